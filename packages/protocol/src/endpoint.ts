@@ -1,0 +1,47 @@
+import type { z } from 'zod'
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/**
+ * Who may call (api.md 1.4.2): `none` needs no credentials, `user` a token, a key or the local user, `key` the same
+ * for programs, `superuser` a user with that role.
+ */
+export type Access = 'none' | 'user' | 'key' | 'superuser'
+
+export interface Endpoint<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Response extends z.ZodType = z.ZodType,
+> {
+  readonly method: HttpMethod
+  /** With `:name` for parameters. Both forms, with and without a slash at the end, are served. */
+  readonly path: string
+  readonly tag: string
+  readonly summary: string
+  readonly access: Access
+  readonly params?: Params
+  readonly query?: Query
+  readonly body?: Body
+  /** How the body arrives; JSON unless said. A multipart or form body is read by the handler. */
+  readonly bodyType?: 'json' | 'multipart' | 'form'
+  /** The status of success; 200 unless said. */
+  readonly status?: number
+  readonly response: Response
+  /** The media type of success; JSON unless said. */
+  readonly responseType?: string
+  /** One request body and one answer, for the OpenAPI document. */
+  readonly examples?: { readonly body?: unknown; readonly response?: unknown }
+  /** Other statuses this endpoint documents, with the sentence of each. */
+  readonly errors?: Readonly<Record<number, string>>
+}
+
+/** Declares one endpoint: the server implements it, the client calls it, OpenAPI describes it. */
+export function defineEndpoint<
+  Params extends z.ZodType = z.ZodNever,
+  Query extends z.ZodType = z.ZodNever,
+  Body extends z.ZodType = z.ZodNever,
+  Response extends z.ZodType = z.ZodType,
+>(endpoint: Endpoint<Params, Query, Body, Response>): Endpoint<Params, Query, Body, Response> {
+  return endpoint
+}

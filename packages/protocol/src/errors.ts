@@ -1,0 +1,120 @@
+interface Entry {
+  readonly status: number
+  readonly message: (...args: string[]) => string
+}
+
+/** Every expected failure: its HTTP status and its sentence. The code travels in the `x-error-code` header and the log. */
+export const errorCatalogue = {
+  // Requests
+  bad_request: { status: 400, message: (why) => why },
+  invalid_json_file: { status: 400, message: () => 'Invalid JSON file' },
+  not_found: { status: 404, message: () => 'Not Found' },
+  method_not_allowed: { status: 405, message: () => 'Method Not Allowed' },
+  content_too_large: {
+    status: 413,
+    message: (limit, got) => `Content size limit exceeded. Maximum allowed is ${limit}MB and got ${got}MB.`,
+  },
+  unsupported_encoding: {
+    status: 415,
+    message: (encoding) => `Content-Encoding ${encoding} is not supported. Send the body unencoded.`,
+  },
+  invalid_field: { status: 422, message: (why) => why },
+  overloaded: { status: 503, message: (why) => why },
+  internal: { status: 500, message: () => 'Internal Server Error' },
+
+  // Who is asking
+  key_required: { status: 403, message: () => 'An API key must be passed as query or header' },
+  key_invalid: { status: 403, message: () => 'Invalid or missing API key' },
+  keys_differ: {
+    status: 403,
+    message: () => 'Two different API keys were sent. Send one, in the x-api-key header or in the query.',
+  },
+  auto_login_key_required: {
+    status: 403,
+    message: () =>
+      'Since v1.5, LANGFLOW_AUTO_LOGIN requires a valid API key. Set LANGFLOW_SKIP_AUTH_AUTO_LOGIN=true to skip this check. Please update your authentication method.',
+  },
+  not_superuser: { status: 403, message: () => "The user doesn't have enough privileges" },
+  credentials_invalid: { status: 401, message: () => 'Could not validate credentials' },
+  token_expired: { status: 401, message: () => 'Token has expired.' },
+  token_details_invalid: { status: 401, message: () => 'Invalid token details.' },
+  user_inactive: { status: 401, message: () => 'User not found or is inactive.' },
+  login_failed: { status: 401, message: () => 'Incorrect username or password' },
+  refresh_invalid: { status: 401, message: () => 'Invalid refresh token' },
+  waiting_for_approval: { status: 400, message: () => 'Waiting for approval' },
+  login_rate_limited: { status: 429, message: () => 'Too many failed logins. Wait a minute and try again.' },
+
+  // Flows
+  flow_not_found: { status: 404, message: (flow) => `Flow identifier ${flow} not found` },
+  flow_id_not_found: { status: 404, message: () => 'Flow not found' },
+  flow_has_no_data: { status: 500, message: (flow) => `Flow ${flow} has no data` },
+  name_not_unique: { status: 400, message: () => 'Name must be unique' },
+  endpoint_name_not_unique: { status: 400, message: () => 'Endpoint name must be unique' },
+  endpoint_name_invalid: {
+    status: 422,
+    message: () => 'Endpoint name must contain only letters, numbers, hyphens, and underscores',
+  },
+  project_not_found: { status: 404, message: () => 'Project not found' },
+  api_key_not_found: { status: 400, message: () => 'API Key not found' },
+
+  // Runs
+  tweak_conflicts_chat: {
+    status: 400,
+    message: () => 'If you pass an input_value to the chat input, you cannot pass a tweak with the same name.',
+  },
+  tweak_conflicts_text: {
+    status: 400,
+    message: () => 'If you pass an input_value to the text input, you cannot pass a tweak with the same name.',
+  },
+  flow_invalid: { status: 500, message: (why) => why },
+  component_failed: { status: 500, message: (name, why) => `Error building Component ${name}: \n\n${why}` },
+  address_refused: { status: 500, message: (address) => `The address ${address} may not be called from a flow.` },
+  model_error: { status: 500, message: (why) => why },
+  model_rate_limited: { status: 500, message: (why) => why },
+  model_timeout: { status: 500, message: (why) => why },
+  interrupted: { status: 500, message: (why) => why },
+} satisfies Record<string, Entry>
+
+export type ErrorCode = keyof typeof errorCatalogue
+
+export interface AppErrorOptions extends ErrorOptions {
+  /** Sent as the answer's `Retry-After` header, in seconds. */
+  readonly retryAfterSeconds?: number
+  /** Replaces the sentence in `{"detail": …}` where Langflow sends an object or a list there. */
+  readonly detail?: unknown
+}
+
+/** An expected failure, with a status and a sentence for the user. Anything else thrown is a bug. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly status: number
+  readonly retryAfterSeconds: number | undefined
+  readonly detail: unknown
+
+  constructor(code: ErrorCode, args: readonly string[] = [], options: AppErrorOptions = {}) {
+    const { status, message }: Entry = errorCatalogue[code]
+    super(message(...args), options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.status = status
+    this.retryAfterSeconds = options.retryAfterSeconds
+    this.detail = options.detail ?? this.message
+  }
+}
+
+/** The causes a failed run reports in `code` (reliability.md, section 0). */
+export type RunFailureCode = Extract<
+  ErrorCode,
+  | 'flow_invalid'
+  | 'component_failed'
+  | 'address_refused'
+  | 'model_error'
+  | 'model_rate_limited'
+  | 'model_timeout'
+  | 'interrupted'
+>
+
+/** The sentence of any thrown value. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,100 @@
+import type { Fields, InputsOf } from './field.ts'
+import type { Embeddings, LanguageModel, Tool } from './language-model.ts'
+import type { RunContext } from './run-context.ts'
+import type { Data, DataFrame, Message } from './values.ts'
+
+/** What an output of each declared type returns. */
+export interface OutputValues {
+  readonly Message: Message
+  readonly Data: Data | readonly Data[]
+  readonly DataFrame: DataFrame
+  readonly LanguageModel: LanguageModel
+  readonly Embeddings: Embeddings
+  readonly Tool: Tool | readonly Tool[]
+  readonly Any: unknown
+}
+export type OutputType = keyof OutputValues
+
+export interface RunArguments<F extends Fields> {
+  readonly inputs: InputsOf<F>
+  /** Values of the fields that are not declared: prompt variables and what a file adds. */
+  readonly dynamic: Readonly<Record<string, unknown>>
+  readonly context: RunContext
+}
+
+export interface Output<F extends Fields, Type extends OutputType> {
+  readonly type: Type
+  readonly label: string
+  /** Langflow's method name; the name of the tool this output becomes. */
+  readonly method: string
+  readonly info?: string
+  /** Names of other types on the wire, `['Data', 'JSON']`; the first is `selected`. */
+  readonly types?: readonly string[]
+  /** Has a row and handle of its own. */
+  readonly grouped?: boolean
+  readonly hidden?: boolean
+  /** false: never offered as a tool. */
+  readonly tool?: boolean
+  /** The types the feedback end of this output takes: makes the node a loop. */
+  readonly loop?: readonly string[]
+  readonly run: (args: RunArguments<F>) => OutputValues[Type] | Promise<OutputValues[Type]>
+}
+
+type AnyOutput<F extends Fields> = { readonly [Type in OutputType]: Output<F, Type> }[OutputType]
+export type Outputs<F extends Fields> = Readonly<Record<string, AnyOutput<F>>>
+
+export interface ComponentSpec<F extends Fields> {
+  /** The type name saved flows use, `ChatInput`. */
+  readonly type: string
+  /** Other names files use for it: older types, class names. */
+  readonly aliases?: readonly string[]
+  readonly displayName: string
+  readonly description: string
+  readonly icon: string
+  readonly category: string
+  readonly documentation?: string
+  readonly beta?: boolean
+  readonly legacy?: boolean
+  readonly minimized?: boolean
+  /** `category.Type` of what replaces a legacy component. */
+  readonly replacement?: readonly string[]
+  /** Takes part as an input or output of the flow: engine.md, section 2. */
+  readonly role?: 'input' | 'output'
+  /** May stop branches, so a cycle through it can end. */
+  readonly routes?: boolean
+  readonly inputs: F
+  /** Fields that depend on values; from the template's values to more fields. */
+  readonly dynamicInputs?: (values: Readonly<Record<string, unknown>>) => Fields
+  readonly outputs: Outputs<F>
+}
+
+/** A component of any fields, as the engine and the catalogue see it. */
+export interface Component extends Omit<ComponentSpec<Fields>, 'outputs' | 'dynamicInputs'> {
+  readonly dynamicInputs?: (values: Readonly<Record<string, unknown>>) => Fields
+  readonly outputs: Readonly<Record<string, ErasedOutput>>
+}
+
+export interface ErasedOutput {
+  readonly type: OutputType
+  readonly label: string
+  readonly method: string
+  readonly info?: string
+  readonly types?: readonly string[]
+  readonly grouped?: boolean
+  readonly hidden?: boolean
+  readonly tool?: boolean
+  readonly loop?: readonly string[]
+  readonly run: (args: ErasedArguments) => unknown
+}
+
+export interface ErasedArguments {
+  readonly inputs: Readonly<Record<string, unknown>>
+  readonly dynamic: Readonly<Record<string, unknown>>
+  readonly context: RunContext
+}
+
+/** Declares a component. Its catalogue entry, template, run-time types, tool schema and page are derived from this. */
+export function defineComponent<const F extends Fields>(spec: ComponentSpec<F>): Component {
+  // The engine coerces inputs to what the fields declare before it calls `run`, which is what makes this sound.
+  return spec as unknown as Component
+}

@@ -1,0 +1,6 @@
+export * from './component.ts'
+export * from './field.ts'
+export * from './language-model.ts'
+export * from './run-context.ts'
+export * from './template.ts'
+export * from './values.ts'

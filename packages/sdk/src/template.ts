@@ -1,0 +1,124 @@
+import type { Component, ErasedOutput } from './component.ts'
+import type { Field } from './field.ts'
+
+/** Langflow's catalogue entry: what `/all` serves and what a new node holds in `data.node`. */
+export interface ComponentDescription {
+  readonly template: Readonly<Record<string, unknown>>
+  readonly description: string
+  readonly icon: string
+  readonly base_classes: readonly string[]
+  readonly display_name: string
+  readonly documentation: string
+  readonly minimized: boolean
+  readonly custom_fields: Readonly<Record<string, readonly string[] | null>>
+  readonly output_types: readonly string[]
+  readonly pinned: boolean
+  readonly conditional_paths: readonly string[]
+  readonly frozen: boolean
+  readonly outputs: readonly Readonly<Record<string, unknown>>[]
+  readonly field_order: readonly string[]
+  readonly beta: boolean
+  readonly legacy: boolean
+  readonly replacement?: readonly string[]
+  readonly edited: boolean
+  readonly metadata: Readonly<Record<string, unknown>>
+  readonly tool_mode: boolean
+}
+
+/** The wire form of one field. */
+export function templateField(name: string, field: Field): Readonly<Record<string, unknown>> {
+  return {
+    _input_type: field.inputType,
+    ...field.attributes,
+    name,
+    type: field.type,
+    dynamic: false,
+    title_case: false,
+  }
+}
+
+const WIRE_TYPES: Readonly<Record<string, readonly string[]>> = {
+  Data: ['Data', 'JSON'],
+  DataFrame: ['DataFrame', 'Table'],
+}
+
+/** The type names an output carries on the wire. */
+export function outputTypes({ type, types }: Pick<ErasedOutput, 'type' | 'types'>): readonly string[] {
+  return types ?? WIRE_TYPES[type] ?? [type]
+}
+
+/** The wire form of one output. */
+export function outputDescription(name: string, output: ErasedOutput): Readonly<Record<string, unknown>> {
+  const types = outputTypes(output)
+  return {
+    types,
+    selected: types[0] ?? null,
+    name,
+    display_name: output.label,
+    method: output.method,
+    value: '__UNDEFINED__',
+    cache: true,
+    allows_loop: output.loop !== undefined,
+    ...(output.loop && { loop_types: output.loop }),
+    group_outputs: output.grouped ?? false,
+    tool_mode: output.tool ?? true,
+    ...(output.hidden && { hidden: true }),
+    ...(output.info && { info: output.info }),
+  }
+}
+
+const CODE_FIELD = {
+  type: 'code',
+  required: true,
+  placeholder: '',
+  list: false,
+  show: true,
+  multiline: true,
+  value: '',
+  fileTypes: [],
+  file_path: '',
+  password: false,
+  name: 'code',
+  advanced: true,
+  dynamic: true,
+  info: '',
+  load_from_db: false,
+  title_case: false,
+} as const
+
+/** The catalogue entry of a component. The `code` field is empty: components here are native. */
+export function describeComponent(component: Component): ComponentDescription {
+  const outputs = Object.entries(component.outputs)
+  return {
+    template: {
+      _type: 'Component',
+      ...Object.fromEntries(
+        Object.entries(component.inputs).map(([name, field]) => [name, templateField(name, field)]),
+      ),
+      code: CODE_FIELD,
+    },
+    description: component.description,
+    icon: component.icon,
+    base_classes: [...new Set(outputs.flatMap(([, output]) => outputTypes(output)))].sort(),
+    display_name: component.displayName,
+    documentation: component.documentation ?? '',
+    minimized: component.minimized ?? false,
+    custom_fields: Object.fromEntries(
+      Object.entries(component.inputs)
+        .filter(([, field]) => field.type === 'prompt')
+        .map(([name]) => [name, null]),
+    ),
+    output_types: [],
+    pinned: false,
+    conditional_paths: [],
+    frozen: false,
+    outputs: outputs.map(([name, output]) => outputDescription(name, output)),
+    field_order: Object.keys(component.inputs),
+    beta: component.beta ?? false,
+    legacy: component.legacy ?? false,
+    ...(component.replacement && { replacement: component.replacement }),
+    edited: false,
+    metadata: {},
+    tool_mode: false,
+  }
+}

@@ -1,0 +1,146 @@
+import type { MessageRecord } from '@runnel/protocol/message'
+
+/** Times are epoch milliseconds, ids lower-case UUIDs (version 7 where the database makes them). */
+export interface UserRecord {
+  readonly id: string
+  readonly username: string
+  /** scrypt, in the form `scrypt$N$r$p$salt$hash`; null: cannot log in with a password. */
+  readonly passwordHash: string | null
+  readonly isActive: boolean
+  readonly isSuperuser: boolean
+  readonly profileImage: string | null
+  readonly optins: Readonly<Record<string, unknown>>
+  readonly createdAt: number
+  readonly updatedAt: number
+  readonly lastLoginAt: number | null
+}
+
+export interface ProjectRecord {
+  readonly id: string
+  readonly userId: string
+  readonly parentId: string | null
+  readonly name: string
+  readonly description: string | null
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+/** A flow without its graph, as lists show it. */
+export interface FlowHeader {
+  readonly id: string
+  readonly userId: string
+  readonly projectId: string | null
+  readonly name: string
+  readonly description: string | null
+  readonly endpointName: string | null
+  readonly icon: string | null
+  readonly iconBgColor: string | null
+  readonly gradient: string | null
+  readonly isComponent: boolean
+  readonly webhook: boolean
+  readonly tags: readonly string[] | null
+  readonly locked: boolean
+  readonly mcpEnabled: boolean
+  readonly actionName: string | null
+  readonly actionDescription: string | null
+  readonly accessType: 'PRIVATE' | 'PUBLIC'
+  readonly fsPath: string | null
+  /** Grows by one with every change of the row; caches of compiled flows compare it. */
+  readonly version: number
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+export interface FlowRecord extends FlowHeader {
+  /** JSON text of `{nodes, edges, viewport, …}`; null for an empty flow. Kept as text: parsed only where it is needed. */
+  readonly data: string | null
+}
+
+export interface ApiKeyRecord {
+  readonly id: string
+  readonly userId: string
+  readonly name: string | null
+  /** SHA-256 of the key, hex. The key itself is never stored. */
+  readonly hash: string
+  /** The first 8 characters, for lists. */
+  readonly prefix: string
+  readonly isActive: boolean
+  readonly totalUses: number
+  readonly createdAt: number
+  readonly lastUsedAt: number | null
+  readonly expiresAt: number | null
+}
+
+export interface VariableRecord {
+  readonly id: string
+  readonly userId: string
+  readonly name: string
+  readonly type: 'Credential' | 'Generic'
+  /** Encrypted by the server before it gets here. */
+  readonly value: string
+  readonly defaultFields: readonly string[]
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+/** A refresh token that was handed out. Tokens of one login share a family; a used one ends it. */
+export interface RefreshTokenRecord {
+  readonly id: string
+  readonly familyId: string
+  readonly userId: string
+  readonly expiresAt: number
+  readonly usedAt: number | null
+}
+
+export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
+
+export interface RunRecord {
+  readonly id: string
+  readonly flowId: string
+  readonly userId: string | null
+  readonly sessionId: string
+  readonly kind: 'run' | 'build' | 'webhook' | 'workflow'
+  readonly status: RunStatus
+  readonly startedAt: number
+  readonly endedAt: number | null
+  /** Of the failure. */
+  readonly error: string | null
+  readonly errorCode: string | null
+  readonly failedNodeId: string | null
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
+/** One build of one node: what Langflow calls a vertex build and a transaction. The JSON columns hold texts. */
+export interface RunStepRecord {
+  readonly id: string
+  readonly runId: string
+  readonly flowId: string
+  readonly nodeId: string
+  /** The node its output went to, if any. */
+  readonly targetId: string | null
+  readonly startedAt: number
+  readonly durationMs: number
+  readonly valid: boolean
+  readonly params: string | null
+  /** JSON of results, outputs and logs. */
+  readonly data: string
+  /** JSON. */
+  readonly artifacts: string
+  /** JSON of the argument values, secrets masked. */
+  readonly inputs: string
+  readonly error: string | null
+}
+
+/** What one run leaves behind; written in one transaction. */
+export interface RunBatch {
+  readonly run?: RunRecord
+  /** Inserted, or replacing the rows of the same id. */
+  readonly messages: readonly StoredMessage[]
+  readonly steps: readonly RunStepRecord[]
+}
+
+/** A message with its owner. */
+export interface StoredMessage extends MessageRecord {
+  readonly userId: string | null
+}

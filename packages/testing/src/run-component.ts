@@ -1,0 +1,129 @@
+import type { MessageRecord } from '@runnel/protocol/message'
+import type { Component, Message, MessageQuery, NodeInfo, RunContext, StoredFile } from '@runnel/sdk'
+
+export interface RunComponentOptions {
+  readonly sessionId?: string
+  readonly node?: Partial<NodeInfo>
+  readonly variables?: Readonly<Record<string, string>>
+  readonly files?: Readonly<Record<string, StoredFile>>
+  /** Messages already stored. */
+  readonly history?: readonly MessageRecord[]
+  readonly dynamic?: Readonly<Record<string, unknown>>
+  readonly signal?: AbortSignal
+  readonly state?: Map<string, unknown>
+  /** Compute only these outputs; all, in declared order, unless given. */
+  readonly outputs?: readonly string[]
+}
+
+/** The outputs by name, and what the component did besides: `$sent` messages, `$stopped` outputs, `$logs`, `$usage`. */
+export interface ComponentRun extends Readonly<Record<string, unknown>> {
+  readonly $sent: readonly Message[]
+  readonly $pieces: readonly string[]
+  readonly $stored: readonly Message[]
+  readonly $stopped: readonly string[]
+  readonly $logs: readonly { readonly name: string; readonly entry: unknown }[]
+  readonly $usage: { readonly input_tokens: number; readonly output_tokens: number }
+}
+
+/** Runs a component alone. Inputs left out have their declared defaults; nothing is coerced. */
+export async function runComponent(
+  component: Component,
+  inputs: Readonly<Record<string, unknown>> = {},
+  options: RunComponentOptions = {},
+): Promise<ComponentRun> {
+  const did = {
+    $sent: [] as Message[],
+    $pieces: [] as string[],
+    $stored: [] as Message[],
+    $stopped: [] as string[],
+    $logs: [] as { name: string; entry: unknown }[],
+    $usage: { input_tokens: 0, output_tokens: 0 },
+  }
+  let made = 0
+  const keep = (list: Message[], said: Message): Message => {
+    const kept = { ...said, id: said.id ?? `message-${++made}` }
+    list.push(kept)
+    return kept
+  }
+  const context: RunContext = {
+    runId: 'run-1',
+    flowId: 'flow-1',
+    userId: 'user-1',
+    sessionId: options.sessionId ?? '',
+    node: {
+      id: `${component.type}-test1`,
+      type: component.type,
+      displayName: component.displayName,
+      description: component.description,
+      icon: component.icon,
+      source: null,
+      isNextToChatOutput: false,
+      connectedOutputs: new Set(Object.keys(component.outputs)),
+      chatSenderName: null,
+      ...options.node,
+    },
+    signal: options.signal ?? new AbortController().signal,
+    messages: {
+      send: async (said) => keep(did.$sent, said),
+      async stream(said, pieces) {
+        let text = ''
+        for await (const piece of pieces) {
+          did.$pieces.push(piece)
+          text += piece
+        }
+        return keep(did.$sent, { ...said, text })
+      },
+      store: async (said) => keep(did.$stored, said),
+      find: async (query) => findIn(options.history ?? [], query),
+      remove: async () => {},
+    },
+    routes: { stop: (...outputs) => void did.$stopped.push(...outputs) },
+    files: {
+      async read(path) {
+        const file = options.files?.[path]
+        if (!file) throw new Error(`File ${path} not found`)
+        return file
+      },
+    },
+    variables: { get: async (name) => options.variables?.[name] },
+    state: options.state ?? new Map(),
+    log: (name, entry) => void did.$logs.push({ name, entry }),
+    setStatus: () => {},
+    addUsage(usage) {
+      did.$usage.input_tokens += usage.input_tokens
+      did.$usage.output_tokens += usage.output_tokens
+    },
+  }
+  const defaults = Object.fromEntries(
+    Object.entries(component.inputs).map(([name, { attributes, coercion, type }]) => [
+      name,
+      attributes.value === '' &&
+      ((coercion !== 'text' && coercion !== 'any') || type === 'other') &&
+      coercion !== 'file'
+        ? undefined
+        : coercion === 'file' && attributes.value === ''
+          ? []
+          : attributes.value,
+    ]),
+  )
+  const results: Record<string, unknown> = {}
+  for (const [name, output] of Object.entries(component.outputs)) {
+    if (options.outputs && !options.outputs.includes(name)) continue
+    results[name] = await output.run({ inputs: { ...defaults, ...inputs }, dynamic: options.dynamic ?? {}, context })
+  }
+  return { ...results, ...did }
+}
+
+function findIn(history: readonly MessageRecord[], query: MessageQuery): readonly MessageRecord[] {
+  const found = history
+    .filter(
+      (row) =>
+        (query.session_id === undefined || row.session_id === query.session_id) &&
+        (query.sender === undefined || row.sender === query.sender) &&
+        (query.sender_name === undefined || row.sender_name === query.sender_name) &&
+        !row.error,
+    )
+    .toSorted((a, b) => a.timestamp - b.timestamp)
+  const newest = query.limit === undefined ? found : found.slice(Math.max(0, found.length - query.limit))
+  return query.order === 'desc' ? newest.toReversed() : newest
+}

@@ -1,0 +1,35 @@
+// Bundles the command line and the server into apps/cli/dist. Providers and drivers stay in chunks of their own,
+// loaded when first used.
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+
+process.chdir(join(import.meta.dirname, '..'))
+const dir = 'apps/cli/dist'
+rmSync(dir, { recursive: true, force: true })
+
+const bundle = await rolldown({
+  input: { runnel: 'apps/cli/src/main.ts' },
+  platform: 'node',
+  external: [/^node:/, 'pg-native'],
+  onLog: (level, log, handle) => level !== 'debug' && log.code !== 'EVAL' && handle(level, log),
+})
+const { output } = await bundle.write({
+  dir,
+  format: 'esm',
+  minify: false,
+  entryFileNames: '[name].mjs',
+  chunkFileNames: 'chunk-[name]-[hash].mjs',
+})
+await bundle.close()
+
+// The entry switches V8's compile cache on before anything else is loaded.
+writeFileSync(
+  join(dir, 'main.mjs'),
+  `import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
+enableCompileCache(join(import.meta.dirname, '.cache'))
+await import('./runnel.mjs')
+`,
+)
+console.log(`built ${output.length} files into ${dir}`)
