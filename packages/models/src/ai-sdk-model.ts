@@ -1,0 +1,148 @@
+import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamResult } from '@ai-sdk/provider'
+import { AppError } from '@runnel/protocol/errors'
+import type { LanguageModel, ModelPart, ModelRequest } from '@runnel/sdk'
+import { callOptionsOf } from './ai-sdk-prompt.ts'
+import { faultOfSdk, partsOfResult, readSdkStream } from './ai-sdk-stream.ts'
+import { type AttemptOptions, type Clock, realClock, withAttempts } from './attempts.ts'
+import { readChatChunks } from './chat-chunks.ts'
+import { errorOf, redact } from './fault.ts'
+import { type ModelLimits, modelLimits } from './limits.ts'
+import { createCall, JsonInstead, Taken } from './transport.ts'
+
+/** What every provider's model is made of. */
+export interface ChatSettings {
+  readonly apiKey: string
+  readonly modelId: string
+  /** Without `/chat/completions`; the provider's own unless given. */
+  readonly baseUrl?: string | undefined
+  /** Not sent to reasoning models. */
+  readonly temperature?: number | undefined
+  /** Tokens; 0 is none. */
+  readonly maxTokens?: number | undefined
+  readonly seed?: number | undefined
+  /** The model thinks before it answers, whatever its name says. */
+  readonly reasoning?: boolean | undefined
+  /** More entries of the request's body. */
+  readonly modelKwargs?: Readonly<Record<string, unknown>> | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  /** Retries after the first try; never more than the limits allow. */
+  readonly maxRetries?: number | undefined
+  /** How long the provider may be silent, before the first byte and between two; the limits unless given. */
+  readonly timeoutMs?: number | undefined
+  readonly limits?: Partial<ModelLimits> | undefined
+  readonly clock?: Clock | undefined
+}
+
+export interface AiSdkModelOptions {
+  readonly provider: string
+  readonly settings: ChatSettings
+  /** Makes the SDK's model object, importing its package on first use. */
+  readonly load: (fetch: typeof globalThis.fetch) => Promise<LanguageModelV4>
+  /** Options of this provider, added to those of each request. */
+  readonly options: Partial<LanguageModelV4CallOptions>
+  /** The stream is one of OpenAI chat completion chunks, which are read here. */
+  readonly streamsChatChunks?: boolean
+}
+
+/** A LanguageModel that asks through a model object of the AI SDK: the specification's V4, without its `generateText`. */
+export function aiSdkModel({ provider, settings, load, options, streamsChatChunks }: AiSdkModelOptions): LanguageModel {
+  const { modelId, apiKey: secret, clock = realClock, modelKwargs } = settings
+  const extraBody = modelKwargs && Object.keys(modelKwargs).length > 0 ? modelKwargs : undefined
+
+  async function generate(call: LanguageModelV4CallOptions, limits: ModelLimits, signal: AbortSignal) {
+    const { fetch } = createCall({ limits, signal, reading: 'whole', extraBody })
+    return partsOfResult(await (await load(fetch)).doGenerate(call))
+  }
+
+  /** A stream at its first part. */
+  async function open(call: LanguageModelV4CallOptions, limits: ModelLimits, signal: AbortSignal) {
+    const reading = streamsChatChunks ? 'own' : 'sdk'
+    const sent = createCall({ limits, signal, reading, extraBody })
+    const model = await load(sent.fetch)
+    let parts: AsyncGenerator<ModelPart, void>
+    try {
+      const result: LanguageModelV4StreamResult = await model.doStream(call)
+      parts = readSdkStream(result.stream, sent)
+    } catch (error) {
+      if (error instanceof Taken) parts = readChatChunks(error.answer, limits)
+      else if (error instanceof JsonInstead) parts = whole(await generateFrom(error.body, call))
+      else throw error
+    }
+    return { parts, first: await parts.next() }
+  }
+
+  async function generateFrom(body: string, call: LanguageModelV4CallOptions) {
+    const answer = async () => new Response(body, { headers: { 'content-type': 'application/json' } })
+    return partsOfResult(await (await load(answer)).doGenerate(call))
+  }
+
+  async function* respond(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelPart, void> {
+    signal.throwIfAborted()
+    checkSettings(provider, settings)
+    const limits = limitsOf(settings)
+    const attempts: AttemptOptions = { provider, secret, limits, clock, signal }
+    const call: LanguageModelV4CallOptions = {
+      ...callOptionsOf(request),
+      ...options,
+      ...(settings.headers && { headers: settings.headers }),
+      abortSignal: signal,
+    }
+    if (!request.stream) {
+      for (const part of await withAttempts(() => asFault(generate(call, limits, signal)), attempts)) {
+        yield clean(part, secret)
+      }
+      return
+    }
+    const { parts, first } = await withAttempts(() => asFault(open(call, limits, signal)), attempts)
+    try {
+      for (let step = first; !step.done; step = await parts.next()) yield clean(step.value, secret)
+    } catch (error) {
+      signal.throwIfAborted()
+      const fault = faultOfSdk(error)
+      throw fault ? errorOf(fault, { provider, secret }) : error
+    } finally {
+      await parts.return()
+    }
+  }
+
+  return { kind: 'language-model', provider, model: modelId, respond }
+}
+
+async function* whole(parts: readonly ModelPart[]): AsyncGenerator<ModelPart, void> {
+  yield* parts
+}
+
+async function asFault<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    throw faultOfSdk(error) ?? error
+  }
+}
+
+/** A provider that repeats our key in an answer must not show it to the user. */
+function clean(part: ModelPart, secret: string): ModelPart {
+  if (part.type !== 'text-delta' && part.type !== 'reasoning-delta') return part
+  const text = redact(part.text, secret)
+  return text === part.text ? part : { ...part, text }
+}
+
+function limitsOf({ limits, timeoutMs, maxRetries }: ChatSettings): ModelLimits {
+  const base = { ...modelLimits(), ...limits }
+  return {
+    ...base,
+    ...(timeoutMs !== undefined && timeoutMs > 0 && { firstByteMs: timeoutMs, idleMs: timeoutMs }),
+    ...(maxRetries !== undefined && { attempts: Math.max(1, Math.min(base.attempts, maxRetries + 1)) }),
+  }
+}
+
+function checkSettings(provider: string, { apiKey, baseUrl, modelId }: ChatSettings): void {
+  if (modelId === '') throw new AppError('model_error', [`No model is chosen for ${provider}. Enter a model name.`])
+  // A header carries visible ASCII only; the usual cause is a key pasted with a line break or a typographic mark.
+  if (!/^[\x20-\x7e]*$/.test(apiKey)) {
+    throw new AppError('model_error', [`The API key of ${provider} holds characters no key has. Paste it again.`])
+  }
+  if (baseUrl && !/^https?:$/.test(URL.parse(baseUrl)?.protocol ?? '')) {
+    throw new AppError('model_error', [`The base URL of ${provider} is no http or https address.`])
+  }
+}

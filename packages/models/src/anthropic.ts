@@ -1,0 +1,17 @@
+import type { LanguageModel } from '@runnel/sdk'
+import { aiSdkModel, type ChatSettings } from './ai-sdk-model.ts'
+import { callSettings } from './call-settings.ts'
+
+/** A chat model of Anthropic. Without `maxTokens` the model's own maximum is asked for. */
+export function anthropicChat(settings: ChatSettings): LanguageModel {
+  const { apiKey, modelId, baseUrl } = settings
+  return aiSdkModel({
+    provider: 'Anthropic',
+    settings,
+    options: callSettings({ ...settings, seed: undefined }),
+    async load(fetch) {
+      const { createAnthropic } = await import('@ai-sdk/anthropic')
+      return createAnthropic({ apiKey, baseURL: baseUrl || 'https://api.anthropic.com/v1', fetch })(modelId)
+    },
+  })
+}

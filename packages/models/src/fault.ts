@@ -1,0 +1,136 @@
+import { AppError } from '@runnel/protocol/errors'
+import { isObject } from '@runnel/protocol/json'
+
+/** Why a call to a provider failed. */
+export type FaultReason =
+  /** No connection, or lost before the answer began or in its middle. */
+  | { readonly kind: 'connection'; readonly code: string }
+  | { readonly kind: 'status'; readonly status: number; readonly body: string; readonly retryAfter: string | undefined }
+  | { readonly kind: 'redirect'; readonly status: number }
+  | { readonly kind: 'timeout'; readonly phase: 'connect' | 'first byte' | 'idle'; readonly afterMs: number }
+  | { readonly kind: 'limit'; readonly what: 'answer' | 'line'; readonly bytes: number }
+  /** An answer that is none: HTML, nothing, half a JSON, an error object, no end. */
+  | { readonly kind: 'broken'; readonly why: string; readonly quote?: string }
+
+/** A failed call, before it is known whether another one follows. Leaves this package as an AppError only. */
+export class Fault extends Error {
+  override readonly name = 'Fault'
+  readonly reason: FaultReason
+  constructor(reason: FaultReason, options?: ErrorOptions) {
+    super(reason.kind, options)
+    this.reason = reason
+  }
+}
+
+/** The fault inside what a provider's SDK throws around it, if any. */
+export function faultIn(error: unknown): Fault | undefined {
+  for (let current = error, depth = 0; current instanceof Error && depth < 8; current = current.cause, depth++) {
+    if (current instanceof Fault) return current
+  }
+  return undefined
+}
+
+const QUOTED_CHARACTERS = 200
+
+/** At most 200 characters of what the provider said, on one line, without the key. */
+export function quote(text: string, secret: string): string {
+  const clean = redact(text, secret).replace(/\s+/g, ' ').trim()
+  return clean.length > QUOTED_CHARACTERS ? clean.slice(0, QUOTED_CHARACTERS) : clean
+}
+
+/** The text with every occurrence of the key replaced. Texts too short to be a key are left alone. */
+export function redact(text: string, secret: string): string {
+  return secret.length >= 4 && text.includes(secret) ? text.replaceAll(secret, '***') : text
+}
+
+export interface FaultReport {
+  /** The provider as users name it. */
+  readonly provider: string
+  readonly secret: string
+  /** What a rate limit without `Retry-After` tells the client. */
+  readonly retryAfterSeconds?: number | undefined
+  /** The provider asked for a longer wait than is obeyed. */
+  readonly tooLong?: boolean
+}
+
+/** The error a user sees for a fault. */
+export function errorOf(fault: Fault, { provider, secret, retryAfterSeconds, tooLong }: FaultReport): AppError {
+  const { reason } = fault
+  const options = { cause: fault }
+  switch (reason.kind) {
+    case 'connection':
+      return new AppError(
+        'model_error',
+        [
+          `Connection error. ${provider} could not be reached, or closed the connection (${reason.code}). Check the base URL and that the service runs.`,
+        ],
+        options,
+      )
+    case 'status': {
+      const text = statusText(reason.status, reason.body, provider, secret)
+      if (reason.status !== 429 && !tooLong) return new AppError('model_error', [text], options)
+      return new AppError('model_rate_limited', [text], { ...options, retryAfterSeconds: retryAfterSeconds ?? 1 })
+    }
+    case 'redirect':
+      return new AppError(
+        'model_error',
+        [
+          `${provider} answered with status ${reason.status}, a redirect. Redirects of model addresses are not followed: set the base URL it points to.`,
+        ],
+        options,
+      )
+    case 'timeout':
+      return new AppError('model_timeout', [timeoutText(reason.phase, reason.afterMs, provider)], options)
+    case 'limit':
+      return new AppError(
+        'model_error',
+        [
+          `The answer of ${provider} is too large: ${reason.what === 'line' ? 'a line of it is' : 'it is'} over ${Math.round(reason.bytes / 1024)} kB.`,
+        ],
+        options,
+      )
+    case 'broken': {
+      const said = reason.quote === undefined ? '' : quote(reason.quote, secret)
+      return new AppError(
+        'model_error',
+        [`${provider} gave a broken answer: ${redact(reason.why, secret)}${said && `: ${said}`}`],
+        options,
+      )
+    }
+    default:
+      return reason satisfies never
+  }
+}
+
+function statusText(status: number, body: string, provider: string, secret: string): string {
+  const said = messageIn(body)
+  if (status === 400 && said) return quote(said, secret)
+  const quoted = quote(body, secret)
+  return `${provider} answered with status ${status}${quoted ? `: ${quoted}` : '.'}`
+}
+
+/** `error.message` of a JSON body, where every provider puts its sentence. */
+export function messageIn(body: string): string | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body)
+    const error = isObject(parsed) ? parsed.error : undefined
+    const said = isObject(error) ? error.message : undefined
+    return typeof said === 'string' && said !== '' ? said : undefined
+  } catch {
+    return undefined // not JSON: the caller quotes the body as it is
+  }
+}
+
+function timeoutText(phase: 'connect' | 'first byte' | 'idle', afterMs: number, provider: string): string {
+  const time = `${afterMs / 1000} s`
+  switch (phase) {
+    case 'connect':
+      return `${provider} did not accept a connection within ${time}.`
+    case 'first byte':
+      return `${provider} did not begin to answer within ${time}.`
+    case 'idle':
+      return `${provider} stopped in the middle of its answer: nothing came for ${time}.`
+    default:
+      return phase satisfies never
+  }
+}

@@ -1,0 +1,18 @@
+import type { LanguageModel } from '@runnel/sdk'
+import { aiSdkModel, type ChatSettings } from './ai-sdk-model.ts'
+import { callSettings } from './call-settings.ts'
+
+/** A Gemini model of Google's Generative Language API. */
+export function googleChat(settings: ChatSettings): LanguageModel {
+  const { apiKey, modelId, baseUrl } = settings
+  return aiSdkModel({
+    provider: 'Google Generative AI',
+    settings,
+    options: callSettings(settings),
+    async load(fetch) {
+      const { createGoogleGenerativeAI } = await import('@ai-sdk/google')
+      const baseURL = baseUrl || 'https://generativelanguage.googleapis.com/v1beta'
+      return createGoogleGenerativeAI({ apiKey, baseURL, fetch })(modelId)
+    },
+  })
+}

@@ -1,0 +1,31 @@
+import type { LanguageModel } from '@runnel/sdk'
+import { aiSdkModel, type ChatSettings } from './ai-sdk-model.ts'
+import { callSettings } from './call-settings.ts'
+
+export interface CompatibleSettings extends ChatSettings {
+  /** The provider as users name it. */
+  readonly provider: string
+  readonly baseUrl: string
+}
+
+/** A chat model of a server that speaks OpenAI's chat completions. */
+export function openAiCompatibleChat(settings: CompatibleSettings): LanguageModel {
+  const { provider, apiKey, modelId, baseUrl } = settings
+  return aiSdkModel({
+    provider,
+    settings,
+    streamsChatChunks: true,
+    options: { ...callSettings(settings), providerOptions: { openaiCompatible: { strictJsonSchema: false } } },
+    async load(fetch) {
+      const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible')
+      return createOpenAICompatible({
+        name: 'openaiCompatible',
+        apiKey,
+        baseURL: baseUrl,
+        fetch,
+        includeUsage: true,
+        supportsStructuredOutputs: true,
+      })(modelId)
+    },
+  })
+}

@@ -1,0 +1,23 @@
+import type { LanguageModel } from '@runnel/sdk'
+import { aiSdkModel, type ChatSettings } from './ai-sdk-model.ts'
+import { callSettings } from './call-settings.ts'
+import { isReasoningModel } from './reasoning-models.ts'
+
+/** A chat model of OpenAI, or of any server given by `baseUrl` that speaks its chat completions. */
+export function openAiChat(settings: ChatSettings): LanguageModel {
+  const { apiKey, modelId, baseUrl, reasoning = isReasoningModel(modelId) } = settings
+  return aiSdkModel({
+    provider: 'OpenAI',
+    settings,
+    streamsChatChunks: true,
+    // The package guesses from the name which models reason and rewrites their requests; a new name must not.
+    options: {
+      ...callSettings(settings),
+      providerOptions: { openai: { forceReasoning: reasoning, strictJsonSchema: false } },
+    },
+    async load(fetch) {
+      const { createOpenAI } = await import('@ai-sdk/openai')
+      return createOpenAI({ apiKey, baseURL: baseUrl || 'https://api.openai.com/v1', fetch }).chat(modelId)
+    },
+  })
+}

@@ -1,0 +1,170 @@
+import { exchange, type ProviderAnswer } from './exchange.ts'
+import { Fault } from './fault.ts'
+import type { ModelLimits } from './limits.ts'
+
+/** One call to a provider: the `fetch` its SDK is given, and what that fetch found out. */
+export interface ProviderCall {
+  readonly fetch: typeof globalThis.fetch
+  /** Why the body ended early. An SDK is shown a plain end, so that it first passes on what came before. */
+  failure(): Fault | undefined
+}
+
+/** Thrown through the SDK to take the answer out of its hands: `answer` is read by us. */
+export class Taken extends Error {
+  override readonly name = 'Taken'
+  readonly answer: StreamAnswer
+  constructor(answer: StreamAnswer) {
+    super('taken')
+    this.answer = answer
+  }
+}
+
+/** Thrown through the SDK when a request for a stream was answered by a whole JSON document. */
+export class JsonInstead extends Error {
+  override readonly name = 'JsonInstead'
+  readonly body: string
+  constructor(body: string) {
+    super('json')
+    this.body = body
+  }
+}
+
+export interface StreamAnswer {
+  /** The piece of the body that has been read. */
+  readonly first: Buffer
+  readonly answer: ProviderAnswer
+}
+
+export interface CallOptions {
+  readonly limits: ModelLimits
+  readonly signal: AbortSignal
+  /** `whole`: one document. `sdk`: a stream the SDK reads. `own`: a stream that is thrown as `Taken`. */
+  readonly reading: 'whole' | 'sdk' | 'own'
+  /** Merged into the JSON body, over what the SDK wrote. */
+  readonly extraBody?: Readonly<Record<string, unknown>> | undefined
+}
+
+const ERROR_BODY_BYTES = 64 * 1024
+
+/**
+ * The way all requests to providers take. Enforces the limits, follows no redirect, and turns every answer that is
+ * none into a `Fault`: a status other than 2xx, HTML, an empty body, a body cut off.
+ */
+export function createCall({ limits, signal, reading, extraBody }: CallOptions): ProviderCall {
+  let failure: Fault | undefined
+
+  async function send(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+    const text = String(init?.body ?? '')
+    const request = {
+      url: String(input),
+      headers: Object.fromEntries(new Headers(init?.headers)),
+      body: extraBody ? JSON.stringify({ ...JSON.parse(text), ...extraBody }) : text,
+    }
+    const answer = await exchange(request, limits, signal)
+    if (answer.status >= 300 && answer.status < 400) {
+      answer.close()
+      throw new Fault({ kind: 'redirect', status: answer.status })
+    }
+    if (answer.status < 200 || answer.status >= 300) throw await statusFault(answer)
+    if (reading === 'whole') return new Response(await documentOf(answer), { headers: plainHeaders(answer) })
+
+    const first = await answer.read()
+    if (first === undefined) throw new Fault({ kind: 'broken', why: 'it is empty' })
+    switch (firstMark(first)) {
+      case '{':
+      case '[':
+        throw new JsonInstead(await documentOf(answer, first))
+      case '<':
+        throw new Fault({ kind: 'broken', why: 'it is HTML', quote: await documentOf(answer, first) })
+      default:
+    }
+    if (reading === 'own') throw new Taken({ first, answer })
+    return new Response(bodyOf({ first, answer }), { headers: plainHeaders(answer) })
+  }
+
+  /** The stream for an SDK. Errors would make it drop what it has not read yet, so a failed body just ends. */
+  function bodyOf({ first, answer }: StreamAnswer): ReadableStream<Uint8Array> {
+    const lines = createLineCheck(limits.lineBytes)
+    let next: Buffer | undefined = first
+    return new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          try {
+            const chunk: Buffer | undefined = next ?? (await answer.read())
+            next = undefined
+            if (chunk === undefined) {
+              controller.close()
+              return
+            }
+            lines(chunk)
+            controller.enqueue(chunk)
+          } catch (error) {
+            answer.close()
+            if (!(error instanceof Fault)) throw error
+            failure = error
+            controller.close()
+          }
+        },
+        cancel: () => answer.close(),
+      },
+      { highWaterMark: 0 },
+    )
+  }
+
+  return { fetch: send, failure: () => failure }
+}
+
+/** Throws once a line is longer than `lineBytes`. */
+function createLineCheck(lineBytes: number): (chunk: Buffer) => void {
+  let open = 0
+  return (chunk) => {
+    let from = 0
+    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
+      open += end - from
+      if (open > lineBytes) break
+      open = 0
+      from = end + 1
+    }
+    if (open <= lineBytes) open += chunk.length - from
+    if (open > lineBytes) throw new Fault({ kind: 'limit', what: 'line', bytes: lineBytes })
+  }
+}
+
+function firstMark(chunk: Buffer): string {
+  return chunk
+    .subarray(0, 256)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+    .charAt(0)
+}
+
+async function documentOf(answer: ProviderAnswer, first?: Buffer): Promise<string> {
+  const chunks: Buffer[] = first ? [first] : []
+  for (let chunk = await answer.read(); chunk; chunk = await answer.read()) chunks.push(chunk)
+  const text = Buffer.concat(chunks).toString('utf8')
+  if (text.trim() === '') throw new Fault({ kind: 'broken', why: 'it is empty' })
+  return text
+}
+
+async function statusFault(answer: ProviderAnswer): Promise<Fault> {
+  const chunks: Buffer[] = []
+  let length = 0
+  try {
+    while (length < ERROR_BODY_BYTES) {
+      const chunk = await answer.read()
+      if (!chunk) break
+      chunks.push(chunk)
+      length += chunk.length
+    }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error // a lost body does not matter: the status says what happened
+  }
+  answer.close()
+  const retryAfter = answer.headers['retry-after']
+  return new Fault({ kind: 'status', status: answer.status, body: Buffer.concat(chunks).toString('utf8'), retryAfter })
+}
+
+function plainHeaders(answer: ProviderAnswer): Record<string, string> {
+  return { 'content-type': answer.headers['content-type'] ?? 'application/json' }
+}
