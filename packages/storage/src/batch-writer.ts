@@ -1,0 +1,95 @@
+import type { KeyUse } from './dialect/engine.ts'
+import type { RunBatch } from './records.ts'
+
+const FLUSH_KEY_USES_MS = 1000
+/** More wait for the next transaction: one must not hold the event loop for long. */
+const LARGEST_GROUP = 64
+
+export interface BatchWriter {
+  /** Resolves once the batch is committed. */
+  write(batch: RunBatch): Promise<void>
+  /** Counts a use of an API key: written with the next batch, or within a second. */
+  countKeyUse(id: string, at: number): void
+  /** Resolves when all that was handed over is committed or refused. */
+  flush(): Promise<void>
+}
+
+interface Waiting {
+  readonly batch: RunBatch
+  readonly resolve: () => void
+  readonly reject: (reason: unknown) => void
+}
+
+type Commit = (batches: readonly RunBatch[], keyUses: readonly KeyUse[]) => Promise<void>
+
+/**
+ * Group commit: batches that arrive in one turn of the event loop, or while a commit is on its way, share the next
+ * transaction and its file sync. When that transaction fails each batch is tried alone, so that a bad one fails only
+ * itself.
+ */
+export function createBatchWriter(commit: Commit): BatchWriter {
+  const waiting: Waiting[] = []
+  let keyUses = new Map<string, KeyUse>()
+  let running: Promise<void> | undefined
+  let scheduled = false
+  let timer: NodeJS.Timeout | undefined
+
+  const commitGroup = async () => {
+    const group = waiting.splice(0, LARGEST_GROUP)
+    const uses = keyUses
+    keyUses = new Map()
+    clearTimeout(timer)
+    timer = undefined
+    try {
+      await commit(
+        group.map((item) => item.batch),
+        [...uses.values()],
+      )
+      for (const { resolve } of group) resolve()
+    } catch (error) {
+      for (const use of uses.values()) addUse(use)
+      if (group.length === 1) group[0]?.reject(error)
+      else for (const { batch, resolve, reject } of group) await commit([batch], []).then(resolve, reject)
+    }
+  }
+  const drain = async () => {
+    while (waiting.length > 0) await commitGroup()
+    running = undefined
+  }
+  const schedule = () => {
+    if (scheduled || running) return
+    scheduled = true
+    setImmediate(() => {
+      scheduled = false
+      running ??= drain()
+    })
+  }
+  const addUse = ({ id, uses, lastUsedAt }: KeyUse) => {
+    const before = keyUses.get(id)
+    keyUses.set(id, {
+      id,
+      uses: uses + (before?.uses ?? 0),
+      lastUsedAt: Math.max(lastUsedAt, before?.lastUsedAt ?? 0),
+    })
+    timer ??= setTimeout(() => {
+      timer = undefined
+      if (!running) running = commitGroup().then(drain)
+    }, FLUSH_KEY_USES_MS).unref()
+  }
+
+  return {
+    write: (batch) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ batch, resolve, reject })
+        schedule()
+      }),
+    countKeyUse: (id, at) => addUse({ id, uses: 1, lastUsedAt: at }),
+    async flush() {
+      await running
+      running ??= commitGroup().then(drain)
+      await running
+      clearTimeout(timer)
+      timer = undefined
+    },
+  }
+}

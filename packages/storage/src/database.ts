@@ -1,0 +1,162 @@
+import type { Generated } from 'kysely'
+import type {
+  ApiKeyRecord,
+  FlowHeader,
+  FlowRecord,
+  ProjectRecord,
+  RefreshTokenRecord,
+  RunRecord,
+  RunStepRecord,
+  StoredMessage,
+  UserRecord,
+  VariableRecord,
+} from './records.ts'
+import { type Columns, createRowCodec, type Kinds } from './row-codec.ts'
+
+/** The tables, as the query builder sees them. */
+export interface Database {
+  user: Columns<UserRecord>
+  project: Columns<ProjectRecord>
+  flow: Columns<FlowRecord>
+  api_key: Columns<ApiKeyRecord>
+  variable: Columns<VariableRecord>
+  refresh_token: Columns<RefreshTokenRecord>
+  run: Columns<RunRecord>
+  message: Columns<StoredMessage>
+  /** `seq` grows with time: paging, pruning and the order of a flow's builds go by it. */
+  run_step: Columns<RunStepRecord> & { seq: Generated<number> }
+  setting: { key: string; value: string }
+}
+
+const headerKinds: Kinds<FlowHeader> = {
+  id: 'plain',
+  userId: 'plain',
+  projectId: 'plain',
+  name: 'plain',
+  description: 'plain',
+  endpointName: 'plain',
+  icon: 'plain',
+  iconBgColor: 'plain',
+  gradient: 'plain',
+  isComponent: 'flag',
+  webhook: 'flag',
+  tags: 'json',
+  locked: 'flag',
+  mcpEnabled: 'flag',
+  actionName: 'plain',
+  actionDescription: 'plain',
+  accessType: 'plain',
+  fsPath: 'plain',
+  version: 'plain',
+  createdAt: 'plain',
+  updatedAt: 'plain',
+}
+
+export const flowHeaderCodec = createRowCodec<FlowHeader>(headerKinds)
+export const flowCodec = createRowCodec<FlowRecord>({ ...headerKinds, data: 'plain' })
+
+export const userCodec = createRowCodec<UserRecord>({
+  id: 'plain',
+  username: 'plain',
+  passwordHash: 'plain',
+  isActive: 'flag',
+  isSuperuser: 'flag',
+  profileImage: 'plain',
+  optins: 'json',
+  createdAt: 'plain',
+  updatedAt: 'plain',
+  lastLoginAt: 'plain',
+})
+
+export const projectCodec = createRowCodec<ProjectRecord>({
+  id: 'plain',
+  userId: 'plain',
+  parentId: 'plain',
+  name: 'plain',
+  description: 'plain',
+  createdAt: 'plain',
+  updatedAt: 'plain',
+})
+
+export const apiKeyCodec = createRowCodec<ApiKeyRecord>({
+  id: 'plain',
+  userId: 'plain',
+  name: 'plain',
+  hash: 'plain',
+  prefix: 'plain',
+  isActive: 'flag',
+  totalUses: 'plain',
+  createdAt: 'plain',
+  lastUsedAt: 'plain',
+  expiresAt: 'plain',
+})
+
+export const variableCodec = createRowCodec<VariableRecord>({
+  id: 'plain',
+  userId: 'plain',
+  name: 'plain',
+  type: 'plain',
+  value: 'plain',
+  defaultFields: 'json',
+  createdAt: 'plain',
+  updatedAt: 'plain',
+})
+
+export const refreshTokenCodec = createRowCodec<RefreshTokenRecord>({
+  id: 'plain',
+  familyId: 'plain',
+  userId: 'plain',
+  expiresAt: 'plain',
+  usedAt: 'plain',
+})
+
+export const runCodec = createRowCodec<RunRecord>({
+  id: 'plain',
+  flowId: 'plain',
+  userId: 'plain',
+  sessionId: 'plain',
+  kind: 'plain',
+  status: 'plain',
+  startedAt: 'plain',
+  endedAt: 'plain',
+  error: 'plain',
+  errorCode: 'plain',
+  failedNodeId: 'plain',
+  inputTokens: 'plain',
+  outputTokens: 'plain',
+})
+
+export const messageCodec = createRowCodec<StoredMessage>({
+  id: 'plain',
+  flow_id: 'plain',
+  userId: 'plain',
+  run_id: 'plain',
+  session_id: 'plain',
+  context_id: 'plain',
+  timestamp: 'plain',
+  sender: 'plain',
+  sender_name: 'plain',
+  text: 'plain',
+  files: 'json',
+  error: 'flag',
+  edit: 'flag',
+  properties: 'json',
+  category: 'plain',
+  content_blocks: 'json',
+})
+
+export const runStepCodec = createRowCodec<RunStepRecord>({
+  id: 'plain',
+  runId: 'plain',
+  flowId: 'plain',
+  nodeId: 'plain',
+  targetId: 'plain',
+  startedAt: 'plain',
+  durationMs: 'plain',
+  valid: 'flag',
+  params: 'plain',
+  data: 'plain',
+  artifacts: 'plain',
+  inputs: 'plain',
+  error: 'plain',
+})

@@ -1,0 +1,93 @@
+import { stat } from 'node:fs/promises'
+import { Worker } from 'node:worker_threads'
+import { fingerprintPath } from './sqlite-file.ts'
+
+const LOOK_EVERY_MS = 250
+const CHECKPOINT_BYTES = 4 * 1024 * 1024
+/** A log this long is emptied even when writers never pause: they wait for the few pages that are left. */
+const RESTART_BYTES = 16 * 1024 * 1024
+
+export interface Checkpointer {
+  /** Says that something was committed. Cheap; call it after each commit. */
+  touch(): void
+  /** Ends the thread, after the checkpoint it may be busy with. */
+  stop(): Promise<void>
+}
+
+/**
+ * Moves the write-ahead log into the database file from a thread of its own, so that neither the copying nor its file
+ * syncs stop the event loop. The thread starts with the first checkpoint that is due.
+ */
+export function createCheckpointer(path: string): Checkpointer {
+  let timer: NodeJS.Timeout | undefined
+  let worker: Worker | undefined
+  let busy: Promise<void> | undefined
+
+  const look = async () => {
+    const size = await stat(`${path}-wal`).then(
+      (found) => found.size,
+      () => 0,
+    )
+    if (size > CHECKPOINT_BYTES) await checkpoint(size)
+  }
+  const checkpoint = (size: number) =>
+    new Promise<void>((resolve) => {
+      worker ??= new Worker(CHECKPOINT_THREAD, {
+        eval: true,
+        workerData: { path, fingerprintPath: fingerprintPath(path) },
+        execArgv: [],
+      })
+      worker.unref()
+      const ended = () => {
+        worker?.removeAllListeners()
+        resolve()
+      }
+      worker.once('message', ended)
+      // A thread that failed is replaced at the next checkpoint; until then the log only grows.
+      worker.once('error', () => {
+        ended()
+        worker = undefined
+      })
+      worker.postMessage(size > RESTART_BYTES ? 'restart' : 'passive')
+    })
+
+  return {
+    touch() {
+      if (timer || busy) return
+      timer = setTimeout(() => {
+        timer = undefined
+        busy = look().finally(() => {
+          busy = undefined
+        })
+      }, LOOK_EVERY_MS)
+      timer.unref()
+    },
+    async stop() {
+      clearTimeout(timer)
+      await busy
+      await worker?.terminate()
+      worker = undefined
+    },
+  }
+}
+
+// Given as text, so that it also runs from a bundle. A `restart` first copies all it can while writers go on, then
+// waits for a gap between two commits; writers meet the lock for the rest only, and wait without blocking.
+const CHECKPOINT_THREAD = `
+const { statSync, writeFileSync } = require('node:fs')
+const { DatabaseSync } = require('node:sqlite')
+const { parentPort, workerData: { path, fingerprintPath } } = require('node:worker_threads')
+const database = new DatabaseSync(path, { timeout: 1000 })
+database.exec('pragma synchronous = full; pragma wal_autocheckpoint = 0')
+parentPort.on('message', (kind) => {
+  try {
+    database.exec('pragma wal_checkpoint(passive)')
+    if (kind === 'restart') database.exec('pragma wal_checkpoint(restart)')
+    const { size, mtimeNs } = statSync(path, { bigint: true })
+    writeFileSync(fingerprintPath, size + ' ' + mtimeNs)
+  } catch {
+    // Another program holds the log: the next checkpoint does it.
+  }
+  parentPort.postMessage('done')
+})
+`

@@ -1,0 +1,206 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { messageOf } from '@runnel/protocol/errors'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import type { Database } from '../database.ts'
+import { CannotOpenStorage } from '../faults.ts'
+import { type Checkpointer, createCheckpointer } from './checkpointer.ts'
+import type { Bindable, Engine, Row } from './engine.ts'
+import { writeBatches } from './sqlite-batch.ts'
+import { isBusy, isDamage, translateSqlite, whileBusy } from './sqlite-faults.ts'
+import { damaged, prepareFolder, refuseDamagedFile, refuseDamagedPages, rememberFile } from './sqlite-file.ts'
+import { lockDatabase } from './sqlite-lock.ts'
+
+const MEMORY = ':memory:'
+const STATEMENTS = 256
+const PING = `insert into setting (key, value) values ('ping', ?)
+  on conflict (key) do update set value = excluded.value returning value`
+
+/**
+ * Opens the SQLite database of one file, or one in memory for `:memory:`.
+ *
+ * @throws CannotOpenStorage when another process uses it, it is damaged, or its folder cannot be written.
+ */
+export function openSqlite(path: string): Engine {
+  if (path === MEMORY) return createEngine(path, configure(new DatabaseSync(MEMORY)))
+  prepareFolder(path)
+  const lock = lockDatabase(path)
+  let database: DatabaseSync | undefined
+  try {
+    refuseDamagedFile(path)
+    database = configure(new DatabaseSync(path))
+    refuseDamagedPages(path, database)
+    return createEngine(path, database, { checkpointer: createCheckpointer(path), release: lock.release })
+  } catch (error) {
+    database?.close()
+    lock.release()
+    if (error instanceof CannotOpenStorage) throw error
+    if (isDamage(error)) throw damaged(path, messageOf(error), error)
+    throw new CannotOpenStorage(`Cannot open the database ${path}: ${messageOf(error)}.`, { cause: error })
+  }
+}
+
+function configure(database: DatabaseSync): DatabaseSync {
+  database.exec('pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full')
+  database.exec('pragma foreign_keys = on; pragma wal_autocheckpoint = 0; pragma cache_size = -16000')
+  return database
+}
+
+interface FileParts {
+  readonly checkpointer: Checkpointer
+  readonly release: () => void
+}
+
+function createEngine(path: string, database: DatabaseSync, file?: FileParts): Engine {
+  const prepared = createStatementCache(database)
+  const all = (sql: string, parameters: readonly unknown[]): readonly Row[] =>
+    prepared(sql).statement.all(...parameters.map(bindable))
+  const execute = (sql: string, parameters: readonly Bindable[]) => {
+    prepared(sql).statement.run(...parameters)
+  }
+  const db = new Kysely<Database>({
+    dialect: {
+      createDriver: () => createDriver(database, prepared, () => file?.checkpointer.touch()),
+      createAdapter: () => new SqliteAdapter(),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createIntrospector: (kysely) => new SqliteIntrospector(kysely),
+    },
+  })
+  // From here on waiting for a lock is done by `whileBusy`, which leaves the event loop free.
+  const open = () => database.exec('pragma busy_timeout = 0')
+  /**
+   * Runs synchronous work between, never inside, the transactions of the query builder: at once if none is open, else
+   * in turn with them.
+   */
+  const alone = async <Value>(work: () => Value): Promise<Value> => {
+    if (!database.isTransaction) {
+      try {
+        return work()
+      } catch (error) {
+        if (!isBusy(error)) throw translateSqlite(error)
+      }
+    }
+    return await db.connection().execute(() => whileBusy(work))
+  }
+  const inTransaction = (work: () => void) => {
+    database.exec('begin immediate')
+    try {
+      work()
+      database.exec('commit')
+    } catch (error) {
+      if (database.isTransaction) database.exec('rollback')
+      throw error
+    }
+  }
+  return {
+    dialect: 'sqlite',
+    name: path,
+    db,
+    prepareRead:
+      (sql) =>
+      (...parameters) =>
+        alone(() => prepared(sql).statement.get(...parameters)),
+    async commit(batches, keyUses) {
+      await alone(() => inTransaction(() => writeBatches(execute, batches, keyUses)))
+      file?.checkpointer.touch()
+    },
+    async migrating(work) {
+      await work({
+        query: async (sql) => all(sql, []),
+        hasMigrations: async () =>
+          all("select 1 from sqlite_master where type = 'table' and name = 'schema_migration'", []).length > 0,
+      })
+      open()
+    },
+    async ping() {
+      const stamp = String(Date.now())
+      await alone(() => all(PING, [stamp]))
+      return {
+        dialect: 'sqlite',
+        journalMode: String(all('pragma journal_mode', [])[0]?.journal_mode),
+        synchronous: Number(all('pragma synchronous', [])[0]?.synchronous) >= 2 ? 'full' : 'normal',
+      }
+    },
+    async close() {
+      await file?.checkpointer.stop()
+      await db.destroy()
+      database.exec('pragma busy_timeout = 1000; pragma wal_checkpoint(truncate)')
+      database.close()
+      if (file) rememberFile(path)
+      file?.release()
+    },
+  }
+}
+
+interface Prepared {
+  readonly statement: StatementSync
+  /** Whether it answers rows. */
+  readonly reads: boolean
+}
+
+/** Statements stay prepared, the newest of them: worth a factor of two. */
+function createStatementCache(database: DatabaseSync): (sql: string) => Prepared {
+  const cache = new Map<string, Prepared>()
+  return (sql) => {
+    const held = cache.get(sql)
+    if (held) return held
+    const statement = database.prepare(sql)
+    const made = { statement, reads: statement.columns().length > 0 }
+    cache.set(sql, made)
+    if (cache.size > STATEMENTS) {
+      const [oldest = sql] = cache.keys()
+      cache.delete(oldest)
+    }
+    return made
+  }
+}
+
+/** Puts `node:sqlite` behind Kysely. Rows have no prototype; the repositories' codecs copy them. */
+function createDriver(database: DatabaseSync, prepared: (sql: string) => Prepared, wrote: () => void): Driver {
+  const run = <R>({ sql, parameters }: CompiledQuery): QueryResult<R> => {
+    const { statement, reads } = prepared(sql)
+    const values = parameters.map(bindable)
+    // Kysely types the rows of its own query.
+    if (reads) return { rows: statement.all(...values) as R[] }
+    const { changes } = statement.run(...values)
+    wrote()
+    return { rows: [], numAffectedRows: BigInt(changes) }
+  }
+  const connection: DatabaseConnection = {
+    executeQuery: (query) => whileBusy(() => run(query)),
+    async *streamQuery(query) {
+      yield await whileBusy(() => run(query))
+    },
+  }
+  const say = (sql: string) => async () => {
+    await connection.executeQuery(CompiledQuery.raw(sql))
+  }
+  return {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    // At once, so that a lock is met here and not in the middle of the work.
+    beginTransaction: say('begin immediate'),
+    commitTransaction: say('commit'),
+    async rollbackTransaction() {
+      // SQLite has rolled back by itself when the disk is full.
+      if (database.isTransaction) database.exec('rollback')
+    },
+    releaseConnection: async () => {},
+    destroy: async () => {},
+  }
+}
+
+function bindable(value: unknown): Bindable {
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (value === undefined || value === null) return null
+  // Columns are texts and numbers only; the repositories encode everything else.
+  return value as string | number
+}

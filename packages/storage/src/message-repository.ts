@@ -1,0 +1,143 @@
+import type { MessageRecord } from '@runnel/protocol/message'
+import type { BatchWriter } from './batch-writer.ts'
+import { messageCodec } from './database.ts'
+import type { Engine } from './dialect/engine.ts'
+import type { StoredMessage } from './records.ts'
+
+/** The columns a list may be ordered by. */
+export const messageOrders = [
+  'id',
+  'flow_id',
+  'timestamp',
+  'sender',
+  'sender_name',
+  'session_id',
+  'text',
+  'category',
+] as const
+
+export interface MessageFilter {
+  readonly userId: string
+  readonly flowId?: string
+  readonly sessionId?: string
+}
+
+export interface MessageQuery extends MessageFilter {
+  readonly contextId?: string
+  readonly sender?: string
+  readonly senderName?: string
+  /** Messages that report a failure are left out unless said. */
+  readonly includeErrors?: boolean
+  readonly orderBy?: (typeof messageOrders)[number]
+  /** Ascending unless said. */
+  readonly order?: 'asc' | 'desc'
+  /** Ordered by timestamp: the newest so many, in either order. Else: the first so many. */
+  readonly limit?: number
+  /** Only messages older than this one: the oldest of the page before. */
+  readonly before?: Pick<MessageRecord, 'timestamp' | 'id'>
+}
+
+export type MessageChanges = Partial<Omit<MessageRecord, 'id' | 'flow_id' | 'run_id'>>
+
+/** Messages of users. Another user's message is simply not found. */
+export function createMessageRepository({ db }: Pick<Engine, 'db'>, writer: BatchWriter) {
+  const inSession = ({ userId, flowId, sessionId }: MessageFilter) => {
+    let query = db.selectFrom('message').where('user_id', '=', userId)
+    if (flowId !== undefined) query = query.where('flow_id', '=', flowId)
+    if (sessionId !== undefined) query = query.where('session_id', '=', sessionId)
+    return query
+  }
+
+  return {
+    async find(asked: MessageQuery): Promise<readonly StoredMessage[]> {
+      const { orderBy = 'timestamp', order = 'asc', includeErrors = false, limit, before } = asked
+      let query = inSession(asked).selectAll()
+      if (asked.contextId !== undefined) query = query.where('context_id', '=', asked.contextId)
+      if (asked.sender !== undefined) query = query.where('sender', '=', asked.sender)
+      if (asked.senderName !== undefined) query = query.where('sender_name', '=', asked.senderName)
+      if (!includeErrors) query = query.where('error', '=', 0)
+      if (before) {
+        const { timestamp, id } = before
+        query = query
+          .where('timestamp', '<=', timestamp)
+          .where((eb) => eb.or([eb('timestamp', '<', timestamp), eb('id', '<', id)]))
+      }
+      const newest = orderBy === 'timestamp' && limit !== undefined
+      const direction = newest ? 'desc' : order
+      query = query.orderBy(orderBy, direction).orderBy('id', direction)
+      if (limit !== undefined) query = query.limit(limit)
+      const found = (await query.execute()).map((row) => messageCodec.decode(row))
+      return newest && order === 'asc' ? found.reverse() : found
+    },
+
+    async get(userId: string, id: string): Promise<StoredMessage | undefined> {
+      const row = await inSession({ userId }).selectAll().where('id', '=', id).executeTakeFirst()
+      return row && messageCodec.decode(row)
+    },
+
+    /** Inserts messages, or replaces those of the same id. Resolves when they are durable. */
+    save: (messages: readonly StoredMessage[]): Promise<void> => writer.write({ messages, steps: [] }),
+
+    async update(userId: string, id: string, changes: MessageChanges): Promise<StoredMessage | undefined> {
+      const part = messageCodec.encodePart(changes)
+      if (Object.keys(part).length === 0) return this.get(userId, id)
+      const row = await db
+        .updateTable('message')
+        .set(part)
+        .where('user_id', '=', userId)
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirst()
+      return row && messageCodec.decode(row)
+    },
+
+    /** Unknown ids are skipped. Answers how many went. */
+    async remove(userId: string, ids: readonly string[]): Promise<number> {
+      if (ids.length === 0) return 0
+      const { numDeletedRows } = await db
+        .deleteFrom('message')
+        .where('user_id', '=', userId)
+        .where('id', 'in', ids)
+        .executeTakeFirst()
+      return Number(numDeletedRows)
+    },
+
+    /** Answers how many went. */
+    async removeSession({
+      userId,
+      flowId,
+      sessionId,
+    }: MessageFilter & { readonly sessionId: string }): Promise<number> {
+      let query = db.deleteFrom('message').where('user_id', '=', userId).where('session_id', '=', sessionId)
+      if (flowId !== undefined) query = query.where('flow_id', '=', flowId)
+      return Number((await query.executeTakeFirst()).numDeletedRows)
+    },
+
+    /** Gives all messages of a session another one; answers how many there were. */
+    async renameSession(
+      { userId, flowId, sessionId }: MessageFilter & { readonly sessionId: string },
+      newSessionId: string,
+    ): Promise<number> {
+      let query = db
+        .updateTable('message')
+        .set({ session_id: newSessionId })
+        .where('user_id', '=', userId)
+        .where('session_id', '=', sessionId)
+      if (flowId !== undefined) query = query.where('flow_id', '=', flowId)
+      return Number((await query.executeTakeFirst()).numUpdatedRows)
+    },
+
+    /** The session ids of a flow, or of all the user's, the one with the latest message first. */
+    async sessions(filter: Omit<MessageFilter, 'sessionId'>): Promise<readonly string[]> {
+      const rows = await inSession(filter)
+        .select(['session_id'])
+        .groupBy('session_id')
+        .orderBy((eb) => eb.fn.max('timestamp'), 'desc')
+        .orderBy('session_id')
+        .execute()
+      return rows.map((row) => row.session_id)
+    },
+  }
+}
+
+export type MessageRepository = ReturnType<typeof createMessageRepository>

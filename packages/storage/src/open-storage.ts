@@ -1,0 +1,95 @@
+import { type ApiKeyRepository, createApiKeyRepository } from './api-key-repository.ts'
+import { createBatchWriter } from './batch-writer.ts'
+import type { Dialect, Engine, StorageHealth } from './dialect/engine.ts'
+import { openSqlite } from './dialect/node-sqlite.ts'
+import { createFlowRepository, type FlowRepository } from './flow-repository.ts'
+import { createMessageRepository, type MessageRepository } from './message-repository.ts'
+import { migrate } from './migrate.ts'
+import { migrations } from './migrations.ts'
+import { createProjectRepository, type ProjectRepository } from './project-repository.ts'
+import { createPruner, type Pruner } from './prune.ts'
+import { createRefreshTokenRepository, type RefreshTokenRepository } from './refresh-token-repository.ts'
+import { createRunRepository, type RunRepository } from './run-repository.ts'
+import { currentSchema } from './schema.ts'
+import { createSettingRepository, type SettingRepository } from './setting-repository.ts'
+import { createUserRepository, type UserRepository } from './user-repository.ts'
+import { createVariableRepository, type VariableRepository } from './variable-repository.ts'
+
+export interface StorageOptions {
+  /** `postgresql://…`, `postgres://…`, `sqlite:///path`, a path, or `:memory:`. Wins over `sqlitePath`. */
+  readonly databaseUrl?: string
+  /** The file of the SQLite database; it and its folder are made when missing. */
+  readonly sqlitePath?: string
+  /** Connections to Postgres; 10 unless said. */
+  readonly poolSize?: number
+}
+
+export interface Storage {
+  readonly dialect: Dialect
+  readonly flows: FlowRepository
+  readonly projects: ProjectRepository
+  readonly users: UserRepository
+  readonly apiKeys: ApiKeyRepository
+  readonly variables: VariableRepository
+  readonly messages: MessageRepository
+  readonly runs: RunRepository
+  readonly refreshTokens: RefreshTokenRepository
+  readonly settings: SettingRepository
+  /** Removes what is over the bounds, in slices between which others write. */
+  readonly prune: Pruner
+  /** Writes and reads a row. @throws AppError `overloaded` when the store cannot be written or reached. */
+  ping(): Promise<StorageHealth>
+  /** Writes what is still in memory and closes the database. To be called once, after the last use. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the store and brings it to the current schema.
+ *
+ * @throws CannotOpenStorage with a sentence that names the file or address: it is locked by another process, damaged,
+ * not writable, not reachable, or written by a newer release.
+ */
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const engine = await openEngine(options)
+  try {
+    await migrate(engine, { migrations, current: currentSchema })
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+  const writer = createBatchWriter(engine.commit)
+  return {
+    dialect: engine.dialect,
+    flows: createFlowRepository(engine),
+    projects: createProjectRepository(engine),
+    users: createUserRepository(engine),
+    apiKeys: createApiKeyRepository(engine, writer),
+    variables: createVariableRepository(engine),
+    messages: createMessageRepository(engine, writer),
+    runs: createRunRepository(engine, writer),
+    refreshTokens: createRefreshTokenRepository(engine),
+    settings: createSettingRepository(engine),
+    prune: createPruner(engine),
+    ping: engine.ping,
+    async close() {
+      await writer.flush()
+      await engine.close()
+    },
+  }
+}
+
+async function openEngine({ databaseUrl, sqlitePath, poolSize }: StorageOptions): Promise<Engine> {
+  const address = databaseUrl || sqlitePath || ':memory:'
+  if (/^postgres(ql)?:\/\//.test(address)) {
+    // Loaded only when used: most installations never do.
+    const { openPostgres } = await import('./dialect/postgres.ts')
+    return openPostgres({ url: address, ...(poolSize === undefined ? {} : { poolSize }) })
+  }
+  return openSqlite(sqliteFile(address))
+}
+
+/** `sqlite:///data/x.db` and `sqlite:////data/x.db` as SQLAlchemy reads them: three slashes and then the path. */
+function sqliteFile(address: string): string {
+  if (!address.startsWith('sqlite:')) return address
+  return address.replace(/^sqlite:(\/\/\/?)?/, '') || ':memory:'
+}

@@ -1,0 +1,77 @@
+import type { Engine } from './dialect/engine.ts'
+
+export interface PruneBounds {
+  /** Newest steps kept, over all flows; 3000 unless said. */
+  readonly keepSteps?: number
+  /** Newest runs kept; all unless said. */
+  readonly keepRuns?: number
+  /** Runs and steps that began before are removed. Epoch milliseconds. */
+  readonly before?: number
+  readonly signal?: AbortSignal
+}
+
+export interface Pruned {
+  readonly steps: number
+  readonly runs: number
+}
+
+export type Pruner = (bounds?: PruneBounds) => Promise<Pruned>
+
+/** Some ten milliseconds of deleting, after which whoever waits for the database has a turn. */
+const SLICE = 200
+
+export function createPruner({ db }: Pick<Engine, 'db'>): Pruner {
+  const inSlices = async (removeSlice: () => Promise<number>, signal: AbortSignal | undefined) => {
+    let removed = 0
+    for (let last = SLICE; last === SLICE; ) {
+      signal?.throwIfAborted()
+      last = await removeSlice()
+      removed += last
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    return removed
+  }
+
+  const stepsUpTo = (seq: number) => async () => {
+    const slice = db.selectFrom('run_step').select('seq').where('seq', '<=', seq).orderBy('seq').limit(SLICE)
+    return Number((await db.deleteFrom('run_step').where('seq', 'in', slice).executeTakeFirst()).numDeletedRows)
+  }
+  const runsUpTo = (id: string) => async () => {
+    const slice = db.selectFrom('run').select('id').where('id', '<=', id).orderBy('id').limit(SLICE)
+    return Number((await db.deleteFrom('run').where('id', 'in', slice).executeTakeFirst()).numDeletedRows)
+  }
+
+  return async ({ keepSteps = 3000, keepRuns, before, signal } = {}) => {
+    const step = await db
+      .selectFrom('run_step')
+      .select('seq')
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .offset(keepSteps)
+      .executeTakeFirst()
+    let steps = step ? await inSlices(stepsUpTo(step.seq), signal) : 0
+    if (before !== undefined) {
+      // Steps and runs stand in the order of time: the newest one that is too old ends those to remove.
+      const old = await db
+        .selectFrom('run_step')
+        .select((eb) => eb.fn.max('seq').as('seq'))
+        .where('started_at', '<', before)
+        .executeTakeFirst()
+      if (old?.seq) steps += await inSlices(stepsUpTo(old.seq), signal)
+    }
+    let runs = 0
+    const run =
+      keepRuns === undefined
+        ? undefined
+        : await db.selectFrom('run').select('id').orderBy('id', 'desc').limit(1).offset(keepRuns).executeTakeFirst()
+    if (run) runs = await inSlices(runsUpTo(run.id), signal)
+    if (before !== undefined) runs += await inSlices(runsUpTo(idBefore(before)), signal)
+    return { steps, runs }
+  }
+}
+
+/** An id of version 7 smaller than all that are made from this moment on. */
+function idBefore(ms: number): string {
+  const time = Math.max(0, Math.floor(ms)).toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
+}

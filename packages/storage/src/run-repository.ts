@@ -1,0 +1,157 @@
+import { sql } from 'kysely'
+import type { BatchWriter } from './batch-writer.ts'
+import { messageCodec, runCodec, runStepCodec } from './database.ts'
+import type { Engine } from './dialect/engine.ts'
+import type { RunBatch, RunRecord, RunStepRecord } from './records.ts'
+
+export interface RunQuery {
+  readonly userId: string
+  readonly flowId?: string
+  readonly sessionId?: string
+  /** Only runs older than this one: the id of the last of the page before. */
+  readonly before?: string
+  readonly limit?: number
+}
+
+/** Runs and their steps. Another user's run is simply not found. */
+export function createRunRepository({ db }: Pick<Engine, 'db'>, writer: BatchWriter) {
+  const ownSteps = (userId: string, flowId: string) =>
+    db
+      .selectFrom('run_step')
+      .where('run_step.flow_id', '=', flowId)
+      .where((eb) =>
+        eb.exists(
+          eb.selectFrom('flow').select('flow.id').where('flow.id', '=', flowId).where('flow.user_id', '=', userId),
+        ),
+      )
+
+  return {
+    /**
+     * Writes what a run leaves behind, all or nothing; a run or message of the same id is replaced. Resolves when it
+     * is durable. Batches of one turn share a transaction.
+     */
+    record: (batch: RunBatch): Promise<void> => writer.write(batch),
+
+    async get(userId: string, id: string): Promise<RunRecord | undefined> {
+      const own = db.selectFrom('run').selectAll().where('user_id', '=', userId)
+      const row = await own.where('id', '=', id).executeTakeFirst()
+      return row && runCodec.decode(row)
+    },
+
+    /** Newest first. */
+    async list({ userId, flowId, sessionId, before, limit = 50 }: RunQuery): Promise<readonly RunRecord[]> {
+      let query = db.selectFrom('run').selectAll().where('user_id', '=', userId)
+      if (flowId !== undefined) query = query.where('flow_id', '=', flowId)
+      if (sessionId !== undefined) query = query.where('session_id', '=', sessionId)
+      if (before !== undefined) query = query.where('id', '<', before)
+      const rows = await query.orderBy('id', 'desc').limit(limit).execute()
+      return rows.map((row) => runCodec.decode(row))
+    },
+
+    /** Removes a run with its steps; its messages stay. Answers whether there was one. */
+    remove: (userId: string, id: string): Promise<boolean> =>
+      db.transaction().execute(async (transaction) => {
+        const gone = await transaction
+          .deleteFrom('run')
+          .where('user_id', '=', userId)
+          .where('id', '=', id)
+          .returning('flow_id')
+          .executeTakeFirst()
+        if (!gone) return false
+        await transaction.deleteFrom('run_step').where('flow_id', '=', gone.flow_id).where('run_id', '=', id).execute()
+        return true
+      }),
+
+    /** The steps of a run, in the order they were recorded. */
+    async steps(userId: string, runId: string): Promise<readonly RunStepRecord[]> {
+      const run = await this.get(userId, runId)
+      if (!run) return []
+      const rows = await db
+        .selectFrom('run_step')
+        .selectAll()
+        .where('flow_id', '=', run.flowId)
+        .where('run_id', '=', runId)
+        .orderBy('seq')
+        .execute()
+      return rows.map((row) => runStepCodec.decode(row))
+    },
+
+    /** The newest steps of each node of a flow, oldest first. */
+    async latestSteps(userId: string, flowId: string, perNode = 2): Promise<readonly RunStepRecord[]> {
+      const ranked = ownSteps(userId, flowId).select([
+        'run_step.seq',
+        sql<number>`row_number() over (partition by run_step.node_id order by run_step.seq desc)`.as('age'),
+      ])
+      const rows = await db
+        .selectFrom('run_step')
+        .selectAll('run_step')
+        .innerJoin(ranked.as('ranked'), 'ranked.seq', 'run_step.seq')
+        .where('ranked.age', '<=', perNode)
+        .orderBy('run_step.seq')
+        .execute()
+      return rows.map((row) => runStepCodec.decode(row))
+    },
+
+    /** One page of a flow's steps, newest first, and how many there are in all. Pages count from 1. */
+    async stepsPage(
+      userId: string,
+      flowId: string,
+      { page = 1, size = 50 }: { readonly page?: number; readonly size?: number } = {},
+    ): Promise<{ readonly steps: readonly RunStepRecord[]; readonly total: number }> {
+      const own = ownSteps(userId, flowId)
+      const count = await own.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirst()
+      const rows = await own
+        .selectAll('run_step')
+        .orderBy('run_step.seq', 'desc')
+        .limit(size)
+        .offset((page - 1) * size)
+        .execute()
+      return { steps: rows.map((row) => runStepCodec.decode(row)), total: count?.total ?? 0 }
+    },
+
+    /** Forgets the steps of a flow; answers how many went. */
+    async removeSteps(userId: string, flowId: string): Promise<number> {
+      const own = ownSteps(userId, flowId).select('run_step.seq')
+      const { numDeletedRows } = await db.deleteFrom('run_step').where('seq', 'in', own).executeTakeFirst()
+      return Number(numDeletedRows)
+    },
+
+    /**
+     * To be called at start, before any run: interactive runs that a crash cut off become failed, and the last
+     * message of each is marked as partial. Webhook runs are the queue's. Answers the ids.
+     */
+    markInterrupted: (now: number = Date.now()): Promise<readonly string[]> =>
+      db.transaction().execute(async (transaction) => {
+        const cut = await transaction
+          .updateTable('run')
+          .set({ status: 'failed', error: 'interrupted', error_code: 'interrupted', ended_at: now })
+          // As the index says it; bound values would not find the partial index.
+          .where(sql<boolean>`status in ('queued', 'running')`)
+          .where('kind', '!=', 'webhook')
+          .returningAll()
+          .execute()
+        for (const run of cut) {
+          const row = await transaction
+            .selectFrom('message')
+            .selectAll()
+            .where('flow_id', '=', run.flow_id)
+            .where('session_id', '=', run.session_id)
+            .where('timestamp', '>=', run.started_at)
+            .where('run_id', '=', run.id)
+            .orderBy('timestamp', 'desc')
+            .orderBy('id', 'desc')
+            .executeTakeFirst()
+          if (!row) continue
+          const { properties } = messageCodec.decode(row)
+          await transaction
+            .updateTable('message')
+            .set(messageCodec.encodePart({ error: true, properties: { ...properties, state: 'partial' } }))
+            .where('id', '=', row.id)
+            .execute()
+        }
+        return cut.map((run) => run.id)
+      }),
+  }
+}
+
+export type RunRepository = ReturnType<typeof createRunRepository>
