@@ -6,11 +6,13 @@ export interface CompatibleSettings extends ChatSettings {
   /** The provider as users name it. */
   readonly provider: string
   readonly baseUrl: string
+  /** false: the server refuses `stream_options`. */
+  readonly includeUsage?: boolean
 }
 
 /** A chat model of a server that speaks OpenAI's chat completions. */
 export function openAiCompatibleChat(settings: CompatibleSettings): LanguageModel {
-  const { provider, apiKey, modelId, baseUrl } = settings
+  const { provider, apiKey, modelId, baseUrl, includeUsage = true } = settings
   return aiSdkModel({
     provider,
     settings,
@@ -23,7 +25,7 @@ export function openAiCompatibleChat(settings: CompatibleSettings): LanguageMode
         apiKey,
         baseURL: baseUrl,
         fetch,
-        includeUsage: true,
+        includeUsage,
         supportsStructuredOutputs: true,
       })(modelId)
     },

@@ -1,0 +1,131 @@
+import type { LanguageModel } from '@runnel/sdk'
+import type { ChatSettings } from './ai-sdk-model.ts'
+import { anthropicChat } from './anthropic.ts'
+import { googleChat } from './google.ts'
+import { anthropicModels, compatibleModels, googleModels, openAiModels } from './model-names.ts'
+import { openAiChat } from './openai.ts'
+import { openAiCompatibleChat } from './openai-compatible.ts'
+
+/** A provider of chat models: what must be known of it to make one from a name. */
+export interface ChatProvider {
+  /** The name users choose and files hold, `Google Generative AI`. */
+  readonly title: string
+  /** The variable that holds its key; null when it takes none. */
+  readonly keyVariable: string | null
+  readonly keyOptional: boolean
+  /** Variables that may hold its address, the first one set wins. */
+  readonly baseUrlVariables: readonly string[]
+  /** The address is needed and nothing but a field or a variable can give it. */
+  readonly baseUrlRequired: boolean
+  /** Request headers filled from variables. */
+  readonly headerVariables: Readonly<Record<string, string>>
+  /** Known model names; the first is the default. Others work too. */
+  readonly models: readonly string[]
+  readonly create: (settings: ChatSettings) => LanguageModel
+}
+
+interface CompatibleRecord {
+  /** The address unless a field or variable gives another; without it one of those must. */
+  readonly at?: string
+  readonly key?: string
+  readonly keyOptional?: true
+  readonly urls?: readonly string[]
+  /** The address as users know it lacks this end. */
+  readonly path?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly includeUsage?: false
+}
+
+/** Everything that speaks OpenAI's chat completions: a new provider is one line. */
+const COMPATIBLE: Readonly<Record<string, CompatibleRecord>> = {
+  'OpenAI Compatible': { key: 'OPENAI_COMPATIBLE_API_KEY', keyOptional: true, urls: ['OPENAI_COMPATIBLE_BASE_URL'] },
+  vLLM: { key: 'VLLM_API_KEY', keyOptional: true, urls: ['VLLM_API_BASE'] },
+  Ollama: { at: 'http://localhost:11434', path: '/v1', urls: ['OLLAMA_BASE_URL'] },
+  'LM Studio': { at: 'http://localhost:1234/v1', key: 'LMSTUDIO_API_KEY', keyOptional: true },
+  OpenRouter: {
+    at: 'https://openrouter.ai/api/v1',
+    key: 'OPENROUTER_API_KEY',
+    headers: { 'HTTP-Referer': 'OPENROUTER_SITE_URL', 'X-Title': 'OPENROUTER_APP_NAME' },
+  },
+  Groq: { at: 'https://api.groq.com', path: '/openai/v1', key: 'GROQ_API_KEY' },
+  DeepSeek: { at: 'https://api.deepseek.com', key: 'DEEPSEEK_API_KEY' },
+  xAI: { at: 'https://api.x.ai/v1', key: 'XAI_API_KEY' },
+  Mistral: { at: 'https://api.mistral.ai/v1', key: 'MISTRAL_API_KEY', includeUsage: false },
+  Perplexity: { at: 'https://api.perplexity.ai', key: 'PERPLEXITY_API_KEY', includeUsage: false },
+  NVIDIA: { at: 'https://integrate.api.nvidia.com/v1', key: 'NVIDIA_API_KEY' },
+  SambaNova: { at: 'https://api.sambanova.ai/v1', key: 'SAMBANOVA_API_KEY' },
+  Novita: { at: 'https://api.novita.ai/v3/openai', key: 'NOVITA_API_KEY' },
+  Cohere: { at: 'https://api.cohere.ai/compatibility/v1', key: 'COHERE_API_KEY' },
+  HuggingFace: { at: 'https://router.huggingface.co/v1', key: 'HUGGINGFACEHUB_API_TOKEN' },
+  AIML: { at: 'https://api.aimlapi.com/v1', key: 'AIML_API_KEY' },
+}
+
+/** All providers, in the order in which a bare model name is looked up. */
+export const chatProviders: readonly ChatProvider[] = [
+  {
+    title: 'OpenAI',
+    keyVariable: 'OPENAI_API_KEY',
+    keyOptional: false,
+    baseUrlVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
+    baseUrlRequired: false,
+    headerVariables: {},
+    models: openAiModels,
+    create: openAiChat,
+  },
+  {
+    title: 'Anthropic',
+    keyVariable: 'ANTHROPIC_API_KEY',
+    keyOptional: false,
+    baseUrlVariables: [],
+    baseUrlRequired: false,
+    headerVariables: {},
+    models: anthropicModels,
+    create: anthropicChat,
+  },
+  {
+    title: 'Google Generative AI',
+    keyVariable: 'GOOGLE_API_KEY',
+    keyOptional: false,
+    baseUrlVariables: [],
+    baseUrlRequired: false,
+    headerVariables: {},
+    models: googleModels,
+    create: googleChat,
+  },
+  ...Object.entries(COMPATIBLE).map(([title, record]) => compatible(title, record)),
+]
+
+function compatible(title: string, record: CompatibleRecord): ChatProvider {
+  const { at = '', key = null, keyOptional, urls = [], path = '', headers = {}, includeUsage } = record
+  return {
+    title,
+    keyVariable: key,
+    keyOptional: keyOptional ?? key === null,
+    baseUrlVariables: urls,
+    baseUrlRequired: at === '',
+    headerVariables: headers,
+    models: compatibleModels[title] ?? [],
+    create: (settings) =>
+      openAiCompatibleChat({
+        ...settings,
+        provider: title,
+        baseUrl: withPath(settings.baseUrl || at, path),
+        ...(includeUsage === false && { includeUsage }),
+      }),
+  }
+}
+
+function withPath(address: string, path: string): string {
+  const base = address.replace(/\/+$/, '')
+  return base.endsWith(path) ? base : base + path
+}
+
+const ALIASES: Readonly<Record<string, string>> = { Google: 'Google Generative AI', MistralAI: 'Mistral' }
+const byTitle = new Map(chatProviders.map((provider) => [provider.title, provider]))
+
+/** The provider of a title; `Google` is `Google Generative AI`. */
+export const chatProvider = (title: string): ChatProvider | undefined => byTitle.get(ALIASES[title] ?? title)
+
+/** The first provider known to have a model of that name. */
+export const providerOfModel = (name: string): ChatProvider | undefined =>
+  chatProviders.find(({ models }) => models.includes(name))
