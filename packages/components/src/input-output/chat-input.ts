@@ -1,37 +1,50 @@
 import { defineComponent, field, message } from '@runnel/sdk'
 
+const FILE_TYPES =
+  'csv json pdf txt md mdx yaml yml xml html htm docx py sh sql js ts tsx jpg jpeg png bmp image'.split(' ')
+
 export const chatInput = defineComponent({
   type: 'ChatInput',
   displayName: 'Chat Input',
-  description: 'Get chat inputs from the Playground.',
+  description: 'Takes what the user says in the chat, or what a caller of the flow sends.',
   icon: 'MessagesSquare',
   category: 'input_output',
-  documentation: 'https://docs.langflow.org/components-io#chat-input',
+  documentation: 'https://docs.langflow.org/chat-input-and-output',
   minimized: true,
   role: 'input',
   inputs: {
-    input_value: field.multiline({ label: 'Input Text', info: 'Message to be passed as input.', accepts: [] }),
+    input_value: field.multiline({ label: 'Input Text', info: 'The message that is passed on.', accepts: [] }),
     should_store_message: field.bool({
       label: 'Store Messages',
-      info: 'Store the message in the history.',
+      info: 'Keep the message in the history of the session.',
       default: true,
       advanced: true,
     }),
     sender: field.dropdown({
       label: 'Sender Type',
-      info: 'Type of sender.',
+      info: 'Whose message it is.',
       options: ['Machine', 'User'],
       default: 'User',
       advanced: true,
     }),
-    sender_name: field.text({ label: 'Sender Name', info: 'Name of the sender.', default: 'User', advanced: true }),
+    sender_name: field.text({ label: 'Sender Name', info: 'The name shown.', default: 'User', advanced: true }),
     session_id: field.text({
       label: 'Session ID',
-      info: 'The session ID of the chat. If empty, the current session ID parameter will be used.',
+      info: 'The session the message belongs to. Empty means that of the run.',
       advanced: true,
     }),
-    context_id: field.text({ label: 'Context ID', info: 'An extra layer to the local memory.', advanced: true }),
-    files: field.files({ label: 'Files', info: 'Files to be sent with the message.', advanced: true, temporary: true }),
+    context_id: field.text({
+      label: 'Context ID',
+      info: 'Sets conversations within one session apart.',
+      advanced: true,
+    }),
+    files: field.files({
+      label: 'Files',
+      info: 'Files sent with the message. Models see the images.',
+      fileTypes: FILE_TYPES,
+      advanced: true,
+      temporary: true,
+    }),
   },
   outputs: {
     message: {

@@ -1,0 +1,13 @@
+import { runComponent } from '@runnel/testing/run-component'
+import { expect, test } from 'vitest'
+import { webhook } from './webhook.ts'
+
+test.each([
+  ['{"order": 7}', { order: 7 }],
+  ['', {}],
+  ['not json', { payload: 'not json' }],
+  ['[1, 2]', { payload: [1, 2] }],
+])('gives the body %j as %j', async (body, expected) => {
+  const { output_data } = await runComponent(webhook, { data: body })
+  expect(output_data).toMatchObject({ kind: 'data', data: expected })
+})

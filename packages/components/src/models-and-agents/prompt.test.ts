@@ -1,0 +1,80 @@
+import { data, message } from '@runnel/sdk'
+import { runComponent } from '@runnel/testing/run-component'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { fill, prompt, variablesIn } from './prompt.ts'
+
+const single = { doubled: false }
+const doubled = { doubled: true }
+
+test('fills its variables with the texts of their values', async () => {
+  const template = '{who} says {what}: {list} {missing}{{x}}'
+  const dynamic = { who: message('Ada'), what: data({ text: 'hi' }), list: [1, 'a', null] }
+  const { prompt: said } = await runComponent(prompt, { template }, { dynamic })
+  expect(said).toMatchObject({ text: "Ada says hi: [1, 'a', None] {x}", sender: null })
+})
+
+test('is one turn of the user, with the images of its values', async () => {
+  const photo = { name: 'a.PNG', mediaType: 'image/png', bytes: new Uint8Array([1, 2, 3]) }
+  const { prompt: said } = await runComponent(
+    prompt,
+    { template: 'Describe {it}' },
+    { dynamic: { it: message('this', { files: ['f/a.PNG', 'f/notes.txt'] }) }, files: { 'f/a.PNG': photo } },
+  )
+  expect(said).toMatchObject({
+    prompt: [
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'Describe this' },
+          { type: 'image', data: 'AQID', mediaType: 'image/png' },
+        ],
+      },
+    ],
+  })
+})
+
+test('reads double brackets when told to, and leaves single ones alone', async () => {
+  const template = '{"name": "{{ name }}"}'
+  const { prompt: said } = await runComponent(
+    prompt,
+    { template, use_double_brackets: true },
+    { dynamic: { name: 'Ada' } },
+  )
+  expect(said).toMatchObject({ text: '{"name": "Ada"}' })
+})
+
+test('has a field for each variable', () => {
+  const fields = prompt.dynamicInputs?.({ template: '{a} {b} {a}' }) ?? {}
+  expect(Object.keys(fields)).toEqual(['a', 'b'])
+  expect(fields.a).toMatchObject({
+    type: 'str',
+    attributes: { display_name: 'a', input_types: ['Message'], value: '' },
+  })
+  const mustache = prompt.dynamicInputs?.({ template: '{a} {{b}}', use_double_brackets: true }) ?? {}
+  expect(Object.keys(mustache)).toEqual(['template', 'b'])
+  expect(mustache.template?.type).toBe('mustache')
+})
+
+test.each([
+  ['{a}{b}{a}', ['a', 'b']],
+  ['{{a}} {{{b}}}', ['b']],
+  ['{} {1} {a b} {a.b} {"a": 1}', []],
+  ['{名前} {_x1}', ['名前', '_x1']],
+])('finds the variables of %j', (template, expected) => {
+  expect(variablesIn(template, single)).toEqual(expected)
+})
+
+test('leaves text without variables as it is', () => {
+  expect(fill('a { b } c', {}, single)).toBe('a { b } c')
+  expect(fill('{constructor}', {}, single)).toBe('')
+})
+
+test('never reads a value as template', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.constantFrom(single, doubled), (value, syntax) => {
+      const template = syntax.doubled ? '<{{a}}|{{b}}>' : '<{a}|{b}>'
+      expect(fill(template, { a: `${value}{b}`, b: '{{a}}' }, syntax)).toBe(`<${value}{b}|{{a}}>`)
+    }),
+  )
+})
