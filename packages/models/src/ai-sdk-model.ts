@@ -1,13 +1,14 @@
-import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamResult } from '@ai-sdk/provider'
+import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provider'
 import { AppError } from '@runnel/protocol/errors'
 import type { LanguageModel, ModelPart, ModelRequest } from '@runnel/sdk'
 import { callOptionsOf } from './ai-sdk-prompt.ts'
-import { faultOfSdk, partsOfResult, readSdkStream } from './ai-sdk-stream.ts'
+import { partsOfResult, readSdkStream } from './ai-sdk-stream.ts'
 import { type AttemptOptions, type Clock, realClock, withAttempts } from './attempts.ts'
 import { readChatChunks } from './chat-chunks.ts'
-import { errorOf, redact } from './fault.ts'
+import { partsOfCompletion } from './chat-completion.ts'
+import { errorOf, faultOf, redact } from './fault.ts'
 import { type ModelLimits, modelLimits } from './limits.ts'
-import { createCall, JsonInstead, Taken } from './transport.ts'
+import { createCall, TakenDocument, TakenStream } from './transport.ts'
 
 /** What every provider's model is made of. */
 export interface ChatSettings {
@@ -40,40 +41,43 @@ export interface AiSdkModelOptions {
   readonly load: (fetch: typeof globalThis.fetch) => Promise<LanguageModelV4>
   /** Options of this provider, added to those of each request. */
   readonly options: Partial<LanguageModelV4CallOptions>
-  /** The stream is one of OpenAI chat completion chunks, which are read here. */
-  readonly streamsChatChunks?: boolean
+  /** The provider answers as OpenAI's chat completions do: the SDK writes the request, the answer is read here. */
+  readonly speaksChatCompletions?: boolean
 }
 
+type Parts = AsyncIterator<ModelPart, void> | Iterator<ModelPart, void>
+
 /** A LanguageModel that asks through a model object of the AI SDK: the specification's V4, without its `generateText`. */
-export function aiSdkModel({ provider, settings, load, options, streamsChatChunks }: AiSdkModelOptions): LanguageModel {
+export function aiSdkModel({
+  provider,
+  settings,
+  load,
+  options,
+  speaksChatCompletions = false,
+}: AiSdkModelOptions): LanguageModel {
   const { modelId, apiKey: secret, clock = realClock, modelKwargs } = settings
   const extraBody = modelKwargs && Object.keys(modelKwargs).length > 0 ? modelKwargs : undefined
 
-  async function generate(call: LanguageModelV4CallOptions, limits: ModelLimits, signal: AbortSignal) {
-    const { fetch } = createCall({ limits, signal, reading: 'whole', extraBody })
-    return partsOfResult(await (await load(fetch)).doGenerate(call))
-  }
-
-  /** A stream at its first part. */
-  async function open(call: LanguageModelV4CallOptions, limits: ModelLimits, signal: AbortSignal) {
-    const reading = streamsChatChunks ? 'own' : 'sdk'
-    const sent = createCall({ limits, signal, reading, extraBody })
-    const model = await load(sent.fetch)
-    let parts: AsyncGenerator<ModelPart, void>
+  /** The answer at its first part: a stream is not read further than that. */
+  async function open(call: LanguageModelV4CallOptions, stream: boolean, limits: ModelLimits, signal: AbortSignal) {
+    const sent = createCall({ limits, signal, stream, takes: speaksChatCompletions, extraBody })
+    let parts: Parts
     try {
-      const result: LanguageModelV4StreamResult = await model.doStream(call)
-      parts = readSdkStream(result.stream, sent)
+      const model = await load(sent.fetch)
+      if (stream) parts = readSdkStream((await model.doStream(call)).stream, sent)
+      else parts = partsOfResult(await model.doGenerate(call)).values()
     } catch (error) {
-      if (error instanceof Taken) parts = readChatChunks(error.answer, limits)
-      else if (error instanceof JsonInstead) parts = whole(await generateFrom(error.body, call))
+      if (error instanceof TakenStream) parts = readChatChunks(error.stream, limits)
+      else if (error instanceof TakenDocument) parts = await partsOfDocument(error.json, call)
       else throw error
     }
     return { parts, first: await parts.next() }
   }
 
-  async function generateFrom(body: string, call: LanguageModelV4CallOptions) {
-    const answer = async () => new Response(body, { headers: { 'content-type': 'application/json' } })
-    return partsOfResult(await (await load(answer)).doGenerate(call))
+  async function partsOfDocument(json: string, call: LanguageModelV4CallOptions) {
+    if (speaksChatCompletions) return partsOfCompletion(json).values()
+    const model = await load(async () => new Response(json, { headers: { 'content-type': 'application/json' } }))
+    return partsOfResult(await model.doGenerate(call)).values()
   }
 
   async function* respond(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelPart, void> {
@@ -87,37 +91,19 @@ export function aiSdkModel({ provider, settings, load, options, streamsChatChunk
       ...(settings.headers && { headers: settings.headers }),
       abortSignal: signal,
     }
-    if (!request.stream) {
-      for (const part of await withAttempts(() => asFault(generate(call, limits, signal)), attempts)) {
-        yield clean(part, secret)
-      }
-      return
-    }
-    const { parts, first } = await withAttempts(() => asFault(open(call, limits, signal)), attempts)
+    const { parts, first } = await withAttempts(() => open(call, request.stream, limits, signal), attempts)
     try {
       for (let step = first; !step.done; step = await parts.next()) yield clean(step.value, secret)
     } catch (error) {
       signal.throwIfAborted()
-      const fault = faultOfSdk(error)
+      const fault = faultOf(error)
       throw fault ? errorOf(fault, { provider, secret }) : error
     } finally {
-      await parts.return()
+      await parts.return?.()
     }
   }
 
   return { kind: 'language-model', provider, model: modelId, respond }
-}
-
-async function* whole(parts: readonly ModelPart[]): AsyncGenerator<ModelPart, void> {
-  yield* parts
-}
-
-async function asFault<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer
-  } catch (error) {
-    throw faultOfSdk(error) ?? error
-  }
 }
 
 /** A provider that repeats our key in an answer must not show it to the user. */

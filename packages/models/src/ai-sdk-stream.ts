@@ -2,7 +2,7 @@ import type { LanguageModelV4GenerateResult, LanguageModelV4StreamPart, Language
 import { isObject } from '@runnel/protocol/json'
 import type { TokenUsage } from '@runnel/protocol/message'
 import type { ModelPart } from '@runnel/sdk'
-import { Fault, faultIn } from './fault.ts'
+import { Fault, faultOf } from './fault.ts'
 import { toolInput } from './tool-input.ts'
 import type { ProviderCall } from './transport.ts'
 
@@ -57,27 +57,12 @@ export async function* readSdkStream(
   }
 }
 
-/** What an SDK threw, as a fault; undefined for anything that is no failure of the provider. */
-export function faultOfSdk(error: unknown): Fault | undefined {
-  const fault = faultIn(error)
-  if (fault) return fault
-  if (!(error instanceof Error) || !error.name.startsWith('AI_')) return undefined
-  const { responseBody } = error as { readonly responseBody?: unknown }
-  return new Fault(
-    { kind: 'broken', why: firstLine(error.message), ...(typeof responseBody === 'string' && { quote: responseBody }) },
-    { cause: error },
-  )
-}
-
 function faultOfPart(error: unknown): Fault {
-  const known = faultOfSdk(error)
+  const known = faultOf(error)
   if (known) return known
   const said = isObject(error) || error instanceof Error ? (error as { message?: unknown }).message : error
   return new Fault({ kind: 'broken', why: 'an error', quote: typeof said === 'string' ? said : JSON.stringify(error) })
 }
-
-// Schema errors list the whole value they looked at.
-const firstLine = (text: string): string => text.split('\n', 1)[0]?.slice(0, 200) ?? ''
 
 function toolCall(part: { toolCallId: string; toolName: string; input: string }): ModelPart {
   return { type: 'tool-call', call: { id: part.toolCallId, name: part.toolName, input: toolInput(part.input) } }

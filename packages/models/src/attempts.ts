@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { errorOf, type Fault, faultIn } from './fault.ts'
+import { errorOf, type Fault, faultOf } from './fault.ts'
 import type { ModelLimits } from './limits.ts'
 
 /** What waiting needs of the world; tests turn it by hand. */
@@ -51,7 +51,7 @@ export async function withAttempts<T>(
       return await once()
     } catch (error) {
       signal.throwIfAborted()
-      const fault = faultIn(error)
+      const fault = faultOf(error)
       if (!fault) throw error
       const askedMs = fault.reason.kind === 'status' ? retryAfterMs(fault.reason.retryAfter, clock.now()) : undefined
       const report = {

@@ -22,13 +22,22 @@ export class Fault extends Error {
   }
 }
 
-/** The fault inside what a provider's SDK throws around it, if any. */
-export function faultIn(error: unknown): Fault | undefined {
+/** What an SDK threw, as a fault; undefined for anything that is no failure of the provider. */
+export function faultOf(error: unknown): Fault | undefined {
   for (let current = error, depth = 0; current instanceof Error && depth < 8; current = current.cause, depth++) {
     if (current instanceof Fault) return current
   }
-  return undefined
+  if (!(error instanceof Error) || !error.name.startsWith('AI_')) return undefined
+  const { responseBody } = error as { readonly responseBody?: unknown }
+  return new Fault({
+    kind: 'broken',
+    why: firstLine(error.message),
+    ...(typeof responseBody === 'string' && { quote: responseBody }),
+  })
 }
+
+// Schema errors list the whole value they looked at.
+const firstLine = (text: string): string => text.split('\n', 1)[0]?.slice(0, 200) ?? ''
 
 const QUOTED_CHARACTERS = 200
 
@@ -56,7 +65,8 @@ export interface FaultReport {
 /** The error a user sees for a fault. */
 export function errorOf(fault: Fault, { provider, secret, retryAfterSeconds, tooLong }: FaultReport): AppError {
   const { reason } = fault
-  const options = { cause: fault }
+  // Causes get logged: only a lost connection has one that holds nothing of the request, the answer or the key.
+  const options = { cause: reason.kind === 'connection' ? fault.cause : undefined }
   switch (reason.kind) {
     case 'connection':
       return new AppError(

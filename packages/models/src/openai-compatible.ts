@@ -16,7 +16,7 @@ export function openAiCompatibleChat(settings: CompatibleSettings): LanguageMode
   return aiSdkModel({
     provider,
     settings,
-    streamsChatChunks: true,
+    speaksChatCompletions: true,
     options: { ...callSettings(settings), providerOptions: { openaiCompatible: { strictJsonSchema: false } } },
     async load(fetch) {
       const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible')

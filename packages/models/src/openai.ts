@@ -9,7 +9,7 @@ export function openAiChat(settings: ChatSettings): LanguageModel {
   return aiSdkModel({
     provider: 'OpenAI',
     settings,
-    streamsChatChunks: true,
+    speaksChatCompletions: true,
     // The package guesses from the name which models reason and rewrites their requests; a new name must not.
     options: {
       ...callSettings(settings),

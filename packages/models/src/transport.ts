@@ -9,23 +9,23 @@ export interface ProviderCall {
   failure(): Fault | undefined
 }
 
-/** Thrown through the SDK to take the answer out of its hands: `answer` is read by us. */
-export class Taken extends Error {
-  override readonly name = 'Taken'
-  readonly answer: StreamAnswer
-  constructor(answer: StreamAnswer) {
-    super('taken')
-    this.answer = answer
+/** Thrown through the SDK to take a stream out of its hands. */
+export class TakenStream extends Error {
+  override readonly name = 'TakenStream'
+  readonly stream: StreamAnswer
+  constructor(stream: StreamAnswer) {
+    super('The stream is read by the caller.')
+    this.stream = stream
   }
 }
 
-/** Thrown through the SDK when a request for a stream was answered by a whole JSON document. */
-export class JsonInstead extends Error {
-  override readonly name = 'JsonInstead'
-  readonly body: string
-  constructor(body: string) {
-    super('json')
-    this.body = body
+/** Thrown through the SDK to take a whole JSON document out of its hands. */
+export class TakenDocument extends Error {
+  override readonly name = 'TakenDocument'
+  readonly json: string
+  constructor(json: string) {
+    super('The document is read by the caller.')
+    this.json = json
   }
 }
 
@@ -38,8 +38,10 @@ export interface StreamAnswer {
 export interface CallOptions {
   readonly limits: ModelLimits
   readonly signal: AbortSignal
-  /** `whole`: one document. `sdk`: a stream the SDK reads. `own`: a stream that is thrown as `Taken`. */
-  readonly reading: 'whole' | 'sdk' | 'own'
+  /** A stream was asked for. A document that comes instead is thrown as `TakenDocument`. */
+  readonly stream: boolean
+  /** The SDK only writes the request; every answer is thrown as `TakenStream` or `TakenDocument`. */
+  readonly takes: boolean
   /** Merged into the JSON body, over what the SDK wrote. */
   readonly extraBody?: Readonly<Record<string, unknown>> | undefined
 }
@@ -50,7 +52,7 @@ const ERROR_BODY_BYTES = 64 * 1024
  * The way all requests to providers take. Enforces the limits, follows no redirect, and turns every answer that is
  * none into a `Fault`: a status other than 2xx, HTML, an empty body, a body cut off.
  */
-export function createCall({ limits, signal, reading, extraBody }: CallOptions): ProviderCall {
+export function createCall({ limits, signal, stream, takes, extraBody }: CallOptions): ProviderCall {
   let failure: Fault | undefined
 
   async function send(input: string | URL | Request, init?: RequestInit): Promise<Response> {
@@ -66,19 +68,17 @@ export function createCall({ limits, signal, reading, extraBody }: CallOptions):
       throw new Fault({ kind: 'redirect', status: answer.status })
     }
     if (answer.status < 200 || answer.status >= 300) throw await statusFault(answer)
-    if (reading === 'whole') return new Response(await documentOf(answer), { headers: plainHeaders(answer) })
-
+    if (!stream) {
+      const json = await documentOf(answer)
+      if (takes) throw new TakenDocument(json)
+      return new Response(json, { headers: plainHeaders(answer) })
+    }
     const first = await answer.read()
     if (first === undefined) throw new Fault({ kind: 'broken', why: 'it is empty' })
-    switch (firstMark(first)) {
-      case '{':
-      case '[':
-        throw new JsonInstead(await documentOf(answer, first))
-      case '<':
-        throw new Fault({ kind: 'broken', why: 'it is HTML', quote: await documentOf(answer, first) })
-      default:
-    }
-    if (reading === 'own') throw new Taken({ first, answer })
+    const mark = firstMark(first)
+    if (mark === '{' || mark === '[') throw new TakenDocument(await documentOf(answer, first))
+    if (mark === '<') throw new Fault({ kind: 'broken', why: 'it is HTML', quote: await documentOf(answer, first) })
+    if (takes) throw new TakenStream({ first, answer })
     return new Response(bodyOf({ first, answer }), { headers: plainHeaders(answer) })
   }
 

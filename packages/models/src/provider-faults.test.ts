@@ -1,0 +1,398 @@
+import { createServer } from 'node:net'
+import type { ModelPart } from '@runnel/sdk'
+import {
+  type ProviderReply,
+  providerServer,
+  reply,
+  replyCut,
+  replyHanging,
+  replyStream,
+} from '@runnel/testing/provider-server'
+import { describe, expect, test } from 'vitest'
+import type { ChatSettings } from './ai-sdk-model.ts'
+import type { Clock } from './attempts.ts'
+import { openAiChat } from './openai.ts'
+
+const KEY = 'sk-very-secret'
+const NOW = Date.parse('2026-01-01T00:00:00Z')
+
+/** A clock that never waits, and remembers what it was asked for. */
+function stillClock(): Clock & { readonly waits: number[] } {
+  const waits: number[] = []
+  return {
+    waits,
+    now: () => NOW,
+    random: () => 0.5,
+    async wait(durationMs, signal) {
+      signal.throwIfAborted()
+      waits.push(durationMs)
+    },
+  }
+}
+
+interface Asked {
+  readonly parts: readonly ModelPart[]
+  readonly error: unknown
+  readonly waits: readonly number[]
+}
+
+interface AskOptions extends Partial<ChatSettings> {
+  readonly stream?: boolean
+  readonly signal?: AbortSignal
+  readonly onPart?: (part: ModelPart) => void
+}
+
+async function ask(url: string, options: AskOptions = {}): Promise<Asked> {
+  const { stream = false, signal = new AbortController().signal, onPart, ...settings } = options
+  const clock = stillClock()
+  const model = openAiChat({ apiKey: KEY, modelId: 'gpt-4o-mini', baseUrl: url, clock, ...settings })
+  const parts: ModelPart[] = []
+  try {
+    const messages = [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] } as const]
+    for await (const part of model.respond({ messages, stream }, signal)) {
+      parts.push(part)
+      onPart?.(part)
+    }
+    return { parts, error: undefined, waits: clock.waits }
+  } catch (error) {
+    return { parts, error, waits: clock.waits }
+  }
+}
+
+const textOf = ({ parts }: Asked): string => parts.map((part) => (part.type === 'text-delta' ? part.text : '')).join('')
+const chunk = (text: string): string => `data: ${JSON.stringify({ choices: [{ delta: { content: text } }] })}\n\n`
+const finish = 'data: {"choices":[{"delta":{},"finish_reason":"stop"}]}\n\n'
+const good = reply({ choices: [{ message: { content: 'ok' }, finish_reason: 'stop' }] })
+const goodStream = replyStream(chunk('o'), chunk('k'), finish, 'data: [DONE]\n\n')
+const failing = (status: number, body: unknown = { error: { message: `no ${status}` } }, headers = {}): ProviderReply =>
+  reply(body, { status, headers })
+
+describe('trying again', () => {
+  test.each([408, 409, 429, 500, 502, 503, 504, 529])('tries again after %i, waiting 0.5 and 1 s', async (status) => {
+    await using server = await providerServer(failing(status), failing(status), good)
+    const asked = await ask(server.url)
+    expect(textOf(asked)).toBe('ok')
+    expect(asked.waits).toEqual([500, 1000])
+  })
+
+  test.each([400, 401, 402, 403, 404, 413, 422, 501])('does not try again after %i', async (status) => {
+    await using server = await providerServer(failing(status), good)
+    expect((await ask(server.url, { stream: true })).error).toMatchObject({ code: 'model_error' })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test('gives up after three attempts', async () => {
+    await using server = await providerServer(failing(503))
+    const { error } = await ask(server.url, { maxRetries: 5 })
+    expect(error).toMatchObject({
+      code: 'model_error',
+      message: 'OpenAI answered with status 503: {"error":{"message":"no 503"}}',
+    })
+    expect(server.requests).toHaveLength(3)
+  })
+
+  test('tries less often when asked to', async () => {
+    await using server = await providerServer(failing(500))
+    await ask(server.url, { maxRetries: 0 })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test('tries again when the connection is lost before the first token', async () => {
+    await using server = await providerServer(
+      (response) => void response.destroy(),
+      replyCut(),
+      replyStream(chunk('ok'), finish),
+    )
+    expect(textOf(await ask(server.url, { stream: true }))).toBe('ok')
+    expect(server.requests).toHaveLength(3)
+  })
+
+  test('tries again when only the role has come', async () => {
+    await using server = await providerServer(
+      replyCut('data: {"choices":[{"delta":{"role":"assistant","content":""}}]}\n\n'),
+      goodStream,
+    )
+    expect(textOf(await ask(server.url, { stream: true }))).toBe('ok')
+  })
+
+  test('says Connection error when nothing listens', async () => {
+    const server = await providerServer(good)
+    await server[Symbol.asyncDispose]()
+    const asked = await ask(server.url)
+    expect(asked.error).toMatchObject({ code: 'model_error', message: /^Connection error\. .*ECONNREFUSED/ })
+    expect(asked.waits).toHaveLength(2)
+  })
+
+  test('waits as long as Retry-After says', async () => {
+    await using server = await providerServer(
+      failing(429, '', { 'retry-after': '3' }),
+      failing(503, '', { 'retry-after': 'Thu, 01 Jan 2026 00:00:07 GMT' }),
+      good,
+    )
+    expect((await ask(server.url)).waits).toEqual([3000, 7000])
+  })
+
+  test.each(['-1', 'soon', '99999999999999x'])('takes a Retry-After of %j for none', async (header) => {
+    await using server = await providerServer(failing(429, '', { 'retry-after': header }), good)
+    expect((await ask(server.url)).waits).toEqual([500])
+  })
+
+  test.each([429, 503])('ends a %i at once when the wait is longer than 10 s', async (status) => {
+    await using server = await providerServer(failing(status, '', { 'retry-after': '11' }), good)
+    const { error } = await ask(server.url)
+    expect(error).toMatchObject({ code: 'model_rate_limited', retryAfterSeconds: 11 })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test('tells when to come back after a rate limit that stays', async () => {
+    await using server = await providerServer(failing(429))
+    const { error } = await ask(server.url, { stream: true })
+    expect(error).toMatchObject({ code: 'model_rate_limited', retryAfterSeconds: expect.any(Number), message: /429/ })
+  })
+
+  test('breaks off a wait when the run is stopped', async () => {
+    await using server = await providerServer(failing(429, '', { 'retry-after': '9' }))
+    const stop = new AbortController()
+    const reason = new Error('left')
+    const asking = ask(server.url, { clock: undefined, signal: stop.signal })
+    await server.requests[0]?.closed
+    while (server.requests.length === 0) await new Promise(setImmediate)
+    stop.abort(reason)
+    expect((await asking).error).toBe(reason)
+  })
+})
+
+describe('what the error says', () => {
+  test('is the sentence of a 400', async () => {
+    await using server = await providerServer(failing(400, { error: { message: "Unsupported value: 'temperature'" } }))
+    expect((await ask(server.url)).error).toMatchObject({ message: "Unsupported value: 'temperature'", status: 500 })
+  })
+
+  test('quotes status and at most 200 characters of other bodies', async () => {
+    await using server = await providerServer(failing(401, 'x'.repeat(5000)))
+    expect((await ask(server.url)).error).toMatchObject({
+      message: `OpenAI answered with status 401: ${'x'.repeat(200)}`,
+    })
+  })
+
+  test.each([
+    [400, `wrong key ${KEY}`],
+    [401, `${'x'.repeat(190)}${KEY}`],
+    [429, `{"error":{"message":"${KEY}"}}`],
+  ])('never holds the key a %i quotes', async (status, said) => {
+    await using server = await providerServer(failing(status, status === 400 ? { error: { message: said } } : said))
+    const { error } = await ask(server.url)
+    expect((error as Error).message).not.toContain(KEY.slice(0, 8))
+    expect((error as Error).message).toContain('*')
+  })
+
+  test('names a broken setting before anything is sent', async () => {
+    await using server = await providerServer(good)
+    expect((await ask(server.url, { apiKey: 'sk-“x”\n' })).error).toMatchObject({ message: /API key of OpenAI/ })
+    expect((await ask('ftp://x')).error).toMatchObject({ message: /base URL/ })
+    expect((await ask(server.url, { modelId: '' })).error).toMatchObject({ message: /No model/ })
+    expect(server.requests).toHaveLength(0)
+  })
+})
+
+describe('time', () => {
+  test.each([false, true])('ends when nothing comes, and closes the connection (stream: %j)', async (stream) => {
+    await using server = await providerServer(replyHanging())
+    const { error } = await ask(server.url, { stream, limits: { firstByteMs: 40 } })
+    expect(error).toMatchObject({ code: 'model_timeout', message: /did not begin to answer within 0\.04 s/ })
+    expect(server.requests).toHaveLength(1)
+    await server.requests[0]?.closed
+  })
+
+  test('ends when only headers come', async () => {
+    await using server = await providerServer((response) => response.writeHead(200).flushHeaders())
+    const { error } = await ask(server.url, { stream: true, limits: { firstByteMs: 40 } })
+    expect(error).toMatchObject({ code: 'model_timeout' })
+    await server.requests[0]?.closed
+  })
+
+  test('ends when the stream stops moving, after what has come', async () => {
+    await using server = await providerServer(replyHanging(chunk('par'), chunk('tial')))
+    const asked = await ask(server.url, { stream: true, limits: { idleMs: 40 } })
+    expect(textOf(asked)).toBe('partial')
+    expect(asked.error).toMatchObject({ code: 'model_timeout', message: /nothing came for 0\.04 s/ })
+    await server.requests[0]?.closed
+  })
+
+  test('takes one time for both when the caller names it', async () => {
+    await using server = await providerServer(replyHanging(chunk('a')))
+    expect((await ask(server.url, { stream: true, timeoutMs: 40 })).error).toMatchObject({ code: 'model_timeout' })
+  })
+
+  test('never cuts a stream that keeps moving', async () => {
+    await using server = await providerServer(async (response) => {
+      response.writeHead(200)
+      for (let index = 0; index < 12; index++) {
+        response.write(index % 2 ? chunk('x') : ': still here\n\n')
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+      response.end(finish)
+    })
+    const asked = await ask(server.url, { stream: true, limits: { firstByteMs: 150, idleMs: 150 } })
+    expect(asked).toMatchObject({ error: undefined })
+    expect(textOf(asked)).toBe('xxxxxx')
+  })
+
+  test('ends when no connection comes about', async () => {
+    // Accepts at the TCP level and never answers the TLS greeting.
+    const silent = createServer(() => {})
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const { port } = silent.address() as { readonly port: number }
+    const { error } = await ask(`https://127.0.0.1:${port}`, { limits: { connectMs: 40 } })
+    expect(error).toMatchObject({ code: 'model_timeout', message: /did not accept a connection/ })
+    silent.close()
+  })
+
+  test('closes the connection when the run is stopped', async () => {
+    await using server = await providerServer(replyHanging(chunk('a')))
+    const stop = new AbortController()
+    const reason = new Error('left')
+    const asked = await ask(server.url, { stream: true, signal: stop.signal, onPart: () => stop.abort(reason) })
+    expect(asked.error).toBe(reason)
+    await server.requests[0]?.closed
+  })
+
+  test('closes the connection when the reader leaves', async () => {
+    await using server = await providerServer(replyHanging(chunk('a')))
+    const model = openAiChat({ apiKey: KEY, modelId: 'm', baseUrl: server.url })
+    for await (const part of model.respond({ messages: [], stream: true }, new AbortController().signal)) {
+      if (part.type === 'text-delta') break
+    }
+    await server.requests[0]?.closed
+  })
+
+  test('hands a token on while the next one is still to come', async () => {
+    const second = Promise.withResolvers<void>()
+    await using server = await providerServer(async (response) => {
+      response.writeHead(200)
+      response.write(chunk('a'))
+      await second.promise
+      response.end(chunk('b') + finish)
+    })
+    expect(textOf(await ask(server.url, { stream: true, onPart: () => second.resolve() }))).toBe('ab')
+  })
+})
+
+describe('streams', () => {
+  test.each([
+    ['is cut', replyCut(chunk('par'), chunk('tial'))],
+    ['ends without a finish', replyStream(chunk('par'), chunk('tial'))],
+    ['holds broken JSON', replyStream(chunk('par'), chunk('tial'), 'data: {"choices":[{"delta":{"cont\n\n')],
+    ['holds an error object', replyStream(chunk('par'), chunk('tial'), 'data: {"error":{"message":"overloaded"}}\n\n')],
+    ['holds something else', replyStream(chunk('par'), chunk('tial'), 'data: [1]\n\n')],
+  ])('fails after what has come when the stream %s', async (_, answer) => {
+    await using server = await providerServer(answer)
+    const asked = await ask(server.url, { stream: true })
+    expect(textOf(asked)).toBe('partial')
+    expect(asked.error).toMatchObject({ code: 'model_error' })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test.each([
+    ['a finish and no [DONE]', replyStream(chunk('ok'), finish)],
+    ['a finish and a cut', replyCut(chunk('ok'), finish)],
+    ['a [DONE] and no finish', replyStream(chunk('ok'), 'data: [DONE]\n\n')],
+    ['a [DONE] and an open connection', replyHanging(chunk('ok'), 'data: [DONE]\n\n')],
+    [
+      'CRLF, comments, other fields and no blanks',
+      replyStream(
+        ':hi\r\n\r\nevent: x\r\nid: 1\r\n',
+        chunk('ok').replace('data: ', 'data:').replaceAll('\n', '\r\n'),
+        finish,
+      ),
+    ],
+    ['one JSON document', good],
+    [
+      'one JSON document of no type',
+      reply(' {"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}', { headers: { 'content-type': '' } }),
+    ],
+  ])('takes a stream with %s for complete', async (_, answer) => {
+    await using server = await providerServer(answer)
+    const asked = await ask(server.url, { stream: true })
+    expect(asked.error).toBeUndefined()
+    expect(textOf(asked)).toBe('ok')
+    expect(asked.parts.filter((part) => part.type === 'text-delta')).toHaveLength(1)
+  })
+
+  test('joins characters that are split over packets', async () => {
+    const bytes = Buffer.from(chunk('🎈é') + finish)
+    await using server = await providerServer(async (response) => {
+      response.writeHead(200)
+      for (const byte of bytes) {
+        response.write(Uint8Array.of(byte))
+        await new Promise(setImmediate)
+      }
+      response.end()
+    })
+    expect(textOf(await ask(server.url, { stream: true }))).toBe('🎈é')
+  })
+
+  test('hides the key when a token quotes it', async () => {
+    await using server = await providerServer(replyStream(chunk(`it is ${KEY}!`), finish))
+    expect(textOf(await ask(server.url, { stream: true }))).toBe('it is ***!')
+  })
+
+  test('uses the connection again after a complete stream', async () => {
+    const ports: (number | undefined)[] = []
+    await using server = await providerServer((response) => {
+      ports.push(response.socket?.remotePort)
+      return goodStream(response)
+    })
+    for (let index = 0; index < 3; index++) await ask(server.url, { stream: true })
+    expect(new Set(ports).size).toBe(1)
+  })
+})
+
+describe('answers that are none', () => {
+  const answers = [
+    ['HTML', reply('<!doctype html><h1>Bad gateway</h1>', { headers: { 'content-type': 'text/html' } })],
+    ['an empty body', reply('')],
+    ['half a JSON', reply('{"choices":[{"message":{"role":"assi')],
+    ['a list', reply('[]')],
+    ['no choices', reply('{"id":"x","choices":[]}')],
+    ['an error object', reply({ error: { message: 'quota' } })],
+    ['a redirect', reply('', { status: 302, headers: { location: 'http://127.0.0.1:1/' } })],
+  ] as const
+  test.each(answers)('are a model error: %s', async (_, answer) => {
+    for (const stream of [false, true]) {
+      await using server = await providerServer(answer)
+      expect(await ask(server.url, { stream })).toMatchObject({ error: { code: 'model_error' }, parts: [] })
+      expect(server.requests).toHaveLength(1)
+    }
+  })
+
+  test('end when the answer or a line is too large', async () => {
+    const endless: ProviderReply = (response) => {
+      response.writeHead(200)
+      const more = (): void => {
+        while (!response.destroyed && response.write(chunk('x'.repeat(1000))));
+        if (!response.destroyed) response.once('drain', more)
+      }
+      more()
+    }
+    await using server = await providerServer(endless, endless, replyHanging(`data: ${'x'.repeat(3000)}`))
+    const limits = { answerBytes: 200_000, lineBytes: 2000 }
+    expect((await ask(server.url, { stream: true, limits })).error).toMatchObject({
+      code: 'model_error',
+      message: /too large/,
+    })
+    expect((await ask(server.url, { limits })).error).toMatchObject({ code: 'model_error', message: /too large/ })
+    expect((await ask(server.url, { stream: true, limits })).error).toMatchObject({
+      code: 'model_error',
+      message: /line/,
+    })
+    for (const { closed } of server.requests) await closed
+  })
+
+  test('do not follow a redirect', async () => {
+    await using other = await providerServer(good)
+    await using server = await providerServer(reply('', { status: 307, headers: { location: other.url } }))
+    expect((await ask(server.url)).error).toMatchObject({ code: 'model_error', message: /307/ })
+    expect(other.requests).toHaveLength(0)
+  })
+})
