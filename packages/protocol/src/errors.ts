@@ -18,6 +18,12 @@ export const errorCatalogue = {
     status: 415,
     message: (encoding) => `Content-Encoding ${encoding} is not supported. Send the body unencoded.`,
   },
+  uri_too_long: { status: 414, message: (limit) => `The address is longer than ${limit} characters. Shorten it.` },
+  unsupported_media_type: {
+    status: 415,
+    message: (type, wanted) => `Content-Type ${type} is not supported here. Send ${wanted}.`,
+  },
+  request_invalid: { status: 422, message: () => 'The request does not fit what this endpoint takes' },
   invalid_field: { status: 422, message: (why) => why },
   overloaded: { status: 503, message: (why) => why },
   internal: { status: 500, message: () => 'Internal Server Error' },
@@ -41,7 +47,20 @@ export const errorCatalogue = {
   user_inactive: { status: 401, message: () => 'User not found or is inactive.' },
   login_failed: { status: 401, message: () => 'Incorrect username or password' },
   refresh_invalid: { status: 401, message: () => 'Invalid refresh token' },
+  account_inactive: { status: 401, message: () => 'Inactive user' },
   waiting_for_approval: { status: 400, message: () => 'Waiting for approval' },
+  auto_login_disabled: { status: 400, message: () => 'Auto login is disabled. Please enable it in the settings' },
+  cross_site: {
+    status: 403,
+    message: () => 'This request came from another site. Call the server from its own pages, or send an API key.',
+  },
+  permission_denied: { status: 403, message: () => 'Permission denied' },
+  signup_disabled: { status: 403, message: () => 'Public user registration is disabled.' },
+  signup_rate_limited: { status: 429, message: () => 'Too many new accounts from this address. Try again later.' },
+  username_unavailable: { status: 400, message: () => 'This username is unavailable.' },
+  user_not_found: { status: 404, message: () => 'User not found' },
+  last_superuser: { status: 400, message: () => 'The last superuser cannot be deleted, demoted or deactivated' },
+  password_refused: { status: 400, message: (why) => why },
   login_rate_limited: { status: 429, message: () => 'Too many failed logins. Wait a minute and try again.' },
 
   // Flows
@@ -55,6 +74,13 @@ export const errorCatalogue = {
     message: () => 'Endpoint name must contain only letters, numbers, hyphens, and underscores',
   },
   project_not_found: { status: 404, message: () => 'Project not found' },
+  flow_changed: {
+    status: 412,
+    message: () => 'The flow was changed by someone else in the meantime. Read it again, then repeat your change.',
+  },
+  no_flows_found: { status: 404, message: () => 'No flows found.' },
+  variable_not_found: { status: 404, message: () => 'Variable not found' },
+  variable_refused: { status: 400, message: (why) => why },
   api_key_not_found: { status: 400, message: () => 'API Key not found' },
 
   // Runs

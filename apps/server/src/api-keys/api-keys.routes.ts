@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import { createApiKey, deleteApiKey, listApiKeys } from '@runnel/protocol/api-keys'
+import { AppError } from '@runnel/protocol/errors'
+import type { ApiKeyRecord } from '@runnel/storage/records'
+import type { FastifyInstance } from 'fastify'
+import { hashApiKey, makeApiKey } from '../auth/secrets.ts'
+import { isoMicroseconds, parseDate } from '../http/dates.ts'
+import { implement } from '../http/implement.ts'
+import type { Services } from '../services.ts'
+
+const SHOWN_CHARACTERS = 8
+const KEY_CHARACTERS = 46
+
+/** API keys of the caller. The key itself is in one answer only: that of its making. */
+export function apiKeysRoutes(app: FastifyInstance, { storage, now }: Pick<Services, 'storage' | 'now'>): void {
+  implement(app, listApiKeys, async ({ user }) => {
+    const keys = await storage.apiKeys.list(user.id)
+    return { total_count: keys.length, user_id: user.id, api_keys: keys.map((key) => toRead(key)) }
+  })
+
+  implement(app, createApiKey, async ({ body, user }) => {
+    const text = makeApiKey()
+    const key = await storage.apiKeys.add({
+      id: randomUUID(),
+      userId: user.id,
+      name: body.name ?? null,
+      hash: hashApiKey(text),
+      prefix: text.slice(0, SHOWN_CHARACTERS),
+      isActive: true,
+      totalUses: 0,
+      createdAt: now(),
+      lastUsedAt: null,
+      expiresAt: body.expires_at ? expiryOf(body.expires_at) : null,
+    })
+    return toRead(key, text)
+  })
+
+  implement(app, deleteApiKey, async ({ params, user }) => {
+    if (!(await storage.apiKeys.remove(user.id, params.api_key_id))) throw new AppError('api_key_not_found')
+    return { detail: 'API Key deleted' }
+  })
+}
+
+function expiryOf(text: string): number {
+  const time = parseDate(text)
+  if (time === undefined) throw new AppError('invalid_field', [`expires_at is not a date: ${text.slice(0, 50)}`])
+  return time
+}
+
+const toRead = (key: ApiKeyRecord, text?: string) => ({
+  name: key.name,
+  last_used_at: key.lastUsedAt === null ? null : isoMicroseconds(key.lastUsedAt),
+  total_uses: key.totalUses,
+  is_active: key.isActive,
+  expires_at: key.expiresAt === null ? null : isoMicroseconds(key.expiresAt),
+  id: key.id,
+  api_key: text ?? key.prefix.padEnd(KEY_CHARACTERS, '*'),
+  user_id: key.userId,
+  created_at: isoMicroseconds(key.createdAt),
+})

@@ -1,0 +1,88 @@
+import type { Socket } from 'node:net'
+import { AppError } from '@runnel/protocol/errors'
+import fastify, { type FastifyInstance } from 'fastify'
+import { apiKeysRoutes } from './api-keys/api-keys.routes.ts'
+import { loginRoutes } from './auth/login.routes.ts'
+import { flowsRoutes } from './flows/flows.routes.ts'
+import { addCors } from './http/cors.ts'
+import { createErrorHandler, pathOf } from './http/error-handler.ts'
+import type { HttpContext } from './http/implement.ts'
+import { createNotFoundHandler } from './http/routing-errors.ts'
+import { addSecurityHeaders, requestIdOf } from './http/security-headers.ts'
+import { projectsRoutes } from './projects/projects.routes.ts'
+import { docsRoutes } from './server-info/docs.routes.ts'
+import { serverInfoRoutes } from './server-info/server-info.routes.ts'
+import { type AppDependencies, createServices } from './services.ts'
+import { usersRoutes } from './users/users.routes.ts'
+import { variablesRoutes } from './variables/variables.routes.ts'
+
+/** The limits of one connection; times in milliseconds (reliability.md, R31). */
+const CONNECTION = {
+  maxHeaderSize: 32 * 1024,
+  headersTimeout: 20_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 5000,
+} as const
+
+/** The whole server, not listening: composes every room and knows no more than that. */
+export function createApp(given: AppDependencies): FastifyInstance {
+  const { config, lifecycle, log } = given
+  const services = createServices(given)
+  const onError = createErrorHandler(log)
+
+  const app = fastify({
+    logger: false,
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    requestTimeout: CONNECTION.requestTimeout,
+    http: CONNECTION,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
+    frameworkErrors: (error, request, reply) => void onError(error, request, reply),
+    clientErrorHandler: answerBrokenRequest,
+  })
+
+  const context: HttpContext = { authenticate: services.authenticator.authenticate, endpoints: [] }
+  app.decorate('http', context)
+  app.decorateRequest('caller', null)
+  app.setErrorHandler(onError)
+  app.setNotFoundHandler(createNotFoundHandler(context.endpoints))
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+  addSecurityHeaders(app, { https: false })
+  addCors(app, { origins: config.corsOrigins, credentials: config.corsAllowCredentials })
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!lifecycle.isDraining || pathOf(request.url).startsWith('/health')) return done()
+    reply.header('connection', 'close')
+    done(new AppError('overloaded', ['The server is shutting down'], { retryAfterSeconds: 5 }))
+  })
+
+  serverInfoRoutes(app, services)
+  docsRoutes(app)
+  loginRoutes(app, services)
+  usersRoutes(app, services)
+  apiKeysRoutes(app, services)
+  variablesRoutes(app, services)
+  projectsRoutes(app, services)
+  flowsRoutes(app, services)
+  return app
+}
+
+/** Answers what is no HTTP request, or does not arrive in time, and closes the connection. */
+function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (socket.writable && error.code !== 'ECONNRESET') {
+    const [status, detail] =
+      error.code === 'HPE_HEADER_OVERFLOW'
+        ? ['431 Request Header Fields Too Large', 'The headers of the request are too large']
+        : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+          ? ['408 Request Timeout', 'The request did not arrive in time']
+          : ['400 Bad Request', 'The request is not valid HTTP']
+    const body = JSON.stringify({ detail })
+    const head = [`HTTP/1.1 ${status}`, 'Content-Type: application/json', 'X-Content-Type-Options: nosniff']
+    socket.write(`${[...head, `Content-Length: ${body.length}`, 'Connection: close', '', body].join('\r\n')}`)
+  }
+  socket.destroySoon()
+}

@@ -1,0 +1,127 @@
+import type { Access } from '@runnel/protocol/endpoint'
+import { AppError } from '@runnel/protocol/errors'
+import type { Storage } from '@runnel/storage/open-storage'
+import type { UserRecord } from '@runnel/storage/records'
+import type { FastifyRequest } from 'fastify'
+import type { Config } from '../config.ts'
+import { readCookie } from '../http/cookies.ts'
+import { cameThroughProxy, isLoopbackAddress, isLoopbackHost, isOwnOrigin } from '../http/origin.ts'
+import { hashApiKey, type Secrets } from './secrets.ts'
+import type { TokenSigner } from './tokens.ts'
+
+export const ACCESS_COOKIE = 'access_token_lf'
+
+/** Who calls, and what showed it. */
+export interface Identity {
+  readonly user: UserRecord
+  readonly by: 'token' | 'key' | 'cookie' | 'local'
+}
+
+export interface AuthenticatorOptions {
+  readonly storage: Pick<Storage, 'users' | 'apiKeys'>
+  readonly config: Pick<
+    Config,
+    | 'autoLogin'
+    | 'skipAuthAutoLogin'
+    | 'allowInsecureAutoLogin'
+    | 'host'
+    | 'superuser'
+    | 'apiKeyInQuery'
+    | 'trackKeyUse'
+  >
+  readonly signer: TokenSigner
+  readonly secrets: Pick<Secrets, 'mark'>
+  /** Epoch milliseconds. */
+  readonly now: () => number
+}
+
+export type Authenticator = ReturnType<typeof createAuthenticator>
+
+/** Finds out who calls: Bearer token, API key, cookie, or the local user (api.md 1.4, reliability.md S5, S7, S11). */
+export function createAuthenticator({ storage, config, signer, secrets, now }: AuthenticatorOptions) {
+  async function userOfToken(token: string): Promise<UserRecord> {
+    const claims = signer.verify(token, 'access')
+    const user = await storage.users.find(claims.sub)
+    if (!user?.isActive) throw new AppError('user_inactive')
+    if (claims.pwd !== passwordMark(user, secrets) || (claims.auto && !config.autoLogin)) {
+      throw new AppError('credentials_invalid')
+    }
+    return user
+  }
+
+  async function userOfKey(key: string): Promise<UserRecord> {
+    const found = await storage.apiKeys.findByHash(hashApiKey(key))
+    const isUsable =
+      found?.key.isActive && found.user.isActive && (found.key.expiresAt === null || found.key.expiresAt > now())
+    if (!found || !isUsable) throw new AppError('key_invalid')
+    if (!config.trackKeyUse) storage.apiKeys.countUse(found.key.id, now())
+    return found.user
+  }
+
+  async function identify(request: FastifyRequest): Promise<Identity> {
+    const { headers } = request
+    const bearer = bearerOf(headers.authorization)
+    if (bearer !== undefined) return { user: await userOfToken(bearer), by: 'token' }
+    const key = apiKeyOf(request, config.apiKeyInQuery)
+    if (key !== undefined) return { user: await userOfKey(key), by: 'key' }
+    const cookie = readCookie(headers.cookie, ACCESS_COOKIE)
+    if (cookie) {
+      if (!isOwnOrigin(headers, request.host)) throw new AppError('cross_site')
+      return { user: await userOfToken(cookie), by: 'cookie' }
+    }
+    if (!config.autoLogin) throw new AppError('key_required')
+    const isServedKeyless = config.skipAuthAutoLogin ?? isLoopbackAddress(config.host)
+    if (!isServedKeyless || !mayAutoLogin(request)) throw new AppError('auto_login_key_required')
+    return { user: await localUser(), by: 'local' }
+  }
+
+  async function localUser(): Promise<UserRecord> {
+    const user = await storage.users.findByName(config.superuser)
+    if (!user?.isActive) throw new AppError('key_required')
+    return user
+  }
+
+  /** Auto login is on, and the request was made on this machine, by a program or by one of our own pages. */
+  function mayAutoLogin(request: FastifyRequest): boolean {
+    const { headers, ip } = request
+    if (!config.autoLogin || !isOwnOrigin(headers, headers.host ?? '')) return false
+    if (config.allowInsecureAutoLogin && !isLoopbackAddress(config.host)) return true
+    return (
+      isLoopbackAddress(request.socket.remoteAddress ?? ip) &&
+      isLoopbackHost(headers.host) &&
+      !cameThroughProxy(headers)
+    )
+  }
+
+  return {
+    /** @throws AppError 401 or 403 */
+    identify,
+    mayAutoLogin,
+    localUser,
+    /** @throws AppError 401 or 403 */
+    async authenticate(request: FastifyRequest, access: Access): Promise<UserRecord> {
+      const { user } = await identify(request)
+      if (access === 'superuser' && !user.isSuperuser) throw new AppError('not_superuser')
+      return user
+    },
+  }
+}
+
+/** Changes with the password: tokens that carry the mark of an older one are refused. */
+export const passwordMark = (user: Pick<UserRecord, 'id' | 'passwordHash'>, secrets: Pick<Secrets, 'mark'>): string =>
+  secrets.mark(`${user.id}:${user.passwordHash ?? ''}`)
+
+/** Another scheme, Basic say, is none of ours: it counts as absent. */
+function bearerOf(authorization: string | undefined): string | undefined {
+  const [scheme, token] = authorization?.split(' ') ?? []
+  return scheme?.toLowerCase() === 'bearer' ? (token ?? '') : undefined
+}
+
+function apiKeyOf({ headers, query }: FastifyRequest, inQuery: boolean): string | undefined {
+  const header = headers['x-api-key']
+  const asked = inQuery ? Reflect.get(Object(query), 'x-api-key') : undefined
+  const sent = [header, asked].flat().filter((key) => typeof key === 'string' && key !== '')
+  const [key] = sent
+  if (sent.some((other) => other !== key)) throw new AppError('keys_differ')
+  return typeof key === 'string' ? key : undefined
+}

@@ -1,0 +1,33 @@
+import { AppError } from '@runnel/protocol/errors'
+import { FlowCreate } from '@runnel/protocol/flows'
+import { isObject } from '@runnel/protocol/json'
+import type { FlowRecord } from '@runnel/storage/records'
+import { flowBody } from '../http/implement.ts'
+import { parseJsonBody } from '../http/json-body.ts'
+import { validationItems } from '../http/validation.ts'
+import { withoutSecrets } from './flow-graph.ts'
+import { flowJson } from './flow-wire.ts'
+
+/** The flows a file holds: one, a list, or `{"flows": […]}`. @throws AppError `invalid_json_file`, 422 */
+export function flowsOfFile(content: Buffer): readonly FlowCreate[] {
+  const value = readJson(content)
+  const list = isObject(value) && Array.isArray(value.flows) ? value.flows : Array.isArray(value) ? value : [value]
+  return list.map((item) => {
+    const parsed = FlowCreate.safeParse(item)
+    if (parsed.success) return parsed.data
+    throw new AppError('request_invalid', [], { detail: validationItems(parsed.error, 'body', item) })
+  })
+}
+
+function readJson(content: Buffer): unknown {
+  try {
+    return parseJsonBody(content, flowBody.depth ?? Number.POSITIVE_INFINITY)
+  } catch (error) {
+    throw error instanceof AppError ? new AppError('invalid_json_file', [], { cause: error }) : error
+  }
+}
+
+/** A flow as an export file holds it: JSON text, without secrets. */
+export function exportedFlow(flow: FlowRecord): string {
+  return flowJson({ ...flow, data: flow.data && JSON.stringify(withoutSecrets(JSON.parse(flow.data))) })
+}

@@ -1,0 +1,71 @@
+import { toPage } from '@runnel/protocol/query'
+import type { FlowHeader, FlowRecord } from '@runnel/storage/records'
+import { isoSeconds } from '../http/dates.ts'
+
+/**
+ * A flow as clients see it, as JSON text. The graph is stored as text and goes out as it is: a list of flows is never
+ * parsed and printed again.
+ */
+export function flowJson(flow: FlowRecord): string {
+  const head = {
+    name: flow.name,
+    description: flow.description,
+    icon: flow.icon,
+    icon_bg_color: flow.iconBgColor,
+    gradient: flow.gradient,
+  }
+  const tail = {
+    is_component: flow.isComponent,
+    updated_at: isoSeconds(flow.updatedAt),
+    webhook: flow.webhook,
+    endpoint_name: flow.endpointName,
+    tags: flow.tags,
+    locked: flow.locked,
+    mcp_enabled: flow.mcpEnabled,
+    action_name: flow.actionName,
+    action_description: flow.actionDescription,
+    access_type: flow.accessType,
+    id: flow.id,
+    user_id: flow.userId,
+    folder_id: flow.projectId,
+    project_id: flow.projectId,
+    fs_path: flow.fsPath,
+  }
+  return `${JSON.stringify(head).slice(0, -1)},"data":${flow.data ?? 'null'},${JSON.stringify(tail).slice(1)}`
+}
+
+/** The flow without its graph; saved components keep theirs, `data` being JSON text or null. */
+export function flowHeaderJson(flow: FlowHeader, data: string | null): string {
+  const head = {
+    id: flow.id,
+    name: flow.name,
+    folder_id: flow.projectId,
+    project_id: flow.projectId,
+    is_component: flow.isComponent,
+    endpoint_name: flow.endpointName,
+    description: flow.description,
+  }
+  const tail = {
+    access_type: flow.accessType,
+    tags: flow.tags,
+    mcp_enabled: flow.mcpEnabled,
+    action_name: flow.actionName,
+    action_description: flow.actionDescription,
+    updated_at: isoSeconds(flow.updatedAt),
+  }
+  return `${JSON.stringify(head).slice(0, -1)},"data":${data ?? 'null'},${JSON.stringify(tail).slice(1)}`
+}
+
+export const flowListJson = (flows: readonly FlowRecord[]): string => `[${flows.map(flowJson).join(',')}]`
+
+interface Paging {
+  readonly total: number
+  readonly page: number
+  readonly size: number
+}
+
+/** One page of flows, as JSON text. */
+export function flowPageJson(flows: readonly FlowRecord[], paging: Paging): string {
+  const { items: _, ...counts } = toPage([], paging)
+  return `{"items":${flowListJson(flows)},${JSON.stringify(counts).slice(1)}`
+}

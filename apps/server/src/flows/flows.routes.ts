@@ -1,0 +1,125 @@
+import { AppError } from '@runnel/protocol/errors'
+import {
+  createFlow,
+  createFlows,
+  deleteFlow,
+  deleteFlows,
+  downloadFlows,
+  type FlowListQuery,
+  listFlows,
+  listFlowsAlias,
+  readFlow,
+  updateFlow,
+  uploadFlows,
+} from '@runnel/protocol/flows'
+import type { UserRecord } from '@runnel/storage/records'
+import type { FastifyInstance } from 'fastify'
+import type { z } from 'zod'
+import { fileStamp } from '../http/dates.ts'
+import { flowBody, implement } from '../http/implement.ts'
+import { readUpload, withMultipart } from '../http/multipart.ts'
+import { RawJson } from '../http/raw-json.ts'
+import { writeZip } from '../http/zip.ts'
+import type { Services } from '../services.ts'
+import { exportedFlow, flowsOfFile } from './flow-file.ts'
+import { flowHeaderJson, flowJson, flowListJson, flowPageJson } from './flow-wire.ts'
+
+type Needed = Pick<Services, 'flows' | 'projects' | 'storage' | 'now'>
+
+/** Saved flows: create, read, change, delete, import and export. */
+export function flowsRoutes(app: FastifyInstance, services: Needed): void {
+  const { flows, storage, now } = services
+
+  const create = async (userId: string, items: Parameters<typeof flows.addMany>[1], projectId?: string) =>
+    new RawJson(flowListJson(await flows.addMany(userId, items, projectId)))
+
+  implement(
+    app,
+    createFlow,
+    async ({ body, user }) => {
+      const [flow] = await flows.addMany(user.id, [body])
+      return flow && new RawJson(flowJson(flow))
+    },
+    flowBody,
+  )
+  implement(app, createFlows, ({ body, user }) => create(user.id, body.flows), flowBody)
+  withMultipart(app, { bytes: flowBody.bytes ?? 0 }, (scope) => {
+    implement(
+      scope,
+      uploadFlows,
+      async ({ query, user, request }) => {
+        const { content } = await readUpload(request)
+        return create(user.id, flowsOfFile(content), query.folder_id ?? query.project_id ?? undefined)
+      },
+      flowBody,
+    )
+  })
+
+  for (const endpoint of [listFlows, listFlowsAlias]) {
+    implement(app, endpoint, ({ query, user }) => list(services, user, query))
+  }
+
+  implement(app, readFlow, async ({ params, user }, reply) => {
+    const flow = await flows.find(user.id, params.flow_id)
+    reply.header('etag', `"${flow.version}"`)
+    return new RawJson(flowJson(flow))
+  })
+  implement(
+    app,
+    updateFlow,
+    async ({ params, body, user, request }, reply) => {
+      const flow = await flows.update(user.id, params.flow_id, body, versionOf(request.headers['if-match']))
+      reply.header('etag', `"${flow.version}"`)
+      return new RawJson(flowJson(flow))
+    },
+    flowBody,
+  )
+
+  implement(app, deleteFlow, async ({ params, user }) => {
+    if ((await flows.remove(user.id, [params.flow_id])) === 0) throw new AppError('flow_id_not_found')
+    return { message: 'Flow deleted successfully' }
+  })
+  implement(app, deleteFlows, async ({ body, user }) => ({ deleted: await flows.remove(user.id, body) }))
+
+  implement(app, downloadFlows, async ({ body, user, request }, reply) => {
+    const asked = await Promise.all([...new Set(body)].map((id) => storage.flows.find(user.id, id)))
+    const found = asked.filter((flow) => flow !== undefined)
+    const [first] = found
+    if (!first) throw new AppError('no_flows_found')
+    const isZip = found.length > 1 || request.headers.accept?.includes('application/zip') === true
+    if (!isZip) return new RawJson(exportedFlow(first))
+    const zip = writeZip(found.map((flow) => ({ name: `${flow.name}.json`, content: Buffer.from(exportedFlow(flow)) })))
+    return reply
+      .header('content-type', 'application/x-zip-compressed')
+      .header('content-disposition', `attachment; filename=${fileStamp(now())}_langflow_flows.zip`)
+      .send(zip)
+  })
+}
+
+async function list({ storage, projects }: Needed, user: UserRecord, query: z.output<typeof FlowListQuery>) {
+  const asked = query.folder_id ?? query.project_id ?? undefined
+  const kind = query.components_only ? { isComponent: true } : {}
+  if (!query.get_all) {
+    const { page, size } = query
+    const filter = { ...kind, projectId: asked ?? (await projects.defaultProject(user.id)).id }
+    const [total, items] = await Promise.all([
+      storage.flows.count(user.id, filter),
+      storage.flows.list(user.id, { ...filter, page, size }),
+    ])
+    return new RawJson(flowPageJson(items, { total, page, size }))
+  }
+  const filter = { ...kind, ...(asked && { projectId: asked }) }
+  if (!query.header_flows) return new RawJson(flowListJson(await storage.flows.list(user.id, filter)))
+  const headers = await storage.flows.headers(user.id, filter)
+  const components = headers.some(({ isComponent }) => isComponent)
+    ? await storage.flows.list(user.id, { ...filter, isComponent: true })
+    : []
+  const graphs = new Map(components.map(({ id, data }) => [id, data]))
+  return new RawJson(`[${headers.map((flow) => flowHeaderJson(flow, graphs.get(flow.id) ?? null)).join(',')}]`)
+}
+
+/** The version an `If-Match` header names; any other value matches nothing that exists. */
+function versionOf(header: string | undefined): number | undefined {
+  if (header === undefined || header.trim() === '*') return undefined
+  return Number(/^\s*(?:W\/)?"(\d{1,15})"\s*$/.exec(header)?.[1] ?? -1)
+}

@@ -1,0 +1,58 @@
+import { AppError } from '@runnel/protocol/errors'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { Log } from '../log.ts'
+
+/** Answers failures: `{"detail": …}` for the expected ones, a 500 without internals and a log line for the others. */
+export function createErrorHandler(log: Log) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const known = error instanceof AppError ? error : translate(error, request)
+    if (!known) {
+      log.error('request failed', { requestId: request.id, method: request.method, url: pathOf(request.url), error })
+      const message = 'Internal Server Error'
+      return sendJson(reply.code(500).header('x-error-code', 'internal'), { detail: message, message })
+    }
+    return sendError(reply, known)
+  }
+}
+
+/** Sends an expected failure. */
+export function sendError(reply: FastifyReply, error: AppError): FastifyReply {
+  reply.code(error.status).header('x-error-code', error.code)
+  if (error.status === 401) reply.header('www-authenticate', 'Bearer')
+  if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(Math.ceil(error.retryAfterSeconds)))
+  // What is left of the body is not read; neither end can go on with this connection.
+  if (error.status === 413) reply.header('connection', 'close')
+  const both = error.status === 413 || error.status >= 500
+  return sendJson(reply, {
+    detail: error.detail,
+    ...(both && typeof error.detail === 'string' && !error.detail.startsWith('{') && { message: error.detail }),
+  })
+}
+
+const sendJson = (reply: FastifyReply, value: unknown): FastifyReply =>
+  reply.header('content-type', 'application/json').send(Buffer.from(JSON.stringify(value)))
+
+/** An address without its query, which may hold a key. */
+export const pathOf = (url: string): string => url.split('?', 1)[0] ?? url
+
+/** The failures Fastify raises itself about a request. */
+function translate(error: unknown, request: FastifyRequest): AppError | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('statusCode' in error)) return undefined
+  const { code, statusCode, message } = error as FastifyError
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') {
+    const limit = request.routeOptions.bodyLimit ?? 0
+    const length = Number(request.headers['content-length'] ?? 0)
+    return new AppError('content_too_large', [megabytes(limit, 0), megabytes(Math.max(length, limit + 1), 3)])
+  }
+  if (statusCode === 415) {
+    return new AppError('unsupported_media_type', [
+      (request.headers['content-type'] ?? 'none').slice(0, 100),
+      'application/json',
+    ])
+  }
+  return statusCode !== undefined && statusCode >= 400 && statusCode < 500
+    ? new AppError('bad_request', [message.slice(0, 200)])
+    : undefined
+}
+
+const megabytes = (bytes: number, digits: number): string => (bytes / (1024 * 1024)).toFixed(digits)

@@ -1,0 +1,184 @@
+import type { Access, Endpoint } from '@runnel/protocol/endpoint'
+import { AppError } from '@runnel/protocol/errors'
+import type { UserRecord } from '@runnel/storage/records'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { parseJsonBody } from './json-body.ts'
+import { RawJson } from './raw-json.ts'
+import { type Source, type ValidationItem, validationItems } from './validation.ts'
+
+/** What every endpoint of one app shares. */
+export interface HttpContext {
+  /** The caller; never called for endpoints that need no credentials. @throws AppError 401 or 403 */
+  readonly authenticate: (request: FastifyRequest, access: Access) => Promise<UserRecord>
+  /** Every implemented endpoint, in order: what OpenAPI describes and what 405 answers are made from. */
+  readonly endpoints: Endpoint[]
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly http: HttpContext
+  }
+  interface FastifyRequest {
+    caller: UserRecord | null
+  }
+}
+
+/** A request whose parts fit the endpoint's schemas. */
+export interface OpenCall<Params, Query, Body> {
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  readonly request: FastifyRequest
+  /** Aborted when the client leaves before its answer is complete. */
+  readonly signal: AbortSignal
+}
+
+export interface Call<Params, Query, Body> extends OpenCall<Params, Query, Body> {
+  readonly user: UserRecord
+}
+
+/** Sizes and depths that differ from those of ordinary JSON bodies. */
+export interface BodyLimits {
+  readonly bytes?: number
+  /** Levels of brackets. */
+  readonly depth?: number
+}
+
+const MEGABYTE = 1024 * 1024
+export const JSON_BODY_BYTES = 16 * MEGABYTE
+export const flowBody: BodyLimits = { bytes: 64 * MEGABYTE, depth: 2000 }
+const JSON_DEPTH = 200
+
+/**
+ * Serves an endpoint: the caller is known before the body is read, the handler gets what fits the endpoint's schemas,
+ * and what it returns is the answer: a value is sent as JSON, a `RawJson` as it is, and a handler that writes to the
+ * reply itself returns the reply.
+ */
+export function implement<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  app: FastifyInstance,
+  endpoint: Endpoint<P, Q, B, R>,
+  handler: (call: Call<z.output<P>, z.output<Q>, z.output<B>>, reply: FastifyReply) => unknown,
+  limits: BodyLimits = {},
+): void {
+  if (endpoint.access === 'none') throw new Error(`${endpoint.path} needs no credentials: use implementOpen`)
+  route(app, endpoint, limits, (call, reply) => {
+    const user = call.request.caller
+    if (!user) throw new AppError('key_required')
+    return handler(Object.assign(call, { user }), reply)
+  })
+}
+
+/** As `implement`, for endpoints anyone may call; the handler finds out itself whether there is a caller. */
+export function implementOpen<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  app: FastifyInstance,
+  endpoint: Endpoint<P, Q, B, R>,
+  handler: (call: OpenCall<z.output<P>, z.output<Q>, z.output<B>>, reply: FastifyReply) => unknown,
+  limits: BodyLimits = {},
+): void {
+  if (endpoint.access !== 'none') throw new Error(`${endpoint.path} needs credentials: use implement`)
+  route(app, endpoint, limits, handler)
+}
+
+function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  app: FastifyInstance,
+  endpoint: Endpoint<P, Q, B, R>,
+  limits: BodyLimits,
+  handler: (call: OpenCall<z.output<P>, z.output<Q>, z.output<B>>, reply: FastifyReply) => unknown,
+): void {
+  const { http } = app
+  http.endpoints.push(endpoint)
+  const status = endpoint.status ?? 200
+  const lists = listParameters(endpoint.query)
+  const depth = limits.depth ?? JSON_DEPTH
+
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path.length > 1 && endpoint.path.endsWith('/') ? endpoint.path.slice(0, -1) : endpoint.path,
+    bodyLimit: limits.bytes ?? JSON_BODY_BYTES,
+    async onRequest(request) {
+      if (endpoint.access !== 'none') request.caller = await http.authenticate(request, endpoint.access)
+      checkBodyHeaders(request, endpoint)
+    },
+    async handler(request, reply) {
+      const problems: ValidationItem[] = []
+      const params = read(endpoint.params, request.params, 'path', problems)
+      const query = endpoint.query && read(endpoint.query, lastOfEach(request.query, lists), 'query', problems)
+      const body = endpoint.body && read(endpoint.body, readBody(request, endpoint, depth), 'body', problems)
+      if (problems.length > 0) throw new AppError('request_invalid', [], { detail: problems })
+      let signal: AbortSignal | undefined
+      const call = {
+        // Parsed by the schemas above; without a schema there is nothing to read.
+        params: params as z.output<P>,
+        query: query as z.output<Q>,
+        body: body as z.output<B>,
+        request,
+        get signal() {
+          signal ??= disconnectSignal(reply)
+          return signal
+        },
+      }
+      const answer = await handler(call, reply)
+      if (answer === reply || reply.sent) return reply
+      reply.code(reply.statusCode === 200 ? status : reply.statusCode)
+      if (answer === undefined) return reply.send()
+      // A buffer keeps Fastify from adding a charset, which JSON does not have.
+      const text = answer instanceof RawJson ? answer.text : JSON.stringify(answer)
+      return reply.header('content-type', 'application/json').send(Buffer.from(text))
+    },
+  })
+}
+
+function read(schema: z.ZodType | undefined, value: unknown, source: Source, problems: ValidationItem[]): unknown {
+  if (!schema) return undefined
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  problems.push(...validationItems(parsed.error, source, value))
+  return undefined
+}
+
+/** Content types are no obstacle to JSON (api.md 1.2); forms and uploads must say what they are. */
+function checkBodyHeaders({ headers }: FastifyRequest, { bodyType }: Pick<Endpoint, 'bodyType'>): void {
+  const encoding = headers['content-encoding']
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+    throw new AppError('unsupported_encoding', [encoding.slice(0, 100)])
+  }
+  const type = headers['content-type']
+  if (type === undefined) return
+  if (bodyType === undefined || bodyType === 'json') headers['content-type'] = 'application/json'
+  else if (!type.toLowerCase().startsWith(FORM_TYPES[bodyType])) {
+    throw new AppError('unsupported_media_type', [type.slice(0, 100), FORM_TYPES[bodyType]])
+  }
+}
+
+const FORM_TYPES = { form: 'application/x-www-form-urlencoded', multipart: 'multipart/form-data' } as const
+
+function readBody(request: FastifyRequest, { bodyType }: Pick<Endpoint, 'bodyType'>, depth: number): unknown {
+  const { body } = request
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
+  if (bodyType === 'form') return Object.fromEntries(new URLSearchParams(bytes.toString('utf8')))
+  return bytes.length === 0 ? undefined : parseJsonBody(bytes, depth)
+}
+
+/** Names of parameters that are lists; any other keeps its last value when it is repeated. */
+function listParameters(schema: z.ZodType | undefined): ReadonlySet<string> {
+  const shape = schema && 'shape' in schema ? (schema.shape as Readonly<Record<string, z.ZodType>>) : {}
+  return new Set(Object.keys(shape).filter((name) => shape[name]?.def.type === 'array'))
+}
+
+function lastOfEach(query: unknown, lists: ReadonlySet<string>): Record<string, unknown> {
+  const one: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (name === '__proto__') continue
+    one[name] = Array.isArray(value) === lists.has(name) ? value : Array.isArray(value) ? value.at(-1) : [value]
+  }
+  return one
+}
+
+function disconnectSignal(reply: FastifyReply): AbortSignal {
+  const abort = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) abort.abort(new Error('The client has left'))
+  })
+  return abort.signal
+}

@@ -1,0 +1,44 @@
+// For the types of what the plugin adds to a request.
+import type {} from '@fastify/multipart'
+import { AppError } from '@runnel/protocol/errors'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+
+export interface UploadLimits {
+  /** Bytes of one file. */
+  readonly bytes: number
+}
+
+/** A scope whose routes take multipart bodies; other routes know nothing of them. */
+export function withMultipart(
+  app: FastifyInstance,
+  { bytes }: UploadLimits,
+  register: (scope: FastifyInstance) => void,
+): void {
+  app.register(async (scope) => {
+    const { default: multipart } = await import('@fastify/multipart')
+    await scope.register(multipart, {
+      limits: { fileSize: bytes, files: 1, parts: 1000, fields: 1000, fieldSize: 1024 * 1024, fieldNameSize: 1000 },
+    })
+    register(scope)
+  })
+}
+
+export interface Upload {
+  readonly name: string
+  readonly content: Buffer
+}
+
+/** The part `file` of a multipart body. @throws AppError 413, 422 without such a part, 400 for a broken body */
+export async function readUpload(request: FastifyRequest): Promise<Upload> {
+  try {
+    const part = request.isMultipart() ? await request.file() : undefined
+    if (part?.fieldname === 'file') return { name: part.filename, content: await part.toBuffer() }
+    if (part) await part.toBuffer()
+  } catch (error) {
+    // Errors of the plugin carry a status; what the parser throws about a broken body does not.
+    if (error instanceof Error && 'statusCode' in error) throw error
+    throw new AppError('bad_request', ['The multipart body is broken'], { cause: error })
+  }
+  const item = { type: 'missing', loc: ['body', 'file'], msg: 'Field required', input: null }
+  throw new AppError('request_invalid', [], { detail: [item] })
+}

@@ -1,0 +1,32 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+/**
+ * True unless a browser says that the request was made by a page of another origin. Programs that are no browser send
+ * none of these headers; a browser sends at least one of them with every request that can change something.
+ */
+export function isOwnOrigin(headers: IncomingHttpHeaders, host: string): boolean {
+  const site = headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
+  return isOwnAddress(headers.origin, host) && isOwnAddress(headers.referer, host)
+}
+
+function isOwnAddress(address: string | undefined, host: string): boolean {
+  if (address === undefined) return true
+  return URL.parse(address)?.host === host.toLowerCase()
+}
+
+const LOOPBACK_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i
+
+/** A `Host` header that names this machine: a page under a rebound name or a proxy cannot send one. */
+export const isLoopbackHost = (host: string | undefined): boolean => host !== undefined && LOOPBACK_NAME.test(host)
+
+/** An address to listen on that only this machine can reach. */
+export const isLoopbackAddress = (address: string): boolean =>
+  address === 'localhost' || address === '::1' || /^127(\.\d{1,3}){3}$/.test(address) || address === '::ffff:127.0.0.1'
+
+/** The request was passed on by a proxy. */
+export const cameThroughProxy = (headers: IncomingHttpHeaders): boolean =>
+  headers.via !== undefined ||
+  headers.forwarded !== undefined ||
+  headers['x-real-ip'] !== undefined ||
+  Object.keys(headers).some((name) => name.startsWith('x-forwarded-'))

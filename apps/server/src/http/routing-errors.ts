@@ -1,0 +1,30 @@
+import type { Endpoint } from '@runnel/protocol/endpoint'
+import { AppError } from '@runnel/protocol/errors'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { pathOf, sendError } from './error-handler.ts'
+
+/** Answers requests no route matches: 405 with `Allow` when only the method is wrong, else a JSON 404. */
+export function createNotFoundHandler(endpoints: readonly Endpoint[]) {
+  return (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const path = pathOf(request.url)
+    const methods = endpoints.filter((endpoint) => patternOf(endpoint.path).test(path)).map(({ method }) => method)
+    if (methods.length === 0) return sendError(reply, new AppError('not_found'))
+    const allowed = new Set<string>([...methods, ...(methods.includes('GET') ? ['HEAD'] : [])])
+    return sendError(reply.header('allow', [...allowed].sort().join(', ')), new AppError('method_not_allowed'))
+  }
+}
+
+const patterns = new Map<string, RegExp>()
+
+function patternOf(path: string): RegExp {
+  const known = patterns.get(path)
+  if (known) return known
+  const source = path
+    .replace(/\/$/, '')
+    .split('/')
+    .map((part) => (part.startsWith(':') ? '[^/]+' : part === '*' ? '.*' : part.replace(/[.+*?^$()[\]{}|\\]/g, '\\$&')))
+    .join('/')
+  const pattern = new RegExp(`^${source}/?$`)
+  patterns.set(path, pattern)
+  return pattern
+}

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { AppError } from '@runnel/protocol/errors'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
+export const URI_CHARACTERS = 8192
+
+/** The caller's `X-Request-Id` when it is harmless, else a new one. */
+export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
+  const given = headers['x-request-id']
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
+}
+
+/** Headers of every answer: its request id, no guessing of types, no storing of API answers. */
+export function addSecurityHeaders(app: FastifyInstance, { https }: { readonly https: boolean }): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    const headers: Record<string, string> = {
+      'x-request-id': request.id,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    }
+    if (https) headers['strict-transport-security'] = 'max-age=31536000'
+    reply.headers(headers)
+    done(request.url.length > URI_CHARACTERS ? new AppError('uri_too_long', [String(URI_CHARACTERS)]) : undefined)
+  })
+}
+
+/** Headers of an HTML page. `styles` may be inline, scripts never. */
+export function addPageHeaders(reply: FastifyReply): FastifyReply {
+  return reply.headers({
+    'content-security-policy': [
+      "default-src 'self'",
+      "script-src 'self'",
+      "style-src 'self' 'unsafe-inline'",
+      "img-src 'self' data: blob:",
+      "font-src 'self' data:",
+      "connect-src 'self'",
+      "object-src 'none'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'referrer-policy': 'same-origin',
+    'x-frame-options': 'DENY',
+  })
+}

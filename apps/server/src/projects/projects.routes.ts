@@ -1,0 +1,51 @@
+import {
+  createProject,
+  deleteProject,
+  listProjects,
+  type ProjectRead,
+  readProject,
+  updateProject,
+} from '@runnel/protocol/projects'
+import type { ProjectRecord } from '@runnel/storage/records'
+import type { FastifyInstance } from 'fastify'
+import { flowListJson, flowPageJson } from '../flows/flow-wire.ts'
+import { flowBody, implement } from '../http/implement.ts'
+import { RawJson } from '../http/raw-json.ts'
+import type { Services } from '../services.ts'
+
+/** Projects, under their name and under the older one, `folders`. */
+export function projectsRoutes(app: FastifyInstance, services: Pick<Services, 'projects' | 'config'>): void {
+  const { projects, config } = services
+  const toRead = (project: ProjectRecord): ProjectRead => ({
+    name: project.name,
+    description: project.description,
+    auth_settings: config.autoLogin ? null : { auth_type: 'apikey' },
+    id: project.id,
+    parent_id: project.parentId,
+  })
+
+  for (const alias of [(path: string) => path, (path: string) => path.replace('/projects/', '/folders/')]) {
+    const named = <E extends { readonly path: string }>(endpoint: E): E => ({ ...endpoint, path: alias(endpoint.path) })
+
+    implement(app, named(listProjects), async ({ user }) => (await projects.list(user.id)).map(toRead))
+    implement(app, named(createProject), async ({ body, user }) => toRead(await projects.add(user.id, body)), flowBody)
+    implement(app, named(readProject), async ({ params, query, user }) => {
+      const project = await projects.find(user.id, params.project_id)
+      const { page, size, search } = query
+      // Both flags at once mean either kind, as neither does.
+      const isComponent = query.is_component === query.is_flow ? undefined : query.is_component
+      const found = await projects.flowsOf(user.id, project.id, { page, size, search, isComponent })
+      const head = JSON.stringify(toRead(project))
+      return page !== undefined && size !== undefined
+        ? new RawJson(`{"folder":${head},"flows":${flowPageJson(found.items, { total: found.total, page, size })}}`)
+        : new RawJson(`${head.slice(0, -1)},"flows":${flowListJson(found.items)}}`)
+    })
+    implement(
+      app,
+      named(updateProject),
+      async ({ params, body, user }) => toRead(await projects.update(user.id, params.project_id, body)),
+      flowBody,
+    )
+    implement(app, named(deleteProject), ({ params, user }) => projects.remove(user.id, params.project_id))
+  }
+}

@@ -1,0 +1,39 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { Component } from '@runnel/sdk'
+import { describeComponent } from '@runnel/sdk'
+
+const compress = promisify(gzip)
+
+export interface Catalogue {
+  /** JSON text: category, then type, then description. */
+  readonly text: () => Promise<string>
+  readonly gzipped: () => Promise<Buffer>
+}
+
+/** The catalogue of components, described and printed once, when it is first asked for. */
+export function createCatalogue(load: () => Promise<readonly Component[]>): Catalogue {
+  const text = once(async () => printCatalogue(await load()))
+  return { text, gzipped: once(async () => compress(await text())) }
+}
+
+function printCatalogue(components: readonly Component[]): string {
+  const categories: Record<string, Record<string, unknown>> = {}
+  for (const component of components) {
+    categories[component.category] ??= {}
+    Object.assign(categories[component.category] ?? {}, { [component.type]: describeComponent(component) })
+  }
+  return JSON.stringify(categories)
+}
+
+/** A failure is not kept: the next caller tries again. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined
+      throw error
+    })
+    return made
+  }
+}

@@ -1,0 +1,94 @@
+import { AppError } from '@runnel/protocol/errors'
+import {
+  readCatalogue,
+  readConfig,
+  readHealth,
+  readHealthCheck,
+  readOpenApi,
+  readVersion,
+} from '@runnel/protocol/server-info'
+import type { FastifyInstance } from 'fastify'
+import { implement, implementOpen } from '../http/implement.ts'
+import { isLoopbackAddress } from '../http/origin.ts'
+import { RawJson } from '../http/raw-json.ts'
+import type { Services } from '../services.ts'
+import { LANGFLOW_VERSION, PRODUCT, PRODUCT_VERSION } from '../version.ts'
+
+type Needed = Pick<Services, 'config' | 'storage' | 'catalogue' | 'lifecycle' | 'log'>
+
+/** Health, version, settings for clients, the catalogue of components and the description of the API. */
+export function serverInfoRoutes(app: FastifyInstance, services: Needed): void {
+  const { config, storage, catalogue, lifecycle, log } = services
+
+  implementOpen(app, readHealth, () => ({ status: 'ok' }))
+
+  implementOpen(app, readHealthCheck, async () => {
+    const isWritable = lifecycle.isDraining ? true : await canWrite()
+    if (isWritable && !lifecycle.isDraining) return { status: 'ok', chat: 'ok', db: 'ok' }
+    const detail = {
+      status: 'nok',
+      chat: lifecycle.isDraining ? 'shutting down' : 'ok',
+      db: isWritable ? 'ok' : 'error check the server logs',
+    }
+    throw new AppError('overloaded', ['The server cannot take work now'], { detail, retryAfterSeconds: 5 })
+  })
+
+  implementOpen(app, readVersion, () => ({
+    version: LANGFLOW_VERSION,
+    main_version: LANGFLOW_VERSION,
+    package: 'Langflow',
+    product: PRODUCT,
+    product_version: PRODUCT_VERSION,
+  }))
+
+  implementOpen(app, readConfig, () => ({
+    feature_flags: { mvp_components: config.mvpComponents },
+    serialization_max_items_length: config.maxItemsLength,
+    serialization_max_text_length: config.maxTextLength,
+    frontend_timeout: config.frontendTimeout,
+    auto_saving: config.autoSaving,
+    auto_saving_interval: config.autoSavingInterval,
+    health_check_max_retries: config.healthCheckMaxRetries,
+    max_file_size_upload: config.maxFileSizeUpload,
+    webhook_polling_interval: config.webhookPollingInterval,
+    public_flow_cleanup_interval: config.publicFlowCleanupInterval,
+    public_flow_expiration: config.publicFlowExpiration,
+    event_delivery: config.eventDelivery,
+    webhook_auth_enable: config.webhookAuthEnable || !isLoopbackAddress(config.host),
+    voice_mode_available: false,
+    default_folder_name: config.defaultFolderName,
+    hide_getting_started_progress: config.hideGettingStarted,
+    insecure_auto_login: config.autoLogin && !isLoopbackAddress(config.host),
+    type: 'full',
+  }))
+
+  implement(app, readCatalogue, async ({ request }, reply) => {
+    reply.header('vary', 'Accept-Encoding')
+    if (!acceptsGzip(request.headers['accept-encoding'])) return new RawJson(await catalogue.text())
+    reply.headers({ 'content-type': 'application/json', 'content-encoding': 'gzip' })
+    return reply.send(await catalogue.gzipped())
+  })
+
+  let description: string | undefined
+  implementOpen(app, readOpenApi, async () => {
+    if (description === undefined) {
+      // Loaded when first asked for: a server that only runs flows never describes itself.
+      const { describeApi } = await import('./openapi.ts')
+      description = JSON.stringify(describeApi(app.http.endpoints))
+    }
+    return new RawJson(description)
+  })
+
+  async function canWrite(): Promise<boolean> {
+    try {
+      await storage.ping()
+      return true
+    } catch (error) {
+      log.error('the store cannot be written', { error })
+      return false
+    }
+  }
+}
+
+const acceptsGzip = (header: string | string[] | undefined): boolean =>
+  /(^|,)\s*(gzip|\*)\s*(;\s*q=(?!0(\.0*)?\s*(,|$))|,|$)/i.test(String(header ?? ''))

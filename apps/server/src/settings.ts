@@ -1,0 +1,244 @@
+import { z } from 'zod'
+
+/** One environment variable: its name, what it may hold, and a sentence for the documentation. */
+export interface Setting<Value = unknown> {
+  readonly variable: string
+  readonly schema: z.ZodType<Value, string | undefined>
+  readonly about: string
+  /** What is allowed, in words. */
+  readonly allowed: string
+  readonly fallback: string
+  /** The value is never printed. */
+  readonly secret?: boolean
+}
+
+const TRUE = ['true', '1', 'yes', 'on']
+const FALSE = ['false', '0', 'no', 'off']
+
+const booleanText = z
+  .string()
+  .refine((text) => [...TRUE, ...FALSE].includes(text.toLowerCase()))
+  .transform((text) => TRUE.includes(text.toLowerCase()))
+
+const flag = (variable: string, fallback: boolean, about: string): Setting<boolean> => ({
+  variable,
+  about,
+  schema: booleanText.optional().transform((value) => value ?? fallback),
+  allowed: 'true or false',
+  fallback: String(fallback),
+})
+
+const optionalFlag = (variable: string, about: string): Setting<boolean | undefined> => ({
+  variable,
+  about,
+  schema: booleanText.optional(),
+  allowed: 'true or false',
+  fallback: '',
+})
+
+const text = (variable: string, fallback: string, about: string): Setting<string> => ({
+  variable,
+  about,
+  schema: z.string().default(fallback),
+  allowed: 'any text',
+  fallback,
+})
+
+const optionalText = (variable: string, about: string, secret = false): Setting<string | undefined> => ({
+  variable,
+  about,
+  schema: z.string().optional(),
+  allowed: 'any text',
+  fallback: '',
+  ...(secret && { secret }),
+})
+
+const whole = (
+  variable: string,
+  fallback: number,
+  about: string,
+  { min = 0, max = Number.MAX_SAFE_INTEGER }: { readonly min?: number; readonly max?: number } = {},
+): Setting<number> => ({
+  variable,
+  about,
+  schema: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .refine((number) => number >= min && number <= max)
+    .optional()
+    .transform((value) => value ?? fallback),
+  allowed: max === Number.MAX_SAFE_INTEGER ? `a whole number from ${min}` : `a whole number from ${min} to ${max}`,
+  fallback: String(fallback),
+})
+
+const choice = <const Options extends readonly string[]>(
+  variable: string,
+  options: Options,
+  fallback: Options[number],
+  about: string,
+): Setting<Options[number]> => ({
+  variable,
+  about,
+  schema: z
+    .string()
+    .transform((word) => options.find((option) => option.toLowerCase() === word.toLowerCase()))
+    .refine((option) => option !== undefined)
+    .optional()
+    .transform((option) => option ?? fallback),
+  allowed: options.join(', '),
+  fallback,
+})
+
+const list = (variable: string, fallback: readonly string[], about: string): Setting<readonly string[]> => ({
+  variable,
+  about,
+  schema: z
+    .string()
+    .optional()
+    .transform((value) => (value === undefined ? fallback : splitList(value))),
+  allowed: 'names separated by commas',
+  fallback: fallback.join(','),
+})
+
+const splitList = (value: string): readonly string[] =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+
+/** At most this many bytes of key are asked for; fewer can be guessed. */
+const SECRET_BYTES = 32
+
+/** Every environment variable the server reads, grouped as in the documentation. */
+export const settings = {
+  host: text('LANGFLOW_HOST', 'localhost', 'The address to listen on.'),
+  port: whole(
+    'LANGFLOW_PORT',
+    7860,
+    'The port to listen on; when it is not set and 7860 is taken, the next free one.',
+    {
+      max: 65_535,
+    },
+  ),
+  dataDir: optionalText(
+    'LANGFLOW_CONFIG_DIR',
+    'The folder of the database, the files and the secret; `.runnel` in the home folder unless set.',
+  ),
+  databaseUrl: optionalText(
+    'LANGFLOW_DATABASE_URL',
+    'A Postgres address, `postgresql://…`; the SQLite file `runnel.db` in the data folder unless set.',
+    true,
+  ),
+  logLevel: choice(
+    'LANGFLOW_LOG_LEVEL',
+    ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'],
+    'ERROR',
+    'The least serious lines that are logged.',
+  ),
+  backendOnly: flag('LANGFLOW_BACKEND_ONLY', false, 'Serve the API without the browser app.'),
+  corsOrigins: list('LANGFLOW_CORS_ORIGINS', [], 'Origins whose pages may call the API, compared exactly.'),
+  corsAllowCredentials: flag(
+    'LANGFLOW_CORS_ALLOW_CREDENTIALS',
+    false,
+    'Let pages of the listed origins send credentials.',
+  ),
+  trustedProxies: list(
+    'RUNNEL_TRUSTED_PROXIES',
+    [],
+    'Addresses or networks of reverse proxies whose X-Forwarded headers are believed.',
+  ),
+
+  autoLogin: flag('LANGFLOW_AUTO_LOGIN', true, 'Serve requests of this machine without a login.'),
+  skipAuthAutoLogin: optionalFlag(
+    'LANGFLOW_SKIP_AUTH_AUTO_LOGIN',
+    'With auto login: whether calls without a key are served; unless set, only while listening on this machine alone.',
+  ),
+  allowInsecureAutoLogin: flag(
+    'RUNNEL_ALLOW_INSECURE_AUTO_LOGIN',
+    false,
+    'Allow auto login while listening on an address that others can reach: anyone who reaches it owns the server.',
+  ),
+  superuser: text('LANGFLOW_SUPERUSER', 'langflow', 'The name of the first user.'),
+  superuserPassword: optionalText(
+    'LANGFLOW_SUPERUSER_PASSWORD',
+    'The password of the first user; without auto login one is made up and printed once unless set.',
+    true,
+  ),
+  secretKey: {
+    variable: 'LANGFLOW_SECRET_KEY',
+    about: 'Signs tokens and encrypts stored credentials; made at the first start and kept in the data folder.',
+    schema: z
+      .string()
+      .refine((secret) => Buffer.byteLength(secret) >= SECRET_BYTES)
+      .optional(),
+    allowed: `at least ${SECRET_BYTES} bytes`,
+    fallback: '',
+    secret: true,
+  } satisfies Setting<string | undefined>,
+  enableSignup: flag('LANGFLOW_ENABLE_SIGNUP', true, 'Let visitors sign up while auto login is off.'),
+  newUserIsActive: flag(
+    'LANGFLOW_NEW_USER_IS_ACTIVE',
+    false,
+    'Users a superuser creates can log in at once; those who sign up themselves wait for approval always.',
+  ),
+  webhookAuthEnable: flag('LANGFLOW_WEBHOOK_AUTH_ENABLE', false, 'Ask webhooks for a key on this machine too.'),
+  accessTokenSeconds: whole('LANGFLOW_ACCESS_TOKEN_EXPIRE_SECONDS', 3600, 'How long an access token is valid.', {
+    min: 1,
+    max: 3600,
+  }),
+  refreshTokenSeconds: whole('LANGFLOW_REFRESH_TOKEN_EXPIRE_SECONDS', 604_800, 'How long a refresh token is valid.', {
+    min: 1,
+  }),
+  cookieDomain: optionalText('LANGFLOW_COOKIE_DOMAIN', 'The domain of the login cookies; this host alone unless set.'),
+  apiKeyInQuery: flag('RUNNEL_API_KEY_IN_QUERY', true, 'Accept the key as `?x-api-key=` too.'),
+  trackKeyUse: optionalFlag('LANGFLOW_DISABLE_TRACK_APIKEY_USAGE', 'Do not count the uses of API keys.'),
+
+  maxFileSizeUpload: whole('LANGFLOW_MAX_FILE_SIZE_UPLOAD', 1024, 'The largest upload, in megabytes.', { min: 1 }),
+  maxTextLength: whole('LANGFLOW_MAX_TEXT_LENGTH', 6000, 'Characters of a text kept in build data.', { min: 1 }),
+  maxItemsLength: whole('LANGFLOW_MAX_ITEMS_LENGTH', 1000, 'Items of a list kept in build data.', { min: 1 }),
+
+  autoSaving: flag('LANGFLOW_AUTO_SAVING', true, 'The editor saves by itself.'),
+  autoSavingInterval: whole('LANGFLOW_AUTO_SAVING_INTERVAL', 1000, 'Milliseconds after a change until it is saved.'),
+  frontendTimeout: whole('LANGFLOW_FRONTEND_TIMEOUT', 0, 'Seconds the browser app waits for an answer; 0: no limit.'),
+  healthCheckMaxRetries: whole('LANGFLOW_HEALTH_CHECK_MAX_RETRIES', 5, 'Failed checks until the app says so.'),
+  webhookPollingInterval: whole('LANGFLOW_WEBHOOK_POLLING_INTERVAL', 5000, 'Milliseconds between looks at webhooks.'),
+  publicFlowCleanupInterval: whole(
+    'LANGFLOW_PUBLIC_FLOW_CLEANUP_INTERVAL',
+    3600,
+    'Seconds between removals of messages of visitors.',
+    { min: 600 },
+  ),
+  publicFlowExpiration: whole('LANGFLOW_PUBLIC_FLOW_EXPIRATION', 86_400, 'Seconds messages of visitors are kept.', {
+    min: 600,
+  }),
+  eventDelivery: choice(
+    'LANGFLOW_EVENT_DELIVERY',
+    ['streaming', 'polling', 'direct'],
+    'streaming',
+    'How the editor follows a build.',
+  ),
+  storeEnvironmentVariables: flag(
+    'LANGFLOW_STORE_ENVIRONMENT_VARIABLES',
+    true,
+    'At login of the first user, keep well-known environment variables as credentials.',
+  ),
+  variablesFromEnvironment: list(
+    'LANGFLOW_VARIABLES_TO_GET_FROM_ENVIRONMENT',
+    ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GOOGLE_API_KEY', 'GROQ_API_KEY', 'MISTRAL_API_KEY', 'COHERE_API_KEY'],
+    'Names of the environment variables to keep as credentials.',
+  ),
+  fallbackToEnvironment: flag(
+    'LANGFLOW_FALLBACK_TO_ENV_VAR',
+    true,
+    'A field whose variable is not stored reads the environment variable of that name.',
+  ),
+  mvpComponents: flag('LANGFLOW_FEATURE_MVP_COMPONENTS', false, 'A feature flag shown to clients.'),
+  defaultFolderName: text('DEFAULT_FOLDER_NAME', 'My Projects', 'The name of the project every user starts with.'),
+  hideGettingStarted: flag('HIDE_GETTING_STARTED_PROGRESS', false, 'Hide the first steps in the editor.'),
+} as const
+
+type Settings = typeof settings
+export type SettingValues = {
+  readonly [Name in keyof Settings]: Settings[Name] extends { readonly schema: z.ZodType<infer Value> } ? Value : never
+}

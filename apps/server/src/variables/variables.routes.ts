@@ -1,0 +1,28 @@
+import {
+  createVariable,
+  deleteVariable,
+  listVariables,
+  updateVariable,
+  type VariableRead,
+} from '@runnel/protocol/variables'
+import type { VariableRecord } from '@runnel/storage/records'
+import type { FastifyInstance } from 'fastify'
+import { implement } from '../http/implement.ts'
+import type { Services } from '../services.ts'
+
+/** Global variables of the caller. */
+export function variablesRoutes(app: FastifyInstance, { variables }: Pick<Services, 'variables'>): void {
+  const toRead = (variable: VariableRecord): VariableRead => ({
+    id: variable.id,
+    name: variable.name,
+    type: variable.type,
+    value: variables.shownValue(variable),
+    default_fields: [...variable.defaultFields],
+  })
+  implement(app, listVariables, async ({ user }) => (await variables.list(user.id)).map(toRead))
+  implement(app, createVariable, async ({ body, user }) => toRead(await variables.add(user.id, body)))
+  implement(app, updateVariable, async ({ params, body, user }) =>
+    toRead(await variables.update(user.id, params.variable_id, body)),
+  )
+  implement(app, deleteVariable, ({ params, user }) => variables.remove(user.id, params.variable_id))
+}

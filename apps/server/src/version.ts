@@ -1,0 +1,4 @@
+/** The Langflow version whose API this server speaks: what clients know and compare. */
+export const LANGFLOW_VERSION = '1.6.4'
+export const PRODUCT = 'Runnel'
+export const PRODUCT_VERSION = '0.1.0'

@@ -1,0 +1,208 @@
+import { z } from 'zod'
+import { defineEndpoint } from './endpoint.ts'
+import { FlowDataSchema } from './flow.ts'
+import { OptionalUuid, Uuid } from './identifiers.ts'
+import { PageNumber, PageSize, pageOf, queryBoolean } from './query.ts'
+
+const text = z.string().nullish()
+const flag = z.boolean().nullish()
+
+const IconColour = z.string().superRefine((colour, context) => {
+  const why = !colour.startsWith('#')
+    ? 'Color must start with #'
+    : colour.length !== 7
+      ? 'Color must be 7 characters long'
+      : undefined
+  if (why) context.addIssue({ code: 'custom', message: why })
+})
+
+const changeable = {
+  description: text,
+  icon: text,
+  icon_bg_color: IconColour.nullish(),
+  gradient: text,
+  data: FlowDataSchema.nullish(),
+  endpoint_name: z.string().max(200).nullish(),
+  tags: z.array(z.string()).nullish(),
+  locked: flag,
+  mcp_enabled: flag,
+  action_name: text,
+  action_description: text,
+  access_type: z.enum(['PRIVATE', 'PUBLIC']).nullish(),
+  folder_id: OptionalUuid,
+  /** The name an edition of Langflow's documents uses for `folder_id`, which wins. */
+  project_id: OptionalUuid,
+  fs_path: text,
+}
+
+/** A new flow. Other keys are ignored, so an exported file can be posted as it is. */
+export const FlowCreate = z.object({ name: z.string(), is_component: flag, webhook: flag, ...changeable })
+export type FlowCreate = z.output<typeof FlowCreate>
+
+/** Changes of a flow. Absent and null keys are left alone, but a null or empty `endpoint_name` clears it. */
+export const FlowUpdate = z.object({ name: text, ...changeable })
+export type FlowUpdate = z.output<typeof FlowUpdate>
+
+const nullableText = z.string().nullable()
+
+export const FlowHeaderRead = z.object({
+  id: z.string(),
+  name: z.string(),
+  folder_id: nullableText,
+  is_component: z.boolean(),
+  endpoint_name: nullableText,
+  description: nullableText,
+  data: z.looseObject({}).nullable(),
+  access_type: z.enum(['PRIVATE', 'PUBLIC']),
+  tags: z.array(z.string()).nullable(),
+  mcp_enabled: z.boolean().nullable(),
+  action_name: nullableText,
+  action_description: nullableText,
+})
+
+export const FlowRead = FlowHeaderRead.extend({
+  icon: nullableText,
+  icon_bg_color: nullableText,
+  gradient: nullableText,
+  updated_at: z.string(),
+  webhook: z.boolean(),
+  locked: z.boolean(),
+  user_id: nullableText,
+  /** The same as `folder_id`. */
+  project_id: nullableText,
+})
+export type FlowRead = z.output<typeof FlowRead>
+
+const flowParams = z.object({ flow_id: Uuid })
+const targetProject = z.object({ folder_id: OptionalUuid, project_id: OptionalUuid })
+const example = {
+  name: 'Basic Prompting',
+  description: 'Answers in the manner of a pirate.',
+  data: { nodes: [], edges: [], viewport: { x: 0, y: 0, zoom: 1 } },
+  endpoint_name: 'basic-prompting',
+  tags: ['chatbots'],
+}
+
+export const createFlow = defineEndpoint({
+  method: 'POST',
+  path: '/api/v1/flows/',
+  tag: 'Flows',
+  summary: 'Create a flow',
+  access: 'user',
+  body: FlowCreate,
+  status: 201,
+  response: FlowRead,
+  examples: { body: example },
+  errors: { 400: 'Name must be unique' },
+})
+
+export const FlowListQuery = z.object({
+  remove_example_flows: queryBoolean(false),
+  components_only: queryBoolean(false),
+  get_all: queryBoolean(true),
+  header_flows: queryBoolean(false),
+  folder_id: OptionalUuid,
+  project_id: OptionalUuid,
+  page: PageNumber.default(1),
+  size: PageSize.default(50),
+})
+
+export const listFlows = defineEndpoint({
+  method: 'GET',
+  path: '/api/v1/flows/',
+  tag: 'Flows',
+  summary: 'List flows: all of them, their headers, or one page of a project',
+  access: 'user',
+  query: FlowListQuery,
+  response: z.union([z.array(FlowRead), z.array(FlowHeaderRead), pageOf(FlowRead)]),
+})
+
+/** An older spelling of the list. */
+export const listFlowsAlias = defineEndpoint({
+  ...listFlows,
+  path: '/api/v1/flows/read',
+  summary: 'List flows (other spelling)',
+})
+
+export const readFlow = defineEndpoint({
+  method: 'GET',
+  path: '/api/v1/flows/:flow_id',
+  tag: 'Flows',
+  summary: 'Read a flow',
+  access: 'user',
+  params: flowParams,
+  response: FlowRead,
+  errors: { 404: 'Flow not found' },
+})
+
+export const updateFlow = defineEndpoint({
+  method: 'PATCH',
+  path: '/api/v1/flows/:flow_id',
+  tag: 'Flows',
+  summary: 'Change a flow',
+  access: 'user',
+  params: flowParams,
+  body: FlowUpdate,
+  response: FlowRead,
+  examples: { body: { name: 'Pirate', endpoint_name: 'pirate' } },
+  errors: { 400: 'Name must be unique', 404: 'Flow not found' },
+})
+
+export const deleteFlow = defineEndpoint({
+  method: 'DELETE',
+  path: '/api/v1/flows/:flow_id',
+  tag: 'Flows',
+  summary: 'Delete a flow with its messages and builds',
+  access: 'user',
+  params: flowParams,
+  response: z.object({ message: z.string() }),
+  errors: { 404: 'Flow not found' },
+})
+
+export const deleteFlows = defineEndpoint({
+  method: 'DELETE',
+  path: '/api/v1/flows/',
+  tag: 'Flows',
+  summary: 'Delete several flows',
+  access: 'user',
+  body: z.array(Uuid).max(10_000),
+  response: z.object({ deleted: z.number().int() }),
+  examples: { body: ['d2bbd92b-187e-4c84-b2d4-5df365704201'], response: { deleted: 1 } },
+})
+
+export const createFlows = defineEndpoint({
+  method: 'POST',
+  path: '/api/v1/flows/batch/',
+  tag: 'Flows',
+  summary: 'Create several flows at once',
+  access: 'user',
+  body: z.object({ flows: z.array(FlowCreate).max(1000) }),
+  status: 201,
+  response: z.array(FlowRead),
+  examples: { body: { flows: [example] } },
+})
+
+export const uploadFlows = defineEndpoint({
+  method: 'POST',
+  path: '/api/v1/flows/upload/',
+  tag: 'Flows',
+  summary: 'Import flows from a JSON file, sent as the part `file`',
+  access: 'user',
+  query: targetProject,
+  bodyType: 'multipart',
+  status: 201,
+  response: z.array(FlowRead),
+  errors: { 400: 'Invalid JSON file', 404: 'Project not found' },
+})
+
+export const downloadFlows = defineEndpoint({
+  method: 'POST',
+  path: '/api/v1/flows/download/',
+  tag: 'Flows',
+  summary: 'Export flows without their secrets: JSON for one, a zip for several',
+  access: 'user',
+  body: z.array(Uuid).max(1000),
+  response: FlowRead,
+  examples: { body: ['d2bbd92b-187e-4c84-b2d4-5df365704201'] },
+  errors: { 404: 'No flows found.' },
+})

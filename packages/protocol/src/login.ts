@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { defineEndpoint } from './endpoint.ts'
+import { UserRead } from './users.ts'
+
+export const TokenAnswer = z.object({
+  access_token: z.string(),
+  refresh_token: z.string().nullable(),
+  token_type: z.literal('bearer'),
+})
+export type TokenAnswer = z.output<typeof TokenAnswer>
+
+export const login = defineEndpoint({
+  method: 'POST',
+  path: '/api/v1/login',
+  tag: 'Login',
+  summary: 'Log in with a password, sent as a form',
+  access: 'none',
+  bodyType: 'form',
+  body: z.object({ username: z.string(), password: z.string() }),
+  response: TokenAnswer,
+  errors: { 401: 'Incorrect username or password', 429: 'Too many failed logins' },
+})
+
+export const autoLogin = defineEndpoint({
+  method: 'GET',
+  path: '/api/v1/auto_login',
+  tag: 'Login',
+  summary: 'Log in without a password, on this machine only',
+  access: 'none',
+  response: TokenAnswer,
+  errors: { 400: 'Auto login is disabled', 403: 'The request did not come from this machine' },
+})
+
+export const refresh = defineEndpoint({
+  method: 'POST',
+  path: '/api/v1/refresh',
+  tag: 'Login',
+  summary: 'Exchange the refresh cookie for new tokens',
+  access: 'none',
+  response: TokenAnswer,
+  errors: { 401: 'Invalid refresh token' },
+})
+
+export const logout = defineEndpoint({
+  method: 'POST',
+  path: '/api/v1/logout',
+  tag: 'Login',
+  summary: 'Log out and delete the cookies',
+  access: 'none',
+  response: z.object({ message: z.string() }),
+})
+
+export const readSession = defineEndpoint({
+  method: 'GET',
+  path: '/api/v1/session',
+  tag: 'Login',
+  summary: 'Who is signed in, if anyone',
+  access: 'none',
+  response: z.object({
+    authenticated: z.boolean(),
+    user: UserRead.nullable(),
+    store_api_key: z.string().nullable(),
+  }),
+})

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { defineEndpoint } from './endpoint.ts'
+import { FlowRead } from './flows.ts'
+import { OptionalUuid, Uuid } from './identifiers.ts'
+import { PageNumber, PageSize, pageOf, queryBoolean } from './query.ts'
+
+export const ProjectRead = z.object({
+  name: z.string(),
+  description: z.string().nullable(),
+  auth_settings: z.looseObject({}).nullable(),
+  id: z.string(),
+  parent_id: z.string().nullable(),
+})
+export type ProjectRead = z.output<typeof ProjectRead>
+
+const ids = z.array(Uuid).max(10_000).nullish()
+
+export const ProjectCreate = z.object({
+  name: z.string().min(1),
+  description: z.string().nullish(),
+  /** Flows and saved components that move into the new project. */
+  flows_list: ids,
+  components_list: ids,
+  auth_settings: z.looseObject({}).nullish(),
+})
+
+/** `flows` and `components` say what the project holds afterwards; `flows_list` and `components_list` are ignored. */
+export const ProjectUpdate = z.object({
+  name: z.string().min(1).nullish(),
+  description: z.string().nullish(),
+  parent_id: OptionalUuid,
+  flows: ids,
+  components: ids,
+  auth_settings: z.looseObject({}).nullish(),
+})
+
+const params = z.object({ project_id: Uuid })
+const notFound = { 404: 'Project not found' }
+
+export const listProjects = defineEndpoint({
+  method: 'GET',
+  path: '/api/v1/projects/',
+  tag: 'Projects',
+  summary: 'List projects, the default one first',
+  access: 'user',
+  response: z.array(ProjectRead),
+})
+
+export const createProject = defineEndpoint({
+  method: 'POST',
+  path: '/api/v1/projects/',
+  tag: 'Projects',
+  summary: 'Create a project and move flows into it',
+  access: 'user',
+  body: ProjectCreate,
+  status: 201,
+  response: ProjectRead,
+  examples: { body: { name: 'Support', description: 'Flows of the help desk', flows_list: [], components_list: [] } },
+})
+
+export const readProject = defineEndpoint({
+  method: 'GET',
+  path: '/api/v1/projects/:project_id',
+  tag: 'Projects',
+  summary: 'Read a project with its flows; a page of them when both page and size are given',
+  access: 'user',
+  params,
+  query: z.object({
+    page: PageNumber.optional(),
+    size: PageSize.optional(),
+    is_component: queryBoolean(false),
+    is_flow: queryBoolean(false),
+    search: z.string().default(''),
+  }),
+  response: z.union([
+    z.object({ folder: ProjectRead, flows: pageOf(FlowRead) }),
+    ProjectRead.extend({ flows: z.array(FlowRead) }),
+  ]),
+  errors: notFound,
+})
+
+export const updateProject = defineEndpoint({
+  method: 'PATCH',
+  path: '/api/v1/projects/:project_id',
+  tag: 'Projects',
+  summary: 'Change a project or what it holds',
+  access: 'user',
+  params,
+  body: ProjectUpdate,
+  response: ProjectRead,
+  examples: { body: { name: 'Help desk' } },
+  errors: notFound,
+})
+
+export const deleteProject = defineEndpoint({
+  method: 'DELETE',
+  path: '/api/v1/projects/:project_id',
+  tag: 'Projects',
+  summary: 'Delete a project with all its flows',
+  access: 'user',
+  params,
+  status: 204,
+  response: z.undefined(),
+  errors: notFound,
+})

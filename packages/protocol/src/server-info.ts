@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { defineEndpoint } from './endpoint.ts'
+
+const common = { method: 'GET', tag: 'Server', access: 'none' } as const
+
+export const readHealth = defineEndpoint({
+  ...common,
+  path: '/health',
+  summary: 'The process can answer',
+  response: z.object({ status: z.literal('ok') }),
+  examples: { response: { status: 'ok' } },
+})
+
+export const readHealthCheck = defineEndpoint({
+  ...common,
+  path: '/health_check',
+  summary: 'The process can answer and its store can be written',
+  response: z.object({ status: z.string(), chat: z.string(), db: z.string() }),
+  examples: { response: { status: 'ok', chat: 'ok', db: 'ok' } },
+  errors: { 503: 'The store does not answer, or the server is shutting down' },
+})
+
+export const readVersion = defineEndpoint({
+  ...common,
+  path: '/api/v1/version',
+  summary: 'The Langflow version this server speaks, and its own',
+  response: z.object({
+    version: z.string(),
+    main_version: z.string(),
+    package: z.string(),
+    product: z.string(),
+    product_version: z.string(),
+  }),
+})
+
+export const readConfig = defineEndpoint({
+  ...common,
+  path: '/api/v1/config',
+  summary: 'Settings a client needs',
+  response: z.looseObject({
+    feature_flags: z.looseObject({}),
+    serialization_max_items_length: z.number().int(),
+    serialization_max_text_length: z.number().int(),
+    frontend_timeout: z.number(),
+    auto_saving: z.boolean(),
+    auto_saving_interval: z.number().int(),
+    health_check_max_retries: z.number().int(),
+    max_file_size_upload: z.number().int(),
+    webhook_polling_interval: z.number().int(),
+    public_flow_cleanup_interval: z.number().int(),
+    public_flow_expiration: z.number().int(),
+    event_delivery: z.string(),
+    webhook_auth_enable: z.boolean(),
+    voice_mode_available: z.boolean(),
+    default_folder_name: z.string(),
+    hide_getting_started_progress: z.boolean(),
+    type: z.literal('full'),
+  }),
+})
+
+export const readCatalogue = defineEndpoint({
+  ...common,
+  access: 'user',
+  path: '/api/v1/all',
+  summary: 'Every component, by category and type',
+  response: z.record(z.string(), z.record(z.string(), z.looseObject({}))),
+})
+
+export const readOpenApi = defineEndpoint({
+  ...common,
+  path: '/openapi.json',
+  summary: 'This description',
+  response: z.looseObject({ openapi: z.string() }),
+})

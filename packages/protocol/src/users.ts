@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { defineEndpoint } from './endpoint.ts'
+import { Uuid } from './identifiers.ts'
+import { queryInteger } from './query.ts'
+
+export const UserRead = z.object({
+  id: z.string(),
+  username: z.string(),
+  profile_image: z.string().nullable(),
+  store_api_key: z.string().nullable(),
+  is_active: z.boolean(),
+  is_superuser: z.boolean(),
+  create_at: z.string(),
+  updated_at: z.string(),
+  last_login_at: z.string().nullable(),
+  optins: z.looseObject({}),
+})
+export type UserRead = z.output<typeof UserRead>
+
+const Username = z.string().min(1).max(150)
+const Optins = z.looseObject({})
+const params = z.object({ user_id: Uuid })
+
+export const createUser = defineEndpoint({
+  method: 'POST',
+  path: '/api/v1/users/',
+  tag: 'Users',
+  summary: 'Sign up, or create a user as a superuser',
+  access: 'none',
+  body: z.object({ username: Username, password: z.string(), optins: Optins.nullish() }),
+  status: 201,
+  response: UserRead,
+  examples: { body: { username: 'ada', password: 'correct horse battery' } },
+  errors: { 400: 'This username is unavailable.', 403: 'Public user registration is disabled.' },
+})
+
+export const readCurrentUser = defineEndpoint({
+  method: 'GET',
+  path: '/api/v1/users/whoami',
+  tag: 'Users',
+  summary: 'Read the current user',
+  access: 'user',
+  response: UserRead,
+})
+
+export const listUsers = defineEndpoint({
+  method: 'GET',
+  path: '/api/v1/users/',
+  tag: 'Users',
+  summary: 'List users',
+  access: 'superuser',
+  query: z.object({
+    skip: queryInteger({ min: 0 }).default(0),
+    limit: queryInteger({ min: 1, max: 1000 }).default(10),
+  }),
+  response: z.object({ total_count: z.number().int(), users: z.array(UserRead) }),
+})
+
+export const updateUser = defineEndpoint({
+  method: 'PATCH',
+  path: '/api/v1/users/:user_id',
+  tag: 'Users',
+  summary: 'Change a user',
+  access: 'user',
+  params,
+  body: z.object({
+    username: Username.nullish(),
+    profile_image: z.string().nullish(),
+    password: z.string().nullish(),
+    is_active: z.boolean().nullish(),
+    is_superuser: z.boolean().nullish(),
+    optins: Optins.nullish(),
+  }),
+  response: UserRead,
+  examples: { body: { profile_image: 'Space/046-rocket.svg' } },
+  errors: { 403: 'Permission denied', 404: 'User not found' },
+})
+
+export const resetPassword = defineEndpoint({
+  method: 'PATCH',
+  path: '/api/v1/users/:user_id/reset-password',
+  tag: 'Users',
+  summary: 'Change your own password; every token and key of yours ends',
+  access: 'user',
+  params,
+  body: z.object({ password: z.string() }),
+  response: UserRead,
+  examples: { body: { password: 'correct horse battery' } },
+  errors: { 400: "You can't use your current password" },
+})
+
+export const deleteUser = defineEndpoint({
+  method: 'DELETE',
+  path: '/api/v1/users/:user_id',
+  tag: 'Users',
+  summary: 'Delete a user and everything that is theirs',
+  access: 'superuser',
+  params,
+  response: z.object({ detail: z.string() }),
+  errors: { 400: "You can't delete your own user account", 404: 'User not found' },
+})
