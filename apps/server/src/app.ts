@@ -38,7 +38,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
     requestTimeout: CONNECTION.requestTimeout,
     http: CONNECTION,
     return503OnClosing: false,
-    forceCloseConnections: 'idle',
+    forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
     frameworkErrors: (error, request, reply) => void onError(error, request, reply),
     clientErrorHandler: answerBrokenRequest,
@@ -55,10 +55,20 @@ export function createApp(given: AppDependencies): FastifyInstance {
   addSecurityHeaders(app, { https: false })
   addCors(app, { origins: config.corsOrigins, credentials: config.corsAllowCredentials })
   app.addHook('onRequest', (request, reply, done) => {
+    lifecycle.serve(reply.raw)
     if (!lifecycle.isDraining || pathOf(request.url).startsWith('/health')) return done()
     reply.header('connection', 'close')
     done(new AppError('overloaded', ['The server is shutting down'], { retryAfterSeconds: 5 }))
   })
+
+  if (config.logLevel === 'DEBUG' || config.logLevel === 'INFO') {
+    app.addHook('onResponse', (request, reply, done) => {
+      const { id: requestId, method, url } = request
+      const durationMs = Math.round(reply.elapsedTime)
+      log.info('request', { requestId, method, path: pathOf(url), status: reply.statusCode, durationMs })
+      done()
+    })
+  }
 
   serverInfoRoutes(app, services)
   docsRoutes(app)

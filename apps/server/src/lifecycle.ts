@@ -1,31 +1,43 @@
-/** Tells every room when the server is about to stop. */
+import type { ServerResponse } from 'node:http'
+
+/** Tells every room when the server is about to stop, and knows what it still has to wait for. */
 export interface Lifecycle {
   /** New work is refused; what runs goes on. */
   readonly isDraining: boolean
   /** Aborted when the time to finish is over: whatever still runs ends now. */
   readonly signal: AbortSignal
-  /** Work that no open connection waits for; the server stops only when it is done. */
+  /** An answer that is being written. */
+  serve(response: ServerResponse): void
+  /** Work that no open connection waits for. Gives the work back. */
   track<Result>(work: Promise<Result>): Promise<Result>
   /** Refuses new work from now on. */
   drain(): void
   /** Ends what is left. */
   stop(): void
-  /** Resolves when no tracked work is left. */
+  /** Resolves when no answer is open and no tracked work is left. */
   idle(): Promise<void>
 }
 
 export function createLifecycle(): Lifecycle {
   const abort = new AbortController()
-  const running = new Set<Promise<unknown>>()
+  const waiting: (() => void)[] = []
   let isDraining = false
+  let open = 0
+  const done = () => {
+    open--
+    if (open === 0) for (const resolve of waiting.splice(0)) resolve()
+  }
   return {
     get isDraining() {
       return isDraining
     },
     signal: abort.signal,
+    serve(response) {
+      open++
+      response.once('close', done)
+    },
     track(work) {
-      running.add(work)
-      const done = () => void running.delete(work)
+      open++
       work.then(done, done)
       return work
     },
@@ -36,8 +48,6 @@ export function createLifecycle(): Lifecycle {
       isDraining = true
       abort.abort(new Error('server is shutting down'))
     },
-    async idle() {
-      while (running.size > 0) await Promise.allSettled(running)
-    },
+    idle: () => (open === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
   }
 }

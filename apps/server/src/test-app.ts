@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import { type Client, createClient } from '@runnel/client'
+import type { Component } from '@runnel/sdk'
+import { openStorage, type Storage } from '@runnel/storage/open-storage'
+import type { UserRecord } from '@runnel/storage/records'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { createApp } from './app.ts'
+import { hashPassword } from './auth/passwords.ts'
+import { createSecrets, hashApiKey, makeApiKey } from './auth/secrets.ts'
+import { loadConfig } from './config.ts'
+import { createLifecycle, type Lifecycle } from './lifecycle.ts'
+import { createLog } from './log.ts'
+import { newUser } from './users/user-service.ts'
+
+export interface TestAppOptions {
+  /** Calls of `client` are made by this user, with a key. Nobody unless given. */
+  readonly user?: string
+  readonly superuser?: boolean
+  /** Settings; auto login is off unless said. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly components?: readonly Component[]
+}
+
+export interface TestPerson {
+  readonly user: UserRecord
+  readonly apiKey: string
+  readonly client: Client
+}
+
+export interface TestApp {
+  readonly app: FastifyInstance
+  readonly client: Client
+  /** The user of `client`. */
+  readonly user: UserRecord
+  readonly apiKey: string
+  readonly storage: Storage
+  readonly lifecycle: Lifecycle
+  /** Turned by `clock.advance(ms)`; starts at the real time. */
+  readonly clock: { readonly now: () => number; readonly advance: (ms: number) => void }
+  /** Lines the server logged. */
+  readonly logged: readonly string[]
+  /** Another user with a key and a client. */
+  person(name: string, options?: PersonOptions): Promise<TestPerson>
+  close(): Promise<void>
+}
+
+export interface PersonOptions {
+  readonly superuser?: boolean
+  readonly active?: boolean
+  readonly password?: string
+}
+
+/** The real app on a database in memory, without a socket. */
+export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const config = loadConfig({ LANGFLOW_AUTO_LOGIN: 'false', ...options.env })
+  const storage = await openStorage({ sqlitePath: ':memory:' })
+  const lifecycle = createLifecycle()
+  const logged: string[] = []
+  let turned = 0
+  const now = () => Date.now() + turned
+  const app = createApp({
+    storage,
+    config,
+    lifecycle,
+    now,
+    secrets: createSecrets(config.secretKey ?? 'a secret for tests, 32 bytes long'),
+    log: createLog('INFO', (line) => void logged.push(line)),
+    loadComponents: async () => options.components ?? [],
+  })
+  await app.ready()
+
+  async function person(name: string, { superuser = false, active = true, password }: PersonOptions = {}) {
+    const passwordHash = password === undefined ? null : await hashPassword(password)
+    const user = await storage.users.add(
+      newUser({
+        id: randomUUID(),
+        username: name,
+        passwordHash,
+        isActive: active,
+        isSuperuser: superuser,
+        now: now(),
+      }),
+    )
+    const apiKey = makeApiKey()
+    await storage.apiKeys.add({
+      id: randomUUID(),
+      userId: user.id,
+      name: null,
+      hash: hashApiKey(apiKey),
+      prefix: apiKey.slice(0, 8),
+      isActive: true,
+      totalUses: 0,
+      createdAt: now(),
+      lastUsedAt: null,
+      expiresAt: null,
+    })
+    return { user, apiKey, client: clientOf(app, apiKey) }
+  }
+
+  const first = await person(options.user ?? 'nobody', { superuser: options.superuser ?? false })
+  return {
+    app,
+    storage,
+    lifecycle,
+    logged,
+    user: first.user,
+    apiKey: first.apiKey,
+    client: options.user === undefined ? clientOf(app) : first.client,
+    clock: {
+      now,
+      advance(ms) {
+        turned += ms
+      },
+    },
+    person,
+    async close() {
+      await app.close()
+      await storage.close()
+    },
+  }
+}
+
+function clientOf(app: FastifyInstance, apiKey?: string): Client {
+  return createClient({
+    baseUrl: 'http://localhost',
+    checkAnswers: true,
+    fetch: (url, init) => injectFetch(app, url, init),
+    ...(apiKey !== undefined && { apiKey }),
+  })
+}
+
+/** `fetch` for an app that does not listen. */
+async function injectFetch(app: FastifyInstance, url: string, init: RequestInit): Promise<Response> {
+  const request = new Request(url, init)
+  const payload = Buffer.from(await request.arrayBuffer())
+  const answer = await app.inject({
+    // The methods of endpoints are all among those inject knows.
+    method: request.method as NonNullable<InjectOptions['method']>,
+    url: url.replace('http://localhost', ''),
+    headers: Object.fromEntries(request.headers),
+    ...(payload.length > 0 && { payload }),
+  })
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(answer.headers)) {
+    for (const one of [value].flat()) if (one !== undefined) headers.append(name, String(one))
+  }
+  const hasBody = ![101, 204, 205, 304].includes(answer.statusCode)
+  return new Response(hasBody ? new Uint8Array(answer.rawPayload) : null, { status: answer.statusCode, headers })
+}

@@ -1,0 +1,23 @@
+export interface ClientErrorFacts {
+  /** The server's name for the failure. */
+  readonly code?: string | undefined
+  readonly retryAfterSeconds?: number
+}
+
+/** The server answered with a status of 400 or more. */
+export class ClientError extends Error {
+  override readonly name = 'ClientError'
+  readonly status: number
+  /** What the server says about it: a sentence, or for 422 a list of what does not fit. */
+  readonly detail: unknown
+  readonly code: string | undefined
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(status: number, detail: unknown, { code, retryAfterSeconds }: ClientErrorFacts = {}) {
+    super(typeof detail === 'string' ? detail : `The server answered ${status}`)
+    this.status = status
+    this.detail = detail
+    this.code = code
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
