@@ -60,18 +60,21 @@ const COMPATIBLE: Readonly<Record<string, CompatibleRecord>> = {
   AIML: { at: 'https://api.aimlapi.com/v1', key: 'AIML_API_KEY' },
 }
 
+/** OpenAI itself, or whatever its address is set to. */
+export const openAiProvider: ChatProvider = {
+  title: 'OpenAI',
+  keyVariable: 'OPENAI_API_KEY',
+  keyOptional: false,
+  baseUrlVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
+  baseUrlRequired: false,
+  headerVariables: {},
+  models: openAiModels,
+  create: openAiChat,
+}
+
 /** All providers, in the order in which a bare model name is looked up. */
 export const chatProviders: readonly ChatProvider[] = [
-  {
-    title: 'OpenAI',
-    keyVariable: 'OPENAI_API_KEY',
-    keyOptional: false,
-    baseUrlVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
-    baseUrlRequired: false,
-    headerVariables: {},
-    models: openAiModels,
-    create: openAiChat,
-  },
+  openAiProvider,
   {
     title: 'Anthropic',
     keyVariable: 'ANTHROPIC_API_KEY',

@@ -1,0 +1,116 @@
+import { AppError } from '@runnel/protocol/errors'
+import type { TokenUsage } from '@runnel/protocol/message'
+import {
+  field,
+  type LanguageModel,
+  type Message,
+  type ModelMessage,
+  type ModelRequest,
+  message,
+  type RunContext,
+} from '@runnel/sdk'
+import { contentOfFiles } from './file-content.ts'
+
+/** The fields all components that ask a model once have in common. */
+export const modelInputs = {
+  input_value: field.message({ label: 'Input', info: 'What to ask the model.' }),
+  system_message: field.multiline({
+    label: 'System Message',
+    info: 'Tells the model how to behave. Sent before the input.',
+  }),
+  stream: field.bool({
+    label: 'Stream',
+    info: 'Show the answer while it is written. Works next to a Chat Output.',
+    advanced: true,
+  }),
+} as const
+
+export interface CompleteTextArguments {
+  readonly inputs: {
+    readonly input_value: Message | undefined
+    readonly system_message: string
+    readonly stream: boolean
+  }
+  readonly context: RunContext
+}
+
+/**
+ * Asks the model and gives its answer as a message. With `stream`, next to a Chat Output, the answer is shown piece by
+ * piece. @throws AppError `invalid_field` when there is nothing to ask; what the model throws.
+ */
+export async function completeText(
+  model: LanguageModel | Promise<LanguageModel>,
+  { inputs, context }: CompleteTextArguments,
+): Promise<Message> {
+  const asked = await model
+  const messages = await conversation(inputs.input_value, inputs.system_message, context)
+  const stream = inputs.stream && context.node.isNextToChatOutput
+  const answer = ask(asked, { messages, stream }, context)
+  const said = stream ? await show(answer, asked, context) : message(await textOf(answer.pieces))
+  context.setStatus(said.text)
+  const usage = answer.usage()
+  return usage ? { ...said, properties: { ...said.properties, usage } } : said
+}
+
+/** System message and input as the turns of a conversation (engine.md, 6.1). */
+export async function conversation(
+  input: Message | undefined,
+  system: string,
+  context: Pick<RunContext, 'files' | 'log'>,
+): Promise<readonly ModelMessage[]> {
+  const first: readonly ModelMessage[] = system.trim() === '' ? [] : [{ role: 'system', content: system }]
+  const turns = input ? await turnsOf(input, context) : []
+  if (first.length + turns.length === 0) {
+    throw new AppError('invalid_field', ['The message you want to send to the model is empty.'])
+  }
+  return [...first, ...turns]
+}
+
+/** What a message says to a model: its prompt if it carries one, else a turn of whoever sent it. */
+async function turnsOf(input: Message, context: Pick<RunContext, 'files' | 'log'>): Promise<readonly ModelMessage[]> {
+  if (input.prompt) return input.prompt
+  const isUser = !input.sender || input.sender === 'User'
+  const files = isUser ? input.files : []
+  if (input.text.trim() === '' && files.length === 0) return []
+  if (!isUser) return [{ role: 'assistant', content: input.text }]
+  return [{ role: 'user', content: [{ type: 'text', text: input.text }, ...(await contentOfFiles(files, context))] }]
+}
+
+interface Answer {
+  /** The text as it comes; never an empty piece. */
+  readonly pieces: AsyncIterable<string>
+  /** Known once the pieces have ended. */
+  usage(): TokenUsage | null
+}
+
+function ask(model: LanguageModel, request: ModelRequest, context: RunContext): Answer {
+  let usage: TokenUsage | null = null
+  async function* pieces(): AsyncGenerator<string, void> {
+    for await (const part of model.respond(request, context.signal)) {
+      if (part.type === 'text-delta' && part.text !== '') yield part.text
+      else if (part.type === 'finish' && part.usage) {
+        usage = part.usage
+        context.addUsage(part.usage)
+      }
+    }
+  }
+  return { pieces: pieces(), usage: () => usage }
+}
+
+async function textOf(pieces: AsyncIterable<string>): Promise<string> {
+  let text = ''
+  for await (const piece of pieces) text += piece
+  return text
+}
+
+/** Shows the answer in the chat while it arrives. */
+async function show({ pieces }: Answer, model: LanguageModel, context: RunContext): Promise<Message> {
+  const { id, displayName, icon } = context.node
+  const empty = message('', { sender: 'Machine', sender_name: 'AI', session_id: context.sessionId })
+  const source = { id, display_name: displayName, source: model.model }
+  const shown = await context.messages.stream(
+    { ...empty, properties: { ...empty.properties, icon, state: 'partial', source } },
+    pieces,
+  )
+  return { ...shown, properties: { ...shown.properties, state: 'complete' } }
+}

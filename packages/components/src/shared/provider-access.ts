@@ -1,0 +1,65 @@
+import type { ChatProvider } from '@runnel/models/provider-catalogue'
+import { AppError } from '@runnel/protocol/errors'
+import type { RunContext } from '@runnel/sdk'
+
+type Variables = RunContext['variables']
+
+/** Stands for the key of a server that wants none. */
+const NO_KEY = 'EMPTY'
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/
+const CONSTANT = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/
+
+/**
+ * The key for a provider: what the node's field names or holds, else the provider's variable.
+ * @throws AppError `invalid_field` when there is none and one is needed.
+ */
+export async function providerKey(
+  { title, keyVariable, keyOptional }: ChatProvider,
+  typed: string | undefined,
+  variables: Variables,
+): Promise<string> {
+  const key = (await typedKey(typed?.trim() ?? '', variables)) || (keyVariable && (await variables.get(keyVariable)))
+  if (key) return key.trim()
+  if (keyOptional) return keyVariable === null ? '' : NO_KEY
+  throw new AppError('invalid_field', [
+    `${title} API key is required when using ${title} provider. Please provide it in the component or configure it globally as ${keyVariable}.`,
+  ])
+}
+
+/** A variable's name gives its value. A NAME_LIKE_THIS without a value is a variable that is gone, never a key. */
+async function typedKey(typed: string, variables: Variables): Promise<string> {
+  if (!IDENTIFIER.test(typed)) return typed
+  return (await variables.get(typed)) || (CONSTANT.test(typed) ? '' : typed)
+}
+
+/**
+ * The address for a provider: the node's field, else the provider's variables; undefined for the provider's own.
+ * @throws AppError `invalid_field` when there is none and the provider has none of its own.
+ */
+export async function providerUrl(
+  { title, baseUrlVariables, baseUrlRequired }: ChatProvider,
+  typed: string | undefined,
+  variables: Variables,
+): Promise<string | undefined> {
+  const field = typed?.trim() ?? ''
+  if (field !== '') return IDENTIFIER.test(field) ? ((await variables.get(field)) ?? field) : field
+  for (const name of baseUrlVariables) {
+    const value = (await variables.get(name))?.trim()
+    if (value) return value
+  }
+  if (!baseUrlRequired) return undefined
+  throw new AppError('invalid_field', [
+    `A base URL is required when using ${title} provider. Configure it globally as ${baseUrlVariables.join(' or ')}.`,
+  ])
+}
+
+/** The entries whose variable is set, by their other name. */
+export async function valueOfVariables(
+  names: Readonly<Record<string, string>>,
+  variables: Variables,
+): Promise<Readonly<Record<string, string>>> {
+  const found = await Promise.all(
+    Object.entries(names).map(async ([key, name]) => [key, (await variables.get(name)) ?? ''] as const),
+  )
+  return Object.fromEntries(found.filter(([, value]) => value !== ''))
+}
