@@ -22,6 +22,7 @@ export function createCheckpointer(path: string): Checkpointer {
   let timer: NodeJS.Timeout | undefined
   let worker: Worker | undefined
   let busy: Promise<void> | undefined
+  let done: (() => void) | undefined
 
   const look = async () => {
     const size = await stat(`${path}-wal`).then(
@@ -30,24 +31,26 @@ export function createCheckpointer(path: string): Checkpointer {
     )
     if (size > CHECKPOINT_BYTES) await checkpoint(size)
   }
+  const start = () => {
+    const thread = new Worker(CHECKPOINT_THREAD, {
+      eval: true,
+      workerData: { path, fingerprintPath: fingerprintPath(path) },
+      execArgv: [],
+    })
+    thread.unref()
+    thread.on('message', () => done?.())
+    // A thread that failed is replaced at the next checkpoint; until then the log only grows.
+    thread.on('error', () => {})
+    thread.on('exit', () => {
+      worker = undefined
+      done?.()
+    })
+    return thread
+  }
   const checkpoint = (size: number) =>
     new Promise<void>((resolve) => {
-      worker ??= new Worker(CHECKPOINT_THREAD, {
-        eval: true,
-        workerData: { path, fingerprintPath: fingerprintPath(path) },
-        execArgv: [],
-      })
-      worker.unref()
-      const ended = () => {
-        worker?.removeAllListeners()
-        resolve()
-      }
-      worker.once('message', ended)
-      // A thread that failed is replaced at the next checkpoint; until then the log only grows.
-      worker.once('error', () => {
-        ended()
-        worker = undefined
-      })
+      done = resolve
+      worker ??= start()
       worker.postMessage(size > RESTART_BYTES ? 'restart' : 'passive')
     })
 
@@ -64,9 +67,9 @@ export function createCheckpointer(path: string): Checkpointer {
     },
     async stop() {
       clearTimeout(timer)
+      worker?.ref()
       await busy
       await worker?.terminate()
-      worker = undefined
     },
   }
 }
