@@ -1,0 +1,114 @@
+import { isData, isMessage, type RunContext } from '@runnel/sdk'
+import type { GraphField, GraphNode, GraphOutput } from './graph.ts'
+import { createContext, createTrace, type NodeTrace } from './node-context.ts'
+import { type InputSources, type NodeInputs, resolveInputs } from './node-inputs.ts'
+import type { NodeResult } from './node-result.ts'
+import type { RunScope } from './run-scope.ts'
+import { toolsOf } from './tools.ts'
+
+/** A node's result, and the outputs it stopped. */
+export interface NodeBuild {
+  readonly result: NodeResult
+  readonly stopped: ReadonlySet<string>
+}
+
+/** Runs one node: resolves its inputs, then computes its outputs one after the other. */
+export async function buildNode(
+  scope: RunScope,
+  node: GraphNode,
+  trace: NodeTrace = createTrace(),
+): Promise<NodeBuild> {
+  const startedAt = scope.ports.now()
+  const began = performance.now()
+  if (node.frozen) {
+    const cached = scope.ports.cache.get(node.id)
+    if (cached) return { result: { ...cached, node, usedFrozenResult: true }, stopped: trace.stopped }
+  }
+  if (!node.component) throw unknownComponent(node)
+  const context = createContext(scope, node, trace)
+  const resolving = resolveInputs(node, inputSources(scope))
+  const given = resolving instanceof Promise ? await resolving : resolving
+  const outputs = new Map<string, unknown>()
+  for (const output of node.outputs) {
+    const computing = compute(scope, node, output, given, context)
+    const value = computing instanceof Promise ? await computing : computing
+    outputs.set(output.name, withFlow(filtered(value, output.filter), scope.request.flowId))
+  }
+  const result: NodeResult = {
+    node,
+    outputs,
+    logs: new Map(node.outputs.map(({ name }) => [name, trace.logs])),
+    status: trace.status,
+    inputs: { ...given.inputs, ...given.dynamic },
+    usage: trace.usage,
+    startedAt,
+    durationMs: performance.now() - began,
+    usedFrozenResult: false,
+  }
+  if (node.frozen || scope.request.cacheAll) scope.ports.cache.set(node.id, result)
+  return { result, stopped: trace.stopped }
+}
+
+function unknownComponent(node: GraphNode): Error {
+  return new Error(
+    `Component type ${node.type} is not available in this engine (node ${node.id}). ` +
+      'Replace the node by one of the components in the sidebar.',
+  )
+}
+
+function compute(
+  scope: RunScope,
+  node: GraphNode,
+  { name, output, isToolset }: GraphOutput,
+  given: NodeInputs,
+  context: RunContext,
+): unknown {
+  if (isToolset) return toolsOf(scope, node, given)
+  if (!output) {
+    const known = Object.keys(node.component?.outputs ?? {}).join(', ')
+    throw new Error(`Output "${name}" is not one of this component here. It has: ${known}.`)
+  }
+  return output.run({ inputs: given.inputs, dynamic: given.dynamic, context })
+}
+
+function withFlow(value: unknown, flowId: string): unknown {
+  return isMessage(value) && value.flow_id === null ? { ...value, flow_id: flowId } : value
+}
+
+/** Follows a path such as `.a.b` or `.items[0]` into a Data. */
+function filtered(value: unknown, path: string): unknown {
+  if (path === '' || !isData(value)) return value
+  const keys = path.split(/[.[\]]+/).filter(Boolean)
+  const found = keys.reduce<unknown>(
+    (held, key) =>
+      typeof held === 'object' && held !== null && Object.hasOwn(held, key) ? Reflect.get(held, key) : undefined,
+    value.data,
+  )
+  return {
+    ...value,
+    data: typeof found === 'object' && found !== null && !Array.isArray(found) ? found : { result: found },
+  }
+}
+
+function inputSources(scope: RunScope): InputSources {
+  const { request } = scope
+  return {
+    graph: scope.graph,
+    results: scope.results,
+    fieldOf: scope.fieldOf,
+    override: (node, field) => overrideOf(request, node, field),
+    variable: scope.variable,
+  }
+}
+
+function overrideOf(request: RunScope['request'], node: GraphNode, field: GraphField): unknown {
+  if (field.name === 'session_id') {
+    return request.sessionFields === 'all' || field.literal === '' || field.literal === undefined
+      ? request.sessionId
+      : undefined
+  }
+  if (node.role !== 'input') return undefined
+  if (field.name === 'input_value') return request.inputValues.get(node.index)
+  if (field.name === 'files' && request.inputFiles.length > 0 && node.type === 'ChatInput') return request.inputFiles
+  return undefined
+}

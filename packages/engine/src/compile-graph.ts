@@ -1,0 +1,249 @@
+import { AppError } from '@runnel/protocol/errors'
+import { isObject, type JsonObject } from '@runnel/protocol/json'
+import type { Component } from '@runnel/sdk'
+import { expandGroups } from './expand-groups.ts'
+import type { Graph, GraphEdge, GraphNode, GraphOutput } from './graph.ts'
+import { compileField } from './graph-field.ts'
+import { type RawEdge, readEdges } from './read-edges.ts'
+import type { Registry } from './registry.ts'
+import { createTopology } from './topology.ts'
+
+/** The output of a node in tool mode. */
+export const TOOLSET = 'component_as_tool'
+
+const MAX_NODES = 5_000
+
+/**
+ * Checks and indexes a flow's data for running. Notes are dropped, groups expanded, types resolved; a node of an
+ * unknown type is kept and fails when it is reached.
+ * @throws AppError `flow_invalid` naming the node or edge: a doubled id, an edge to nowhere, a handle that cannot be
+ * read, a cycle that nothing can end, too many nodes.
+ */
+export function compileGraph(data: unknown, registry: Registry): Graph {
+  if (!isObject(data) || !Array.isArray(data.nodes) || !Array.isArray(data.edges)) {
+    throw invalid('The flow has no graph: its data needs "nodes" and "edges".')
+  }
+  const flat = expandGroups({ nodes: data.nodes.filter(isObject), edges: data.edges.filter(isObject) })
+  const rawNodes = flat.nodes.filter((node) => !isNote(node))
+  if (rawNodes.length > MAX_NODES) {
+    throw invalid(`The flow has ${rawNodes.length} nodes; at most ${MAX_NODES} can run. Split it into several flows.`)
+  }
+  const noteIds = new Set(flat.nodes.filter(isNote).map((node) => node.id))
+  const indexById = indexNodes(rawNodes)
+  const warnings: string[] = []
+  const rawEdges = readEdges(flat.edges, indexById, noteIds, warnings)
+  const components = rawNodes.map((node) => resolve(node, registry))
+  const incoming: number[][] = rawNodes.map(() => [])
+  const outgoing: number[][] = rawNodes.map(() => [])
+  const edges = rawEdges.map((edge, position): GraphEdge => {
+    outgoing[edge.source]?.push(position)
+    incoming[edge.target]?.push(position)
+    return {
+      source: edge.source,
+      target: edge.target,
+      output: edge.output ?? oldOutput(rawNodes[edge.source], edge),
+      field: edge.field,
+      feedback: edge.feedback,
+    }
+  })
+  const isChatOutput = rawNodes.map((node) => String(node.id).includes('ChatOutput') || typeOf(node) === 'ChatOutput')
+  const nodes = rawNodes.map((node, index): GraphNode => {
+    const neighbours = [
+      ...(incoming[index] ?? []).map((position) => edges[position]?.source ?? index),
+      ...(outgoing[index] ?? []).map((position) => edges[position]?.target ?? index),
+    ]
+    return compileNode(node, index, components[index], {
+      incoming: incoming[index] ?? [],
+      outgoing: outgoing[index] ?? [],
+      edges,
+      isNextToChatOutput: neighbours.some((neighbour) => isChatOutput[neighbour]),
+    })
+  })
+  const topology = createTopology(
+    nodes.length,
+    edges.map(({ source, target, output, feedback }) => ({
+      source,
+      target,
+      output,
+      isFeedback: feedback !== undefined,
+    })),
+    nodes.map((node) => (node.isLoop ? loopOutputOf(node) : undefined)),
+    nodes.flatMap(({ role, index }) => (role === 'input' ? [index] : [])),
+  )
+  checkCycles(nodes, topology.cycle, edges)
+  return { nodes, edges, indexById, topology, warnings }
+}
+
+function invalid(why: string): AppError {
+  return new AppError('flow_invalid', [why])
+}
+
+const isNote = (node: JsonObject) => node.type === 'noteNode' || (isObject(node.data) && node.data.type === 'note')
+
+/** The type of a node: `data.type`, else what its id begins with. */
+function typeOf(node: JsonObject): string {
+  const type = isObject(node.data) ? node.data.type : undefined
+  return typeof type === 'string' && type !== '' ? type : (String(node.id).split('-')[0] ?? '')
+}
+
+const describedOf = (node: JsonObject): JsonObject =>
+  isObject(node.data) && isObject(node.data.node) ? node.data.node : {}
+
+const resolve = (node: JsonObject, registry: Registry) => registry.resolve(typeOf(node), describedOf(node))
+
+function indexNodes(nodes: readonly JsonObject[]): ReadonlyMap<string, number> {
+  const indexById = new Map<string, number>()
+  nodes.forEach(({ id }, index) => {
+    if (typeof id !== 'string' || id === '') throw invalid(`Node number ${index + 1} has no id.`)
+    if (indexById.has(id)) throw invalid(`The node id ${id} is used twice. Give each node an id of its own.`)
+    indexById.set(id, index)
+  })
+  return indexById
+}
+
+/** Before version 1.0 an edge named base classes instead of an output. */
+function oldOutput(node: JsonObject | undefined, { baseClasses }: RawEdge): string {
+  const outputs = node ? objects(describedOf(node).outputs) : []
+  const fits = outputs.find(
+    ({ types }) => Array.isArray(types) && types.some((type) => baseClasses.includes(String(type))),
+  )
+  return String((fits ?? outputs[0])?.name ?? baseClasses[0] ?? '')
+}
+
+interface Surroundings {
+  readonly incoming: readonly number[]
+  readonly outgoing: readonly number[]
+  readonly edges: readonly GraphEdge[]
+  readonly isNextToChatOutput: boolean
+}
+
+function compileNode(
+  node: JsonObject,
+  index: number,
+  component: Component | undefined,
+  around: Surroundings,
+): GraphNode {
+  const described = describedOf(node)
+  const type = typeOf(node)
+  const id = String(node.id)
+  const template = isObject(described.template) ? described.template : {}
+  const displayName = text(described.display_name) ?? component?.displayName ?? type
+  const edgesByField = new Map<string, number[]>()
+  for (const position of around.incoming) {
+    const field = around.edges[position]?.field
+    if (field !== undefined) edgesByField.set(field, [...(edgesByField.get(field) ?? []), position])
+  }
+  const names = new Set([
+    ...Object.keys(component?.inputs ?? {}),
+    ...Object.entries(template).flatMap(([name, entry]) => (isField(name, entry) ? [name] : [])),
+    ...edgesByField.keys(),
+  ])
+  const fields = [...names].map((name) => {
+    const own = Object.hasOwn(template, name) ? template[name] : undefined
+    return compileField({
+      name,
+      declared: component && Object.hasOwn(component.inputs, name) ? component.inputs[name] : undefined,
+      template: isObject(own) ? own : undefined,
+      edges: edgesByField.get(name) ?? [],
+      nodeName: displayName,
+    })
+  })
+  const toolRows = template.tools_metadata
+  return {
+    index,
+    id,
+    type,
+    component,
+    displayName,
+    description: text(described.description) ?? component?.description ?? '',
+    icon: text(described.icon) ?? component?.icon ?? null,
+    role: roleOf(described, component),
+    isLoop:
+      Object.values(component?.outputs ?? {}).some((output) => output.loop !== undefined) ||
+      around.incoming.some((position) => around.edges[position]?.feedback !== undefined),
+    frozen: described.frozen === true,
+    fields,
+    fieldIndex: new Map(fields.map(({ name }, position) => [name, position])),
+    outputs: outputsOf(described, component, around),
+    toolRows: isObject(toolRows) ? objects(toolRows.value) : undefined,
+    groupId: text(node.parent_node_id),
+    incoming: around.incoming,
+    outgoing: around.outgoing,
+    isNextToChatOutput: around.isNextToChatOutput,
+  }
+}
+
+function isField(name: string, entry: unknown): boolean {
+  return name !== 'code' && name !== 'tools_metadata' && isObject(entry) && typeof entry.type === 'string'
+}
+
+function roleOf(described: JsonObject, component: Component | undefined): 'input' | 'output' | null {
+  if (described.is_input === true) return 'input'
+  if (described.is_output === true) return 'output'
+  return component?.role ?? null
+}
+
+/** With edges, the outputs they leave by; else all, in the component's order. */
+function outputsOf(
+  described: JsonObject,
+  component: Component | undefined,
+  around: Surroundings,
+): readonly GraphOutput[] {
+  const inFile = new Map(objects(described.outputs).map((output) => [String(output.name), output]))
+  const used = new Set(around.outgoing.map((position) => around.edges[position]?.output ?? ''))
+  const declared = Object.keys(component?.outputs ?? {})
+  const known = (name: string): GraphOutput => {
+    const entry = inFile.get(name)
+    const options = isObject(entry?.options) ? entry.options : {}
+    return {
+      name,
+      output: component && findOutput(component, name, text(entry?.method)),
+      isToolset: name === TOOLSET,
+      filter: text(options.filter) ?? '',
+    }
+  }
+  if (used.size > 0) {
+    const ordered = [
+      ...declared.filter((name) => used.has(name)),
+      ...[...used].filter((name) => !declared.includes(name)),
+    ]
+    return ordered.map(known)
+  }
+  if (described.tool_mode === true && inFile.has(TOOLSET)) return [known(TOOLSET)]
+  return [...new Set([...declared, ...inFile.keys()])].map(known).filter(({ output }) => output !== undefined)
+}
+
+/** By name; else by method: outputs were renamed between versions, methods hardly ever. */
+function findOutput(component: Component, name: string, method: string | undefined) {
+  if (Object.hasOwn(component.outputs, name)) return component.outputs[name]
+  return method ? Object.values(component.outputs).find((output) => output.method === method) : undefined
+}
+
+function loopOutputOf({ component }: GraphNode): string | undefined {
+  return Object.entries(component?.outputs ?? {}).find(([, output]) => output.loop !== undefined)?.[0]
+}
+
+/** Every cycle needs a node that can end it. */
+function checkCycles(nodes: readonly GraphNode[], cycle: readonly number[], edges: readonly GraphEdge[]): void {
+  for (const { source, target, feedback } of edges) {
+    if (source === target && feedback === undefined) {
+      throw invalid(`${nameOf(nodes[source])} has an edge to itself. Remove it.`)
+    }
+  }
+  const members = new Map<number, GraphNode[]>()
+  nodes.forEach((node, index) => {
+    const number = cycle[index] ?? -1
+    if (number !== -1) members.set(number, [...(members.get(number) ?? []), node])
+  })
+  for (const inCycle of members.values()) {
+    if (inCycle.some((node) => node.isLoop || node.component?.routes || !node.component)) continue
+    const names = inCycle.map(nameOf).join(', ')
+    throw invalid(
+      `The flow has a cycle that nothing can end: ${names}. Close it through a Loop or an If-Else component.`,
+    )
+  }
+}
+
+const nameOf = (node: GraphNode | undefined) => `${node?.displayName} (${node?.id})`
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+const objects = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : [])

@@ -1,0 +1,176 @@
+import type { MessageRecord, TokenUsage } from '@runnel/protocol/message'
+import type { Message, MessagesPort, NodeInfo, RunContext } from '@runnel/sdk'
+import type { Graph, GraphNode } from './graph.ts'
+import { toRecord } from './message-record.ts'
+import type { LogEntry } from './node-result.ts'
+import type { RunScope } from './run-scope.ts'
+
+/** What a node did while it ran, besides its outputs. */
+export interface NodeTrace {
+  readonly stopped: Set<string>
+  readonly logs: LogEntry[]
+  status: unknown
+  usage: TokenUsage | null
+}
+
+export const createTrace = (): NodeTrace => ({ stopped: new Set(), logs: [], status: undefined, usage: null })
+
+export interface ContextOptions {
+  /** Runs as a tool: what it says is not shown. */
+  readonly silent?: boolean
+}
+
+/** Everything a component may use, for one run of one node. */
+export function createContext(
+  scope: RunScope,
+  node: GraphNode,
+  trace: NodeTrace,
+  options: ContextOptions = {},
+): RunContext {
+  const { request, ports, graph } = scope
+  let info: NodeInfo | undefined
+  return {
+    runId: request.runId,
+    flowId: request.flowId,
+    userId: request.userId,
+    sessionId: request.sessionId,
+    signal: scope.signal,
+    state: scope.state,
+    get node() {
+      info ??= nodeInfo(graph, node, scope)
+      return info
+    },
+    messages: messagesPort(scope, node, options.silent ?? false),
+    routes: {
+      stop(...outputs) {
+        for (const output of outputs) trace.stopped.add(output)
+      },
+    },
+    files: ports.files,
+    variables: { get: async (name) => (await scope.variable(name))?.value },
+    log(name, message) {
+      trace.logs.push({ name, message, type: typeof message === 'string' ? 'text' : 'object' })
+    },
+    setStatus(status) {
+      trace.status = status
+    },
+    addUsage(usage) {
+      trace.usage = sumUsage(trace.usage, usage)
+    },
+  }
+}
+
+/** Adds token counts; null counts nothing. */
+export function sumUsage(a: TokenUsage | null, b: TokenUsage | null): TokenUsage | null {
+  if (!a || !b) return a ?? b
+  return {
+    input_tokens: a.input_tokens + b.input_tokens,
+    output_tokens: a.output_tokens + b.output_tokens,
+    total_tokens: a.total_tokens + b.total_tokens,
+  }
+}
+
+function nodeInfo(graph: Graph, node: GraphNode, scope: RunScope): NodeInfo {
+  const before = graph.nodes[graph.edges[node.incoming[0] ?? -1]?.source ?? -1]
+  const after = node.outgoing.map((position) => graph.nodes[graph.edges[position]?.target ?? -1])
+  const chat = after.find((next) => next?.type === 'ChatOutput')
+  const literal = (of: GraphNode | undefined, field: string) => {
+    const stored = of?.fields[of.fieldIndex.get(field) ?? -1]
+    const value = of && stored ? scope.fieldOf(of, stored).literal : undefined
+    return typeof value === 'string' && value !== '' ? value : null
+  }
+  return {
+    id: node.id,
+    type: node.type,
+    displayName: node.displayName,
+    description: node.description,
+    icon: node.icon,
+    source: before
+      ? {
+          id: before.id,
+          displayName: before.displayName,
+          model: modelOf(before, scope) ?? literal(before, 'model_name'),
+        }
+      : null,
+    isNextToChatOutput: node.isNextToChatOutput,
+    connectedOutputs: new Set(node.outgoing.map((position) => graph.edges[position]?.output ?? '')),
+    chatSenderName: literal(chat, 'sender_name'),
+  }
+}
+
+/** The name in a `model` field: a text, or the first of a list of choices. */
+function modelOf(node: GraphNode, scope: RunScope): string | null {
+  const stored = node.fields[node.fieldIndex.get('model') ?? -1]
+  if (stored?.coercion !== 'model') return null
+  const value = scope.fieldOf(node, stored).literal
+  const first: unknown = Array.isArray(value) ? value[0] : value
+  if (typeof first === 'string') return first === '' ? null : first
+  const name = typeof first === 'object' && first !== null ? (first as { name?: unknown }).name : undefined
+  return typeof name === 'string' ? name : null
+}
+
+function messagesPort(scope: RunScope, node: GraphNode, silent: boolean): MessagesPort {
+  const { request, ports } = scope
+  const isHeard = !silent && (node.role !== null || node.isNextToChatOutput)
+  const complete = (said: Message): Message => ({
+    ...said,
+    id: said.id ?? ports.newId(),
+    session_id: said.session_id || request.sessionId,
+    sender: said.sender || 'Machine',
+    sender_name: said.sender_name || 'AI',
+    flow_id: request.flowId,
+    run_id: request.runId,
+    timestamp: said.id === null ? ports.now() : said.timestamp,
+  })
+  const keep = (said: Message): MessageRecord => {
+    const record = toRecord(said, said.id ?? ports.newId())
+    ports.messages.save(record)
+    return record
+  }
+  return {
+    async send(said) {
+      if (!isHeard) return said
+      const whole = complete(said)
+      scope.emit({ type: 'message-add', message: keep(whole) })
+      return whole
+    },
+    async stream(said, pieces) {
+      if (!isHeard) return { ...said, text: await joined(pieces) }
+      const opening = complete({ ...said, text: '', properties: { ...said.properties, state: 'partial' } })
+      const messageId = opening.id ?? ''
+      scope.emit({ type: 'message-add', message: keep(opening) })
+      let text = ''
+      try {
+        for await (const piece of pieces) {
+          text += piece
+          scope.emit({ type: 'message-delta', messageId, text: piece, timestamp: opening.timestamp })
+          const drained = scope.drained()
+          if (drained) await drained
+        }
+      } catch (error) {
+        // What was said so far stays in the conversation, marked as unfinished.
+        keep({ ...opening, text, error: !scope.signal.aborted })
+        throw error
+      }
+      const whole: Message = { ...opening, text, properties: { ...opening.properties, state: 'complete' } }
+      keep(whole)
+      return whole
+    },
+    async store(said) {
+      const whole = complete(said)
+      keep(whole)
+      return whole
+    },
+    find: (query) => ports.messages.find(request.flowId, query),
+    async remove(id) {
+      ports.messages.remove(id)
+      scope.emit({ type: 'message-remove', messageId: id })
+    },
+  }
+}
+
+async function joined(pieces: AsyncIterable<string>): Promise<string> {
+  let text = ''
+  for await (const piece of pieces) text += piece
+  return text
+}

@@ -1,0 +1,89 @@
+import { AppError, messageOf, type RunFailureCode } from '@runnel/protocol/errors'
+import type { MessageRecord } from '@runnel/protocol/message'
+import { emptyProperties } from '@runnel/protocol/message'
+import type { GraphNode } from './graph.ts'
+import type { NodeFailure } from './run-event.ts'
+
+const RUN_FAILURES = new Set<string>([
+  'flow_invalid',
+  'component_failed',
+  'address_refused',
+  'model_error',
+  'model_rate_limited',
+  'model_timeout',
+  'interrupted',
+] satisfies readonly RunFailureCode[])
+
+/** Names the node whatever it threw. */
+export function nodeFailure(node: GraphNode, error: unknown): NodeFailure {
+  const known = error instanceof AppError ? error : undefined
+  return {
+    nodeId: node.id,
+    displayName: node.displayName,
+    code: known && RUN_FAILURES.has(known.code) ? (known.code as RunFailureCode) : 'component_failed',
+    reason: messageOf(error),
+    retryAfterSeconds: known?.retryAfterSeconds,
+  }
+}
+
+/** The failure of a run, as thrown to whoever started it. */
+export function runError(failure: NodeFailure, cause: unknown): AppError {
+  const { code, displayName, reason, retryAfterSeconds } = failure
+  const options = { cause, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  if (code === 'component_failed') return new AppError(code, [displayName, reason], options)
+  return new AppError(code, [`Error building Component ${displayName}: \n\n${reason}`], options)
+}
+
+interface ErrorMessageContext {
+  readonly id: string
+  readonly flowId: string
+  readonly runId: string
+  readonly sessionId: string
+  readonly timestamp: number
+}
+
+/** The message that tells the user of a failure in the conversation (engine.md, section 13). */
+export function errorMessage(failure: NodeFailure, context: ErrorMessageContext): MessageRecord {
+  const { displayName, nodeId, reason, code } = failure
+  return {
+    id: context.id,
+    flow_id: context.flowId,
+    run_id: context.runId,
+    session_id: context.sessionId,
+    context_id: '',
+    timestamp: context.timestamp,
+    sender: displayName,
+    sender_name: displayName,
+    text: `${reason}\n`,
+    files: [],
+    error: true,
+    edit: false,
+    properties: {
+      ...emptyProperties,
+      text_color: 'red',
+      background_color: 'red',
+      icon: 'error',
+      source: { id: nodeId, display_name: displayName, source: displayName },
+    },
+    category: 'error',
+    content_blocks: [
+      {
+        title: 'Error',
+        contents: [
+          {
+            type: 'error',
+            duration: null,
+            header: {},
+            component: displayName,
+            field: null,
+            reason: `**${code}**\n - **Details: ${reason}**\n`,
+            solution: null,
+            traceback: null,
+          },
+        ],
+        allow_markdown: true,
+        media_url: null,
+      },
+    ],
+  }
+}

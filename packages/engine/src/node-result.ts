@@ -1,0 +1,23 @@
+import type { TokenUsage } from '@runnel/protocol/message'
+import type { GraphNode } from './graph.ts'
+
+export interface LogEntry {
+  readonly name: string
+  readonly message: unknown
+  readonly type: string
+}
+
+/** What one build of a node gave. Values are as the component returned them; the wire forms are made when asked for. */
+export interface NodeResult {
+  readonly node: GraphNode
+  readonly outputs: ReadonlyMap<string, unknown>
+  readonly logs: ReadonlyMap<string, readonly LogEntry[]>
+  readonly status: unknown
+  /** The values the node was given, for its transaction. */
+  readonly inputs: Readonly<Record<string, unknown>>
+  readonly usage: TokenUsage | null
+  /** Epoch milliseconds. */
+  readonly startedAt: number
+  readonly durationMs: number
+  readonly usedFrozenResult: boolean
+}

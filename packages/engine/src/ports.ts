@@ -1,0 +1,72 @@
+import type { MessageRecord } from '@runnel/protocol/message'
+import type { MessageQuery, StoredFile } from '@runnel/sdk'
+import type { NodeResult } from './node-result.ts'
+
+/** What a run needs from outside, handed in by whoever runs it. */
+export interface RunPorts {
+  readonly messages: {
+    /** Keeps a message; it may be written later, but `find` knows it at once. */
+    save(message: MessageRecord): void
+    remove(id: string): void
+    /** Messages of the flow, errors left out. */
+    find(flowId: string, query: MessageQuery): Promise<readonly MessageRecord[]>
+  }
+  readonly variables: {
+    /** The user's variable of that name. */
+    get(name: string): Promise<{ readonly value: string; readonly type: 'Credential' | 'Generic' } | undefined>
+    /** The environment's, where flows may read it. */
+    environment(name: string): string | undefined
+  }
+  readonly files: { read(path: string): Promise<StoredFile> }
+  /** Results of frozen nodes. */
+  readonly cache: {
+    get(nodeId: string): NodeResult | undefined
+    set(nodeId: string, result: NodeResult): void
+  }
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  readonly newId: () => string
+}
+
+/** Ports without a server: messages live for the run, no variables but the environment's. */
+export function createMemoryPorts(options: {
+  readonly environment: (name: string) => string | undefined
+  readonly newId: () => string
+  readonly now?: () => number
+  readonly readFile: (path: string) => Promise<StoredFile>
+}): RunPorts {
+  const messages = new Map<string, MessageRecord>()
+  const cache = new Map<string, NodeResult>()
+  return {
+    messages: {
+      save: (message) => void messages.set(message.id, message),
+      remove: (id) => void messages.delete(id),
+      find: async (flowId, query) =>
+        selectMessages(
+          [...messages.values()].filter((row) => row.flow_id === flowId),
+          query,
+        ),
+    },
+    variables: { get: async () => undefined, environment: options.environment },
+    files: { read: options.readFile },
+    cache: { get: (id) => cache.get(id), set: (id, result) => void cache.set(id, result) },
+    now: options.now ?? Date.now,
+    newId: options.newId,
+  }
+}
+
+/** The newest `limit` messages that match, in the wanted order. */
+export function selectMessages(messages: readonly MessageRecord[], query: MessageQuery): readonly MessageRecord[] {
+  const matching = messages
+    .filter(
+      (row) =>
+        !row.error &&
+        (query.session_id === undefined || row.session_id === query.session_id) &&
+        (query.context_id === undefined || row.context_id === query.context_id) &&
+        (query.sender === undefined || row.sender === query.sender) &&
+        (query.sender_name === undefined || row.sender_name === query.sender_name),
+    )
+    .toSorted((a, b) => a.timestamp - b.timestamp || (a.id < b.id ? -1 : 1))
+  const newest = query.limit === undefined ? matching : matching.slice(Math.max(0, matching.length - query.limit))
+  return query.order === 'desc' ? newest.toReversed() : newest
+}

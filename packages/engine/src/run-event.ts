@@ -1,0 +1,36 @@
+import type { RunFailureCode } from '@runnel/protocol/errors'
+import type { MessageRecord } from '@runnel/protocol/message'
+import type { NodeResult } from './node-result.ts'
+
+/** What happens in a run, in order. `node-end` of a node comes after its messages. */
+export type RunEvent =
+  | { readonly type: 'run-start'; readonly first: readonly string[]; readonly kept: readonly string[] }
+  | { readonly type: 'node-start'; readonly nodeId: string }
+  | {
+      readonly type: 'node-end'
+      readonly nodeId: string
+      readonly result: NodeResult
+      readonly next: readonly string[]
+      /** Nodes that a router has ruled out so far. */
+      readonly skipped: readonly string[]
+    }
+  | { readonly type: 'node-error'; readonly nodeId: string; readonly failure: NodeFailure; readonly result: NodeResult }
+  /** A message is new, or changed when one of its id was sent before. */
+  | { readonly type: 'message-add'; readonly message: MessageRecord }
+  | { readonly type: 'message-delta'; readonly messageId: string; readonly text: string; readonly timestamp: number }
+  | { readonly type: 'message-remove'; readonly messageId: string }
+  /** A node runs as a tool of an agent. */
+  | { readonly type: 'tool-start'; readonly nodeId: string }
+  | { readonly type: 'tool-end'; readonly nodeId: string }
+  | { readonly type: 'run-end'; readonly results: ReadonlyMap<string, NodeResult> }
+
+/** Why a node failed. */
+export interface NodeFailure {
+  readonly nodeId: string
+  readonly displayName: string
+  readonly code: RunFailureCode
+  /** The sentence alone, without the name of the component. */
+  readonly reason: string
+  /** Seconds the model provider asked to wait. */
+  readonly retryAfterSeconds: number | undefined
+}

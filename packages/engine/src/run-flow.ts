@@ -1,0 +1,239 @@
+import { AppError } from '@runnel/protocol/errors'
+import { buildNode } from './build-node.ts'
+import { createChannel } from './channel.ts'
+import type { Graph, GraphNode } from './graph.ts'
+import { createTrace, type NodeTrace } from './node-context.ts'
+import { errorMessage, nodeFailure, runError } from './node-failure.ts'
+import type { NodeResult } from './node-result.ts'
+import type { RunPorts } from './ports.ts'
+import type { RunEvent } from './run-event.ts'
+import type { RunRequest, RunScope } from './run-scope.ts'
+import { createSchedule, type Schedule } from './schedule.ts'
+import { type Selection, selectNodes } from './selection.ts'
+
+/** How often one node may run in one run: ends a cycle that would never end by itself. */
+const MAX_BUILDS = 1_000
+/** How long a cancelled run waits for its components to notice, in milliseconds. */
+const SETTLE_MS = 1_000
+
+/**
+ * Runs a flow: every node once its inputs are ready, branches at the same time. The one function that does.
+ * Leaving the iteration early, or aborting `outer`, cancels what runs.
+ * @throws AppError of the first failed node when the request is `failFast`; `interrupted` when cancelled.
+ */
+export async function* runFlow(
+  graph: Graph,
+  request: RunRequest,
+  ports: RunPorts,
+  outer: AbortSignal,
+): AsyncGenerator<RunEvent, void> {
+  const selection = cachedSelection(graph, request)
+  const abort = new AbortController()
+  const onOuterAbort = () => abort.abort(outer.reason)
+  if (outer.aborted) onOuterAbort()
+  else outer.addEventListener('abort', onOuterAbort, { once: true })
+  const channel = createChannel<RunEvent>()
+  const scope = createScope(graph, request, ports, abort.signal, channel)
+  const running = startRun(scope, selection, channel.close, abort)
+  try {
+    yield {
+      type: 'run-start',
+      first: idsOf(graph, selection.first),
+      kept: graph.nodes.flatMap((node) => (selection.keep[node.index] ? [node.id] : [])),
+    }
+    yield* channel.read()
+    yield { type: 'run-end', results: resultsById(graph, scope.results) }
+  } finally {
+    outer.removeEventListener('abort', onOuterAbort)
+    if (running.count() > 0) {
+      abort.abort(new AppError('interrupted', ['The run was cancelled.']))
+      await running.settled(SETTLE_MS)
+    }
+  }
+}
+
+function createScope(
+  graph: Graph,
+  request: RunRequest,
+  ports: RunPorts,
+  signal: AbortSignal,
+  channel: { write(event: RunEvent): void; drained(): Promise<void> | undefined },
+): RunScope {
+  return {
+    graph,
+    request,
+    ports,
+    signal,
+    state: new Map(),
+    results: new Array(graph.nodes.length).fill(undefined),
+    emit: channel.write,
+    drained: channel.drained,
+    fieldOf: (node, field) => request.overlay.get(node.index)?.get(field.name) ?? field,
+    async variable(name) {
+      const ofRequest = request.requestVariables.get(name.toUpperCase())
+      if (ofRequest !== undefined) return { value: ofRequest, type: 'Generic' }
+      const ofUser = await ports.variables.get(name)
+      if (ofUser) return ofUser
+      const ofEnvironment = request.environmentFallback ? ports.variables.environment(name) : undefined
+      return ofEnvironment === undefined ? undefined : { value: ofEnvironment, type: 'Generic' }
+    },
+  }
+}
+
+interface Running {
+  /** Nodes at work. */
+  count(): number
+  /** Resolves when none is, or the time is up. */
+  settled(withinMs: number): Promise<void>
+}
+
+/** Starts the first nodes and goes on by itself; `close` is called at the end, with the error of a failed run. */
+function startRun(
+  scope: RunScope,
+  selection: Selection,
+  close: (error?: unknown) => void,
+  abort: AbortController,
+): Running {
+  const { graph, request, ports, signal } = scope
+  const schedule: Schedule = createSchedule(graph.topology, selection)
+  const builds = new Int32Array(graph.nodes.length)
+  let working = 0
+  let failure: unknown
+  let onIdle: (() => void) | undefined
+
+  const launch = (index: number): void => {
+    working++
+    run(index)
+      .then((next) => next.forEach(launch))
+      .catch((error: unknown) => {
+        failure ??= error
+        if (!signal.aborted) abort.abort(error)
+      })
+      .finally(() => {
+        working--
+        if (working > 0) return
+        const entrance = failure === undefined && !signal.aborted ? schedule.enterCycle() : []
+        if (entrance.length > 0) entrance.forEach(launch)
+        else {
+          close(failure ?? (signal.aborted ? abortError(signal) : undefined))
+          onIdle?.()
+        }
+      })
+  }
+
+  const run = async (index: number): Promise<readonly number[]> => {
+    const node = graph.nodes[index] as GraphNode
+    signal.throwIfAborted()
+    builds[index] = (builds[index] ?? 0) + 1
+    if ((builds[index] ?? 0) > MAX_BUILDS) {
+      throw new AppError('flow_invalid', [
+        `${node.displayName} (${node.id}) ran ${MAX_BUILDS} times in one run. Give its cycle a way to end.`,
+      ])
+    }
+    if (node.isLoop) scope.state.set(`${node.id}:build`, builds[index])
+    scope.emit({ type: 'node-start', nodeId: node.id })
+    const trace = createTrace()
+    const startedAt = ports.now()
+    try {
+      const { result, stopped } = await buildNode(scope, node, trace)
+      scope.results[index] = result
+      const next = schedule.finish(index, stopped)
+      scope.emit({
+        type: 'node-end',
+        nodeId: node.id,
+        result,
+        next: idsOf(graph, next),
+        skipped: stopped.size > 0 ? idsOf(graph, schedule.skipped()) : [],
+      })
+      return next
+    } catch (error) {
+      if (signal.aborted) throw abortError(signal)
+      const failed = nodeFailure(node, error)
+      const record = errorMessage(failed, {
+        id: ports.newId(),
+        flowId: request.flowId,
+        runId: request.runId,
+        sessionId: request.sessionId,
+        timestamp: ports.now(),
+      })
+      ports.messages.save(record)
+      scope.emit({ type: 'message-add', message: record })
+      scope.emit({
+        type: 'node-error',
+        nodeId: node.id,
+        failure: failed,
+        result: failedResult(node, startedAt, ports.now(), trace),
+      })
+      schedule.fail(index)
+      if (request.failFast) throw runError(failed, error)
+      return []
+    }
+  }
+
+  if (selection.first.length === 0) close()
+  selection.first.forEach(launch)
+  return {
+    count: () => working,
+    settled: (withinMs) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, withinMs)
+        onIdle = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      }),
+  }
+}
+
+function failedResult(node: GraphNode, startedAt: number, endedAt: number, trace: NodeTrace): NodeResult {
+  return {
+    node,
+    outputs: new Map(),
+    logs: new Map(),
+    status: undefined,
+    inputs: {},
+    usage: trace.usage,
+    startedAt,
+    durationMs: endedAt - startedAt,
+    usedFrozenResult: false,
+  }
+}
+
+function abortError(signal: AbortSignal): unknown {
+  const { reason } = signal
+  return reason instanceof AppError
+    ? reason
+    : new AppError('interrupted', ['The run was cancelled.'], { cause: reason })
+}
+
+const idsOf = (graph: Graph, indexes: readonly number[]): readonly string[] =>
+  indexes.map((index) => graph.nodes[index]?.id ?? '')
+
+function resultsById(graph: Graph, results: readonly (NodeResult | undefined)[]): ReadonlyMap<string, NodeResult> {
+  return new Map(
+    graph.nodes.flatMap((node) => {
+      const result = results[node.index]
+      return result ? [[node.id, result] as const] : []
+    }),
+  )
+}
+
+const selections = new WeakMap<Graph, Map<string, Selection>>()
+
+/** What runs depends on the graph and where to begin, so it is worked out once for each. */
+function cachedSelection(graph: Graph, { start, stop, also }: RunRequest): Selection {
+  const known = selections.get(graph) ?? new Map<string, Selection>()
+  selections.set(graph, known)
+  const key = `${start ?? ''}|${stop ?? ''}|${also?.join() ?? ''}`
+  const found = known.get(key)
+  if (found) return found
+  const chatInputs = graph.nodes.filter((node) => node.type === 'ChatInput').map((node) => node.index)
+  const made = selectNodes(graph.topology, {
+    ...(start !== undefined && { start }),
+    ...(stop !== undefined && { stop }),
+    ...(also && { also }),
+    chatInputs,
+  })
+  known.set(key, made)
+  return made
+}

@@ -1,0 +1,135 @@
+import { AppError } from '@runnel/protocol/errors'
+import { isObject, type JsonObject } from '@runnel/protocol/json'
+import type { Graph, GraphField, GraphNode } from './graph.ts'
+import { compileField } from './graph-field.ts'
+import type { NodeResult } from './node-result.ts'
+import type { Overlay } from './run-scope.ts'
+
+export type InputType = 'chat' | 'text' | 'any'
+export type OutputType = InputType | 'debug'
+
+/** Whether an input or output node is of a kind: the kind occurs in the lower-cased id, or in its type. */
+function isOfKind(node: GraphNode, kind: string | null): boolean {
+  return (
+    kind === null || kind === 'any' || node.id.toLowerCase().includes(kind) || node.type.toLowerCase().includes(kind)
+  )
+}
+
+/** The input nodes that a run's `input_value` goes to: api.md, 3.1.3. */
+export function inputNodes(graph: Graph, type: InputType | null, named: readonly string[] = []): readonly GraphNode[] {
+  const inputs = graph.nodes.filter((node) => node.role === 'input')
+  if (named.length > 0) return inputs.filter((node) => named.includes(node.id) || named.includes(node.displayName))
+  return inputs.filter((node) => isOfKind(node, type))
+}
+
+/** Where an API run begins: the first webhook, else the first chat input, else everywhere. */
+export function startNode(graph: Graph): number | undefined {
+  const inputs = graph.nodes.filter((node) => node.role === 'input')
+  return (inputs.find((node) => isOfKind(node, 'webhook')) ?? inputs.find((node) => isOfKind(node, 'chat')))?.index
+}
+
+/** The nodes whose results a run answers with: api.md, 3.1.5. */
+export function outputNodes(
+  graph: Graph,
+  type: OutputType | null,
+  named: readonly string[] = [],
+): readonly GraphNode[] {
+  if (named.length > 0) return graph.nodes.filter((node) => named.includes(node.id) || named.includes(node.displayName))
+  if (type === 'debug') return graph.nodes
+  const outputs = graph.nodes.filter((node) => node.role === 'output')
+  const fitting = type === null ? [] : outputs.filter((node) => isOfKind(node, type))
+  return fitting.length > 0 ? fitting : outputs
+}
+
+/** The results of these nodes that were built, in the order of the flow. */
+export function builtResults(
+  nodes: readonly GraphNode[],
+  results: ReadonlyMap<string, NodeResult>,
+): readonly NodeResult[] {
+  return nodes.flatMap((node) => results.get(node.id) ?? [])
+}
+
+/**
+ * Refuses an input given twice.
+ * @throws AppError `tweak_conflicts_chat` or `tweak_conflicts_text`.
+ */
+export function checkTweaks(tweaks: JsonObject, inputValue: string | null, inputType: InputType | null): void {
+  if (inputValue === null) return
+  for (const [key, value] of Object.entries(tweaks)) {
+    if (!isObject(value) || value.input_value === undefined || value.input_value === null) continue
+    if (inputType === 'chat' && /ChatInput|Chat Input/.test(key)) throw new AppError('tweak_conflicts_chat')
+    if (inputType === 'text' && /TextInput|Text Input/.test(key)) throw new AppError('tweak_conflicts_text')
+  }
+}
+
+/** What marks an object as a change of the field itself, not as its value. */
+const FIELD_KEYS = ['value', 'load_from_db', 'options', 'advanced', 'show', 'required', 'file_path']
+
+/**
+ * Lays a run's tweaks over the stored fields (api.md, 3.1.4). Nodes go by id, display name or type; unknown nodes and
+ * fields are ignored, as is `code`. `stream` goes into every `stream` field that no tweak names.
+ */
+export function createOverlay(graph: Graph, tweaks: JsonObject, stream: boolean): Overlay {
+  const overlay = new Map<number, Map<string, GraphField>>()
+  const change = (node: GraphNode, name: string, value: unknown) => {
+    if (name === 'code') return
+    const position = node.fieldIndex.get(name)
+    const fields = overlay.get(node.index)
+    const current = fields?.get(name) ?? (position === undefined ? undefined : node.fields[position])
+    if (!current) return
+    const changed = changedField(node, current, value)
+    if (fields) fields.set(name, changed)
+    else overlay.set(node.index, new Map([[name, changed]]))
+  }
+  const forAll: (readonly [string, unknown])[] = []
+  const named = new Set<number>()
+  for (const [key, value] of Object.entries(tweaks)) {
+    if (!isObject(value)) {
+      forAll.push([key, value])
+      continue
+    }
+    for (const node of nodesNamed(graph, key)) {
+      for (const [name, entry] of Object.entries(value)) {
+        change(node, name, entry)
+        if (name === 'stream') named.add(node.index)
+      }
+    }
+  }
+  for (const [name, value] of forAll) for (const node of graph.nodes) change(node, name, value)
+  if (!forAll.some(([name]) => name === 'stream')) {
+    for (const node of graph.nodes) if (!named.has(node.index)) change(node, 'stream', stream)
+  }
+  return overlay
+}
+
+function nodesNamed(graph: Graph, key: string): readonly GraphNode[] {
+  const byId = graph.nodes[graph.indexById.get(key) ?? -1]
+  if (byId) return [byId]
+  const byName = graph.nodes.findLast((node) => node.displayName === key)
+  if (byName) return [byName]
+  return graph.nodes.filter((node) => node.type === key)
+}
+
+function changedField(node: GraphNode, field: GraphField, value: unknown): GraphField {
+  const template = field.template ?? { type: field.declared?.type ?? 'str', name: field.name, show: true }
+  const compiled = compileField({
+    name: field.name,
+    declared: field.declared,
+    template: changedTemplate(template, value),
+    edges: field.edges,
+    nodeName: node.displayName,
+  })
+  // A tweak on a field that loads a variable may name one, or be the value itself.
+  const isNewText = compiled.variable !== undefined && typeof value === 'string'
+  return isNewText ? { ...compiled, literal: value } : compiled
+}
+
+function changedTemplate(template: JsonObject, value: unknown): JsonObject {
+  if (template.type === 'file') {
+    const paths = isObject(value) ? Object.values(value).at(-1) : value
+    return { ...template, file_path: paths, value: paths, show: true }
+  }
+  if (template.type === 'NestedDict' || template.type === 'mcp') return { ...template, value }
+  if (isObject(value) && FIELD_KEYS.some((key) => Object.hasOwn(value, key))) return { ...template, ...value }
+  return { ...template, value }
+}

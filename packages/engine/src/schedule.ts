@@ -1,0 +1,243 @@
+import type { Selection } from './selection.ts'
+import { descendantsOf } from './selection.ts'
+import type { Topology } from './topology.ts'
+
+/**
+ * Says which nodes may start, given which have finished. Pure: no clock, no I/O; the same calls give the same answers.
+ *
+ * An edge is waiting until its source has run; then it is live, or dead when the source stopped that output. A node
+ * starts when none of its edges waits. A dead edge takes its target along, unless a live edge comes from behind the
+ * same router: so both ways of an If-Else may meet again, while a prompt that only feeds a dead branch stays unused.
+ */
+export interface Schedule {
+  /** The nodes to start first. */
+  readonly first: readonly number[]
+  /**
+   * The node has run; `stopped` holds the outputs it stopped.
+   * @returns the nodes to start now, in the order of the file.
+   */
+  finish(node: number, stopped?: ReadonlySet<string>): readonly number[]
+  /** The node failed: nothing behind it will start. */
+  fail(node: number): void
+  /**
+   * Called when nothing runs any more: enters a cycle that has no natural entrance.
+   * @returns the node to start, if there is one.
+   */
+  enterCycle(): readonly number[]
+  /** Nodes that will not run because a router stopped every way to them. */
+  skipped(): readonly number[]
+}
+
+const WAITING = 0
+const LIVE = 1
+const DEAD = 2
+
+/** Begins a schedule over the kept nodes. */
+export function createSchedule(topology: Topology, { keep, first }: Selection): Schedule {
+  const { size, edges, incoming, outgoing, cycle, loopOutput } = topology
+  const edgeState = new Uint8Array(edges.length)
+  const culprits: (readonly number[] | undefined)[] = []
+  const waiting = new Int32Array(size)
+  const runs = new Int32Array(size)
+  const flags = {
+    running: new Uint8Array(size),
+    dead: new Uint8Array(size),
+    fresh: new Uint8Array(size),
+    awake: new Uint8Array(size),
+  }
+  const entrances = new Set<number>()
+  const behind = new Map<number, ReadonlySet<number>>()
+  for (let node = 0; node < size; node++) {
+    if (!keep[node]) continue
+    for (const position of incoming[node] ?? []) {
+      if (keep[sourceOf(position)]) waiting[node] = (waiting[node] ?? 0) + 1
+      else edgeState[position] = DEAD
+    }
+  }
+  for (const node of first) {
+    flags.running[node] = 1
+    flags.awake[node] = 1
+  }
+
+  function sourceOf(position: number): number {
+    return edges[position]?.source ?? 0
+  }
+  function targetOf(position: number): number {
+    return edges[position]?.target ?? 0
+  }
+
+  function isBehind(router: number, node: number): boolean {
+    if (router === node) return true
+    let reach = behind.get(router)
+    if (!reach) {
+      reach = descendantsOf(topology, router)
+      behind.set(router, reach)
+    }
+    return reach.has(node)
+  }
+
+  function settle(position: number, state: typeof LIVE | typeof DEAD): void {
+    const target = targetOf(position)
+    if (edgeState[position] === WAITING) waiting[target] = (waiting[target] ?? 0) - 1
+    edgeState[position] = state
+    if (state === LIVE) flags.fresh[target] = 1
+  }
+
+  /** Only dead edges, or dead ones whose router has no other way here. */
+  function isHopeless(node: number): boolean {
+    const positions = incoming[node] ?? []
+    return positions.some((position) => {
+      const routers = edgeState[position] === DEAD ? culprits[position] : undefined
+      return routers?.every(
+        (router) => !positions.some((other) => edgeState[other] !== DEAD && isBehind(router, sourceOf(other))),
+      )
+    })
+  }
+
+  /** Kills the targets of a dead edge that have no other way, and theirs. Returns the nodes that may now be ready. */
+  function spreadDeath(from: readonly number[]): number[] {
+    const touched: number[] = []
+    const queue = [...from]
+    for (let head = 0; head < queue.length; head++) {
+      const node = targetOf(queue[head] ?? 0)
+      if (!keep[node] || flags.dead[node] || flags.running[node] || (runs[node] ?? 0) > 0) continue
+      if (!isHopeless(node)) {
+        touched.push(node)
+        continue
+      }
+      flags.dead[node] = 1
+      const blamed = (incoming[node] ?? []).flatMap((position) => culprits[position] ?? [])
+      for (const position of outgoing[node] ?? []) {
+        settle(position, DEAD)
+        culprits[position] = blamed
+        queue.push(position)
+      }
+    }
+    return touched
+  }
+
+  function waitsOnlyForItsCycle(node: number): boolean {
+    return (incoming[node] ?? []).every(
+      (position) => edgeState[position] !== WAITING || cycle[sourceOf(position)] === cycle[node],
+    )
+  }
+
+  /** A loop begins before anything has come back to it. */
+  function waitsOnlyForFeedback(node: number): boolean {
+    return (incoming[node] ?? []).every((position) => edgeState[position] !== WAITING || edges[position]?.isFeedback)
+  }
+
+  function isLoop(node: number): boolean {
+    return loopOutput[node] !== undefined
+  }
+
+  function leadsIntoBody(node: number, position: number): boolean {
+    return edges[position]?.output === loopOutput[node]
+  }
+
+  function canStart(node: number): boolean {
+    if (!keep[node] || flags.running[node] || flags.dead[node]) return false
+    const hasIncoming = (incoming[node] ?? []).length > 0
+    if (hasIncoming ? !flags.fresh[node] : (runs[node] ?? 0) > 0) return false
+    if (waiting[node] === 0) return true
+    return runs[node] === 0 && waitsOnlyForFeedback(node)
+  }
+
+  /** Starts a node, or else what it still waits for; each node is looked at once. */
+  function wake(node: number, started: Set<number>): void {
+    const queue = [node]
+    for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+      if (canStart(at)) {
+        flags.running[at] = 1
+        flags.awake[at] = 1
+        started.add(at)
+        continue
+      }
+      if (flags.awake[at] || !keep[at] || flags.dead[at]) continue
+      flags.awake[at] = 1
+      for (const position of incoming[at] ?? []) if (edgeState[position] === WAITING) queue.push(sourceOf(position))
+    }
+  }
+
+  /** A new turn of a cycle: all between this node and its feedback waits again. */
+  function rearm(node: number): void {
+    const region = new Set<number>()
+    const queue = (outgoing[node] ?? []).filter((position) => !isLoop(node) || leadsIntoBody(node, position))
+    const fromNode = new Set(queue)
+    for (let head = 0; head < queue.length; head++) {
+      const target = targetOf(queue[head] ?? 0)
+      if (target === node || region.has(target)) continue
+      if (!isLoop(node) && (isLoop(target) || entrances.has(target))) continue
+      region.add(target)
+      queue.push(...(outgoing[target] ?? []))
+    }
+    for (const member of [...region, node]) {
+      for (const position of incoming[member] ?? []) {
+        if (!region.has(sourceOf(position)) && !fromNode.has(position)) continue
+        if (edgeState[position] !== WAITING) waiting[member] = (waiting[member] ?? 0) + 1
+        edgeState[position] = WAITING
+        culprits[position] = undefined
+      }
+      if (member === node) continue
+      runs[member] = 0
+      flags.dead[member] = 0
+      flags.fresh[member] = 0
+      flags.awake[member] = 0
+    }
+  }
+
+  return {
+    first,
+
+    finish(node, stopped) {
+      flags.running[node] = 0
+      runs[node] = (runs[node] ?? 0) + 1
+      flags.fresh[node] = 0
+      if ((runs[node] ?? 0) > 1 && (isLoop(node) || entrances.has(node))) rearm(node)
+      const killed: number[] = []
+      const reached: number[] = []
+      for (const position of outgoing[node] ?? []) {
+        const { output = '', target = 0 } = edges[position] ?? {}
+        if (!stopped?.has(output)) {
+          settle(position, LIVE)
+          reached.push(target)
+        } else if (!isLoop(node) || leadsIntoBody(node, position)) {
+          settle(position, DEAD)
+          culprits[position] = [node]
+          killed.push(position)
+        }
+        // What a loop stops outside its body it will still deliver: those edges go on waiting.
+      }
+      if (killed.length > 0) reached.push(...spreadDeath(killed))
+      const started = new Set<number>()
+      for (const target of reached) wake(target, started)
+      return inOrder(started)
+    },
+
+    fail(node) {
+      flags.running[node] = 0
+      runs[node] = (runs[node] ?? 0) + 1
+      flags.fresh[node] = 0
+    },
+
+    enterCycle() {
+      let best: number | undefined
+      for (let node = 0; node < size; node++) {
+        if (cycle[node] === -1 || !keep[node] || flags.dead[node] || flags.running[node] || runs[node] !== 0) continue
+        if (!flags.fresh[node] || !waitsOnlyForItsCycle(node)) continue
+        if (best === undefined || (topology.distance[node] ?? 0) < (topology.distance[best] ?? 0)) best = node
+      }
+      if (best === undefined) return []
+      entrances.add(best)
+      flags.running[best] = 1
+      return [best]
+    },
+
+    skipped() {
+      return Array.from(flags.dead).flatMap((isDead, node) => (isDead ? [node] : []))
+    },
+  }
+}
+
+const inOrder = (nodes: ReadonlySet<number>): readonly number[] =>
+  nodes.size < 2 ? [...nodes] : [...nodes].sort((a, b) => a - b)

@@ -1,0 +1,114 @@
+import type { JsonObject } from '@runnel/protocol/json'
+import type { ErasedOutput, Field, Tool } from '@runnel/sdk'
+import type { GraphNode } from './graph.ts'
+import { coerceAll } from './graph-field.ts'
+import { createContext, createTrace } from './node-context.ts'
+import type { NodeInputs } from './node-inputs.ts'
+import type { RunScope } from './run-scope.ts'
+
+/**
+ * The tools a node in tool mode offers: one per output of its component, named after the output's method, then
+ * renamed, described and switched off as the rows of `tools_metadata` say (engine.md, section 10.1).
+ */
+export function toolsOf(scope: RunScope, node: GraphNode, given: NodeInputs): readonly Tool[] {
+  const eligible = Object.entries(node.component?.outputs ?? {}).filter(
+    ([, output]) => output.tool !== false && output.type !== 'Tool',
+  )
+  const tools = eligible.map(([, output]) => toolOf(scope, node, output, given))
+  return withRows(tools, node.toolRows)
+}
+
+function toolOf(scope: RunScope, node: GraphNode, output: ErasedOutput, given: NodeInputs): Tool {
+  const fields = argumentFields(node)
+  const name = output.method.replace(/[^A-Za-z0-9_-]/g, '-')
+  return {
+    kind: 'tool',
+    name,
+    tags: [name],
+    description: output.info ?? node.description,
+    inputSchema: argumentSchema(fields),
+    async call(input, signal) {
+      scope.emit({ type: 'tool-start', nodeId: node.id })
+      try {
+        const inputs: Record<string, unknown> = { ...given.inputs }
+        for (const [field, declared] of fields) {
+          if (!Object.hasOwn(input, field)) continue
+          inputs[field] = coerceAll(declared.coercion, input[field], field, Boolean(declared.attributes.list))
+        }
+        const context = createContext({ ...scope, signal }, node, createTrace(), { silent: true })
+        return await output.run({ inputs, dynamic: given.dynamic, context })
+      } finally {
+        scope.emit({ type: 'tool-end', nodeId: node.id })
+      }
+    },
+  }
+}
+
+/** The inputs declared as arguments; all inputs when none is. */
+function argumentFields(node: GraphNode): readonly (readonly [string, Field])[] {
+  const all = Object.entries(node.component?.inputs ?? {})
+  const marked = all.filter(([name, field]) => {
+    const stored = node.fields[node.fieldIndex.get(name) ?? -1]?.template
+    return (stored?.tool_mode ?? field.attributes.tool_mode) === true
+  })
+  return marked.length > 0 ? marked : all.filter(([, field]) => field.type !== 'other')
+}
+
+const SCHEMA_TYPES: Readonly<Record<string, string>> = {
+  int: 'integer',
+  float: 'number',
+  slider: 'number',
+  bool: 'boolean',
+  dict: 'object',
+  NestedDict: 'object',
+  table: 'object',
+}
+
+function argumentSchema(fields: readonly (readonly [string, Field])[]): JsonObject {
+  const properties = fields.map(([name, { type, attributes }]) => {
+    const one = {
+      type: SCHEMA_TYPES[type] ?? 'string',
+      ...(Array.isArray(attributes.options) && attributes.options.length > 0 && { enum: attributes.options }),
+    }
+    const shape = attributes.list ? { type: 'array', items: one } : one
+    const optional = attributes.required ? {} : { default: attributes.value }
+    return [name, { ...shape, title: titleOf(name), description: String(attributes.info ?? ''), ...optional }] as const
+  })
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    required: fields.filter(([, field]) => field.attributes.required === true).map(([name]) => name),
+  }
+}
+
+const titleOf = (name: string) => name.replaceAll('_', ' ').replace(/\b\w/g, (letter) => letter.toUpperCase())
+
+function withRows(tools: readonly Tool[], rows: readonly JsonObject[] | undefined): readonly Tool[] {
+  if (!rows || rows.length === 0) return tools
+  const exact = applyRows(tools, rows, (tag) => tag)
+  // Files of 1.2 and 1.3 write `TYPE-method`.
+  const matched = exact.matched ? exact : applyRows(tools, rows, (tag) => tag.slice(tag.lastIndexOf('-') + 1))
+  return matched.matched ? matched.tools : tools
+}
+
+function applyRows(
+  tools: readonly Tool[],
+  rows: readonly JsonObject[],
+  nameIn: (tag: string) => string,
+): { readonly matched: boolean; readonly tools: readonly Tool[] } {
+  let matched = false
+  const kept = tools.flatMap((tool) => {
+    const row = rows.find(({ tags }) => Array.isArray(tags) && tool.tags.includes(nameIn(String(tags[0]))))
+    if (!row) return []
+    matched = true
+    if (row.status === false) return []
+    return [
+      {
+        ...tool,
+        name: typeof row.name === 'string' && row.name ? row.name : tool.name,
+        description: typeof row.description === 'string' && row.description ? row.description : tool.description,
+      },
+    ]
+  })
+  return { matched, tools: kept }
+}
