@@ -1,5 +1,7 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import https from 'node:https'
+import { AppError } from '@runnel/protocol/errors'
+import { guardedLookup } from './address-guard.ts'
 import { Fault, type FaultReason } from './fault.ts'
 import type { ModelLimits } from './limits.ts'
 
@@ -31,12 +33,17 @@ const POLITE_MS = 1_000
 /**
  * Sends one POST to a provider and waits for the headers of the answer; no redirect is followed and nothing is
  * retried. Node's own client and not `fetch`: it knows when a connection stands, and reading costs a third less.
- * @throws Fault, or the signal's reason; the connection is closed then.
+ * @throws Fault, AppError `address_refused`, or the signal's reason; the connection is closed then.
  */
-export function exchange(request: ProviderRequest, limits: ModelLimits, signal: AbortSignal): Promise<ProviderAnswer> {
+export async function exchange(
+  request: ProviderRequest,
+  limits: ModelLimits,
+  signal: AbortSignal,
+): Promise<ProviderAnswer> {
   signal.throwIfAborted()
   const url = new URL(request.url)
   const secure = url.protocol === 'https:'
+  const lookup = guardedLookup(url)
   const answered = Promise.withResolvers<ProviderAnswer>()
   const chunks: Buffer[] = []
   let aheadBytes = 0
@@ -51,6 +58,7 @@ export function exchange(request: ProviderRequest, limits: ModelLimits, signal: 
   const outgoing = (secure ? https : http).request(url, {
     method: 'POST',
     agent: secure ? secureAgent : plainAgent,
+    ...(lookup && { lookup }),
     headers: { ...request.headers, 'content-length': Buffer.byteLength(request.body) },
   })
 
@@ -75,7 +83,8 @@ export function exchange(request: ProviderRequest, limits: ModelLimits, signal: 
     chunks.length = 0
     fail(signal.reason)
   }
-  const lose = (error: unknown): void => fail(new Fault({ kind: 'connection', code: codeOf(error) }, { cause: error }))
+  const lose = (error: unknown): void =>
+    fail(error instanceof AppError ? error : new Fault({ kind: 'connection', code: codeOf(error) }, { cause: error }))
   const within = (phase: Extract<FaultReason, { kind: 'timeout' }>['phase'], afterMs: number): void => {
     clearTimeout(timer)
     timer = setTimeout(() => fail(new Fault({ kind: 'timeout', phase, afterMs })), afterMs)

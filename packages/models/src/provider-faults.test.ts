@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { AppError } from '@runnel/protocol/errors'
 import type { ModelPart } from '@runnel/sdk'
 import {
   type ProviderReply,
@@ -8,7 +9,8 @@ import {
   replyHanging,
   replyStream,
 } from '@runnel/testing/provider-server'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
+import { setAddressGuard } from './address-guard.ts'
 import type { ChatSettings } from './ai-sdk-model.ts'
 import type { Clock } from './attempts.ts'
 import { openAiChat } from './openai.ts'
@@ -394,5 +396,26 @@ describe('answers that are none', () => {
     await using server = await providerServer(reply('', { status: 307, headers: { location: other.url } }))
     expect((await ask(server.url)).error).toMatchObject({ code: 'model_error', message: /307/ })
     expect(other.requests).toHaveLength(0)
+  })
+})
+
+describe('addresses', () => {
+  afterEach(() => setAddressGuard(() => undefined))
+
+  test('are refused by the operator before anything is sent', async () => {
+    await using server = await providerServer(good)
+    const refuse = (url: URL): never => {
+      throw new AppError('address_refused', [url.hostname])
+    }
+    setAddressGuard(refuse)
+    const asked = await ask(server.url)
+    expect(asked).toMatchObject({ error: { code: 'address_refused' }, waits: [] })
+    expect(server.requests).toHaveLength(0)
+  })
+
+  test('are checked where the name is resolved', async () => {
+    const refusal = new AppError('address_refused', ['model.example'])
+    setAddressGuard(() => (_name, _options, callback) => callback(refusal, ''))
+    expect(await ask('http://model.example')).toMatchObject({ error: { code: 'address_refused' }, waits: [] })
   })
 })
