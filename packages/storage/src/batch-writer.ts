@@ -36,6 +36,7 @@ export function createBatchWriter(commit: Commit): BatchWriter {
 
   const commitGroup = async () => {
     const group = waiting.splice(0, LARGEST_GROUP)
+    if (group.length === 0 && keyUses.size === 0) return
     const uses = keyUses
     keyUses = new Map()
     clearTimeout(timer)
@@ -52,16 +53,22 @@ export function createBatchWriter(commit: Commit): BatchWriter {
       else for (const { batch, resolve, reject } of group) await commit([batch], []).then(resolve, reject)
     }
   }
-  const drain = async () => {
-    while (waiting.length > 0) await commitGroup()
-    running = undefined
+  /** Commits whatever waits, and what comes to wait meanwhile. One at a time. */
+  const drain = (): Promise<void> => {
+    running ??= (async () => {
+      do await commitGroup()
+      while (waiting.length > 0)
+    })().finally(() => {
+      running = undefined
+    })
+    return running
   }
   const schedule = () => {
     if (scheduled || running) return
     scheduled = true
     setImmediate(() => {
       scheduled = false
-      running ??= drain()
+      void drain()
     })
   }
   const addUse = ({ id, uses, lastUsedAt }: KeyUse) => {
@@ -73,7 +80,7 @@ export function createBatchWriter(commit: Commit): BatchWriter {
     })
     timer ??= setTimeout(() => {
       timer = undefined
-      if (!running) running = commitGroup().then(drain)
+      void drain()
     }, FLUSH_KEY_USES_MS).unref()
   }
 
@@ -86,8 +93,7 @@ export function createBatchWriter(commit: Commit): BatchWriter {
     countKeyUse: (id, at) => addUse({ id, uses: 1, lastUsedAt: at }),
     async flush() {
       await running
-      running ??= commitGroup().then(drain)
-      await running
+      await drain()
       clearTimeout(timer)
       timer = undefined
     },

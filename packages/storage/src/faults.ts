@@ -16,6 +16,11 @@ export function unavailable(sentence: string, cause: unknown): AppError {
   return new AppError('overloaded', [sentence], { retryAfterSeconds: 5, cause })
 }
 
+/** A row names a project or user that is not there (any more). */
+export function missingOwner(cause: unknown): AppError {
+  return new AppError('bad_request', ['The project or user this belongs to does not exist.'], { cause })
+}
+
 /** Runs a write; a violated index of `codes` becomes that AppError. */
 export async function withUnique<Value>(
   codes: Readonly<Record<string, ErrorCode>>,

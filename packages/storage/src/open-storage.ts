@@ -80,7 +80,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
 
 async function openEngine({ databaseUrl, sqlitePath, poolSize }: StorageOptions): Promise<Engine> {
   const address = databaseUrl || sqlitePath || ':memory:'
-  if (/^postgres(ql)?:\/\//.test(address)) {
+  if (/^postgres(ql)?(\+\w+)?:\/\//.test(address)) {
     // Loaded only when used: most installations never do.
     const { openPostgres } = await import('./dialect/postgres.ts')
     return openPostgres({ url: address, ...(poolSize === undefined ? {} : { poolSize }) })

@@ -1,5 +1,5 @@
 import { messageOf } from '@runnel/protocol/errors'
-import { UniqueViolation, unavailable } from '../faults.ts'
+import { missingOwner, UniqueViolation, unavailable } from '../faults.ts'
 
 // Primary result codes of SQLite: https://www.sqlite.org/rescode.html
 const BUSY = 5
@@ -45,6 +45,7 @@ export function translateSqlite(error: unknown): unknown {
     case IO_ERROR:
       return unavailable('The disk reports an error, so nothing can be saved. Check the disk and its space.', error)
     default: {
+      if (messageOf(error) === 'FOREIGN KEY constraint failed') return missingOwner(error)
       const columns = /^UNIQUE constraint failed: (.*)$/.exec(messageOf(error))?.[1]
       // The last column is the one that must differ: `flow.user_id, flow.name` is the index `flow_name`.
       const index = columns?.split(', ').at(-1)?.replace('.', '_')
