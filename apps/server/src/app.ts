@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { AppError } from '@runnel/protocol/errors'
 import fastify, { type FastifyInstance } from 'fastify'
@@ -5,11 +6,13 @@ import { apiKeysRoutes } from './api-keys/api-keys.routes.ts'
 import { loginRoutes } from './auth/login.routes.ts'
 import { flowsRoutes } from './flows/flows.routes.ts'
 import { addCors } from './http/cors.ts'
-import { createErrorHandler, pathOf } from './http/error-handler.ts'
+import { createErrorHandler, pathOf, sendError } from './http/error-handler.ts'
 import type { HttpContext } from './http/implement.ts'
 import { createNotFoundHandler } from './http/routing-errors.ts'
-import { addSecurityHeaders, requestIdOf } from './http/security-headers.ts'
+import { addSecurityHeaders, answerHeaders, requestIdOf } from './http/security-headers.ts'
+import { projectFilesRoutes } from './projects/project-files.routes.ts'
 import { projectsRoutes } from './projects/projects.routes.ts'
+import { runsRoutes } from './runs/runs.routes.ts'
 import { docsRoutes } from './server-info/docs.routes.ts'
 import { serverInfoRoutes } from './server-info/server-info.routes.ts'
 import { type AppDependencies, createServices } from './services.ts'
@@ -28,8 +31,6 @@ const CONNECTION = {
 export function createApp(given: AppDependencies): FastifyInstance {
   const { config, lifecycle, log } = given
   const services = createServices(given)
-  const onError = createErrorHandler(log)
-
   const app = fastify({
     logger: false,
     genReqId: requestIdOf,
@@ -40,19 +41,23 @@ export function createApp(given: AppDependencies): FastifyInstance {
     return503OnClosing: false,
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
-    frameworkErrors: (error, request, reply) => void onError(error, request, reply),
+    frameworkErrors(_error, request, reply) {
+      // Raised before any hook runs: the address cannot be decoded.
+      reply.headers(answerHeaders(request.id))
+      sendError(reply, new AppError('bad_request', ['The address of the request is not valid']))
+    },
     clientErrorHandler: answerBrokenRequest,
   })
 
   const context: HttpContext = { authenticate: services.authenticator.authenticate, endpoints: [] }
   app.decorate('http', context)
   app.decorateRequest('caller', null)
-  app.setErrorHandler(onError)
+  app.setErrorHandler(createErrorHandler(log))
   app.setNotFoundHandler(createNotFoundHandler(context.endpoints))
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
-  addSecurityHeaders(app, { https: false })
+  addSecurityHeaders(app)
   addCors(app, { origins: config.corsOrigins, credentials: config.corsAllowCredentials })
   app.addHook('onRequest', (request, reply, done) => {
     lifecycle.serve(reply.raw)
@@ -77,7 +82,9 @@ export function createApp(given: AppDependencies): FastifyInstance {
   apiKeysRoutes(app, services)
   variablesRoutes(app, services)
   projectsRoutes(app, services)
+  projectFilesRoutes(app, services)
   flowsRoutes(app, services)
+  runsRoutes(app, services)
   return app
 }
 
@@ -91,7 +98,8 @@ function answerBrokenRequest(error: Error & { readonly code?: string }, socket: 
           ? ['408 Request Timeout', 'The request did not arrive in time']
           : ['400 Bad Request', 'The request is not valid HTTP']
     const body = JSON.stringify({ detail })
-    const head = [`HTTP/1.1 ${status}`, 'Content-Type: application/json', 'X-Content-Type-Options: nosniff']
+    const headers = { 'content-type': 'application/json', ...answerHeaders(randomUUID()) }
+    const head = [`HTTP/1.1 ${status}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)]
     socket.write(`${[...head, `Content-Length: ${body.length}`, 'Connection: close', '', body].join('\r\n')}`)
   }
   socket.destroySoon()

@@ -5,10 +5,14 @@ import { createLoginService, type LoginService } from './auth/login-service.ts'
 import type { Secrets } from './auth/secrets.ts'
 import { createTokenSigner } from './auth/tokens.ts'
 import type { Config } from './config.ts'
+import { createFileReader } from './files/file-reader.ts'
 import { createFlowService, type FlowService } from './flows/flow-service.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Log } from './log.ts'
 import { createProjectService, type ProjectService } from './projects/project-service.ts'
+import { createFlowLoader } from './runs/flow-loader.ts'
+import { createFrozenCache } from './runs/frozen-cache.ts'
+import { createRunService, type RunService } from './runs/run-service.ts'
 import { type Catalogue, createCatalogue } from './server-info/catalogue.ts'
 import { createUserService, type UserService } from './users/user-service.ts'
 import { createVariableService, type VariableService } from './variables/variable-service.ts'
@@ -34,6 +38,7 @@ export interface Services extends AppDependencies {
   readonly projects: ProjectService
   readonly flows: FlowService
   readonly variables: VariableService
+  readonly runs: RunService
   readonly catalogue: Catalogue
 }
 
@@ -49,6 +54,17 @@ export function createServices(given: AppDependencies): Services {
     logins: createLoginService({ ...given, signer, projects, variables }),
     users: createUserService({ ...given, projects }),
     flows: createFlowService({ ...given, projects }),
+    runs: createRunService({
+      ...given,
+      variables,
+      loader: createFlowLoader(given),
+      frozen: createFrozenCache(given.now),
+      readFile: createFileReader(
+        given.config.dataDir,
+        async (userId, folder) =>
+          folder === userId || (await given.storage.flows.version(userId, folder)) !== undefined,
+      ),
+    }),
     catalogue: createCatalogue(given.loadComponents),
   }
 }

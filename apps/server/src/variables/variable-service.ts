@@ -22,6 +22,11 @@ export interface VariableChange {
   readonly default_fields?: readonly string[] | null | undefined
 }
 
+export interface StoredValue {
+  readonly value: string
+  readonly type: VariableRecord['type']
+}
+
 export type VariableService = ReturnType<typeof createVariableService>
 
 /** Global variables. Values are encrypted before they are stored, and read again only here. */
@@ -35,11 +40,10 @@ export function createVariableService({ storage, secrets, config, now }: Variabl
   }
 
   return {
-    /** The value a flow of this user reads: the stored one, else the environment's; undefined when neither is set. */
-    async valueOf(userId: string, name: string): Promise<string | undefined> {
+    /** The user's own value of that name, for a flow; undefined when there is none. */
+    async storedValue(userId: string, name: string): Promise<StoredValue | undefined> {
       const stored = await variables.find(userId, name)
-      if (stored) return secrets.decrypt(stored.value)
-      return config.fallbackToEnvironment ? config.environment(name) : undefined
+      return stored && { value: secrets.decrypt(stored.value), type: stored.type }
     },
 
     /** What may be shown: the text of a generic variable, null for a credential. */

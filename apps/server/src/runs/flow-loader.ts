@@ -1,0 +1,78 @@
+import { compileGraph } from '@runnel/engine/compile-graph'
+import type { Graph } from '@runnel/engine/graph'
+import { createRegistry } from '@runnel/engine/registry'
+import { AppError } from '@runnel/protocol/errors'
+import { parseUuid } from '@runnel/protocol/identifiers'
+import type { Component } from '@runnel/sdk'
+import type { FlowVersion } from '@runnel/storage/flow-repository'
+import type { Storage } from '@runnel/storage/open-storage'
+
+/** A stored flow, ready to run. */
+export interface LoadedFlow {
+  readonly id: string
+  readonly ownerId: string
+  readonly graph: Graph
+}
+
+/** Compiled flows kept in memory. */
+const KEPT = 300
+
+/**
+ * Finds flows for a caller and compiles them, once per stored version: its own by id or endpoint name, anybody's
+ * that is public.
+ */
+export function createFlowLoader({
+  storage,
+  loadComponents,
+}: {
+  readonly storage: Pick<Storage, 'flows'>
+  readonly loadComponents: () => Promise<readonly Component[]>
+}) {
+  const registry = loadOnce(async () => createRegistry(await loadComponents()))
+  const compiled = new Map<string, { readonly version: number; readonly flow: LoadedFlow }>()
+
+  async function find(userId: string, idOrName: string): Promise<FlowVersion> {
+    const parsed = parseUuid(idOrName)
+    const key = 'id' in parsed ? parsed.id : idOrName
+    const own = await storage.flows.version(userId, key)
+    if (own) return own
+    const other = await storage.flows.findAny(key)
+    if (other?.accessType === 'PUBLIC') return other
+    throw new AppError('flow_not_found', [idOrName.slice(0, 100)])
+  }
+
+  async function compile({
+    id,
+    userId,
+  }: FlowVersion): Promise<{ readonly version: number; readonly flow: LoadedFlow }> {
+    const stored = await storage.flows.find(userId, id)
+    if (!stored) throw new AppError('flow_not_found', [id])
+    if (stored.data === null) throw new AppError('flow_has_no_data', [id])
+    const graph = compileGraph(JSON.parse(stored.data), await registry())
+    return { version: stored.version, flow: { id, ownerId: userId, graph } }
+  }
+
+  return {
+    /** @throws AppError `flow_not_found`, `flow_has_no_data` or `flow_invalid`. */
+    async load(userId: string, idOrName: string): Promise<LoadedFlow> {
+      const found = await find(userId, idOrName)
+      const known = compiled.get(found.id)
+      if (known?.version === found.version) return known.flow
+      const made = await compile(found)
+      compiled.delete(found.id)
+      compiled.set(found.id, made)
+      const oldest = compiled.size > KEPT ? compiled.keys().next().value : undefined
+      if (oldest !== undefined) compiled.delete(oldest)
+      return made.flow
+    },
+  }
+}
+export type FlowLoader = ReturnType<typeof createFlowLoader>
+
+function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined
+  return () => {
+    loading ??= load()
+    return loading
+  }
+}

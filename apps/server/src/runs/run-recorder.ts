@@ -1,0 +1,145 @@
+import type { NodeResult } from '@runnel/engine/node-result'
+import type { NodeFailure, RunEvent } from '@runnel/engine/run-event'
+import type { MessageRecord, TokenUsage } from '@runnel/protocol/message'
+import type { MessageQuery } from '@runnel/sdk'
+import type { Storage } from '@runnel/storage/open-storage'
+import type { RunRecord, RunStatus, RunStepRecord, StoredMessage } from '@runnel/storage/records'
+import { type ResultTexts, stepInputs } from './result-texts.ts'
+
+/** A run that lasts longer than this, in milliseconds, writes what it has so far. */
+const EARLY_WRITE_MS = 100
+
+export interface RecorderOptions {
+  readonly storage: Pick<Storage, 'runs' | 'messages'>
+  readonly run: Pick<RunRecord, 'id' | 'flowId' | 'userId' | 'sessionId' | 'kind' | 'startedAt'>
+  /** Owner of the messages: the owner of the flow. */
+  readonly ownerId: string
+  readonly texts: ResultTexts
+  readonly newId: () => string
+  readonly now: () => number
+}
+
+/** How a run ended. */
+export interface RunOutcome {
+  readonly status: Extract<RunStatus, 'succeeded' | 'failed' | 'cancelled'>
+  readonly error?: string
+  readonly errorCode?: string
+}
+
+/**
+ * Keeps what a run leaves behind — messages, steps, the run itself — and writes it in one transaction at the end. A
+ * run that takes long writes earlier too, so that its messages are seen while it works and survive a crash.
+ */
+export function createRecorder({ storage, run, ownerId, texts, newId, now }: RecorderOptions) {
+  const messages = new Map<string, StoredMessage>()
+  const removed = new Set<string>()
+  let steps: RunStepRecord[] = []
+  let usage: TokenUsage | null = null
+  let failedNodeId: string | null = null
+  let hasWritten = false
+  let writing: Promise<void> = Promise.resolve()
+  const early = setTimeout(() => void writeEarly(), EARLY_WRITE_MS)
+
+  const record = (outcome: Partial<RunOutcome>): RunRecord => ({
+    ...run,
+    status: outcome.status ?? 'running',
+    endedAt: outcome.status ? now() : null,
+    error: outcome.error ?? null,
+    errorCode: outcome.errorCode ?? null,
+    failedNodeId,
+    inputTokens: usage?.input_tokens ?? 0,
+    outputTokens: usage?.output_tokens ?? 0,
+  })
+
+  /** Hands what is pending to the store; batches of one run are written in order. */
+  function write(outcome: Partial<RunOutcome>): Promise<void> {
+    const batch = { run: record(outcome), messages: [...messages.values()], steps }
+    messages.clear()
+    steps = []
+    hasWritten = true
+    return storage.runs.record(batch)
+  }
+
+  function writeEarly(): Promise<void> {
+    writing = writing.then(() => write({}))
+    // A store that fails now fails again at the end, where the caller is told.
+    writing.catch(() => {})
+    return writing
+  }
+
+  function addStep(result: NodeResult, error: string | null): void {
+    usage = addUsage(usage, result.usage)
+    steps.push({
+      id: newId(),
+      runId: run.id,
+      flowId: run.flowId,
+      nodeId: result.node.id,
+      targetId: texts.targetOf(result.node),
+      startedAt: result.startedAt,
+      durationMs: result.durationMs,
+      valid: error === null,
+      params: error,
+      data: texts.stored(result),
+      artifacts: '{}',
+      inputs: stepInputs(result),
+      error,
+    })
+  }
+
+  return {
+    /** Everything a run says about itself passes through here. */
+    observe(event: RunEvent): void {
+      if (event.type === 'node-end') addStep(event.result, null)
+      else if (event.type === 'node-error') {
+        failedNodeId ??= event.failure.nodeId
+        addStep(event.result, failureText(event.failure))
+      }
+    },
+
+    saveMessage(message: MessageRecord): void {
+      messages.set(message.id, { ...message, userId: ownerId })
+    },
+
+    removeMessage(id: string): void {
+      messages.delete(id)
+      removed.add(id)
+    },
+
+    /** What is stored and what is pending, as one. */
+    async findMessages(query: MessageQuery): Promise<readonly MessageRecord[]> {
+      if (messages.size > 0) await writeEarly()
+      else await writing
+      const { session_id, context_id, sender, sender_name, order, limit } = query
+      return storage.messages.find({
+        userId: ownerId,
+        flowId: run.flowId,
+        ...(session_id !== undefined && { sessionId: session_id }),
+        ...(context_id !== undefined && { contextId: context_id }),
+        ...(sender !== undefined && { sender }),
+        ...(sender_name !== undefined && { senderName: sender_name }),
+        ...(order && { order }),
+        ...(limit !== undefined && { limit }),
+      })
+    },
+
+    /** Resolves when the run is durable. */
+    async finish(outcome: RunOutcome): Promise<void> {
+      clearTimeout(early)
+      if (hasWritten) await writing
+      await write(outcome)
+      if (removed.size > 0) await storage.messages.remove(ownerId, [...removed])
+    },
+  }
+}
+export type RunRecorder = ReturnType<typeof createRecorder>
+
+const failureText = ({ displayName, reason }: NodeFailure) => `Error building Component ${displayName}: \n\n${reason}`
+
+function addUsage(a: TokenUsage | null, b: TokenUsage | null): TokenUsage | null {
+  if (!a || !b) return a ?? b
+  return {
+    input_tokens: a.input_tokens + b.input_tokens,
+    output_tokens: a.output_tokens + b.output_tokens,
+    total_tokens: a.total_tokens + b.total_tokens,
+  }
+}

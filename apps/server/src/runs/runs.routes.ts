@@ -1,0 +1,118 @@
+import { AppError } from '@runnel/protocol/errors'
+import { type RunBody, runFlow, runFlowAdvanced, runFlowInSession } from '@runnel/protocol/runs'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { implement } from '../http/implement.ts'
+import { RawJson } from '../http/raw-json.ts'
+import { sendRecords } from './event-stream.ts'
+import { isRunFailure, toRunAnswer } from './run-failure.ts'
+import type { PreparedRun, RunAsked, RunService } from './run-service.ts'
+import { wireEnd, wireError, wireEvent } from './wire-events.ts'
+
+const STREAM_TYPE = 'text/event-stream; charset=utf-8'
+
+export function runsRoutes(app: FastifyInstance, { runs }: { readonly runs: RunService }): void {
+  for (const endpoint of [runFlow, runFlowInSession]) {
+    implement(app, endpoint, async ({ params, query, body, user, signal, request }, reply) =>
+      asAnswer(async () => {
+        const asked = toAsked(body, query.stream, request)
+        const run = await runs.prepare(user.id, params.flow_id_or_name, asked)
+        return query.stream ? streamRun(run, signal, reply) : answerRun([await finished(run, signal)])
+      }),
+    )
+  }
+
+  implement(app, runFlowAdvanced, async ({ params, body, user, signal, request }) =>
+    asAnswer(async () => {
+      const inputs = body.inputs?.length ? body.inputs : [{}]
+      const done: PreparedRun[] = []
+      for (const { components, input_value, session, type } of inputs) {
+        const run = await runs.prepare(user.id, params.flow_id_or_name, {
+          inputValue: input_value ?? '',
+          inputType: type ?? 'any',
+          inputComponents: components ?? [],
+          outputType: 'any',
+          outputComponents: body.outputs ?? [],
+          tweaks: body.tweaks ?? {},
+          sessionId: session ?? body.session_id ?? null,
+          stream: body.stream ?? false,
+          variables: headerVariables(request),
+        })
+        done.push(await finished(run, signal))
+      }
+      return withoutNulls(answerRun(done))
+    }),
+  )
+}
+
+function toAsked(body: RunBody, stream: boolean, request: FastifyRequest): RunAsked {
+  return {
+    inputValue: body.input_value,
+    inputType: body.input_type,
+    outputType: body.output_type,
+    outputComponents: body.output_component ? [body.output_component] : [],
+    tweaks: body.tweaks ?? {},
+    sessionId: body.session_id ?? null,
+    stream,
+    variables: headerVariables(request),
+  }
+}
+
+const VARIABLE_HEADER = 'x-langflow-global-var-'
+
+/** Values for global variables of this run alone (api.md, 1.4.6). */
+function headerVariables({ headers }: FastifyRequest): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const name in headers) {
+    const value = headers[name]
+    if (name.startsWith(VARIABLE_HEADER) && typeof value === 'string') {
+      found.set(name.slice(VARIABLE_HEADER.length).toUpperCase(), value)
+    }
+  }
+  return found
+}
+
+/** Runs to the end, for the results alone. */
+async function finished(run: PreparedRun, signal: AbortSignal): Promise<PreparedRun> {
+  for await (const _ of run.events(signal));
+  return run
+}
+
+/** The plain answer; results are JSON texts already. */
+function answerRun(runs: readonly PreparedRun[]): RawJson {
+  const outputs = runs.map((run) => `{"inputs":${JSON.stringify(run.inputs)},"outputs":[${run.results().join()}]}`)
+  return new RawJson(`{"session_id":${JSON.stringify(runs[0]?.sessionId)},"outputs":[${outputs.join()}]}`)
+}
+
+/** The advanced endpoint leaves keys without a value out. */
+function withoutNulls({ text }: RawJson): RawJson {
+  return new RawJson(JSON.stringify(JSON.parse(text), (_key, value: unknown) => (value === null ? undefined : value)))
+}
+
+function streamRun(run: PreparedRun, signal: AbortSignal, reply: FastifyReply): Promise<FastifyReply> {
+  return sendRecords(reply, STREAM_TYPE, records(run, signal))
+}
+
+async function* records(run: PreparedRun, signal: AbortSignal): AsyncGenerator<string, void> {
+  let begun = false
+  try {
+    for await (const event of run.events(signal)) {
+      const record = wireEvent(event)
+      if (record === undefined) continue
+      begun = true
+      yield record
+    }
+    yield wireEnd(answerRun([run]).text, run.chatText())
+  } catch (error) {
+    if (!begun || signal.aborted) throw error
+    yield wireError(error instanceof AppError ? error : new AppError('internal', [], { cause: error }))
+  }
+}
+
+/** Gives failures of the flow their own form of answer; failures of the request keep theirs. */
+async function asAnswer<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw isRunFailure(error) ? toRunAnswer(error) : error
+  }
+}
