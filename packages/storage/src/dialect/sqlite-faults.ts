@@ -58,10 +58,10 @@ export function translateSqlite(error: unknown): unknown {
  * Runs a piece of SQLite work, again and again while another connection (a backup tool, a checkpoint) holds the lock:
  * the waiting is done here and not by SQLite's busy handler, which would stop the event loop.
  *
- * @throws AppError `overloaded` after 10 seconds.
+ * @throws AppError `overloaded` after `giveUpMs`, 10 seconds unless said.
  */
-export async function whileBusy<Value>(work: () => Value): Promise<Value> {
-  const giveUpAt = performance.now() + GIVE_UP_MS
+export async function whileBusy<Value>(work: () => Value, giveUpMs = GIVE_UP_MS): Promise<Value> {
+  const giveUpAt = performance.now() + giveUpMs
   for (let waitMs = 1; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
     try {
       return work()

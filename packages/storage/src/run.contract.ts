@@ -1,0 +1,244 @@
+import { newId } from '@runnel/protocol/id'
+import { emptyProperties } from '@runnel/protocol/message'
+import { describe, expect, test } from 'vitest'
+import type { Storage } from './open-storage.ts'
+import { aBatch, aFlow, aMessage, aRun, aStep, aUser } from './test-records.ts'
+
+/** Runs, their steps and their messages. */
+export function runContract(open: () => Storage): void {
+  const owner = async () => (await open().users.add(aUser())).id
+  const ownFlow = async () => {
+    const userId = await owner()
+    const { id: flowId } = await open().flows.add(aFlow(userId))
+    return { userId, flowId }
+  }
+
+  describe('messages', () => {
+    test('come back as they were saved, and are replaced by id', async () => {
+      const { messages } = open()
+      const { userId, flowId } = await ownFlow()
+      const message = aMessage(userId, {
+        flow_id: flowId,
+        text: '{"looks":"like JSON"} 🦊',
+        files: ['a/b.png'],
+        properties: { ...emptyProperties, state: 'partial' },
+        content_blocks: [{ title: 'Steps', contents: [{ type: 'text' }], allow_markdown: true, media_url: null }],
+      })
+      await messages.save([message])
+      expect(await messages.get(userId, message.id)).toEqual(message)
+      await messages.save([
+        { ...message, text: 'first' },
+        { ...message, text: 'last' },
+      ])
+      expect(await messages.find({ userId })).toEqual([{ ...message, text: 'last' }])
+    })
+
+    test('are the newest of a session, in either order, page by page', async () => {
+      const { messages } = open()
+      const { userId, flowId } = await ownFlow()
+      const said = [10, 20, 30, 30, 40].map((timestamp) => aMessage(userId, { flow_id: flowId, timestamp }))
+      await messages.save(said)
+      const session = { userId, flowId, sessionId: 'session' }
+      const ids = said.map((message) => message.id)
+      const found = async (query: object) =>
+        (await messages.find({ ...session, ...query })).map((row) => ids.indexOf(row.id))
+      expect(await found({})).toEqual([0, 1, 2, 3, 4])
+      expect(await found({ limit: 2 })).toEqual([3, 4])
+      expect(await found({ limit: 2, order: 'desc' })).toEqual([4, 3])
+      expect(await found({ limit: 2, before: { timestamp: 30, id: ids[3] } })).toEqual([1, 2])
+    })
+
+    test('are found by sender, name and context; failures only when asked for', async () => {
+      const { messages } = open()
+      const userId = await owner()
+      await messages.save([
+        aMessage(userId, { sender: 'Machine', sender_name: 'AI', timestamp: 1, text: 'a' }),
+        aMessage(userId, { context_id: 'c', timestamp: 2, text: 'b' }),
+        aMessage(userId, { error: true, timestamp: 3, text: 'c' }),
+      ])
+      const texts = async (query: object) => (await messages.find({ userId, ...query })).map((row) => row.text)
+      expect(await texts({ sender: 'Machine' })).toEqual(['a'])
+      expect(await texts({ senderName: 'User' })).toEqual(['b'])
+      expect(await texts({ contextId: 'c' })).toEqual(['b'])
+      expect(await texts({ includeErrors: true })).toEqual(['a', 'b', 'c'])
+      expect(await texts({ includeErrors: true, orderBy: 'text', order: 'desc', limit: 2 })).toEqual(['c', 'b'])
+    })
+
+    test('of another user are not found, changed or removed', async () => {
+      const { messages } = open()
+      const [ada, bob] = [await owner(), await owner()]
+      const message = aMessage(ada)
+      await messages.save([message])
+      const session = { userId: bob, sessionId: 'session' }
+      expect(await messages.get(bob, message.id)).toBeUndefined()
+      expect(await messages.find(session)).toEqual([])
+      expect(await messages.update(bob, message.id, { text: 'stolen' })).toBeUndefined()
+      expect(await messages.remove(bob, [message.id])).toBe(0)
+      expect(await messages.removeSession(session)).toBe(0)
+      expect(await messages.renameSession(session, 'mine')).toBe(0)
+      expect(await messages.sessions({ userId: bob })).toEqual([])
+      expect(await messages.get(ada, message.id)).toEqual(message)
+    })
+
+    test('are edited, removed, and renamed with their session', async () => {
+      const { messages } = open()
+      const { userId, flowId } = await ownFlow()
+      const [one, two, three] = [1, 2, 3].map((timestamp) =>
+        aMessage(userId, { flow_id: flowId, timestamp, session_id: timestamp === 2 ? 'b' : 'a' }),
+      )
+      if (!one || !two || !three) return expect.unreachable()
+      await messages.save([one, two, three])
+      expect(await messages.sessions({ userId, flowId })).toEqual(['a', 'b'])
+      expect(await messages.update(userId, one.id, { text: 'edited', edit: true })).toEqual({
+        ...one,
+        text: 'edited',
+        edit: true,
+      })
+      expect(await messages.renameSession({ userId, sessionId: 'b' }, 'c')).toBe(1)
+      expect(await messages.remove(userId, [three.id, newId()])).toBe(1)
+      expect(await messages.sessions({ userId })).toEqual(['c', 'a'])
+      expect(await messages.removeSession({ userId, flowId, sessionId: 'a' })).toBe(1)
+      expect(await messages.find({ userId })).toMatchObject([{ id: two.id, session_id: 'c' }])
+    })
+  })
+
+  describe('runs', () => {
+    test('are written with their messages and steps, and replaced by id', async () => {
+      const { runs, messages } = open()
+      const { userId, flowId } = await ownFlow()
+      const run = aRun(userId, flowId, { status: 'running', endedAt: null })
+      await runs.record({ run, messages: [], steps: [] })
+      const done = { ...run, status: 'succeeded' as const, endedAt: 9, outputTokens: 7 }
+      const batch = aBatch(done, ['ChatInput-1', 'ChatOutput-1'])
+      await runs.record(batch)
+      expect(await runs.get(userId, run.id)).toEqual(done)
+      expect(await runs.list({ userId, flowId })).toEqual([done])
+      expect(await runs.steps(userId, run.id)).toEqual(batch.steps)
+      expect(await messages.find({ userId })).toEqual(batch.messages)
+    })
+
+    test('that come together are all written, and a broken one fails alone', async () => {
+      const { runs } = open()
+      const { userId, flowId } = await ownFlow()
+      const batches = Array.from({ length: 30 }, () => aBatch(aRun(userId, flowId)))
+      // No text where the schema demands one: what a defect of ours would send.
+      const run = aRun(userId, flowId, { status: null as never })
+      const outcomes = await Promise.allSettled(
+        [...batches.slice(0, 15), aBatch(run), ...batches.slice(15)].map(runs.record),
+      )
+      expect(outcomes.filter((outcome) => outcome.status === 'rejected')).toHaveLength(1)
+      expect(await runs.list({ userId, limit: 100 })).toHaveLength(30)
+      expect((await runs.stepsPage(userId, flowId)).total).toBe(30)
+    })
+
+    test('are written while a transaction is open, after it', async () => {
+      const { runs, flows } = open()
+      const { userId, flowId } = await ownFlow()
+      const many = Array.from({ length: 20 }, () => aFlow(userId))
+      const clash = aFlow(userId, { name: many[0]?.name ?? '' })
+      const adding = flows.addMany([...many, clash])
+      const recording = Array.from({ length: 5 }, () => runs.record(aBatch(aRun(userId, flowId))))
+      await expect(adding).rejects.toMatchObject({ code: 'name_not_unique' })
+      await Promise.all(recording)
+      expect(await runs.list({ userId })).toHaveLength(5)
+      expect(await flows.count(userId)).toBe(1)
+    })
+
+    test('are listed newest first, page by page', async () => {
+      const { runs } = open()
+      const { userId, flowId } = await ownFlow()
+      const made = [1, 2, 3].map(() => aRun(userId, flowId))
+      for (const run of made) await runs.record({ run, messages: [], steps: [] })
+      const [first, second, third] = made.map((run) => run.id)
+      const page = await runs.list({ userId, flowId, limit: 2 })
+      expect(page.map((run) => run.id)).toEqual([third, second])
+      const next = await runs.list({ userId, flowId, limit: 2, before: second ?? '' })
+      expect(next.map((run) => run.id)).toEqual([first])
+    })
+
+    test('tell the latest builds of each node, and page through the steps', async () => {
+      const { runs } = open()
+      const { userId, flowId } = await ownFlow()
+      const made = [1, 2, 3].map((startedAt) => aRun(userId, flowId, { startedAt }))
+      for (const run of made) await runs.record(aBatch(run, ['A', 'B']))
+      const latest = await runs.latestSteps(userId, flowId, 2)
+      expect(latest.map((step) => `${step.nodeId}${step.startedAt}`)).toEqual(['A2', 'B2', 'A3', 'B3'])
+      const { steps, total } = await runs.stepsPage(userId, flowId, { page: 2, size: 4 })
+      expect(total).toBe(6)
+      expect(steps.map((step) => `${step.nodeId}${step.startedAt}`)).toEqual(['B1', 'A1'])
+      expect(await runs.removeSteps(userId, flowId)).toBe(6)
+      expect(await runs.latestSteps(userId, flowId)).toEqual([])
+    })
+
+    test('of another user are not found or removed, nor their steps', async () => {
+      const { runs } = open()
+      const { userId, flowId } = await ownFlow()
+      const bob = await owner()
+      const run = aRun(userId, flowId)
+      await runs.record(aBatch(run))
+      expect(await runs.get(bob, run.id)).toBeUndefined()
+      expect(await runs.list({ userId: bob, flowId })).toEqual([])
+      expect(await runs.steps(bob, run.id)).toEqual([])
+      expect(await runs.latestSteps(bob, flowId)).toEqual([])
+      expect(await runs.stepsPage(bob, flowId)).toEqual({ steps: [], total: 0 })
+      expect(await runs.removeSteps(bob, flowId)).toBe(0)
+      expect(await runs.remove(bob, run.id)).toBe(false)
+      expect(await runs.remove(userId, run.id)).toBe(true)
+      expect(await runs.stepsPage(userId, flowId)).toEqual({ steps: [], total: 0 })
+    })
+
+    test('cut off by a crash become failed, their last message partial; webhook runs stay', async () => {
+      const { runs, messages } = open()
+      const { userId, flowId } = await ownFlow()
+      const run = aRun(userId, flowId, { status: 'running', endedAt: null, startedAt: 5 })
+      const webhook = aRun(userId, flowId, { status: 'running', endedAt: null, kind: 'webhook' })
+      const said = [6, 7].map((timestamp) => aMessage(userId, { flow_id: flowId, run_id: run.id, timestamp }))
+      await runs.record({ run, messages: said, steps: [] })
+      await runs.record({ run: webhook, messages: [], steps: [] })
+      expect(await runs.markInterrupted(50)).toEqual([run.id])
+      expect(await runs.get(userId, run.id)).toMatchObject({
+        status: 'failed',
+        error: 'interrupted',
+        errorCode: 'interrupted',
+        endedAt: 50,
+      })
+      expect(await runs.get(userId, webhook.id)).toMatchObject({ status: 'running' })
+      const found = await messages.find({ userId, includeErrors: true })
+      expect(found.map((message) => [message.error, message.properties.state])).toEqual([
+        [false, 'complete'],
+        [true, 'partial'],
+      ])
+      expect(await runs.markInterrupted()).toEqual([])
+    })
+
+    test('and steps are pruned to their bounds, the oldest first', async () => {
+      const { runs, prune } = open()
+      const { userId, flowId } = await ownFlow()
+      await prune({ keepSteps: 0, keepRuns: 0 })
+      const run = aRun(userId, flowId)
+      await runs.record({ run, messages: [], steps: Array.from({ length: 450 }, (_, at) => aStep(run, `N${at}`)) })
+      await runs.record({ run: aRun(userId, flowId), messages: [], steps: [] })
+      expect(await prune({ keepSteps: 10, keepRuns: 1 })).toEqual({ steps: 440, runs: 1 })
+      const { steps, total } = await runs.stepsPage(userId, flowId, { size: 1 })
+      expect([total, steps[0]?.nodeId]).toEqual([10, 'N449'])
+      expect(await prune({ before: Date.now() + 60_000 })).toEqual({ steps: 10, runs: 1 })
+    })
+  })
+
+  test('answers a ping with how durable it is', async () => {
+    const health = await open().ping()
+    expect(health).toMatchObject(
+      open().dialect === 'sqlite' ? { journalMode: 'wal', synchronous: 'full' } : { synchronous: 'on' },
+    )
+  })
+
+  test('keeps texts with quotes, patterns and every kind of character apart from SQL', async () => {
+    const { flows } = open()
+    const userId = await owner()
+    const name = `'; drop table flow; -- " \\ % _ $1 ? 🦊`
+    const flow = await flows.add(aFlow(userId, { name }))
+    expect(await flows.list(userId, { search: 'drop_table' })).toEqual([])
+    expect(await flows.list(userId, { search: `'; DROP table` })).toEqual([flow])
+    expect(await flows.uniqueName(userId, name)).toBe(`${name} (1)`)
+  })
+}

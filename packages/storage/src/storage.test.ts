@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestPostgres, testPostgres } from '@runnel/testing/test-postgres'
+import { afterAll, beforeAll, describe } from 'vitest'
+import { flowContract } from './flow-repository.contract.ts'
+import { openStorage, type Storage } from './open-storage.ts'
+import { ownedContract } from './owned.contract.ts'
+import { runContract } from './run.contract.ts'
+
+const postgres: TestPostgres | undefined = await testPostgres()
+const folder = mkdtempSync(join(tmpdir(), 'runnel-storage-'))
+
+const databases = [
+  ['sqlite', join(folder, 'runnel.db')],
+  ['postgres', postgres?.url],
+] as const
+
+describe.each(databases)('%s', (_name, databaseUrl) => {
+  describe.skipIf(databaseUrl === undefined)('storage', () => {
+    let storage: Storage
+    beforeAll(async () => {
+      storage = await openStorage({ databaseUrl: databaseUrl ?? '' })
+    })
+    afterAll(() => storage.close())
+    flowContract(() => storage)
+    ownedContract(() => storage)
+    runContract(() => storage)
+  })
+})
+
+afterAll(async () => {
+  await postgres?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})

@@ -1,0 +1,149 @@
+import { newId } from '@runnel/protocol/id'
+import { emptyProperties } from '@runnel/protocol/message'
+import type {
+  FlowRecord,
+  ProjectRecord,
+  RunBatch,
+  RunRecord,
+  RunStepRecord,
+  StoredMessage,
+  UserRecord,
+  VariableRecord,
+} from './records.ts'
+
+/** Whole records for tests: only what a test is about needs naming. */
+export function aUser(part: Partial<UserRecord> = {}): UserRecord {
+  const id = newId()
+  return {
+    id,
+    username: `user-${id}`,
+    passwordHash: null,
+    isActive: true,
+    isSuperuser: false,
+    profileImage: null,
+    optins: {},
+    createdAt: 1,
+    updatedAt: 1,
+    lastLoginAt: null,
+    ...part,
+  }
+}
+
+export function aProject(userId: string, part: Partial<ProjectRecord> = {}): ProjectRecord {
+  const id = newId()
+  return { id, userId, parentId: null, name: `project-${id}`, description: null, createdAt: 1, updatedAt: 1, ...part }
+}
+
+export function aFlow(userId: string, part: Partial<FlowRecord> = {}): FlowRecord {
+  const id = newId()
+  return {
+    id,
+    userId,
+    projectId: null,
+    name: `flow-${id}`,
+    description: null,
+    endpointName: null,
+    icon: null,
+    iconBgColor: null,
+    gradient: null,
+    isComponent: false,
+    webhook: false,
+    tags: null,
+    locked: false,
+    mcpEnabled: false,
+    actionName: null,
+    actionDescription: null,
+    accessType: 'PRIVATE',
+    fsPath: null,
+    version: 1,
+    createdAt: 1,
+    updatedAt: 1,
+    data: null,
+    ...part,
+  }
+}
+
+export function aVariable(userId: string, part: Partial<VariableRecord> = {}): VariableRecord {
+  const id = newId()
+  return {
+    id,
+    userId,
+    name: `variable-${id}`,
+    type: 'Generic',
+    value: 'value',
+    defaultFields: [],
+    createdAt: 1,
+    updatedAt: 1,
+    ...part,
+  }
+}
+
+export function aMessage(userId: string, part: Partial<StoredMessage> = {}): StoredMessage {
+  return {
+    id: newId(),
+    flow_id: null,
+    run_id: null,
+    session_id: 'session',
+    context_id: '',
+    timestamp: 1,
+    sender: 'User',
+    sender_name: 'User',
+    text: 'hello',
+    files: [],
+    error: false,
+    edit: false,
+    properties: emptyProperties,
+    category: 'message',
+    content_blocks: [],
+    userId,
+    ...part,
+  }
+}
+
+export function aRun(userId: string, flowId: string, part: Partial<RunRecord> = {}): RunRecord {
+  return {
+    id: newId(),
+    flowId,
+    userId,
+    sessionId: 'session',
+    kind: 'run',
+    status: 'succeeded',
+    startedAt: 1,
+    endedAt: 2,
+    error: null,
+    errorCode: null,
+    failedNodeId: null,
+    inputTokens: 0,
+    outputTokens: 0,
+    ...part,
+  }
+}
+
+export function aStep(run: RunRecord, nodeId: string, part: Partial<RunStepRecord> = {}): RunStepRecord {
+  return {
+    id: newId(),
+    runId: run.id,
+    flowId: run.flowId,
+    nodeId,
+    targetId: null,
+    startedAt: run.startedAt,
+    durationMs: 1.5,
+    valid: true,
+    params: null,
+    data: '{}',
+    artifacts: '{}',
+    inputs: '{}',
+    error: null,
+    ...part,
+  }
+}
+
+/** A run with a message and a step of each node. */
+export function aBatch(run: RunRecord, nodeIds: readonly string[] = ['ChatInput-1']): RunBatch {
+  const { flowId, id, sessionId, userId } = run
+  return {
+    run,
+    messages: [aMessage(userId ?? '', { flow_id: flowId, run_id: id, session_id: sessionId })],
+    steps: nodeIds.map((nodeId) => aStep(run, nodeId)),
+  }
+}
