@@ -99,7 +99,7 @@ export function describeComponent(component: Component): ComponentDescription {
     },
     description: component.description,
     icon: component.icon,
-    base_classes: [...new Set(outputs.flatMap(([, output]) => outputTypes(output)))].sort(),
+    base_classes: [...new Set(outputs.flatMap(([, output]) => (output.hidden ? [] : outputTypes(output))))].sort(),
     display_name: component.displayName,
     documentation: component.documentation ?? '',
     minimized: component.minimized ?? false,

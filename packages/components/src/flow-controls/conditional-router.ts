@@ -1,4 +1,5 @@
 import { defineComponent, field, type InputsOf, isMessage, type Message, message, type RunContext } from '@runnel/sdk'
+import { buildOf } from '../shared/node-build.ts'
 import { matchesAtStart } from '../shared/python-regex.ts'
 
 const OPERATORS = [
@@ -115,16 +116,16 @@ function routeTaken(inputs: Inputs, round: number): Route {
 }
 
 /** How often the node has been built in this run, counted once for both of its outputs. */
-function roundOf({ state, node }: RunContext): number {
-  const build = state.get(`${node.id}:build`)
-  const [countedBuild, count] = countIn(state.get(`${node.id}:round`))
-  if (count > 0 && countedBuild === build) return count
-  state.set(`${node.id}:round`, [build, count + 1])
-  return count + 1
+function roundOf(context: RunContext): number {
+  const key = `${context.node.id}:round`
+  const build = buildOf(context)
+  // Only this function sets the key.
+  const last = context.state.get(key) as { readonly build: unknown; readonly round: number } | undefined
+  if (last && last.build === build) return last.round
+  const round = (last?.round ?? 0) + 1
+  context.state.set(key, { build, round })
+  return round
 }
-
-const countIn = (saved: unknown): readonly [unknown, number] =>
-  Array.isArray(saved) ? [saved[0], Number(saved[1])] : [undefined, 0]
 
 /** A Message that says something; nodes up to 1.5 hold it as text. */
 function filled(value: unknown): Message | undefined {

@@ -12,7 +12,6 @@ async function pass(
   const given: unknown[] = []
   let back: unknown
   for (;;) {
-    state.set('LoopComponent-test1:build', Number(state.get('LoopComponent-test1:build') ?? 0) + 1)
     const dynamic = given.length > 0 ? { item: back } : {}
     const node = { connectedOutputs: new Set(outputs) }
     const run = await runComponent(loop, { data: value }, { state, dynamic, outputs, node })

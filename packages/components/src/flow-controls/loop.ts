@@ -13,6 +13,7 @@ import {
   type RunContext,
   toDataList,
 } from '@runnel/sdk'
+import { buildOf } from '../shared/node-build.ts'
 
 export const loop = defineComponent({
   type: 'LoopComponent',
@@ -67,7 +68,7 @@ interface Pass {
 /** One build of the node, whichever of its outputs is asked for first: takes what came back and gives the next item. */
 function step(value: unknown, feedback: unknown, context: RunContext): Pass {
   const { state, node, routes } = context
-  const build = state.get(`${node.id}:build`)
+  const build = buildOf(context)
   const key = `${node.id}:pass`
   // Only this function sets the key.
   const last = state.get(key) as Pass | undefined

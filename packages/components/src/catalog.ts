@@ -1,0 +1,36 @@
+// Written by `npm run catalog`: edit the components, not this list.
+// biome-ignore-all assist/source/organizeImports: sorted by path
+// biome-ignore-all format: one line per file
+import type { Component } from '@runnel/sdk'
+import { conditionalRouter } from './flow-controls/conditional-router.ts'
+import { loop } from './flow-controls/loop.ts'
+import { chatInput } from './input-output/chat-input.ts'
+import { chatOutput } from './input-output/chat-output.ts'
+import { textInput } from './input-output/text-input.ts'
+import { textOutput } from './input-output/text-output.ts'
+import { webhook } from './input-output/webhook.ts'
+import { memory } from './models-and-agents/memory.ts'
+import { prompt } from './models-and-agents/prompt.ts'
+import { languageModel } from './models/language-model.ts'
+import { openAiModel } from './openai/openai-model.ts'
+import { parser } from './processing/parser.ts'
+import { splitText } from './processing/split-text.ts'
+import { calculator } from './utilities/calculator.ts'
+
+/** Every component there is, sorted by where it is declared. */
+export const catalog: readonly Component[] = [
+  conditionalRouter,
+  loop,
+  chatInput,
+  chatOutput,
+  textInput,
+  textOutput,
+  webhook,
+  memory,
+  prompt,
+  languageModel,
+  openAiModel,
+  parser,
+  splitText,
+  calculator,
+]
