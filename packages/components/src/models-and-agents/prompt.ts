@@ -8,6 +8,7 @@ import {
   promptText,
   type RunContext,
 } from '@runnel/sdk'
+import { contentOfFiles } from '../shared/file-content.ts'
 
 const template = { label: 'Template', info: 'The prompt. Names in braces become fields of their own.' }
 const mustacheTemplate: Field<string> = {
@@ -117,14 +118,10 @@ function variableField(name: string): Field {
 const IMAGE = /\.(?:png|jpe?g|gif|webp|bmp)$/i
 
 /** The image files of Message values, as parts of the prompt. */
-async function imagesOf(values: readonly unknown[], context: RunContext): Promise<readonly ModelContent[]> {
+function imagesOf(values: readonly unknown[], context: RunContext): Promise<readonly ModelContent[]> {
   const paths = values.flat().flatMap((value) => (isMessage(value) ? value.files : []))
-  return Promise.all(
-    paths
-      .filter((path) => IMAGE.test(path))
-      .map(async (path): Promise<ModelContent> => {
-        const { bytes, mediaType } = await context.files.read(path)
-        return { type: 'image', data: Buffer.from(bytes).toString('base64'), mediaType }
-      }),
+  return contentOfFiles(
+    paths.filter((path) => IMAGE.test(path)),
+    context,
   )
 }
