@@ -60,6 +60,8 @@ export function createBatchWriter(commit: Commit): BatchWriter {
       while (waiting.length > 0)
     })().finally(() => {
       running = undefined
+      // Whoever heard of the last commit before this may have handed over the next batch.
+      if (waiting.length > 0) schedule()
     })
     return running
   }

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import { createBatchWriter } from './batch-writer.ts'
+import type { KeyUse } from './dialect/engine.ts'
+import type { RunBatch } from './records.ts'
+import { aBatch, aRun } from './test-records.ts'
+
+const batch = (status: 'succeeded' | 'failed' = 'succeeded') => aBatch(aRun('user', 'flow', { status }))
+
+/** A store that keeps what it was given; it refuses every group with a failed run in it. */
+function aStore() {
+  const groups: (readonly RunBatch[])[] = []
+  const uses: KeyUse[] = []
+  return {
+    groups,
+    uses,
+    commit: async (batches: readonly RunBatch[], keyUses: readonly KeyUse[]) => {
+      if (batches.some(({ run }) => run?.status === 'failed')) throw new Error('refused')
+      groups.push(batches)
+      uses.push(...keyUses)
+    },
+  }
+}
+
+test('batches of one turn share a commit', async () => {
+  const store = aStore()
+  const writer = createBatchWriter(store.commit)
+  await Promise.all([batch(), batch(), batch()].map(writer.write))
+  expect(store.groups.map((group) => group.length)).toEqual([3])
+})
+
+test('batches that come while a commit is on its way share the next one', async () => {
+  const store = aStore()
+  const writer = createBatchWriter(async (batches, uses) => {
+    if (store.groups.length === 0) late = [batch(), batch()].map(writer.write)
+    await store.commit(batches, uses)
+  })
+  let late: readonly Promise<void>[] = []
+  await writer.write(batch())
+  await Promise.all(late)
+  expect(store.groups.map((group) => group.length)).toEqual([1, 2])
+})
+
+test('a batch that fails does not fail its neighbours', async () => {
+  const store = aStore()
+  const writer = createBatchWriter(store.commit)
+  const outcomes = await Promise.allSettled([batch(), batch('failed'), batch()].map(writer.write))
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  await writer.write(batch())
+  expect(store.groups).toHaveLength(3)
+})
+
+test('uses of a key are added up and written with the next batch, or at a flush', async () => {
+  const store = aStore()
+  const writer = createBatchWriter(store.commit)
+  writer.countKeyUse('a', 5)
+  writer.countKeyUse('a', 4)
+  await writer.write(batch())
+  writer.countKeyUse('b', 6)
+  await writer.flush()
+  expect(store.uses).toEqual([
+    { id: 'a', uses: 2, lastUsedAt: 5 },
+    { id: 'b', uses: 1, lastUsedAt: 6 },
+  ])
+})
+
+test('uses that could not be written are kept for the next commit', async () => {
+  const store = aStore()
+  const writer = createBatchWriter(store.commit)
+  writer.countKeyUse('a', 5)
+  await expect(writer.write(batch('failed'))).rejects.toThrow('refused')
+  await writer.write(batch())
+  expect(store.uses).toEqual([{ id: 'a', uses: 1, lastUsedAt: 5 }])
+})
+
+test('a large crowd is written in several commits', async () => {
+  const store = aStore()
+  const writer = createBatchWriter(store.commit)
+  await Promise.all(Array.from({ length: 150 }, () => writer.write(batch())))
+  expect(store.groups.map((group) => group.length)).toEqual([64, 64, 22])
+})
+
+test('whoever writes again as soon as it was told is not forgotten', async () => {
+  const store = aStore()
+  const writer = createBatchWriter(store.commit)
+  for (let turn = 0; turn < 20; turn += 1) {
+    await Promise.all([writer.write(batch()), Promise.resolve().then(() => writer.write(batch()))])
+  }
+  expect(store.groups.flat()).toHaveLength(40)
+})
