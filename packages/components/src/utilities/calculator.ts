@@ -6,7 +6,8 @@ export const calculator = defineComponent({
   type: 'CalculatorComponent',
   aliases: ['CalculatorTool', 'CalculatorToolComponent'],
   displayName: 'Calculator',
-  description: 'Works out an arithmetic expression.',
+  // Agents are told this of the tool, in these words in Langflow as well.
+  description: 'Perform basic arithmetic operations on a given expression.',
   icon: 'calculator',
   category: 'utilities',
   documentation: 'https://docs.langflow.org/calculator',
