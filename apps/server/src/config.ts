@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
 import { type Setting, type SettingValues, settings } from './settings.ts'
 
 export type LogLevel = SettingValues['logLevel']
@@ -14,15 +16,29 @@ export interface Config extends Omit<SettingValues, 'dataDir'> {
   readonly environment: (name: string) => string | undefined
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
+export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The environment holds a value that cannot be used. The message names the variable, the value and what is allowed. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
+/**
+ * The environment of this process; the entries of `file`, lines of `NAME=value`, win over it.
+ * @throws ConfigError when the file cannot be read
+ */
+export function readEnvironment(file?: string): Environment {
+  if (file === undefined) return process.env
+  try {
+    return { ...process.env, ...parseEnv(readFileSync(file, 'utf8')) }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new ConfigError(`Cannot read the settings file ${file}: ${why}.`, { cause })
+  }
+}
+
 /** Reads the environment. An empty variable counts as unset. @throws ConfigError */
-export function loadConfig(env: Environment = process.env): Config {
+export function loadConfig(env: Environment = readEnvironment()): Config {
   const values = Object.fromEntries(
     Object.entries(settings).map(([name, setting]) => [name, readSetting(setting, env[setting.variable] || undefined)]),
     // Each entry was parsed by the schema its type comes from.

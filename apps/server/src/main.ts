@@ -1,6 +1,5 @@
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { openStorage, type Storage } from '@runnel/storage/open-storage'
+import type { Storage } from '@runnel/storage/open-storage'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import { prepareFirstUser } from './auth/first-start.ts'
@@ -9,6 +8,7 @@ import { type Config, ConfigError } from './config.ts'
 import { isLoopbackAddress } from './http/origin.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
 import { createLog } from './log.ts'
+import { openStore } from './open-store.ts'
 import { createProjectService } from './projects/project-service.ts'
 
 export interface RunningServer {
@@ -45,10 +45,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   }
   const log = createLog(config.logLevel, (line) => void process.stderr.write(line))
   const secrets = createSecrets(config.secretKey ?? (await readOrMakeSecret(config.dataDir)))
-  const storage = await openStorage({
-    ...(config.databaseUrl !== undefined && { databaseUrl: config.databaseUrl }),
-    sqlitePath: join(config.dataDir, 'runnel.db'),
-  })
+  const storage = await openStore(config)
   const lifecycle = createLifecycle()
   const now = Date.now
   try {

@@ -10,6 +10,7 @@ import { createSecrets, hashApiKey, makeApiKey } from './auth/secrets.ts'
 import { loadConfig } from './config.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
 import { createLog } from './log.ts'
+import { createProjectService } from './projects/project-service.ts'
 import { newUser } from './users/user-service.ts'
 
 export interface TestAppOptions {
@@ -81,6 +82,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
         now: now(),
       }),
     )
+    await createProjectService({ storage, config, now }).defaultProject(user.id)
     const apiKey = makeApiKey()
     await storage.apiKeys.add({
       id: randomUUID(),

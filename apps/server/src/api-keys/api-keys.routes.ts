@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { createApiKey, deleteApiKey, listApiKeys } from '@runnel/protocol/api-keys'
 import { AppError } from '@runnel/protocol/errors'
 import type { ApiKeyRecord } from '@runnel/storage/records'
 import type { FastifyInstance } from 'fastify'
-import { hashApiKey, makeApiKey } from '../auth/secrets.ts'
 import { isoMicroseconds, parseDate } from '../http/dates.ts'
 import { implement } from '../http/implement.ts'
 import type { Services } from '../services.ts'
+import { newApiKey } from './new-api-key.ts'
 
-const SHOWN_CHARACTERS = 8
 const KEY_CHARACTERS = 46
 
 /** API keys of the caller. The key itself is in one answer only: that of its making. */
@@ -19,19 +17,13 @@ export function apiKeysRoutes(app: FastifyInstance, { storage, now }: Pick<Servi
   })
 
   implement(app, createApiKey, async ({ body, user }) => {
-    const text = makeApiKey()
-    const key = await storage.apiKeys.add({
-      id: randomUUID(),
+    const { text, record } = newApiKey({
       userId: user.id,
       name: body.name ?? null,
-      hash: hashApiKey(text),
-      prefix: text.slice(0, SHOWN_CHARACTERS),
-      isActive: true,
-      totalUses: 0,
-      createdAt: now(),
-      lastUsedAt: null,
+      now: now(),
       expiresAt: body.expires_at ? expiryOf(body.expires_at) : null,
     })
+    const key = await storage.apiKeys.add(record)
     return toRead(key, text)
   })
 

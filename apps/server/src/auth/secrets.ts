@@ -55,7 +55,7 @@ export async function readOrMakeSecret(dataDir: string): Promise<string> {
   if (found !== undefined) return found
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   // Written aside and linked into place: of two processes that start together, both end with the same secret.
-  const draft = `${path}.${process.pid}`
+  const draft = `${path}.${randomBytes(6).toString('hex')}`
   await writeFile(draft, randomBytes(48).toString('base64url'), { mode: 0o600 })
   try {
     await link(draft, path)

@@ -8,10 +8,14 @@ import { validationItems } from '../http/validation.ts'
 import { withoutSecrets } from './flow-graph.ts'
 import { flowJson } from './flow-wire.ts'
 
-/** The flows a file holds: one, a list, or `{"flows": […]}`. @throws AppError `invalid_json_file`, 422 */
+/** The flows a JSON file holds: one, a list, or `{"flows": […]}`. @throws AppError `invalid_json_file`, 422 */
 export function flowsOfFile(content: Buffer): readonly FlowCreate[] {
-  const value = readJson(content)
-  const list = isObject(value) && Array.isArray(value.flows) ? value.flows : Array.isArray(value) ? value : [value]
+  const value = readJsonFile(content)
+  return flowsIn(isObject(value) && Array.isArray(value.flows) ? value.flows : Array.isArray(value) ? value : [value])
+}
+
+/** @throws AppError 422 for one that is no flow */
+export function flowsIn(list: readonly unknown[]): readonly FlowCreate[] {
   return list.map((item) => {
     const parsed = FlowCreate.safeParse(item)
     if (parsed.success) return parsed.data
@@ -19,7 +23,8 @@ export function flowsOfFile(content: Buffer): readonly FlowCreate[] {
   })
 }
 
-function readJson(content: Buffer): unknown {
+/** @throws AppError `invalid_json_file` */
+export function readJsonFile(content: Buffer): unknown {
   try {
     return parseJsonBody(content, flowBody.depth ?? Number.POSITIVE_INFINITY)
   } catch (error) {

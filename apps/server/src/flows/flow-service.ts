@@ -35,7 +35,8 @@ export function createFlowService({ storage, projects, now }: FlowServiceOptions
       const wanted = checkEndpointName(item.endpoint_name) ?? null
       const taken = records.map(({ name }) => name)
       const endpoints = records.flatMap(({ endpointName }) => endpointName ?? [])
-      const time = now()
+      // A millisecond apart, so that lists keep the order of the file.
+      const time = now() + records.length
       records.push({
         id: randomUUID(),
         userId,

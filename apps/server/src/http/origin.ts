@@ -12,7 +12,9 @@ export function isOwnOrigin(headers: IncomingHttpHeaders, host: string): boolean
 
 function isOwnAddress(address: string | undefined, host: string): boolean {
   if (address === undefined) return true
-  return URL.parse(address)?.host === host.toLowerCase()
+  const url = URL.parse(address)
+  // Parsed alike, so that a default port named in one of them makes no difference.
+  return url !== null && url.host !== '' && url.host === URL.parse(`${url.protocol}//${host}`)?.host
 }
 
 const LOOPBACK_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i

@@ -12,16 +12,18 @@ export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): stri
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
 }
 
-/** Headers of every answer: its request id, no guessing of types, no storing of API answers. */
-export function addSecurityHeaders(app: FastifyInstance, { https }: { readonly https: boolean }): void {
+/** Of every answer: its request id, no guessing of types, no storing of API answers. */
+export const answerHeaders = (requestId: string): Record<string, string> => ({
+  'x-request-id': requestId,
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+})
+
+/** Puts the headers of every answer on it and refuses addresses that are too long. */
+export function addSecurityHeaders(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
-    const headers: Record<string, string> = {
-      'x-request-id': request.id,
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'no-store',
-    }
-    if (https) headers['strict-transport-security'] = 'max-age=31536000'
-    reply.headers(headers)
+    reply.headers(answerHeaders(request.id))
+    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
     done(request.url.length > URI_CHARACTERS ? new AppError('uri_too_long', [String(URI_CHARACTERS)]) : undefined)
   })
 }

@@ -9,9 +9,10 @@ import {
 import type { ProjectRecord } from '@runnel/storage/records'
 import type { FastifyInstance } from 'fastify'
 import { flowListJson, flowPageJson } from '../flows/flow-wire.ts'
-import { flowBody, implement } from '../http/implement.ts'
+import { implement } from '../http/implement.ts'
 import { RawJson } from '../http/raw-json.ts'
 import type { Services } from '../services.ts'
+import { folderAliases } from './folder-aliases.ts'
 
 /** Projects, under their name and under the older one, `folders`. */
 export function projectsRoutes(app: FastifyInstance, services: Pick<Services, 'projects' | 'config'>): void {
@@ -24,12 +25,14 @@ export function projectsRoutes(app: FastifyInstance, services: Pick<Services, 'p
     parent_id: project.parentId,
   })
 
-  for (const alias of [(path: string) => path, (path: string) => path.replace('/projects/', '/folders/')]) {
-    const named = <E extends { readonly path: string }>(endpoint: E): E => ({ ...endpoint, path: alias(endpoint.path) })
-
-    implement(app, named(listProjects), async ({ user }) => (await projects.list(user.id)).map(toRead))
-    implement(app, named(createProject), async ({ body, user }) => toRead(await projects.add(user.id, body)), flowBody)
-    implement(app, named(readProject), async ({ params, query, user }) => {
+  for (const endpoint of folderAliases(listProjects)) {
+    implement(app, endpoint, async ({ user }) => (await projects.list(user.id)).map(toRead))
+  }
+  for (const endpoint of folderAliases(createProject)) {
+    implement(app, endpoint, async ({ body, user }) => toRead(await projects.add(user.id, body)))
+  }
+  for (const endpoint of folderAliases(readProject)) {
+    implement(app, endpoint, async ({ params, query, user }) => {
       const project = await projects.find(user.id, params.project_id)
       const { page, size, search } = query
       // Both flags at once mean either kind, as neither does.
@@ -40,12 +43,13 @@ export function projectsRoutes(app: FastifyInstance, services: Pick<Services, 'p
         ? new RawJson(`{"folder":${head},"flows":${flowPageJson(found.items, { total: found.total, page, size })}}`)
         : new RawJson(`${head.slice(0, -1)},"flows":${flowListJson(found.items)}}`)
     })
-    implement(
-      app,
-      named(updateProject),
-      async ({ params, body, user }) => toRead(await projects.update(user.id, params.project_id, body)),
-      flowBody,
+  }
+  for (const endpoint of folderAliases(updateProject)) {
+    implement(app, endpoint, async ({ params, body, user }) =>
+      toRead(await projects.update(user.id, params.project_id, body)),
     )
-    implement(app, named(deleteProject), ({ params, user }) => projects.remove(user.id, params.project_id))
+  }
+  for (const endpoint of folderAliases(deleteProject)) {
+    implement(app, endpoint, ({ params, user }) => projects.remove(user.id, params.project_id))
   }
 }

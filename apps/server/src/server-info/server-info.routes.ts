@@ -63,7 +63,8 @@ export function serverInfoRoutes(app: FastifyInstance, services: Needed): void {
   }))
 
   implement(app, readCatalogue, async ({ request }, reply) => {
-    reply.header('vary', 'Accept-Encoding')
+    const vary = reply.getHeader('vary')
+    reply.header('vary', vary === undefined ? 'Accept-Encoding' : `${vary}, Accept-Encoding`)
     if (!acceptsGzip(request.headers['accept-encoding'])) return new RawJson(await catalogue.text())
     reply.headers({ 'content-type': 'application/json', 'content-encoding': 'gzip' })
     return reply.send(await catalogue.gzipped())

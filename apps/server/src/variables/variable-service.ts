@@ -8,10 +8,7 @@ import type { Config } from '../config.ts'
 export interface VariableServiceOptions {
   readonly storage: Pick<Storage, 'variables'>
   readonly secrets: Pick<Secrets, 'encrypt' | 'decrypt'>
-  readonly config: Pick<
-    Config,
-    'environment' | 'fallbackToEnvironment' | 'storeEnvironmentVariables' | 'variablesFromEnvironment'
-  >
+  readonly config: Pick<Config, 'environment' | 'storeEnvironmentVariables' | 'variablesFromEnvironment'>
   readonly now: () => number
 }
 

@@ -24,5 +24,9 @@ export function variablesRoutes(app: FastifyInstance, { variables }: Pick<Servic
   implement(app, updateVariable, async ({ params, body, user }) =>
     toRead(await variables.update(user.id, params.variable_id, body)),
   )
-  implement(app, deleteVariable, ({ params, user }) => variables.remove(user.id, params.variable_id))
+  implement(app, deleteVariable, async ({ params, user }, reply) => {
+    await variables.remove(user.id, params.variable_id)
+    // Langflow names a type here although nothing follows.
+    reply.header('content-type', 'application/json')
+  })
 }
