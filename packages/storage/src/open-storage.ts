@@ -2,9 +2,10 @@ import { type ApiKeyRepository, createApiKeyRepository } from './api-key-reposit
 import { createBatchWriter } from './batch-writer.ts'
 import type { Dialect, Engine, StorageHealth } from './dialect/engine.ts'
 import { openSqlite } from './dialect/node-sqlite.ts'
+import { createFileRepository, type FileRepository } from './file-repository.ts'
 import { createFlowRepository, type FlowRepository } from './flow-repository.ts'
 import { createMessageRepository, type MessageRepository } from './message-repository.ts'
-import { migrate } from './migrate.ts'
+import { type MigrationReport, migrate } from './migrate.ts'
 import { migrations } from './migrations.ts'
 import { createProjectRepository, type ProjectRepository } from './project-repository.ts'
 import { createPruner, type Pruner } from './prune.ts'
@@ -22,15 +23,23 @@ export interface StorageOptions {
   readonly sqlitePath?: string
   /** Connections to Postgres; 10 unless said. */
   readonly poolSize?: number
+  /**
+   * Opens an SQLite database that another process holds all the same, for a few short writes: a command beside a
+   * running server. Nothing is migrated then.
+   */
+  readonly besideServer?: boolean
 }
 
 export interface Storage {
   readonly dialect: Dialect
+  /** The migrations that opening it has applied; every one for a new database. */
+  readonly migrated: MigrationReport
   readonly flows: FlowRepository
   readonly projects: ProjectRepository
   readonly users: UserRepository
   readonly apiKeys: ApiKeyRepository
   readonly variables: VariableRepository
+  readonly files: FileRepository
   readonly messages: MessageRepository
   readonly runs: RunRepository
   readonly refreshTokens: RefreshTokenRepository
@@ -51,8 +60,9 @@ export interface Storage {
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   const engine = await openEngine(options)
+  let migrated: MigrationReport
   try {
-    await migrate(engine, { migrations, current: currentSchema })
+    migrated = await migrate(engine, { migrations, current: currentSchema })
   } catch (error) {
     await engine.close()
     throw error
@@ -60,11 +70,13 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const writer = createBatchWriter(engine.commit)
   return {
     dialect: engine.dialect,
+    migrated,
     flows: createFlowRepository(engine),
     projects: createProjectRepository(engine),
     users: createUserRepository(engine),
     apiKeys: createApiKeyRepository(engine, writer),
     variables: createVariableRepository(engine),
+    files: createFileRepository(engine),
     messages: createMessageRepository(engine, writer),
     runs: createRunRepository(engine, writer),
     refreshTokens: createRefreshTokenRepository(engine),
@@ -78,14 +90,19 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   }
 }
 
-async function openEngine({ databaseUrl, sqlitePath, poolSize }: StorageOptions): Promise<Engine> {
+async function openEngine({
+  databaseUrl,
+  sqlitePath,
+  poolSize,
+  besideServer = false,
+}: StorageOptions): Promise<Engine> {
   const address = databaseUrl || sqlitePath || ':memory:'
   if (/^postgres(ql)?(\+\w+)?:\/\//.test(address)) {
     // Loaded only when used: most installations never do.
     const { openPostgres } = await import('./dialect/postgres.ts')
     return openPostgres({ url: address, ...(poolSize === undefined ? {} : { poolSize }) })
   }
-  return openSqlite(sqliteFile(address))
+  return openSqlite(sqliteFile(address), { besideServer })
 }
 
 /** `sqlite:///data/x.db` and `sqlite:////data/x.db` as SQLAlchemy reads them: three slashes and then the path. */

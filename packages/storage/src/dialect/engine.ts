@@ -35,6 +35,8 @@ export interface StorageHealth {
 /** A database as the rooms' code sees it: only the modules beside this one know which one it is. */
 export interface Engine {
   readonly dialect: Dialect
+  /** Another process uses the database at the same time and minds it: nothing may be migrated. */
+  readonly isGuest?: boolean
   /** The file, or the address without its password: for error messages at start. */
   readonly name: string
   readonly db: Kysely<Database>

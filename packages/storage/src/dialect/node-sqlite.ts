@@ -21,18 +21,28 @@ import { lockDatabase } from './sqlite-lock.ts'
 
 const MEMORY = ':memory:'
 const STATEMENTS = 256
+/** Long enough for a command that writes a row, or a server that is closing its last file. */
+const LOCK_WAIT_MS = 500
 const PING = `insert into setting (key, value) values ('ping', ?)
   on conflict (key) do update set value = excluded.value returning value`
 
 /**
- * Opens the SQLite database of one file, or one in memory for `:memory:`.
+ * Opens the SQLite database of one file, or one in memory for `:memory:`. `besideServer` opens a file that another
+ * process has locked as that one's guest: the lock keeps two servers apart, and SQLite itself keeps writes apart.
  *
  * @throws CannotOpenStorage when another process uses it, it is damaged, or its folder cannot be written.
  */
-export function openSqlite(path: string): Engine {
+export function openSqlite(path: string, { besideServer = false }: { readonly besideServer?: boolean } = {}): Engine {
   if (path === MEMORY) return createEngine(path, configure(new DatabaseSync(MEMORY)))
   prepareFolder(path)
-  const lock = lockDatabase(path)
+  let lock: { release(): void }
+  try {
+    lock = lockDatabase(path, { waitMs: besideServer ? 0 : LOCK_WAIT_MS })
+  } catch (error) {
+    const isHeld = error instanceof CannotOpenStorage && isBusy(error.cause)
+    if (!besideServer || !isHeld) throw error
+    return createGuestEngine(path)
+  }
   let database: DatabaseSync | undefined
   try {
     refuseDamagedFile(path)
@@ -45,6 +55,20 @@ export function openSqlite(path: string): Engine {
     if (error instanceof CannotOpenStorage) throw error
     if (isDamage(error)) throw damaged(path, messageOf(error), error)
     throw new CannotOpenStorage(`Cannot open the database ${path}: ${messageOf(error)}.`, { cause: error })
+  }
+}
+
+/** The process that holds the lock checkpoints and remembers the file; a guest only reads and writes. */
+function createGuestEngine(path: string): Engine {
+  const database = configure(new DatabaseSync(path))
+  const engine = createEngine(path, database)
+  return {
+    ...engine,
+    isGuest: true,
+    async close() {
+      await engine.db.destroy()
+      database.close()
+    },
   }
 }
 

@@ -6,14 +6,15 @@ import { isBusy } from './sqlite-faults.ts'
 /**
  * Keeps every other process off a database file for as long as this one lives. The lock is SQLite's own on an empty
  * file beside it, so the system drops it when the process dies, however it dies: there are no stale locks.
+ * `waitMs` is how long to wait for a process that is just ending.
  *
  * @throws CannotOpenStorage when another process holds it, or the folder is not writable.
  */
-export function lockDatabase(path: string): { release(): void } {
+export function lockDatabase(path: string, { waitMs = 0 } = {}): { release(): void } {
   const lockPath = `${path}.lock`
   let lock: DatabaseSync | undefined
   try {
-    lock = new DatabaseSync(lockPath)
+    lock = new DatabaseSync(lockPath, { timeout: waitMs })
     lock.exec('begin exclusive')
   } catch (error) {
     lock?.close()
