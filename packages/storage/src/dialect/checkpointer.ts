@@ -85,7 +85,10 @@ database.exec('pragma synchronous = full; pragma wal_autocheckpoint = 0')
 parentPort.on('message', (kind) => {
   try {
     database.exec('pragma wal_checkpoint(passive)')
-    if (kind === 'restart') database.exec('pragma wal_checkpoint(restart)')
+    if (kind === 'restart') {
+      database.exec('pragma wal_checkpoint(passive); pragma wal_checkpoint(passive)')
+      database.exec('pragma wal_checkpoint(restart)')
+    }
     const { size, mtimeNs } = statSync(path, { bigint: true })
     writeFileSync(fingerprintPath, size + ' ' + mtimeNs)
   } catch {
