@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type {
   ApiKeyRecord,
+  FileRecord,
   FlowHeader,
   FlowRecord,
   ProjectRecord,
@@ -20,6 +21,7 @@ export interface Database {
   flow: Columns<FlowRecord>
   api_key: Columns<ApiKeyRecord>
   variable: Columns<VariableRecord>
+  file: Columns<FileRecord>
   refresh_token: Columns<RefreshTokenRecord>
   run: Columns<RunRecord>
   message: Columns<StoredMessage>
@@ -98,6 +100,16 @@ export const variableCodec = createRowCodec<VariableRecord>({
   type: 'plain',
   value: 'plain',
   defaultFields: 'json',
+  createdAt: 'plain',
+  updatedAt: 'plain',
+})
+
+export const fileCodec = createRowCodec<FileRecord>({
+  id: 'plain',
+  userId: 'plain',
+  name: 'plain',
+  extension: 'plain',
+  size: 'plain',
   createdAt: 'plain',
   updatedAt: 'plain',
 })

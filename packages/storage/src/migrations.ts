@@ -1,5 +1,6 @@
 import type { Dialect } from './dialect/engine.ts'
 import { initial } from './migrations/0001-initial.ts'
+import { files } from './migrations/0002-files.ts'
 
 /** The statements of one step from a version of the schema to the next. */
 export type Migration = (dialect: Dialect) => readonly string[]
@@ -7,4 +8,5 @@ export type Migration = (dialect: Dialect) => readonly string[]
 /** Every migration, in order. Forward only; never edited once released (docs/guides/add-a-migration.md). */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
+  '0002-files': files,
 }

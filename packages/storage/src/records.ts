@@ -83,6 +83,20 @@ export interface VariableRecord {
   readonly updatedAt: number
 }
 
+/** A file a user keeps. Its bytes lie in the data folder, under the user's id. */
+export interface FileRecord {
+  readonly id: string
+  readonly userId: string
+  /** Without the extension; unique among the user's files. */
+  readonly name: string
+  /** `.png`, or empty. */
+  readonly extension: string
+  /** Bytes. */
+  readonly size: number
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
 /** A refresh token that was handed out. Tokens of one login share a family; a used one ends it. */
 export interface RefreshTokenRecord {
   readonly id: string

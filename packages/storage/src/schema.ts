@@ -1,4 +1,6 @@
+import type { Dialect } from './dialect/engine.ts'
 import { initial } from './migrations/0001-initial.ts'
+import { files } from './migrations/0002-files.ts'
 
 /** The whole schema as it is now: what an empty database gets in place of the chain of migrations. */
-export const currentSchema = initial
+export const currentSchema = (dialect: Dialect): readonly string[] => [...initial(dialect), ...files()]

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestPostgres, testPostgres } from '@runnel/testing/test-postgres'
 import { afterAll, beforeAll, describe } from 'vitest'
+import { fileContract } from './file-repository.contract.ts'
 import { flowContract } from './flow-repository.contract.ts'
 import { openStorage, type Storage } from './open-storage.ts'
 import { ownedContract } from './owned.contract.ts'
@@ -24,6 +25,7 @@ describe.each(databases)('%s', (_name, databaseUrl) => {
     })
     afterAll(() => storage.close())
     flowContract(() => storage)
+    fileContract(() => storage)
     ownedContract(() => storage)
     runContract(() => storage)
   })
