@@ -14,6 +14,10 @@ export const errorCatalogue = {
     status: 413,
     message: (limit, got) => `Content size limit exceeded. Maximum allowed is ${limit}MB and got ${got}MB.`,
   },
+  file_too_large: {
+    status: 413,
+    message: (limit) => `File size is larger than the maximum file size ${limit}MB.`,
+  },
   unsupported_encoding: {
     status: 415,
     message: (encoding) => `Content-Encoding ${encoding} is not supported. Send the body unencoded.`,
@@ -79,6 +83,12 @@ export const errorCatalogue = {
     message: () => 'The flow was changed by someone else in the meantime. Read it again, then repeat your change.',
   },
   no_flows_found: { status: 404, message: () => 'No flows found.' },
+  file_not_found: { status: 404, message: () => 'File not found' },
+  no_files_found: { status: 404, message: () => 'No files found' },
+  file_name_invalid: {
+    status: 400,
+    message: () => "Invalid file name. Use a simple file name without directory paths or '..'.",
+  },
   variable_not_found: { status: 404, message: () => 'Variable not found' },
   variable_refused: { status: 400, message: (why) => why },
   api_key_not_found: { status: 400, message: () => 'API Key not found' },
