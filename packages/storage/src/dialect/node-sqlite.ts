@@ -13,7 +13,7 @@ import {
 import type { Database } from '../database.ts'
 import { CannotOpenStorage } from '../faults.ts'
 import { type Checkpointer, createCheckpointer } from './checkpointer.ts'
-import type { Bindable, Engine, Row } from './engine.ts'
+import type { Bindable, Engine, MigrationSession, Row } from './engine.ts'
 import { writeBatches } from './sqlite-batch.ts'
 import { isBusy, isDamage, translateSqlite, whileBusy } from './sqlite-faults.ts'
 import { damaged, prepareFolder, refuseDamagedFile, refuseDamagedPages, rememberFile } from './sqlite-file.ts'
@@ -101,7 +101,7 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
     },
   })
   // From here on waiting for a lock is done by `whileBusy`, which leaves the event loop free.
-  const open = () => database.exec('pragma busy_timeout = 0')
+  const waitWithoutBlocking = () => database.exec('pragma busy_timeout = 0')
   /**
    * Runs synchronous work between, never inside, the transactions of the query builder: at once if none is open, else
    * in turn with them.
@@ -139,12 +139,15 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
       file?.checkpointer.touch()
     },
     async migrating(work) {
-      await work({
+      const session: MigrationSession = {
         query: async (sql) => all(sql, []),
         hasMigrations: async () =>
           all("select 1 from sqlite_master where type = 'table' and name = 'schema_migration'", []).length > 0,
+      }
+      await work(session).catch((error: unknown) => {
+        throw isDamage(error) ? damaged(path, messageOf(error), error) : error
       })
-      open()
+      waitWithoutBlocking()
     },
     async ping() {
       const stamp = String(Date.now())
