@@ -29,8 +29,13 @@ interface ChatLine {
   readonly type: string
 }
 
+/** What the wire form of a result is made from. */
+export interface ShownResult extends Pick<NodeResult, 'outputs' | 'logs' | 'usage' | 'usedFrozenResult'> {
+  readonly node: Pick<NodeResult['node'], 'id' | 'type' | 'displayName'>
+}
+
 /** The wire form of a node's result. */
-export function resultData(result: NodeResult, limits: WireLimits = NO_LIMITS): ResultData {
+export function resultData(result: ShownResult, limits: WireLimits = NO_LIMITS): ResultData {
   const { node, outputs } = result
   const said = [...outputs.values()].filter(isMessage)
   return {
@@ -68,7 +73,7 @@ function shownOutput(value: unknown, limits: WireLimits): { readonly message: un
 }
 
 /** For people: the chat form for chat nodes, else each output as text, raw value and type. */
-export function resultArtifacts({ node, outputs }: NodeResult, limits: WireLimits): Readonly<Record<string, unknown>> {
+function resultArtifacts({ node, outputs }: ShownResult, limits: WireLimits): Readonly<Record<string, unknown>> {
   const said =
     node.type === 'ChatInput' || node.type === 'ChatOutput' ? [...outputs.values()].find(isMessage) : undefined
   if (said) {

@@ -1,10 +1,13 @@
+import type { Graph, GraphNode } from '@runnel/engine/graph'
 import type { NodeResult } from '@runnel/engine/node-result'
 import type { NodeFailure, RunEvent } from '@runnel/engine/run-event'
+import { printStoredResult } from '@runnel/engine/stored-result'
+import type { WireLimits } from '@runnel/engine/wire-value'
 import type { MessageRecord, TokenUsage } from '@runnel/protocol/message'
 import type { MessageQuery } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { RunRecord, RunStatus, RunStepRecord, StoredMessage } from '@runnel/storage/records'
-import { type ResultTexts, stepInputs } from './result-texts.ts'
+import { stepInputs } from './step-inputs.ts'
 
 /** A run that lasts longer than this, in milliseconds, writes what it has so far. */
 const EARLY_WRITE_MS = 100
@@ -14,7 +17,9 @@ export interface RecorderOptions {
   readonly run: Pick<RunRecord, 'id' | 'flowId' | 'userId' | 'sessionId' | 'kind' | 'startedAt'>
   /** Owner of the messages: the owner of the flow. */
   readonly ownerId: string
-  readonly texts: ResultTexts
+  readonly graph: Graph
+  /** How much of a long value is kept. */
+  readonly limits: WireLimits
   readonly newId: () => string
   readonly now: () => number
 }
@@ -30,7 +35,7 @@ export interface RunOutcome {
  * Keeps what a run leaves behind — messages, steps, the run itself — and writes it in one transaction at the end. A
  * run that takes long writes earlier too, so that its messages are seen while it works and survive a crash.
  */
-export function createRecorder({ storage, run, ownerId, texts, newId, now }: RecorderOptions) {
+export function createRecorder({ storage, run, ownerId, graph, limits, newId, now }: RecorderOptions) {
   const messages = new Map<string, StoredMessage>()
   const removed = new Set<string>()
   let steps: RunStepRecord[] = []
@@ -74,12 +79,12 @@ export function createRecorder({ storage, run, ownerId, texts, newId, now }: Rec
       runId: run.id,
       flowId: run.flowId,
       nodeId: result.node.id,
-      targetId: texts.targetOf(result.node),
+      targetId: targetOf(graph, result.node),
       startedAt: result.startedAt,
       durationMs: result.durationMs,
       valid: error === null,
       params: error,
-      data: texts.stored(result),
+      data: printStoredResult(result, limits),
       artifacts: '{}',
       inputs: stepInputs(result),
       error,
@@ -132,6 +137,11 @@ export function createRecorder({ storage, run, ownerId, texts, newId, now }: Rec
   }
 }
 export type RunRecorder = ReturnType<typeof createRecorder>
+
+/** The first node that takes from this one. */
+function targetOf({ nodes, edges }: Graph, { outgoing }: GraphNode): string | null {
+  return nodes[edges[outgoing[0] ?? -1]?.target ?? -1]?.id ?? null
+}
 
 const failureText = ({ displayName, reason }: NodeFailure) => `Error building Component ${displayName}: \n\n${reason}`
 

@@ -13,6 +13,7 @@ import {
   startNode,
 } from '@runnel/engine/run-inputs'
 import type { RunRequest } from '@runnel/engine/run-scope'
+import { resultData } from '@runnel/engine/wire-result'
 import { AppError, messageOf } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
 import type { JsonObject } from '@runnel/protocol/json'
@@ -23,7 +24,6 @@ import type { Lifecycle } from '../lifecycle.ts'
 import type { VariableService } from '../variables/variable-service.ts'
 import type { FlowLoader, LoadedFlow } from './flow-loader.ts'
 import type { FrozenCache } from './frozen-cache.ts'
-import { createResultTexts, type ResultTexts } from './result-texts.ts'
 import { createRecorder, type RunOutcome } from './run-recorder.ts'
 
 /** What a caller asks a flow to do. */
@@ -81,19 +81,18 @@ export function createRunService(options: RunServiceOptions) {
     checkTweaks(asked.tweaks, asked.inputValue, asked.inputType)
     const flow = await loader.load(userId, idOrName)
     const request = toRequest(flow, userId, asked)
-    const texts = createResultTexts(flow.graph, limits)
     const answering = outputNodes(flow.graph, asked.outputType, asked.outputComponents ?? [])
     let results: ReadonlyMap<string, NodeResult> = new Map()
     return {
       sessionId: request.sessionId,
       inputs: asked.inputValue === null ? {} : { input_value: asked.inputValue },
       async *events(signal) {
-        for await (const event of record(flow, request, texts, signal)) {
+        for await (const event of record(flow, request, signal)) {
           if (event.type === 'run-end') results = event.results
           yield event
         }
       },
-      results: () => builtResults(answering, results).map(texts.full),
+      results: () => builtResults(answering, results).map((result) => JSON.stringify(resultData(result))),
       chatText: () => chatText(answering, results),
     }
   }
@@ -121,16 +120,11 @@ export function createRunService(options: RunServiceOptions) {
   }
 
   /** The one way a run happens: what it leaves behind is recorded, and durable before its last event. */
-  async function* record(
-    flow: LoadedFlow,
-    request: RunRequest,
-    texts: ResultTexts,
-    signal: AbortSignal,
-  ): AsyncGenerator<RunEvent, void> {
+  async function* record(flow: LoadedFlow, request: RunRequest, signal: AbortSignal): AsyncGenerator<RunEvent, void> {
     const { runId, flowId, userId, sessionId } = request
     const startedAt = now()
     const run = { id: runId, flowId, userId, sessionId, kind: 'run' as const, startedAt }
-    const recorder = createRecorder({ storage, run, ownerId: flow.ownerId, texts, newId, now })
+    const recorder = createRecorder({ storage, run, ownerId: flow.ownerId, graph: flow.graph, limits, newId, now })
     const limit = createLimit(signal, lifecycle.signal)
     let outcome: RunOutcome = { status: 'cancelled' }
     try {
