@@ -1,4 +1,5 @@
 import type { MessageRecord } from '@runnel/protocol/message'
+import { sql } from 'kysely'
 import type { BatchWriter } from './batch-writer.ts'
 import { messageCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
@@ -42,8 +43,10 @@ export type MessageChanges = Partial<Omit<MessageRecord, 'id' | 'flow_id' | 'run
 /** Messages of users. Another user's message is simply not found. */
 export function createMessageRepository({ db }: Pick<Engine, 'db'>, writer: BatchWriter) {
   const inSession = ({ userId, flowId, sessionId }: MessageFilter) => {
-    let query = db.selectFrom('message').where('user_id', '=', userId)
-    if (flowId !== undefined) query = query.where('flow_id', '=', flowId)
+    let query = db.selectFrom('message')
+    if (flowId === undefined) query = query.where('user_id', '=', userId)
+    // Behind an expression, so that the planner goes by the flow and not through all messages of the user.
+    else query = query.where('flow_id', '=', flowId).where(sql<boolean>`coalesce(user_id, '') = ${userId}`)
     if (sessionId !== undefined) query = query.where('session_id', '=', sessionId)
     return query
   }
@@ -128,14 +131,25 @@ export function createMessageRepository({ db }: Pick<Engine, 'db'>, writer: Batc
     },
 
     /** The session ids of a flow, or of all the user's, the one with the latest message first. */
-    async sessions(filter: Omit<MessageFilter, 'sessionId'>): Promise<readonly string[]> {
-      const rows = await inSession(filter)
-        .select(['session_id'])
-        .groupBy('session_id')
-        .orderBy((eb) => eb.fn.max('timestamp'), 'desc')
-        .orderBy('session_id')
-        .execute()
-      return rows.map((row) => row.session_id)
+    async sessions({ userId, flowId }: Omit<MessageFilter, 'sessionId'>): Promise<readonly string[]> {
+      const [column, value] = flowId === undefined ? ['user_id', userId] : ['flow_id', flowId]
+      const within = sql`${sql.ref(column)} = ${value}`
+      // Leaps from session to session in the index: as many steps as sessions, not as messages.
+      const { rows } = await sql<{ id: string }>`
+        with recursive found (id) as (
+          select min(session_id) from message where ${within}
+          union all
+          select (select min(session_id) from message where ${within} and session_id > found.id)
+          from found where found.id is not null
+        )
+        select id from (
+          select id, (
+            select timestamp from message where ${within} and session_id = found.id and user_id = ${userId}
+            order by timestamp desc limit 1
+          ) as latest from found
+        ) as dated
+        where latest is not null order by latest desc, id`.execute(db)
+      return rows.map((row) => row.id)
     },
   }
 }
