@@ -1,3 +1,4 @@
+import { AppError } from '@runnel/protocol/errors'
 import { expect, test } from 'vitest'
 import { createBatchWriter } from './batch-writer.ts'
 import type { KeyUse } from './dialect/engine.ts'
@@ -86,4 +87,15 @@ test('whoever writes again as soon as it was told is not forgotten', async () =>
     await Promise.all([writer.write(batch()), Promise.resolve().then(() => writer.write(batch()))])
   }
   expect(store.groups.flat()).toHaveLength(40)
+})
+
+test('a store that cannot write is asked once for the whole group', async () => {
+  let asked = 0
+  const writer = createBatchWriter(async () => {
+    asked += 1
+    throw new AppError('overloaded', ['The disk is full.'])
+  })
+  const outcomes = await Promise.allSettled([batch(), batch(), batch()].map(writer.write))
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(['rejected', 'rejected', 'rejected'])
+  expect(asked).toBe(1)
 })

@@ -1,3 +1,4 @@
+import { AppError } from '@runnel/protocol/errors'
 import type { KeyUse } from './dialect/engine.ts'
 import type { RunBatch } from './records.ts'
 
@@ -49,7 +50,9 @@ export function createBatchWriter(commit: Commit): BatchWriter {
       for (const { resolve } of group) resolve()
     } catch (error) {
       for (const use of uses.values()) addUse(use)
-      if (group.length === 1) group[0]?.reject(error)
+      // A store that is full, locked or away refuses each of them alike, and may take its time over each.
+      const isAlike = group.length === 1 || (error instanceof AppError && error.code === 'overloaded')
+      if (isAlike) for (const { reject } of group) reject(error)
       else for (const { batch, resolve, reject } of group) await commit([batch], []).then(resolve, reject)
     }
   }

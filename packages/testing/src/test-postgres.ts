@@ -31,7 +31,8 @@ export async function testPostgres(): Promise<TestPostgres | undefined> {
     // None, or not for us: the next way.
   }
   try {
-    return await createDatabase(await startServer())
+    // Once more: another test file may have taken the port, or been making the user `postgres`, at the same moment.
+    return await createDatabase(await startServer().catch(startServer))
   } catch (error) {
     const why = `No Postgres for the tests: ${error instanceof Error ? error.message : String(error)}. Name one in TEST_POSTGRES_URL.`
     if (process.env.CI) throw new Error(why, { cause: error })
