@@ -18,6 +18,7 @@ import { writeBatches } from './sqlite-batch.ts'
 import { isBusy, isDamage, translateSqlite, whileBusy } from './sqlite-faults.ts'
 import { damaged, prepareFolder, refuseDamagedFile, refuseDamagedPages, rememberFile } from './sqlite-file.ts'
 import { lockDatabase } from './sqlite-lock.ts'
+import { createLogSync, type LogSync } from './sqlite-log-sync.ts'
 
 const MEMORY = ':memory:'
 const STATEMENTS = 256
@@ -48,7 +49,11 @@ export function openSqlite(path: string, { besideServer = false }: { readonly be
     refuseDamagedFile(path)
     database = configure(new DatabaseSync(path))
     refuseDamagedPages(path, database)
-    return createEngine(path, database, { checkpointer: createCheckpointer(path), release: lock.release })
+    return createEngine(path, database, {
+      checkpointer: createCheckpointer(path),
+      log: createLogSync(path),
+      release: lock.release,
+    })
   } catch (error) {
     database?.close()
     lock.release()
@@ -82,6 +87,7 @@ function configure(database: DatabaseSync): DatabaseSync {
 
 interface FileParts {
   readonly checkpointer: Checkpointer
+  readonly log: LogSync
   readonly release: () => void
 }
 
@@ -126,6 +132,15 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
       throw error
     }
   }
+  /** Commits into the log without waiting for the disk; the caller waits, and leaves the event loop free. */
+  const withoutSync = (work: () => void) => {
+    database.exec('pragma synchronous = normal')
+    try {
+      work()
+    } finally {
+      database.exec('pragma synchronous = full')
+    }
+  }
   return {
     dialect: 'sqlite',
     name: path,
@@ -135,7 +150,9 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
       (...parameters) =>
         alone(() => prepared(sql).statement.get(...parameters)),
     async commit(batches, keyUses) {
-      await alone(() => inTransaction(() => writeBatches(execute, batches, keyUses)))
+      const write = () => inTransaction(() => writeBatches(execute, batches, keyUses))
+      await alone(file ? () => withoutSync(write) : write)
+      await file?.log.sync()
       file?.checkpointer.touch()
     },
     async migrating(work) {
@@ -160,6 +177,7 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
     },
     async close() {
       await file?.checkpointer.stop()
+      file?.log.close()
       await db.destroy()
       database.exec('pragma busy_timeout = 1000; pragma wal_checkpoint(truncate)')
       database.close()
