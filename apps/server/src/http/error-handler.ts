@@ -1,6 +1,7 @@
 import { AppError } from '@runnel/protocol/errors'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Log } from '../log.ts'
+import { sendJson } from './json-answer.ts'
 
 /** Answers failures: `{"detail": …}` for the expected ones, a 500 without internals and a log line for the others. */
 export function createErrorHandler(log: Log) {
@@ -9,7 +10,7 @@ export function createErrorHandler(log: Log) {
     if (!known) {
       log.error('request failed', { requestId: request.id, method: request.method, url: pathOf(request.url), error })
       const message = 'Internal Server Error'
-      return sendJson(reply.code(500).header('x-error-code', 'internal'), { detail: message, message })
+      return sendJson(reply.code(500).header('x-error-code', 'internal'), JSON.stringify({ detail: message, message }))
     }
     return sendError(reply, known)
   }
@@ -23,14 +24,10 @@ export function sendError(reply: FastifyReply, error: AppError): FastifyReply {
   // What is left of the body is not read; neither end can go on with this connection.
   if (error.status === 413) reply.header('connection', 'close')
   const both = error.status === 413 || error.status >= 500
-  return sendJson(reply, {
-    detail: error.detail,
-    ...(both && typeof error.detail === 'string' && !error.detail.startsWith('{') && { message: error.detail }),
-  })
+  const { detail } = error
+  const message = both && typeof detail === 'string' && !detail.startsWith('{') ? { message: detail } : {}
+  return sendJson(reply, JSON.stringify({ detail, ...message }))
 }
-
-const sendJson = (reply: FastifyReply, value: unknown): FastifyReply =>
-  reply.header('content-type', 'application/json').send(Buffer.from(JSON.stringify(value)))
 
 /** An address without its query, which may hold a key. */
 export const pathOf = (url: string): string => url.split('?', 1)[0] ?? url

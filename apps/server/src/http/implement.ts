@@ -3,6 +3,7 @@ import { AppError } from '@runnel/protocol/errors'
 import type { UserRecord } from '@runnel/storage/records'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { sendJson } from './json-answer.ts'
 import { parseJsonBody } from './json-body.ts'
 import { RawJson } from './raw-json.ts'
 import { type Source, type ValidationItem, validationItems } from './validation.ts'
@@ -122,9 +123,7 @@ function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R 
       if (answer === reply || reply.sent) return reply
       reply.code(reply.statusCode === 200 ? status : reply.statusCode)
       if (answer === undefined) return reply.send()
-      // A buffer keeps Fastify from adding a charset, which JSON does not have.
-      const text = answer instanceof RawJson ? answer.text : JSON.stringify(answer)
-      return reply.header('content-type', 'application/json').send(Buffer.from(text))
+      return sendJson(reply, answer instanceof RawJson ? answer.text : JSON.stringify(answer))
     },
   })
 }
