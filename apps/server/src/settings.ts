@@ -192,7 +192,7 @@ export const settings = {
   }),
   cookieDomain: optionalText('LANGFLOW_COOKIE_DOMAIN', 'The domain of the login cookies; this host alone unless set.'),
   apiKeyInQuery: flag('RUNNEL_API_KEY_IN_QUERY', true, 'Accept the key as `?x-api-key=` too.'),
-  trackKeyUse: optionalFlag('LANGFLOW_DISABLE_TRACK_APIKEY_USAGE', 'Do not count the uses of API keys.'),
+  disableKeyTracking: optionalFlag('LANGFLOW_DISABLE_TRACK_APIKEY_USAGE', 'Do not count the uses of API keys.'),
 
   maxFileSizeUpload: whole('LANGFLOW_MAX_FILE_SIZE_UPLOAD', 1024, 'The largest upload, in megabytes.', { min: 1 }),
   maxTextLength: whole('LANGFLOW_MAX_TEXT_LENGTH', 6000, 'Characters of a text kept in build data.', { min: 1 }),
@@ -239,6 +239,7 @@ export const settings = {
 } as const
 
 type Settings = typeof settings
+export type SettingName = keyof Settings
 export type SettingValues = {
   readonly [Name in keyof Settings]: Settings[Name] extends { readonly schema: z.ZodType<infer Value> } ? Value : never
 }

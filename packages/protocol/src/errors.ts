@@ -82,6 +82,7 @@ export const errorCatalogue = {
     status: 412,
     message: () => 'The flow was changed by someone else in the meantime. Read it again, then repeat your change.',
   },
+  flow_not_public: { status: 403, message: () => 'Flow is not public' },
   no_flows_found: { status: 404, message: () => 'No flows found.' },
   file_not_found: { status: 404, message: () => 'File not found' },
   no_files_found: { status: 404, message: () => 'No files found' },

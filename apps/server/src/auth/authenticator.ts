@@ -27,7 +27,7 @@ export interface AuthenticatorOptions {
     | 'host'
     | 'superuser'
     | 'apiKeyInQuery'
-    | 'trackKeyUse'
+    | 'disableKeyTracking'
   >
   readonly signer: TokenSigner
   readonly secrets: Pick<Secrets, 'mark'>
@@ -54,7 +54,7 @@ export function createAuthenticator({ storage, config, signer, secrets, now }: A
     const isUsable =
       found?.key.isActive && found.user.isActive && (found.key.expiresAt === null || found.key.expiresAt > now())
     if (!found || !isUsable) throw new AppError('key_invalid')
-    if (!config.trackKeyUse) storage.apiKeys.countUse(found.key.id, now())
+    if (!config.disableKeyTracking) storage.apiKeys.countUse(found.key.id, now())
     return found.user
   }
 

@@ -2,11 +2,14 @@ import { toPage } from '@runnel/protocol/query'
 import type { FlowHeader, FlowRecord } from '@runnel/storage/records'
 import { isoSeconds } from '../http/dates.ts'
 
+/** A flow of a user, or of nobody. */
+type AnyFlow = Omit<FlowRecord, 'userId'> & { readonly userId: string | null }
+
 /**
  * A flow as clients see it, as JSON text. The graph is stored as text and goes out as it is: a list of flows is never
  * parsed and printed again.
  */
-export function flowJson(flow: FlowRecord): string {
+export function flowJson(flow: AnyFlow): string {
   const head = {
     name: flow.name,
     description: flow.description,
@@ -56,7 +59,7 @@ export function flowHeaderJson(flow: FlowHeader, data: string | null): string {
   return `${JSON.stringify(head).slice(0, -1)},"data":${data ?? 'null'},${JSON.stringify(tail).slice(1)}`
 }
 
-export const flowListJson = (flows: readonly FlowRecord[]): string => `[${flows.map(flowJson).join(',')}]`
+export const flowListJson = (flows: readonly AnyFlow[]): string => `[${flows.map(flowJson).join(',')}]`
 
 interface Paging {
   readonly total: number

@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Component } from '@runnel/sdk'
 import { describeComponent } from '@runnel/sdk'
+import { once } from '../http/once.ts'
 
 const compress = promisify(gzip)
 
@@ -24,16 +25,4 @@ function printCatalogue(components: readonly Component[]): string {
     Object.assign(categories[component.category] ?? {}, { [component.type]: describeComponent(component) })
   }
   return JSON.stringify(categories)
-}
-
-/** A failure is not kept: the next caller tries again. */
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | undefined
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined
-      throw error
-    })
-    return made
-  }
 }

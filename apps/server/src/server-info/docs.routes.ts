@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { AppError } from '@runnel/protocol/errors'
 import type { FastifyInstance } from 'fastify'
 import { addPageHeaders } from '../http/security-headers.ts'
@@ -26,9 +27,11 @@ const FILES: Readonly<Record<string, string>> = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
 }
 
+const require = createRequire(import.meta.url)
+const folder = () => dirname(require.resolve('swagger-ui-dist/package.json'))
+
 /** The page that shows the API. Its files come from this server and are read when they are asked for. */
 export function docsRoutes(app: FastifyInstance): void {
-  const resolveFile = createRequire(import.meta.url)
   for (const path of ['/docs', '/redoc']) {
     app.get(path, (_request, reply) => addPageHeaders(reply).type('text/html; charset=utf-8').send(PAGE))
   }
@@ -36,7 +39,7 @@ export function docsRoutes(app: FastifyInstance): void {
   app.get<{ Params: { readonly file: string } }>('/docs/:file', async ({ params }, reply) => {
     const type = Object.hasOwn(FILES, params.file) ? FILES[params.file] : undefined
     if (!type) throw new AppError('not_found')
-    const content = await readFile(resolveFile.resolve(`swagger-ui-dist/${params.file}`))
+    const content = await readFile(join(folder(), params.file))
     return reply.type(type).header('cache-control', 'public, max-age=86400').send(content)
   })
 }
