@@ -5,6 +5,8 @@ import type { RunBatch } from './records.ts'
 const FLUSH_KEY_USES_MS = 1000
 /** More wait for the next transaction: one must not hold the event loop for long. */
 const LARGEST_GROUP = 64
+/** How long a group may go on growing, in milliseconds. */
+const LONGEST_GATHERING_MS = 3
 
 export interface BatchWriter {
   /** Resolves once the batch is committed. */
@@ -71,7 +73,18 @@ export function createBatchWriter(commit: Commit): BatchWriter {
   const schedule = () => {
     if (scheduled || running) return
     scheduled = true
+    gather(0, performance.now() + LONGEST_GATHERING_MS)
+  }
+  /**
+   * Goes on for as long as each turn of the event loop brings another batch: a transaction costs as much as several
+   * batches. A lone batch waits for one turn more, which is a few microseconds.
+   */
+  const gather = (before: number, until: number) => {
     setImmediate(() => {
+      if (waiting.length > before && waiting.length < LARGEST_GROUP && performance.now() < until) {
+        gather(waiting.length, until)
+        return
+      }
       scheduled = false
       void drain()
     })

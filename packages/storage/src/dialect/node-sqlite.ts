@@ -14,11 +14,11 @@ import type { Database } from '../database.ts'
 import { CannotOpenStorage } from '../faults.ts'
 import { type Checkpointer, createCheckpointer } from './checkpointer.ts'
 import type { Bindable, Engine, MigrationSession, Row } from './engine.ts'
-import { writeBatches } from './sqlite-batch.ts'
+import { batchStatements } from './sqlite-batch.ts'
 import { isBusy, isDamage, translateSqlite, whileBusy } from './sqlite-faults.ts'
 import { damaged, prepareFolder, refuseDamagedFile, refuseDamagedPages, rememberFile } from './sqlite-file.ts'
 import { lockDatabase } from './sqlite-lock.ts'
-import { createLogSync, type LogSync } from './sqlite-log-sync.ts'
+import { createSqliteWriter, type SqliteWriter } from './sqlite-writer.ts'
 
 const MEMORY = ':memory:'
 const STATEMENTS = 256
@@ -51,7 +51,7 @@ export function openSqlite(path: string, { besideServer = false }: { readonly be
     refuseDamagedPages(path, database)
     return createEngine(path, database, {
       checkpointer: createCheckpointer(path),
-      log: createLogSync(path),
+      writer: createSqliteWriter(path),
       release: lock.release,
     })
   } catch (error) {
@@ -87,7 +87,7 @@ function configure(database: DatabaseSync): DatabaseSync {
 
 interface FileParts {
   readonly checkpointer: Checkpointer
-  readonly log: LogSync
+  readonly writer: SqliteWriter
   readonly release: () => void
 }
 
@@ -132,15 +132,6 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
       throw error
     }
   }
-  /** Commits into the log without waiting for the disk; the caller waits, and leaves the event loop free. */
-  const withoutSync = (work: () => void) => {
-    database.exec('pragma synchronous = normal')
-    try {
-      work()
-    } finally {
-      database.exec('pragma synchronous = full')
-    }
-  }
   return {
     dialect: 'sqlite',
     name: path,
@@ -150,9 +141,18 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
       (...parameters) =>
         alone(() => prepared(sql).statement.get(...parameters)),
     async commit(batches, keyUses) {
-      const write = () => inTransaction(() => writeBatches(execute, batches, keyUses))
-      await alone(file ? () => withoutSync(write) : write)
-      await file?.log.sync()
+      const statements = batchStatements(batches, keyUses)
+      if (file?.writer.isReady()) {
+        await file.writer.write(statements).catch((error: unknown) => {
+          throw translateSqlite(error)
+        })
+      } else {
+        await alone(() =>
+          inTransaction(() => {
+            for (const [sql, values] of statements) execute(sql, values)
+          }),
+        )
+      }
       file?.checkpointer.touch()
     },
     async migrating(work) {
@@ -176,8 +176,8 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
       }
     },
     async close() {
+      await file?.writer.stop()
       await file?.checkpointer.stop()
-      file?.log.close()
       await db.destroy()
       database.exec('pragma busy_timeout = 1000; pragma wal_checkpoint(truncate)')
       database.close()

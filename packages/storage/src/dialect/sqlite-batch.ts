@@ -1,22 +1,23 @@
 import { messageCodec, runCodec, runStepCodec } from '../database.ts'
 import type { RunBatch } from '../records.ts'
-import type { Bindable, KeyUse } from './engine.ts'
-
-type Execute = (sql: string, parameters: readonly Bindable[]) => void
+import type { KeyUse } from './engine.ts'
+import type { Statement } from './sqlite-writer.ts'
 
 const saveRun = insertSql('run', runCodec.columns, true)
 const saveMessage = insertSql('message', messageCodec.columns, true)
 const saveStep = insertSql('run_step', runStepCodec.columns, false)
 const saveKeyUse = 'update api_key set total_uses = total_uses + ?, last_used_at = ? where id = ?'
 
-/** Writes what runs left behind by statements prepared once: the path that every run takes. */
-export function writeBatches(execute: Execute, batches: readonly RunBatch[], keyUses: readonly KeyUse[]): void {
+/** What runs left behind as a few statements, each prepared once: the path that every run takes. */
+export function batchStatements(batches: readonly RunBatch[], keyUses: readonly KeyUse[]): readonly Statement[] {
+  const statements: Statement[] = []
   for (const { run, messages, steps } of batches) {
-    if (run) execute(saveRun, runCodec.values(run))
-    for (const message of messages) execute(saveMessage, messageCodec.values(message))
-    for (const step of steps) execute(saveStep, runStepCodec.values(step))
+    if (run) statements.push([saveRun, runCodec.values(run)])
+    for (const message of messages) statements.push([saveMessage, messageCodec.values(message)])
+    for (const step of steps) statements.push([saveStep, runStepCodec.values(step)])
   }
-  for (const { id, uses, lastUsedAt } of keyUses) execute(saveKeyUse, [uses, lastUsedAt, id])
+  for (const { id, uses, lastUsedAt } of keyUses) statements.push([saveKeyUse, [uses, lastUsedAt, id]])
+  return statements
 }
 
 function insertSql(table: string, columns: readonly string[], orReplace: boolean): string {
