@@ -32,13 +32,20 @@ export interface Upload {
 export async function readUpload(request: FastifyRequest): Promise<Upload> {
   try {
     const part = request.isMultipart() ? await request.file() : undefined
-    if (part?.fieldname === 'file') return { name: part.filename, content: await part.toBuffer() }
-    if (part) await part.toBuffer()
+    const content = await part?.toBuffer()
+    // The plugin notices a cut only with the bytes that follow it; a file cut between two chunks ends silently.
+    if (part?.file.truncated) throw tooLarge(request)
+    if (content && part?.fieldname === 'file') return { name: part.filename, content }
   } catch (error) {
     // Errors of the plugin carry a status; what the parser throws about a broken body does not.
-    if (error instanceof Error && 'statusCode' in error) throw error
+    if (error instanceof AppError || (error instanceof Error && 'statusCode' in error)) throw error
     throw new AppError('bad_request', ['The multipart body is broken'], { cause: error })
   }
   const item = { type: 'missing', loc: ['body', 'file'], msg: 'Field required', input: null }
   throw new AppError('request_invalid', [], { detail: [item] })
+}
+
+function tooLarge({ routeOptions }: FastifyRequest): AppError {
+  const megabytes = (routeOptions.bodyLimit ?? 0) / (1024 * 1024)
+  return new AppError('content_too_large', [megabytes.toFixed(0), `more than ${megabytes.toFixed(3)}`])
 }
