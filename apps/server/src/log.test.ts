@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { createLog } from './log.ts'
+
+test('writes one JSON line per entry at or above the level', () => {
+  const lines: string[] = []
+  const log = createLog('WARNING', (line) => void lines.push(line))
+  log.info('quiet')
+  log.warn('line\nbreak \u001b[31m', { path: '/x' })
+  log.error('failed', { error: new Error('why', { cause: new Error('deeper') }) })
+  expect(lines).toHaveLength(2)
+  for (const line of lines) expect(line.trimEnd()).not.toMatch(/[\n\u001b]/)
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'warning', message: 'line\nbreak \u001b[31m', path: '/x' })
+  expect(JSON.parse(lines[1] ?? '')).toMatchObject({
+    level: 'error',
+    error: { name: 'Error', message: 'why', cause: 'deeper', stack: expect.any(String) },
+  })
+})
