@@ -8,7 +8,7 @@ test('writes one JSON line per entry at or above the level', () => {
   log.warn('line\nbreak \u001b[31m', { path: '/x' })
   log.error('failed', { error: new Error('why', { cause: new Error('deeper') }) })
   expect(lines).toHaveLength(2)
-  for (const line of lines) expect(line.trimEnd()).not.toMatch(/[\n\u001b]/)
+  for (const line of lines) expect(line.trimEnd()).not.toMatch(/\p{Cc}/u)
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'warning', message: 'line\nbreak \u001b[31m', path: '/x' })
   expect(JSON.parse(lines[1] ?? '')).toMatchObject({
     level: 'error',
