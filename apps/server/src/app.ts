@@ -4,6 +4,8 @@ import { AppError } from '@runnel/protocol/errors'
 import fastify, { type FastifyInstance } from 'fastify'
 import { apiKeysRoutes } from './api-keys/api-keys.routes.ts'
 import { loginRoutes } from './auth/login.routes.ts'
+import { flowFilesRoutes } from './files/flow-files.routes.ts'
+import { userFilesRoutes } from './files/user-files.routes.ts'
 import { flowsRoutes } from './flows/flows.routes.ts'
 import { addCors } from './http/cors.ts'
 import { createErrorHandler, pathOf, sendError } from './http/error-handler.ts'
@@ -84,6 +86,8 @@ export function createApp(given: AppDependencies): FastifyInstance {
   projectsRoutes(app, services)
   projectFilesRoutes(app, services)
   flowsRoutes(app, services)
+  flowFilesRoutes(app, services)
+  userFilesRoutes(app, services)
   runsRoutes(app, services)
   return app
 }

@@ -5,6 +5,8 @@ import { createApp } from './app.ts'
 import { prepareFirstUser } from './auth/first-start.ts'
 import { createSecrets, readOrMakeSecret } from './auth/secrets.ts'
 import { type Config, ConfigError } from './config.ts'
+import { createFileStore } from './files/file-store.ts'
+import { recoverFiles } from './files/recover-files.ts'
 import { isLoopbackAddress } from './http/origin.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
 import { createLog } from './log.ts'
@@ -49,6 +51,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const lifecycle = createLifecycle()
   const now = Date.now
   try {
+    await recoverFiles({ storage, store: createFileStore(config.dataDir), now })
     const user = await prepareFirstUser({ storage, config, now, print })
     await createProjectService({ storage, config, now }).defaultProject(user.id)
     const app = createApp({ storage, config, secrets, lifecycle, log, now, loadComponents })

@@ -6,6 +6,10 @@ import type { Secrets } from './auth/secrets.ts'
 import { createTokenSigner } from './auth/tokens.ts'
 import type { Config } from './config.ts'
 import { createFileReader } from './files/file-reader.ts'
+import { createFileStore, type FileStore } from './files/file-store.ts'
+import { createFlowFileService, type FlowFileService } from './files/flow-file-service.ts'
+import { withOwnedFolders } from './files/owned-folders.ts'
+import { createUserFileService, type UserFileService } from './files/user-file-service.ts'
 import { createFlowService, type FlowService } from './flows/flow-service.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Log } from './log.ts'
@@ -38,11 +42,17 @@ export interface Services extends AppDependencies {
   readonly projects: ProjectService
   readonly flows: FlowService
   readonly variables: VariableService
+  readonly fileStore: FileStore
+  readonly flowFiles: FlowFileService
+  readonly userFiles: UserFileService
   readonly runs: RunService
   readonly catalogue: Catalogue
 }
 
-export function createServices(given: AppDependencies): Services {
+export function createServices(dependencies: AppDependencies): Services {
+  const fileStore = createFileStore(dependencies.config.dataDir)
+  const storage = withOwnedFolders(dependencies.storage, fileStore)
+  const given = { ...dependencies, storage, store: fileStore }
   const signer = createTokenSigner(given.secrets.signingKey, given.now)
   const projects = createProjectService(given)
   const variables = createVariableService(given)
@@ -50,6 +60,9 @@ export function createServices(given: AppDependencies): Services {
     ...given,
     projects,
     variables,
+    fileStore,
+    flowFiles: createFlowFileService(given),
+    userFiles: createUserFileService({ ...given, maxMegabytes: given.config.maxFileSizeUpload }),
     authenticator: createAuthenticator({ ...given, signer }),
     logins: createLoginService({ ...given, signer, projects, variables }),
     users: createUserService({ ...given, projects }),
@@ -59,11 +72,7 @@ export function createServices(given: AppDependencies): Services {
       variables,
       loader: createFlowLoader(given),
       frozen: createFrozenCache(given.now),
-      readFile: createFileReader(
-        given.config.dataDir,
-        async (userId, folder) =>
-          folder === userId || (await given.storage.flows.version(userId, folder)) !== undefined,
-      ),
+      readFile: createFileReader(fileStore, storage),
     }),
     catalogue: createCatalogue(given.loadComponents),
   }

@@ -62,7 +62,8 @@ export function safeFileName(name: string): string {
   return (Array.from(safe).slice(0, 100).join('') || '_') + extension
 }
 
-function uniqueEntryName(name: string, taken: Set<string>): string {
+/** The name itself, or with a number behind it when it is taken; takes it. */
+export function uniqueEntryName(name: string, taken: Set<string>): string {
   const [, stem = name, extension = ''] = /^(.*?)(\.[A-Za-z0-9]{1,10})?$/s.exec(name) ?? []
   let unique = name
   // Compared without case: some systems keep only one of `A` and `a`.
