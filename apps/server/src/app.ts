@@ -6,6 +6,7 @@ import { apiKeysRoutes } from './api-keys/api-keys.routes.ts'
 import { loginRoutes } from './auth/login.routes.ts'
 import { flowFilesRoutes } from './files/flow-files.routes.ts'
 import { userFilesRoutes } from './files/user-files.routes.ts'
+import { exampleFlowsRoutes } from './flows/example-flows.routes.ts'
 import { flowsRoutes } from './flows/flows.routes.ts'
 import { addCors } from './http/cors.ts'
 import { createErrorHandler, pathOf, sendError } from './http/error-handler.ts'
@@ -86,6 +87,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   projectsRoutes(app, services)
   projectFilesRoutes(app, services)
   flowsRoutes(app, services)
+  exampleFlowsRoutes(app, services)
   flowFilesRoutes(app, services)
   userFilesRoutes(app, services)
   runsRoutes(app, services)

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { FastifyInstance } from 'fastify'
@@ -54,7 +55,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await recoverFiles({ storage, store: createFileStore(config.dataDir), now })
     const user = await prepareFirstUser({ storage, config, now, print })
     await createProjectService({ storage, config, now }).defaultProject(user.id)
-    const app = createApp({ storage, config, secrets, lifecycle, log, now, loadComponents })
+    const app = createApp({ storage, config, secrets, lifecycle, log, now, loadComponents, loadStarters })
     const port = await listen(app, config, print)
     const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
     print(`Runnel listens on ${address}`)
@@ -92,6 +93,14 @@ export async function runServer(config: Config, options: StartOptions = {}): Pro
 async function loadComponents() {
   const { catalog } = await import('@runnel/components/catalog')
   return catalog
+}
+
+/** `starters` in the root of the repository, seen from this folder and from that of the bundle. */
+const STARTERS = join(import.meta.dirname, '../../../starters')
+
+async function loadStarters() {
+  const { readStarterFlows } = await import('./flows/starter-flows.ts')
+  return readStarterFlows(STARTERS)
 }
 
 /** Listens on the port of the settings; when it is taken and nobody asked for it by name, on the next free one. */

@@ -11,6 +11,7 @@ import { createFlowFileService, type FlowFileService } from './files/flow-file-s
 import { withOwnedFolders } from './files/owned-folders.ts'
 import { createUserFileService, type UserFileService } from './files/user-file-service.ts'
 import { createFlowService, type FlowService } from './flows/flow-service.ts'
+import type { StarterFlow } from './flows/starter-flows.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Log } from './log.ts'
 import { createProjectService, type ProjectService } from './projects/project-service.ts'
@@ -32,6 +33,8 @@ export interface AppDependencies {
   readonly now: () => number
   /** The components flows are made of; asked for once, when they are first needed. */
   readonly loadComponents: () => Promise<readonly Component[]>
+  /** The starter flows; asked for once, when they are first needed. */
+  readonly loadStarters: () => Promise<readonly StarterFlow[]>
 }
 
 /** Everything routes may use: each takes the few parts it needs. */

@@ -8,6 +8,7 @@ import { createApp } from './app.ts'
 import { hashPassword } from './auth/passwords.ts'
 import { createSecrets, hashApiKey, makeApiKey } from './auth/secrets.ts'
 import { loadConfig } from './config.ts'
+import type { StarterFlow } from './flows/starter-flows.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
 import { createLog } from './log.ts'
 import { createProjectService } from './projects/project-service.ts'
@@ -20,6 +21,7 @@ export interface TestAppOptions {
   /** Settings; auto login is off unless said. */
   readonly env?: Readonly<Record<string, string>>
   readonly components?: readonly Component[]
+  readonly starters?: readonly StarterFlow[]
 }
 
 export interface TestPerson {
@@ -67,6 +69,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     secrets: createSecrets(config.secretKey ?? 'a secret for tests, 32 bytes long'),
     log: createLog('INFO', (line) => void logged.push(line)),
     loadComponents: async () => options.components ?? [],
+    loadStarters: async () => options.starters ?? [],
   })
   await app.ready()
 

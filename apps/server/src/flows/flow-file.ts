@@ -5,7 +5,7 @@ import type { FlowRecord } from '@runnel/storage/records'
 import { flowBody } from '../http/implement.ts'
 import { parseJsonBody } from '../http/json-body.ts'
 import { validationItems } from '../http/validation.ts'
-import { withoutSecrets } from './flow-graph.ts'
+import { removeSecrets } from './flow-graph.ts'
 import { flowJson } from './flow-wire.ts'
 
 /** The flows a JSON file holds: one, a list, or `{"flows": […]}`. @throws AppError `invalid_json_file`, 422 */
@@ -34,5 +34,8 @@ export function readJsonFile(content: Buffer): unknown {
 
 /** A flow as an export file holds it: JSON text, without secrets. */
 export function exportedFlow(flow: FlowRecord): string {
-  return flowJson({ ...flow, data: flow.data && JSON.stringify(withoutSecrets(JSON.parse(flow.data))) })
+  if (flow.data === null) return flowJson(flow)
+  const data: unknown = JSON.parse(flow.data)
+  removeSecrets(data)
+  return flowJson({ ...flow, data: JSON.stringify(data) })
 }

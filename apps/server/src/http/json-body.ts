@@ -43,23 +43,27 @@ function explain(error: unknown): { readonly offset: number; readonly reason: st
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
-const OPEN = [0x5b, 0x7b]
-const CLOSE = [0x5d, 0x7d]
+const OPEN_LIST = 0x5b
+const CLOSE_LIST = 0x5d
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
 
 /** The offset of the first bracket beyond `maxDepth` levels, if any. */
-function depthExceededAt(body: Buffer, maxDepth: number): number | undefined {
-  if (body.length <= maxDepth) return undefined
+function depthExceededAt(body: Uint8Array, maxDepth: number): number | undefined {
+  const { length } = body
+  if (length <= maxDepth) return undefined
   let depth = 0
   let inString = false
-  for (let at = 0; at < body.length; at++) {
-    const byte = body[at] ?? 0
+  for (let at = 0; at < length; at++) {
+    const byte = body[at]
     if (inString) {
       if (byte === BACKSLASH) at++
       else if (byte === QUOTE) inString = false
     } else if (byte === QUOTE) inString = true
-    else if (byte === OPEN[0] || byte === OPEN[1]) {
-      if (++depth > maxDepth) return at
-    } else if (byte === CLOSE[0] || byte === CLOSE[1]) depth--
+    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+      depth++
+      if (depth > maxDepth) return at
+    } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth--
   }
   return undefined
 }

@@ -1,0 +1,62 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { listExampleFlows, listStarterProjects, readPublicFlow } from '@runnel/protocol/example-flows'
+import { createFlow } from '@runnel/protocol/flows'
+import { afterEach, expect, test } from 'vitest'
+import { type TestApp, type TestAppOptions, testApp } from '../test-app.ts'
+import { readStarterFlows } from './starter-flows.ts'
+
+const open: TestApp[] = []
+const start = async (options: TestAppOptions = {}) => {
+  const made = await testApp({ user: 'ada', ...options })
+  open.push(made)
+  return made
+}
+afterEach(async () => {
+  for (const app of open.splice(0)) await app.close()
+})
+const data = { nodes: [], edges: [] }
+
+test('starter flows are read from their files, with ids that never change', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'runnel-'))
+  await writeFile(join(folder, 'b.json'), JSON.stringify({ name: 'B', data, tags: ['t'] }))
+  await writeFile(join(folder, 'a.json'), JSON.stringify({ name: 'A', description: 'first', data }))
+  const starters = await readStarterFlows(folder)
+  expect((await readStarterFlows(folder)).map(({ id }) => id)).toEqual(starters.map(({ id }) => id))
+  const { client } = await start({ starters })
+  await expect(client.call(listExampleFlows, {})).resolves.toMatchObject([
+    { name: 'A', user_id: null, folder_id: null, data },
+    { name: 'B', tags: ['t'] },
+  ])
+  await expect(client.call(listStarterProjects, {})).resolves.toEqual([
+    { name: 'A', description: 'first', data, is_component: false, endpoint_name: null },
+    { name: 'B', description: null, data, is_component: false, endpoint_name: null },
+  ])
+  await writeFile(join(folder, 'c.json'), '{"data":7}')
+  await expect(readStarterFlows(folder)).rejects.toThrow('c.json is no flow file')
+})
+
+test('a server without starter flows has none', async () => {
+  const { client } = await start()
+  await expect(client.call(listExampleFlows, {})).resolves.toEqual([])
+})
+
+test('a public flow is read by anyone, without its secrets; any other is not', async () => {
+  const { client, app } = await start()
+  const template = { api_key: { password: true, value: 'sk-secret' } }
+  const nodes = [{ id: 'M-a', data: { type: 'M', node: { template } } }]
+  const { id } = await client.call(createFlow, {
+    body: { name: 'p', data: { nodes, edges: [] }, access_type: 'PUBLIC' },
+  })
+  const secret = await client.call(createFlow, { body: { name: 's', endpoint_name: 's' } })
+  const answer = await app.inject({ url: `/api/v1/flows/public_flow/${id}` })
+  expect(answer.statusCode).toBe(200)
+  expect(answer.body).not.toContain('sk-secret')
+  for (const flow_id of [secret.id, '00000000-0000-4000-8000-000000000000']) {
+    await expect(client.call(readPublicFlow, { params: { flow_id } })).rejects.toMatchObject({
+      status: 403,
+      detail: 'Flow is not public',
+    })
+  }
+})

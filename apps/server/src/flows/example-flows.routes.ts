@@ -1,0 +1,35 @@
+import { AppError } from '@runnel/protocol/errors'
+import { listExampleFlows, listStarterProjects, readPublicFlow } from '@runnel/protocol/example-flows'
+import type { FastifyInstance } from 'fastify'
+import { implement, implementOpen } from '../http/implement.ts'
+import { once } from '../http/once.ts'
+import { RawJson } from '../http/raw-json.ts'
+import type { Services } from '../services.ts'
+import { exportedFlow } from './flow-file.ts'
+import { flowListJson } from './flow-wire.ts'
+
+/** Flows that are nobody's own: the starters, and those their owners have made public. */
+export function exampleFlowsRoutes(
+  app: FastifyInstance,
+  { storage, loadStarters }: Pick<Services, 'storage' | 'loadStarters'>,
+): void {
+  const starters = once(loadStarters)
+  const examples = once(async () => new RawJson(flowListJson(await starters())))
+  const projects = once(async () =>
+    (await starters()).map(({ name, description, data, isComponent }) => ({
+      name,
+      description,
+      data: data === null ? null : JSON.parse(data),
+      is_component: isComponent,
+      endpoint_name: null,
+    })),
+  )
+  implementOpen(app, listExampleFlows, examples)
+  implement(app, listStarterProjects, projects)
+
+  implementOpen(app, readPublicFlow, async ({ params }) => {
+    const flow = await storage.flows.findAny(params.flow_id)
+    if (flow?.id !== params.flow_id || flow.accessType !== 'PUBLIC') throw new AppError('flow_not_public')
+    return new RawJson(exportedFlow(flow))
+  })
+}
