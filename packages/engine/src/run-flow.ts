@@ -11,7 +11,7 @@ import type { RunRequest, RunScope } from './run-scope.ts'
 import { createSchedule, type Schedule } from './schedule.ts'
 import { type Selection, selectNodes } from './selection.ts'
 
-/** How often one node may run in one run: ends a cycle that would never end by itself. */
+/** How often a node of a cycle without a Loop may run in one run: ends what would never end by itself. */
 const MAX_BUILDS = 1_000
 /** How long a cancelled run waits for its components to notice, in milliseconds. */
 const SETTLE_MS = 1_000
@@ -125,7 +125,7 @@ function startRun(
     const node = graph.nodes[index] as GraphNode
     signal.throwIfAborted()
     builds[index] = (builds[index] ?? 0) + 1
-    if ((builds[index] ?? 0) > MAX_BUILDS) {
+    if ((builds[index] ?? 0) > MAX_BUILDS && isEndless(graph, index)) {
       throw new AppError('flow_invalid', [
         `${node.displayName} (${node.id}) ran ${MAX_BUILDS} times in one run. Give its cycle a way to end.`,
       ])
@@ -197,6 +197,11 @@ function failedResult(node: GraphNode, startedAt: number, endedAt: number, trace
     durationMs: endedAt - startedAt,
     usedFrozenResult: false,
   }
+}
+
+/** A Loop ends with its data; nothing else that goes round is sure to. */
+function isEndless({ nodes, topology: { cycle } }: Graph, index: number): boolean {
+  return cycle[index] !== -1 && !nodes.some((node) => node.isLoop && cycle[node.index] === cycle[index])
 }
 
 function abortError(signal: AbortSignal): unknown {

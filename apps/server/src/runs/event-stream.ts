@@ -26,7 +26,6 @@ export async function sendRecords(
           'cache-control': 'no-cache',
           'x-accel-buffering': 'no',
         })
-        raw.socket?.setNoDelay(true)
         keepAlive = setInterval(() => raw.write('\n'), KEEP_ALIVE_MS)
       }
       keepAlive?.refresh()

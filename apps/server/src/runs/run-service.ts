@@ -86,12 +86,10 @@ export function createRunService(options: RunServiceOptions) {
     return {
       sessionId: request.sessionId,
       inputs: asked.inputValue === null ? {} : { input_value: asked.inputValue },
-      async *events(signal) {
-        for await (const event of record(flow, request, signal)) {
-          if (event.type === 'run-end') results = event.results
-          yield event
-        }
-      },
+      events: (signal) =>
+        record(flow, request, signal, (ended) => {
+          results = ended
+        }),
       results: () => builtResults(answering, results).map((result) => JSON.stringify(resultData(result))),
       chatText: () => chatText(answering, results),
     }
@@ -120,7 +118,12 @@ export function createRunService(options: RunServiceOptions) {
   }
 
   /** The one way a run happens: what it leaves behind is recorded, and durable before its last event. */
-  async function* record(flow: LoadedFlow, request: RunRequest, signal: AbortSignal): AsyncGenerator<RunEvent, void> {
+  async function* record(
+    flow: LoadedFlow,
+    request: RunRequest,
+    signal: AbortSignal,
+    onEnd: (results: ReadonlyMap<string, NodeResult>) => void,
+  ): AsyncGenerator<RunEvent, void> {
     const { runId, flowId, userId, sessionId } = request
     const startedAt = now()
     const run = { id: runId, flowId, userId, sessionId, kind: 'run' as const, startedAt }
@@ -148,6 +151,7 @@ export function createRunService(options: RunServiceOptions) {
         if (event.type === 'run-end') {
           outcome = { status: 'succeeded' }
           await recorder.finish(outcome)
+          onEnd(event.results)
         }
         yield event
       }
@@ -177,7 +181,8 @@ function selectedOutputs({ graph }: LoadedFlow, { outputType, outputComponents =
   return wanted ? outputNodes(graph, outputType, outputComponents).map((node) => node.index) : []
 }
 
-function chatText(nodes: readonly GraphNode[], results: ReadonlyMap<string, NodeResult>): string {
+/** What the first of these nodes that said something has said; '' when none has. */
+export function chatText(nodes: readonly GraphNode[], results: ReadonlyMap<string, NodeResult>): string {
   for (const { outputs } of builtResults(nodes, results)) {
     const said = outputs.get('message') ?? outputs.get('text')
     if (typeof said === 'object' && said !== null && 'text' in said) return String(said.text)
