@@ -15,7 +15,8 @@ import type { StarterFlow } from './flows/starter-flows.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Log } from './log.ts'
 import { createProjectService, type ProjectService } from './projects/project-service.ts'
-import { createFlowLoader } from './runs/flow-loader.ts'
+import { createFlowLoader, type FlowLoader } from './runs/flow-loader.ts'
+import { createFlowRunner, type FlowRunner } from './runs/flow-runner.ts'
 import { createFrozenCache } from './runs/frozen-cache.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import { type Catalogue, createCatalogue } from './server-info/catalogue.ts'
@@ -48,6 +49,8 @@ export interface Services extends AppDependencies {
   readonly fileStore: FileStore
   readonly flowFiles: FlowFileService
   readonly userFiles: UserFileService
+  readonly loader: FlowLoader
+  readonly runner: FlowRunner
   readonly runs: RunService
   readonly catalogue: Catalogue
 }
@@ -59,6 +62,9 @@ export function createServices(dependencies: AppDependencies): Services {
   const signer = createTokenSigner(given.secrets.signingKey, given.now)
   const projects = createProjectService(given)
   const variables = createVariableService(given)
+  const loader = createFlowLoader(given)
+  const frozen = createFrozenCache(given.now)
+  const runner = createFlowRunner({ ...given, variables, frozen, readFile: createFileReader(fileStore, storage) })
   return {
     ...given,
     projects,
@@ -70,13 +76,9 @@ export function createServices(dependencies: AppDependencies): Services {
     logins: createLoginService({ ...given, signer, projects, variables }),
     users: createUserService({ ...given, projects }),
     flows: createFlowService({ ...given, projects }),
-    runs: createRunService({
-      ...given,
-      variables,
-      loader: createFlowLoader(given),
-      frozen: createFrozenCache(given.now),
-      readFile: createFileReader(fileStore, storage),
-    }),
+    loader,
+    runner,
+    runs: createRunService({ ...given, loader, runner }),
     catalogue: createCatalogue(given.loadComponents),
   }
 }

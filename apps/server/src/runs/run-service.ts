@@ -1,7 +1,6 @@
 import type { GraphNode } from '@runnel/engine/graph'
 import type { NodeResult } from '@runnel/engine/node-result'
 import type { RunEvent } from '@runnel/engine/run-event'
-import { runFlow } from '@runnel/engine/run-flow'
 import {
   builtResults,
   checkTweaks,
@@ -14,17 +13,11 @@ import {
 } from '@runnel/engine/run-inputs'
 import type { RunRequest } from '@runnel/engine/run-scope'
 import { resultData } from '@runnel/engine/wire-result'
-import { AppError, messageOf } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
 import type { JsonObject } from '@runnel/protocol/json'
-import type { StoredFile } from '@runnel/sdk'
-import type { Storage } from '@runnel/storage/open-storage'
 import type { Config } from '../config.ts'
-import type { Lifecycle } from '../lifecycle.ts'
-import type { VariableService } from '../variables/variable-service.ts'
 import type { FlowLoader, LoadedFlow } from './flow-loader.ts'
-import type { FrozenCache } from './frozen-cache.ts'
-import { createRecorder, type RunOutcome } from './run-recorder.ts'
+import type { FlowRunner } from './flow-runner.ts'
 
 /** What a caller asks a flow to do. */
 export interface RunAsked {
@@ -56,26 +49,15 @@ export interface PreparedRun {
 }
 
 export interface RunServiceOptions {
-  readonly storage: Pick<Storage, 'runs' | 'messages'>
-  readonly config: Pick<Config, 'environment' | 'fallbackToEnvironment' | 'maxTextLength' | 'maxItemsLength'>
-  readonly variables: Pick<VariableService, 'storedValue'>
-  readonly lifecycle: Pick<Lifecycle, 'signal'>
+  readonly config: Pick<Config, 'fallbackToEnvironment'>
   readonly loader: FlowLoader
-  readonly frozen: FrozenCache
-  readonly readFile: (userId: string, path: string) => Promise<StoredFile>
-  readonly now: () => number
+  readonly runner: FlowRunner
 }
-
-/** Longest run, in milliseconds. */
-const RUN_MS = 300_000
 
 export type RunService = ReturnType<typeof createRunService>
 
 /** Runs flows for callers of the API. */
-export function createRunService(options: RunServiceOptions) {
-  const { storage, config, variables, lifecycle, loader, frozen, readFile, now } = options
-  const limits = { textLength: config.maxTextLength, itemsLength: config.maxItemsLength }
-
+export function createRunService({ config, loader, runner }: RunServiceOptions) {
   /** @throws AppError `flow_not_found`, `flow_has_no_data`, `flow_invalid`, or of a tweak that doubles the input. */
   async function prepare(userId: string, idOrName: string, asked: RunAsked): Promise<PreparedRun> {
     checkTweaks(asked.tweaks, asked.inputValue, asked.inputType)
@@ -87,8 +69,12 @@ export function createRunService(options: RunServiceOptions) {
       sessionId: request.sessionId,
       inputs: asked.inputValue === null ? {} : { input_value: asked.inputValue },
       events: (signal) =>
-        record(flow, request, signal, (ended) => {
-          results = ended
+        runner.run(flow, request, {
+          kind: 'run',
+          signal,
+          onEnd: (ended) => {
+            results = ended
+          },
         }),
       results: () => builtResults(answering, results).map((result) => JSON.stringify(resultData(result))),
       chatText: () => chatText(answering, results),
@@ -117,59 +103,6 @@ export function createRunService(options: RunServiceOptions) {
     }
   }
 
-  /** The one way a run happens: what it leaves behind is recorded, and durable before its last event. */
-  async function* record(
-    flow: LoadedFlow,
-    request: RunRequest,
-    signal: AbortSignal,
-    onEnd: (results: ReadonlyMap<string, NodeResult>) => void,
-  ): AsyncGenerator<RunEvent, void> {
-    const { runId, flowId, userId, sessionId } = request
-    const startedAt = now()
-    const run = { id: runId, flowId, userId, sessionId, kind: 'run' as const, startedAt }
-    const recorder = createRecorder({ storage, run, ownerId: flow.ownerId, graph: flow.graph, limits, newId, now })
-    const limit = createLimit(signal, lifecycle.signal)
-    let outcome: RunOutcome = { status: 'cancelled' }
-    try {
-      const ports = {
-        messages: {
-          save: recorder.saveMessage,
-          remove: recorder.removeMessage,
-          find: (_flowId: string, query: Parameters<typeof recorder.findMessages>[0]) => recorder.findMessages(query),
-        },
-        variables: {
-          get: (name: string) => variables.storedValue(flow.ownerId, name),
-          environment: config.environment,
-        },
-        files: { read: (path: string) => readFile(flow.ownerId, path) },
-        cache: frozen.of(flowId),
-        now,
-        newId,
-      }
-      for await (const event of runFlow(flow.graph, request, ports, limit.signal)) {
-        recorder.observe(event)
-        if (event.type === 'run-end') {
-          outcome = { status: 'succeeded' }
-          await recorder.finish(outcome)
-          onEnd(event.results)
-        }
-        yield event
-      }
-    } catch (error) {
-      if (!signal.aborted) {
-        outcome = {
-          status: 'failed',
-          error: messageOf(error),
-          errorCode: error instanceof AppError ? error.code : 'internal',
-        }
-      }
-      throw error
-    } finally {
-      limit.clear()
-      if (outcome.status !== 'succeeded') await recorder.finish(outcome)
-    }
-  }
-
   return { prepare }
 }
 
@@ -188,25 +121,4 @@ export function chatText(nodes: readonly GraphNode[], results: ReadonlyMap<strin
     if (typeof said === 'object' && said !== null && 'text' in said) return String(said.text)
   }
   return ''
-}
-
-/** Ends a run when its client leaves, the server stops, or its time is up. */
-function createLimit(client: AbortSignal, server: AbortSignal) {
-  const abort = new AbortController()
-  const stop = (why: string) => () => abort.abort(new AppError('interrupted', [why]))
-  const onClient = stop('The client has left.')
-  const onServer = stop('server is shutting down')
-  const timer = setTimeout(stop(`The run took longer than ${RUN_MS / 1000} seconds.`), RUN_MS)
-  timer.unref()
-  if (client.aborted) onClient()
-  client.addEventListener('abort', onClient, { once: true })
-  server.addEventListener('abort', onServer, { once: true })
-  return {
-    signal: abort.signal,
-    clear() {
-      clearTimeout(timer)
-      client.removeEventListener('abort', onClient)
-      server.removeEventListener('abort', onServer)
-    },
-  }
 }
