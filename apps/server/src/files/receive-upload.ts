@@ -5,6 +5,7 @@ import { newId } from '@runnel/protocol/id'
 import type { FastifyRequest } from 'fastify'
 import { checkFileName } from './file-name.ts'
 import type { FileStore } from './file-store.ts'
+import { createPartHeaderWatch } from './part-headers.ts'
 
 /** An upload whose bytes are on the disk, under a mark that whoever takes it over removes. */
 export interface Received {
@@ -19,7 +20,8 @@ const MEGABYTE = 1024 * 1024
 /** What the headers and boundaries around a file of the largest size may take. */
 const ENVELOPE_BYTES = 16 * 1024
 /** So much of a refused body is still read, so that the client gets to read the answer. */
-const LINGER = { bytes: 256 * MEGABYTE, ms: 5000 }
+const LINGER = { bytes: 256 * MEGABYTE, ms: 5000, idleMs: 500 }
+const PART_HEADER_BYTES = 16 * 1024
 const LIMITS = {
   parts: 1000,
   fields: 1000,
@@ -27,7 +29,7 @@ const LIMITS = {
   fieldSize: 16 * 1024,
   fieldNameSize: 1000,
   headerPairs: 50,
-  headerSize: 16 * 1024,
+  headerSize: PART_HEADER_BYTES,
 }
 
 export interface ReceiveOptions {
@@ -43,19 +45,19 @@ export interface ReceiveOptions {
  * the disk takes no more. Nothing is left on the disk then.
  */
 export async function receiveUpload(request: FastifyRequest, options: ReceiveOptions): Promise<Received> {
-  checkBoundary(request.headers['content-type'] ?? '')
+  const boundary = boundaryOf(request.headers['content-type'] ?? '')
   const limit = options.maxMegabytes * MEGABYTE
   const abort = new AbortController()
   const mark = `new_${newId()}`
   try {
-    const tooLarge = watchSize(request, options.maxMegabytes)
+    const tooLarge = watchSizes(request, boundary, options.maxMegabytes)
     const received = readParts(request, { ...options, limit, mark, signal: abort.signal })
     // When the watcher wins, what the parser is still waiting for never comes.
     return await Promise.race([tooLarge, received])
   } catch (error) {
     abort.abort()
     await options.store.unmark(mark)
-    if (error instanceof AppError && error.status === 413) await linger(request)
+    await linger(request)
     throw error
   }
 }
@@ -97,47 +99,52 @@ function nameOf({ filename }: MultipartFile): string {
 }
 
 /** @throws AppError 422 */
-function checkBoundary(contentType: string): void {
-  const boundary = /;\s*boundary=(?:"([^"]*)"|([^;\s]*))/i.exec(contentType)
-  if (!boundary || !/^multipart\/form-data\s*;/i.test(contentType)) {
+function boundaryOf(contentType: string): string {
+  const found = /;\s*boundary=(?:"([^"]*)"|([^;\s]*))/i.exec(contentType)
+  if (!found || !/^multipart\/form-data\s*;/i.test(contentType)) {
     throw new AppError('invalid_field', [
       "Content-Type header must be 'multipart/form-data' with a boundary parameter.",
     ])
   }
-  if (!/^[\w-]{1,70}$/.test(boundary[1] ?? boundary[2] ?? '')) {
-    throw new AppError('invalid_field', ['Invalid boundary format'])
-  }
+  const boundary = found[1] ?? found[2] ?? ''
+  if (!/^[\w-]{1,70}$/.test(boundary)) throw new AppError('invalid_field', ['Invalid boundary format'])
+  return boundary
 }
 
-/** Rejects as soon as the body says it is too long, or turns out to be. */
-function watchSize({ raw, headers }: FastifyRequest, maxMegabytes: number): Promise<never> {
+/** Rejects as soon as the body says it is too long, or it or the headers of a part turn out to be. */
+function watchSizes({ raw, headers }: FastifyRequest, boundary: string, maxMegabytes: number): Promise<never> {
   const limit = maxMegabytes * MEGABYTE + ENVELOPE_BYTES
   const refusal = (bytes: number) =>
     new AppError('content_too_large', [String(maxMegabytes), (bytes / MEGABYTE).toFixed(3)])
   const announced = Number(headers['content-length'] ?? 0)
   if (announced > limit) return Promise.reject(refusal(announced))
   return new Promise((_, reject) => {
+    const areHeadersFine = createPartHeaderWatch(boundary, PART_HEADER_BYTES)
     let read = 0
     raw.on('data', (chunk: Buffer) => {
       read += chunk.length
       if (read > limit) reject(refusal(read))
+      else if (!areHeadersFine(chunk)) reject(new AppError('bad_request', ['The headers of a part are too long']))
     })
   })
 }
 
-/** Reads and forgets the rest of a body, within bounds: a client that still writes would see a broken connection. */
+/** Reads and forgets the rest of a body, within bounds: a client that still writes would not read the answer. */
 async function linger({ raw }: FastifyRequest): Promise<void> {
   raw.unpipe()
   if (raw.readableEnded || raw.destroyed) return
   let read = 0
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, LINGER.ms)
+    const over = setTimeout(() => done(), LINGER.ms)
+    const idle = setTimeout(() => done(), LINGER.idleMs)
     const done = () => {
-      clearTimeout(timer)
+      clearTimeout(over)
+      clearTimeout(idle)
       resolve()
     }
     raw.on('data', (chunk: Buffer) => {
       read += chunk.length
+      idle.refresh()
       if (read > LINGER.bytes) done()
     })
     raw.once('close', done).once('end', done).resume()

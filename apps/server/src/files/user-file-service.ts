@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { text } from 'node:stream/consumers'
 import { AppError } from '@runnel/protocol/errors'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { FileRecord } from '@runnel/storage/records'
@@ -152,7 +151,7 @@ export function createUserFileService({ storage: { files }, store, maxMegabytes,
         const limit = TEXT_BYTES / MEGABYTE
         throw new AppError('bad_request', [`The file is larger than ${limit}MB. Download it without return_content.`])
       }
-      return text(handle.createReadStream({ autoClose: false }))
+      return await handle.readFile('utf8')
     },
 
     /** @throws AppError `file_name_invalid`, `file_not_found`, `name_not_unique` */
