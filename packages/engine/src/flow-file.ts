@@ -12,10 +12,20 @@ interface TextStyle {
   readonly indent: string | number
   readonly spaced: boolean
   readonly ascii: boolean
+  readonly newline: string
+  readonly start: string
   readonly end: string
   /** Number texts that JavaScript would write otherwise (`1.0`, `1e5`, 20 digits), by the object that holds them. */
   readonly numbers: ReadonlyMap<object, ReadonlyMap<string, string>>
 }
+
+/** A text that no style describes, beside what its style would write. */
+interface Oddity {
+  readonly written: string
+  readonly text: string
+}
+
+const oddities = new WeakMap<TextStyle, Oddity>()
 
 /**
  * Reads a flow file so that `printFlowFile` gives back the same bytes, whatever keys and numbers it holds.
@@ -33,8 +43,12 @@ export function parseFlowFile(text: string): FlowFile {
     return value
   }
   try {
-    const value: unknown = JSON.parse(text, keepNumber)
-    return { value, style: { ...styleOf(text), numbers } }
+    const start = /^[\s\uFEFF]*/.exec(text)?.[0] ?? ''
+    const value: unknown = JSON.parse(text.slice(start.length), keepNumber)
+    const style: TextStyle = { ...styleOf(text.slice(start.length)), start, numbers }
+    const written = styled(value, style)
+    if (written !== text) oddities.set(style, { written, text })
+    return { value, style }
   } catch (cause) {
     throw new AppError('invalid_json_file', [], { cause, detail: `Invalid JSON file: ${messageOf(cause)}` })
   }
@@ -42,6 +56,12 @@ export function parseFlowFile(text: string): FlowFile {
 
 /** Writes a flow file. A value that was not changed since it was parsed gives the bytes it was parsed from. */
 export function printFlowFile({ value, style }: FlowFile): string {
+  const written = styled(value, style)
+  const oddity = oddities.get(style)
+  return oddity?.written === written ? oddity.text : written
+}
+
+function styled(value: unknown, style: TextStyle): string {
   const text = JSON.stringify(
     value,
     function (this: object, key: string, entry: unknown): unknown {
@@ -51,7 +71,8 @@ export function printFlowFile({ value, style }: FlowFile): string {
     style.indent,
   )
   const spaced = style.spaced ? spaceOut(text) : text
-  return (style.ascii ? escapeNonAscii(spaced) : spaced) + style.end
+  const broken = style.newline === '\n' ? spaced : spaced.replaceAll('\n', style.newline)
+  return style.start + (style.ascii ? escapeNonAscii(broken) : broken) + style.end
 }
 
 /** `JSON.rawJSON` is newer than the library types. */
@@ -59,14 +80,35 @@ function rawJson(source: string): unknown {
   return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(source)
 }
 
-function styleOf(text: string): Omit<TextStyle, 'numbers'> {
-  const lead = /^[[{]\r?\n([ \t]+)/.exec(text)?.[1] ?? ''
+function styleOf(text: string): Omit<TextStyle, 'numbers' | 'start'> {
+  const [, newline = '\n', lead = ''] = /^[[{](\r?\n)([ \t]+)/.exec(text) ?? []
   return {
     indent: lead.startsWith('\t') ? '\t' : lead.length,
-    spaced: lead === '' && /^[[{]\s*"(?:[^"\\]|\\.)*": /.test(text),
+    spaced: lead === '' && isSpaced(text),
     ascii: /\\u[0-9a-f]{4}/i.test(text) && !hasNonAscii(text),
-    end: /\s*$/.exec(text)?.[0] ?? '',
+    newline,
+    end: text.slice(text.trimEnd().length),
   }
+}
+
+/** Whether the first separator outside of a string has a blank behind it. */
+function isSpaced(text: string): boolean {
+  for (let at = 1; at < text.length; at++) {
+    const unit = text[at]
+    if (unit === '"') at = endOfString(text, at)
+    else if (unit === ',' || unit === ':') return text[at + 1] === ' '
+  }
+  return false
+}
+
+/** The position of the quote that ends the string beginning at `from`. */
+function endOfString(json: string, from: number): number {
+  for (let at = json.indexOf('"', from + 1); at !== -1; at = json.indexOf('"', at + 1)) {
+    let slashes = 0
+    while (json[at - 1 - slashes] === '\\') slashes++
+    if (slashes % 2 === 0) return at
+  }
+  return json.length
 }
 
 const hasNonAscii = (text: string) => /[^\0-\x7f]/.test(text)
@@ -77,9 +119,22 @@ export function escapeNonAscii(json: string): string {
   return json.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
+/** Characters up to which one pattern reads whole strings: it is faster, but its memory grows with their length. */
+const PATTERN_LENGTH = 1_000_000
+
 /** Puts a blank after each `,` and `:` that stands outside a string, as Python's `json.dumps` does. */
 export function spaceOut(json: string): string {
-  return json.replace(/"(?:[^"\\]|\\.)*"|[,:]/g, (token) => (token === ',' || token === ':' ? `${token} ` : token))
+  if (json.length <= PATTERN_LENGTH) {
+    return json.replace(/"(?:[^"\\]|\\.)*"|[,:]/g, (token) => (token === ',' || token === ':' ? `${token} ` : token))
+  }
+  const parts: string[] = []
+  let at = 0
+  for (let quote = json.indexOf('"'); quote !== -1; quote = json.indexOf('"', at)) {
+    const end = endOfString(json, quote) + 1
+    parts.push(json.slice(at, quote).replace(/[,:]/g, '$& '), json.slice(quote, end))
+    at = end
+  }
+  return parts.join('') + json.slice(at).replace(/[,:]/g, '$& ')
 }
 
 /**
