@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Client, createClient } from '@runnel/client'
 import type { Component } from '@runnel/sdk'
 import { openStorage, type Storage } from '@runnel/storage/open-storage'
@@ -55,7 +58,8 @@ export interface PersonOptions {
 
 /** The real app on a database in memory, without a socket. */
 export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const config = loadConfig({ LANGFLOW_AUTO_LOGIN: 'false', ...options.env })
+  const dataDir = join(tmpdir(), `runnel-test-${randomUUID()}`)
+  const config = loadConfig({ LANGFLOW_AUTO_LOGIN: 'false', LANGFLOW_CONFIG_DIR: dataDir, ...options.env })
   const storage = await openStorage({ sqlitePath: ':memory:' })
   const lifecycle = createLifecycle()
   const logged: string[] = []
@@ -121,6 +125,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     async close() {
       await app.close()
       await storage.close()
+      await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

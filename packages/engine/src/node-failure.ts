@@ -1,28 +1,17 @@
-import { AppError, messageOf, type RunFailureCode } from '@runnel/protocol/errors'
+import { AppError, messageOf, runFailureCode } from '@runnel/protocol/errors'
 import type { MessageRecord } from '@runnel/protocol/message'
 import { emptyProperties } from '@runnel/protocol/message'
 import type { GraphNode } from './graph.ts'
 import type { NodeFailure } from './run-event.ts'
 
-const RUN_FAILURES = new Set<string>([
-  'flow_invalid',
-  'component_failed',
-  'address_refused',
-  'model_error',
-  'model_rate_limited',
-  'model_timeout',
-  'interrupted',
-] satisfies readonly RunFailureCode[])
-
 /** Names the node whatever it threw. */
 export function nodeFailure(node: GraphNode, error: unknown): NodeFailure {
-  const known = error instanceof AppError ? error : undefined
   return {
     nodeId: node.id,
     displayName: node.displayName,
-    code: known && RUN_FAILURES.has(known.code) ? (known.code as RunFailureCode) : 'component_failed',
+    code: runFailureCode(error) ?? 'component_failed',
     reason: messageOf(error),
-    retryAfterSeconds: known?.retryAfterSeconds,
+    retryAfterSeconds: error instanceof AppError ? error.retryAfterSeconds : undefined,
   }
 }
 

@@ -93,6 +93,16 @@ export const errorCatalogue = {
   variable_not_found: { status: 404, message: () => 'Variable not found' },
   variable_refused: { status: 400, message: (why) => why },
   api_key_not_found: { status: 400, message: () => 'API Key not found' },
+  message_not_found: { status: 404, message: () => 'Message not found' },
+  session_not_found: { status: 404, message: () => 'No messages found with the given session ID' },
+  run_not_found: { status: 404, message: () => 'Run not found' },
+  task_not_found: { status: 404, message: () => 'Task not found' },
+  logs_disabled: { status: 501, message: () => 'Log retrieval is disabled' },
+  endpoint_deprecated: {
+    status: 400,
+    message: (path) =>
+      `The ${path} endpoint is deprecated and will be removed in a future version. Please use /run instead.`,
+  },
 
   // Runs
   tweak_conflicts_chat: {
@@ -102,6 +112,11 @@ export const errorCatalogue = {
   tweak_conflicts_text: {
     status: 400,
     message: () => 'If you pass an input_value to the text input, you cannot pass a tweak with the same name.',
+  },
+  tweak_refused: {
+    status: 403,
+    message: (field, node) =>
+      `The field ${field} of ${node} belongs to the owner of this flow and cannot be set by a tweak.`,
   },
   flow_invalid: { status: 500, message: (why) => why },
   component_failed: { status: 500, message: (name, why) => `Error building Component ${name}: \n\n${why}` },
@@ -140,16 +155,21 @@ export class AppError extends Error {
 }
 
 /** The causes a failed run reports in `code` (reliability.md, section 0). */
-export type RunFailureCode = Extract<
-  ErrorCode,
-  | 'flow_invalid'
-  | 'component_failed'
-  | 'address_refused'
-  | 'model_error'
-  | 'model_rate_limited'
-  | 'model_timeout'
-  | 'interrupted'
->
+export const runFailureCodes = [
+  'flow_invalid',
+  'component_failed',
+  'address_refused',
+  'model_error',
+  'model_rate_limited',
+  'model_timeout',
+  'interrupted',
+] as const satisfies readonly ErrorCode[]
+export type RunFailureCode = (typeof runFailureCodes)[number]
+
+/** The cause of a failed run; undefined for failures of another kind. */
+export function runFailureCode(error: unknown): RunFailureCode | undefined {
+  return error instanceof AppError ? runFailureCodes.find((code) => code === error.code) : undefined
+}
 
 /** The sentence of any thrown value. */
 export function messageOf(error: unknown): string {

@@ -22,8 +22,8 @@ export interface RunArguments<F extends Fields> {
   readonly context: RunContext
 }
 
-export interface Output<F extends Fields, Type extends OutputType> {
-  readonly type: Type
+/** What is said of an output whatever its inputs are. */
+interface OutputFacts {
   readonly label: string
   /** Langflow's method name; the name of the tool this output becomes. */
   readonly method: string
@@ -37,6 +37,10 @@ export interface Output<F extends Fields, Type extends OutputType> {
   readonly tool?: boolean
   /** The types the feedback end of this output takes: makes the node a loop. */
   readonly loop?: readonly string[]
+}
+
+export interface Output<F extends Fields, Type extends OutputType> extends OutputFacts {
+  readonly type: Type
   readonly run: (args: RunArguments<F>) => OutputValues[Type] | Promise<OutputValues[Type]>
 }
 
@@ -74,16 +78,8 @@ export interface Component extends Omit<ComponentSpec<Fields>, 'outputs' | 'dyna
   readonly outputs: Readonly<Record<string, ErasedOutput>>
 }
 
-export interface ErasedOutput {
+export interface ErasedOutput extends OutputFacts {
   readonly type: OutputType
-  readonly label: string
-  readonly method: string
-  readonly info?: string
-  readonly types?: readonly string[]
-  readonly grouped?: boolean
-  readonly hidden?: boolean
-  readonly tool?: boolean
-  readonly loop?: readonly string[]
   readonly run: (args: ErasedArguments) => unknown
 }
 

@@ -56,7 +56,10 @@ export interface LanguageModel {
 }
 
 export const isLanguageModel = (value: unknown): value is LanguageModel =>
-  typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'language-model'
+  typeof value === 'object' &&
+  value !== null &&
+  (value as { kind?: unknown }).kind === 'language-model' &&
+  'respond' in value
 
 /** Turns texts into vectors. Travels along `Embeddings` edges. */
 export interface Embeddings {
@@ -68,7 +71,7 @@ export interface Embeddings {
 }
 
 export const isEmbeddings = (value: unknown): value is Embeddings =>
-  typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'embeddings'
+  typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'embeddings' && 'embed' in value
 
 /** Something an agent can call. Travels along `Tool` edges, in lists. */
 export interface Tool extends ModelTool {
@@ -80,4 +83,4 @@ export interface Tool extends ModelTool {
 }
 
 export const isTool = (value: unknown): value is Tool =>
-  typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'tool'
+  typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'tool' && 'call' in value

@@ -93,12 +93,16 @@ function columnsOf(rows: readonly Readonly<Record<string, unknown>>[]): readonly
   return [...names]
 }
 
-export const isMessage = (value: unknown): value is Message => kindOf(value) === 'message'
-export const isData = (value: unknown): value is Data => kindOf(value) === 'data'
-export const isDataFrame = (value: unknown): value is DataFrame => kindOf(value) === 'dataframe'
+// JSON from outside may have a "kind" of its own, so that key alone tells nothing.
+export const isMessage = (value: unknown): value is Message =>
+  isOfKind(value, 'message') && typeof value.text === 'string' && typeof value.timestamp === 'number'
+export const isData = (value: unknown): value is Data =>
+  isOfKind(value, 'data') && typeof value.data === 'object' && value.data !== null && typeof value.text_key === 'string'
+export const isDataFrame = (value: unknown): value is DataFrame =>
+  isOfKind(value, 'dataframe') && Array.isArray(value.rows) && Array.isArray(value.columns)
 
-function kindOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null ? (value as { kind?: unknown }).kind : undefined
+function isOfKind(value: unknown, kind: string): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === kind
 }
 
 /** `data[text_key]` as text, or the default. */

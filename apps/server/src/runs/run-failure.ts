@@ -1,18 +1,8 @@
-import { AppError, type RunFailureCode } from '@runnel/protocol/errors'
-
-const RUN_FAILURES: ReadonlySet<string> = new Set([
-  'flow_invalid',
-  'component_failed',
-  'address_refused',
-  'model_error',
-  'model_rate_limited',
-  'model_timeout',
-  'interrupted',
-] satisfies readonly RunFailureCode[])
+import { AppError, runFailureCode } from '@runnel/protocol/errors'
 
 /** Whether a failure is about the user's flow, not about the request. */
 export function isRunFailure(error: unknown): error is AppError {
-  return error instanceof AppError && RUN_FAILURES.has(error.code)
+  return runFailureCode(error) !== undefined
 }
 
 /** The sentence of a failed run. */

@@ -1,4 +1,5 @@
 import type { Graph, GraphNode } from '@runnel/engine/graph'
+import { sumUsage } from '@runnel/engine/node-context'
 import type { NodeResult } from '@runnel/engine/node-result'
 import type { NodeFailure, RunEvent } from '@runnel/engine/run-event'
 import { printStoredResult } from '@runnel/engine/stored-result'
@@ -73,7 +74,7 @@ export function createRecorder({ storage, run, ownerId, graph, limits, newId, no
   }
 
   function addStep(result: NodeResult, error: string | null): void {
-    usage = addUsage(usage, result.usage)
+    usage = sumUsage(usage, result.usage)
     steps.push({
       id: newId(),
       runId: run.id,
@@ -144,12 +145,3 @@ function targetOf({ nodes, edges }: Graph, { outgoing }: GraphNode): string | nu
 }
 
 const failureText = ({ displayName, reason }: NodeFailure) => `Error building Component ${displayName}: \n\n${reason}`
-
-function addUsage(a: TokenUsage | null, b: TokenUsage | null): TokenUsage | null {
-  if (!a || !b) return a ?? b
-  return {
-    input_tokens: a.input_tokens + b.input_tokens,
-    output_tokens: a.output_tokens + b.output_tokens,
-    total_tokens: a.total_tokens + b.total_tokens,
-  }
-}

@@ -18,6 +18,7 @@ import type { JsonObject } from '@runnel/protocol/json'
 import type { Config } from '../config.ts'
 import type { FlowLoader, LoadedFlow } from './flow-loader.ts'
 import type { FlowRunner } from './flow-runner.ts'
+import { checkForeignTweaks } from './foreign-tweaks.ts'
 
 /** What a caller asks a flow to do. */
 export interface RunAsked {
@@ -63,6 +64,7 @@ export function createRunService({ config, loader, runner }: RunServiceOptions) 
     checkTweaks(asked.tweaks, asked.inputValue, asked.inputType)
     const flow = await loader.load(userId, idOrName)
     const request = toRequest(flow, userId, asked)
+    if (flow.ownerId !== userId) checkForeignTweaks(flow.graph, request.overlay)
     const answering = outputNodes(flow.graph, asked.outputType, asked.outputComponents ?? [])
     let results: ReadonlyMap<string, NodeResult> = new Map()
     return {

@@ -374,6 +374,20 @@ describe('who may run', () => {
     expect((await run(open, { input_value: 'hi' })).statusCode).toBe(200)
   })
 
+  test("a stranger cannot point a public flow at its owner's files, secrets or another address", async () => {
+    const bob = await server.person('bert')
+    const open = await stored(chatWith('http://127.0.0.1:9'), { access_type: 'PUBLIC' }, bob)
+    for (const tweaks of [
+      { 'OpenAIModel-model': { openai_api_base: 'http://127.0.0.1:8' } },
+      { 'OpenAIModel-model': { api_key: 'sk-mine' } },
+      { 'ChatInput-ask': { files: [`${bob.user.id}/private.png`] } },
+      { files: `${bob.user.id}/private.png` },
+      { 'Chat Output': { sender_name: { load_from_db: true, value: 'OPENAI_API_KEY' } } },
+    ]) {
+      expect((await run(open, { input_value: 'x', tweaks })).statusCode).toBe(403)
+    }
+  })
+
   test('keys are asked for before anything is looked up', async () => {
     for (const headers of [{}, { 'x-api-key': 'sk-wrong' }]) {
       const answer = await server.app.inject({ method: 'POST', url: `/api/v1/run/${newId()}`, headers, payload: '{}' })

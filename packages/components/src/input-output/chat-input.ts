@@ -1,4 +1,5 @@
 import { defineComponent, field, message } from '@runnel/sdk'
+import { chatFields } from '../shared/chat-fields.ts'
 
 const FILE_TYPES =
   'csv json pdf txt md mdx yaml yml xml html htm docx py sh sql js ts tsx jpg jpeg png bmp image'.split(' ')
@@ -14,30 +15,7 @@ export const chatInput = defineComponent({
   role: 'input',
   inputs: {
     input_value: field.multiline({ label: 'Input Text', info: 'The message that is passed on.', accepts: [] }),
-    should_store_message: field.bool({
-      label: 'Store Messages',
-      info: 'Keep the message in the history of the session.',
-      default: true,
-      advanced: true,
-    }),
-    sender: field.dropdown({
-      label: 'Sender Type',
-      info: 'Whose message it is.',
-      options: ['Machine', 'User'],
-      default: 'User',
-      advanced: true,
-    }),
-    sender_name: field.text({ label: 'Sender Name', info: 'The name shown.', default: 'User', advanced: true }),
-    session_id: field.text({
-      label: 'Session ID',
-      info: 'The session the message belongs to. Empty means that of the run.',
-      advanced: true,
-    }),
-    context_id: field.text({
-      label: 'Context ID',
-      info: 'Sets conversations within one session apart.',
-      advanced: true,
-    }),
+    ...chatFields({ sender: 'User', senderName: 'User' }),
     files: field.files({
       label: 'Files',
       info: 'Files sent with the message. Models see the images.',

@@ -12,6 +12,7 @@ import {
   type RunContext,
   toText,
 } from '@runnel/sdk'
+import { chatFields } from '../shared/chat-fields.ts'
 
 export const chatOutput = defineComponent({
   type: 'ChatOutput',
@@ -29,30 +30,7 @@ export const chatOutput = defineComponent({
       required: true,
       accepts: ['Data', 'JSON', 'DataFrame', 'Table', 'Message'],
     }),
-    should_store_message: field.bool({
-      label: 'Store Messages',
-      info: 'Keep the message in the history of the session.',
-      default: true,
-      advanced: true,
-    }),
-    sender: field.dropdown({
-      label: 'Sender Type',
-      info: 'Whose message it is.',
-      options: ['Machine', 'User'],
-      default: 'Machine',
-      advanced: true,
-    }),
-    sender_name: field.text({ label: 'Sender Name', info: 'The name shown.', default: 'AI', advanced: true }),
-    session_id: field.text({
-      label: 'Session ID',
-      info: 'The session the message belongs to. Empty means that of the run.',
-      advanced: true,
-    }),
-    context_id: field.text({
-      label: 'Context ID',
-      info: 'Sets conversations within one session apart.',
-      advanced: true,
-    }),
+    ...chatFields({ sender: 'Machine', senderName: 'AI' }),
     data_template: field.text({
       label: 'Data Template',
       info: 'Kept for older flows, which wrote JSON with it. It has no effect.',

@@ -1,5 +1,5 @@
-import { defineComponent, field, type InputsOf, type RunContext } from '@runnel/sdk'
-import { completeText, modelInputs } from '../shared/language-model.ts'
+import { defineComponent, field, type LanguageModel, type RunArguments } from '@runnel/sdk'
+import { modelInputs, modelOutputs } from '../shared/language-model.ts'
 import { chosenModel } from '../shared/model-choice.ts'
 
 const { input_value, system_message, stream } = modelInputs
@@ -86,20 +86,9 @@ export const languageModel = defineComponent({
   category: 'models_and_agents',
   documentation: 'https://docs.langflow.org/components-models',
   inputs,
-  outputs: {
-    text_output: {
-      type: 'Message',
-      label: 'Model Response',
-      method: 'text_response',
-      run: (args) => completeText(model(args.inputs, args.context), args),
-    },
-    model_output: {
-      type: 'LanguageModel',
-      label: 'Language Model',
-      method: 'build_model',
-      run: (args) => model(args.inputs, args.context),
-    },
-  },
+  outputs: modelOutputs(model),
 })
 
-const model = (chosen: InputsOf<typeof inputs>, context: RunContext) => chosenModel(chosen, context)
+function model(args: RunArguments<typeof inputs>): Promise<LanguageModel> {
+  return chosenModel(args.inputs, args.context)
+}

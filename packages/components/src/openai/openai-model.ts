@@ -1,7 +1,7 @@
 import { openAiModels } from '@runnel/models/model-names'
 import { openAiProvider } from '@runnel/models/provider-catalogue'
-import { defineComponent, field, type InputsOf, type LanguageModel, type RunContext } from '@runnel/sdk'
-import { completeText, modelInputs } from '../shared/language-model.ts'
+import { defineComponent, field, type LanguageModel, type RunArguments } from '@runnel/sdk'
+import { modelInputs, modelOutputs } from '../shared/language-model.ts'
 import { providerKey, providerUrl } from '../shared/provider-access.ts'
 
 const DEFAULT_TIMEOUT_S = 700
@@ -69,23 +69,11 @@ export const openAiModel = defineComponent({
   icon: 'OpenAI',
   category: 'openai',
   inputs,
-  outputs: {
-    text_output: {
-      type: 'Message',
-      label: 'Model Response',
-      method: 'text_response',
-      run: (args) => completeText(model(args.inputs, args.context), args),
-    },
-    model_output: {
-      type: 'LanguageModel',
-      label: 'Language Model',
-      method: 'build_model',
-      run: (args) => model(args.inputs, args.context),
-    },
-  },
+  outputs: modelOutputs(model),
 })
 
-async function model(chosen: InputsOf<typeof inputs>, { variables }: RunContext): Promise<LanguageModel> {
+async function model({ inputs: chosen, context }: RunArguments<typeof inputs>): Promise<LanguageModel> {
+  const { variables } = context
   const baseUrl = await providerUrl(openAiProvider, chosen.openai_api_base, variables)
   return openAiProvider.create({
     // A server of one's own may want no key; OpenAI always does.

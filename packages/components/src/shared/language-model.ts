@@ -34,6 +34,21 @@ export interface CompleteTextArguments {
   readonly context: RunContext
 }
 
+/** The two outputs of such a component: the answer as a message, and the model itself. */
+export function modelOutputs<Args extends CompleteTextArguments>(
+  model: (args: Args) => LanguageModel | Promise<LanguageModel>,
+) {
+  return {
+    text_output: {
+      type: 'Message',
+      label: 'Model Response',
+      method: 'text_response',
+      run: (args: Args) => completeText(model(args), args),
+    },
+    model_output: { type: 'LanguageModel', label: 'Language Model', method: 'build_model', run: model },
+  } as const
+}
+
 /**
  * Asks the model and gives its answer as a message. With `stream`, next to a Chat Output, the answer is shown piece by
  * piece. @throws AppError `invalid_field` when there is nothing to ask; what the model throws.
