@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import { defineEndpoint } from './endpoint.ts'
+import { Uuid } from './identifiers.ts'
+import { PageNumber, PageSize, pageOf, queryInteger } from './query.ts'
+
+const common = { tag: 'Monitor', access: 'user' } as const
+const ofFlow = z.object({ flow_id: Uuid })
+
+/** One build of one node. */
+export const VertexBuild = z.object({
+  timestamp: z.string(),
+  /** The node's. */
+  id: z.string(),
+  data: z.looseObject({ results: z.looseObject({}), outputs: z.looseObject({}), timedelta: z.number() }),
+  artifacts: z.looseObject({}),
+  /** A listing of the artifacts for people, or the error. */
+  params: z.string(),
+  valid: z.boolean(),
+  flow_id: z.string(),
+  build_id: z.string(),
+  /** The run it was part of. */
+  job_id: z.string(),
+})
+export type VertexBuild = z.output<typeof VertexBuild>
+
+export const listBuilds = defineEndpoint({
+  ...common,
+  method: 'GET',
+  path: '/api/v1/monitor/builds',
+  summary: 'The newest build of each node of a flow, by node',
+  query: ofFlow,
+  response: z.object({ vertex_builds: z.record(z.string(), z.array(VertexBuild)) }),
+})
+
+export const deleteBuilds = defineEndpoint({
+  ...common,
+  method: 'DELETE',
+  path: '/api/v1/monitor/builds',
+  summary: 'Forget the builds and transactions of a flow',
+  query: ofFlow,
+  status: 204,
+  response: z.undefined(),
+})
+
+export const Transaction = z.object({
+  id: z.string(),
+  timestamp: z.string(),
+  vertex_id: z.string(),
+  /** The node its output went to; null for the last. */
+  target_id: z.string().nullable(),
+  inputs: z.looseObject({}),
+  outputs: z.looseObject({}),
+  status: z.enum(['success', 'error']),
+  error: z.string().nullable(),
+  flow_id: z.string(),
+})
+export type Transaction = z.output<typeof Transaction>
+
+export const listTransactions = defineEndpoint({
+  ...common,
+  method: 'GET',
+  path: '/api/v1/monitor/transactions',
+  summary: 'What the nodes of a flow were given and gave, newest first; secrets are masked',
+  query: ofFlow.extend({ page: PageNumber.default(1), size: PageSize.default(50) }),
+  response: pageOf(Transaction),
+})
+
+export const RunRead = z.object({
+  /** Also the id of its job or task. */
+  id: z.string(),
+  flow_id: z.string(),
+  session_id: z.string(),
+  kind: z.enum(['run', 'build', 'webhook', 'workflow']),
+  status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+  started_at: z.string(),
+  /** Null while it runs. */
+  ended_at: z.string().nullable(),
+  duration_ms: z.number().nullable(),
+  /** How often it was begun. */
+  attempts: z.number().int(),
+  error: z.string().nullable(),
+  error_code: z.string().nullable(),
+  /** Id of the node that failed. */
+  failed_component: z.string().nullable(),
+  token_usage: z.object({
+    input_tokens: z.number().int(),
+    output_tokens: z.number().int(),
+    total_tokens: z.number().int(),
+  }),
+})
+export type RunRead = z.output<typeof RunRead>
+
+const exampleRun: RunRead = {
+  id: '01ce083d-748b-7b8d-97b6-33adbb6a528a',
+  flow_id: 'd2bbd92b-187e-4c84-b2d4-5df365704201',
+  session_id: 'chat-123',
+  kind: 'run',
+  status: 'failed',
+  started_at: '2026-01-05T17:59:07.855000Z',
+  ended_at: '2026-01-05T17:59:08.105000Z',
+  duration_ms: 250,
+  attempts: 1,
+  error: 'Invalid API key',
+  error_code: 'model_error',
+  failed_component: 'OpenAIModel-7AjrN',
+  token_usage: { input_tokens: 12, output_tokens: 0, total_tokens: 12 },
+}
+
+export const listRuns = defineEndpoint({
+  ...common,
+  method: 'GET',
+  path: '/api/v1/monitor/runs',
+  summary: 'Your runs, newest first: state, times, attempts, failing component and tokens',
+  query: z.object({
+    flow_id: Uuid.optional(),
+    session_id: z.string().max(1000).optional(),
+    before: Uuid.optional(),
+    limit: queryInteger({ min: 1, max: 100 }).default(50),
+  }),
+  response: z.object({
+    runs: z.array(RunRead),
+    /** What to send as `before` for the next page; null on the last. */
+    next: z.string().nullable(),
+  }),
+  examples: { response: { runs: [exampleRun], next: null } },
+})
+
+export const RunStepRead = z.object({
+  component_id: z.string(),
+  component_display_name: z.string(),
+  started_at: z.string(),
+  duration_ms: z.number(),
+  valid: z.boolean(),
+  error: z.string().nullable(),
+})
+export type RunStepRead = z.output<typeof RunStepRead>
+
+export const readRun = defineEndpoint({
+  ...common,
+  method: 'GET',
+  path: '/api/v1/monitor/runs/:run_id',
+  summary: 'One run of yours, with its steps in the order they ended',
+  params: z.object({ run_id: Uuid }),
+  response: RunRead.extend({ steps: z.array(RunStepRead) }),
+  errors: { 404: 'Run not found' },
+})
