@@ -2,7 +2,7 @@ import { isData, isMessage, type RunContext } from '@runnel/sdk'
 import type { GraphField, GraphNode, GraphOutput } from './graph.ts'
 import { createContext, createTrace, type NodeTrace } from './node-context.ts'
 import { type InputSources, type NodeInputs, resolveInputs } from './node-inputs.ts'
-import type { NodeResult } from './node-result.ts'
+import type { LogEntry, NodeResult } from './node-result.ts'
 import type { RunScope } from './run-scope.ts'
 import { toolsOf } from './tools.ts'
 
@@ -20,33 +20,42 @@ export async function buildNode(
 ): Promise<NodeBuild> {
   const startedAt = scope.ports.now()
   const began = performance.now()
-  if (node.frozen) {
-    const cached = scope.ports.cache.get(node.id)
-    if (cached) return { result: { ...cached, node, usedFrozenResult: true }, stopped: trace.stopped }
-  }
+  const isKept = isCacheable(scope, node)
+  const cached = node.frozen && isKept ? scope.ports.cache.get(node.id) : undefined
+  if (cached) return { result: { ...cached, node, usedFrozenResult: true }, stopped: cached.stopped }
   if (!node.component) throw unknownComponent(node)
   const context = createContext(scope, node, trace)
   const resolving = resolveInputs(node, inputSources(scope))
   const given = resolving instanceof Promise ? await resolving : resolving
   const outputs = new Map<string, unknown>()
+  const logs = new Map<string, readonly LogEntry[]>()
   for (const output of node.outputs) {
+    if (scope.signal.aborted) throw scope.signal.reason
+    const logged = trace.logs.length
     const computing = compute(scope, node, output, given, context)
     const value = computing instanceof Promise ? await computing : computing
     outputs.set(output.name, withFlow(filtered(value, output.filter), scope.request.flowId))
+    logs.set(output.name, trace.logs.slice(logged))
   }
   const result: NodeResult = {
     node,
     outputs,
-    logs: new Map(node.outputs.map(({ name }) => [name, trace.logs])),
+    logs,
     status: trace.status,
     inputs: { ...given.inputs, ...given.dynamic },
     usage: trace.usage,
     startedAt,
     durationMs: performance.now() - began,
     usedFrozenResult: false,
+    stopped: trace.stopped,
   }
-  if (node.frozen || scope.request.cacheAll) scope.ports.cache.set(node.id, result)
+  if (isKept && (node.frozen || scope.request.cacheAll)) scope.ports.cache.set(node.id, result)
   return { result, stopped: trace.stopped }
+}
+
+/** Inside a cycle each round gives something else; tools belong to the run that made them. */
+function isCacheable({ graph }: RunScope, node: GraphNode): boolean {
+  return graph.topology.cycle[node.index] === -1 && !node.outputs.some(({ isToolset }) => isToolset)
 }
 
 function unknownComponent(node: GraphNode): Error {
@@ -103,9 +112,8 @@ function inputSources(scope: RunScope): InputSources {
 
 function overrideOf(request: RunScope['request'], node: GraphNode, field: GraphField): unknown {
   if (field.name === 'session_id') {
-    return request.sessionFields === 'all' || field.literal === '' || field.literal === undefined
-      ? request.sessionId
-      : undefined
+    const isEmpty = field.variable === undefined && (field.literal === '' || field.literal === undefined)
+    return request.sessionFields === 'all' || isEmpty ? request.sessionId : undefined
   }
   if (node.role !== 'input') return undefined
   if (field.name === 'input_value') return request.inputValues.get(node.index)

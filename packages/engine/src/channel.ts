@@ -32,6 +32,7 @@ export function createChannel<T>(): Channel<T> {
       closed = true
       failure = error
       wake()
+      drain?.resolve()
     },
     drained() {
       if (queue.length < HIGH_WATER || closed) return undefined

@@ -6,7 +6,10 @@ import {
   dataFrame,
   isData,
   isDataFrame,
+  isEmbeddings,
+  isLanguageModel,
   isMessage,
+  isTool,
   message,
   textOfData,
 } from '@runnel/sdk'
@@ -53,6 +56,7 @@ function toText(value: unknown, name: string): string {
     }
     return textOfData(value)
   }
+  if (isObject(value) && typeof value.text === 'string') return value.text
   throw wrongType(value, name)
 }
 
@@ -127,8 +131,11 @@ function parsedObject(text: string, name: string): Readonly<Record<string, unkno
 /** `[{key, value}, …]` and lists of objects become one object; later entries win. */
 function mergedRows(rows: readonly unknown[], name: string): Readonly<Record<string, unknown>> {
   const entries = rows.flatMap((row) => {
+    if (isData(row)) return Object.entries(row.data)
     if (!isObject(row)) throw wrongType(rows, name)
-    return 'key' in row && 'value' in row ? [[String(row.key), row.value] as const] : Object.entries(row)
+    return Object.hasOwn(row, 'key') && Object.hasOwn(row, 'value')
+      ? [[String(row.key), row.value] as const]
+      : Object.entries(row)
   })
   return Object.fromEntries(entries)
 }
@@ -146,10 +153,14 @@ function toRows(value: unknown, name: string): readonly Readonly<Record<string, 
 function toDataValue(value: unknown, name: string): Data {
   if (isData(value)) return value
   if (isMessage(value)) return data({ text: value.text })
-  if (isObject(value) && !('kind' in value)) return data(value)
+  if (isObject(value) && !isOpaque(value)) return data(value)
   if (typeof value === 'string') return data({ text: value })
   throw wrongType(value, name)
 }
+
+/** Passed by reference only: no JSON object. */
+const isOpaque = (value: unknown) =>
+  isDataFrame(value) || isLanguageModel(value) || isEmbeddings(value) || isTool(value)
 
 function pathOf(value: unknown): readonly string[] {
   if (typeof value === 'string') return value === '' ? [] : [value]

@@ -131,7 +131,10 @@ function compileNode(
   const edgesByField = new Map<string, number[]>()
   for (const position of around.incoming) {
     const field = around.edges[position]?.field
-    if (field !== undefined) edgesByField.set(field, [...(edgesByField.get(field) ?? []), position])
+    if (field === undefined) continue
+    const positions = edgesByField.get(field)
+    if (positions) positions.push(position)
+    else edgesByField.set(field, [position])
   }
   const names = new Set([
     ...Object.keys(component?.inputs ?? {}),
@@ -148,7 +151,7 @@ function compileNode(
       nodeName: displayName,
     })
   })
-  const toolRows = template.tools_metadata
+  const toolRows = Object.hasOwn(template, 'tools_metadata') ? template.tools_metadata : undefined
   return {
     index,
     id,
@@ -233,7 +236,10 @@ function checkCycles(nodes: readonly GraphNode[], cycle: readonly number[], edge
   const members = new Map<number, GraphNode[]>()
   nodes.forEach((node, index) => {
     const number = cycle[index] ?? -1
-    if (number !== -1) members.set(number, [...(members.get(number) ?? []), node])
+    if (number === -1) return
+    const inCycle = members.get(number)
+    if (inCycle) inCycle.push(node)
+    else members.set(number, [node])
   })
   for (const inCycle of members.values()) {
     if (inCycle.some((node) => node.isLoop || node.component?.routes || !node.component)) continue

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '@runnel/protocol/json'
+import { edgeHandle } from './handle-codec.ts'
 
 /** Nodes and edges before they are checked: anything may be in them. */
 export interface RawGraph {
@@ -7,39 +8,65 @@ export interface RawGraph {
 }
 
 /**
- * Puts the nodes inside groups in the place of the groups, inner groups first (flow-format.md, section 14).
- * An expanded node carries its group in `parent_node_id`.
+ * Puts the nodes inside groups in the place of the groups, however deep they nest (flow-format.md, section 14).
+ * An expanded node carries the outermost group it stood in as `parent_node_id`.
  */
 export function expandGroups({ nodes, edges }: RawGraph): RawGraph {
   if (!nodes.some(isGroup)) return { nodes, edges }
-  let flat: RawGraph = { nodes: nodes.filter((node) => !isGroup(node)), edges }
-  for (const group of nodes.filter(isGroup)) flat = expandOne(group, flat)
-  return flat
+  const flatNodes: JsonObject[] = []
+  const flatEdges: JsonObject[] = []
+  const levels: Level[] = [{ nodes, edges, outermost: undefined, open: openGroup }]
+  for (const { nodes: inLevel, edges: edgesInLevel, outermost, open } of levels) {
+    const groups = new Map<string, Group>()
+    for (const node of inLevel) {
+      if (!isGroup(node)) {
+        flatNodes.push(outermost ? withParent(node, outermost) : node)
+        continue
+      }
+      const group = open(node)
+      groups.set(String(node.id), group)
+      levels.push({ ...group, outermost: outermost ?? node, open: (inner) => group.open(inner) })
+    }
+    for (const edge of edgesInLevel) flatEdges.push(leave(enter(edge, groups), groups))
+  }
+  return { nodes: flatNodes, edges: flatEdges }
+}
+
+interface Level extends RawGraph {
+  /** The group that holds this level, and is held by none. */
+  readonly outermost: JsonObject | undefined
+  readonly open: (node: JsonObject) => Group
+}
+
+/** The inside of a group, with the values its own fields give to the nodes. */
+interface Group extends RawGraph {
+  readonly node: JsonObject
+  readonly byId: ReadonlyMap<unknown, JsonObject>
+  /** A group inside this one, opened once. */
+  open(inner: JsonObject): Group
+}
+
+function openGroup(node: JsonObject): Group {
+  const data = at(node, 'data', 'node', 'flow', 'data')
+  const proxies = proxiedFields(node)
+  const nodes = objects(at(data, 'nodes')).map((inner) => withGroupFields(inner, proxies.get(String(inner.id))))
+  const opened = new Map<JsonObject, Group>()
+  return {
+    node,
+    nodes,
+    edges: objects(at(data, 'edges')),
+    byId: new Map(nodes.map((inner) => [inner.id, inner])),
+    open(inner) {
+      const group = opened.get(inner) ?? openGroup(inner)
+      opened.set(inner, group)
+      return group
+    },
+  }
 }
 
 function isGroup(node: JsonObject): boolean {
   const inner = at(node, 'data', 'node', 'flow')
   return isObject(inner) && isObject(inner.data)
-}
-
-function expandOne(group: JsonObject, outer: RawGraph): RawGraph {
-  const groupId = String(group.id)
-  const innerData = at(group, 'data', 'node', 'flow', 'data')
-  const inner = expandGroups({ nodes: objects(at(innerData, 'nodes')), edges: objects(at(innerData, 'edges')) })
-  const innerGroups = new Map(
-    objects(at(innerData, 'nodes'))
-      .filter(isGroup)
-      .map((node) => [String(node.id), node]),
-  )
-  const frozen = at(group, 'data', 'node', 'frozen') === true
-  const proxies = proxiedFields(group)
-  const nodes = inner.nodes.map((node) => withGroupFields(node, groupId, frozen, proxies.get(String(node.id))))
-  const edges = outer.edges.map((edge) => {
-    if (edge.target === groupId) return retarget(edge, innerGroups)
-    if (edge.source === groupId) return resource(edge, group, inner)
-    return edge
-  })
-  return { nodes: [...outer.nodes, ...nodes], edges: [...edges, ...inner.edges] }
 }
 
 /** The group's fields by inner node and inner field. A proxy of an inner group names that group's own key. */
@@ -54,65 +81,86 @@ function proxiedFields(group: JsonObject): ReadonlyMap<string, ReadonlyMap<strin
   return found
 }
 
-function withGroupFields(
-  node: JsonObject,
-  groupId: string,
-  frozen: boolean,
-  fields: ReadonlyMap<string, JsonObject> | undefined,
-): JsonObject {
+function withGroupFields(node: JsonObject, fields: ReadonlyMap<string, JsonObject> | undefined): JsonObject {
+  if (!fields) return node
+  const own = at(node, 'data', 'node', 'template')
+  const entries = new Map(isObject(own) ? Object.entries(own) : [])
+  for (const [name, { proxy: _, ...outerField }] of fields) {
+    const inner = entries.get(name)
+    const { show, advanced, display_name, proxy } = isObject(inner) ? inner : outerField
+    entries.set(name, { ...outerField, show, advanced, display_name, ...(proxy !== undefined && { proxy }) })
+  }
+  return withDescribed(node, { template: Object.fromEntries(entries) })
+}
+
+function withParent(node: JsonObject, group: JsonObject): JsonObject {
+  const frozen = at(group, 'data', 'node', 'frozen') === true
+  return { ...withDescribed(node, { frozen }), parent_node_id: String(group.id) }
+}
+
+function withDescribed(node: JsonObject, change: JsonObject): JsonObject {
   const data = isObject(node.data) ? node.data : {}
   const described = isObject(data.node) ? data.node : {}
-  const template: Record<string, unknown> = { ...(isObject(described.template) ? described.template : {}) }
-  for (const [name, outerField] of fields ?? []) {
-    const own = template[name]
-    const kept = isObject(own) ? { show: own.show, advanced: own.advanced, display_name: own.display_name } : {}
-    template[name] = { ...outerField, ...kept }
-  }
-  return {
-    ...node,
-    parent_node_id: node.parent_node_id ?? groupId,
-    data: { ...data, node: { ...described, template, frozen } },
-  }
+  return { ...node, data: { ...data, node: { ...described, ...change } } }
 }
 
-/** Points an edge into the group at the inner node its proxy names, through as many groups as there are. */
-function retarget(edge: JsonObject, innerGroups: ReadonlyMap<string, JsonObject>): JsonObject {
-  const handle = at(edge, 'data', 'targetHandle')
-  if (!isObject(handle) || !isObject(handle.proxy)) return edge
-  let { id, field } = { id: String(handle.proxy.id), field: String(handle.proxy.field) }
-  for (let group = innerGroups.get(id); group; ) {
-    const proxy = at(group, 'data', 'node', 'template', field, 'proxy')
-    if (!isObject(proxy)) break
-    id = String(proxy.id)
-    field = String(proxy.field)
-    const next: unknown = at(group, 'data', 'node', 'flow', 'data', 'nodes')
-    group = objects(next).find((node) => node.id === id && isGroup(node))
+/** Points an edge into a group at the inner node its proxy names, through as many groups as there are. */
+function enter(edge: JsonObject, groups: ReadonlyMap<string, Group>): JsonObject {
+  let group = groups.get(String(edge.target))
+  const handle = group && edgeHandle(edge, 'targetHandle')
+  if (!group || !handle) return edge
+  const { proxy: given, ...rest } = handle
+  let proxy = isObject(given) ? given : fieldProxy(group, String(handle.fieldName))
+  if (!proxy) return edge
+  let [id, field] = [String(proxy.id), String(proxy.field)]
+  for (group = inside(group, id); group; group = inside(group, id)) {
+    proxy = fieldProxy(group, field)
+    if (!proxy) break
+    ;[id, field] = [String(proxy.id), String(proxy.field)]
   }
-  const { proxy: _, ...rest } = handle
-  const targetHandle = { ...rest, fieldName: field, id }
-  return { ...edge, target: id, data: { ...(isObject(edge.data) ? edge.data : {}), targetHandle } }
+  return withEnd(edge, 'target', id, { ...rest, fieldName: field, id })
 }
 
-/** Points an edge out of the group at the inner node and output it stands for. */
-function resource(edge: JsonObject, group: JsonObject, inner: RawGraph): JsonObject {
-  const handle = at(edge, 'data', 'sourceHandle')
-  if (!isObject(handle)) return edge
-  const outputs = objects(at(group, 'data', 'node', 'outputs'))
-  const proxy = outputs.find((output) => output.name === handle.name)?.proxy
-  const sources = new Set(inner.edges.map((innerEdge) => innerEdge.source))
-  const last = inner.nodes.find((node) => !sources.has(node.id)) ?? inner.nodes.at(-1)
-  const name = String(handle.name)
-  const target =
-    isObject(proxy) && inner.nodes.some((node) => node.id === proxy.id)
-      ? { id: String(proxy.id), name: String(proxy.name) }
-      : { id: String(last?.id), name: handle.dataType === 'GroupNode' ? name.slice(name.indexOf('_') + 1) : name }
-  const dataType = at(
-    inner.nodes.find((node) => node.id === target.id),
-    'data',
-    'type',
-  )
-  const sourceHandle = { ...handle, ...target, dataType: dataType ?? handle.dataType }
-  return { ...edge, source: target.id, data: { ...(isObject(edge.data) ? edge.data : {}), sourceHandle } }
+/** Points an edge out of a group at the inner node and output it stands for. */
+function leave(edge: JsonObject, groups: ReadonlyMap<string, Group>): JsonObject {
+  let group = groups.get(String(edge.source))
+  const handle = group && edgeHandle(edge, 'sourceHandle')
+  if (!handle) return edge
+  let end = { id: String(edge.source), name: String(handle.name) }
+  let isGroupName = handle.dataType === 'GroupNode'
+  let dataType: unknown = handle.dataType
+  while (group) {
+    const proxy = objects(at(group.node, 'data', 'node', 'outputs')).find((output) => output.name === end.name)?.proxy
+    if (isObject(proxy) && group.byId.has(proxy.id)) {
+      end = { id: String(proxy.id), name: String(proxy.name) }
+      isGroupName = true
+    } else end = { id: lastOf(group), name: isGroupName ? end.name.slice(end.name.indexOf('_') + 1) : end.name }
+    const inner: JsonObject | undefined = group.byId.get(end.id)
+    dataType = at(inner, 'data', 'type') ?? dataType
+    group = inside(group, end.id)
+  }
+  return withEnd(edge, 'source', end.id, { ...handle, ...end, dataType })
+}
+
+/** The first node that feeds no other in its group. */
+function lastOf({ nodes, edges }: Group): string {
+  const sources = new Set(edges.map((edge) => edge.source))
+  const steps = nodes.filter((node) => node.type !== 'noteNode')
+  return String((steps.find((node) => !sources.has(node.id)) ?? steps.at(-1))?.id)
+}
+
+function inside(group: Group, id: string): Group | undefined {
+  const node = group.byId.get(id)
+  return node && isGroup(node) ? group.open(node) : undefined
+}
+
+function fieldProxy({ node }: Group, field: string): JsonObject | undefined {
+  const proxy = at(node, 'data', 'node', 'template', field, 'proxy')
+  return isObject(proxy) ? proxy : undefined
+}
+
+function withEnd(edge: JsonObject, end: 'source' | 'target', id: string, handle: JsonObject): JsonObject {
+  return { ...edge, [end]: id, data: { ...(isObject(edge.data) ? edge.data : {}), [`${end}Handle`]: handle } }
 }
 
 function at(value: unknown, ...path: readonly string[]): unknown {

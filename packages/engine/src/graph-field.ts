@@ -38,6 +38,11 @@ export function compileField({ name, declared, template, edges, nodeName }: Fiel
   const base = { name, declared, template, coercion, isList, edges }
   const empty = { literal: undefined, variable: undefined, variableColumns: [], problem: undefined }
   const shown = template !== undefined && (template.show === true || template.override_skip === true)
+  const ownVariable = (!template || !shown) && attributes.load_from_db === true ? attributes.value : undefined
+  if (typeof ownVariable === 'string' && ownVariable !== '') {
+    // The default of a secret is the name of a variable; without that variable there is no value.
+    return { ...base, ...empty, literal: emptyOf(declared, undefined), variable: ownVariable }
+  }
   if (template && !shown) return { ...base, ...empty, literal: defaultOf(declared) }
   const type = String(template?.type ?? declared?.type ?? 'str')
   if (template && !VALUE_TYPES.has(type)) {
@@ -137,6 +142,8 @@ function variableColumnsOf(template: JsonObject): readonly string[] {
   const schema = isObject(template.table_schema) ? template.table_schema.columns : template.table_schema
   if (!Array.isArray(schema)) return []
   return schema
-    .filter((column) => isObject(column) && column.load_from_db === true)
+    .filter(
+      (column) => isObject(column) && (column.load_from_db === true || /^true$/i.test(String(column.load_from_db))),
+    )
     .map((column) => String(column.name))
 }

@@ -5,12 +5,33 @@ import { isObject, type JsonObject } from '@runnel/protocol/json'
  */
 export function parseHandle(text: string): JsonObject | undefined {
   if (!text.startsWith('{')) return undefined
+  // A handle with plain quotes may have the letter itself in a name.
+  return parseObject(text) ?? parseObject(text.replaceAll('œ', '"'))
+}
+
+function parseObject(text: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(text.replaceAll('œ', '"'))
+    const value: unknown = JSON.parse(text)
     return isObject(value) ? value : undefined
   } catch {
     return undefined
   }
+}
+
+/**
+ * The handle at one end of an edge: the object in `data`, else what the handle's text says in any of its forms.
+ * Undefined when there is none that can be read.
+ */
+export function edgeHandle(edge: JsonObject, side: 'sourceHandle' | 'targetHandle'): JsonObject | undefined {
+  const given = isObject(edge.data) ? edge.data[side] : undefined
+  for (const handle of [given, edge[side]]) {
+    if (isObject(handle)) return handle
+    if (typeof handle !== 'string') continue
+    const old = side === 'sourceHandle' ? parseOldSourceHandle : parseOldTargetHandle
+    const parsed = parseHandle(handle) ?? old(handle)
+    if (parsed) return parsed
+  }
+  return undefined
 }
 
 /** Writes a handle the way the editor does: keys in alphabetical order, compact, `œ` for each quote. */
@@ -32,16 +53,16 @@ export function parseOldSourceHandle(text: string): JsonObject | undefined {
   return dataType && id ? { dataType, id, baseClasses } : undefined
 }
 
-const RENAMED: Readonly<Record<string, string>> = {
-  Data: 'JSON',
-  Record: 'JSON',
-  DataFrame: 'Table',
-  Text: 'Message',
-}
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ['Data', 'JSON'],
+  ['Record', 'JSON'],
+  ['DataFrame', 'Table'],
+  ['Text', 'Message'],
+])
 
 /** One name per data type: the newest, for comparing what files of different versions say. */
 export function dataTypeName(name: string): string {
-  return RENAMED[name] ?? name
+  return RENAMED.get(name) ?? name
 }
 
 /** Whether an edge of these types may enter a handle that takes those. */

@@ -129,7 +129,7 @@ function messagesPort(scope: RunScope, node: GraphNode, silent: boolean): Messag
   }
   return {
     async send(said) {
-      if (!isHeard) return said
+      if (silent || !(isHeard || said.error)) return said
       const whole = complete(said)
       scope.emit({ type: 'message-add', message: keep(whole) })
       return whole
@@ -140,17 +140,23 @@ function messagesPort(scope: RunScope, node: GraphNode, silent: boolean): Messag
       const messageId = opening.id ?? ''
       scope.emit({ type: 'message-add', message: keep(opening) })
       let text = ''
+      // A component that does not notice the end of the run must not lose what was said.
+      const keepPartial = () => void keep({ ...opening, text })
+      scope.signal.addEventListener('abort', keepPartial, { once: true })
       try {
         for await (const piece of pieces) {
           text += piece
           scope.emit({ type: 'message-delta', messageId, text: piece, timestamp: opening.timestamp })
           const drained = scope.drained()
           if (drained) await drained
+          scope.signal.throwIfAborted()
         }
       } catch (error) {
         // What was said so far stays in the conversation, marked as unfinished.
         keep({ ...opening, text, error: !scope.signal.aborted })
         throw error
+      } finally {
+        scope.signal.removeEventListener('abort', keepPartial)
       }
       const whole: Message = { ...opening, text, properties: { ...opening.properties, state: 'complete' } }
       keep(whole)

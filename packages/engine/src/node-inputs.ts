@@ -22,7 +22,8 @@ export interface InputSources {
 
 /** Resolves every field of a node (engine.md, section 5). A promise only when a variable has to be looked up. */
 export function resolveInputs(node: GraphNode, sources: InputSources): NodeInputs | Promise<NodeInputs> {
-  const resolved: NodeInputs = { inputs: {}, dynamic: {} }
+  // A prompt variable may be called `constructor` or `__proto__`.
+  const resolved: NodeInputs = { inputs: {}, dynamic: Object.create(null) as Record<string, unknown> }
   let pending: Promise<unknown>[] | undefined
   for (const stored of node.fields) {
     const field = sources.fieldOf(node, stored)

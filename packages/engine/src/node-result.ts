@@ -20,4 +20,6 @@ export interface NodeResult {
   readonly startedAt: number
   readonly durationMs: number
   readonly usedFrozenResult: boolean
+  /** Outputs behind which nothing runs. */
+  readonly stopped: ReadonlySet<string>
 }

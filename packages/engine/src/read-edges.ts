@@ -1,6 +1,6 @@
 import { AppError } from '@runnel/protocol/errors'
-import { isObject, type JsonObject } from '@runnel/protocol/json'
-import { parseHandle, parseOldSourceHandle, parseOldTargetHandle, typesMeet } from './handle-codec.ts'
+import type { JsonObject } from '@runnel/protocol/json'
+import { edgeHandle, typesMeet } from './handle-codec.ts'
 
 /** An edge with its ends as node numbers. `output` is undefined in files before 1.0, which name `baseClasses`. */
 export interface RawEdge {
@@ -34,17 +34,18 @@ export function readEdges(
     const field = typeof to.fieldName === 'string' ? to.fieldName : undefined
     const feedback = field === undefined && typeof to.name === 'string' ? to.name : undefined
     if (field === undefined && feedback === undefined) throw unreadable(edge, 'targetHandle')
-    const key = JSON.stringify([source, target, output, field, feedback])
+    const baseClasses = strings(from.baseClasses)
+    const key = JSON.stringify([source, target, output ?? baseClasses, field, feedback])
     if (seen.has(key)) continue
     seen.add(key)
-    const given = strings(from.output_types ?? from.baseClasses)
+    const given = strings(from.output_types ?? baseClasses)
     const taken = strings(to.inputTypes ?? to.output_types)
     if (given.length > 0 && taken.length > 0 && !typesMeet(given, taken) && !given.includes(String(to.type))) {
       warnings.push(
         `The edge from ${edge.source} to ${edge.target} joins types that do not meet: ${given} and ${taken}.`,
       )
     }
-    read.push({ source, target, output, baseClasses: strings(from.baseClasses), field, feedback })
+    read.push({ source, target, output, baseClasses, field, feedback })
   }
   return read
 }
@@ -59,16 +60,8 @@ function endOf(edge: JsonObject, end: 'source' | 'target', indexById: ReadonlyMa
 }
 
 function handleOf(edge: JsonObject, side: 'sourceHandle' | 'targetHandle'): JsonObject {
-  const given = isObject(edge.data) ? edge.data[side] : undefined
-  if (isObject(given)) return given
-  const handle = edge[side]
-  if (isObject(handle)) return handle
-  const text = typeof given === 'string' ? given : handle
-  if (typeof text === 'string') {
-    const parsed =
-      parseHandle(text) ?? (side === 'sourceHandle' ? parseOldSourceHandle(text) : parseOldTargetHandle(text))
-    if (parsed) return parsed
-  }
+  const handle = edgeHandle(edge, side)
+  if (handle) return handle
   throw unreadable(edge, side)
 }
 

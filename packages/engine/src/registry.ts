@@ -15,7 +15,7 @@ const EXTENSION_ID = /^ext:[a-z][a-z0-9_]*:([^@]+)@/
 /** A registry over a catalogue. Types win over aliases, earlier components over later ones. */
 export function createRegistry(components: readonly Component[]): Registry {
   const byName = new Map<string, Component>()
-  for (const component of components) byName.set(component.type, component)
+  for (const component of components) if (!byName.has(component.type)) byName.set(component.type, component)
   for (const component of components) {
     for (const alias of component.aliases ?? []) if (!byName.has(alias)) byName.set(alias, component)
   }
@@ -41,9 +41,10 @@ function namesIn(node: JsonObject): readonly string[] {
   const names = [
     // The last part of a module path names a class only when it begins with a capital.
     moduleClass && /^[A-Z]/.test(moduleClass) ? moduleClass : undefined,
+    node.name,
+    node.namespaced_id,
     metadata.component_class_name,
     metadata.legacy_name,
-    node.namespaced_id,
     node.key,
   ]
   return names.filter((name) => typeof name === 'string')

@@ -47,7 +47,8 @@ export async function* runFlow(
     outer.removeEventListener('abort', onOuterAbort)
     if (running.count() > 0) {
       abort.abort(new AppError('interrupted', ['The run was cancelled.']))
-      await running.settled(SETTLE_MS)
+      channel.close()
+      await running.ended
     }
   }
 }
@@ -83,8 +84,8 @@ function createScope(
 interface Running {
   /** Nodes at work. */
   count(): number
-  /** Resolves when none is, or the time is up. */
-  settled(withinMs: number): Promise<void>
+  /** Resolves when none is, or when those of a cancelled run have had their time. */
+  readonly ended: Promise<void>
 }
 
 /** Starts the first nodes and goes on by itself; `close` is called at the end, with the error of a failed run. */
@@ -99,7 +100,18 @@ function startRun(
   const builds = new Int32Array(graph.nodes.length)
   let working = 0
   let failure: unknown
-  let onIdle: (() => void) | undefined
+  const ended = Promise.withResolvers<void>()
+  let settling: NodeJS.Timeout | undefined
+  const end = () => {
+    clearTimeout(settling)
+    close(failure ?? (signal.aborted ? abortError(signal) : undefined))
+    ended.resolve()
+  }
+  // A component may not notice that its run is cancelled.
+  const onAbort = () => {
+    if (working > 0) settling = setTimeout(end, SETTLE_MS)
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
 
   const launch = (index: number): void => {
     working++
@@ -114,16 +126,13 @@ function startRun(
         if (working > 0) return
         const entrance = failure === undefined && !signal.aborted ? schedule.enterCycle() : []
         if (entrance.length > 0) entrance.forEach(launch)
-        else {
-          close(failure ?? (signal.aborted ? abortError(signal) : undefined))
-          onIdle?.()
-        }
+        else end()
       })
   }
 
   const run = async (index: number): Promise<readonly number[]> => {
     const node = graph.nodes[index] as GraphNode
-    signal.throwIfAborted()
+    if (signal.aborted) throw abortError(signal)
     builds[index] = (builds[index] ?? 0) + 1
     if ((builds[index] ?? 0) > MAX_BUILDS && isEndless(graph, index)) {
       throw new AppError('flow_invalid', [
@@ -170,18 +179,11 @@ function startRun(
     }
   }
 
-  if (selection.first.length === 0) close()
+  if (selection.first.length === 0) end()
   selection.first.forEach(launch)
   return {
     count: () => working,
-    settled: (withinMs) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(resolve, withinMs)
-        onIdle = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      }),
+    ended: ended.promise,
   }
 }
 
@@ -196,6 +198,7 @@ function failedResult(node: GraphNode, startedAt: number, endedAt: number, trace
     startedAt,
     durationMs: endedAt - startedAt,
     usedFrozenResult: false,
+    stopped: new Set(),
   }
 }
 

@@ -47,49 +47,100 @@ function play(
 
 describe('a schedule', () => {
   test('starts both arms of a diamond before the join', () => {
-    expect(play(topologyOf(4, [[0, 1], [0, 2], [1, 3], [2, 3]]))).toEqual([0, 1, 2, 3])
+    expect(
+      play(
+        topologyOf(4, [
+          [0, 1],
+          [0, 2],
+          [1, 3],
+          [2, 3],
+        ]),
+      ),
+    ).toEqual([0, 1, 2, 3])
   })
 
   test('starts what a successor still needs when it is first reached', () => {
     // 0 chat input -> 2 model -> 3 output; 1 prompt -> 2
-    const topology = topologyOf(4, [[0, 2], [1, 2], [2, 3]])
+    const topology = topologyOf(4, [
+      [0, 2],
+      [1, 2],
+      [2, 3],
+    ])
     expect(play(topology, () => [], { chatInputs: [0] })).toEqual([0, 1, 2, 3])
   })
 
   test('leaves an island alone in a flow with a chat input', () => {
-    expect(play(topologyOf(4, [[0, 1], [2, 3]]), () => [], { chatInputs: [0] })).toEqual([0, 1])
+    expect(
+      play(
+        topologyOf(4, [
+          [0, 1],
+          [2, 3],
+        ]),
+        () => [],
+        { chatInputs: [0] },
+      ),
+    ).toEqual([0, 1])
   })
 
   test('runs a node and what it needs when told to stop there', () => {
-    const topology = topologyOf(4, [[0, 1], [1, 2], [3, 1]])
+    const topology = topologyOf(4, [
+      [0, 1],
+      [1, 2],
+      [3, 1],
+    ])
     expect(play(topology, () => [], { stop: 1 }).sort()).toEqual([0, 1, 3])
   })
 
   test('skips a stopped branch with all that only serves it', () => {
     // 0 router -> 1 (yes), 2 (no); 3 -> 2 serves the stopped branch alone
-    const topology = topologyOf(5, [[0, 1, 'yes'], [0, 2, 'no'], [3, 2], [2, 4]])
+    const topology = topologyOf(5, [
+      [0, 1, 'yes'],
+      [0, 2, 'no'],
+      [3, 2],
+      [2, 4],
+    ])
     const order = play(topology, (node) => (node === 0 ? ['no'] : []), { start: 0, chatInputs: [] })
     expect(order.filter((node) => node !== 3)).toEqual([0, 1])
   })
 
   test('runs the node where both ways of a router meet', () => {
-    const topology = topologyOf(5, [[0, 1, 'yes'], [0, 2, 'no'], [1, 3], [2, 3], [3, 4]])
+    const topology = topologyOf(5, [
+      [0, 1, 'yes'],
+      [0, 2, 'no'],
+      [1, 3],
+      [2, 3],
+      [3, 4],
+    ])
     expect(play(topology, (node) => (node === 0 ? ['no'] : []))).toEqual([0, 1, 3, 4])
   })
 
   test('skips a join when every way to it is stopped', () => {
-    const topology = topologyOf(4, [[0, 1, 'yes'], [0, 2, 'no'], [2, 3]])
+    const topology = topologyOf(4, [
+      [0, 1, 'yes'],
+      [0, 2, 'no'],
+      [2, 3],
+    ])
     expect(play(topology, (node) => (node === 0 ? ['no'] : []))).toEqual([0, 1])
   })
 
   test('skips a node whose live input does not come from the router', () => {
-    const topology = topologyOf(3, [[0, 2, 'no'], [1, 2]])
+    const topology = topologyOf(3, [
+      [0, 2, 'no'],
+      [1, 2],
+    ])
     expect(play(topology, (node) => (node === 0 ? ['no'] : []))).toEqual([0, 1])
   })
 
   describe('with a loop', () => {
     // 0 source -> 1 loop -item-> 2 -> 3 => 1; 1 -done-> 4; 5 constant -> 3
-    const edges: readonly Edge[] = [[0, 1], [1, 2, 'item'], [2, 3], [3, 1], [1, 4, 'done'], [5, 3]]
+    const edges: readonly Edge[] = [
+      [0, 1],
+      [1, 2, 'item'],
+      [2, 3],
+      [3, 1],
+      [1, 4, 'done'],
+      [5, 3],
+    ]
     const topology = topologyOf(6, edges, { loops: { 1: 'item' }, feedback: [[3, 1]] })
     const stopsOf = (elements: number) => (node: number, run: number) =>
       node !== 1 ? [] : run <= elements ? ['done'] : ['item']
@@ -105,10 +156,20 @@ describe('a schedule', () => {
     })
 
     test('runs a side branch of the body once per element', () => {
-      const withSide = topologyOf(5, [[0, 1], [1, 2, 'item'], [2, 1], [2, 3], [1, 4, 'done']], {
-        loops: { 1: 'item' },
-        feedback: [[2, 1]],
-      })
+      const withSide = topologyOf(
+        5,
+        [
+          [0, 1],
+          [1, 2, 'item'],
+          [2, 1],
+          [2, 3],
+          [1, 4, 'done'],
+        ],
+        {
+          loops: { 1: 'item' },
+          feedback: [[2, 1]],
+        },
+      )
       const order = play(withSide, stopsOf(2))
       expect(order.filter((node) => node === 3)).toHaveLength(2)
       expect(order.at(-1)).toBe(4)
@@ -116,11 +177,25 @@ describe('a schedule', () => {
 
     test('starts an inner loop anew for each outer element', () => {
       // 0 outer -item-> 1 inner -item-> 2 => 1; inner -done-> 3 => 0; 0 -done-> 4
-      const nested = topologyOf(5, [[0, 1, 'item'], [1, 2, 'item'], [2, 1], [1, 3, 'done'], [3, 0], [0, 4, 'done']], {
-        loops: { 0: 'item', 1: 'item' },
-        feedback: [[2, 1], [3, 0]],
-        roots: [0],
-      })
+      const nested = topologyOf(
+        5,
+        [
+          [0, 1, 'item'],
+          [1, 2, 'item'],
+          [2, 1],
+          [1, 3, 'done'],
+          [3, 0],
+          [0, 4, 'done'],
+        ],
+        {
+          loops: { 0: 'item', 1: 'item' },
+          feedback: [
+            [2, 1],
+            [3, 0],
+          ],
+          roots: [0],
+        },
+      )
       let innerRuns = 0
       const order = play(nested, (node, run) => {
         if (node === 0) return run <= 2 ? ['done'] : ['item']
@@ -134,23 +209,34 @@ describe('a schedule', () => {
 
   test('goes round a cycle that an If-Else ends', () => {
     // 0 chat -> 1 -> 2 router -again-> 3 -> 1; 2 -good-> 4
-    const topology = topologyOf(5, [[0, 1], [1, 2], [2, 3, 'again'], [3, 1], [2, 4, 'good']], { roots: [0] })
+    const topology = topologyOf(
+      5,
+      [
+        [0, 1],
+        [1, 2],
+        [2, 3, 'again'],
+        [3, 1],
+        [2, 4, 'good'],
+      ],
+      { roots: [0] },
+    )
     const order = play(topology, (node, run) => (node === 2 ? (run < 3 ? ['good'] : ['again']) : []))
     expect(order).toEqual([0, 1, 2, 3, 1, 2, 3, 1, 2, 4])
   })
 })
 
-const dag = fc
-  .integer({ min: 2, max: 14 })
-  .chain((size) =>
-    fc.record({
-      size: fc.constant(size),
-      edges: fc.array(
-        fc.tuple(fc.nat(size - 1), fc.nat(size - 1)).filter(([a, b]) => a !== b).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const),
-        { maxLength: 30 },
-      ),
-    }),
-  )
+const dag = fc.integer({ min: 2, max: 14 }).chain((size) =>
+  fc.record({
+    size: fc.constant(size),
+    edges: fc.array(
+      fc
+        .tuple(fc.nat(size - 1), fc.nat(size - 1))
+        .filter(([a, b]) => a !== b)
+        .map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const),
+      { maxLength: 30 },
+    ),
+  }),
+)
 
 describe('properties over graphs without cycles', () => {
   test('every node runs once, after all it needs', () => {

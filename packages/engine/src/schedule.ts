@@ -44,6 +44,7 @@ export function createSchedule(topology: Topology, { keep, first }: Selection): 
     dead: new Uint8Array(size),
     fresh: new Uint8Array(size),
     awake: new Uint8Array(size),
+    failed: new Uint8Array(size),
   }
   const entrances = new Set<number>()
   const behind = new Map<number, ReadonlySet<number>>()
@@ -118,7 +119,9 @@ export function createSchedule(topology: Topology, { keep, first }: Selection): 
 
   function waitsOnlyForItsCycle(node: number): boolean {
     return (incoming[node] ?? []).every(
-      (position) => edgeState[position] !== WAITING || cycle[sourceOf(position)] === cycle[node],
+      (position) =>
+        edgeState[position] !== WAITING ||
+        (cycle[sourceOf(position)] === cycle[node] && !flags.failed[sourceOf(position)]),
     )
   }
 
@@ -216,6 +219,7 @@ export function createSchedule(topology: Topology, { keep, first }: Selection): 
 
     fail(node) {
       flags.running[node] = 0
+      flags.failed[node] = 1
       runs[node] = (runs[node] ?? 0) + 1
       flags.fresh[node] = 0
     },

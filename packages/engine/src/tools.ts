@@ -32,7 +32,7 @@ function toolOf(scope: RunScope, node: GraphNode, output: ErasedOutput, given: N
       try {
         const inputs: Record<string, unknown> = { ...given.inputs }
         for (const [field, declared] of fields) {
-          if (!Object.hasOwn(input, field)) continue
+          if (!Object.hasOwn(input, field) || input[field] === null || input[field] === undefined) continue
           inputs[field] = coerceAll(declared.coercion, input[field], field, Boolean(declared.attributes.list))
         }
         const context = createContext({ ...scope, signal }, node, createTrace(), { silent: true })
@@ -51,7 +51,10 @@ function argumentFields(node: GraphNode): readonly (readonly [string, Field])[] 
     const stored = node.fields[node.fieldIndex.get(name) ?? -1]?.template
     return (stored?.tool_mode ?? field.attributes.tool_mode) === true
   })
-  return marked.length > 0 ? marked : all.filter(([, field]) => field.type !== 'other')
+  // A secret is never the model's to fill in.
+  return marked.length > 0
+    ? marked
+    : all.filter(([, field]) => field.type !== 'other' && field.attributes.password !== true)
 }
 
 const SCHEMA_TYPES: Readonly<Record<string, string>> = {

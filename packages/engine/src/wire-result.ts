@@ -1,6 +1,6 @@
 import type { TokenUsage } from '@runnel/protocol/message'
 import { isData, isDataFrame, isMessage, type Message } from '@runnel/sdk'
-import type { NodeResult } from './node-result.ts'
+import type { LogEntry, NodeResult } from './node-result.ts'
 import { NO_LIMITS, type WireLimits, wireValue } from './wire-value.ts'
 
 /** What a run answers for one node: api.md, 3.1.7. */
@@ -44,7 +44,7 @@ export function resultData(result: ShownResult, limits: WireLimits = NO_LIMITS):
     ),
     artifacts: resultArtifacts(result, limits),
     outputs: mapOutputs(outputs, (value) => shownOutput(value, limits)),
-    logs: Object.fromEntries(result.logs),
+    logs: mapOutputs(result.logs, (entries) => entries.map((entry) => wireLog(entry, limits))),
     messages: said.filter(({ text }) => text !== '').map((message) => chatLine(message, node.id)),
     timedelta: null,
     duration: null,
@@ -55,13 +55,12 @@ export function resultData(result: ShownResult, limits: WireLimits = NO_LIMITS):
   }
 }
 
-function mapOutputs<T>(
-  outputs: ReadonlyMap<string, unknown>,
-  show: (value: unknown) => T,
-): Readonly<Record<string, T>> {
-  const shown: Record<string, T> = {}
-  for (const [name, value] of outputs) shown[name] = show(value)
-  return shown
+function wireLog({ name, message, type }: LogEntry, limits: WireLimits) {
+  return { name, message: wireValue(message, limits), type }
+}
+
+function mapOutputs<V, T>(outputs: ReadonlyMap<string, V>, show: (value: V) => T): Readonly<Record<string, T>> {
+  return Object.fromEntries(Array.from(outputs, ([name, value]) => [name, show(value)]))
 }
 
 function shownOutput(value: unknown, limits: WireLimits): { readonly message: unknown; readonly type: string } {

@@ -27,7 +27,7 @@ export function wireValue(value: unknown, limits: WireLimits = NO_LIMITS): unkno
   if (isEmbeddings(value)) return `${value.provider} embeddings ${value.model}`
   if (isTool(value)) return { name: value.name, description: value.description }
   if (Array.isArray(value)) return cutList(value, limits)
-  if (value instanceof Date) return value.toISOString()
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
   if (value instanceof Uint8Array) return cutText(Buffer.from(value).toString('utf8'), limits)
   if (isObject(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, wireValue(entry, limits)]))

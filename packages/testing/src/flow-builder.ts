@@ -40,7 +40,7 @@ function buildNode(key: string, spec: NodeSpec): BuiltNode {
   const { component, set = {}, node = {} } = 'component' in spec ? spec : { component: spec }
   const description = describeComponent(component)
   const id = `${component.type}-${key}`
-  const added = Object.keys(set).filter((name) => !(name in description.template))
+  const added = Object.keys(set).filter((name) => !Object.hasOwn(description.template, name))
   const template = {
     ...description.template,
     ...Object.fromEntries(added.map((name) => [name, variableField(name)])),
@@ -48,7 +48,9 @@ function buildNode(key: string, spec: NodeSpec): BuiltNode {
   const filled = Object.fromEntries(
     Object.entries(template).map(([name, entry]) => [
       name,
-      name in set && typeof entry === 'object' ? { ...entry, value: set[name], load_from_db: false } : entry,
+      Object.hasOwn(set, name) && typeof entry === 'object'
+        ? { ...entry, value: set[name], load_from_db: false }
+        : entry,
     ]),
   )
   const json = {
