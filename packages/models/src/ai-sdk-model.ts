@@ -3,6 +3,7 @@ import { AppError } from '@runnel/protocol/errors'
 import type { LanguageModel, ModelPart, ModelRequest } from '@runnel/sdk'
 import { callOptionsOf } from './ai-sdk-prompt.ts'
 import { partsOfResult, readSdkStream } from './ai-sdk-stream.ts'
+import { type Parts, readAnswer } from './answer-parts.ts'
 import { type AttemptOptions, type Clock, realClock, withAttempts } from './attempts.ts'
 import { readChatChunks } from './chat-chunks.ts'
 import { partsOfCompletion } from './chat-completion.ts'
@@ -45,8 +46,6 @@ export interface AiSdkModelOptions {
   readonly speaksChatCompletions?: boolean
 }
 
-type Parts = AsyncIterator<ModelPart, void> | Iterator<ModelPart, void>
-
 /** A LanguageModel that asks through a model object of the AI SDK: the specification's V4, without its `generateText`. */
 export function aiSdkModel({
   provider,
@@ -80,7 +79,7 @@ export function aiSdkModel({
     return partsOfResult(await model.doGenerate(call)).values()
   }
 
-  async function* respond(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelPart, void> {
+  async function begin(request: ModelRequest, signal: AbortSignal) {
     signal.throwIfAborted()
     checkSettings(provider, settings)
     const limits = limitsOf(settings)
@@ -91,17 +90,19 @@ export function aiSdkModel({
       ...(settings.headers && { headers: settings.headers }),
       abortSignal: signal,
     }
-    const { parts, first } = await withAttempts(() => open(call, request.stream, limits, signal), attempts)
-    try {
-      for (let step = first; !step.done; step = await parts.next()) yield clean(step.value, secret)
-    } catch (error) {
-      signal.throwIfAborted()
-      const fault = faultOf(error)
-      throw fault ? errorOf(fault, { provider, secret }) : error
-    } finally {
-      await parts.return?.()
-    }
+    return withAttempts(() => open(call, request.stream, limits, signal), attempts)
   }
+
+  const respond = (request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelPart> =>
+    readAnswer({
+      begin: () => begin(request, signal),
+      show: (part) => clean(part, secret),
+      explain(error) {
+        if (signal.aborted) return signal.reason
+        const fault = faultOf(error)
+        return fault ? errorOf(fault, { provider, secret }) : error
+      },
+    })
 
   return { kind: 'language-model', provider, model: modelId, respond }
 }

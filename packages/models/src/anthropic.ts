@@ -1,6 +1,9 @@
 import type { LanguageModel } from '@runnel/sdk'
 import { aiSdkModel, type ChatSettings } from './ai-sdk-model.ts'
 import { callSettings } from './call-settings.ts'
+import { once } from './once.ts'
+
+const loadSdk = once(() => import('@ai-sdk/anthropic'))
 
 /** A chat model of Anthropic. Without `maxTokens` the model's own maximum is asked for. */
 export function anthropicChat(settings: ChatSettings): LanguageModel {
@@ -10,7 +13,7 @@ export function anthropicChat(settings: ChatSettings): LanguageModel {
     settings,
     options: callSettings({ ...settings, seed: undefined }),
     async load(fetch) {
-      const { createAnthropic } = await import('@ai-sdk/anthropic')
+      const { createAnthropic } = await loadSdk()
       return createAnthropic({ apiKey, baseURL: baseUrl || 'https://api.anthropic.com/v1', fetch })(modelId)
     },
   })

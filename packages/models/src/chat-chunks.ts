@@ -30,7 +30,11 @@ export async function* readChatChunks(
   let reason = ''
   let done = false
   try {
-    for (let bytes: Buffer | undefined = first; bytes; bytes = done ? undefined : await next(answer, reason !== '')) {
+    for (
+      let bytes: Buffer | undefined = first;
+      bytes;
+      bytes = done ? undefined : await (reason === '' ? answer.read() : lastOf(answer))
+    ) {
       for (const data of events.push(bytes)) {
         if (data === '[DONE]') {
           done = true
@@ -70,12 +74,12 @@ function plainText(delta: JsonObject): string | undefined {
 }
 
 /** After the finish reason nothing can be lost any more: whatever ends the stream then, it is complete. */
-async function next(answer: StreamAnswer['answer'], isFinished: boolean): Promise<Buffer | undefined> {
+async function lastOf(answer: StreamAnswer['answer']): Promise<Buffer | undefined> {
   try {
     return await answer.read()
   } catch (error) {
-    const isHarmless = error instanceof Fault && (error.reason.kind === 'connection' || error.reason.kind === 'timeout')
-    if (isFinished && isHarmless) return undefined
+    if (error instanceof Fault && (error.reason.kind === 'connection' || error.reason.kind === 'timeout'))
+      return undefined
     throw error
   }
 }

@@ -51,7 +51,7 @@ export async function exchange(
   let incoming: IncomingMessage | undefined
   let ended = false
   let failure: unknown
-  let waiting: PromiseWithResolvers<void> | undefined
+  let waiting: PromiseWithResolvers<Buffer | undefined> | undefined
   let timer: NodeJS.Timeout | undefined
   let idle = false
 
@@ -62,15 +62,13 @@ export async function exchange(
     headers: { ...request.headers, 'content-length': Buffer.byteLength(request.body) },
   })
 
-  const wake = (): void => {
-    waiting?.resolve()
-    waiting = undefined
-  }
   const settle = (): void => {
     ended = true
     clearTimeout(timer)
     signal.removeEventListener('abort', abort)
-    wake()
+    if (failure === undefined) waiting?.resolve(undefined)
+    else waiting?.reject(failure)
+    waiting = undefined
   }
   const fail = (error: unknown): void => {
     if (ended) return
@@ -83,8 +81,11 @@ export async function exchange(
     chunks.length = 0
     fail(signal.reason)
   }
-  const lose = (error: unknown): void =>
+  const lose = (error: unknown): void => {
+    // Every answer ends with a `close`: only one that comes too early is worth an error and its stack.
+    if (ended) return
     fail(error instanceof AppError ? error : new Fault({ kind: 'connection', code: codeOf(error) }, { cause: error }))
+  }
   const within = (phase: Extract<FaultReason, { kind: 'timeout' }>['phase'], afterMs: number): void => {
     clearTimeout(timer)
     timer = setTimeout(() => fail(new Fault({ kind: 'timeout', phase, afterMs })), afterMs)
@@ -96,8 +97,14 @@ export async function exchange(
       fail(new Fault({ kind: 'limit', what: 'answer', bytes: limits.answerBytes }))
       return
     }
-    chunks.push(chunk)
-    aheadBytes += chunk.length
+    if (waiting) {
+      // A token goes straight to its reader.
+      waiting.resolve(chunk)
+      waiting = undefined
+    } else {
+      chunks.push(chunk)
+      aheadBytes += chunk.length
+    }
     if (aheadBytes > AHEAD_BYTES) {
       // Whoever reads is behind: silence is ours now, not the provider's.
       incoming?.pause()
@@ -109,25 +116,23 @@ export async function exchange(
       idle = true
       within('idle', limits.idleMs)
     }
-    wake()
   }
-  const read = async (): Promise<Buffer | undefined> => {
-    for (;;) {
-      const chunk = chunks.shift()
-      if (chunk) {
-        aheadBytes -= chunk.length
-        if (!ended && incoming?.isPaused() && aheadBytes <= AHEAD_BYTES / 2) {
-          idle = true
-          within('idle', limits.idleMs)
-          incoming.resume()
-        }
-        return chunk
+  // Not an async function: that would cost every token two more turns of the promise queue.
+  const read = (): Promise<Buffer | undefined> => {
+    const chunk = chunks.shift()
+    if (chunk) {
+      aheadBytes -= chunk.length
+      if (!ended && incoming?.isPaused() && aheadBytes <= AHEAD_BYTES / 2) {
+        idle = true
+        within('idle', limits.idleMs)
+        incoming.resume()
       }
-      if (failure !== undefined) throw failure
-      if (ended) return undefined
-      waiting = Promise.withResolvers()
-      await waiting.promise
+      return Promise.resolve(chunk)
     }
+    if (failure !== undefined) return Promise.reject(failure)
+    if (ended) return Promise.resolve(undefined)
+    waiting = Promise.withResolvers()
+    return waiting.promise
   }
   const close = (politely = false): void => {
     chunks.length = 0

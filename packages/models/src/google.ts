@@ -1,6 +1,9 @@
 import type { LanguageModel } from '@runnel/sdk'
 import { aiSdkModel, type ChatSettings } from './ai-sdk-model.ts'
 import { callSettings } from './call-settings.ts'
+import { once } from './once.ts'
+
+const loadSdk = once(() => import('@ai-sdk/google'))
 
 /** A Gemini model of Google's Generative Language API. */
 export function googleChat(settings: ChatSettings): LanguageModel {
@@ -10,7 +13,7 @@ export function googleChat(settings: ChatSettings): LanguageModel {
     settings,
     options: callSettings(settings),
     async load(fetch) {
-      const { createGoogleGenerativeAI } = await import('@ai-sdk/google')
+      const { createGoogleGenerativeAI } = await loadSdk()
       const baseURL = baseUrl || 'https://generativelanguage.googleapis.com/v1beta'
       return createGoogleGenerativeAI({ apiKey, baseURL, fetch })(modelId)
     },

@@ -1,6 +1,9 @@
 import type { LanguageModel } from '@runnel/sdk'
 import { aiSdkModel, type ChatSettings } from './ai-sdk-model.ts'
 import { callSettings } from './call-settings.ts'
+import { once } from './once.ts'
+
+const loadSdk = once(() => import('@ai-sdk/openai-compatible'))
 
 export interface CompatibleSettings extends ChatSettings {
   /** The provider as users name it. */
@@ -19,7 +22,7 @@ export function openAiCompatibleChat(settings: CompatibleSettings): LanguageMode
     speaksChatCompletions: true,
     options: { ...callSettings(settings), providerOptions: { openaiCompatible: { strictJsonSchema: false } } },
     async load(fetch) {
-      const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible')
+      const { createOpenAICompatible } = await loadSdk()
       return createOpenAICompatible({
         name: 'openaiCompatible',
         apiKey,

@@ -1,7 +1,10 @@
 import type { LanguageModel } from '@runnel/sdk'
 import { aiSdkModel, type ChatSettings } from './ai-sdk-model.ts'
 import { callSettings } from './call-settings.ts'
+import { once } from './once.ts'
 import { isReasoningModel } from './reasoning-models.ts'
+
+const loadSdk = once(() => import('@ai-sdk/openai'))
 
 /** A chat model of OpenAI, or of any server given by `baseUrl` that speaks its chat completions. */
 export function openAiChat(settings: ChatSettings): LanguageModel {
@@ -16,7 +19,7 @@ export function openAiChat(settings: ChatSettings): LanguageModel {
       providerOptions: { openai: { forceReasoning: reasoning, strictJsonSchema: false } },
     },
     async load(fetch) {
-      const { createOpenAI } = await import('@ai-sdk/openai')
+      const { createOpenAI } = await loadSdk()
       return createOpenAI({ apiKey, baseURL: baseUrl || 'https://api.openai.com/v1', fetch }).chat(modelId)
     },
   })

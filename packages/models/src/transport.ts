@@ -9,22 +9,18 @@ export interface ProviderCall {
   failure(): Fault | undefined
 }
 
-/** Thrown through the SDK to take a stream out of its hands. */
-export class TakenStream extends Error {
-  override readonly name = 'TakenStream'
+/** Thrown through the SDK to take a stream out of its hands. No Error: it has no use for a stack, which costs. */
+export class TakenStream {
   readonly stream: StreamAnswer
   constructor(stream: StreamAnswer) {
-    super('The stream is read by the caller.')
     this.stream = stream
   }
 }
 
 /** Thrown through the SDK to take a whole JSON document out of its hands. */
-export class TakenDocument extends Error {
-  override readonly name = 'TakenDocument'
+export class TakenDocument {
   readonly json: string
   constructor(json: string) {
-    super('The document is read by the caller.')
     this.json = json
   }
 }
@@ -59,7 +55,7 @@ export function createCall({ limits, signal, stream, takes, extraBody }: CallOpt
     const text = String(init?.body ?? '')
     const request = {
       url: String(input),
-      headers: Object.fromEntries(new Headers(init?.headers)),
+      headers: plainRecord(init?.headers),
       body: extraBody ? JSON.stringify({ ...JSON.parse(text), ...extraBody }) : text,
     }
     const answer = await exchange(request, limits, signal)
@@ -163,6 +159,14 @@ async function statusFault(answer: ProviderAnswer): Promise<Fault> {
   answer.close()
   const retryAfter = answer.headers['retry-after']
   return new Fault({ kind: 'status', status: answer.status, body: Buffer.concat(chunks).toString('utf8'), retryAfter })
+}
+
+/** The SDKs give plain objects; `Headers` would check and sort them once more. */
+function plainRecord(headers: RequestInit['headers']): Readonly<Record<string, string>> {
+  if (!headers) return {}
+  const isRecord = Object.getPrototypeOf(headers) === Object.prototype
+  // `Headers` and lists of pairs have other prototypes.
+  return isRecord ? (headers as Record<string, string>) : Object.fromEntries(new Headers(headers))
 }
 
 function plainHeaders(answer: ProviderAnswer): Record<string, string> {
