@@ -4,8 +4,11 @@ import type {
   FileRecord,
   FlowHeader,
   FlowRecord,
+  IdempotentRequest,
   ProjectRecord,
   RefreshTokenRecord,
+  RunCheckpoint,
+  RunJob,
   RunRecord,
   RunStepRecord,
   StoredMessage,
@@ -27,6 +30,9 @@ export interface Database {
   message: Columns<StoredMessage>
   /** `seq` grows with time: paging, pruning and the order of a flow's builds go by it. */
   run_step: Columns<RunStepRecord> & { seq: Generated<number> }
+  run_job: Columns<RunJob>
+  run_checkpoint: Columns<RunCheckpoint>
+  idempotent_request: Columns<IdempotentRequest>
   setting: { key: string; value: string }
 }
 
@@ -171,4 +177,33 @@ export const runStepCodec = createRowCodec<RunStepRecord>({
   artifacts: 'plain',
   inputs: 'plain',
   error: 'plain',
+})
+
+export const runJobCodec = createRowCodec<RunJob>({
+  id: 'plain',
+  flowId: 'plain',
+  userId: 'plain',
+  state: 'plain',
+  attempts: 'plain',
+  fence: 'plain',
+  leaseUntil: 'plain',
+  bytes: 'plain',
+  createdAt: 'plain',
+  updatedAt: 'plain',
+  payload: 'json',
+})
+
+export const runCheckpointCodec = createRowCodec<RunCheckpoint>({
+  runId: 'plain',
+  nodeId: 'plain',
+  flowVersion: 'plain',
+  messageIds: 'json',
+  data: 'plain',
+})
+
+export const idempotentRequestCodec = createRowCodec<IdempotentRequest>({
+  id: 'plain',
+  requestHash: 'plain',
+  runId: 'plain',
+  createdAt: 'plain',
 })

@@ -11,6 +11,14 @@ export class UniqueViolation extends Error {
   }
 }
 
+/** Another worker has taken the run over, or it is no longer there: what this one found out counts no more. */
+export class ClaimLost extends Error {
+  override readonly name = 'ClaimLost'
+  constructor(options?: ErrorOptions) {
+    super('The run is no longer with this worker', options)
+  }
+}
+
 /** The store cannot write, or cannot be reached, at this moment: 503, try again. */
 export function unavailable(sentence: string, cause: unknown): AppError {
   return new AppError('overloaded', [sentence], { retryAfterSeconds: 5, cause })

@@ -1,6 +1,7 @@
 import type { Dialect } from './dialect/engine.ts'
 import { initial } from './migrations/0001-initial.ts'
 import { files } from './migrations/0002-files.ts'
+import { runJobs } from './migrations/0003-run-jobs.ts'
 
 /** The statements of one step from a version of the schema to the next. */
 export type Migration = (dialect: Dialect) => readonly string[]
@@ -9,4 +10,5 @@ export type Migration = (dialect: Dialect) => readonly string[]
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-files': files,
+  '0003-run-jobs': runJobs,
 }

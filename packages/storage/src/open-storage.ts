@@ -4,6 +4,8 @@ import type { Dialect, Engine, StorageHealth } from './dialect/engine.ts'
 import { openSqlite } from './dialect/node-sqlite.ts'
 import { createFileRepository, type FileRepository } from './file-repository.ts'
 import { createFlowRepository, type FlowRepository } from './flow-repository.ts'
+import { createIdempotencyRepository, type IdempotencyRepository } from './idempotency-repository.ts'
+import { createJobRepository, type JobRepository } from './job-repository.ts'
 import { createMessageRepository, type MessageRepository } from './message-repository.ts'
 import { type MigrationReport, migrate } from './migrate.ts'
 import { migrations } from './migrations.ts'
@@ -42,6 +44,8 @@ export interface Storage {
   readonly files: FileRepository
   readonly messages: MessageRepository
   readonly runs: RunRepository
+  readonly jobs: JobRepository
+  readonly idempotency: IdempotencyRepository
   readonly refreshTokens: RefreshTokenRepository
   readonly settings: SettingRepository
   /** Removes what is over the bounds, in slices between which others write. */
@@ -79,6 +83,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     files: createFileRepository(engine),
     messages: createMessageRepository(engine, writer),
     runs: createRunRepository(engine, writer),
+    jobs: createJobRepository(engine),
+    idempotency: createIdempotencyRepository(engine),
     refreshTokens: createRefreshTokenRepository(engine),
     settings: createSettingRepository(engine),
     prune: createPruner(engine),

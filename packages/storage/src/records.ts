@@ -146,9 +146,69 @@ export interface RunStepRecord {
   readonly error: string | null
 }
 
+/** A run that waits for a worker, or is with one. Its id is the run's. */
+export interface RunJob {
+  readonly id: string
+  readonly flowId: string
+  /** Owner of the flow. */
+  readonly userId: string
+  readonly state: 'queued' | 'running'
+  /** How often a worker has begun it, those runs left out that were handed back in an orderly way. */
+  readonly attempts: number
+  /** Grows with every claim; a worker that holds an older number can write nothing any more. */
+  readonly fence: number
+  /** When the claim of its worker ends. Epoch milliseconds, by the clock of the database where it has one. */
+  readonly leaseUntil: number
+  /** Of the payload. */
+  readonly bytes: number
+  readonly createdAt: number
+  readonly updatedAt: number
+  /** What the run begins with. */
+  readonly payload: RunPayload
+}
+
+export interface RunPayload {
+  /** The body of the request that started it. */
+  readonly body: string
+}
+
+/** The right to write what a run leaves behind. */
+export type RunClaim = Pick<RunJob, 'id' | 'fence'>
+
+/** What a finished step gave, so that a run that was cut off goes on behind it. */
+export interface RunCheckpoint {
+  readonly runId: string
+  readonly nodeId: string
+  /** Of the flow the step was a part of. */
+  readonly flowVersion: number
+  /** Messages the step has stored. */
+  readonly messageIds: readonly string[]
+  /** JSON. */
+  readonly data: string
+}
+
+/** A request that carried an idempotency key. */
+export interface IdempotentRequest {
+  /** Hash of the key, with whoever may use it for what. */
+  readonly id: string
+  /** Of the body. */
+  readonly requestHash: string
+  readonly runId: string
+  readonly createdAt: number
+}
+
 /** What one run leaves behind; written in one transaction. */
 export interface RunBatch {
   readonly run?: RunRecord
+  /** A run to be worked on later. */
+  readonly job?: RunJob
+  /** Remembered with the job. */
+  readonly request?: IdempotentRequest
+  /**
+   * Nothing is written unless this claim still holds; with a run in a final state the job and its checkpoints go.
+   */
+  readonly claim?: RunClaim
+  readonly checkpoints?: readonly RunCheckpoint[]
   /** Inserted, or replacing the rows of the same id. */
   readonly messages: readonly StoredMessage[]
   readonly steps: readonly RunStepRecord[]

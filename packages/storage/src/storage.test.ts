@@ -5,6 +5,7 @@ import { type TestPostgres, testPostgres } from '@runnel/testing/test-postgres'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { fileContract } from './file-repository.contract.ts'
 import { flowContract } from './flow-repository.contract.ts'
+import { jobContract } from './job-repository.contract.ts'
 import { openStorage, type Storage } from './open-storage.ts'
 import { ownedContract } from './owned.contract.ts'
 import { runContract } from './run.contract.ts'
@@ -28,6 +29,7 @@ describe.each(databases)('%s', (_name, databaseUrl) => {
     fileContract(() => storage)
     ownedContract(() => storage)
     runContract(() => storage)
+    jobContract(() => storage)
   })
 })
 

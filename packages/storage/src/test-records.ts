@@ -4,6 +4,7 @@ import type {
   FlowRecord,
   ProjectRecord,
   RunBatch,
+  RunJob,
   RunRecord,
   RunStepRecord,
   StoredMessage,
@@ -146,4 +147,24 @@ export function aBatch(run: RunRecord, nodeIds: readonly string[] = ['ChatInput-
     messages: [aMessage(userId ?? '', { flow_id: flowId, run_id: id, session_id: sessionId })],
     steps: nodeIds.map((nodeId) => aStep(run, nodeId)),
   }
+}
+
+/** A run that waits, with its job. */
+export function aQueuedRun(userId: string, flowId: string, part: Partial<RunJob> = {}) {
+  const run = aRun(userId, flowId, { kind: 'webhook', status: 'queued', endedAt: null })
+  const job: RunJob = {
+    id: run.id,
+    flowId,
+    userId,
+    state: 'queued',
+    attempts: 0,
+    fence: 0,
+    leaseUntil: 0,
+    bytes: 2,
+    createdAt: 1,
+    updatedAt: 1,
+    payload: { body: '{}' },
+    ...part,
+  }
+  return { run, job, messages: [], steps: [] } satisfies RunBatch
 }

@@ -1,6 +1,16 @@
 import type { Insertable, Kysely } from 'kysely'
-import { type Database, messageCodec, runCodec, runStepCodec } from '../database.ts'
-import type { RunBatch } from '../records.ts'
+import {
+  type Database,
+  idempotentRequestCodec,
+  messageCodec,
+  runCheckpointCodec,
+  runCodec,
+  runJobCodec,
+  runStepCodec,
+} from '../database.ts'
+import { ClaimLost } from '../faults.ts'
+import { isFinal } from '../job-repository.ts'
+import type { RunBatch, RunClaim } from '../records.ts'
 import type { KeyUse } from './engine.ts'
 
 /** Postgres binds at most 65 535 values in one statement. */
@@ -12,6 +22,9 @@ export async function writeBatches(
   batches: readonly RunBatch[],
   keyUses: readonly KeyUse[],
 ): Promise<void> {
+  const claims = batches.flatMap(({ claim }) => claim ?? [])
+  await guardClaims(transaction, claims)
+  await insertJobs(transaction, batches)
   // One statement may touch a row once only: of rows with the same id the last one counts.
   const runs = new Map(batches.flatMap(({ run }) => (run ? [[run.id, runCodec.encode(run)] as const] : [])))
   const messages = new Map(
@@ -22,12 +35,51 @@ export async function writeBatches(
   await upsert(transaction, 'run', [...runs.values()].toSorted(byId), runCodec.columns)
   await upsert(transaction, 'message', [...messages.values()].toSorted(byId), messageCodec.columns)
   for (const slice of slices(steps)) await transaction.insertInto('run_step').values(slice).execute()
+  for (const checkpoint of batches.flatMap(({ checkpoints }) => checkpoints ?? [])) {
+    const row = runCheckpointCodec.encode(checkpoint)
+    const insert = transaction.insertInto('run_checkpoint').values(row)
+    await insert.onConflict((conflict) => conflict.columns(['run_id', 'node_id']).doUpdateSet(row)).execute()
+  }
+  const ended = batches.flatMap(({ claim, run }) => (claim && run && isFinal(run) ? [claim.id] : []))
+  for (const slice of slices(ended)) {
+    await transaction.deleteFrom('run_job').where('id', 'in', slice).execute()
+    await transaction.deleteFrom('run_checkpoint').where('run_id', 'in', slice).execute()
+  }
   for (const { id, uses, lastUsedAt } of keyUses.toSorted(byId)) {
     await transaction
       .updateTable('api_key')
       .set((eb) => ({ total_uses: eb('total_uses', '+', uses), last_used_at: lastUsedAt }))
       .where('id', '=', id)
       .execute()
+  }
+}
+
+/** Holds the claimed jobs until the transaction ends, so that nobody takes them over meanwhile. @throws ClaimLost */
+async function guardClaims(transaction: Kysely<Database>, claims: readonly RunClaim[]): Promise<void> {
+  for (const slice of slices(claims.toSorted(byId))) {
+    const held = await transaction
+      .selectFrom('run_job')
+      .select(['id', 'fence'])
+      .where('state', '=', 'running')
+      .where(
+        'id',
+        'in',
+        slice.map((claim) => claim.id),
+      )
+      .orderBy('id')
+      .forUpdate()
+      .execute()
+    const fences = new Map(held.map((row) => [row.id, row.fence]))
+    if (slice.some(({ id, fence }) => fences.get(id) !== fence)) throw new ClaimLost()
+  }
+}
+
+async function insertJobs(transaction: Kysely<Database>, batches: readonly RunBatch[]): Promise<void> {
+  for (const { request, job } of batches) {
+    if (request) {
+      await transaction.insertInto('idempotent_request').values(idempotentRequestCodec.encode(request)).execute()
+    }
+    if (job) await transaction.insertInto('run_job').values(runJobCodec.encode(job)).execute()
   }
 }
 

@@ -1,28 +1,51 @@
-import { messageCodec, runCodec, runStepCodec } from '../database.ts'
+import {
+  idempotentRequestCodec,
+  messageCodec,
+  runCheckpointCodec,
+  runCodec,
+  runJobCodec,
+  runStepCodec,
+} from '../database.ts'
+import { isFinal } from '../job-repository.ts'
 import type { RunBatch } from '../records.ts'
 import type { KeyUse } from './engine.ts'
 import type { Statement } from './sqlite-writer.ts'
 
-const saveRun = insertSql('run', runCodec.columns, true)
-const saveMessage = insertSql('message', messageCodec.columns, true)
-const saveStep = insertSql('run_step', runStepCodec.columns, false)
+const saveRun = insertSql('run', runCodec.columns, ['id'])
+const saveMessage = insertSql('message', messageCodec.columns, ['id'])
+const saveStep = insertSql('run_step', runStepCodec.columns)
+const saveJob = insertSql('run_job', runJobCodec.columns)
+const saveRequest = insertSql('idempotent_request', idempotentRequestCodec.columns)
+const saveCheckpoint = insertSql('run_checkpoint', runCheckpointCodec.columns, ['run_id', 'node_id'])
 const saveKeyUse = 'update api_key set total_uses = total_uses + ?, last_used_at = ? where id = ?'
+const removeJob = 'delete from run_job where id = ?'
+const removeCheckpoints = 'delete from run_checkpoint where run_id = ?'
+/** Fails, and the transaction with it, unless the claim holds: a job without an id is refused. */
+const guardClaim = `insert into run_job (${runJobCodec.columns.join(', ')})
+  select ${runJobCodec.columns.map(() => 'null').join(', ')}
+  where not exists (select 1 from run_job where id = ? and fence = ? and state = 'running')`
 
 /** What runs left behind as a few statements, each prepared once: the path that every run takes. */
 export function batchStatements(batches: readonly RunBatch[], keyUses: readonly KeyUse[]): readonly Statement[] {
   const statements: Statement[] = []
-  for (const { run, messages, steps } of batches) {
+  for (const { run, messages, steps, job, request, claim, checkpoints } of batches) {
+    if (claim) statements.push([guardClaim, [claim.id, claim.fence]])
+    if (request) statements.push([saveRequest, idempotentRequestCodec.values(request)])
+    if (job) statements.push([saveJob, runJobCodec.values(job)])
     if (run) statements.push([saveRun, runCodec.values(run)])
     for (const message of messages) statements.push([saveMessage, messageCodec.values(message)])
     for (const step of steps) statements.push([saveStep, runStepCodec.values(step)])
+    for (const checkpoint of checkpoints ?? []) statements.push([saveCheckpoint, runCheckpointCodec.values(checkpoint)])
+    if (claim && run && isFinal(run)) statements.push([removeJob, [claim.id]], [removeCheckpoints, [claim.id]])
   }
   for (const { id, uses, lastUsedAt } of keyUses) statements.push([saveKeyUse, [uses, lastUsedAt, id]])
   return statements
 }
 
-function insertSql(table: string, columns: readonly string[], orReplace: boolean): string {
+/** With a `key`, a row that has it already is replaced. */
+function insertSql(table: string, columns: readonly string[], key?: readonly string[]): string {
   const insert = `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`
-  if (!orReplace) return insert
-  const sets = columns.filter((column) => column !== 'id').map((column) => `${column} = excluded.${column}`)
-  return `${insert} on conflict (id) do update set ${sets.join(', ')}`
+  if (!key) return insert
+  const sets = columns.filter((column) => !key.includes(column)).map((column) => `${column} = excluded.${column}`)
+  return `${insert} on conflict (${key.join(', ')}) do update set ${sets.join(', ')}`
 }

@@ -1,5 +1,5 @@
 import { messageOf } from '@runnel/protocol/errors'
-import { missingOwner, UniqueViolation, unavailable } from '../faults.ts'
+import { ClaimLost, missingOwner, UniqueViolation, unavailable } from '../faults.ts'
 
 // Primary result codes of SQLite: https://www.sqlite.org/rescode.html
 const BUSY = 5
@@ -46,6 +46,8 @@ export function translateSqlite(error: unknown): unknown {
       return unavailable('The disk reports an error, so nothing can be saved. Check the disk and its space.', error)
     default: {
       if (messageOf(error) === 'FOREIGN KEY constraint failed') return missingOwner(error)
+      // The guard of a batch whose claim does not hold: sqlite-batch.ts.
+      if (messageOf(error) === 'NOT NULL constraint failed: run_job.id') return new ClaimLost({ cause: error })
       const columns = /^UNIQUE constraint failed: (.*)$/.exec(messageOf(error))?.[1]
       // The last column is the one that must differ: `flow.user_id, flow.name` is the index `flow_name`.
       const index = columns?.split(', ').at(-1)?.replace('.', '_')
