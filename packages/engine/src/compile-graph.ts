@@ -1,9 +1,10 @@
 import { AppError } from '@runnel/protocol/errors'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
-import type { Component } from '@runnel/sdk'
+import { type Component, outputTypes } from '@runnel/sdk'
 import { expandGroups } from './expand-groups.ts'
 import type { Graph, GraphEdge, GraphNode, GraphOutput } from './graph.ts'
 import { compileField } from './graph-field.ts'
+import { typesMeet } from './handle-codec.ts'
 import { type RawEdge, readEdges } from './read-edges.ts'
 import type { Registry } from './registry.ts'
 import { createTopology } from './topology.ts'
@@ -41,7 +42,7 @@ export function compileGraph(data: unknown, registry: Registry): Graph {
     return {
       source: edge.source,
       target: edge.target,
-      output: edge.output ?? oldOutput(rawNodes[edge.source], edge),
+      output: edge.output ?? oldOutput(rawNodes[edge.source], components[edge.source], edge),
       field: edge.field,
       feedback: edge.feedback,
     }
@@ -102,12 +103,22 @@ function indexNodes(nodes: readonly JsonObject[]): ReadonlyMap<string, number> {
 }
 
 /** Before version 1.0 an edge named base classes instead of an output. */
-function oldOutput(node: JsonObject | undefined, { baseClasses }: RawEdge): string {
-  const outputs = node ? objects(describedOf(node).outputs) : []
-  const fits = outputs.find(
-    ({ types }) => Array.isArray(types) && types.some((type) => baseClasses.includes(String(type))),
-  )
-  return String((fits ?? outputs[0])?.name ?? baseClasses[0] ?? '')
+function oldOutput(
+  node: JsonObject | undefined,
+  component: Component | undefined,
+  { baseClasses }: Pick<RawEdge, 'baseClasses'>,
+): string {
+  const inFile = objects(node && describedOf(node).outputs).map(({ name, types }) => ({
+    name: String(name),
+    types: Array.isArray(types) ? types.map(String) : [],
+  }))
+  // Nodes that old may list no outputs.
+  const declared = Object.entries(component?.outputs ?? {}).map(([name, output]) => ({
+    name,
+    types: outputTypes(output),
+  }))
+  const outputs = inFile.length > 0 ? inFile : declared
+  return (outputs.find(({ types }) => typesMeet(types, baseClasses)) ?? outputs[0])?.name ?? baseClasses[0] ?? ''
 }
 
 interface Surroundings {

@@ -13,6 +13,8 @@ export type RunEvent =
       readonly next: readonly string[]
       /** Nodes that a router has ruled out so far. */
       readonly skipped: readonly string[]
+      /** Names of the outputs the node stopped in this build. */
+      readonly stopped: ReadonlySet<string>
     }
   | { readonly type: 'node-error'; readonly nodeId: string; readonly failure: NodeFailure; readonly result: NodeResult }
   /** A message is new, or changed when one of its id was sent before. */

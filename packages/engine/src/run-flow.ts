@@ -153,6 +153,7 @@ function startRun(
         result,
         next: idsOf(graph, next),
         skipped: stopped.size > 0 ? idsOf(graph, schedule.skipped()) : [],
+        stopped,
       })
       return next
     } catch (error) {
