@@ -124,7 +124,7 @@ function messagesPort(scope: RunScope, node: GraphNode, silent: boolean): Messag
   })
   const keep = (said: Message): MessageRecord => {
     const record = toRecord(said, said.id ?? ports.newId())
-    ports.messages.save(record)
+    ports.messages.save(record, node.id)
     return record
   }
   return {

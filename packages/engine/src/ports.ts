@@ -5,8 +5,8 @@ import type { NodeResult } from './node-result.ts'
 /** What a run needs from outside, handed in by whoever runs it. */
 export interface RunPorts {
   readonly messages: {
-    /** Keeps a message; it may be written later, but `find` knows it at once. */
-    save(message: MessageRecord): void
+    /** Keeps a message of a node; it may be written later, but `find` knows it at once. */
+    save(message: MessageRecord, nodeId: string): void
     remove(id: string): void
     /** Messages of the flow, errors left out. */
     find(flowId: string, query: MessageQuery): Promise<readonly MessageRecord[]>

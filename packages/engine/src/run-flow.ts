@@ -166,7 +166,7 @@ function startRun(
         sessionId: request.sessionId,
         timestamp: ports.now(),
       })
-      ports.messages.save(record)
+      ports.messages.save(record, node.id)
       scope.emit({ type: 'message-add', message: record })
       scope.emit({
         type: 'node-error',

@@ -70,9 +70,9 @@ export async function testRun(graph: Graph, options: TestRunOptions = {}): Promi
   const messages = { ...memory.messages, ...ports?.messages }
   const recording = {
     ...messages,
-    save(message: MessageRecord) {
+    save(message: MessageRecord, nodeId: string) {
       saved.push(message)
-      messages.save(message)
+      messages.save(message, nodeId)
     },
   }
   const events: RunEvent[] = []
