@@ -4,6 +4,7 @@ import { AppError } from '@runnel/protocol/errors'
 import fastify, { type FastifyInstance } from 'fastify'
 import { apiKeysRoutes } from './api-keys/api-keys.routes.ts'
 import { loginRoutes } from './auth/login.routes.ts'
+import { editingRoutes } from './editing/editing.routes.ts'
 import { flowFilesRoutes } from './files/flow-files.routes.ts'
 import { userFilesRoutes } from './files/user-files.routes.ts'
 import { exampleFlowsRoutes } from './flows/example-flows.routes.ts'
@@ -13,6 +14,7 @@ import { createErrorHandler, pathOf, sendError } from './http/error-handler.ts'
 import type { HttpContext } from './http/implement.ts'
 import { createNotFoundHandler } from './http/routing-errors.ts'
 import { addSecurityHeaders, answerHeaders, requestIdOf } from './http/security-headers.ts'
+import { modelsRoutes } from './models/models.routes.ts'
 import { projectFilesRoutes } from './projects/project-files.routes.ts'
 import { projectsRoutes } from './projects/projects.routes.ts'
 import { runsRoutes } from './runs/runs.routes.ts'
@@ -90,6 +92,8 @@ export function createApp(given: AppDependencies): FastifyInstance {
   exampleFlowsRoutes(app, services)
   flowFilesRoutes(app, services)
   userFilesRoutes(app, services)
+  editingRoutes(app, services)
+  modelsRoutes(app, services)
   runsRoutes(app, services)
   return app
 }

@@ -1,3 +1,4 @@
+import { createRegistry, type Registry } from '@runnel/engine/registry'
 import type { Component } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
 import { type Authenticator, createAuthenticator } from './auth/authenticator.ts'
@@ -12,8 +13,10 @@ import { withOwnedFolders } from './files/owned-folders.ts'
 import { createUserFileService, type UserFileService } from './files/user-file-service.ts'
 import { createFlowService, type FlowService } from './flows/flow-service.ts'
 import type { StarterFlow } from './flows/starter-flows.ts'
+import { once } from './http/once.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Log } from './log.ts'
+import { createModelService, type ModelService } from './models/model-service.ts'
 import { createProjectService, type ProjectService } from './projects/project-service.ts'
 import { createFlowLoader, type FlowLoader } from './runs/flow-loader.ts'
 import { createFlowRunner, type FlowRunner } from './runs/flow-runner.ts'
@@ -53,6 +56,9 @@ export interface Services extends AppDependencies {
   readonly runner: FlowRunner
   readonly runs: RunService
   readonly catalogue: Catalogue
+  readonly models: ModelService
+  /** Finds the component a node means. */
+  readonly registry: () => Promise<Registry>
 }
 
 export function createServices(dependencies: AppDependencies): Services {
@@ -80,5 +86,7 @@ export function createServices(dependencies: AppDependencies): Services {
     runner,
     runs: createRunService({ ...given, loader, runner }),
     catalogue: createCatalogue(given.loadComponents),
+    models: createModelService({ ...given, variables }),
+    registry: once(async () => createRegistry(await given.loadComponents())),
   }
 }

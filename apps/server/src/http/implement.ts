@@ -162,7 +162,15 @@ function readBody(request: FastifyRequest, { bodyType }: Pick<Endpoint, 'bodyTyp
 /** Names of parameters that are lists; any other keeps its last value when it is repeated. */
 function listParameters(schema: z.ZodType | undefined): ReadonlySet<string> {
   const shape = schema && 'shape' in schema ? (schema.shape as Readonly<Record<string, z.ZodType>>) : {}
-  return new Set(Object.keys(shape).filter((name) => shape[name]?.def.type === 'array'))
+  return new Set(Object.keys(shape).filter((name) => isList(shape[name])))
+}
+
+/** A list, or one that may be left out. */
+function isList(schema: z.ZodType | undefined): boolean {
+  if (schema?.def.type === 'array') return true
+  const inner = schema && 'innerType' in schema.def ? schema.def.innerType : undefined
+  // Optional and default schemas hold the schema they wrap.
+  return inner !== undefined && isList(inner as z.ZodType)
 }
 
 function lastOfEach(query: unknown, lists: ReadonlySet<string>): Record<string, unknown> {

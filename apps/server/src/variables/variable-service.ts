@@ -79,6 +79,20 @@ export function createVariableService({ storage, secrets, config, now }: Variabl
       return updated
     },
 
+    /** Sets a value the server keeps for the user, as a generic variable; made when it is missing. */
+    async keep(userId: string, name: string, value: string): Promise<void> {
+      const before = await variables.find(userId, name)
+      const change = { value: secrets.encrypt(value), type: 'Generic' } as const
+      if (before && (await variables.update(userId, before.id, change))) return
+      await withFreeName(() => variables.add(record(userId, name, value, 'Generic')))
+    },
+
+    /** Removes a variable by name; it is no failure when there is none. */
+    async forget(userId: string, name: string): Promise<void> {
+      const before = await variables.find(userId, name)
+      if (before) await variables.remove(userId, before.id)
+    },
+
     /** @throws AppError `variable_not_found` */
     async remove(userId: string, id: string): Promise<void> {
       if (!(await variables.remove(userId, id))) throw new AppError('variable_not_found')

@@ -10,6 +10,9 @@ import type { FastifyInstance } from 'fastify'
 import { implement } from '../http/implement.ts'
 import type { Services } from '../services.ts'
 
+/** Written by the server for itself, as `__default_language_model__` is; they have endpoints of their own. */
+const INTERNAL = /^__\w+__$/
+
 /** Global variables of the caller. */
 export function variablesRoutes(app: FastifyInstance, { variables }: Pick<Services, 'variables'>): void {
   const toRead = (variable: VariableRecord): VariableRead => ({
@@ -19,7 +22,9 @@ export function variablesRoutes(app: FastifyInstance, { variables }: Pick<Servic
     value: variables.shownValue(variable),
     default_fields: [...variable.defaultFields],
   })
-  implement(app, listVariables, async ({ user }) => (await variables.list(user.id)).map(toRead))
+  implement(app, listVariables, async ({ user }) =>
+    (await variables.list(user.id)).filter(({ name }) => !INTERNAL.test(name)).map(toRead),
+  )
   implement(app, createVariable, async ({ body, user }) => toRead(await variables.add(user.id, body)))
   implement(app, updateVariable, async ({ params, body, user }) =>
     toRead(await variables.update(user.id, params.variable_id, body)),

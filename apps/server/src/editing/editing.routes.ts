@@ -1,0 +1,73 @@
+import { describeNode, updateNode, validateCode, validatePrompt } from '@runnel/protocol/editing'
+import { isObject, type JsonObject } from '@runnel/protocol/json'
+import type { FastifyInstance } from 'fastify'
+import { flowBody, implement } from '../http/implement.ts'
+import type { Services } from '../services.ts'
+import { findComponent } from './find-component.ts'
+import { describeWith } from './node-template.ts'
+import { promptFields, withPromptFields } from './prompt-fields.ts'
+import { pythonProblem } from './python-source.ts'
+
+/** What the editor asks while a flow is edited: nodes described anew, prompts and sources checked. Nothing runs. */
+export function editingRoutes(app: FastifyInstance, { registry, models }: Pick<Services, 'registry' | 'models'>): void {
+  implement(app, validateCode, ({ body }) => {
+    const problem = pythonProblem(body.code)
+    const errors = problem ? [`${problem.message} (<unknown>, line ${problem.line})`] : []
+    return { imports: { errors: [] }, function: { errors } }
+  })
+
+  implement(
+    app,
+    validatePrompt,
+    async ({ body }) => {
+      const { name, template, custom_fields, frontend_node: node } = body
+      const prompt = (await registry()).get('Prompt')
+      const fields = prompt ? promptFields(prompt, { field: name, template, doubled: body.mustache === true }) : {}
+      return {
+        input_variables: Object.keys(fields),
+        frontend_node: node ? withPromptFields(node, name, fields, custom_fields) : null,
+      }
+    },
+    flowBody,
+  )
+
+  implement(
+    app,
+    describeNode,
+    async ({ body, user }) => {
+      const node = body.frontend_node ?? undefined
+      const component = findComponent(await registry(), { code: body.code, node })
+      const template = withCode(isObject(node?.template) ? node.template : {}, body.code)
+      const data = describeWith(component, { template, node, toolMode: node?.tool_mode === true })
+      return { data: await models.withModelOptions(user.id, data), type: component.type }
+    },
+    flowBody,
+  )
+
+  implement(
+    app,
+    updateNode,
+    async ({ body, user }) => {
+      const { code, field, field_value: value, template } = body
+      const node = body.frontend_node ?? undefined
+      const component = findComponent(await registry(), { code, node, template })
+      const isSwitch = field === 'tool_mode' && !Object.hasOwn(component.inputs, field)
+      const toolMode = isSwitch ? value === true : body.tool_mode === true
+      const change = isSwitch || value === undefined ? undefined : { field, value }
+      const described = describeWith(component, { template: withValue(template, change), node, change, toolMode })
+      return models.withModelOptions(user.id, described)
+    },
+    flowBody,
+  )
+}
+
+/** The source stays in the node, so that the file is still whole where Python runs. */
+function withCode(template: JsonObject, code: string): JsonObject {
+  return { ...template, code: { ...(isObject(template.code) ? template.code : {}), value: code } }
+}
+
+function withValue(template: JsonObject, change: { readonly field: string; readonly value: unknown } | undefined) {
+  const entry = change && Object.hasOwn(template, change.field) ? template[change.field] : undefined
+  if (!change || !isObject(entry)) return template
+  return { ...template, [change.field]: { ...entry, value: change.value } }
+}

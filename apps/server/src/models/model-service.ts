@@ -1,0 +1,153 @@
+import type { ChatProvider } from '@runnel/models/provider-catalogue'
+import { AppError } from '@runnel/protocol/errors'
+import { isObject, type JsonObject } from '@runnel/protocol/json'
+import { DefaultModel, type ModelOption, type ModelType, type ProviderRead } from '@runnel/protocol/models'
+import type { Config } from '../config.ts'
+import { once } from '../http/once.ts'
+import type { VariableService } from '../variables/variable-service.ts'
+import { providerDetails, providerId } from './provider-details.ts'
+import { isConfigured, providerVariables } from './provider-variables.ts'
+
+export interface ModelServiceOptions {
+  readonly variables: Pick<VariableService, 'list' | 'storedValue' | 'keep' | 'forget'>
+  readonly config: Pick<Config, 'environment' | 'fallbackToEnvironment'>
+}
+
+export interface ModelSwitch {
+  readonly provider: string
+  readonly model_id: string
+  readonly enabled: boolean
+}
+
+/** The user's choices, as variables of these names hold them: the engine reads the first. */
+const DEFAULT_VARIABLES = { language: '__default_language_model__', embeddings: '__default_embedding_model__' } as const
+const SWITCHES_VARIABLE = '__model_switches__'
+
+type Switches = Readonly<Record<string, Readonly<Record<string, boolean>>>>
+
+export type ModelService = ReturnType<typeof createModelService>
+
+/** Which models there are, which of them a user can use, and which a user wants to be offered. */
+export function createModelService({ variables, config }: ModelServiceOptions) {
+  const catalogue = once(() => import('@runnel/models/provider-catalogue'))
+
+  /** Tells whether a variable has a value for the user: their own, or the server's environment. */
+  async function presence(userId: string): Promise<(name: string) => boolean> {
+    const own = new Set((await variables.list(userId)).map(({ name }) => name))
+    return (name) => own.has(name) || (config.fallbackToEnvironment && config.environment(name) !== undefined)
+  }
+
+  async function storedJson(userId: string, name: string): Promise<unknown> {
+    const stored = await variables.storedValue(userId, name)
+    try {
+      return JSON.parse(stored?.value ?? 'null')
+    } catch {
+      // Written by hand: what cannot be read says nothing.
+      return null
+    }
+  }
+
+  async function switchesOf(userId: string): Promise<Switches> {
+    const stored = await storedJson(userId, SWITCHES_VARIABLE)
+    const byProvider = Object.entries(isObject(stored) ? stored : {}).filter(([, models]) => isObject(models))
+    return Object.fromEntries(byProvider) as Switches
+  }
+
+  async function known(title: string): Promise<ChatProvider> {
+    const provider = (await catalogue()).chatProvider(title)
+    if (!provider) throw new AppError('bad_request', [`Unknown provider: ${title}`])
+    return provider
+  }
+
+  async function enabledModels(userId: string): Promise<Record<string, Record<string, boolean>>> {
+    const [{ chatProviders }, isSet, switches] = await Promise.all([catalogue(), presence(userId), switchesOf(userId)])
+    return Object.fromEntries(
+      chatProviders.map((provider) => {
+        const usable = isConfigured(provider, isSet)
+        const own = switches[provider.title] ?? {}
+        const names = [...new Set([...provider.models, ...Object.keys(own)])]
+        return [provider.title, Object.fromEntries(names.map((name) => [name, usable && own[name] !== false]))]
+      }),
+    )
+  }
+
+  async function options(userId: string, type: ModelType): Promise<readonly ModelOption[]> {
+    if (type === 'embeddings') return []
+    const enabled = Object.entries(await enabledModels(userId))
+    return enabled.flatMap(([provider, models]) => {
+      const { icon } = providerDetails(provider)
+      const names = Object.keys(models).filter((name) => models[name])
+      const shared = { icon, category: provider, provider, provider_id: providerId(provider) }
+      return names.map((name) => ({ name, ...shared, metadata: { icon, model_type: 'language' } }))
+    })
+  }
+
+  async function defaultModel(userId: string, type: ModelType): Promise<DefaultModel | null> {
+    const parsed = DefaultModel.safeParse(await storedJson(userId, DEFAULT_VARIABLES[type]))
+    return parsed.success ? parsed.data : null
+  }
+
+  return {
+    enabledModels,
+    options,
+    defaultModel,
+
+    async providers(userId: string): Promise<readonly ProviderRead[]> {
+      const [{ chatProviders }, isSet] = await Promise.all([catalogue(), presence(userId)])
+      return chatProviders.map((provider) => {
+        const { icon, docs } = providerDetails(provider.title)
+        const usable = isConfigured(provider, isSet)
+        return {
+          provider_id: providerId(provider.title),
+          provider: provider.title,
+          icon,
+          max_tokens_field_name: provider.title === 'Google Generative AI' ? 'max_output_tokens' : 'max_tokens',
+          variables: providerVariables(provider),
+          api_docs_url: docs,
+          models: provider.models.map((model_name, index) => ({
+            model_name,
+            metadata: { icon, model_type: 'language', tool_calling: true, default: index === 0 },
+          })),
+          num_models: provider.models.length,
+          is_configured: usable,
+          is_enabled: usable,
+          live_discovery: false,
+        }
+      })
+    },
+
+    /** @throws AppError `bad_request` for an unknown provider; nothing has changed then */
+    async switchModels(userId: string, wanted: readonly ModelSwitch[]): Promise<void> {
+      const switches: Record<string, Readonly<Record<string, boolean>>> = { ...(await switchesOf(userId)) }
+      for (const { provider, model_id, enabled } of wanted) {
+        const { title } = await known(provider)
+        switches[title] = { ...switches[title], [model_id]: enabled }
+      }
+      await variables.keep(userId, SWITCHES_VARIABLE, JSON.stringify(switches))
+    },
+
+    /** @throws AppError `bad_request` for an unknown provider */
+    async setDefault(userId: string, type: ModelType, model: Omit<DefaultModel, 'model_type'>): Promise<DefaultModel> {
+      const { title } = await known(model.provider)
+      const chosen = { model_name: model.model_name, provider: title, model_type: type }
+      await variables.keep(userId, DEFAULT_VARIABLES[type], JSON.stringify(chosen))
+      return chosen
+    },
+
+    removeDefault: (userId: string, type: ModelType): Promise<void> =>
+      variables.forget(userId, DEFAULT_VARIABLES[type]),
+
+    /** A node whose model fields offer what the user can choose from. */
+    async withModelOptions(userId: string, node: JsonObject): Promise<JsonObject> {
+      const template = isObject(node.template) ? node.template : {}
+      const isModel = (entry: unknown): entry is JsonObject => isObject(entry) && entry.type === 'model'
+      if (!Object.values(template).some(isModel)) return node
+      const [language, embeddings] = await Promise.all([options(userId, 'language'), options(userId, 'embeddings')])
+      const filled = Object.entries(template).map(([name, entry]) => {
+        if (!isModel(entry)) return [name, entry]
+        return [name, { ...entry, options: entry.model_type === 'embedding' ? embeddings : language }]
+      })
+      return { ...node, template: Object.fromEntries(filled) }
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import {
+  listEmbeddingModelOptions,
+  listEnabledModels,
+  listEnabledProviders,
+  listLanguageModelOptions,
+  listModels,
+  listProviderDescriptors,
+  listProviders,
+  listProviderVariables,
+  readDefaultModel,
+  removeDefaultModel,
+  setDefaultModel,
+  setEnabledModels,
+} from '@runnel/protocol/models'
+import { createVariable, listVariables } from '@runnel/protocol/variables'
+import { afterEach, expect, test } from 'vitest'
+import { type TestApp, testApp } from '../test-app.ts'
+
+const open: TestApp[] = []
+const start = async (env: Readonly<Record<string, string>> = {}) => {
+  const made = await testApp({ user: 'ada', env })
+  open.push(made)
+  return made
+}
+afterEach(async () => {
+  for (const app of open.splice(0)) await app.close()
+})
+
+test('providers are listed with their models and variables, and with whether there is a key', async () => {
+  const { client } = await start({ ANTHROPIC_API_KEY: 'sk-x' })
+  const [openAi, anthropic] = await client.call(listModels, {})
+  expect(openAi).toMatchObject({
+    provider: 'OpenAI',
+    provider_id: 'openai',
+    icon: 'OpenAI',
+    is_configured: false,
+    variables: [{ variable_key: 'OPENAI_API_KEY', required: true, is_secret: true }, { is_secret: false }],
+  })
+  expect(openAi?.models).toHaveLength(openAi?.num_models ?? 0)
+  expect(anthropic).toMatchObject({ provider: 'Anthropic', is_configured: true, is_enabled: true })
+  await expect(client.call(listModels, { query: { provider: ['Groq'] } })).resolves.toMatchObject([
+    { provider: 'Groq' },
+  ])
+  await expect(client.call(listModels, { query: { model_name: 'gpt-4o' } })).resolves.toMatchObject([
+    { provider: 'OpenAI', num_models: 1, models: [{ model_name: 'gpt-4o' }] },
+  ])
+  expect(await client.call(listProviders, {})).toContain('Ollama')
+  expect(await client.call(listProviderDescriptors, {})).toContainEqual({
+    provider_id: 'google-generative-ai',
+    display_name: 'Google Generative AI',
+    provider: 'Google Generative AI',
+  })
+  const { OpenRouter } = await client.call(listProviderVariables, {})
+  expect(OpenRouter?.map(({ variable_key }) => variable_key)).toContain('OPENROUTER_SITE_URL')
+})
+
+test('a provider is set up by a variable of the user, for that user alone', async () => {
+  const { client, person } = await start()
+  await client.call(createVariable, { body: { name: 'OPENAI_API_KEY', value: 'sk-x' } })
+  await client.call(createVariable, { body: { name: 'OLLAMA_BASE_URL', value: 'http://ollama', type: 'Generic' } })
+  await expect(client.call(listEnabledProviders, {})).resolves.toMatchObject({
+    enabled_providers: ['OpenAI', 'Ollama'],
+    provider_status: { OpenAI: true, Anthropic: false, vLLM: false },
+  })
+  const bob = await person('bob')
+  await expect(bob.client.call(listEnabledProviders, {})).resolves.toMatchObject({ enabled_providers: [] })
+})
+
+test('models can be switched off, on, and added by name', async () => {
+  const { client, person } = await start({ OPENAI_API_KEY: 'sk-x' })
+  const set = (model_id: string, enabled: boolean, provider = 'OpenAI') =>
+    client.call(setEnabledModels, { body: [{ provider, model_id, enabled }] })
+  await expect(client.call(listEnabledModels, {})).resolves.toMatchObject({
+    enabled_models: { OpenAI: { 'gpt-4o': true }, Anthropic: { 'claude-3-opus-latest': false } },
+  })
+  await set('gpt-4o', false)
+  await expect(set('my-own', true)).resolves.toMatchObject({
+    enabled_models: { OpenAI: { 'gpt-4o': false, 'my-own': true } },
+  })
+  const offered = (await client.call(listLanguageModelOptions, {})).map(({ name }) => name)
+  expect(offered).toContain('my-own')
+  expect(offered).not.toContain('gpt-4o')
+  expect(await client.call(listEmbeddingModelOptions, {})).toEqual([])
+  await expect(set('x', true, 'Nobody')).rejects.toMatchObject({ status: 400, detail: 'Unknown provider: Nobody' })
+  const bob = await person('bob')
+  await expect(bob.client.call(listEnabledModels, {})).resolves.toMatchObject({
+    enabled_models: { OpenAI: { 'gpt-4o': true } },
+  })
+})
+
+test('the default model is kept for each user and kind, apart from their variables', async () => {
+  const { client, person } = await start()
+  const body = { model_name: 'gpt-4o', provider: 'OpenAI', model_type: 'language' } as const
+  await expect(client.call(readDefaultModel, {})).resolves.toEqual({ default_model: null })
+  await expect(client.call(setDefaultModel, { body })).resolves.toEqual({ default_model: body })
+  await expect(client.call(setDefaultModel, { body: { ...body, model_name: 'gpt-5' } })).resolves.toMatchObject({})
+  await expect(client.call(readDefaultModel, { query: { model_type: 'llm' } })).resolves.toEqual({
+    default_model: { ...body, model_name: 'gpt-5' },
+  })
+  await expect(client.call(readDefaultModel, { query: { model_type: 'embeddings' } })).resolves.toEqual({
+    default_model: null,
+  })
+  expect(await client.call(listVariables, {})).toEqual([])
+  await expect((await person('bob')).client.call(readDefaultModel, {})).resolves.toEqual({ default_model: null })
+  await expect(client.call(setDefaultModel, { body: { ...body, provider: 'Nobody' } })).rejects.toMatchObject({
+    status: 400,
+  })
+  await expect(client.call(removeDefaultModel, {})).resolves.toEqual({ default_model: null })
+  await expect(client.call(removeDefaultModel, {})).resolves.toEqual({ default_model: null })
+  await expect(client.call(readDefaultModel, {})).resolves.toEqual({ default_model: null })
+})

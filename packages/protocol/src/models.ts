@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { defineEndpoint } from './endpoint.ts'
+
+export const ModelType = z.enum(['language', 'embeddings'])
+export type ModelType = z.output<typeof ModelType>
+
+/** Langflow writes the second kind in three ways. */
+const WantedType = z
+  .enum(['language', 'llm', 'embeddings', 'embedding'])
+  .transform((type): ModelType => (type.startsWith('embedding') ? 'embeddings' : 'language'))
+  .meta({ wire: { type: 'string', enum: ['language', 'embeddings'] } })
+
+export const ProviderVariable = z.object({
+  variable_name: z.string(),
+  variable_key: z.string(),
+  description: z.string(),
+  required: z.boolean(),
+  is_secret: z.boolean(),
+  is_list: z.boolean(),
+  options: z.array(z.string()),
+})
+export type ProviderVariable = z.output<typeof ProviderVariable>
+
+export const ProviderRead = z.object({
+  provider_id: z.string(),
+  provider: z.string(),
+  icon: z.string(),
+  max_tokens_field_name: z.string(),
+  variables: z.array(ProviderVariable),
+  api_docs_url: z.string().nullable(),
+  models: z.array(z.object({ model_name: z.string(), metadata: z.looseObject({}) })),
+  num_models: z.number().int(),
+  is_configured: z.boolean(),
+  is_enabled: z.boolean(),
+  live_discovery: z.boolean(),
+})
+export type ProviderRead = z.output<typeof ProviderRead>
+
+export const ModelOption = z.object({
+  name: z.string(),
+  icon: z.string(),
+  category: z.string(),
+  provider: z.string(),
+  provider_id: z.string(),
+  metadata: z.looseObject({}),
+})
+export type ModelOption = z.output<typeof ModelOption>
+
+export const DefaultModel = z.object({ model_name: z.string(), provider: z.string(), model_type: z.string() })
+export type DefaultModel = z.output<typeof DefaultModel>
+
+const get = { method: 'GET', tag: 'Models', access: 'user' } as const
+const DefaultModelRead = z.object({ default_model: DefaultModel.nullable() })
+const typeQuery = z.object({ model_type: WantedType.default('language') })
+
+export const listModels = defineEndpoint({
+  ...get,
+  path: '/api/v1/models',
+  summary: 'List providers with their models, and whether you have a key for each',
+  query: z.object({
+    provider: z.array(z.string()).optional(),
+    model_name: z.string().optional(),
+    model_type: WantedType.optional(),
+  }),
+  response: z.array(ProviderRead),
+})
+
+export const listProviders = defineEndpoint({
+  ...get,
+  path: '/api/v1/models/providers',
+  summary: 'List the names of model providers',
+  response: z.array(z.string()),
+})
+
+export const listProviderDescriptors = defineEndpoint({
+  ...get,
+  path: '/api/v1/models/provider-descriptors',
+  summary: 'List the ids and names of model providers',
+  response: z.array(z.object({ provider_id: z.string(), display_name: z.string(), provider: z.string() })),
+})
+
+export const listProviderVariables = defineEndpoint({
+  ...get,
+  path: '/api/v1/models/provider-variable-mapping',
+  summary: 'List the variables each provider reads',
+  response: z.record(z.string(), z.array(ProviderVariable)),
+})
+
+export const listEnabledProviders = defineEndpoint({
+  ...get,
+  path: '/api/v1/models/enabled_providers',
+  summary: 'List the providers you have set up',
+  response: z.object({ enabled_providers: z.array(z.string()), provider_status: z.record(z.string(), z.boolean()) }),
+})
+
+const EnabledModels = z.object({ enabled_models: z.record(z.string(), z.record(z.string(), z.boolean())) })
+
+export const listEnabledModels = defineEndpoint({
+  ...get,
+  path: '/api/v1/models/enabled_models',
+  summary: 'Say of each model whether it is offered in flows',
+  response: EnabledModels,
+})
+
+export const setEnabledModels = defineEndpoint({
+  ...get,
+  method: 'POST',
+  path: '/api/v1/models/enabled_models',
+  summary: 'Offer models in flows, or stop offering them',
+  body: z
+    .array(z.object({ provider: z.string().max(100), model_id: z.string().min(1).max(200), enabled: z.boolean() }))
+    .max(1000),
+  response: EnabledModels,
+  examples: { body: [{ provider: 'OpenAI', model_id: 'gpt-4o-mini', enabled: false }] },
+  errors: { 400: 'Unknown provider' },
+})
+
+export const readDefaultModel = defineEndpoint({
+  ...get,
+  path: '/api/v1/models/default_model',
+  summary: 'Read the model that nodes without one use',
+  query: typeQuery,
+  response: DefaultModelRead,
+})
+
+export const setDefaultModel = defineEndpoint({
+  ...get,
+  method: 'POST',
+  path: '/api/v1/models/default_model',
+  summary: 'Choose the model that nodes without one use',
+  body: z.object({ model_name: z.string().min(1).max(200), provider: z.string().max(100), model_type: WantedType }),
+  response: DefaultModelRead,
+  examples: { body: { model_name: 'gpt-4o-mini', provider: 'OpenAI', model_type: 'language' } },
+  errors: { 400: 'Unknown provider' },
+})
+
+export const removeDefaultModel = defineEndpoint({
+  ...get,
+  method: 'DELETE',
+  path: '/api/v1/models/default_model',
+  summary: 'Forget the model that nodes without one use',
+  query: typeQuery,
+  response: DefaultModelRead,
+})
+
+export const listLanguageModelOptions = defineEndpoint({
+  ...get,
+  path: '/api/v1/model_options/language',
+  summary: 'List the language models a field can choose from',
+  response: z.array(ModelOption),
+})
+
+export const listEmbeddingModelOptions = defineEndpoint({
+  ...get,
+  path: '/api/v1/model_options/embedding',
+  summary: 'List the embedding models a field can choose from',
+  response: z.array(ModelOption),
+})
