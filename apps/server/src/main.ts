@@ -11,6 +11,7 @@ import { recoverFiles } from './files/recover-files.ts'
 import { isLoopbackAddress } from './http/origin.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
 import { createLog } from './log.ts'
+import { startPruning } from './monitor/pruning.ts'
 import { openStore } from './open-store.ts'
 import { createProjectService } from './projects/project-service.ts'
 
@@ -53,18 +54,20 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const now = Date.now
   try {
     await recoverFiles({ storage, store: createFileStore(config.dataDir), now })
+    await storage.runs.markInterrupted(now())
     const user = await prepareFirstUser({ storage, config, now, print })
     await createProjectService({ storage, config, now }).defaultProject(user.id)
     const app = createApp({ storage, config, secrets, lifecycle, log, now, loadComponents, loadStarters })
     const port = await listen(app, config, print)
     const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
     print(`Runnel listens on ${address}`)
+    const stopPruning = startPruning({ storage, config, log, now })
     if (isOpenToAll) print('Warning: everyone who reaches this address is logged in as the first user.')
     let stopped: Promise<void> | undefined
     return {
       address,
       stop() {
-        stopped ??= stopServer({ app, storage, lifecycle, drainMs })
+        stopped ??= stopServer({ app, storage, lifecycle, drainMs, stopPruning })
         return stopped
       },
     }
@@ -124,9 +127,10 @@ interface Stopping {
   readonly storage: Storage
   readonly lifecycle: Lifecycle
   readonly drainMs: number
+  readonly stopPruning: () => Promise<void>
 }
 
-async function stopServer({ app, storage, lifecycle, drainMs }: Stopping): Promise<void> {
+async function stopServer({ app, storage, lifecycle, drainMs, stopPruning }: Stopping): Promise<void> {
   lifecycle.drain()
   const over = new AbortController()
   const wait = (ms: number) => delay(ms, undefined, { signal: over.signal }).catch(() => {})
@@ -135,5 +139,6 @@ async function stopServer({ app, storage, lifecycle, drainMs }: Stopping): Promi
   await Promise.race([lifecycle.idle(), wait(FAREWELL_MS)])
   over.abort()
   await app.close()
+  await stopPruning()
   await storage.close()
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isHostEntry } from './egress/address-rules.ts'
 
 /** One environment variable: its name, what it may hold, and a sentence for the documentation. */
 export interface Setting<Value = unknown> {
@@ -72,6 +73,18 @@ const whole = (
   fallback: String(fallback),
 })
 
+const optionalWhole = (variable: string, about: string): Setting<number | undefined> => ({
+  variable,
+  about,
+  schema: z
+    .string()
+    .regex(/^-?\d{1,7}$/)
+    .transform(Number)
+    .optional(),
+  allowed: 'a whole number of at most 7 digits',
+  fallback: '',
+})
+
 const choice = <const Options extends readonly string[]>(
   variable: string,
   options: Options,
@@ -136,6 +149,15 @@ export const settings = {
     'ERROR',
     'The least serious lines that are logged.',
   ),
+  enableLogRetrieval: flag(
+    'LANGFLOW_ENABLE_LOG_RETRIEVAL',
+    false,
+    'Keep the newest lines of the log for superusers, who read them at /logs and /logs-stream.',
+  ),
+  logBufferSize: optionalWhole(
+    'LANGFLOW_LOG_RETRIEVER_BUFFER_SIZE',
+    'Lines kept; a number above 0 switches log retrieval on, any other off. 10000 when it is switched on without one.',
+  ),
   backendOnly: flag('LANGFLOW_BACKEND_ONLY', false, 'Serve the API without the browser app.'),
   corsOrigins: list('LANGFLOW_CORS_ORIGINS', [], 'Origins whose pages may call the API, compared exactly.'),
   corsAllowCredentials: flag(
@@ -148,6 +170,19 @@ export const settings = {
     [],
     'Addresses or networks of reverse proxies whose X-Forwarded headers are believed.',
   ),
+
+  ssrfAllowedHosts: {
+    variable: 'LANGFLOW_SSRF_ALLOWED_HOSTS',
+    about:
+      'Private hosts, addresses and networks that flows may call all the same: `db.internal`, `*.internal`, `10.0.0.7`, `10.1.0.0/16`.',
+    schema: z
+      .string()
+      .optional()
+      .transform((value) => splitList(value ?? ''))
+      .refine((entries) => entries.every(isHostEntry)),
+    allowed: 'host names, addresses and networks separated by commas',
+    fallback: '',
+  } satisfies Setting<readonly string[]>,
 
   autoLogin: flag('LANGFLOW_AUTO_LOGIN', true, 'Serve requests of this machine without a login.'),
   skipAuthAutoLogin: optionalFlag(
@@ -197,6 +232,23 @@ export const settings = {
   maxFileSizeUpload: whole('LANGFLOW_MAX_FILE_SIZE_UPLOAD', 1024, 'The largest upload, in megabytes.', { min: 1 }),
   maxTextLength: whole('LANGFLOW_MAX_TEXT_LENGTH', 6000, 'Characters of a text kept in build data.', { min: 1 }),
   maxItemsLength: whole('LANGFLOW_MAX_ITEMS_LENGTH', 1000, 'Items of a list kept in build data.', { min: 1 }),
+  maxTransactionsToKeep: whole(
+    'LANGFLOW_MAX_TRANSACTIONS_TO_KEEP',
+    3000,
+    'Newest steps of runs that are kept, over all flows: each is a transaction and a build of a node.',
+  ),
+  maxVertexBuildsToKeep: whole(
+    'LANGFLOW_MAX_VERTEX_BUILDS_TO_KEEP',
+    3000,
+    'The same, by its other name; the larger of the two counts.',
+  ),
+  maxRunsToKeep: whole('RUNNEL_MAX_RUNS_TO_KEEP', 1_000_000, 'Newest runs that are kept, without their messages.', {
+    min: 1000,
+  }),
+  runHistoryDays: whole('RUNNEL_RUN_HISTORY_DAYS', 30, 'Days runs and their steps are kept; messages stay.', {
+    min: 1,
+    max: 36_500,
+  }),
 
   autoSaving: flag('LANGFLOW_AUTO_SAVING', true, 'The editor saves by itself.'),
   autoSavingInterval: whole('LANGFLOW_AUTO_SAVING_INTERVAL', 1000, 'Milliseconds after a change until it is saved.'),

@@ -163,7 +163,7 @@ export const deleteSessions = defineEndpoint({
   query: optionalFlow,
   body: z.array(z.string().max(1000)),
   response: z.object({ message: z.string(), deleted_count: z.number().int() }),
-  examples: { body: ['chat-123'], response: { message: '1 sessions deleted successfully', deleted_count: 1 } },
+  examples: { body: ['chat-123'], response: { message: '1 session deleted successfully', deleted_count: 1 } },
   errors: { 400: 'Too many sessions in one call' },
 })
 

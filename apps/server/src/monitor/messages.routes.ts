@@ -1,0 +1,73 @@
+import {
+  deleteMessages,
+  deleteSession,
+  deleteSessions,
+  listMessages,
+  listSessions,
+  renameSession,
+  updateMessage,
+} from '@runnel/protocol/monitor-messages'
+import type { FastifyInstance } from 'fastify'
+import { implement } from '../http/implement.ts'
+import type { Services } from '../services.ts'
+import type { SessionScope } from './message-service.ts'
+import { toMessageRead, toMessageRow } from './message-wire.ts'
+
+/** The stored conversations of a user. */
+export function messagesRoutes(app: FastifyInstance, { messages }: Pick<Services, 'messages'>): void {
+  implement(app, listMessages, async ({ query, user }) => {
+    const { flow_id, session_id, sender, sender_name, order_by, order, limit, offset } = query
+    const found = await messages.list(user.id, {
+      ...(flow_id !== undefined && { flowId: flow_id }),
+      ...(session_id !== undefined && { sessionId: decodedTwice(session_id) }),
+      ...(sender !== undefined && { sender }),
+      ...(sender_name !== undefined && { senderName: sender_name }),
+      ...(limit !== undefined && { limit }),
+      orderBy: order_by,
+      order: order === 'DESC' ? 'desc' : 'asc',
+      offset,
+    })
+    return found.map(toMessageRow)
+  })
+
+  implement(app, updateMessage, async ({ params, body, user }) =>
+    toMessageRead(await messages.update(user.id, params.message_id, body)),
+  )
+
+  implement(app, deleteMessages, async ({ body, user }) => {
+    await messages.remove(user.id, body)
+  })
+
+  implement(app, listSessions, async ({ query, user }) => {
+    const { limit = Number.POSITIVE_INFINITY, offset } = query
+    return (await messages.sessions(scopeOf(user.id, query))).slice(offset, offset + limit)
+  })
+
+  implement(app, deleteSessions, async ({ query, body, user }) => {
+    const count = await messages.removeSessions(scopeOf(user.id, query), body)
+    const message =
+      count === 0 ? 'No sessions to delete' : `${count} ${count === 1 ? 'session' : 'sessions'} deleted successfully`
+    return { message, deleted_count: count }
+  })
+
+  implement(app, renameSession, async ({ params, query, user }) => {
+    const renamed = await messages.renameSession(scopeOf(user.id, query), params.old_session_id, query.new_session_id)
+    return renamed.map(toMessageRow)
+  })
+
+  implement(app, deleteSession, async ({ params, query, user }) => {
+    await messages.removeSession(scopeOf(user.id, query), params.session_id)
+  })
+}
+
+const scopeOf = (userId: string, { flow_id }: { readonly flow_id?: string | undefined }): SessionScope =>
+  flow_id === undefined ? { userId } : { userId, flowId: flow_id }
+
+/** The web app encodes session ids of the query twice (api.md 1.2); others have nothing left to decode. */
+function decodedTwice(sessionId: string): string {
+  try {
+    return decodeURIComponent(sessionId)
+  } catch {
+    return sessionId
+  }
+}

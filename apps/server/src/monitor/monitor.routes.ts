@@ -1,0 +1,49 @@
+import { AppError } from '@runnel/protocol/errors'
+import { deleteBuilds, listBuilds, listRuns, listTransactions, readRun } from '@runnel/protocol/monitor'
+import { toPage } from '@runnel/protocol/query'
+import type { FastifyInstance } from 'fastify'
+import { implement } from '../http/implement.ts'
+import type { Services } from '../services.ts'
+import { toRunRead } from './run-wire.ts'
+import { toBuild, toRunStep, toTransaction } from './step-wire.ts'
+
+/** Nodes whose builds one answer holds. */
+const MOST_NODES = 1000
+
+/** What runs left behind. */
+export function monitorRoutes(app: FastifyInstance, { storage: { runs } }: Pick<Services, 'storage'>): void {
+  implement(app, listBuilds, async ({ query, user }) => {
+    const steps = await runs.latestSteps(user.id, query.flow_id, 1)
+    const builds = steps.slice(-MOST_NODES).map((step) => [step.nodeId, [toBuild(step)]] as const)
+    return { vertex_builds: Object.fromEntries(builds) }
+  })
+
+  implement(app, deleteBuilds, async ({ query, user }) => {
+    await runs.removeSteps(user.id, query.flow_id)
+  })
+
+  implement(app, listTransactions, async ({ query, user }) => {
+    const { flow_id, page, size } = query
+    const { steps, total } = await runs.stepsPage(user.id, flow_id, { page, size })
+    return toPage(steps.map(toTransaction), { total, page, size })
+  })
+
+  implement(app, listRuns, async ({ query, user }) => {
+    const { flow_id, session_id, before, limit } = query
+    const found = await runs.list({
+      userId: user.id,
+      ...(flow_id !== undefined && { flowId: flow_id }),
+      ...(session_id !== undefined && { sessionId: session_id }),
+      ...(before !== undefined && { before }),
+      limit: limit + 1,
+    })
+    const shown = found.slice(0, limit)
+    return { runs: shown.map(toRunRead), next: found.length > limit ? (shown.at(-1)?.id ?? null) : null }
+  })
+
+  implement(app, readRun, async ({ params, user }) => {
+    const run = await runs.get(user.id, params.run_id)
+    if (!run) throw new AppError('run_not_found')
+    return { ...toRunRead(run), steps: (await runs.steps(user.id, run.id)).map(toRunStep) }
+  })
+}

@@ -1,0 +1,80 @@
+import { openStorage } from '@runnel/storage/open-storage'
+import type { Pruner } from '@runnel/storage/prune'
+import { aRun, aStep, aUser } from '@runnel/storage/test-records'
+import { expect, test } from 'vitest'
+import { startPruning } from './pruning.ts'
+
+const config = { maxTransactionsToKeep: 2, maxVertexBuildsToKeep: 1, maxRunsToKeep: 1000, runHistoryDays: 30 }
+const log = { error: () => {} }
+
+/** Resolves with the bounds of the first pruning. */
+function pruning(work: (bounds: Parameters<Pruner>[0]) => ReturnType<Pruner>) {
+  const { promise, resolve } = Promise.withResolvers<Parameters<Pruner>[0]>()
+  const prune: Pruner = async (bounds) => {
+    const pruned = await work(bounds).finally(() => resolve(bounds))
+    return pruned
+  }
+  return { prune, done: promise }
+}
+
+test('removes steps and runs beyond the bounds', async () => {
+  const storage = await openStorage({ sqlitePath: ':memory:' })
+  const user = await storage.users.add(aUser())
+  const now = Date.now()
+  const old = aRun(user.id, 'flow', { id: '00000000-0000-7000-8000-000000000000', startedAt: 1 })
+  const young = aRun(user.id, 'flow', { startedAt: now })
+  const steps = ['a', 'b', 'c'].map((nodeId) => aStep(young, nodeId))
+  await storage.runs.record({ run: old, messages: [], steps: [aStep(old, 'a')] })
+  await storage.runs.record({ run: young, messages: [], steps })
+  const { prune, done } = pruning((bounds) => storage.prune(bounds))
+  const stop = startPruning({ storage: { prune }, config, log, now: () => now, everyMs: 1 })
+  await done
+  await stop()
+  expect((await storage.runs.list({ userId: user.id })).map(({ id }) => id)).toEqual([young.id])
+  expect((await storage.runs.steps(user.id, young.id)).map(({ nodeId }) => nodeId)).toEqual(['b', 'c'])
+  await storage.close()
+})
+
+test('goes on after a failure, which is logged', async () => {
+  const failed = Promise.withResolvers<unknown>()
+  const again = Promise.withResolvers<void>()
+  let calls = 0
+  const stop = startPruning({
+    storage: {
+      async prune() {
+        calls++
+        if (calls === 1) throw new Error('disk full')
+        again.resolve()
+        return { steps: 0, runs: 0 }
+      },
+    },
+    config,
+    log: { error: (message, details) => failed.resolve([message, details]) },
+    now: () => 0,
+    everyMs: 1,
+  })
+  expect(await failed.promise).toEqual(['old runs could not be removed', { error: new Error('disk full') }])
+  await again.promise
+  await stop()
+})
+
+test('ends in the middle of its work when it is stopped', async () => {
+  const begun = Promise.withResolvers<void>()
+  const logged: string[] = []
+  const stop = startPruning({
+    storage: {
+      prune: ({ signal } = {}) =>
+        new Promise((_, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason))
+          begun.resolve()
+        }),
+    },
+    config,
+    log: { error: (message) => void logged.push(message) },
+    now: () => 0,
+    everyMs: 1,
+  })
+  await begun.promise
+  await stop()
+  expect(logged).toEqual([])
+})

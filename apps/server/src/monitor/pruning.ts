@@ -1,0 +1,51 @@
+import type { Storage } from '@runnel/storage/open-storage'
+import type { Config } from '../config.ts'
+import type { Log } from '../log.ts'
+
+const EVERY_MS = 60_000
+const DAY_MS = 86_400_000
+
+export interface PruningOptions {
+  readonly storage: Pick<Storage, 'prune'>
+  readonly config: Pick<Config, 'maxTransactionsToKeep' | 'maxVertexBuildsToKeep' | 'maxRunsToKeep' | 'runHistoryDays'>
+  readonly log: Pick<Log, 'error'>
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  readonly everyMs?: number
+}
+
+/**
+ * Removes what runs left behind beyond the bounds of the settings, once a minute; does not keep the process alive.
+ * Gives the way to end it: resolves when nothing is being removed any more.
+ */
+export function startPruning({ storage, config, log, now, everyMs = EVERY_MS }: PruningOptions): () => Promise<void> {
+  const abort = new AbortController()
+  let working: Promise<void> | undefined
+
+  async function prune(): Promise<void> {
+    try {
+      await storage.prune({
+        // A step is both a transaction and the build of a node.
+        keepSteps: Math.max(config.maxTransactionsToKeep, config.maxVertexBuildsToKeep),
+        keepRuns: config.maxRunsToKeep,
+        before: now() - config.runHistoryDays * DAY_MS,
+        signal: abort.signal,
+      })
+    } catch (error) {
+      if (!abort.signal.aborted) log.error('old runs could not be removed', { error })
+    }
+  }
+
+  const timer = setInterval(() => {
+    working ??= prune().finally(() => {
+      working = undefined
+    })
+  }, everyMs)
+  timer.unref()
+
+  return async () => {
+    clearInterval(timer)
+    abort.abort()
+    await working
+  }
+}
