@@ -47,6 +47,7 @@ export function createContext(
       },
     },
     files: ports.files,
+    http: ports.http,
     variables: { get: async (name) => (await scope.variable(name))?.value },
     log(name, message) {
       trace.logs.push({ name, message, type: typeof message === 'string' ? 'text' : 'object' })
@@ -134,11 +135,12 @@ function messagesPort(scope: RunScope, node: GraphNode, silent: boolean): Messag
       scope.emit({ type: 'message-add', message: keep(whole) })
       return whole
     },
-    async stream(said, pieces) {
+    async stream(said, pieces, { isShown = false } = {}) {
       if (!isHeard) return { ...said, text: await joined(pieces) }
       const opening = complete({ ...said, text: '', properties: { ...said.properties, state: 'partial' } })
       const messageId = opening.id ?? ''
-      scope.emit({ type: 'message-add', message: keep(opening) })
+      const record = keep(opening)
+      if (!isShown) scope.emit({ type: 'message-add', message: record })
       let text = ''
       // A component that does not notice the end of the run must not lose what was said.
       const keepPartial = () => void keep({ ...opening, text })

@@ -1,5 +1,6 @@
+import { AppError } from '@runnel/protocol/errors'
 import type { MessageRecord } from '@runnel/protocol/message'
-import type { MessageQuery, StoredFile } from '@runnel/sdk'
+import type { FilesPort, HttpPort, MessageQuery, StoredFile } from '@runnel/sdk'
 import type { NodeResult } from './node-result.ts'
 
 /** What a run needs from outside, handed in by whoever runs it. */
@@ -17,7 +18,8 @@ export interface RunPorts {
     /** The environment's, where flows may read it. */
     environment(name: string): string | undefined
   }
-  readonly files: { read(path: string): Promise<StoredFile> }
+  readonly files: FilesPort
+  readonly http: HttpPort
   /** Results of frozen nodes. */
   readonly cache: {
     get(nodeId: string): NodeResult | undefined
@@ -34,6 +36,8 @@ export function createMemoryPorts(options: {
   readonly newId: () => string
   readonly now?: () => number
   readonly readFile: (path: string) => Promise<StoredFile>
+  /** Other servers cannot be called unless given. */
+  readonly http?: HttpPort
 }): RunPorts {
   const messages = new Map<string, MessageRecord>()
   const cache = new Map<string, NodeResult>()
@@ -48,10 +52,34 @@ export function createMemoryPorts(options: {
         ),
     },
     variables: { get: async () => undefined, environment: options.environment },
-    files: { read: options.readFile },
+    files: memoryFiles(options.readFile),
+    http: options.http ?? noNetwork,
     cache: { get: (id) => cache.get(id), set: (id, result) => void cache.set(id, result) },
     now: options.now ?? Date.now,
     newId: options.newId,
+  }
+}
+
+const noNetwork: HttpPort = {
+  async fetch() {
+    throw new AppError('bad_request', ['Other servers cannot be called in this run.'])
+  },
+}
+
+/** Files that are saved live for the run, under their names; all others are read from elsewhere. */
+function memoryFiles(readElsewhere: (path: string) => Promise<StoredFile>): FilesPort {
+  const saved = new Map<string, Uint8Array>()
+  return {
+    async read(path) {
+      const bytes = saved.get(path)
+      return bytes ? { name: path, mediaType: 'application/octet-stream', bytes } : readElsewhere(path)
+    },
+    list: async () => Array.from(saved, ([name, bytes]) => ({ path: name, name, size: bytes.length })),
+    async save(name, content) {
+      const bytes = await content(saved.get(name))
+      saved.set(name, bytes)
+      return { path: name, name, size: bytes.length }
+    },
   }
 }
 

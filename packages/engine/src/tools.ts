@@ -1,5 +1,5 @@
 import type { JsonObject } from '@runnel/protocol/json'
-import type { ErasedOutput, Field, Tool } from '@runnel/sdk'
+import { argumentSchema, type ErasedOutput, type Field, type Tool } from '@runnel/sdk'
 import type { GraphNode } from './graph.ts'
 import { coerceAll } from './graph-field.ts'
 import { createContext, createTrace } from './node-context.ts'
@@ -20,11 +20,11 @@ export function toolsOf(scope: RunScope, node: GraphNode, given: NodeInputs): re
 
 function toolOf(scope: RunScope, node: GraphNode, output: ErasedOutput, given: NodeInputs): Tool {
   const fields = argumentFields(node)
-  const name = output.method.replace(/[^A-Za-z0-9_-]/g, '-')
+  const [name = '', ...others] = [...(output.toolNames ?? []), output.method.replace(/[^A-Za-z0-9_-]/g, '-')]
   return {
     kind: 'tool',
     name,
-    tags: [name],
+    tags: [name, ...others],
     description: output.info ?? node.description,
     inputSchema: argumentSchema(fields),
     async call(input, signal) {
@@ -56,35 +56,6 @@ function argumentFields(node: GraphNode): readonly (readonly [string, Field])[] 
     ? marked
     : all.filter(([, field]) => field.type !== 'other' && field.attributes.password !== true)
 }
-
-const SCHEMA_TYPES: Readonly<Record<string, string>> = {
-  int: 'integer',
-  float: 'number',
-  slider: 'number',
-  bool: 'boolean',
-  dict: 'object',
-  NestedDict: 'object',
-  table: 'object',
-}
-
-function argumentSchema(fields: readonly (readonly [string, Field])[]): JsonObject {
-  const properties = fields.map(([name, { type, attributes }]) => {
-    const one = {
-      type: SCHEMA_TYPES[type] ?? 'string',
-      ...(Array.isArray(attributes.options) && attributes.options.length > 0 && { enum: attributes.options }),
-    }
-    const shape = attributes.list ? { type: 'array', items: one } : one
-    const optional = attributes.required ? {} : { default: attributes.value }
-    return [name, { ...shape, title: titleOf(name), description: String(attributes.info ?? ''), ...optional }] as const
-  })
-  return {
-    type: 'object',
-    properties: Object.fromEntries(properties),
-    required: fields.filter(([, field]) => field.attributes.required === true).map(([name]) => name),
-  }
-}
-
-const titleOf = (name: string) => name.replaceAll('_', ' ').replace(/\b\w/g, (letter) => letter.toUpperCase())
 
 function withRows(tools: readonly Tool[], rows: readonly JsonObject[] | undefined): readonly Tool[] {
   if (!rows || rows.length === 0) return tools
