@@ -85,8 +85,9 @@ export function aiSdkModel({
     const limits = limitsOf(settings)
     const attempts: AttemptOptions = { provider, secret, limits, clock, signal }
     const call: LanguageModelV4CallOptions = {
-      ...callOptionsOf(request),
+      ...callOptionsOf(request, { argumentsAsText: speaksChatCompletions }),
       ...options,
+      ...(request.json?.strict && { providerOptions: strictly(options.providerOptions) }),
       ...(settings.headers && { headers: settings.headers }),
       abortSignal: signal,
     }
@@ -106,6 +107,10 @@ export function aiSdkModel({
 
   return { kind: 'language-model', provider, model: modelId, respond }
 }
+
+/** The options with the schema of an answer made binding. */
+const strictly = (options: LanguageModelV4CallOptions['providerOptions'] = {}) =>
+  Object.fromEntries(Object.entries(options).map(([name, entries]) => [name, { ...entries, strictJsonSchema: true }]))
 
 /** A provider that repeats our key in an answer must not show it to the user. */
 function clean(part: ModelPart, secret: string): ModelPart {

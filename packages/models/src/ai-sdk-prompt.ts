@@ -1,13 +1,20 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Message } from '@ai-sdk/provider'
-import type { ModelContent, ModelMessage, ModelRequest } from '@runnel/sdk'
+import { isObject } from '@runnel/protocol/json'
+import { type ModelContent, type ModelMessage, type ModelRequest, spacedJson } from '@runnel/sdk'
 
 type UserPart = Extract<LanguageModelV4Message, { role: 'user' }>['content'][number]
 type AssistantPart = Extract<LanguageModelV4Message, { role: 'assistant' }>['content'][number]
 
-/** A request in the words of the AI SDK's provider specification. */
-export function callOptionsOf({ messages, tools, toolChoice, json }: ModelRequest): LanguageModelV4CallOptions {
+/**
+ * A request in the words of the AI SDK's provider specification. With `argumentsAsText` earlier calls of tools carry
+ * their arguments as JSON text, in the spacing models know; the SDKs for chat completions take both forms.
+ */
+export function callOptionsOf(
+  { messages, tools, toolChoice, json }: ModelRequest,
+  { argumentsAsText = false }: { readonly argumentsAsText?: boolean } = {},
+): LanguageModelV4CallOptions {
   return {
-    prompt: messages.map(promptMessage),
+    prompt: messages.map((message) => promptMessage(message, argumentsAsText)),
     ...(tools?.length && {
       tools: tools.map(({ name, description, inputSchema }) => ({
         type: 'function' as const,
@@ -30,7 +37,7 @@ export function callOptionsOf({ messages, tools, toolChoice, json }: ModelReques
   }
 }
 
-function promptMessage(message: ModelMessage): LanguageModelV4Message {
+function promptMessage(message: ModelMessage, argumentsAsText: boolean): LanguageModelV4Message {
   switch (message.role) {
     case 'system':
       return { role: 'system', content: message.content }
@@ -41,7 +48,7 @@ function promptMessage(message: ModelMessage): LanguageModelV4Message {
         type: 'tool-call',
         toolCallId: id,
         toolName: name,
-        input,
+        input: argumentsAsText && isObject(input) ? spacedJson(input) : input,
       }))
       const said = message.content !== '' || calls.length === 0 ? [text(message.content)] : []
       return { role: 'assistant', content: [...said, ...calls] }

@@ -134,7 +134,7 @@ test('offers tools, forces one by name and gives back their results', async () =
       { role: 'user', content: '1+2?' },
       {
         role: 'assistant',
-        tool_calls: [{ id: 'call_a', type: 'function', function: { name: 'add', arguments: '{"a":1}' } }],
+        tool_calls: [{ id: 'call_a', type: 'function', function: { name: 'add', arguments: '{"a": 1}' } }],
       },
       { role: 'tool', tool_call_id: 'call_a', content: '3' },
     ],
@@ -148,6 +148,7 @@ test('asks for JSON, or for JSON of a schema', async () => {
   const model = openAiChat({ apiKey: 'k', modelId: 'gpt-4o', baseUrl: server.url })
   await parts(model, { json: {} })
   await parts(model, { json: { name: 'Person', schema: { type: 'object', properties: { a: { type: 'string' } } } } })
+  await parts(model, { json: { name: 'Person', schema: { type: 'object' }, strict: true } })
   expect(server.requests.map(({ body }) => body)).toMatchObject([
     { response_format: { type: 'json_object' } },
     {
@@ -156,6 +157,7 @@ test('asks for JSON, or for JSON of a schema', async () => {
         json_schema: { name: 'Person', strict: false, schema: { type: 'object' } },
       },
     },
+    { response_format: { json_schema: { name: 'Person', strict: true } } },
   ])
 })
 

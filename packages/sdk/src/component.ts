@@ -35,6 +35,8 @@ interface OutputFacts {
   readonly hidden?: boolean
   /** false: never offered as a tool. */
   readonly tool?: boolean
+  /** The names of the tool where the method does not give it: the first is used, rows of files may have any. */
+  readonly toolNames?: readonly string[]
   /** The types the feedback end of this output takes: makes the node a loop. */
   readonly loop?: readonly string[]
 }

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { messageFields, promptText, toData, toDataFrame, toDataList, toMessage, toText } from './convert.ts'
+import {
+  messageFields,
+  promptText,
+  toData,
+  toDataFrame,
+  toDataList,
+  toMessage,
+  toolResultText,
+  toText,
+} from './convert.ts'
 import { data, dataFrame, message } from './values.ts'
 
 const table = dataFrame([{ a: 1, b: 'x' }, { a: 22 }])
@@ -69,4 +78,16 @@ test('puts records into prompts by their text, lists as Python literals of the t
 
 test('shows the time of a message in UTC to the second', () => {
   expect(messageFields(message('hi', { timestamp: 1_700_000_000_123 })).timestamp).toBe('2023-11-14 22:13:20 UTC')
+})
+
+test.each([
+  [message('hi'), 'hi'],
+  ['hi', 'hi'],
+  [data({ result: '42', said: message('hi') }), '{"result": "42", "said": "hi"}'],
+  [table, '[{"a": 1, "b": "x"}, {"a": 22}]'],
+  [[data({ a: 1 }), message('hi')], '[{"a": 1}, "hi"]'],
+  [true, 'true'],
+  [undefined, ''],
+])('tells a model what a tool gave: %#', (value, text) => {
+  expect(toolResultText(value)).toBe(text)
 })

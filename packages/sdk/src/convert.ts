@@ -2,6 +2,7 @@ import { AppError } from '@runnel/protocol/errors'
 import { isObject } from '@runnel/protocol/json'
 import { markdownTable } from './markdown-table.ts'
 import { pyRepr, pyStr } from './python-text.ts'
+import { spacedJson } from './spaced-json.ts'
 import type { Data, DataFrame, Message } from './values.ts'
 import { data, dataFrame, isData, isDataFrame, isMessage, message, textOfData } from './values.ts'
 
@@ -105,6 +106,13 @@ export function messageFields(said: Omit<Message, 'kind' | 'extra' | 'prompt'>):
     id: said.id,
     flow_id: said.flow_id,
   }
+}
+
+/** What a model is told a tool gave: a text as it is, a table as a list of rows, everything else as JSON. */
+export function toolResultText(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (isMessage(value)) return value.text
+  return value === undefined || value === null ? '' : spacedJson(plain(value))
 }
 
 /** A value as plain JSON: records inside it become objects and lists. */

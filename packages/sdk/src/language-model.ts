@@ -33,7 +33,12 @@ export interface ModelRequest {
   /** `required` forces some tool, a name forces that tool. */
   readonly toolChoice?: 'auto' | 'none' | 'required' | { readonly name: string }
   /** Asks for JSON; with a schema, for JSON that fits it. */
-  readonly json?: { readonly name?: string; readonly schema?: Readonly<Record<string, unknown>> }
+  readonly json?: {
+    readonly name?: string
+    readonly schema?: Readonly<Record<string, unknown>>
+    /** The provider must keep to the schema to the letter, where it can. */
+    readonly strict?: boolean
+  }
 }
 
 export type ModelPart =
