@@ -4,7 +4,10 @@ import type {
   FileRecord,
   FlowHeader,
   FlowRecord,
+  FlowVersionHeader,
+  FlowVersionRecord,
   IdempotentRequest,
+  McpServerRecord,
   ProjectRecord,
   RefreshTokenRecord,
   RunCheckpoint,
@@ -25,6 +28,8 @@ export interface Database {
   api_key: Columns<ApiKeyRecord>
   variable: Columns<VariableRecord>
   file: Columns<FileRecord>
+  flow_version: Columns<FlowVersionRecord>
+  mcp_server: Columns<McpServerRecord>
   refresh_token: Columns<RefreshTokenRecord>
   run: Columns<RunRecord>
   message: Columns<StoredMessage>
@@ -116,6 +121,27 @@ export const fileCodec = createRowCodec<FileRecord>({
   name: 'plain',
   extension: 'plain',
   size: 'plain',
+  createdAt: 'plain',
+  updatedAt: 'plain',
+})
+
+const flowVersionKinds: Kinds<FlowVersionHeader> = {
+  id: 'plain',
+  flowId: 'plain',
+  userId: 'plain',
+  number: 'plain',
+  description: 'plain',
+  createdAt: 'plain',
+}
+
+export const flowVersionHeaderCodec = createRowCodec<FlowVersionHeader>(flowVersionKinds)
+export const flowVersionCodec = createRowCodec<FlowVersionRecord>({ ...flowVersionKinds, data: 'plain' })
+
+export const mcpServerCodec = createRowCodec<McpServerRecord>({
+  id: 'plain',
+  userId: 'plain',
+  name: 'plain',
+  config: 'plain',
   createdAt: 'plain',
   updatedAt: 'plain',
 })

@@ -2,6 +2,8 @@ import type { Dialect } from './dialect/engine.ts'
 import { initial } from './migrations/0001-initial.ts'
 import { files } from './migrations/0002-files.ts'
 import { runJobs } from './migrations/0003-run-jobs.ts'
+import { flowVersions } from './migrations/0004-flow-versions.ts'
+import { mcpServers } from './migrations/0005-mcp-servers.ts'
 
 /** The statements of one step from a version of the schema to the next. */
 export type Migration = (dialect: Dialect) => readonly string[]
@@ -11,4 +13,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-files': files,
   '0003-run-jobs': runJobs,
+  '0004-flow-versions': flowVersions,
+  '0005-mcp-servers': mcpServers,
 }

@@ -4,8 +4,10 @@ import type { Dialect, Engine, StorageHealth } from './dialect/engine.ts'
 import { openSqlite } from './dialect/node-sqlite.ts'
 import { createFileRepository, type FileRepository } from './file-repository.ts'
 import { createFlowRepository, type FlowRepository } from './flow-repository.ts'
+import { createFlowVersionRepository, type FlowVersionRepository } from './flow-version-repository.ts'
 import { createIdempotencyRepository, type IdempotencyRepository } from './idempotency-repository.ts'
 import { createJobRepository, type JobRepository } from './job-repository.ts'
+import { createMcpServerRepository, type McpServerRepository } from './mcp-server-repository.ts'
 import { createMessageRepository, type MessageRepository } from './message-repository.ts'
 import { type MigrationReport, migrate } from './migrate.ts'
 import { migrations } from './migrations.ts'
@@ -42,6 +44,8 @@ export interface Storage {
   readonly apiKeys: ApiKeyRepository
   readonly variables: VariableRepository
   readonly files: FileRepository
+  readonly flowVersions: FlowVersionRepository
+  readonly mcpServers: McpServerRepository
   readonly messages: MessageRepository
   readonly runs: RunRepository
   readonly jobs: JobRepository
@@ -81,6 +85,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     apiKeys: createApiKeyRepository(engine, writer),
     variables: createVariableRepository(engine),
     files: createFileRepository(engine),
+    flowVersions: createFlowVersionRepository(engine),
+    mcpServers: createMcpServerRepository(engine),
     messages: createMessageRepository(engine, writer),
     runs: createRunRepository(engine, writer),
     jobs: createJobRepository(engine),

@@ -83,6 +83,34 @@ export interface VariableRecord {
   readonly updatedAt: number
 }
 
+/** An earlier content of a flow, as lists show it. */
+export interface FlowVersionHeader {
+  readonly id: string
+  readonly flowId: string
+  /** Who made it: the owner of the flow. */
+  readonly userId: string
+  /** From 1, in the order they were made. */
+  readonly number: number
+  readonly description: string | null
+  readonly createdAt: number
+}
+
+export interface FlowVersionRecord extends FlowVersionHeader {
+  /** JSON text, as in a flow. */
+  readonly data: string | null
+}
+
+/** An MCP server a user has entered. */
+export interface McpServerRecord {
+  readonly id: string
+  readonly userId: string
+  readonly name: string
+  /** JSON text, encrypted by the server before it gets here. */
+  readonly config: string
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
 /** A file a user keeps. Its bytes lie in the data folder, under the user's id. */
 export interface FileRecord {
   readonly id: string

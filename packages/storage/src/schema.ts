@@ -2,10 +2,14 @@ import type { Dialect } from './dialect/engine.ts'
 import { initial } from './migrations/0001-initial.ts'
 import { files } from './migrations/0002-files.ts'
 import { runJobs } from './migrations/0003-run-jobs.ts'
+import { flowVersions } from './migrations/0004-flow-versions.ts'
+import { mcpServers } from './migrations/0005-mcp-servers.ts'
 
 /** The whole schema as it is now: what an empty database gets in place of the chain of migrations. */
 export const currentSchema = (dialect: Dialect): readonly string[] => [
   ...initial(dialect),
   ...files(),
   ...runJobs(dialect),
+  ...flowVersions(),
+  ...mcpServers(),
 ]

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestPostgres, testPostgres } from '@runnel/testing/test-postgres'
 import { afterAll, beforeAll, describe } from 'vitest'
+import { editingContract } from './editing.contract.ts'
 import { fileContract } from './file-repository.contract.ts'
 import { flowContract } from './flow-repository.contract.ts'
 import { jobContract } from './job-repository.contract.ts'
@@ -27,6 +28,7 @@ describe.each(databases)('%s', (_name, databaseUrl) => {
     afterAll(() => storage.close())
     flowContract(() => storage)
     fileContract(() => storage)
+    editingContract(() => storage)
     ownedContract(() => storage)
     runContract(() => storage)
     jobContract(() => storage)

@@ -2,6 +2,8 @@ import { newId } from '@runnel/protocol/id'
 import { emptyProperties } from '@runnel/protocol/message'
 import type {
   FlowRecord,
+  FlowVersionRecord,
+  McpServerRecord,
   ProjectRecord,
   RunBatch,
   RunJob,
@@ -62,6 +64,27 @@ export function aFlow(userId: string, part: Partial<FlowRecord> = {}): FlowRecor
     data: null,
     ...part,
   }
+}
+
+/** A version of a flow as it is; its number is given by the repository. */
+export function aFlowVersion(
+  flow: FlowRecord,
+  part: Partial<FlowVersionRecord> = {},
+): Omit<FlowVersionRecord, 'number'> {
+  return {
+    id: newId(),
+    flowId: flow.id,
+    userId: flow.userId,
+    description: null,
+    createdAt: 1,
+    data: flow.data,
+    ...part,
+  }
+}
+
+export function anMcpServer(userId: string, part: Partial<McpServerRecord> = {}): McpServerRecord {
+  const id = newId()
+  return { id, userId, name: `server-${id}`, config: '{}', createdAt: 1, updatedAt: 1, ...part }
 }
 
 export function aVariable(userId: string, part: Partial<VariableRecord> = {}): VariableRecord {
