@@ -1,4 +1,5 @@
 import { createRegistry, type Registry } from '@runnel/engine/registry'
+import { setAddressGuard } from '@runnel/models/address-guard'
 import type { Component } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
 import { type Authenticator, createAuthenticator } from './auth/authenticator.ts'
@@ -6,10 +7,12 @@ import { createLoginService, type LoginService } from './auth/login-service.ts'
 import type { Secrets } from './auth/secrets.ts'
 import { createTokenSigner } from './auth/tokens.ts'
 import type { Config } from './config.ts'
+import { createEgress } from './egress/egress.ts'
 import { createFileReader } from './files/file-reader.ts'
 import { createFileStore, type FileStore } from './files/file-store.ts'
 import { createFlowFileService, type FlowFileService } from './files/flow-file-service.ts'
 import { withOwnedFolders } from './files/owned-folders.ts'
+import { createRunFiles } from './files/run-files.ts'
 import { createUserFileService, type UserFileService } from './files/user-file-service.ts'
 import { createFlowService, type FlowService } from './flows/flow-service.ts'
 import type { StarterFlow } from './flows/starter-flows.ts'
@@ -70,14 +73,18 @@ export function createServices(dependencies: AppDependencies): Services {
   const variables = createVariableService(given)
   const loader = createFlowLoader(given)
   const frozen = createFrozenCache(given.now)
-  const runner = createFlowRunner({ ...given, variables, frozen, readFile: createFileReader(fileStore, storage) })
+  const userFiles = createUserFileService({ ...given, maxMegabytes: given.config.maxFileSizeUpload })
+  const files = createRunFiles({ read: createFileReader(fileStore, storage), userFiles, store: fileStore, storage })
+  const egress = createEgress(given.config)
+  setAddressGuard(egress.modelGuard)
+  const runner = createFlowRunner({ ...given, variables, frozen, files, http: egress.http })
   return {
     ...given,
     projects,
     variables,
     fileStore,
     flowFiles: createFlowFileService(given),
-    userFiles: createUserFileService({ ...given, maxMegabytes: given.config.maxFileSizeUpload }),
+    userFiles,
     authenticator: createAuthenticator({ ...given, signer }),
     logins: createLoginService({ ...given, signer, projects, variables }),
     users: createUserService({ ...given, projects }),

@@ -281,6 +281,24 @@ export const field = {
       value: options.default ?? [],
     })
   },
+  /** Some of `options`, in an order; with `limit` 1, one of them. Gives what was chosen as rows with a `name`. */
+  sortable(
+    options: Common & {
+      readonly options: readonly { readonly name: string; readonly icon: string }[]
+      readonly limit?: number
+      readonly default?: readonly string[]
+    },
+  ) {
+    return make<unknown>('SortableListInput', 'sortableList', 'any', options, {
+      tool_mode: options.tool ?? false,
+      trace_as_metadata: true,
+      helper_text: null,
+      search_category: [],
+      options: options.options,
+      limit: options.limit ?? null,
+      value: options.options.filter(({ name }) => options.default?.includes(name)),
+    })
+  },
   /** Names and values, edited as text. */
   dict(options: Listable & { readonly default?: Readonly<Record<string, unknown>> }) {
     return make<Readonly<Record<string, unknown>>>('DictInput', 'dict', 'object', options, {

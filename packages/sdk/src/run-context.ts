@@ -17,8 +17,11 @@ export interface MessagesPort {
    * Chat Output; else gives it back unchanged. A message with the id of a stored one replaces it.
    */
   send(message: Message): Promise<Message>
-  /** As `send`, with a text that arrives in pieces: each is passed on at once; the whole message comes back. */
-  stream(message: Message, pieces: AsyncIterable<string>): Promise<Message>
+  /**
+   * As `send`, with a text that arrives in pieces: each is passed on at once; the whole message comes back.
+   * With `isShown` the message has been sent as it is, and only the pieces are passed on.
+   */
+  stream(message: Message, pieces: AsyncIterable<string>, options?: { readonly isShown?: boolean }): Promise<Message>
   /** Stores a message without showing it. */
   store(message: Message): Promise<Message>
   /** Messages of this flow, errors left out. */
@@ -37,6 +40,65 @@ export interface StoredFile {
   readonly name: string
   readonly mediaType: string
   readonly bytes: Uint8Array
+}
+
+/** A file as it is listed. */
+export interface FileEntry {
+  /** What `read` takes. */
+  readonly path: string
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+}
+
+/** Stored files, by the paths clients know. Whatever lies elsewhere is not found. */
+export interface FilesPort {
+  /** @throws AppError when there is no such file. */
+  read(path: string): Promise<StoredFile>
+  /** The files of the user, or those of one of the user's flows, by its id. */
+  list(folder?: string): Promise<readonly FileEntry[]>
+  /**
+   * Keeps a file among those of the user and answers its path. `content` is given what the user's file of that name
+   * holds, and what it answers takes its place. Writes of one name happen one after the other.
+   */
+  save(
+    name: string,
+    content: (existing: Uint8Array | undefined) => Uint8Array | Promise<Uint8Array>,
+  ): Promise<FileEntry>
+}
+
+export interface HttpRequest {
+  /** GET unless given. */
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+  /** For the whole exchange; 30 seconds unless given, at most 5 minutes. */
+  readonly timeoutMs?: number
+  /** Of the answer, unpacked; 10 MB unless given, at most 100 MB. */
+  readonly maxBytes?: number
+  /** How many redirects are followed; 5 unless given, and never more. */
+  readonly redirects?: number
+}
+
+export interface HttpAnswer {
+  /** Where the answer came from, after all redirects. */
+  readonly url: string
+  readonly status: number
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  /** The answers that led on to another address, first to last. */
+  readonly redirects: readonly { readonly url: string; readonly status: number }[]
+}
+
+/** The way out to other servers: http and https, to the addresses the operator allows. */
+export interface HttpPort {
+  /**
+   * Any status is an answer.
+   * @throws AppError `address_refused` for an address that may not be called; `bad_request` when no answer came, or one
+   * that is too long; the signal's reason.
+   */
+  fetch(url: string, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>
 }
 
 /** The node a component runs as. */
@@ -66,7 +128,8 @@ export interface RunContext {
   readonly signal: AbortSignal
   readonly messages: MessagesPort
   readonly routes: RoutesPort
-  readonly files: { read(path: string): Promise<StoredFile> }
+  readonly files: FilesPort
+  readonly http: HttpPort
   readonly variables: {
     /** The value of the user's variable, else of the environment variable of that name; undefined when neither is set. */
     get(name: string): Promise<string | undefined>

@@ -1,11 +1,23 @@
+import { AppError } from '@runnel/protocol/errors'
 import type { MessageRecord } from '@runnel/protocol/message'
-import type { Component, Message, MessageQuery, NodeInfo, RunContext, StoredFile } from '@runnel/sdk'
+import type {
+  Component,
+  HttpAnswer,
+  HttpRequest,
+  Message,
+  MessageQuery,
+  NodeInfo,
+  RunContext,
+  StoredFile,
+} from '@runnel/sdk'
 
 export interface RunComponentOptions {
   readonly sessionId?: string
   readonly node?: Partial<NodeInfo>
   readonly variables?: Readonly<Record<string, string>>
   readonly files?: Readonly<Record<string, StoredFile>>
+  /** What other servers answer; nothing answers unless given. A text is the body of a page. */
+  readonly http?: (url: string, request: HttpRequest) => string | Partial<HttpAnswer> | Promise<Partial<HttpAnswer>>
   /** Messages already stored. */
   readonly history?: readonly MessageRecord[]
   readonly dynamic?: Readonly<Record<string, unknown>>
@@ -20,8 +32,12 @@ export interface ComponentRun extends Readonly<Record<string, unknown>> {
   readonly $sent: readonly Message[]
   readonly $pieces: readonly string[]
   readonly $stored: readonly Message[]
+  /** Ids of messages taken back. */
+  readonly $removed: readonly string[]
   readonly $stopped: readonly string[]
   readonly $logs: readonly { readonly name: string; readonly entry: unknown }[]
+  /** Files it saved, as text, by name. */
+  readonly $saved: Readonly<Record<string, string>>
   readonly $usage: { readonly input_tokens: number; readonly output_tokens: number }
 }
 
@@ -35,8 +51,10 @@ export async function runComponent(
     $sent: [] as Message[],
     $pieces: [] as string[],
     $stored: [] as Message[],
+    $removed: [] as string[],
     $stopped: [] as string[],
     $logs: [] as { name: string; entry: unknown }[],
+    $saved: {} as Record<string, string>,
     $usage: { input_tokens: 0, output_tokens: 0 },
   }
   let made = 0
@@ -75,14 +93,39 @@ export async function runComponent(
       },
       store: async (said) => keep(did.$stored, said),
       find: async (query) => findIn(options.history ?? [], query),
-      remove: async () => {},
+      remove: async (id) => void did.$removed.push(id),
     },
     routes: { stop: (...outputs) => void did.$stopped.push(...outputs) },
     files: {
       async read(path) {
         const file = options.files?.[path]
-        if (!file) throw new Error(`File ${path} not found`)
+        if (!file) throw new AppError('bad_request', [`File ${path} not found`])
         return file
+      },
+      list: async (folder) =>
+        Object.entries(options.files ?? {})
+          .filter(([path]) => folder === undefined || path.startsWith(`${folder}/`))
+          .map(([path, { name, bytes }]) => ({ path, name, size: bytes.length })),
+      async save(name, content) {
+        const path = `user-1/${name}`
+        const bytes = await content(options.files?.[path]?.bytes)
+        did.$saved[name] = new TextDecoder().decode(bytes)
+        return { path, name, size: bytes.length }
+      },
+    },
+    http: {
+      async fetch(url, request, signal) {
+        signal.throwIfAborted()
+        const answer = await options.http?.(url, request)
+        if (answer === undefined) throw new AppError('bad_request', [`Could not reach ${url}: nothing answers there.`])
+        const page = {
+          url,
+          status: 200,
+          headers: { 'content-type': 'text/html' },
+          body: new Uint8Array(),
+          redirects: [],
+        }
+        return typeof answer === 'string' ? { ...page, body: new TextEncoder().encode(answer) } : { ...page, ...answer }
       },
     },
     variables: { get: async (name) => options.variables?.[name] },

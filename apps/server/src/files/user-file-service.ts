@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { AppError } from '@runnel/protocol/errors'
+import { newId } from '@runnel/protocol/id'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { FileRecord } from '@runnel/storage/records'
 import { checkFileName, labelOf, splitName } from './file-name.ts'
@@ -98,6 +100,25 @@ export function createUserFileService({ storage: { files }, store, maxMegabytes,
     }
   }
 
+  async function overwrite(file: FileRecord, { mark, size }: Received): Promise<FileRecord> {
+    const changing = growingMark(file.userId, diskName(file))
+    await store.mark(changing)
+    try {
+      await store.replace(mark, file.userId, diskName(file))
+      const updated = await files.update(file.userId, file.id, { size, updatedAt: now() })
+      if (!updated) throw new AppError('file_not_found')
+      return updated
+    } finally {
+      await store.unmark(changing)
+    }
+  }
+
+  async function contentOf(file: FileRecord): Promise<Uint8Array> {
+    const { handle } = await open(file)
+    await using _closing = handle
+    return await handle.readFile()
+  }
+
   async function remove(userId: string, removed: readonly FileRecord[]): Promise<number> {
     if (removed.length === 0) return 0
     const marks = removed.map((file) => changingMark(userId, diskName(file)))
@@ -138,6 +159,29 @@ export function createUserFileService({ storage: { files }, store, maxMegabytes,
         await store.unmark(received.mark)
       }
     },
+
+    /**
+     * Keeps the content as the user's file of that name: `content` answers it, given what the file holds so far.
+     * @throws AppError `file_name_invalid`, `file_too_large`
+     */
+    save: (
+      userId: string,
+      name: string,
+      content: (existing: Uint8Array | undefined) => Uint8Array | Promise<Uint8Array>,
+    ): Promise<FileRecord> =>
+      inTurn(`${userId}/${name}`, async () => {
+        const label = labelOf(checkFileName(name))
+        const file = (await files.list(userId)).find((one) => fullName(one) === label)
+        const bytes = await content(file && (await contentOf(file)))
+        if (bytes.length > maxMegabytes * MEGABYTE) throw new AppError('file_too_large', [String(maxMegabytes)])
+        const mark = `new_${newId()}`
+        const received = { name: label, mark, size: await store.receive(mark, Readable.from([bytes])) }
+        try {
+          return file ? await inTurn(file.id, () => overwrite(file, received)) : await add(userId, received)
+        } finally {
+          await store.unmark(mark)
+        }
+      }),
 
     /** Oldest first; of the given ids, or all. */
     list: (userId: string, ids?: readonly string[]) => files.list(userId, ids),

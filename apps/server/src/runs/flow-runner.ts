@@ -5,10 +5,11 @@ import { runFlow } from '@runnel/engine/run-flow'
 import type { RunRequest } from '@runnel/engine/run-scope'
 import { AppError, messageOf } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
-import type { StoredFile } from '@runnel/sdk'
+import type { HttpPort } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { RunRecord } from '@runnel/storage/records'
 import type { Config } from '../config.ts'
+import type { RunFiles } from '../files/run-files.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { VariableService } from '../variables/variable-service.ts'
 import type { LoadedFlow } from './flow-loader.ts'
@@ -21,7 +22,8 @@ export interface FlowRunnerOptions {
   readonly variables: Pick<VariableService, 'storedValue'>
   readonly lifecycle: Pick<Lifecycle, 'signal'>
   readonly frozen: FrozenCache
-  readonly readFile: (userId: string, path: string) => Promise<StoredFile>
+  readonly files: RunFiles
+  readonly http: HttpPort
   readonly now: () => number
 }
 
@@ -39,7 +41,7 @@ const RUN_MS = 300_000
 export type FlowRunner = ReturnType<typeof createFlowRunner>
 
 /** Runs flows on this server's storage: the one place where the engine meets it. */
-export function createFlowRunner({ storage, config, variables, lifecycle, frozen, readFile, now }: FlowRunnerOptions) {
+export function createFlowRunner({ storage, config, variables, lifecycle, frozen, files, http, now }: FlowRunnerOptions) {
   const limits = { textLength: config.maxTextLength, itemsLength: config.maxItemsLength }
 
   const portsOf = ({ id, ownerId }: LoadedFlow, recorder: RunRecorder): RunPorts => ({
@@ -49,7 +51,8 @@ export function createFlowRunner({ storage, config, variables, lifecycle, frozen
       find: (_flowId, query) => recorder.findMessages(query),
     },
     variables: { get: (name) => variables.storedValue(ownerId, name), environment: config.environment },
-    files: { read: (path) => readFile(ownerId, path) },
+    files: files.of(ownerId),
+    http,
     cache: frozen.of(id),
     now,
     newId,

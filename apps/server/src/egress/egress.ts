@@ -1,0 +1,24 @@
+import type { AddressGuard } from '@runnel/models/address-guard'
+import type { HttpPort } from '@runnel/sdk'
+import type { Config } from '../config.ts'
+import { isLoopbackAddress } from '../http/origin.ts'
+import { createAddressRules } from './address-rules.ts'
+import { createHttpClient } from './http-client.ts'
+
+/** The ways out of the server, under the operator's rules. */
+export interface Egress {
+  /** For components. */
+  readonly http: HttpPort
+  /**
+   * For models. A server that only this machine reaches may call models on this machine, where people run them; any
+   * other server calls them only when the operator lists their address.
+   */
+  readonly modelGuard: AddressGuard
+}
+
+export function createEgress({ ssrfAllowedHosts: allowed, host }: Pick<Config, 'ssrfAllowedHosts' | 'host'>): Egress {
+  return {
+    http: createHttpClient(createAddressRules({ allowed })),
+    modelGuard: createAddressRules({ allowed, loopback: isLoopbackAddress(host) }),
+  }
+}
