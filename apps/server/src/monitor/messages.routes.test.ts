@@ -209,7 +209,11 @@ test('messages are deleted by id; unknown ids and those of others are skipped', 
   await eve.client.call(deleteMessages, { body: [first] })
   expect(await list()).toEqual(['1', '2', '3'])
   const answer = await server.client.request(deleteMessages, { body: [first, third, newId()] })
-  expect([answer.status, await answer.text()]).toEqual([204, ''])
+  expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
+    204,
+    'application/json',
+    '',
+  ])
   expect(await list()).toEqual(['2'])
   await server.client.call(deleteMessages, { body: [] })
   await expect(server.client.call(deleteMessages, { body: ['x'] })).rejects.toMatchObject({ status: 422 })

@@ -12,6 +12,7 @@ import { implement } from '../http/implement.ts'
 import type { Services } from '../services.ts'
 import type { SessionScope } from './message-service.ts'
 import { toMessageRead, toMessageRow } from './message-wire.ts'
+import { sayNothing } from './say-nothing.ts'
 
 /** The stored conversations of a user. */
 export function messagesRoutes(app: FastifyInstance, { messages }: Pick<Services, 'messages'>): void {
@@ -34,8 +35,9 @@ export function messagesRoutes(app: FastifyInstance, { messages }: Pick<Services
     toMessageRead(await messages.update(user.id, params.message_id, body)),
   )
 
-  implement(app, deleteMessages, async ({ body, user }) => {
+  implement(app, deleteMessages, async ({ body, user }, reply) => {
     await messages.remove(user.id, body)
+    sayNothing(reply)
   })
 
   implement(app, listSessions, async ({ query, user }) => {
@@ -55,8 +57,9 @@ export function messagesRoutes(app: FastifyInstance, { messages }: Pick<Services
     return renamed.map(toMessageRow)
   })
 
-  implement(app, deleteSession, async ({ params, query, user }) => {
+  implement(app, deleteSession, async ({ params, query, user }, reply) => {
     await messages.removeSession(scopeOf(user.id, query), params.session_id)
+    sayNothing(reply)
   })
 }
 

@@ -163,6 +163,8 @@ describe('transactions', () => {
       ['Prompt-fill', 'ChatOutput-say'],
       ['ChatInput-ask', 'Prompt-fill'],
     ])
+    // What was left empty is told as well.
+    expect(page.items[0]?.inputs).toMatchObject({ input_value: 'Q: hello', context_id: '', session_id: 'chat' })
     expect(page.items[1]).toEqual({
       id: expect.any(String),
       timestamp: TIME,

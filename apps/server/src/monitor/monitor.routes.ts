@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { implement } from '../http/implement.ts'
 import type { Services } from '../services.ts'
 import { toRunRead } from './run-wire.ts'
+import { sayNothing } from './say-nothing.ts'
 import { toBuild, toRunStep, toTransaction } from './step-wire.ts'
 
 /** Nodes whose builds one answer holds. */
@@ -18,8 +19,9 @@ export function monitorRoutes(app: FastifyInstance, { storage: { runs } }: Pick<
     return { vertex_builds: Object.fromEntries(builds) }
   })
 
-  implement(app, deleteBuilds, async ({ query, user }) => {
+  implement(app, deleteBuilds, async ({ query, user }, reply) => {
     await runs.removeSteps(user.id, query.flow_id)
+    sayNothing(reply)
   })
 
   implement(app, listTransactions, async ({ query, user }) => {

@@ -11,12 +11,13 @@ export function stepInputs({ inputs, node }: NodeResult): string {
   for (const [name, value] of Object.entries(inputs)) {
     const field = node.fields[node.fieldIndex.get(name) ?? -1]
     const isSecret = (field?.declared?.attributes.password ?? field?.template?.password) === true
-    if (value === undefined || value === '' || value === null) continue
-    shown[name] = isSecret
-      ? MASK
-      : isMessage(value)
-        ? value.text.slice(0, INPUT_LIMITS.textLength)
-        : wireValue(value, INPUT_LIMITS)
+    if (value === undefined || value === null) continue
+    shown[name] =
+      isSecret && value !== ''
+        ? MASK
+        : isMessage(value)
+          ? value.text.slice(0, INPUT_LIMITS.textLength)
+          : wireValue(value, INPUT_LIMITS)
   }
   return JSON.stringify(shown)
 }
