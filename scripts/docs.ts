@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { repository } from './component-files.ts'
 import { componentPages } from './docs/component-pages.ts'
+import { endpointPage } from './docs/endpoint-page.ts'
+import { errorPage } from './docs/error-page.ts'
 import { settingPage } from './docs/setting-page.ts'
 
 /** Makes one part of the reference. Another part is a file in `docs/` beside the others and a line in the list below. */
@@ -15,7 +17,7 @@ export interface ReferencePart {
   readonly pages: (root: string) => Promise<ReadonlyMap<string, string>>
 }
 
-const parts: readonly ReferencePart[] = [componentPages, settingPage]
+const parts: readonly ReferencePart[] = [componentPages, endpointPage, errorPage, settingPage]
 
 const referenceFolder = (root: string): string => join(root, 'docs/reference')
 

@@ -1,0 +1,53 @@
+import type { Access, Endpoint } from '@runnel/protocol/endpoint'
+import { testApp } from '@runnel/server/test-app'
+import type { ReferencePart } from '../docs.ts'
+
+/** Every endpoint the server answers, read off the app itself. */
+export const endpointPage: ReferencePart = {
+  path: 'endpoints.md',
+  async pages() {
+    const server = await testApp()
+    try {
+      return new Map([['endpoints.md', printEndpoints(server.app.http.endpoints)]])
+    } finally {
+      await server.close()
+    }
+  },
+}
+
+const CALLERS: Readonly<Record<Access, string>> = {
+  none: 'anyone',
+  user: 'a user',
+  key: 'a user or program',
+  superuser: 'a superuser',
+}
+
+type Told = Pick<Endpoint, 'method' | 'path' | 'tag' | 'summary' | 'access' | 'status' | 'errors'>
+
+/** One table per tag, in the order of the server. */
+export function printEndpoints(endpoints: readonly Told[]): string {
+  const tags = [...new Set(endpoints.map(({ tag }) => tag))]
+  return [
+    '<!-- Written by `npm run docs` from the endpoint declarations in packages/protocol. -->',
+    '',
+    '# Endpoints',
+    '',
+    `The ${endpoints.length} endpoints of the server. Each is answered with and without a slash at the end; the same`,
+    'declarations check requests and make `/openapi.json` and `/docs`.',
+    ...tags.flatMap((tag) => [
+      '',
+      `## ${tag}`,
+      '',
+      '| Method | Path | Who may call | What it does | Answers |',
+      '| --- | --- | --- | --- | --- |',
+      ...endpoints.filter((endpoint) => endpoint.tag === tag).map(row),
+    ]),
+    '',
+  ].join('\n')
+}
+
+function row({ method, path, access, summary, status = 200, errors = {} }: Told): string {
+  const answers = [status, ...Object.keys(errors)].join(', ')
+  const shown = path.replace(/:(\w+)/g, '{$1}')
+  return `| ${method} | \`${shown}\` | ${CALLERS[access]} | ${summary.replaceAll('|', '\\|')} | ${answers} |`
+}
