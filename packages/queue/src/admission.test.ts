@@ -33,10 +33,17 @@ test('no flow and no user takes more than half', () => {
   expect(() => other.enter(asked('a', 'dan'))).toThrow('Too many runs of this flow wait')
 })
 
-test('it starts from what is stored', () => {
+test('it starts from what is stored, unless something came in meanwhile', async () => {
   const admission = createAdmission({ runs: 4, bytes: 1000 })
   admission.enter(asked('a', 'ada'))
-  admission.reset([{ flowId: 'b', userId: 'bob', runs: 4, bytes: 8 }])
+  const stored = [{ flowId: 'b', userId: 'bob', runs: 4, bytes: 8 }]
+  const late = admission.reset(async () => {
+    admission.enter(asked('a', 'ada'))
+    return stored
+  })
+  expect(await late).toBe(false)
+  expect(admission.depth()).toBe(2)
+  expect(await admission.reset(async () => stored)).toBe(true)
   expect(admission.depth()).toBe(4)
   expect(() => admission.check(0)).toThrow(refused)
 })

@@ -30,6 +30,7 @@ const ALL = ''
 export function createAdmission(limits: QueueLimits = QUEUE_LIMITS) {
   const half: QueueLimits = { runs: Math.floor(limits.runs / 2), bytes: Math.floor(limits.bytes / 2) }
   const loads = new Map<string, Load>()
+  let changes = 0
   const keysOf = ({ flowId, userId }: Pick<Asked, 'flowId' | 'userId'>) => [ALL, `flow ${flowId}`, `user ${userId}`]
   const isOver = (key: string, limit: QueueLimits, bytes: number) => {
     const load = loads.get(key) ?? { runs: 0, bytes: 0 }
@@ -37,6 +38,7 @@ export function createAdmission(limits: QueueLimits = QUEUE_LIMITS) {
     return load.runs + 1 > limit.runs || (load.runs > 0 && load.bytes + bytes > limit.bytes)
   }
   const add = (asked: Pick<Asked, 'flowId' | 'userId'>, runs: number, bytes: number) => {
+    changes++
     for (const key of keysOf(asked)) {
       const load = loads.get(key) ?? { runs: 0, bytes: 0 }
       load.runs += runs
@@ -67,10 +69,17 @@ export function createAdmission(limits: QueueLimits = QUEUE_LIMITS) {
 
     leave: (asked: Asked): void => add(asked, -1, -asked.bytes),
 
-    /** Starts from what is stored, for what other processes put in and took out. */
-    reset(stored: readonly QueueLoad[]): void {
+    /**
+     * Starts from what is stored, for what other processes put in and took out. Answers false when something came or
+     * went while it was read: then it is too old.
+     */
+    async reset(readStored: () => Promise<readonly QueueLoad[]>): Promise<boolean> {
+      const before = changes
+      const stored = await readStored()
+      if (changes !== before) return false
       loads.clear()
       for (const load of stored) add(load, load.runs, load.bytes)
+      return true
     },
 
     /** How many runs are in the queue. */

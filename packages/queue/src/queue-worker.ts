@@ -11,13 +11,15 @@ export interface QueueWorkerOptions {
    * again. `signal` is aborted when the run is no longer this worker's, or the worker stops.
    */
   readonly work: (job: RunJob, signal: AbortSignal) => Promise<void>
+  /** While false no more runs begin, and what is cut goes back to the queue. True unless given. */
+  readonly mayBegin?: () => boolean
   /** Failures of the queue itself, and of runs that are tried again. */
   readonly onError: (error: unknown, runId?: string) => void
 }
 
 export interface QueueWorker {
-  /** Takes back what an earlier process left, and begins to work. */
-  start(): Promise<void>
+  /** Begins to work. What an earlier process left is taken back with `queue.recover` before. */
+  start(): void
   /** Begins no more runs. */
   drain(): void
   /** Resolves when no run is being worked on. */
@@ -40,7 +42,8 @@ interface Held {
 }
 
 /** Works on the runs of a queue, several at once, until it is told to stop. */
-export function createQueueWorker({ queue, slots, work, onError }: QueueWorkerOptions): QueueWorker {
+export function createQueueWorker(options: QueueWorkerOptions): QueueWorker {
+  const { queue, slots, work, mayBegin = () => true, onError } = options
   const held = new Map<string, Held>()
   let isOpen = false
   let mustRecover = false
@@ -55,7 +58,7 @@ export function createQueueWorker({ queue, slots, work, onError }: QueueWorkerOp
       await queue.recover([...held.keys()])
       mustRecover = false
     }
-    while (isOpen) {
+    while (isOpen && mayBegin()) {
       const running = [...held.values()].map(({ job }) => job)
       const flowId = nextFlow(await queue.waiting(), running, slots)
       const job = flowId === undefined ? undefined : await queue.claim(flowId)
@@ -90,7 +93,7 @@ export function createQueueWorker({ queue, slots, work, onError }: QueueWorkerOp
       .then(
         () => queue.finished(job),
         async (error: unknown) => {
-          if (!isOpen) return queue.retry(job, { uncounted: true })
+          if (!isOpen || !mayBegin()) return queue.retry(job, { uncounted: true })
           // It comes back with the next recovery, which also counts how often.
           if (!abort.signal.aborted) onError(error, job.id)
         },
@@ -110,15 +113,15 @@ export function createQueueWorker({ queue, slots, work, onError }: QueueWorkerOp
   }
 
   return {
-    async start() {
-      await queue.recover([])
+    start() {
+      if (beat) return
       isOpen = true
       queue.onEnqueued(() => {
         if (isOpen) wake()
       })
       beat = setInterval(() => {
-        mustRecover = isOpen
-        wake()
+        mustRecover = true
+        if (isOpen) wake()
         renew().catch((error: unknown) => onError(error))
       }, BEAT_MS)
       wake()

@@ -54,7 +54,7 @@ export function queueContract(open: () => Storage): void {
         expect(job.payload.body).toBe('posted')
         await end(job)
       })
-      await worker.start()
+      worker.start()
       const runs = ['a', 'b', 'c'].flatMap((name) => {
         const flowId = newId()
         return Array.from({ length: 20 }, () => newRun(flowId, { sessionId: name }))
@@ -74,7 +74,7 @@ export function queueContract(open: () => Storage): void {
         if (job.flowId === hanging) await hang.pass(signal)
         await end(job)
       })
-      await worker.start()
+      worker.start()
       await Promise.all(Array.from({ length: 12 }, () => queue.enqueue(newRun(hanging))))
       await vi.waitUntil(() => worker.running() === 4)
       const quick = newRun(newId())
@@ -93,7 +93,7 @@ export function queueContract(open: () => Storage): void {
           attempts.push(job.attempts)
           await gate().pass(signal)
         })
-        await worker.start()
+        worker.start()
         await queue.enqueue(run)
         await vi.waitUntil(() => worker.running() === 1)
       }
@@ -102,7 +102,7 @@ export function queueContract(open: () => Storage): void {
         attempts.push(job.attempts)
         await end(job)
       })
-      await worker.start()
+      worker.start()
       await vi.waitUntil(async () => (await statusOf(run)) === 'succeeded')
       expect(attempts).toEqual([1, 1])
     })
@@ -120,7 +120,7 @@ export function queueContract(open: () => Storage): void {
         },
         1,
       )
-      await worker.start()
+      worker.start()
       for (const run of runs) await queue.enqueue(run)
       await vi.waitUntil(() => worker.running() === 1)
       worker.drain()
@@ -138,7 +138,7 @@ export function queueContract(open: () => Storage): void {
         if (job.id === bad.id) throw new Error('the store is away')
         await end(job)
       })
-      await worker.start()
+      worker.start()
       await queue.enqueue(bad)
       await queue.enqueue(good)
       await vi.waitUntil(async () => (await statusOf(good)) === 'succeeded')

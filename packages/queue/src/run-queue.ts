@@ -1,4 +1,4 @@
-import type { QueueLoad, ReturnHow, SweepHow, WaitingFlow } from '@runnel/storage/job-repository'
+import type { ReturnHow, SweepHow, WaitingFlow } from '@runnel/storage/job-repository'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { IdempotentRequest, RunClaim, RunJob, RunPayload, RunRecord } from '@runnel/storage/records'
 import { type Asked, createAdmission, QUEUE_LIMITS, type QueueLimits } from './admission.ts'
@@ -41,7 +41,10 @@ export interface RunQueue {
   finished(job: RunJob): void
   /** Puts a run back, to be tried again. */
   retry(claim: RunClaim, how: ReturnHow): Promise<void>
-  /** Puts back what workers that are gone have left, and ends what was begun too often. `held`: this process's own. */
+  /**
+   * Puts back what workers that are gone have left, ends what was begun too often, and counts what is in the queue.
+   * To be called at start and now and then. `held`: the runs this process works on.
+   */
   recover(held: readonly string[]): Promise<void>
   /** Called when a run has come in. */
   onEnqueued(listener: () => void): void
@@ -95,8 +98,7 @@ export function createRunQueue({ storage, now, limits = QUEUE_LIMITS }: RunQueue
     retry: (claim, how) => jobs.giveBack(claim, how, now()),
     async recover(held) {
       await jobs.sweep({ ...GIVE_UP, held }, now())
-      const loads: readonly QueueLoad[] = await jobs.loads()
-      admission.reset(loads)
+      await admission.reset(jobs.loads)
     },
     onEnqueued: (listener) => void listeners.push(listener),
     depth: () => admission.depth(),
