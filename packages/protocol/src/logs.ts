@@ -12,7 +12,7 @@ export const readLogs = defineEndpoint({
   summary: 'Lines the server has logged, by epoch milliseconds, oldest first; the last ten unless said',
   query: z.object({ lines_before: count, lines_after: count, timestamp: count }),
   response: z.record(z.string(), z.string()),
-  examples: { response: { '1736354770500': '2025-01-08T16:46:10.500Z ERROR    request failed\n' } },
+  examples: { response: { '1736354770500': '{"level":"error","message":"request failed"}\n' } },
   errors: { 400: 'Cannot request logs before and after the timestamp', ...off },
 })
 

@@ -1,7 +1,6 @@
 import type { Config } from '../config.ts'
 import { createLog, type Log } from '../log.ts'
 import { createLogBuffer, type LogBuffer } from './log-buffer.ts'
-import { maskSecrets } from './mask-secrets.ts'
 
 /** Lines kept when they are to be kept and nobody says how many. */
 const USUAL_SIZE = 10_000
@@ -20,7 +19,7 @@ export function keepLog(
 ): { readonly log: Log; readonly kept: LogBuffer } {
   const kept = createLogBuffer(linesKept(settings), now)
   if (kept.size === 0) return { log, kept }
-  const buffer = createLog(settings.logLevel, (line) => kept.add(maskSecrets(line)))
+  const buffer = createLog(settings.logLevel, kept.add)
   const both =
     (name: keyof Log): Log[keyof Log] =>
     (message, details) => {

@@ -11,6 +11,8 @@ test.each([
   ['postgresql://ada:hunter2@db/runnel', 'postgresql://ada:*****@db/runnel'],
   ['token eyJhbGciOi.eyJzdWIi.c2ln was refused', 'token ***** was refused'],
   ['key AIzaSyA1234567890abcdefghij', 'key *****'],
+  ['{"password":"correct horse, battery"}', '{"password":"*****"}'],
+  ["secret = 'it is so'", "secret = '*****'"],
 ])('%s', (line, masked) => {
   expect(maskSecrets(line)).toBe(masked)
 })
@@ -19,6 +21,13 @@ test.each([
   '{"level":"info","message":"request","requestId":"01ce083d-748b-7b8d-97b6-33adbb6a528a","path":"/api/v1/run/x"}',
   'input_tokens 12, output_tokens 3',
   'http://localhost:7860/api/v1/flows',
+  '{"max_tokens":12,"tokens":3}',
 ])('leaves %s as it is', (line) => {
   expect(maskSecrets(line)).toBe(line)
+})
+
+test.each(['eyJ-', 'token="', 'Bearer ', '://a:', 'sk-a '])('a long line of %j takes no time to speak of', (piece) => {
+  const begun = performance.now()
+  maskSecrets(piece.repeat(64_000 / piece.length))
+  expect(performance.now() - begun).toBeLessThan(500)
 })
