@@ -83,6 +83,19 @@ export const errorCatalogue = {
     message: () => 'The flow was changed by someone else in the meantime. Read it again, then repeat your change.',
   },
   flow_not_public: { status: 403, message: () => 'Flow is not public' },
+  flow_locked: { status: 423, message: () => 'Flow is locked. Unlock it before making changes.' },
+  flow_version_conflict: {
+    status: 409,
+    message: () => 'The flow was changed by someone else in the meantime. Read it again, then repeat your change.',
+  },
+  version_token_invalid: { status: 400, message: () => 'Invalid If-Match header: expected a version token' },
+  version_token_missing: {
+    status: 428,
+    message: () => 'Send the version token of the flow you have read in an If-Match header.',
+  },
+  version_not_found: { status: 404, message: () => 'Version entry not found' },
+  flow_id_not_unique: { status: 400, message: () => 'Id must be unique' },
+  folder_not_found: { status: 400, message: () => 'Folder not found' },
   no_flows_found: { status: 404, message: () => 'No flows found.' },
   file_not_found: { status: 404, message: () => 'File not found' },
   no_files_found: { status: 404, message: () => 'No files found' },
@@ -92,6 +105,13 @@ export const errorCatalogue = {
   },
   variable_not_found: { status: 404, message: () => 'Variable not found' },
   variable_refused: { status: 400, message: (why) => why },
+  mcp_server_exists: { status: 409, message: () => 'Server already exists.' },
+  mcp_server_not_found: { status: 404, message: () => 'Server not found.' },
+  mcp_server_invalid: { status: 422, message: (why) => why },
+  mcp_command_refused: {
+    status: 403,
+    message: () => 'The operator of this server has not allowed this command for an MCP server.',
+  },
   api_key_not_found: { status: 400, message: () => 'API Key not found' },
   message_not_found: { status: 404, message: () => 'Message not found' },
   session_not_found: { status: 404, message: () => 'No messages found with the given session ID' },
@@ -103,6 +123,14 @@ export const errorCatalogue = {
     message: (path) =>
       `The ${path} endpoint is deprecated and will be removed in a future version. Please use /run instead.`,
   },
+
+  // Builds
+  flow_to_build_not_found: { status: 404, message: (id) => `Flow with id ${id} not found` },
+  build_component_not_found: { status: 400, message: (id) => `Component ${id} not found in flow` },
+  build_job_not_found: { status: 404, message: (id) => `Job not found: Job queue not found for job_id: ${id}` },
+  client_id_missing: { status: 400, message: () => 'No client_id cookie found' },
+  public_build_rate_limited: { status: 429, message: () => 'Too many requests. Please try again later.' },
+  endpoint_gone: { status: 410, message: (instead) => `This endpoint is gone. ${instead}` },
 
   // Runs
   tweak_conflicts_chat: {
@@ -117,6 +145,16 @@ export const errorCatalogue = {
     status: 403,
     message: (field, node) =>
       `The field ${field} of ${node} belongs to the owner of this flow and cannot be set by a tweak.`,
+  },
+  webhook_body_empty: {
+    status: 400,
+    message: () => 'Request body is empty. You should provide a JSON payload containing the flow ID.',
+  },
+  webhook_key_required: { status: 403, message: () => 'API key required when webhook authentication is enabled' },
+  webhook_key_invalid: { status: 403, message: () => 'Invalid API key' },
+  idempotency_key_reused: {
+    status: 409,
+    message: () => 'This Idempotency-Key was used before with another body. Take a new key for another request.',
   },
   flow_invalid: { status: 500, message: (why) => why },
   component_failed: { status: 500, message: (name, why) => `Error building Component ${name}: \n\n${why}` },

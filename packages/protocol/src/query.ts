@@ -3,24 +3,26 @@ import { z } from 'zod'
 const TRUE = new Set(['true', '1', 'yes', 'on', 't', 'y'])
 const FALSE = new Set(['false', '0', 'no', 'off', 'f', 'n'])
 
-/** A query flag: `true/false`, `1/0`, `yes/no`, `on/off`, `t/f`, `y/n`, in any case (api.md 1.2). */
-export const queryBoolean = (fallback: boolean) =>
-  z
-    .union([z.boolean(), z.string()])
-    .default(fallback)
-    .transform((value, context) => {
-      if (typeof value === 'boolean') return value
-      const word = value.toLowerCase()
-      if (TRUE.has(word)) return true
-      if (FALSE.has(word)) return false
-      context.addIssue({
-        code: 'custom',
-        message: 'Input should be a valid boolean, unable to interpret input',
-        params: { type: 'bool_parsing' },
-      })
-      return z.NEVER
+/** A query flag that may be absent: `true/false`, `1/0`, `yes/no`, `on/off`, `t/f`, `y/n`, in any case (api.md 1.2). */
+export const QueryFlag = z
+  .union([z.boolean(), z.string()])
+  .transform((value, context) => {
+    if (typeof value === 'boolean') return value
+    const word = value.toLowerCase()
+    if (TRUE.has(word)) return true
+    if (FALSE.has(word)) return false
+    context.addIssue({
+      code: 'custom',
+      message: 'Input should be a valid boolean, unable to interpret input',
+      params: { type: 'bool_parsing' },
     })
-    .meta({ wire: { type: 'boolean', default: fallback } })
+    return z.NEVER
+  })
+  .meta({ wire: { type: 'boolean' } })
+
+/** A query flag with what it is when it is absent. */
+export const queryBoolean = (fallback: boolean) =>
+  QueryFlag.default(fallback).meta({ wire: { type: 'boolean', default: fallback } })
 
 interface IntegerOptions {
   readonly min?: number

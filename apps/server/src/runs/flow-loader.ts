@@ -3,6 +3,7 @@ import type { Graph } from '@runnel/engine/graph'
 import { createRegistry } from '@runnel/engine/registry'
 import { AppError } from '@runnel/protocol/errors'
 import { parseUuid } from '@runnel/protocol/identifiers'
+import type { JsonObject } from '@runnel/protocol/json'
 import type { Component } from '@runnel/sdk'
 import type { FlowVersion } from '@runnel/storage/flow-repository'
 import type { Storage } from '@runnel/storage/open-storage'
@@ -11,6 +12,8 @@ import type { Storage } from '@runnel/storage/open-storage'
 export interface LoadedFlow {
   readonly id: string
   readonly ownerId: string
+  /** Grows with every change of the stored flow; 0 for a graph that is not stored. */
+  readonly version: number
   readonly graph: Graph
 }
 
@@ -41,7 +44,7 @@ export function createFlowLoader({
     throw new AppError('flow_not_found', [idOrName.slice(0, 100)])
   }
 
-  async function compile({
+  async function compileStored({
     id,
     userId,
   }: FlowVersion): Promise<{ readonly version: number; readonly flow: LoadedFlow }> {
@@ -49,16 +52,21 @@ export function createFlowLoader({
     if (!stored) throw new AppError('flow_not_found', [id])
     if (stored.data === null) throw new AppError('flow_has_no_data', [id])
     const graph = compileGraph(JSON.parse(stored.data), await registry())
-    return { version: stored.version, flow: { id, ownerId: userId, graph } }
+    return { version: stored.version, flow: { id, ownerId: userId, version: stored.version, graph } }
   }
 
   return {
+    /** A graph that is not stored, as the flow of that id. @throws AppError `flow_invalid` */
+    async compile(userId: string, flowId: string, data: JsonObject): Promise<LoadedFlow> {
+      return { id: flowId, ownerId: userId, version: 0, graph: compileGraph(data, await registry()) }
+    },
+
     /** @throws AppError `flow_not_found`, `flow_has_no_data` or `flow_invalid`. */
     async load(userId: string, idOrName: string): Promise<LoadedFlow> {
       const found = await find(userId, idOrName)
       const known = compiled.get(found.id)
       if (known?.version === found.version) return known.flow
-      const made = await compile(found)
+      const made = await compileStored(found)
       compiled.delete(found.id)
       compiled.set(found.id, made)
       const oldest = compiled.size > KEPT ? compiled.keys().next().value : undefined

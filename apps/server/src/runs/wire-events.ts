@@ -1,33 +1,18 @@
 import { escapeNonAscii, spaceOut } from '@runnel/engine/flow-file'
 import type { RunEvent } from '@runnel/engine/run-event'
-import { wireMessageEvent } from '@runnel/engine/wire-message'
-import { wireTime } from '@runnel/engine/wire-time'
 import type { AppError } from '@runnel/protocol/errors'
 import { runFailureText } from './run-failure.ts'
-
-/**
- * One record of a run's stream (api.md, 3.1.9): a JSON object on one line and two newlines, in Python's spacing, ASCII
- * only. `json` is the text of `data`.
- */
-function wireRecord(event: string, json: string): string {
-  return `{"event": "${event}", "data": ${json}}\n\n`
-}
-
-/** JSON as the streams carry it. */
-const wireJson = (value: unknown): string => escapeNonAscii(spaceOut(JSON.stringify(value)))
+import { messageRecord, wireJson, wireRecord } from './wire-record.ts'
 
 /** The record of an event; undefined for what a run's stream does not tell. */
 export function wireEvent(event: RunEvent): string | undefined {
   switch (event.type) {
     case 'message-add':
       // A failure ends the stream with an `error` of its own.
-      return event.message.category === 'error'
-        ? undefined
-        : wireRecord('add_message', wireJson(wireMessageEvent(event.message)))
+      return event.message.category === 'error' ? undefined : messageRecord(event)
     case 'message-delta':
-      return wireRecord('token', tokenJson(event.messageId, event.text, event.timestamp))
     case 'message-remove':
-      return wireRecord('remove_message', wireJson({ id: event.messageId }))
+      return messageRecord(event)
     case 'run-start':
     case 'node-start':
     case 'node-end':
@@ -39,10 +24,6 @@ export function wireEvent(event: RunEvent): string | undefined {
     default:
       return event satisfies never
   }
-}
-
-function tokenJson(id: string, chunk: string, timestamp: number): string {
-  return `{"chunk": ${escapeNonAscii(JSON.stringify(chunk))}, "id": "${id}", "timestamp": "${wireTime(timestamp)}"}`
 }
 
 /** The last record of a run that succeeded. `answer` is the JSON text of the plain answer. */

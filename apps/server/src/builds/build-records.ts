@@ -1,0 +1,131 @@
+import type { Graph } from '@runnel/engine/graph'
+import { toRecord } from '@runnel/engine/message-record'
+import { errorMessage } from '@runnel/engine/node-failure'
+import type { NodeResult } from '@runnel/engine/node-result'
+import type { RunEvent } from '@runnel/engine/run-event'
+import { wireMessageEvent } from '@runnel/engine/wire-message'
+import type { WireLimits } from '@runnel/engine/wire-value'
+import { type AppError, runFailureCode } from '@runnel/protocol/errors'
+import type { MessageRecord } from '@runnel/protocol/message'
+import { isMessage } from '@runnel/sdk'
+import { messageRecord, wireJson, wireRecord } from '../runs/wire-record.ts'
+import { buildData, outputMeta, topLevel } from './build-data.ts'
+
+export interface BuildRecordsOptions {
+  readonly graph: Graph
+  readonly limits: WireLimits
+}
+
+/** Turns the events of a run into the records of a build (api.md, 3.8.4), one event after the other. */
+export function createBuildRecords({ graph, limits }: BuildRecordsOptions) {
+  /** Messages whose whole text was not sent yet; with the opening one while that waits for a first piece. */
+  const growing = new Map<string, MessageRecord | null>()
+
+  const whole = (message: MessageRecord) => messageRecord({ type: 'message-add', message }, bothForms)
+
+  /** A text that came in pieces is sent whole before its node ends. */
+  function* finishMessages({ outputs }: NodeResult): Generator<string> {
+    for (const value of outputs.values()) {
+      if (isMessage(value) && value.id !== null && growing.delete(value.id)) yield whole(toRecord(value, value.id))
+    }
+  }
+
+  return function* recordsOf(event: RunEvent): Generator<string, void> {
+    switch (event.type) {
+      case 'run-start': {
+        const groups = topLevel(graph, event.kept).filter((id) => !graph.indexById.has(id))
+        yield wireRecord('vertices_sorted', wireJson({ ids: event.first, to_run: [...event.kept, ...groups] }))
+        yield wireRecord('build_start', '{}')
+        return
+      }
+      case 'message-add': {
+        const { message } = event
+        growing.delete(message.id)
+        if (isOpening(message)) growing.set(message.id, message)
+        else yield message.category === 'error' ? wireRecord('error', wireJson(errorForm(message))) : whole(message)
+        return
+      }
+      case 'message-delta': {
+        const opening = growing.get(event.messageId)
+        if (opening) yield whole(opening)
+        growing.set(event.messageId, null)
+        yield messageRecord(event)
+        return
+      }
+      case 'message-remove':
+        yield messageRecord(event)
+        return
+      case 'tool-start':
+        yield wireRecord('build_start', wireJson({ id: event.nodeId }))
+        return
+      case 'tool-end':
+        yield wireRecord('build_end', wireJson({ id: event.nodeId }))
+        return
+      case 'node-end':
+      case 'node-error': {
+        yield* finishMessages(event.result)
+        const data = { build_data: buildData(graph, event, limits), output_meta: outputMeta(event.result.node) }
+        yield wireRecord('end_vertex', wireJson(data))
+        return
+      }
+      case 'node-start':
+      case 'run-end':
+        return
+      default:
+        event satisfies never
+    }
+  }
+}
+
+/** The last record of a build that came to its end. */
+export const buildEnd = (durationMs: number): string =>
+  wireRecord('end', wireJson({ build_duration: durationMs / 1000 }))
+
+export const CANCELLED_END = wireRecord('end', '{"cancelled": true}')
+
+/** What those are told who poll once more after the end. */
+export const END_AGAIN = wireRecord('end', '{}')
+
+export interface FailedBuild {
+  readonly flowId: string
+  readonly runId: string
+  readonly sessionId: string
+  readonly messageId: string
+  readonly timestamp: number
+}
+
+/** The record of a failure that is no component's: a graph that cannot run, say. */
+export function buildFailure(error: AppError, { messageId, ...build }: FailedBuild): string {
+  const failure = {
+    nodeId: '',
+    displayName: '',
+    code: runFailureCode(error) ?? ('component_failed' as const),
+    reason: error.message,
+    retryAfterSeconds: undefined,
+  }
+  const message = errorMessage(failure, { id: messageId, ...build })
+  const source = { id: null, display_name: null, source: null }
+  const shown = errorForm({ ...message, text: error.message, properties: { ...message.properties, source } })
+  return wireRecord('error', wireJson({ ...shown, sender: null, sender_name: null }))
+}
+
+/** An empty message is not shown before its text begins: a model that fails at once has said nothing. */
+const isOpening = ({ text, properties, content_blocks }: MessageRecord): boolean =>
+  text === '' && properties.state === 'partial' && content_blocks.length === 0
+
+/** Clients of older versions read the flat form, those of newer ones may read `data`. */
+function bothForms(message: MessageRecord): Readonly<Record<string, unknown>> {
+  const flat = wireMessageEvent(message)
+  return { text_key: 'text', data: flat, default_value: '', ...flat }
+}
+
+/** The blocks of an error are a group of typed entries in newer versions. */
+function errorForm(message: MessageRecord): Readonly<Record<string, unknown>> {
+  const content_blocks = message.content_blocks.map((block) => ({
+    type: 'group',
+    header: {},
+    ...block,
+    contents: block.contents.map((entry) => ({ contents: [], ...entry })),
+  }))
+  return { ...bothForms(message), content_blocks }
+}

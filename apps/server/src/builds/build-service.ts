@@ -1,0 +1,150 @@
+import type { RunRequest } from '@runnel/engine/run-scope'
+import { AppError } from '@runnel/protocol/errors'
+import { newId } from '@runnel/protocol/id'
+import type { JsonObject } from '@runnel/protocol/json'
+import type { Storage } from '@runnel/storage/open-storage'
+import type { Config } from '../config.ts'
+import type { Log } from '../log.ts'
+import type { FlowLoader, LoadedFlow } from '../runs/flow-loader.ts'
+import type { FlowRunner } from '../runs/flow-runner.ts'
+import type { BuildJob, BuildJobs, BuildWork } from './build-jobs.ts'
+import { buildEnd, buildFailure, CANCELLED_END, createBuildRecords } from './build-records.ts'
+import { type BuildInput, inputValues, selectRange } from './build-selection.ts'
+
+/** What a caller asks to build. */
+export interface BuildAsked {
+  readonly input: BuildInput
+  /** The conversation; the flow's id unless given. */
+  readonly sessionId: string | null
+  /** The graph of the editor in place of the stored one. */
+  readonly data: JsonObject | null
+  /** Stored paths, for the chat input. */
+  readonly files: readonly string[]
+  readonly startId: string | null
+  readonly stopId: string | null
+  /** false: what each node was given and gave is not kept. */
+  readonly keepSteps: boolean
+}
+
+/** Whose build it is. */
+export interface BuildOwner {
+  /** Null: a visitor's, who is known by the id of the job alone. */
+  readonly userId: string | null
+  readonly jobId: string
+  /** What its messages and steps are kept under. */
+  readonly flowId: string
+  /** Keep the results of all nodes, so that they can be frozen. */
+  readonly cacheAll: boolean
+}
+
+export interface BuildServiceOptions {
+  readonly storage: Pick<Storage, 'flows'>
+  readonly config: Pick<Config, 'maxTextLength' | 'maxItemsLength'>
+  readonly loader: FlowLoader
+  readonly runner: FlowRunner
+  readonly jobs: BuildJobs
+  readonly log: Log
+  /** Epoch milliseconds. */
+  readonly now: () => number
+}
+
+export type BuildService = ReturnType<typeof createBuildService>
+
+/** Builds flows for the editor and the playground. */
+export function createBuildService({ storage, config, loader, runner, jobs, log, now }: BuildServiceOptions) {
+  const limits = { textLength: config.maxTextLength, itemsLength: config.maxItemsLength }
+
+  /** @throws AppError `flow_to_build_not_found` for a flow of another user, public ones included. */
+  async function checkOwner(userId: string, flowId: string): Promise<void> {
+    const own = await storage.flows.version(userId, flowId)
+    if (own?.id !== flowId) throw new AppError('flow_to_build_not_found', [flowId])
+  }
+
+  /** The stored graph, or the one given in its place. */
+  async function graphOf(userId: string, flowId: string, data: JsonObject | null): Promise<LoadedFlow> {
+    await checkOwner(userId, flowId)
+    return data ? loader.compile(userId, flowId, data) : loader.load(userId, flowId)
+  }
+
+  /**
+   * Starts the build of a flow. What is wrong with the flow itself is told by the events of the job.
+   * @throws AppError of a range that does not fit the flow.
+   */
+  async function start(
+    owner: BuildOwner,
+    asked: Omit<BuildAsked, 'data'>,
+    load: () => Promise<LoadedFlow>,
+  ): Promise<BuildJob> {
+    const { jobId, flowId, userId } = owner
+    const sessionId = asked.sessionId || flowId
+    const failed = (error: unknown): string =>
+      buildFailure(asAppError(error), { flowId, runId: jobId, sessionId, messageId: newId(), timestamp: now() })
+    const startedAt = performance.now()
+    const end = () => buildEnd(performance.now() - startedAt)
+    const startJob = (work: BuildWork) => jobs.start({ id: jobId, userId, work, cancelled: CANCELLED_END })
+
+    const flow = await load().catch((error: unknown) => {
+      if (error instanceof AppError && (error.code === 'flow_invalid' || error.code === 'flow_has_no_data'))
+        return error
+      throw error
+    })
+    if (flow instanceof AppError) {
+      return startJob(async (records) => {
+        records.append(failed(flow))
+        records.append(end())
+        records.close()
+      })
+    }
+
+    const { graph } = flow
+    const request: RunRequest = {
+      runId: jobId,
+      flowId,
+      userId,
+      sessionId,
+      sessionFields: 'empty',
+      inputValues: inputValues(graph, asked.input),
+      inputFiles: asked.files,
+      overlay: new Map(),
+      requestVariables: new Map(),
+      environmentFallback: false,
+      ...selectRange(graph, asked),
+      failFast: false,
+      cacheAll: owner.cacheAll,
+    }
+    return startJob(async (records, signal) => {
+      const recordsOf = createBuildRecords({ graph, limits })
+      try {
+        for await (const event of runner.run(flow, request, { kind: 'build', signal, keepSteps: asked.keepSteps })) {
+          for (const record of recordsOf(event)) records.append(record)
+          const room = records.room()
+          if (room) await room
+        }
+      } catch (error) {
+        if (signal.aborted) return
+        if (!(error instanceof AppError)) log.error('build failed', { runId: jobId, flowId, error })
+        records.append(failed(error))
+      }
+      records.append(end())
+      records.close()
+    })
+  }
+
+  return {
+    checkOwner,
+    graphOf,
+    start,
+
+    /**
+     * Starts a build of the user's own flow.
+     * @throws AppError `flow_to_build_not_found`, or of a range that does not fit the flow.
+     */
+    async startOwn(userId: string, flowId: string, { data, ...asked }: BuildAsked): Promise<BuildJob> {
+      await checkOwner(userId, flowId)
+      return start({ userId, jobId: newId(), flowId, cacheAll: true }, asked, () => graphOf(userId, flowId, data))
+    },
+  }
+}
+
+const asAppError = (error: unknown): AppError =>
+  error instanceof AppError ? error : new AppError('internal', [], { cause: error })

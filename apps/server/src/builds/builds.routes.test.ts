@@ -1,0 +1,436 @@
+import { catalog } from '@runnel/components/catalog'
+import { newId } from '@runnel/protocol/id'
+import { type Component, defineComponent, field, message } from '@runnel/sdk'
+import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
+import { providerServer, replyHanging } from '@runnel/testing/provider-server'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestApp, testApp } from '../test-app.ts'
+import { type BuildCalls, buildCalls, buildsOf, outline, recordsOf } from './test-build.ts'
+
+function component(type: string): Component {
+  const found = catalog.find((entry) => entry.type === type)
+  if (!found) throw new Error(`No component ${type}`)
+  return found
+}
+const chatInput = component('ChatInput')
+const chatOutput = component('ChatOutput')
+
+let runs = 0
+/** Says how often its kind has run in these tests. */
+const counter = defineComponent({
+  type: 'Counter',
+  displayName: 'Counter',
+  description: 'Counts',
+  icon: 'hash',
+  category: 'tests',
+  inputs: { input_value: field.text({ label: 'Input' }) },
+  outputs: {
+    text: {
+      type: 'Message',
+      label: 'Text',
+      method: 'text',
+      run: ({ inputs }) => message(`${inputs.input_value} ${++runs}`),
+    },
+  },
+})
+
+let server: TestApp
+let ada: BuildCalls
+beforeAll(async () => {
+  server = await testApp({ user: 'ada', components: [...catalog, counter] })
+  ada = buildCalls(server, { 'x-api-key': server.apiKey })
+})
+afterAll(() => server.close())
+
+const echo = (): BuiltFlow => flow({ ask: chatInput, say: chatOutput }, ['ask.message -> say.input_value'])
+const counting = (): BuiltFlow =>
+  flow({ ask: chatInput, count: counter, say: chatOutput }, [
+    'ask.message -> count.input_value',
+    'count.text -> say.input_value',
+  ])
+const hanging = (url: string): BuiltFlow =>
+  flow(
+    {
+      ask: chatInput,
+      model: {
+        component: component('OpenAIModel'),
+        set: { api_key: 'k', openai_api_base: `${url}/v1`, stream: true },
+      },
+      say: chatOutput,
+    },
+    ['ask.message -> model.input_value', 'model.text_output -> say.input_value'],
+  )
+const soFar = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'So far' }, finish_reason: null }] })}\n\n`
+
+describe('a build', () => {
+  test('begins at once, and its events are streamed in the order of the nodes', async () => {
+    const id = await ada.store(echo())
+    const started = await ada.start(id, { inputs: { input_value: 'Tell me 故事' } })
+    expect(started.statusCode).toBe(200)
+    expect(started.json()).toEqual({ job_id: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+    const answer = await ada.events(started.json().job_id)
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers['content-type']).toBe('application/x-ndjson')
+    expect(answer.body).toMatch(/^\{"event": "vertices_sorted", "data": \{"ids": \["ChatInput-ask"\], "to_run": \[/)
+    expect(answer.body).toMatch(/^[\0-\x7f]*\}\n\n$/)
+    const records = recordsOf(answer.body)
+    expect(outline(records)).toEqual([
+      'vertices_sorted',
+      'build_start',
+      'add_message',
+      'built ChatInput-ask',
+      'add_message',
+      'built ChatOutput-say',
+      'end',
+    ])
+    expect(records[0]?.data).toEqual({ ids: ['ChatInput-ask'], to_run: ['ChatInput-ask', 'ChatOutput-say'] })
+    expect(records[1]?.data).toEqual({})
+    expect(records[2]?.data).toMatchObject({
+      text: 'Tell me 故事',
+      sender: 'User',
+      session_id: id,
+      data: { text: 'Tell me 故事' },
+    })
+    expect(records.at(-1)?.data).toEqual({ build_duration: expect.any(Number) })
+  })
+
+  test('tells everything about each node', async () => {
+    const id = await ada.store(echo())
+    const records = await ada.build(id, { inputs: { input_value: 'Hi', session: 's-1' } })
+    const chat = { message: 'Hi', sender: 'User', sender_name: 'User', files: [], type: 'object' }
+    expect(records[3]?.data).toEqual({
+      build_data: {
+        id: 'ChatInput-ask',
+        inactivated_vertices: [],
+        next_vertices_ids: ['ChatOutput-say'],
+        top_level_vertices: ['ChatOutput-say'],
+        valid: true,
+        params: '- Files: []\n  Message: Hi\n  Sender: User\n  Sender Name: User\n  Type: object\n',
+        data: {
+          results: { message: expect.objectContaining({ text: 'Hi', session_id: 's-1', flow_id: id }) },
+          outputs: { message: { message: 'Hi', type: 'text' } },
+          logs: { message: [] },
+          message: chat,
+          artifacts: chat,
+          timedelta: expect.any(Number),
+          duration: expect.stringMatching(/^\d+ ms$/),
+          used_frozen_result: false,
+          token_usage: null,
+        },
+        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
+      },
+      output_meta: {
+        component_id: 'ChatInput-ask',
+        display_name: 'Chat Input',
+        vertex_type: 'ChatInput',
+        is_output: false,
+        is_terminal: false,
+        output_types: ['Message'],
+      },
+    })
+    const last = records.at(-2)?.data as unknown as { build_data: object; output_meta: object }
+    expect(last).toMatchObject({
+      build_data: { next_vertices_ids: [], top_level_vertices: [] },
+      output_meta: { is_output: true, is_terminal: true },
+    })
+  })
+
+  test('cuts long values of nodes, not of messages', async () => {
+    const id = await ada.store(echo())
+    const text = 'x'.repeat(7000)
+    const records = await ada.build(id, { inputs: { input_value: text } })
+    expect(records[2]?.data.text).toBe(text)
+    expect(buildsOf(records, 'ChatInput-ask')[0]).toMatchObject({
+      data: { outputs: { message: { message: `${'x'.repeat(6000)}...` } } },
+    })
+  })
+
+  test('keeps its messages, its run and the last build of each node', async () => {
+    const id = await ada.store(echo())
+    const job = await ada.job(id, { inputs: { input_value: 'kept', session: 's-2' } })
+    await ada.events(job)
+    const messages = await server.storage.messages.find({ userId: server.user.id, flowId: id, sessionId: 's-2' })
+    expect(messages.map(({ text }) => text)).toEqual(['kept', 'kept'])
+    expect(await server.storage.runs.list({ userId: server.user.id, flowId: id })).toMatchObject([
+      { id: job, kind: 'build', status: 'succeeded', sessionId: 's-2' },
+    ])
+    const steps = await server.storage.runs.latestSteps(server.user.id, id)
+    expect(steps.map(({ nodeId, valid }) => [nodeId, valid])).toEqual([
+      ['ChatInput-ask', true],
+      ['ChatOutput-say', true],
+    ])
+  })
+
+  test.each([
+    ['query', '?log_builds=false', undefined],
+    ['body', '', { log_builds: false }],
+    ['query rather than the body', '?log_builds=0', { log_builds: true }],
+  ])('keeps no builds of nodes when the %s says so', async (_name, query, body) => {
+    const id = await ada.store(echo())
+    await ada.build(id, body, query)
+    expect(await server.storage.runs.latestSteps(server.user.id, id)).toEqual([])
+    expect(await server.storage.runs.list({ userId: server.user.id, flowId: id })).toHaveLength(1)
+  })
+
+  test('may be of a graph that is not saved', async () => {
+    const id = await ada.store(echo())
+    const records = await ada.build(id, { data: counting(), inputs: { input_value: 'n' } })
+    expect(outline(records)).toContain('built Counter-count')
+    const saved = await ada.build(id, { inputs: { input_value: 'n' } })
+    expect(outline(saved)).not.toContain('built Counter-count')
+  })
+
+  test('of an empty graph builds nothing', async () => {
+    const records = await ada.build(await ada.store(echo()), { data: { nodes: [], edges: [] } })
+    expect(outline(records)).toEqual(['vertices_sorted', 'build_start', 'end'])
+    expect(records[0]?.data).toEqual({ ids: [], to_run: [] })
+  })
+
+  test('runs with what is stored when no input is given', async () => {
+    const data = flow({ ask: { component: chatInput, set: { input_value: 'stored' } }, say: chatOutput }, [
+      'ask.message -> say.input_value',
+    ])
+    const records = await ada.build(await ada.store(data))
+    expect(records[2]?.data.text).toBe('stored')
+  })
+
+  test('gives its input to the chat input, and to text inputs only when asked', async () => {
+    const data = flow(
+      {
+        ask: chatInput,
+        note: { component: component('TextInput'), set: { input_value: 'stored note' } },
+        join: { component: component('Prompt'), set: { template: '{a}/{b}', a: '', b: '' } },
+      },
+      ['ask.message -> join.a', 'note.text -> join.b'],
+    )
+    const id = await ada.store(data)
+    const joined = async (inputs: object) => {
+      const [build] = buildsOf(await ada.build(id, { inputs }), 'Prompt-join')
+      return (build as { data: { outputs: { prompt: { message: string } } } }).data.outputs.prompt.message
+    }
+    expect(await joined({ input_value: 'hi' })).toBe('hi/stored note')
+    expect(await joined({ input_value: 'hi', type: 'text' })).toBe('/hi')
+    expect(await joined({ input_value: 'hi', type: 'any', components: ['TextInput-note'] })).toBe('/hi')
+  })
+
+  test('is the answer itself when it is delivered directly', async () => {
+    const answer = await ada.start(await ada.store(echo()), { inputs: { input_value: 'x' } }, '?event_delivery=direct')
+    expect(answer.headers['content-type']).toBe('application/x-ndjson')
+    expect(outline(recordsOf(answer.body)).at(-1)).toBe('end')
+    const again = await ada.events(String(answer.headers['x-langflow-job-id']))
+    expect(again.body).toBe(answer.body)
+  })
+})
+
+describe('a part of a flow', () => {
+  const built = async (id: string, body: object, query = '') =>
+    outline(await ada.build(id, body, query)).filter((name) => name.startsWith('built '))
+
+  test('is built up to a stop, from a start, or between them', async () => {
+    const id = await ada.store(counting())
+    const upTo = ['built ChatInput-ask', 'built Counter-count']
+    expect(await built(id, { stop_component_id: 'Counter-count' })).toEqual(upTo)
+    expect(await built(id, {}, '?stop_component_id=Counter-count')).toEqual(upTo)
+    expect(await built(id, { stop_component_id: 'ChatInput-ask' }, '?stop_component_id=Counter-count')).toEqual(upTo)
+    expect(await built(id, { start_component_id: 'Counter-count', stop_component_id: 'Counter-count' })).toEqual(upTo)
+    const all = [...upTo, 'built ChatOutput-say']
+    expect(await built(id, {}, '?start_component_id=Counter-count')).toEqual(all)
+    expect(await built(id, {}, '?start_component_id=&stop_component_id=')).toEqual(all)
+  })
+
+  test('only lists what it builds', async () => {
+    const [sorted] = await ada.build(await ada.store(counting()), { stop_component_id: 'Counter-count' })
+    expect(sorted?.data).toEqual({ ids: ['ChatInput-ask'], to_run: ['ChatInput-ask', 'Counter-count'] })
+  })
+
+  test('is refused when there is no such component, or no way between them', async () => {
+    const id = await ada.store(counting())
+    for (const query of ['?stop_component_id=Gone-1', '?start_component_id=Gone-1']) {
+      const answer = await ada.start(id, {}, query)
+      expect(answer.statusCode).toBe(400)
+      expect(answer.json()).toEqual({ detail: 'Component Gone-1 not found in flow' })
+    }
+    const backwards = await ada.start(id, { start_component_id: 'ChatOutput-say', stop_component_id: 'ChatInput-ask' })
+    expect(backwards.statusCode).toBe(400)
+    expect(backwards.json().detail).toContain('does not follow')
+  })
+
+  test('may be a group, which the editor is told of instead of its members', async () => {
+    const { nodes, edges } = counting()
+    const grouped = nodes.map((node) => (node.id === 'Counter-count' ? { ...node, parent_node_id: 'Group-1' } : node))
+    const id = await ada.store({ nodes: grouped, edges })
+    expect(await built(id, { stop_component_id: 'Group-1' })).toEqual(['built ChatInput-ask', 'built Counter-count'])
+    const records = await ada.build(id)
+    expect(records[0]?.data.to_run).toEqual(['ChatInput-ask', 'Counter-count', 'ChatOutput-say', 'Group-1'])
+    expect(buildsOf(records, 'ChatInput-ask')[0]).toMatchObject({
+      next_vertices_ids: ['Counter-count'],
+      top_level_vertices: ['Group-1'],
+    })
+  })
+})
+
+describe('a frozen node', () => {
+  const outputOf = (builds: readonly Record<string, unknown>[]) =>
+    (builds[0] as { data: { outputs: { text: { message: string } } } }).data.outputs.text.message
+
+  test('gives its last result instead of running, whatever its input is', async () => {
+    const id = await ada.store(counting())
+    const first = await ada.build(id, { inputs: { input_value: 'one' } })
+    const before = outputOf(buildsOf(first, 'Counter-count'))
+    const data = flow({ ask: chatInput, count: { component: counter, node: { frozen: true } }, say: chatOutput }, [
+      'ask.message -> count.input_value',
+      'count.text -> say.input_value',
+    ])
+    const again = await ada.build(id, { data, inputs: { input_value: 'two' } })
+    const [build] = buildsOf(again, 'Counter-count')
+    expect(build).toMatchObject({ valid: true, data: { used_frozen_result: true } })
+    expect(outputOf([build ?? {}])).toBe(before)
+    expect(outputOf(buildsOf(await ada.build(id, { inputs: { input_value: 'two' } }), 'Counter-count'))).not.toBe(
+      before,
+    )
+  })
+})
+
+describe('what is wrong', () => {
+  test('with the request is told at once', async () => {
+    const id = await ada.store(echo())
+    const extra = await ada.start(id, { inputs: { input_value: 'x', more: 1 } })
+    expect(extra.statusCode).toBe(422)
+    expect(extra.json().detail[0]).toMatchObject({ type: 'extra_forbidden', loc: ['body', 'inputs', 'more'] })
+    expect((await ada.start(id, {}, '?event_delivery=pigeon')).statusCode).toBe(422)
+    expect((await ada.start(id, { data: { nodes: [1], edges: [] } })).statusCode).toBe(422)
+    expect((await ada.start('not-an-id')).statusCode).toBe(422)
+  })
+
+  test('with the flow is that it is not there, or somebody else’s, public ones included', async () => {
+    const bob = await server.person('bob')
+    const his = await buildCalls(server, { 'x-api-key': bob.apiKey }).store(echo(), { access_type: 'PUBLIC' })
+    for (const id of [newId(), his]) {
+      const answer = await ada.start(id, { data: echo() })
+      expect(answer.statusCode).toBe(404)
+      expect(answer.json()).toEqual({ detail: `Flow with id ${id} not found` })
+    }
+  })
+
+  test('with the caller is told before anything else', async () => {
+    const stranger = buildCalls(server, {})
+    const job = await ada.job(await ada.store(echo()))
+    expect((await stranger.start(newId())).statusCode).toBe(403)
+    expect((await stranger.events(job)).statusCode).toBe(403)
+    expect((await stranger.cancel(job)).statusCode).toBe(403)
+  })
+
+  const brokenEdge = { source: 'ChatInput-ask', target: 'Gone-1', sourceHandle: '{}', targetHandle: '{}' }
+  test.each<[string, object, string]>([
+    ['an edge to nowhere', { ...echo(), edges: [...echo().edges, brokenEdge] }, 'Gone-1'],
+    [
+      'two chat inputs',
+      flow({ a: chatInput, b: chatInput, say: chatOutput }, ['a.message -> say.input_value']),
+      'Only one chat input',
+    ],
+  ])('with a graph that has %s is an event, and the stream ends', async (_name, data, named) => {
+    const records = await ada.build(await ada.store(echo()), { data })
+    expect(outline(records)).toEqual(['error', 'end'])
+    expect(records[0]?.data).toMatchObject({
+      category: 'error',
+      error: true,
+      sender: null,
+      sender_name: null,
+      text: expect.stringContaining(named),
+      properties: { source: { id: null, display_name: null, source: null } },
+    })
+  })
+
+  test('with a flow without a graph is an event too', async () => {
+    expect(outline(await ada.build(await ada.store(null)))).toEqual(['error', 'end'])
+  })
+})
+
+describe('the events of a build', () => {
+  test('are all given at its end when they shall not be streamed', async () => {
+    const job = await ada.job(await ada.store(echo()), { inputs: { input_value: 'x' } })
+    const answer = await ada.events(job, '?stream=false')
+    expect(answer.headers['content-type']).toBe('application/x-ndjson')
+    expect(Number(answer.headers['content-length'])).toBe(answer.body.length)
+    expect(answer.body).toBe((await ada.events(job)).body)
+  })
+
+  test('are polled in portions, one JSON object on each line that is not blank', async () => {
+    const job = await ada.job(await ada.store(echo()), { inputs: { input_value: 'x' } })
+    let text = ''
+    while (!text.includes('"end"')) {
+      const portion = await ada.events(job, '?event_delivery=polling&stream=false')
+      expect(portion.headers['content-type']).toBe('application/x-ndjson')
+      expect(portion.headers['content-length']).toBeDefined()
+      text += portion.body
+    }
+    expect(outline(recordsOf(text))).toEqual(outline(recordsOf((await ada.events(job)).body)))
+    expect((await ada.events(job, '?event_delivery=polling')).body).toBe('{"event": "end", "data": {}}\n\n')
+  })
+
+  test('can be read by several readers at the same time, and again later', async () => {
+    const job = await ada.job(await ada.store(echo()), { inputs: { input_value: 'x' } })
+    const [one, two] = await Promise.all([ada.events(job), ada.events(job, '?event_delivery=streaming')])
+    expect(one.body).toBe(two.body)
+    expect((await ada.events(job)).body).toBe(one.body)
+  })
+
+  test('are not found under an unknown id, nor by another user', async () => {
+    const eve = await server.person('eve')
+    const job = await ada.job(await ada.store(echo()))
+    for (const [calls, id] of [
+      [ada, newId()],
+      [ada, 'no-id'],
+      [buildCalls(server, { 'x-api-key': eve.apiKey }), job],
+    ] as const) {
+      for (const answer of [await calls.events(id), await calls.events(id, '?stream=false'), await calls.cancel(id)]) {
+        expect(answer.statusCode).toBe(404)
+        expect(answer.json()).toEqual({ detail: `Job not found: Job queue not found for job_id: ${id}` })
+      }
+    }
+    expect(outline(recordsOf((await ada.events(job)).body)).at(-1)).toBe('end')
+  })
+
+  test('are forgotten an hour after the end', async () => {
+    const job = await ada.job(await ada.store(echo()))
+    await ada.events(job)
+    server.clock.advance(3_601_000)
+    expect((await ada.events(job)).statusCode).toBe(404)
+  })
+})
+
+describe('cancelling', () => {
+  test('ends the build, keeps what was said and closes the connection to the model', async () => {
+    await using upstream = await providerServer(replyHanging(soFar))
+    const id = await ada.store(hanging(upstream.url))
+    const job = await ada.job(id, { inputs: { input_value: 'tell' } })
+    const reading = ada.events(job)
+    let polled = ''
+    while (!polled.includes('So far')) polled += (await ada.events(job, '?event_delivery=polling')).body
+    const answer = await ada.cancel(job)
+    expect(answer.statusCode).toBe(200)
+    expect(answer.json()).toEqual({ success: true, message: 'Flow build cancelled successfully' })
+    await upstream.requests[0]?.closed
+    const records = recordsOf((await reading).body)
+    expect(outline(records)).toEqual([
+      'vertices_sorted',
+      'build_start',
+      'add_message',
+      'built ChatInput-ask',
+      'add_message',
+      'token',
+      'end',
+    ])
+    expect(records.at(-1)?.data).toEqual({ cancelled: true })
+    const kept = await server.storage.messages.find({ userId: server.user.id, flowId: id })
+    expect(kept.map(({ text }) => text)).toEqual(['tell', 'So far'])
+    expect(await server.storage.runs.get(server.user.id, job)).toMatchObject({ status: 'cancelled' })
+  })
+
+  test('succeeds when the build has ended', async () => {
+    const job = await ada.job(await ada.store(echo()))
+    const before = (await ada.events(job)).body
+    expect((await ada.cancel(job)).json()).toMatchObject({ success: true })
+    expect((await ada.events(job)).body).toBe(before)
+  })
+})

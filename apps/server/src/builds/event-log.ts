@@ -1,0 +1,163 @@
+/** How far a build may be ahead of its slowest reader, in bytes. */
+const MAX_AHEAD_BYTES = 1_000_000
+/** How much is kept for readers who come later, in bytes. A build that says more loses its beginning for them. */
+const MAX_KEPT_BYTES = 4_000_000
+
+export interface EventLogOptions {
+  readonly maxAheadBytes?: number
+  readonly maxKeptBytes?: number
+}
+
+/** The records of one build, written once and read by any number of readers. Records are ASCII. */
+export interface EventLog {
+  /** Does nothing once the log is closed. */
+  append(record: string): void
+  close(): void
+  readonly isClosed: boolean
+  /** Bytes held. */
+  readonly bytes: number
+  /** Readers who stream at the moment. */
+  readonly readers: number
+  /** Resolves when the slowest reader has come near; undefined when there is nothing to wait for. */
+  room(): Promise<void> | undefined
+  /** Every record from the beginning, then new ones as they come, to the end. Stops when the signal is aborted. */
+  read(signal: AbortSignal): AsyncGenerator<string, void>
+  /**
+   * The records since the last poll; waits for one at most so long, in milliseconds. Pollers share one position.
+   * Undefined when the end has been polled before.
+   */
+  poll(waitMs: number, signal: AbortSignal): Promise<readonly string[] | undefined>
+}
+
+/** A place in the log: the number of the next record, and the bytes before it. */
+interface Position {
+  next: number
+  bytes: number
+}
+
+export function createEventLog(options: EventLogOptions = {}): EventLog {
+  const { maxAheadBytes = MAX_AHEAD_BYTES, maxKeptBytes = MAX_KEPT_BYTES } = options
+  let records: string[] = []
+  /** Records and bytes dropped from the front. */
+  const dropped: Position = { next: 0, bytes: 0 }
+  let written = 0
+  let isClosed = false
+  const readers = new Set<Position>()
+  let poller: Position | undefined
+  let waitingForRoom = 0
+  let change = Promise.withResolvers<void>()
+
+  const wake = () => {
+    const before = change
+    change = Promise.withResolvers<void>()
+    before.resolve()
+  }
+
+  /** Whoever sets the pace: those who stream, else the one who polls. */
+  const pacing = (): readonly Position[] => (readers.size > 0 ? [...readers] : poller ? [poller] : [])
+  const isFarAhead = () => !isClosed && pacing().some(({ bytes }) => written - bytes > maxAheadBytes)
+
+  /** Drops the oldest quarter at once, so that a long build does not do it with every record. */
+  function trim(): void {
+    if (written - dropped.bytes <= maxKeptBytes) return
+    const needed = Math.min(written, ...pacing().map(({ bytes }) => bytes))
+    let count = 0
+    while (count < records.length - 1 && dropped.bytes < needed && written - dropped.bytes > maxKeptBytes * 0.75) {
+      dropped.bytes += records[count]?.length ?? 0
+      count++
+    }
+    dropped.next += count
+    records = records.slice(count)
+  }
+
+  const recordAt = ({ next }: Position) => records[next - dropped.next]
+
+  function advance(position: Position, record: string): void {
+    position.next++
+    position.bytes += record.length
+    if (waitingForRoom > 0 && !isFarAhead()) wake()
+  }
+
+  /** Who has fallen behind what is kept goes on with the first record that is. */
+  const catchUp = (position: Position): void => {
+    if (position.next < dropped.next) Object.assign(position, dropped)
+  }
+
+  return {
+    append(record) {
+      if (isClosed) return
+      records.push(record)
+      written += record.length
+      trim()
+      wake()
+    },
+    close() {
+      isClosed = true
+      wake()
+    },
+    get isClosed() {
+      return isClosed
+    },
+    get bytes() {
+      return written - dropped.bytes
+    },
+    get readers() {
+      return readers.size
+    },
+    room() {
+      if (!isFarAhead()) return undefined
+      waitingForRoom++
+      return (async () => {
+        while (isFarAhead()) await change.promise
+        waitingForRoom--
+      })()
+    },
+    async *read(signal) {
+      const position: Position = { ...dropped }
+      readers.add(position)
+      const onAbort = () => wake()
+      signal.addEventListener('abort', onAbort, { once: true })
+      try {
+        while (!signal.aborted) {
+          const record = recordAt(position)
+          if (record === undefined) {
+            if (isClosed) return
+            await change.promise
+            continue
+          }
+          yield record
+          advance(position, record)
+        }
+      } finally {
+        signal.removeEventListener('abort', onAbort)
+        readers.delete(position)
+        wake()
+      }
+    },
+    async poll(waitMs, signal) {
+      poller ??= { ...dropped }
+      catchUp(poller)
+      if (recordAt(poller) === undefined && isClosed) return undefined
+      let isLate = false
+      const giveUp = () => {
+        isLate = true
+        wake()
+      }
+      const timer = setTimeout(giveUp, waitMs)
+      signal.addEventListener('abort', giveUp, { once: true })
+      try {
+        while (recordAt(poller) === undefined && !isClosed && !isLate && !signal.aborted) await change.promise
+      } finally {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', giveUp)
+      }
+      if (signal.aborted) return []
+      catchUp(poller)
+      const taken = records.slice(poller.next - dropped.next)
+      poller.next += taken.length
+      poller.bytes = written
+      wake()
+      return taken
+    },
+  }
+}

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto'
+import { catalog } from '@runnel/components/catalog'
+import { newId } from '@runnel/protocol/id'
+import type { Component } from '@runnel/sdk'
+import { flow } from '@runnel/testing/flow-builder'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestApp, testApp } from '../test-app.ts'
+import { virtualFlowId } from './public-builds.ts'
+import { type BuildCalls, buildCalls, outline, recordsOf } from './test-build.ts'
+
+function component(type: string): Component {
+  const found = catalog.find((entry) => entry.type === type)
+  if (!found) throw new Error(`No component ${type}`)
+  return found
+}
+const echo = () =>
+  flow({ ask: component('ChatInput'), say: component('ChatOutput') }, ['ask.message -> say.input_value'])
+
+let server: TestApp
+let ada: BuildCalls
+const stranger = () => buildCalls(server, {})
+beforeAll(async () => {
+  server = await testApp({ user: 'ada', components: catalog })
+  ada = buildCalls(server, { 'x-api-key': server.apiKey })
+})
+afterAll(() => server.close())
+
+const publicFlow = (data: unknown = echo()) => ada.store(data, { access_type: 'PUBLIC' })
+const visitor = (clientId: string) => {
+  const headers = { cookie: `client_id=${clientId}` }
+  const calls = buildCalls(server, headers)
+  return {
+    ...calls,
+    start: (id: string, body?: unknown, query = '') => calls.post(`/api/v1/build_public_tmp/${id}/flow${query}`, body),
+  }
+}
+
+test('a visitor builds a public flow and reads it without credentials, at both addresses', async () => {
+  const id = await publicFlow()
+  const started = await visitor('v-1').start(id, { inputs: { input_value: 'hello' } })
+  expect(started.statusCode).toBe(200)
+  const job = String(started.json().job_id)
+  const events = await stranger().events(job)
+  expect(outline(recordsOf(events.body))).toEqual([
+    'vertices_sorted',
+    'build_start',
+    'add_message',
+    'built ChatInput-ask',
+    'add_message',
+    'built ChatOutput-say',
+    'end',
+  ])
+  const newer = await server.app.inject({ url: `/api/v1/build_public_tmp/${job}/events` })
+  expect(newer.body).toBe(events.body)
+  for (const url of [`/api/v1/build/${job}/cancel`, `/api/v1/build_public_tmp/${job}/cancel`]) {
+    expect((await stranger().post(url)).json()).toMatchObject({ success: true })
+  }
+})
+
+test('may be delivered directly', async () => {
+  const answer = await visitor('v-1').start(await publicFlow(), {}, '?event_delivery=direct')
+  expect(outline(recordsOf(answer.body)).at(-1)).toBe('end')
+})
+
+test('each visitor has a history of their own, apart from the owner’s', async () => {
+  const id = await publicFlow()
+  const said = async (client: string, text: string, session?: string) => {
+    const started = await visitor(client).start(id, { inputs: { input_value: text, ...(session && { session }) } })
+    const records = recordsOf((await stranger().events(started.json().job_id)).body)
+    return records.find(({ event }) => event === 'add_message')?.data as unknown as {
+      flow_id: string
+      session_id: string
+    }
+  }
+  const [one, two] = [virtualFlowId('v-1', id), virtualFlowId('v-2', id)]
+  expect(one).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  expect(two).not.toBe(one)
+  expect(await said('v-1', 'mine')).toMatchObject({ flow_id: one, session_id: one })
+  expect(await said('v-2', 'also mine')).toMatchObject({ flow_id: two, session_id: two })
+  expect(await said('v-2', 'theirs', one)).toMatchObject({ flow_id: two, session_id: `${two}:${one}` })
+  expect(await said('v-1', 'named', 'Monday')).toMatchObject({ session_id: `${one}:Monday` })
+  expect(await said('v-1', 'again', `${one}:Monday`)).toMatchObject({ session_id: `${one}:Monday` })
+
+  const { messages, runs } = server.storage
+  const owner = { userId: server.user.id }
+  expect(await messages.find({ ...owner, flowId: id })).toEqual([])
+  expect((await messages.find({ ...owner, flowId: one, sessionId: one })).map(({ text }) => text)).toEqual([
+    'mine',
+    'mine',
+  ])
+  expect(await runs.list({ ...owner, flowId: id })).toEqual([])
+  expect(await runs.latestSteps(server.user.id, id)).toEqual([])
+})
+
+test('the virtual flow is the UUID that Langflow makes of both ids', () => {
+  // Python: uuid.uuid5(uuid.NAMESPACE_DNS, 'a_b')
+  expect(virtualFlowId('a', 'b')).toBe('ab75995c-0dec-5499-916c-6e737ea91aef')
+})
+
+test('what visitors may not do is refused', async () => {
+  const id = await publicFlow()
+  const bare = await stranger().post(`/api/v1/build_public_tmp/${id}/flow`, {})
+  expect(bare.statusCode).toBe(400)
+  expect(bare.json()).toEqual({ detail: 'No client_id cookie found' })
+  for (const hidden of [await ada.store(echo()), newId()]) {
+    const answer = await visitor('v-1').start(hidden, {})
+    expect(answer.statusCode).toBe(404)
+    expect(answer.json()).toEqual({ detail: 'Flow not found' })
+  }
+  const foreign = await visitor('v-1').start(id, { data: echo() })
+  expect(foreign.statusCode).toBe(400)
+  expect(foreign.json().detail).toContain('Leave out "data"')
+  expect((await visitor('v-1').start(id, { files: [`${id}/secret.txt`] })).statusCode).toBe(400)
+  expect((await visitor('v-1').start(id, { files: [], data: null })).statusCode).toBe(200)
+  expect((await visitor('v-1').start(id, {}, '?stop_component_id=Gone-1')).statusCode).toBe(400)
+})
+
+test('jobs of users are not found at the public addresses', async () => {
+  const job = await ada.job(await publicFlow())
+  expect((await server.app.inject({ url: `/api/v1/build_public_tmp/${job}/events` })).statusCode).toBe(404)
+  expect((await stranger().post(`/api/v1/build_public_tmp/${job}/cancel`)).statusCode).toBe(404)
+  expect((await server.app.inject({ url: `/api/v1/build_public_tmp/${randomUUID()}/events` })).statusCode).toBe(404)
+})
+
+test('frozen results of one visitor do not reach another, nor the owner', async () => {
+  const data = flow(
+    {
+      ask: component('ChatInput'),
+      fill: { component: component('Prompt'), set: { template: '{q}', q: '' }, node: { frozen: true } },
+      say: component('ChatOutput'),
+    },
+    ['ask.message -> fill.q', 'fill.prompt -> say.input_value'],
+  )
+  const id = await publicFlow(data)
+  const answerTo = async (client: string, text: string) => {
+    const started = await visitor(client).start(id, { inputs: { input_value: text } })
+    const records = recordsOf((await stranger().events(started.json().job_id)).body)
+    return records.findLast(({ event }) => event === 'add_message')?.data.text
+  }
+  expect(await answerTo('v-1', 'secret of one')).toBe('secret of one')
+  expect(await answerTo('v-2', 'two')).toBe('two')
+  const own = await ada.build(id, { inputs: { input_value: 'owner' } })
+  expect(own.findLast(({ event }) => event === 'add_message')?.data.text).toBe('owner')
+})
+
+test('one address builds one flow twenty times a minute', async () => {
+  const id = await publicFlow()
+  for (let count = 0; count < 20; count++) expect((await visitor(`c-${count}`).start(id, {})).statusCode).toBe(200)
+  const refused = await visitor('c-21').start(id, {})
+  expect(refused.statusCode).toBe(429)
+  expect(refused.headers['retry-after']).toBe('60')
+  expect((await visitor('c-21').start(await publicFlow(), {})).statusCode).toBe(200)
+  server.clock.advance(60_000)
+  expect((await visitor('c-21').start(id, {})).statusCode).toBe(200)
+})

@@ -1,0 +1,74 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { AppError } from '@runnel/protocol/errors'
+import type { Storage } from '@runnel/storage/open-storage'
+import { createAttemptLimiter } from '../auth/attempt-limiter.ts'
+import type { FlowLoader } from '../runs/flow-loader.ts'
+import type { BuildJob } from './build-jobs.ts'
+import type { BuildAsked, BuildService } from './build-service.ts'
+
+/** Builds of one public flow from one address (reliability.md, S20). */
+const BUILDS = { limit: 20, windowMs: 60_000 }
+
+/** Who visits a public flow. */
+export interface Visitor {
+  /** The value of the cookie `client_id`. */
+  readonly clientId: string | undefined
+  readonly address: string
+}
+
+export interface PublicBuildsOptions {
+  readonly storage: Pick<Storage, 'flows'>
+  readonly loader: FlowLoader
+  readonly builds: BuildService
+  /** Epoch milliseconds. */
+  readonly now: () => number
+}
+
+export type PublicBuilds = ReturnType<typeof createPublicBuilds>
+
+/** Builds public flows for visitors: as they are stored, with the owner's variables, in histories of their own. */
+export function createPublicBuilds({ storage, loader, builds, now }: PublicBuildsOptions) {
+  const limiter = createAttemptLimiter(BUILDS, now)
+
+  return {
+    /** @throws AppError `client_id_missing`, `flow_id_not_found`, `public_build_rate_limited`, `bad_request` */
+    async start(visitor: Visitor, flowId: string, { data, ...asked }: BuildAsked): Promise<BuildJob> {
+      if (!visitor.clientId) throw new AppError('client_id_missing')
+      const found = await storage.flows.findAny(flowId)
+      if (found?.id !== flowId || found.accessType !== 'PUBLIC') throw new AppError('flow_id_not_found')
+      if (data !== null) throw refused('data', 'A public flow is built as it is stored.')
+      if (asked.files.length > 0) throw refused('files', 'Visitors of a public flow have no files on this server.')
+      const key = `${visitor.address} ${flowId}`
+      const retryAfterSeconds = limiter.waitSeconds(key)
+      if (retryAfterSeconds !== undefined) throw new AppError('public_build_rate_limited', [], { retryAfterSeconds })
+      limiter.record(key)
+
+      const visitorFlowId = virtualFlowId(visitor.clientId, flowId)
+      return builds.start(
+        { userId: null, jobId: randomUUID(), flowId: visitorFlowId, cacheAll: false },
+        { ...asked, sessionId: ownSession(asked.sessionId, visitorFlowId) },
+        // Results of frozen nodes are kept under the same id, so no visitor gets those of another.
+        async () => ({ ...(await loader.load(found.userId, flowId)), id: visitorFlowId }),
+      )
+    },
+  }
+}
+
+const refused = (key: string, why: string) => new AppError('bad_request', [`${why} Leave out "${key}".`])
+
+/** A session of the visitor's own, whatever it is called elsewhere. */
+function ownSession(asked: string | null, visitorFlowId: string): string {
+  if (!asked || asked === visitorFlowId) return visitorFlowId
+  return asked.startsWith(`${visitorFlowId}:`) ? asked : `${visitorFlowId}:${asked}`
+}
+
+/** The namespace of names of the domain name system (RFC 9562). */
+const DNS_NAMESPACE = Buffer.from('6ba7b8109dad11d180b400c04fd430c8', 'hex')
+
+/** What one visitor's messages of a flow are kept under: a UUID of version 5, from both ids. */
+export function virtualFlowId(clientId: string, flowId: string): string {
+  const hash = createHash('sha1').update(DNS_NAMESPACE).update(`${clientId}_${flowId}`).digest()
+  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50
+  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80
+  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

@@ -1,0 +1,42 @@
+import { escapeNonAscii, spaceOut } from '@runnel/engine/flow-file'
+import type { RunEvent } from '@runnel/engine/run-event'
+import { wireMessageEvent } from '@runnel/engine/wire-message'
+import { wireTime } from '@runnel/engine/wire-time'
+
+/**
+ * One record of an event stream (api.md, 3.1.9): a JSON object on one line and two newlines, in Python's spacing, ASCII
+ * only. `json` is the text of `data`.
+ */
+export function wireRecord(event: string, json: string): string {
+  return `{"event": "${event}", "data": ${json}}\n\n`
+}
+
+/** JSON as the streams carry it. */
+export const wireJson = (value: unknown): string => escapeNonAscii(spaceOut(JSON.stringify(value)))
+
+/** What becomes of the messages of a run. */
+export type MessageEvent = Extract<RunEvent, { readonly type: `message-${string}` }>
+
+/**
+ * The record of a message that is new, has changed, grows or is withdrawn. `show` gives the `data` of a whole message;
+ * flat unless said.
+ */
+export function messageRecord(
+  event: MessageEvent,
+  show: (message: Extract<MessageEvent, { readonly type: 'message-add' }>['message']) => unknown = wireMessageEvent,
+): string {
+  switch (event.type) {
+    case 'message-add':
+      return wireRecord('add_message', wireJson(show(event.message)))
+    case 'message-delta':
+      return wireRecord('token', tokenJson(event.messageId, event.text, event.timestamp))
+    case 'message-remove':
+      return wireRecord('remove_message', wireJson({ id: event.messageId }))
+    default:
+      return event satisfies never
+  }
+}
+
+function tokenJson(id: string, chunk: string, timestamp: number): string {
+  return `{"chunk": ${escapeNonAscii(JSON.stringify(chunk))}, "id": "${id}", "timestamp": "${wireTime(timestamp)}"}`
+}
