@@ -15,6 +15,7 @@ import type { VariableService } from '../variables/variable-service.ts'
 import type { LoadedFlow } from './flow-loader.ts'
 import type { FrozenCache } from './frozen-cache.ts'
 import { createRecorder, type RunOutcome, type RunRecorder } from './run-recorder.ts'
+import { type RunAttempt, withFinished } from './step-checkpoints.ts'
 
 export interface FlowRunnerOptions {
   readonly storage: Pick<Storage, 'runs' | 'messages'>
@@ -31,20 +32,34 @@ export interface RunHow {
   readonly kind: RunRecord['kind']
   /** Aborted when whoever waits for the run has left. */
   readonly signal: AbortSignal
+  /** Set for a run that is repeated until it has ended: then an end that comes from outside is none. */
+  readonly attempt?: RunAttempt
   /** The results by node, once they are durable and before the last event. */
   readonly onEnd?: (results: ReadonlyMap<string, NodeResult>) => void
+  /** false: what each node was given and gave is not kept. */
+  readonly keepSteps?: boolean
 }
 
-/** Longest run, in milliseconds. */
+/** Longest run, in milliseconds; longer when nobody waits for it. */
 const RUN_MS = 300_000
+const BACKGROUND_RUN_MS = 3_600_000
 
 export type FlowRunner = ReturnType<typeof createFlowRunner>
 
 /** Runs flows on this server's storage: the one place where the engine meets it. */
-export function createFlowRunner({ storage, config, variables, lifecycle, frozen, files, http, now }: FlowRunnerOptions) {
+export function createFlowRunner({
+  storage,
+  config,
+  variables,
+  lifecycle,
+  frozen,
+  files,
+  http,
+  now,
+}: FlowRunnerOptions) {
   const limits = { textLength: config.maxTextLength, itemsLength: config.maxItemsLength }
 
-  const portsOf = ({ id, ownerId }: LoadedFlow, recorder: RunRecorder): RunPorts => ({
+  const portsOf = ({ id, ownerId }: LoadedFlow, recorder: RunRecorder, attempt?: RunAttempt): RunPorts => ({
     messages: {
       save: recorder.saveMessage,
       remove: recorder.removeMessage,
@@ -53,7 +68,7 @@ export function createFlowRunner({ storage, config, variables, lifecycle, frozen
     variables: { get: (name) => variables.storedValue(ownerId, name), environment: config.environment },
     files: files.of(ownerId),
     http,
-    cache: frozen.of(id),
+    cache: attempt ? resumedCache(attempt, frozen.of(id)) : frozen.of(id),
     now,
     newId,
   })
@@ -65,13 +80,25 @@ export function createFlowRunner({ storage, config, variables, lifecycle, frozen
      */
     async *run(flow: LoadedFlow, request: RunRequest, how: RunHow): AsyncGenerator<RunEvent, void> {
       const { runId: id, flowId, userId, sessionId } = request
+      const { attempt } = how
       const run = { id, flowId, userId, sessionId, kind: how.kind, startedAt: now() }
-      const recorder = createRecorder({ storage, run, ownerId: flow.ownerId, graph: flow.graph, limits, newId, now })
-      const limit = createLimit(how.signal, lifecycle.signal)
+      const recorder = createRecorder({
+        storage,
+        run,
+        ownerId: flow.ownerId,
+        graph: flow.graph,
+        limits,
+        ...(attempt && { attempt }),
+        keepSteps: how.keepSteps ?? true,
+        newId,
+        now,
+      })
+      const limit = createLimit(how.signal, lifecycle.signal, attempt ? BACKGROUND_RUN_MS : RUN_MS)
+      const graph = attempt ? withFinished(flow.graph, attempt.finished) : flow.graph
       let outcome: RunOutcome | undefined
       let failure: RunOutcome | undefined
       try {
-        for await (const event of runFlow(flow.graph, request, portsOf(flow, recorder), limit.signal)) {
+        for await (const event of runFlow(graph, request, portsOf(flow, recorder, attempt), limit.signal)) {
           recorder.observe(event)
           if (event.type === 'node-error') {
             failure ??= { status: 'failed', error: event.failure.reason, errorCode: event.failure.code }
@@ -88,10 +115,16 @@ export function createFlowRunner({ storage, config, variables, lifecycle, frozen
         throw error
       } finally {
         limit.clear()
-        if (!outcome) await recorder.finish((!how.signal.aborted && failure) || { status: 'cancelled' })
+        if (attempt && !outcome && (how.signal.aborted || lifecycle.signal.aborted)) await recorder.abandon()
+        else if (!outcome) await recorder.finish((!how.signal.aborted && failure) || { status: 'cancelled' })
       }
     },
   }
+}
+
+/** What earlier attempts have finished comes first. */
+function resumedCache({ finished }: RunAttempt, cache: RunPorts['cache']): RunPorts['cache'] {
+  return { get: (nodeId) => finished.get(nodeId) ?? cache.get(nodeId), set: cache.set }
 }
 
 function failureOf(error: unknown): RunOutcome {
@@ -99,12 +132,12 @@ function failureOf(error: unknown): RunOutcome {
 }
 
 /** Ends a run when its client leaves, the server stops, or its time is up. */
-function createLimit(client: AbortSignal, server: AbortSignal) {
+function createLimit(client: AbortSignal, server: AbortSignal, longestMs: number) {
   const abort = new AbortController()
   const stop = (why: string) => () => abort.abort(new AppError('interrupted', [why]))
   const onClient = stop('The client has left.')
   const onServer = stop('server is shutting down')
-  const timer = setTimeout(stop(`The run took longer than ${RUN_MS / 1000} seconds.`), RUN_MS)
+  const timer = setTimeout(stop(`The run took longer than ${longestMs / 1000} seconds.`), longestMs)
   timer.unref()
   if (client.aborted) onClient()
   client.addEventListener('abort', onClient, { once: true })

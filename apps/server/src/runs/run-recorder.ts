@@ -7,11 +7,14 @@ import type { WireLimits } from '@runnel/engine/wire-value'
 import type { MessageRecord, TokenUsage } from '@runnel/protocol/message'
 import type { MessageQuery } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
-import type { RunRecord, RunStatus, RunStepRecord, StoredMessage } from '@runnel/storage/records'
+import type { RunBatch, RunRecord, RunStatus, RunStepRecord, StoredMessage } from '@runnel/storage/records'
+import { createStepCheckpoints, type RunAttempt } from './step-checkpoints.ts'
 import { stepInputs } from './step-inputs.ts'
 
 /** A run that lasts longer than this, in milliseconds, writes what it has so far. */
 const EARLY_WRITE_MS = 100
+/** A step of a run that is repeated when it is cut off is written this soon, unless the run ends first. */
+const STEP_WRITE_MS = 20
 
 export interface RecorderOptions {
   readonly storage: Pick<Storage, 'runs' | 'messages'>
@@ -21,6 +24,9 @@ export interface RecorderOptions {
   readonly graph: Graph
   /** How much of a long value is kept. */
   readonly limits: WireLimits
+  /** Set for a run that is repeated until it has ended. */
+  readonly attempt?: RunAttempt
+  readonly keepSteps: boolean
   readonly newId: () => string
   readonly now: () => number
 }
@@ -36,7 +42,9 @@ export interface RunOutcome {
  * Keeps what a run leaves behind — messages, steps, the run itself — and writes it in one transaction at the end. A
  * run that takes long writes earlier too, so that its messages are seen while it works and survive a crash.
  */
-export function createRecorder({ storage, run, ownerId, graph, limits, newId, now }: RecorderOptions) {
+export function createRecorder(options: RecorderOptions) {
+  const { storage, run, ownerId, graph, limits, attempt, keepSteps, newId, now } = options
+  const checkpoints = attempt && createStepCheckpoints(attempt, graph)
   const messages = new Map<string, StoredMessage>()
   const removed = new Set<string>()
   let steps: RunStepRecord[] = []
@@ -44,7 +52,8 @@ export function createRecorder({ storage, run, ownerId, graph, limits, newId, no
   let failedNodeId: string | null = null
   let hasWritten = false
   let writing: Promise<void> = Promise.resolve()
-  const early = setTimeout(() => void writeEarly(), EARLY_WRITE_MS)
+  let isSoon = false
+  let early = setTimeout(() => void writeEarly(), EARLY_WRITE_MS)
 
   const record = (outcome: Partial<RunOutcome>): RunRecord => ({
     ...run,
@@ -59,7 +68,14 @@ export function createRecorder({ storage, run, ownerId, graph, limits, newId, no
 
   /** Hands what is pending to the store; batches of one run are written in order. */
   function write(outcome: Partial<RunOutcome>): Promise<void> {
-    const batch = { run: record(outcome), messages: [...messages.values()], steps }
+    const batch: RunBatch = {
+      run: record(outcome),
+      messages: [...messages.values()],
+      steps,
+      ...(attempt && { claim: attempt.claim }),
+      // The last batch removes them.
+      ...(checkpoints && !outcome.status && { checkpoints: checkpoints.take() }),
+    }
     messages.clear()
     steps = []
     hasWritten = true
@@ -67,14 +83,25 @@ export function createRecorder({ storage, run, ownerId, graph, limits, newId, no
   }
 
   function writeEarly(): Promise<void> {
+    clearTimeout(early)
+    isSoon = false
     writing = writing.then(() => write({}))
     // A store that fails now fails again at the end, where the caller is told.
     writing.catch(() => {})
     return writing
   }
 
+  /** Outside calls of a step that is written are not made again. */
+  function writeSoon(): void {
+    if (isSoon) return
+    isSoon = true
+    clearTimeout(early)
+    early = setTimeout(() => void writeEarly(), STEP_WRITE_MS)
+  }
+
   function addStep(result: NodeResult, error: string | null): void {
     usage = sumUsage(usage, result.usage)
+    if (!keepSteps) return
     steps.push({
       id: newId(),
       runId: run.id,
@@ -95,14 +122,20 @@ export function createRecorder({ storage, run, ownerId, graph, limits, newId, no
   return {
     /** Everything a run says about itself passes through here. */
     observe(event: RunEvent): void {
-      if (event.type === 'node-end') addStep(event.result, null)
-      else if (event.type === 'node-error') {
+      if (event.type === 'node-end') {
+        if (attempt?.finished.has(event.nodeId)) usage = sumUsage(usage, event.result.usage)
+        else {
+          addStep(event.result, null)
+          if (checkpoints?.finished(event.result)) writeSoon()
+        }
+      } else if (event.type === 'node-error') {
         failedNodeId ??= event.failure.nodeId
         addStep(event.result, failureText(event.failure))
       }
     },
 
-    saveMessage(message: MessageRecord): void {
+    saveMessage(message: MessageRecord, nodeId: string): void {
+      checkpoints?.said(message.id, nodeId)
       messages.set(message.id, { ...message, userId: ownerId })
     },
 
@@ -126,6 +159,11 @@ export function createRecorder({ storage, run, ownerId, graph, limits, newId, no
         ...(order && { order }),
         ...(limit !== undefined && { limit }),
       })
+    },
+
+    /** Keeps what the run got to, for its repetition; its end is not here. */
+    async abandon(): Promise<void> {
+      await writeEarly().catch(() => {})
     },
 
     /** Resolves when the run is durable. */

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { defineEndpoint } from './endpoint.ts'
+
+export const WebhookAnswer = z.object({
+  message: z.string(),
+  status: z.string(),
+  /** The run; `GET /api/v1/task/{task_id}` tells how it goes. */
+  task_id: z.string(),
+  flow_id: z.string(),
+})
+export type WebhookAnswer = z.output<typeof WebhookAnswer>
+
+/** The body is any text, handed to the flow as it is; so it has no schema. */
+export const startWebhook = defineEndpoint({
+  method: 'POST',
+  path: '/api/v1/webhook/:flow_id_or_name',
+  tag: 'Run',
+  summary: 'Start a flow in the background with the body of the request',
+  // On this machine no key is needed: the handler finds out itself who calls.
+  access: 'none',
+  params: z.object({ flow_id_or_name: z.string() }),
+  query: z.object({ user_id: z.string().optional() }),
+  status: 202,
+  response: WebhookAnswer,
+  examples: {
+    response: {
+      message: 'Task started in the background',
+      status: 'in progress',
+      task_id: '019aa8a4-7a1b-7f3c-8c1d-2f6f0c1d9a10',
+      flow_id: '2f6f0c1d-9a10-4c1d-8c1d-019aa8a47a1b',
+    },
+  },
+  errors: {
+    400: 'The body is empty',
+    403: 'No valid API key of the owner was sent',
+    404: 'No flow of yours has this id or endpoint name',
+    409: 'The Idempotency-Key was used before with another body',
+    413: 'The body is too large',
+    503: 'The queue of runs is full, or the server is shutting down',
+  },
+})
