@@ -85,6 +85,15 @@ describe('a loop', () => {
     expect(texts(value('Sink-e'))).toEqual(rows.map(({ text }) => `${text}!`))
   })
 
+  test('lets other work of the process go on, and is cancelled while it computes', async () => {
+    const abort = new AbortController()
+    const rows = Array.from({ length: 200_000 }, () => ({ text: 'x' }))
+    setImmediate(() => abort.abort())
+    const { error, started } = await over(rows, { signal: abort.signal })
+    expect(error).toMatchObject({ code: 'interrupted' })
+    expect(started.length).toBeLessThan(100_000)
+  })
+
   test('runs a frozen body anew for each row', async () => {
     const { value } = await run(
       { t: table([{ text: 'a' }, { text: 'b' }]), l: loop, s: { component: shout, node: { frozen: true } }, e: sink },

@@ -33,7 +33,7 @@ test.each(['', 'x', '{', '{œaœ', '[œaœ]', 'null'])('gives nothing for %j', (
 })
 
 test('gives back every handle that was written', () => {
-  const word = fc.string({ unit: 'binary' }).filter((text) => !text.includes('œ'))
+  const word = fc.string({ maxLength: 8 }).filter((text) => !text.includes('œ'))
   fc.assert(
     fc.property(fc.dictionary(word, fc.oneof(word, fc.array(word))), (handle) => {
       const plain = { ...handle }

@@ -1,6 +1,6 @@
 import { type Component, data, defineComponent, field, type Message, message, type RunContext } from '@runnel/sdk'
 import { flow } from '@runnel/testing/flow-builder'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { sumUsage } from './node-context.ts'
 import type { RunEvent } from './run-event.ts'
 import { type TestRunOptions, testGraph, testPorts, testRun } from './test-run.ts'
@@ -169,6 +169,26 @@ describe('a message that is streamed', () => {
         if (event.type === 'message-delta') abort.abort()
       },
     })
+    expect(saved.at(-1)).toMatchObject({ text: 'so far', error: false, properties: { state: 'partial' } })
+  })
+
+  test('is kept when it is cancelled and its source does not notice', async () => {
+    vi.useFakeTimers()
+    const abort = new AbortController()
+    async function* deaf() {
+      yield 'so far'
+      await new Promise(() => {})
+    }
+    const run = beforeChat(({ messages }) => messages.stream(message(''), deaf()), {
+      signal: abort.signal,
+      onEvent: (event) => {
+        if (event.type === 'message-delta') abort.abort()
+      },
+    })
+    await vi.advanceTimersByTimeAsync(1_000)
+    vi.useRealTimers()
+    const { saved, error } = await run
+    expect(error).toMatchObject({ code: 'interrupted' })
     expect(saved.at(-1)).toMatchObject({ text: 'so far', error: false, properties: { state: 'partial' } })
   })
 

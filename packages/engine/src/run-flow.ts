@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '@runnel/protocol/errors'
 import { buildNode } from './build-node.ts'
 import { createChannel } from './channel.ts'
@@ -15,6 +16,8 @@ import { type Selection, selectNodes } from './selection.ts'
 const MAX_BUILDS = 1_000
 /** How long a cancelled run waits for its components to notice, in milliseconds. */
 const SETTLE_MS = 1_000
+/** How long a run may compute before other work of the process has its turn, in milliseconds. */
+const SLICE_MS = 20
 
 /**
  * Runs a flow: every node once its inputs are ready, branches at the same time. The one function that does.
@@ -99,6 +102,7 @@ function startRun(
   const schedule: Schedule = createSchedule(graph.topology, selection)
   const builds = new Int32Array(graph.nodes.length)
   let working = 0
+  let sliceBegan = performance.now()
   let failure: unknown
   const ended = Promise.withResolvers<void>()
   let settling: NodeJS.Timeout | undefined
@@ -132,6 +136,10 @@ function startRun(
 
   const run = async (index: number): Promise<readonly number[]> => {
     const node = graph.nodes[index] as GraphNode
+    if (performance.now() - sliceBegan > SLICE_MS) {
+      await nextTurn()
+      sliceBegan = performance.now()
+    }
     if (signal.aborted) throw abortError(signal)
     builds[index] = (builds[index] ?? 0) + 1
     if ((builds[index] ?? 0) > MAX_BUILDS && isEndless(graph, index)) {

@@ -47,6 +47,7 @@ export function createSchedule(topology: Topology, { keep, first }: Selection): 
     failed: new Uint8Array(size),
   }
   const entrances = new Set<number>()
+  const skipped = new Set<number>()
   const behind = new Map<number, ReadonlySet<number>>()
   for (let node = 0; node < size; node++) {
     if (!keep[node]) continue
@@ -107,6 +108,7 @@ export function createSchedule(topology: Topology, { keep, first }: Selection): 
         continue
       }
       flags.dead[node] = 1
+      skipped.add(node)
       const blamed = (incoming[node] ?? []).flatMap((position) => culprits[position] ?? [])
       for (const position of outgoing[node] ?? []) {
         settle(position, DEAD)
@@ -184,6 +186,7 @@ export function createSchedule(topology: Topology, { keep, first }: Selection): 
       if (member === node) continue
       runs[member] = 0
       flags.dead[member] = 0
+      skipped.delete(member)
       flags.fresh[member] = 0
       flags.awake[member] = 0
     }
@@ -237,9 +240,7 @@ export function createSchedule(topology: Topology, { keep, first }: Selection): 
       return [best]
     },
 
-    skipped() {
-      return Array.from(flags.dead).flatMap((isDead, node) => (isDead ? [node] : []))
-    },
+    skipped: () => inOrder(skipped),
   }
 }
 
