@@ -4,6 +4,9 @@ import { AppError } from '@runnel/protocol/errors'
 import fastify, { type FastifyInstance } from 'fastify'
 import { apiKeysRoutes } from './api-keys/api-keys.routes.ts'
 import { loginRoutes } from './auth/login.routes.ts'
+import { buildsRoutes } from './builds/builds.routes.ts'
+import { publicBuildsRoutes } from './builds/public-builds.routes.ts'
+import { vertexBuildsRoutes } from './builds/vertex-builds.routes.ts'
 import { editingRoutes } from './editing/editing.routes.ts'
 import { flowFilesRoutes } from './files/flow-files.routes.ts'
 import { userFilesRoutes } from './files/user-files.routes.ts'
@@ -14,7 +17,11 @@ import { createErrorHandler, pathOf, sendError } from './http/error-handler.ts'
 import type { HttpContext } from './http/implement.ts'
 import { createNotFoundHandler } from './http/routing-errors.ts'
 import { addSecurityHeaders, answerHeaders, requestIdOf } from './http/security-headers.ts'
+import { legacyRoutes } from './legacy/legacy.routes.ts'
+import { logsRoutes } from './logs/logs.routes.ts'
 import { modelsRoutes } from './models/models.routes.ts'
+import { messagesRoutes } from './monitor/messages.routes.ts'
+import { monitorRoutes } from './monitor/monitor.routes.ts'
 import { projectFilesRoutes } from './projects/project-files.routes.ts'
 import { projectsRoutes } from './projects/projects.routes.ts'
 import { runsRoutes } from './runs/runs.routes.ts'
@@ -23,6 +30,8 @@ import { serverInfoRoutes } from './server-info/server-info.routes.ts'
 import { type AppDependencies, createServices } from './services.ts'
 import { usersRoutes } from './users/users.routes.ts'
 import { variablesRoutes } from './variables/variables.routes.ts'
+import { addRunWorker } from './webhooks/run-worker.ts'
+import { webhooksRoutes } from './webhooks/webhooks.routes.ts'
 
 /** The limits of one connection; times in milliseconds (reliability.md, R31). */
 const CONNECTION = {
@@ -34,8 +43,9 @@ const CONNECTION = {
 
 /** The whole server, not listening: composes every room and knows no more than that. */
 export function createApp(given: AppDependencies): FastifyInstance {
-  const { config, lifecycle, log } = given
+  const { config, lifecycle } = given
   const services = createServices(given)
+  const { log } = services
   const app = fastify({
     logger: false,
     genReqId: requestIdOf,
@@ -95,6 +105,15 @@ export function createApp(given: AppDependencies): FastifyInstance {
   editingRoutes(app, services)
   modelsRoutes(app, services)
   runsRoutes(app, services)
+  webhooksRoutes(app, services)
+  addRunWorker(app, services)
+  buildsRoutes(app, services)
+  publicBuildsRoutes(app, services)
+  vertexBuildsRoutes(app, services)
+  monitorRoutes(app, services)
+  messagesRoutes(app, services)
+  logsRoutes(app, services)
+  legacyRoutes(app, services)
   return app
 }
 

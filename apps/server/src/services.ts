@@ -1,11 +1,16 @@
 import { createRegistry, type Registry } from '@runnel/engine/registry'
 import { setAddressGuard } from '@runnel/models/address-guard'
+import { createRunQueue, type RunQueue } from '@runnel/queue/run-queue'
 import type { Component } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
 import { type Authenticator, createAuthenticator } from './auth/authenticator.ts'
 import { createLoginService, type LoginService } from './auth/login-service.ts'
 import type { Secrets } from './auth/secrets.ts'
 import { createTokenSigner } from './auth/tokens.ts'
+import { type BuildJobs, createBuildJobs } from './builds/build-jobs.ts'
+import { type BuildService, createBuildService } from './builds/build-service.ts'
+import { createPublicBuilds, type PublicBuilds } from './builds/public-builds.ts'
+import { createVertexBuilds, type VertexBuilds } from './builds/vertex-builds.ts'
 import type { Config } from './config.ts'
 import { createEgress } from './egress/egress.ts'
 import { createFileReader } from './files/file-reader.ts'
@@ -19,7 +24,10 @@ import type { StarterFlow } from './flows/starter-flows.ts'
 import { once } from './http/once.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Log } from './log.ts'
+import { keepLog } from './logs/kept-log.ts'
+import type { LogBuffer } from './logs/log-buffer.ts'
 import { createModelService, type ModelService } from './models/model-service.ts'
+import { createMessageService, type MessageService } from './monitor/message-service.ts'
 import { createProjectService, type ProjectService } from './projects/project-service.ts'
 import { createFlowLoader, type FlowLoader } from './runs/flow-loader.ts'
 import { createFlowRunner, type FlowRunner } from './runs/flow-runner.ts'
@@ -28,6 +36,8 @@ import { createRunService, type RunService } from './runs/run-service.ts'
 import { type Catalogue, createCatalogue } from './server-info/catalogue.ts'
 import { createUserService, type UserService } from './users/user-service.ts'
 import { createVariableService, type VariableService } from './variables/variable-service.ts'
+import { createWebhookCallers } from './webhooks/webhook-caller.ts'
+import { createWebhookService, type WebhookService } from './webhooks/webhook-service.ts'
 
 /** What the app is given from outside. */
 export interface AppDependencies {
@@ -58,6 +68,16 @@ export interface Services extends AppDependencies {
   readonly loader: FlowLoader
   readonly runner: FlowRunner
   readonly runs: RunService
+  readonly queue: RunQueue
+  readonly webhooks: WebhookService
+  readonly webhookCallers: ReturnType<typeof createWebhookCallers>
+  readonly buildJobs: BuildJobs
+  readonly builds: BuildService
+  readonly publicBuilds: PublicBuilds
+  readonly vertexBuilds: VertexBuilds
+  readonly messages: MessageService
+  /** What was logged last, as far as it is kept. */
+  readonly logLines: LogBuffer
   readonly catalogue: Catalogue
   readonly models: ModelService
   /** Finds the component a node means. */
@@ -67,7 +87,8 @@ export interface Services extends AppDependencies {
 export function createServices(dependencies: AppDependencies): Services {
   const fileStore = createFileStore(dependencies.config.dataDir)
   const storage = withOwnedFolders(dependencies.storage, fileStore)
-  const given = { ...dependencies, storage, store: fileStore }
+  const { log, kept } = keepLog(dependencies.log, dependencies.config, dependencies.now)
+  const given = { ...dependencies, log, storage, store: fileStore }
   const signer = createTokenSigner(given.secrets.signingKey, given.now)
   const projects = createProjectService(given)
   const variables = createVariableService(given)
@@ -78,6 +99,10 @@ export function createServices(dependencies: AppDependencies): Services {
   const egress = createEgress(given.config)
   setAddressGuard(egress.modelGuard)
   const runner = createFlowRunner({ ...given, variables, frozen, files, http: egress.http })
+  const buildJobs = createBuildJobs(dependencies)
+  const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs })
+  const authenticator = createAuthenticator({ ...given, signer })
+  const queue = createRunQueue(given)
   return {
     ...given,
     projects,
@@ -85,13 +110,22 @@ export function createServices(dependencies: AppDependencies): Services {
     fileStore,
     flowFiles: createFlowFileService(given),
     userFiles,
-    authenticator: createAuthenticator({ ...given, signer }),
+    authenticator,
     logins: createLoginService({ ...given, signer, projects, variables }),
     users: createUserService({ ...given, projects }),
     flows: createFlowService({ ...given, projects }),
     loader,
     runner,
     runs: createRunService({ ...given, loader, runner }),
+    queue,
+    webhooks: createWebhookService({ ...given, queue, loader, runner }),
+    webhookCallers: createWebhookCallers({ ...given, authenticator }),
+    buildJobs,
+    builds,
+    publicBuilds: createPublicBuilds({ ...given, loader, builds }),
+    vertexBuilds: createVertexBuilds({ ...given, builds, runner }),
+    messages: createMessageService(given),
+    logLines: kept,
     catalogue: createCatalogue(given.loadComponents),
     models: createModelService({ ...given, variables }),
     registry: once(async () => createRegistry(await given.loadComponents())),
