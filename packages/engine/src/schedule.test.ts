@@ -207,6 +207,37 @@ describe('a schedule', () => {
     })
   })
 
+  test('does not enter a cycle again behind a member that failed', () => {
+    // 0 -> 1 and 2, which feed each other; 2 -> 3
+    const topology = topologyOf(
+      4,
+      [
+        [0, 1],
+        [0, 2],
+        [1, 2],
+        [2, 1],
+        [2, 3],
+      ],
+      { roots: [0] },
+    )
+    const schedule = createSchedule(topology, selectNodes(topology, {}))
+    expect(schedule.finish(0)).toEqual([])
+    expect(schedule.enterCycle()).toEqual([1])
+    schedule.fail(1)
+    expect(schedule.enterCycle()).toEqual([])
+  })
+
+  test('names what is skipped, in the order of the flow', () => {
+    const topology = topologyOf(4, [
+      [3, 2, 'no'],
+      [2, 1],
+      [3, 0],
+    ])
+    const schedule = createSchedule(topology, selectNodes(topology, {}))
+    schedule.finish(3, new Set(['no']))
+    expect(schedule.skipped()).toEqual([1, 2])
+  })
+
   test('goes round a cycle that an If-Else ends', () => {
     // 0 chat -> 1 -> 2 router -again-> 3 -> 1; 2 -good-> 4
     const topology = topologyOf(
