@@ -19,15 +19,20 @@ import { createNotFoundHandler } from './http/routing-errors.ts'
 import { addSecurityHeaders, answerHeaders, requestIdOf } from './http/security-headers.ts'
 import { legacyRoutes } from './legacy/legacy.routes.ts'
 import { logsRoutes } from './logs/logs.routes.ts'
+import { mcpServersRoutes } from './mcp-servers/mcp-servers.routes.ts'
+import { projectToolsRoutes } from './mcp-servers/project-tools.routes.ts'
 import { modelsRoutes } from './models/models.routes.ts'
 import { messagesRoutes } from './monitor/messages.routes.ts'
 import { monitorRoutes } from './monitor/monitor.routes.ts'
+import { profilePicturesRoutes } from './profile-pictures/profile-pictures.routes.ts'
 import { projectFilesRoutes } from './projects/project-files.routes.ts'
 import { projectsRoutes } from './projects/projects.routes.ts'
 import { runsRoutes } from './runs/runs.routes.ts'
 import { docsRoutes } from './server-info/docs.routes.ts'
 import { serverInfoRoutes } from './server-info/server-info.routes.ts'
 import { type AppDependencies, createServices } from './services.ts'
+import { storeRoutes } from './store/store.routes.ts'
+import { permissionsRoutes } from './users/permissions.routes.ts'
 import { usersRoutes } from './users/users.routes.ts'
 import { variablesRoutes } from './variables/variables.routes.ts'
 import { addRunWorker } from './webhooks/run-worker.ts'
@@ -104,6 +109,11 @@ export function createApp(given: AppDependencies): FastifyInstance {
   userFilesRoutes(app, services)
   editingRoutes(app, services)
   modelsRoutes(app, services)
+  mcpServersRoutes(app, services)
+  projectToolsRoutes(app, services)
+  profilePicturesRoutes(app)
+  storeRoutes(app, services)
+  permissionsRoutes(app, services)
   runsRoutes(app, services)
   webhooksRoutes(app, services)
   addRunWorker(app, services)

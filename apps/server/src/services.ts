@@ -26,6 +26,7 @@ import type { Lifecycle } from './lifecycle.ts'
 import type { Log } from './log.ts'
 import { keepLog } from './logs/kept-log.ts'
 import type { LogBuffer } from './logs/log-buffer.ts'
+import { createMcpServerService, type McpServerService } from './mcp-servers/mcp-server-service.ts'
 import { createModelService, type ModelService } from './models/model-service.ts'
 import { createMessageService, type MessageService } from './monitor/message-service.ts'
 import { createProjectService, type ProjectService } from './projects/project-service.ts'
@@ -80,6 +81,7 @@ export interface Services extends AppDependencies {
   readonly logLines: LogBuffer
   readonly catalogue: Catalogue
   readonly models: ModelService
+  readonly mcpServers: McpServerService
   /** Finds the component a node means. */
   readonly registry: () => Promise<Registry>
 }
@@ -128,6 +130,7 @@ export function createServices(dependencies: AppDependencies): Services {
     logLines: kept,
     catalogue: createCatalogue(given.loadComponents),
     models: createModelService({ ...given, variables }),
+    mcpServers: createMcpServerService(given),
     registry: once(async () => createRegistry(await given.loadComponents())),
   }
 }

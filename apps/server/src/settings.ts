@@ -285,6 +285,18 @@ export const settings = {
     true,
     'A field whose variable is not stored reads the environment variable of that name.',
   ),
+  maxFlowVersions: whole(
+    'LANGFLOW_MAX_FLOW_VERSION_ENTRIES_PER_FLOW',
+    50,
+    'Versions kept of each flow; the oldest go.',
+    { min: 1, max: 1000 },
+  ),
+  mcpCommands: list(
+    'RUNNEL_MCP_COMMANDS',
+    [],
+    'Command lines, exactly as they are run, that superusers may enter as MCP servers. They run with all rights of the server.',
+  ),
+  mcpEnvironment: list('RUNNEL_MCP_ENVIRONMENT', [], 'Names of environment variables those commands may be given.'),
   mvpComponents: flag('LANGFLOW_FEATURE_MVP_COMPONENTS', false, 'A feature flag shown to clients.'),
   defaultFolderName: text('DEFAULT_FOLDER_NAME', 'My Projects', 'The name of the project every user starts with.'),
   hideGettingStarted: flag('HIDE_GETTING_STARTED_PROGRESS', false, 'Hide the first steps in the editor.'),

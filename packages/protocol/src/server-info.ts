@@ -66,6 +66,21 @@ export const readCatalogue = defineEndpoint({
   response: z.record(z.string(), z.record(z.string(), z.looseObject({}))),
 })
 
+/** Langflow 1.13 can move the stores of knowledge bases; its web app asks every half minute how far that is. */
+export const readKnowledgeStorage = defineEndpoint({
+  ...common,
+  access: 'user',
+  path: '/api/v1/knowledge-base-storage/status',
+  summary: 'How far a move of the stores of knowledge bases is; there is none',
+  response: z.object({
+    stores: z.array(z.unknown()),
+    revision: z.string(),
+    running: z.boolean(),
+    inventory: z.object({ complete: z.boolean(), issues: z.number().int() }),
+    is_admin: z.boolean(),
+  }),
+})
+
 export const readOpenApi = defineEndpoint({
   ...common,
   path: '/openapi.json',

@@ -56,11 +56,22 @@ export const listUsers = defineEndpoint({
   response: z.object({ total_count: z.number().int(), users: z.array(UserRead) }),
 })
 
+export const readUser = defineEndpoint({
+  method: 'GET',
+  path: '/api/v1/users/:user_id',
+  tag: 'Users',
+  summary: 'Read a user: yourself, or as a superuser anyone',
+  access: 'user',
+  params,
+  response: UserRead,
+  errors: { 404: 'User not found' },
+})
+
 export const updateUser = defineEndpoint({
   method: 'PATCH',
   path: '/api/v1/users/:user_id',
   tag: 'Users',
-  summary: 'Change a user',
+  summary: 'Change a user; 304 when nothing is given',
   access: 'user',
   params,
   body: z.object({

@@ -11,6 +11,11 @@ export const VariableRead = z.object({
   type: VariableType,
   value: z.string().nullable(),
   default_fields: z.array(z.string()).nullable(),
+  has_value: z.boolean(),
+  is_owner: z.boolean(),
+  can_manage_shares: z.boolean(),
+  is_valid: z.boolean().nullable(),
+  validation_error: z.string().nullable(),
 })
 export type VariableRead = z.output<typeof VariableRead>
 

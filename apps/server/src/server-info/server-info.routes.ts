@@ -4,6 +4,7 @@ import {
   readConfig,
   readHealth,
   readHealthCheck,
+  readKnowledgeStorage,
   readOpenApi,
   readVersion,
 } from '@runnel/protocol/server-info'
@@ -13,6 +14,30 @@ import { isLoopbackAddress } from '../http/origin.ts'
 import { RawJson } from '../http/raw-json.ts'
 import type { Services } from '../services.ts'
 import { LANGFLOW_VERSION, PRODUCT, PRODUCT_VERSION } from '../version.ts'
+
+/** What Langflow 1.13 asks about and this server does not have; the web app hides what belongs to it. */
+const NOT_HERE = {
+  mcp_base_url: '',
+  enable_extension_reload: false,
+  authz_enabled: false,
+  catalog_governance_enabled: false,
+  substitute_outdated_component_code: false,
+  allow_custom_components: false,
+  custom_component_admin_only: false,
+  agentic_experience: false,
+  assistant_max_message_length: 2000,
+  a2a_enabled: false,
+  mcp_servers_locked: false,
+  embedded_mode: false,
+  hide_logout_button: false,
+  hide_new_project_button: false,
+  hide_new_flow_button: false,
+  hide_starter_projects: false,
+  local_vector_store_available: false,
+  default_vector_store_backend: null,
+  configured_vector_store_backends: [],
+  blocked_component_types: [],
+} as const
 
 type Needed = Pick<Services, 'config' | 'storage' | 'catalogue' | 'lifecycle' | 'log'>
 
@@ -42,7 +67,12 @@ export function serverInfoRoutes(app: FastifyInstance, services: Needed): void {
   }))
 
   implementOpen(app, readConfig, () => ({
-    feature_flags: { mvp_components: config.mvpComponents },
+    feature_flags: {
+      mvp_components: config.mvpComponents,
+      wxo_deployments: false,
+      instance_migration: false,
+      data_subject_requests: false,
+    },
     serialization_max_items_length: config.maxItemsLength,
     serialization_max_text_length: config.maxTextLength,
     frontend_timeout: config.frontendTimeout,
@@ -59,6 +89,7 @@ export function serverInfoRoutes(app: FastifyInstance, services: Needed): void {
     default_folder_name: config.defaultFolderName,
     hide_getting_started_progress: config.hideGettingStarted,
     insecure_auto_login: config.autoLogin && !isLoopbackAddress(config.host),
+    ...NOT_HERE,
     type: 'full',
   }))
 
@@ -69,6 +100,14 @@ export function serverInfoRoutes(app: FastifyInstance, services: Needed): void {
     reply.headers({ 'content-type': 'application/json', 'content-encoding': 'gzip' })
     return reply.send(await catalogue.gzipped())
   })
+
+  implement(app, readKnowledgeStorage, ({ user }) => ({
+    stores: [],
+    revision: '',
+    running: false,
+    inventory: { complete: true, issues: 0 },
+    is_admin: user.isSuperuser,
+  }))
 
   let description: string | undefined
   implementOpen(app, readOpenApi, async () => {

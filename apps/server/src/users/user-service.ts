@@ -95,6 +95,13 @@ export function createUserService({ storage, config, projects, now }: UserServic
       return added
     },
 
+    /** Oneself, or anyone for a superuser. @throws AppError `user_not_found` */
+    async find(id: string, by: UserRecord): Promise<UserRecord> {
+      const user = by.isSuperuser || by.id === id ? await storage.users.find(id) : undefined
+      if (!user) throw new AppError('user_not_found')
+      return user
+    },
+
     /** @throws AppError `permission_denied`, `password_refused`, `user_not_found`, `last_superuser` */
     async update(id: string, change: UserChange, by: UserRecord): Promise<UserRecord> {
       if (!by.isSuperuser && by.id !== id) throw new AppError('user_not_found')

@@ -1,4 +1,12 @@
-import { createUser, deleteUser, listUsers, readCurrentUser, resetPassword, updateUser } from '@runnel/protocol/users'
+import {
+  createUser,
+  deleteUser,
+  listUsers,
+  readCurrentUser,
+  readUser,
+  resetPassword,
+  updateUser,
+} from '@runnel/protocol/users'
 import { afterEach, expect, test } from 'vitest'
 import { type TestApp, type TestAppOptions, testApp } from '../test-app.ts'
 
@@ -108,4 +116,22 @@ test('a new password differs from the old one', async () => {
     detail: "You can't use your current password",
   })
   await expect(ada.client.call(readCurrentUser, {})).resolves.toMatchObject({ username: 'ada', store_api_key: null })
+})
+
+test('a user is read by themselves and by superusers', async () => {
+  const { client, user, person } = await start({ user: 'ada' })
+  const root = await person('root', { superuser: true })
+  const params = { user_id: user.id }
+  await expect(client.call(readUser, { params })).resolves.toMatchObject({ username: 'ada' })
+  await expect(root.client.call(readUser, { params })).resolves.toMatchObject({ username: 'ada' })
+  await expect(client.call(readUser, { params: { user_id: root.user.id } })).rejects.toMatchObject({ status: 404 })
+})
+
+test('a change without anything in it is 304, and of another user 404', async () => {
+  const { client, user, person } = await start({ user: 'ada' })
+  const params = { user_id: user.id }
+  const nothing = await client.request(updateUser, { params, body: { username: null } }).catch((error) => error)
+  expect(nothing.status).toBe(304)
+  const { client: eve } = await person('eve')
+  await expect(eve.call(updateUser, { params, body: {} })).rejects.toMatchObject({ status: 404 })
 })

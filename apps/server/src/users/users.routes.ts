@@ -1,5 +1,13 @@
 import { AppError } from '@runnel/protocol/errors'
-import { createUser, deleteUser, listUsers, readCurrentUser, resetPassword, updateUser } from '@runnel/protocol/users'
+import {
+  createUser,
+  deleteUser,
+  listUsers,
+  readCurrentUser,
+  readUser,
+  resetPassword,
+  updateUser,
+} from '@runnel/protocol/users'
 import type { UserRecord } from '@runnel/storage/records'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { implement, implementOpen } from '../http/implement.ts'
@@ -20,9 +28,13 @@ export function usersRoutes(
     const [total_count, found] = await Promise.all([storage.users.count(), storage.users.list(query)])
     return { total_count, users: found.map(toUserRead) }
   })
-  implement(app, updateUser, async ({ params, body, user }) =>
-    toUserRead(await users.update(params.user_id, body, user)),
-  )
+  implement(app, readUser, async ({ params, user }) => toUserRead(await users.find(params.user_id, user)))
+  implement(app, updateUser, async ({ params, body, user }, reply) => {
+    const before = await users.find(params.user_id, user)
+    const isEmpty = Object.values(body).every((value) => value === null || value === undefined)
+    if (isEmpty) return reply.code(304).send()
+    return toUserRead(await users.update(before.id, body, user))
+  })
   implement(app, resetPassword, async ({ params, body, user }) =>
     toUserRead(await users.resetPassword(params.user_id, body.password, user)),
   )

@@ -21,6 +21,11 @@ export function variablesRoutes(app: FastifyInstance, { variables }: Pick<Servic
     type: variable.type,
     value: variables.shownValue(variable),
     default_fields: [...variable.defaultFields],
+    has_value: true,
+    is_owner: true,
+    can_manage_shares: false,
+    is_valid: null,
+    validation_error: null,
   })
   implement(app, listVariables, async ({ user }) =>
     (await variables.list(user.id)).filter(({ name }) => !INTERNAL.test(name)).map(toRead),

@@ -1,0 +1,55 @@
+import {
+  listInstalledClients,
+  listProjectTools,
+  readComposerUrl,
+  updateProjectTools,
+} from '@runnel/protocol/project-tools'
+import type { FastifyInstance } from 'fastify'
+import { implement } from '../http/implement.ts'
+import type { Services } from '../services.ts'
+
+const CLIENTS = ['cursor', 'windsurf', 'claude']
+
+/** Which flows of a project are offered as tools. */
+export function projectToolsRoutes(
+  app: FastifyInstance,
+  { projects, storage, config, flows }: Pick<Services, 'projects' | 'storage' | 'config' | 'flows'>,
+): void {
+  implement(app, listProjectTools, async ({ params, query, user }) => {
+    const project = await projects.find(user.id, params.project_id)
+    const held = await storage.flows.headers(user.id, { projectId: project.id, isComponent: false })
+    const tools = held.filter(({ mcpEnabled }) => mcpEnabled || !query.mcp_enabled)
+    return {
+      tools: tools.map((flow) => ({
+        id: flow.id,
+        mcp_enabled: flow.mcpEnabled,
+        action_name: flow.actionName,
+        action_description: flow.actionDescription,
+        name: flow.name,
+        description: flow.description,
+      })),
+      auth_settings: config.autoLogin ? null : { auth_type: 'apikey' },
+    }
+  })
+
+  implement(app, updateProjectTools, async ({ params, body, user }) => {
+    const project = await projects.find(user.id, params.project_id)
+    const held = await storage.flows.headers(user.id, { projectId: project.id, isComponent: false })
+    const ids = new Set(held.map(({ id }) => id))
+    const wanted = body.settings.filter(({ id }) => ids.has(id))
+    for (const { id, ...change } of wanted) await flows.update(user.id, id, change)
+    return { message: `Updated MCP settings for ${wanted.length} flows` }
+  })
+
+  implement(app, listInstalledClients, async ({ params, user }) => {
+    await projects.find(user.id, params.project_id)
+    return CLIENTS.map((name) => ({ name, installed: false, available: false }))
+  })
+
+  implement(app, readComposerUrl, async ({ params, user }) => {
+    const { id } = await projects.find(user.id, params.project_id)
+    const error_message =
+      'MCP Composer is only available for projects with MCP Composer enabled and OAuth authentication'
+    return { project_id: id, uses_composer: false, error_message }
+  })
+}

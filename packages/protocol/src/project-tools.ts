@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { defineEndpoint } from './endpoint.ts'
+import { Uuid } from './identifiers.ts'
+import { queryBoolean } from './query.ts'
+
+const common = { method: 'GET', tag: 'MCP', access: 'user' } as const
+const params = z.object({ project_id: Uuid })
+const path = '/api/v1/mcp/project/:project_id'
+const errors = { 404: 'Project not found' }
+
+export const ProjectTool = z.object({
+  id: z.string(),
+  mcp_enabled: z.boolean(),
+  action_name: z.string().nullable(),
+  action_description: z.string().nullable(),
+  name: z.string(),
+  description: z.string().nullable(),
+})
+
+export const listProjectTools = defineEndpoint({
+  ...common,
+  path,
+  summary: 'List the flows of a project that are tools, or with mcp_enabled=false all of them',
+  params,
+  query: z.object({ mcp_enabled: queryBoolean(true) }),
+  response: z.object({ tools: z.array(ProjectTool), auth_settings: z.looseObject({}).nullable() }),
+  errors,
+})
+
+export const updateProjectTools = defineEndpoint({
+  ...common,
+  method: 'PATCH',
+  path,
+  summary: 'Choose which flows of a project are tools, and what the tools are called',
+  params,
+  body: z.object({
+    settings: z
+      .array(
+        z.object({
+          id: Uuid,
+          mcp_enabled: z.boolean().nullish(),
+          action_name: z.string().max(200).nullish(),
+          action_description: z.string().max(10_000).nullish(),
+        }),
+      )
+      .max(10_000),
+    auth_settings: z.looseObject({}).nullish(),
+  }),
+  response: z.object({ message: z.string() }),
+  examples: { body: { settings: [{ id: 'd2bbd92b-187e-4c84-b2d4-5df365704201', mcp_enabled: true }] } },
+  errors,
+})
+
+export const listInstalledClients = defineEndpoint({
+  ...common,
+  path: `${path}/installed`,
+  summary: 'Say which MCP clients of this machine have the project; the server looks at none',
+  params,
+  response: z.array(z.object({ name: z.string(), installed: z.boolean(), available: z.boolean() })),
+  errors,
+})
+
+export const readComposerUrl = defineEndpoint({
+  ...common,
+  path: `${path}/composer-url`,
+  summary: 'Where the composer of a project is reached; there is none',
+  params,
+  response: z.object({ project_id: z.string(), uses_composer: z.boolean(), error_message: z.string().nullable() }),
+  errors,
+})
