@@ -1,5 +1,5 @@
 import type { MessageRecord } from '@runnel/protocol/message'
-import type { Component } from '@runnel/sdk'
+import { type Component, defineComponent, field, isMessage, message, type RunContext } from '@runnel/sdk'
 import { compileGraph } from './compile-graph.ts'
 import type { Graph } from './graph.ts'
 import type { NodeResult } from './node-result.ts'
@@ -97,3 +97,36 @@ export async function testRun(graph: Graph, options: TestRunOptions = {}): Promi
     value: (nodeId, output = 'out') => results.get(nodeId)?.outputs.get(output),
   }
 }
+
+/** What a toy does with its texts, joined. */
+type Run = (text: string, context: RunContext, dynamic: Readonly<Record<string, unknown>>) => unknown
+
+/** A component with a text, a list of texts and the output `out`. */
+export const toy = (type: string, run: Run, rest: Partial<Component> = {}): Component => ({
+  ...defineComponent({
+    type,
+    displayName: `The ${type}`,
+    description: '',
+    icon: '',
+    category: 'toys',
+    inputs: {
+      text: field.text({ label: 'Text' }),
+      texts: field.text({ label: 'Texts', list: true }),
+      any: field.handle({ label: 'Any', accepts: ['Message', 'Data'] }),
+      session_id: field.text({ label: 'Session' }),
+    },
+    outputs: {
+      out: {
+        type: 'Any',
+        label: 'Out',
+        method: 'build_out',
+        run: ({ inputs, context, dynamic }) => run([inputs.text, ...inputs.texts].join(''), context, dynamic),
+      },
+    },
+  }),
+  ...rest,
+})
+/** Says its text again. */
+export const echo = toy('Echo', (text) => message(text, { timestamp: 0 }))
+/** The text of a message; any other value as it is. */
+export const textOf = (value: unknown) => (isMessage(value) ? value.text : value)
