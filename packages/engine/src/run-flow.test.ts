@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '@runnel/protocol/errors'
-import { message } from '@runnel/sdk'
+import { type Component, message } from '@runnel/sdk'
 import { flow } from '@runnel/testing/flow-builder'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { RunEvent } from './run-event.ts'
