@@ -6,7 +6,10 @@ import { createEventLog, type EventLog, type EventLogOptions } from './event-log
 const KEPT_MS = 3_600_000
 /** How much of finished builds is kept in all: builds and bytes. */
 const KEPT_JOBS = 500
-const KEPT_BYTES = 32_000_000
+const KEPT_BYTES = 64_000_000
+/** A build that has just finished, and may not be read yet, is kept this long in any case, up to a larger amount. */
+const FRESH_MS = 60_000
+const FRESH_BYTES = 256_000_000
 const STOP_MS = 1_000
 
 /** Does the work of a job: writes records and closes the log after the last one, unless the signal is aborted before. */
@@ -54,7 +57,9 @@ export function createBuildJobs({ lifecycle, now, limits = {}, stopMs = STOP_MS 
     let bytes = 0
     for (const job of finished.values()) bytes += job.bytes
     for (const [id, job] of finished) {
-      if (finished.size <= KEPT_JOBS && bytes <= KEPT_BYTES && job.at > now() - KEPT_MS) break
+      const age = now() - job.at
+      const fits = age < FRESH_MS ? bytes <= FRESH_BYTES : finished.size <= KEPT_JOBS && bytes <= KEPT_BYTES
+      if (fits && age < KEPT_MS) break
       bytes -= job.bytes
       finished.delete(id)
       jobs.delete(id)

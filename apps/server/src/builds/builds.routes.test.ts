@@ -434,3 +434,13 @@ describe('cancelling', () => {
     expect((await ada.events(job)).body).toBe(before)
   })
 })
+
+test('ten megabytes of input are built, however late the events are read', async () => {
+  const text = 'x'.repeat(10 * 1024 * 1024)
+  const id = await ada.store(echo())
+  const job = await ada.job(id, { inputs: { input_value: text } })
+  await server.lifecycle.idle()
+  const records = recordsOf((await ada.events(job)).body)
+  expect(outline(records)[0]).toBe('vertices_sorted')
+  expect(records[2]?.data.text === text).toBe(true)
+})

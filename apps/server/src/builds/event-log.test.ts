@@ -99,3 +99,14 @@ test('drops the beginning of a long build once all who read have passed it', asy
   expect(await Array.fromAsync(log.read(staying))).toEqual(['dd', 'ee', 'ff'])
   expect(await log.poll(0, staying)).toEqual(['dd', 'ee', 'ff'])
 })
+
+test('keeps more for the first reader, however late', async () => {
+  const log = createEventLog({ maxKeptBytes: 2, maxUnreadBytes: 8 })
+  for (const record of ['aa', 'bb', 'cc', 'dd']) log.append(record)
+  const reader = log.read(staying)
+  expect((await reader.next()).value).toBe('aa')
+  await reader.return()
+  const forgotten = createEventLog({ maxUnreadBytes: 8 })
+  for (const record of ['aa', 'bb', 'cc', 'dd', 'ee']) forgotten.append(record)
+  expect(await forgotten.poll(0, staying)).toEqual(['cc', 'dd', 'ee'])
+})

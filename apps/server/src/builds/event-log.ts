@@ -1,11 +1,14 @@
 /** How far a build may be ahead of its slowest reader, in bytes. */
 const MAX_AHEAD_BYTES = 1_000_000
 /** How much is kept for readers who come later, in bytes. A build that says more loses its beginning for them. */
-const MAX_KEPT_BYTES = 4_000_000
+const MAX_KEPT_BYTES = 16_000_000
+/** The same before anybody has read: the first reader may be slow to come. */
+const MAX_UNREAD_BYTES = 64_000_000
 
 export interface EventLogOptions {
   readonly maxAheadBytes?: number
   readonly maxKeptBytes?: number
+  readonly maxUnreadBytes?: number
 }
 
 /** The records of one build, written once and read by any number of readers. Records are ASCII. */
@@ -36,12 +39,14 @@ interface Position {
 }
 
 export function createEventLog(options: EventLogOptions = {}): EventLog {
-  const { maxAheadBytes = MAX_AHEAD_BYTES, maxKeptBytes = MAX_KEPT_BYTES } = options
+  const { maxAheadBytes = MAX_AHEAD_BYTES } = options
+  const { maxKeptBytes = MAX_KEPT_BYTES, maxUnreadBytes = MAX_UNREAD_BYTES } = options
   let records: string[] = []
   /** Records and bytes dropped from the front. */
   const dropped: Position = { next: 0, bytes: 0 }
   let written = 0
   let isClosed = false
+  let wasRead = false
   const readers = new Set<Position>()
   let poller: Position | undefined
   let waitingForRoom = 0
@@ -59,10 +64,11 @@ export function createEventLog(options: EventLogOptions = {}): EventLog {
 
   /** Drops the oldest quarter at once, so that a long build does not do it with every record. */
   function trim(): void {
-    if (written - dropped.bytes <= maxKeptBytes) return
+    const mostBytes = wasRead ? maxKeptBytes : maxUnreadBytes
+    if (written - dropped.bytes <= mostBytes) return
     const needed = Math.min(written, ...pacing().map(({ bytes }) => bytes))
     let count = 0
-    while (count < records.length - 1 && dropped.bytes < needed && written - dropped.bytes > maxKeptBytes * 0.75) {
+    while (count < records.length - 1 && dropped.bytes < needed && written - dropped.bytes > mostBytes * 0.75) {
       dropped.bytes += records[count]?.length ?? 0
       count++
     }
@@ -113,6 +119,7 @@ export function createEventLog(options: EventLogOptions = {}): EventLog {
       })()
     },
     async *read(signal) {
+      wasRead = true
       const position: Position = { ...dropped }
       readers.add(position)
       const onAbort = () => wake()
@@ -135,6 +142,7 @@ export function createEventLog(options: EventLogOptions = {}): EventLog {
       }
     },
     async poll(waitMs, signal) {
+      wasRead = true
       poller ??= { ...dropped }
       catchUp(poller)
       if (recordAt(poller) === undefined && isClosed) return undefined
