@@ -47,7 +47,7 @@ export function short(value) {
 export function table(figures) {
   const rows = figures.map((f) => {
     const sign = f.better === 'more' ? '≥' : '≤'
-    const mark = f.judge === 'ratio' ? '×' : f.judge === 'added' ? '+' : ''
+    const mark = f.judge === 'ratio' ? '×' : f.judge === 'added' && f.judged >= 0 ? '+' : ''
     const verdict = f.gate === undefined ? '' : !f.passes ? 'MISSED' : f.reaches ? 'aim' : 'gate'
     return [
       f.part,
