@@ -134,9 +134,12 @@ test('every endpoint but the open ones refuses a caller without credentials, bef
     if (endpoint.access === 'none') open.push(endpoint.path)
     else expect([endpoint.path, answer.statusCode]).toEqual([endpoint.path, 403])
   }
-  // Webhooks and public flows ask for credentials themselves where they are needed; so do images.
+  // Webhooks and public flows ask for credentials themselves where they are needed; so do images, and builds unless
+  // they are a visitor's.
   const known = [
     '/api/v1/auto_login',
+    '/api/v1/build/:job_id/cancel',
+    '/api/v1/build/:job_id/events',
     '/api/v1/config',
     '/api/v1/files/images/:flow_id/:file_name',
     '/api/v1/files/profile_pictures/:folder_name/:file_name',
