@@ -89,7 +89,7 @@ function choicesOf(options: unknown): string {
 }
 
 function outputRow([name, output]: readonly [string, ErasedOutput]): readonly string[] {
-  const tool = output.tool === false || output.type === 'Tool' ? '' : code(output.method)
+  const tool = output.tool === false || output.type === 'Tool' ? '' : code(output.toolNames?.[0] ?? output.method)
   const title = output.hidden ? `${output.label} (of older flows)` : output.label
   return [code(name), title, outputTypes(output).join(' or '), tool]
 }

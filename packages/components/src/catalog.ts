@@ -9,6 +9,9 @@ import { chatOutput } from './input-output/chat-output.ts'
 import { textInput } from './input-output/text-input.ts'
 import { textOutput } from './input-output/text-output.ts'
 import { webhook } from './input-output/webhook.ts'
+import { batchRun } from './llm-operations/batch-run.ts'
+import { structuredOutput } from './llm-operations/structured-output.ts'
+import { agent } from './models-and-agents/agent.ts'
 import { memory } from './models-and-agents/memory.ts'
 import { prompt } from './models-and-agents/prompt.ts'
 import { languageModel } from './models/language-model.ts'
@@ -16,6 +19,7 @@ import { openAiModel } from './openai/openai-model.ts'
 import { parser } from './processing/parser.ts'
 import { splitText } from './processing/split-text.ts'
 import { calculator } from './utilities/calculator.ts'
+import { currentDate } from './utilities/current-date.ts'
 
 /** Every component there is, sorted by where it is declared. */
 export const catalog: readonly Component[] = [
@@ -26,6 +30,9 @@ export const catalog: readonly Component[] = [
   textInput,
   textOutput,
   webhook,
+  batchRun,
+  structuredOutput,
+  agent,
   memory,
   prompt,
   languageModel,
@@ -33,4 +40,5 @@ export const catalog: readonly Component[] = [
   parser,
   splitText,
   calculator,
+  currentDate,
 ]

@@ -22,6 +22,8 @@ export interface RunComponentOptions {
   readonly history?: readonly MessageRecord[]
   readonly dynamic?: Readonly<Record<string, unknown>>
   readonly signal?: AbortSignal
+  /** Hears of messages taken back, also by a run that fails. */
+  readonly onRemove?: (id: string) => void
   readonly state?: Map<string, unknown>
   /** Compute only these outputs; all, in declared order, unless given. */
   readonly outputs?: readonly string[]
@@ -32,8 +34,6 @@ export interface ComponentRun extends Readonly<Record<string, unknown>> {
   readonly $sent: readonly Message[]
   readonly $pieces: readonly string[]
   readonly $stored: readonly Message[]
-  /** Ids of messages taken back. */
-  readonly $removed: readonly string[]
   readonly $stopped: readonly string[]
   readonly $logs: readonly { readonly name: string; readonly entry: unknown }[]
   /** Files it saved, as text, by name. */
@@ -51,7 +51,6 @@ export async function runComponent(
     $sent: [] as Message[],
     $pieces: [] as string[],
     $stored: [] as Message[],
-    $removed: [] as string[],
     $stopped: [] as string[],
     $logs: [] as { name: string; entry: unknown }[],
     $saved: {} as Record<string, string>,
@@ -93,7 +92,7 @@ export async function runComponent(
       },
       store: async (said) => keep(did.$stored, said),
       find: async (query) => findIn(options.history ?? [], query),
-      remove: async (id) => void did.$removed.push(id),
+      remove: async (id) => options.onRemove?.(id),
     },
     routes: { stop: (...outputs) => void did.$stopped.push(...outputs) },
     files: {

@@ -1,30 +1,13 @@
 import { defineComponent, field, type LanguageModel, type RunArguments } from '@runnel/sdk'
 import { modelInputs, modelOutputs } from '../shared/language-model.ts'
 import { chosenModel } from '../shared/model-choice.ts'
+import { modelFields } from '../shared/model-fields.ts'
 
 const { input_value, system_message, stream } = modelInputs
+const { model, api_key, base_url_ibm_watsonx, project_id } = modelFields
 
 const inputs = {
-  model: field.model({
-    label: 'Language Model',
-    info: 'The model to ask. Empty means the default model.',
-    modelType: 'language',
-    required: true,
-    refresh: true,
-    placeholder: 'Setup Provider',
-    extra: {
-      refresh_button: true,
-      trace_as_input: true,
-      tool_mode: false,
-      external_options: {
-        fields: {
-          data: {
-            node: { name: 'connect_other_models', display_name: 'Connect other models', icon: 'CornerDownLeft' },
-          },
-        },
-      },
-    },
-  }),
+  model,
   model_name: field.string({
     label: 'Model Name Override',
     info: 'A model name to use instead of the chosen one.',
@@ -35,22 +18,9 @@ const inputs = {
     info: 'The provider of that name. Empty means the provider of the chosen model.',
     advanced: true,
   }),
-  api_key: field.secret({
-    label: 'API Key',
-    info: 'Used instead of the key that is set for the provider.',
-    advanced: true,
-    refresh: true,
-  }),
-  base_url_ibm_watsonx: field.dropdown({
-    label: 'watsonx API Endpoint',
-    info: 'For IBM watsonx.ai only.',
-    options: ['https://us-south.ml.cloud.ibm.com', 'https://eu-de.ml.cloud.ibm.com', 'https://eu-gb.ml.cloud.ibm.com'],
-    default: 'https://us-south.ml.cloud.ibm.com',
-    free: true,
-    show: false,
-    refresh: true,
-  }),
-  project_id: field.string({ label: 'watsonx Project ID', info: 'For IBM watsonx.ai only.', show: false }),
+  api_key,
+  base_url_ibm_watsonx,
+  project_id,
   ollama_base_url: field.string({
     label: 'Ollama API URL',
     info: 'For Ollama only.',
@@ -86,9 +56,9 @@ export const languageModel = defineComponent({
   category: 'models_and_agents',
   documentation: 'https://docs.langflow.org/components-models',
   inputs,
-  outputs: modelOutputs(model),
+  outputs: modelOutputs(modelOf),
 })
 
-function model(args: RunArguments<typeof inputs>): Promise<LanguageModel> {
+function modelOf(args: RunArguments<typeof inputs>): Promise<LanguageModel> {
   return chosenModel(args.inputs, args.context)
 }

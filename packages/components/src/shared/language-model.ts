@@ -91,6 +91,15 @@ async function turnsOf(input: Message, context: Pick<RunContext, 'files' | 'log'
   return [{ role: 'user', content: [{ type: 'text', text: input.text }, ...(await contentOfFiles(files, context))] }]
 }
 
+/** Asks once and gives the whole text; tokens are counted. @throws what the model throws. */
+export function askText(
+  model: LanguageModel,
+  request: ModelRequest,
+  context: Pick<RunContext, 'signal' | 'addUsage'>,
+): Promise<string> {
+  return textOf(ask(model, request, context).pieces)
+}
+
 interface Answer {
   /** The text as it comes; never an empty piece. */
   readonly pieces: AsyncIterable<string>
@@ -98,7 +107,7 @@ interface Answer {
   usage(): TokenUsage | null
 }
 
-function ask(model: LanguageModel, request: ModelRequest, context: RunContext): Answer {
+function ask(model: LanguageModel, request: ModelRequest, context: Pick<RunContext, 'signal' | 'addUsage'>): Answer {
   let usage: TokenUsage | null = null
   async function* pieces(): AsyncGenerator<string, void> {
     for await (const part of model.respond(request, context.signal)) {

@@ -18,6 +18,10 @@ export interface ModelFields {
   readonly temperature?: number | undefined
   /** Tokens; 0 is no limit. */
   readonly max_tokens?: number | undefined
+  readonly seed?: number | undefined
+  readonly max_retries?: number | undefined
+  readonly timeout_ms?: number | undefined
+  readonly model_kwargs?: Readonly<Record<string, unknown>> | undefined
 }
 
 interface Choice {
@@ -64,6 +68,10 @@ export async function chosenModel(
     modelId: choice.name || (provider.models[0] ?? ''),
     temperature: fields.temperature,
     maxTokens: fields.max_tokens,
+    seed: fields.seed,
+    maxRetries: fields.max_retries,
+    timeoutMs: fields.timeout_ms,
+    modelKwargs: fields.model_kwargs,
     reasoning: choice.reasoning,
   })
 }

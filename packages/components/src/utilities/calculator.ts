@@ -33,7 +33,7 @@ export const calculator = defineComponent({
 })
 
 /** The result to six decimals at most, or what is wrong: an agent reads it and tries again, so nothing is thrown. */
-function answerTo(expression: string): Readonly<Record<string, string>> {
+export function answerTo(expression: string): Readonly<Record<string, string>> {
   try {
     const shown = formatPython('{value:.6f}', { value: evaluate(expression) })
     return { result: shown.replace(/\.?0+$/, '') }
