@@ -11,6 +11,9 @@ import type { BuildJob, BuildJobs, BuildWork } from './build-jobs.ts'
 import { buildEnd, buildFailure, CANCELLED_END, createBuildRecords } from './build-records.ts'
 import { type BuildInput, inputValues, selectRange } from './build-selection.ts'
 
+/** How long a build waits for its slowest reader, in milliseconds: as long as it may run. */
+const STALLED_MS = 300_000
+
 /** What a caller asks to build. */
 export interface BuildAsked {
   readonly input: BuildInput
@@ -117,8 +120,8 @@ export function createBuildService({ storage, config, loader, runner, jobs, log,
       try {
         for await (const event of runner.run(flow, request, { kind: 'build', signal, keepSteps: asked.keepSteps })) {
           for (const record of recordsOf(event)) records.append(record)
-          const room = records.room()
-          if (room) await room
+          const room = records.room(STALLED_MS, signal)
+          if (room && !(await room)) throw new AppError('interrupted', ['The events of the build were not read.'])
         }
       } catch (error) {
         if (signal.aborted) return

@@ -64,21 +64,21 @@ test('makes the writer wait for the slowest reader', async () => {
   await Promise.all([fast.next(), slow.next()])
   log.append('bb')
   await fast.next()
-  const room = log.room()
+  const room = log.room(60_000, staying)
   expect(room).toBeInstanceOf(Promise)
   await slow.next()
-  await room
-  expect(log.room()).toBeUndefined()
+  expect(await room).toBe(true)
+  expect(log.room(60_000, staying)).toBeUndefined()
 })
 
 test('does not wait for a reader who has left, nor when nobody reads', async () => {
   const log = createEventLog({ maxAheadBytes: 3 })
   log.append('aaaa')
-  expect(log.room()).toBeUndefined()
+  expect(log.room(60_000, staying)).toBeUndefined()
   const reader = log.read(staying)
   await reader.next()
   log.append('bbbb')
-  const room = log.room()
+  const room = log.room(60_000, staying)
   expect(room).toBeInstanceOf(Promise)
   await reader.return()
   await room
@@ -109,4 +109,16 @@ test('keeps more for the first reader, however late', async () => {
   const forgotten = createEventLog({ maxUnreadBytes: 8 })
   for (const record of ['aa', 'bb', 'cc', 'dd', 'ee']) forgotten.append(record)
   expect(await forgotten.poll(0, staying)).toEqual(['cc', 'dd', 'ee'])
+})
+
+test('gives up on a reader who does not go on, and stops waiting when the signal is aborted', async () => {
+  const log = createEventLog({ maxAheadBytes: 1 })
+  const reader = log.read(staying)
+  log.append('aa')
+  await reader.next()
+  expect(await log.room(0, staying)).toBe(false)
+  const abort = new AbortController()
+  const room = log.room(60_000, abort.signal)
+  abort.abort()
+  expect(await room).toBe(true)
 })

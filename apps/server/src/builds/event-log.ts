@@ -21,8 +21,11 @@ export interface EventLog {
   readonly bytes: number
   /** Readers who stream at the moment. */
   readonly readers: number
-  /** Resolves when the slowest reader has come near; undefined when there is nothing to wait for. */
-  room(): Promise<void> | undefined
+  /**
+   * Resolves with true when the slowest reader has come near or the signal is aborted, with false after so long, in
+   * milliseconds. Undefined when there is nothing to wait for.
+   */
+  room(withinMs: number, signal: AbortSignal): Promise<boolean> | undefined
   /** Every record from the beginning, then new ones as they come, to the end. Stops when the signal is aborted. */
   read(signal: AbortSignal): AsyncGenerator<string, void>
   /**
@@ -56,6 +59,23 @@ export function createEventLog(options: EventLogOptions = {}): EventLog {
     const before = change
     change = Promise.withResolvers<void>()
     before.resolve()
+  }
+
+  /** Waits for what a change may bring: true when it is there or the signal is aborted, false when the time is up. */
+  async function until(isThere: () => boolean, withinMs: number, signal: AbortSignal): Promise<boolean> {
+    let isLate = false
+    const timer = setTimeout(() => {
+      isLate = true
+      wake()
+    }, withinMs)
+    signal.addEventListener('abort', wake, { once: true })
+    try {
+      while (!isThere() && !isLate && !signal.aborted) await change.promise
+      return isThere() || signal.aborted
+    } finally {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', wake)
+    }
   }
 
   /** Whoever sets the pace: those who stream, else the one who polls. */
@@ -110,20 +130,18 @@ export function createEventLog(options: EventLogOptions = {}): EventLog {
     get readers() {
       return readers.size
     },
-    room() {
+    room(withinMs, signal) {
       if (!isFarAhead()) return undefined
       waitingForRoom++
-      return (async () => {
-        while (isFarAhead()) await change.promise
+      return until(() => !isFarAhead(), withinMs, signal).finally(() => {
         waitingForRoom--
-      })()
+      })
     },
     async *read(signal) {
       wasRead = true
       const position: Position = { ...dropped }
       readers.add(position)
-      const onAbort = () => wake()
-      signal.addEventListener('abort', onAbort, { once: true })
+      signal.addEventListener('abort', wake, { once: true })
       try {
         while (!signal.aborted) {
           const record = recordAt(position)
@@ -136,7 +154,7 @@ export function createEventLog(options: EventLogOptions = {}): EventLog {
           advance(position, record)
         }
       } finally {
-        signal.removeEventListener('abort', onAbort)
+        signal.removeEventListener('abort', wake)
         readers.delete(position)
         wake()
       }
@@ -146,19 +164,8 @@ export function createEventLog(options: EventLogOptions = {}): EventLog {
       poller ??= { ...dropped }
       catchUp(poller)
       if (recordAt(poller) === undefined && isClosed) return undefined
-      let isLate = false
-      const giveUp = () => {
-        isLate = true
-        wake()
-      }
-      const timer = setTimeout(giveUp, waitMs)
-      signal.addEventListener('abort', giveUp, { once: true })
-      try {
-        while (recordAt(poller) === undefined && !isClosed && !isLate && !signal.aborted) await change.promise
-      } finally {
-        clearTimeout(timer)
-        signal.removeEventListener('abort', giveUp)
-      }
+      const position = poller
+      await until(() => recordAt(position) !== undefined || isClosed, waitMs, signal)
       if (signal.aborted) return []
       catchUp(poller)
       const taken = records.slice(poller.next - dropped.next)
