@@ -22,7 +22,7 @@ export function jobContract(open: () => Storage): void {
     return { ...queued, userId, flowId }
   }
   const claimed = async (flowId: string, leaseMs = LEASE_MS) => {
-    const job = await open().jobs.claim(flowId, leaseMs, Date.now())
+    const [job] = await open().jobs.claim(new Map([[flowId, 1]]), leaseMs, Date.now())
     if (!job) throw new Error('No run waits')
     return job
   }
@@ -38,24 +38,24 @@ export function jobContract(open: () => Storage): void {
       await runs.record(second)
       expect(await mine(jobs.waiting(), flowId)).toEqual([{ flowId, userId, runs: 2, first: first.id }])
       expect(await mine(jobs.loads(), flowId)).toEqual([{ flowId, userId, runs: 2, bytes: 9 }])
-      expect(await jobs.claim(flowId, LEASE_MS, 5)).toMatchObject({
-        id: first.id,
-        state: 'running',
-        attempts: 1,
-        fence: 1,
-        payload: { body },
-      })
+      const one = new Map([[flowId, 1]])
+      expect(await jobs.claim(one, LEASE_MS, 5)).toMatchObject([
+        { id: first.id, state: 'running', attempts: 1, fence: 1, payload: { body } },
+      ])
       expect(await runs.get(userId, first.id)).toMatchObject({ status: 'running', startedAt: 5 })
       expect(await claimed(flowId)).toMatchObject({ id: second.job.id })
-      expect(await jobs.claim(flowId, LEASE_MS, 5)).toBeUndefined()
+      expect(await jobs.claim(one, LEASE_MS, 5)).toEqual([])
       expect(await mine(jobs.waiting(), flowId)).toEqual([])
       expect(await mine(jobs.loads(), flowId)).toHaveLength(1)
     })
 
     test('that many ask for at once go to one of them', async () => {
-      const { flowId } = await enqueued()
-      const asked = await Promise.all(Array.from({ length: 5 }, () => open().jobs.claim(flowId, LEASE_MS, 5)))
-      expect(asked.filter(Boolean)).toHaveLength(1)
+      const { userId, flowId } = await enqueued()
+      await open().runs.record(aQueuedRun(userId, flowId))
+      const wanted = new Map([[flowId, 2]])
+      const asked = await Promise.all(Array.from({ length: 5 }, () => open().jobs.claim(wanted, LEASE_MS, 5)))
+      expect(new Set(asked.flat().map(({ id }) => id)).size).toBe(2)
+      expect(asked.flat()).toHaveLength(2)
     })
 
     test('end with the last batch of their run, and only by the claim that holds', async () => {
@@ -111,7 +111,7 @@ export function jobContract(open: () => Storage): void {
       expect(await jobs.sweep({ ...sweepAll, held: [claim.id] }, 5)).toEqual({ ended: [] })
       expect(await runs.get(lost.userId, lost.run.id)).toMatchObject({ status: 'queued' })
       expect(await claimed(lost.flowId)).toMatchObject({ attempts: 2, fence: 2 })
-      expect(await jobs.claim(held.flowId, LEASE_MS, 5)).toBeUndefined()
+      expect(await jobs.claim(new Map([[held.flowId, 1]]), LEASE_MS, 5)).toEqual([])
       await jobs.giveBack(claim, { uncounted: false }, 5)
     })
 

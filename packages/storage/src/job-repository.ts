@@ -54,6 +54,36 @@ export function createJobRepository({ db, dialect }: Pick<Engine, 'db' | 'dialec
     values: { readonly status: RunStatus; readonly started_at?: number },
   ) => transaction.updateTable('run').set(values).where('id', 'in', ids).execute()
 
+  const claimOf = async (
+    transaction: Transaction<Database>,
+    flowId: string,
+    runs: number,
+    leaseMs: number,
+    now: number,
+  ): Promise<readonly RunJob[]> => {
+    let oldest = transaction
+      .selectFrom('run_job')
+      .select('id')
+      .where('state', '=', 'queued')
+      .where('flow_id', '=', flowId)
+      .orderBy('id')
+      .limit(runs)
+    if (dialect === 'postgres') oldest = oldest.forUpdate().skipLocked()
+    const rows = await transaction
+      .updateTable('run_job')
+      .set((eb) => ({
+        state: 'running',
+        attempts: eb('attempts', '+', 1),
+        fence: eb('fence', '+', 1),
+        lease_until: sql<number>`${clock(now)} + ${leaseMs}`,
+        updated_at: now,
+      }))
+      .where('id', 'in', oldest)
+      .returningAll()
+      .execute()
+    return rows.map((row) => runJobCodec.decode(row)).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  }
+
   return {
     /** The flows whose runs wait. */
     async waiting(): Promise<readonly WaitingFlow[]> {
@@ -86,32 +116,14 @@ export function createJobRepository({ db, dialect }: Pick<Engine, 'db' | 'dialec
       }))
     },
 
-    /** Takes the run of a flow that has waited longest; undefined when none waits. */
-    claim: (flowId: string, leaseMs: number, now: number): Promise<RunJob | undefined> =>
+    /** Takes so many runs of each of these flows, those that have waited longest; fewer when fewer wait. */
+    claim: (wanted: ReadonlyMap<string, number>, leaseMs: number, now: number): Promise<readonly RunJob[]> =>
       db.transaction().execute(async (transaction) => {
-        let oldest = transaction
-          .selectFrom('run_job')
-          .select('id')
-          .where('state', '=', 'queued')
-          .where('flow_id', '=', flowId)
-          .orderBy('id')
-          .limit(1)
-        if (dialect === 'postgres') oldest = oldest.forUpdate().skipLocked()
-        const row = await transaction
-          .updateTable('run_job')
-          .set((eb) => ({
-            state: 'running',
-            attempts: eb('attempts', '+', 1),
-            fence: eb('fence', '+', 1),
-            lease_until: sql<number>`${clock(now)} + ${leaseMs}`,
-            updated_at: now,
-          }))
-          .where('id', '=', oldest)
-          .returningAll()
-          .executeTakeFirst()
-        if (!row) return undefined
-        await setRuns(transaction, [row.id], { status: 'running', started_at: now })
-        return runJobCodec.decode(row)
+        const claimed: RunJob[] = []
+        for (const [flowId, runs] of wanted) claimed.push(...(await claimOf(transaction, flowId, runs, leaseMs, now)))
+        const ids = claimed.map(({ id }) => id)
+        if (ids.length > 0) await setRuns(transaction, ids, { status: 'running', started_at: now })
+        return claimed
       }),
 
     /** Keeps jobs for `leaseMs` more. Answers the ids of those that are still the caller's. */

@@ -19,6 +19,8 @@ interface Answer {
 
 /** A writer for the database of one file. Groups are written one at a time: the next begins after the answer. */
 export function createSqliteWriter(path: string): SqliteWriter {
+  // Statements go by number: their texts are longer than most values.
+  const numbers = new Map<string, number>()
   let worker: Worker | undefined
   let isUp = false
   let answer: ((given: Answer) => void) | undefined
@@ -32,12 +34,26 @@ export function createSqliteWriter(path: string): SqliteWriter {
     })
     const end = (error?: Error) => {
       worker = undefined
+      numbers.clear()
       isUp = false
       answer?.({ error: { message: error?.message ?? 'The writing thread has ended' } })
     }
     thread.on('error', end)
     thread.on('exit', () => end())
     return thread
+  }
+
+  /** Number, values, number, values …; the text stands beside a number that is used for the first time. */
+  const packed = (statements: readonly Statement[]): readonly unknown[] => {
+    const message: unknown[] = []
+    for (const [sql, values] of statements) {
+      const number = numbers.get(sql)
+      if (number === undefined) {
+        numbers.set(sql, numbers.size)
+        message.push(sql, values)
+      } else message.push(number, values)
+    }
+    return message
   }
 
   return {
@@ -48,9 +64,11 @@ export function createSqliteWriter(path: string): SqliteWriter {
     async write(statements) {
       const { error } = await new Promise<Answer>((resolve) => {
         answer = resolve
-        worker?.postMessage(statements)
+        worker?.postMessage(packed(statements))
       })
       answer = undefined
+      // Whatever went wrong, both ends begin again with the texts.
+      if (error) numbers.clear()
       if (error) throw Object.assign(new Error(error.message), { errcode: error.errcode })
     },
     async stop() {
@@ -67,21 +85,25 @@ const { DatabaseSync } = require('node:sqlite')
 const { parentPort, workerData: { path } } = require('node:worker_threads')
 const database = new DatabaseSync(path, { timeout: 10000 })
 database.exec('pragma synchronous = full; pragma foreign_keys = on; pragma wal_autocheckpoint = 0; pragma cache_size = -8000')
-const prepared = new Map()
-const statementOf = (sql) => {
-  let statement = prepared.get(sql)
-  if (!statement) prepared.set(sql, (statement = database.prepare(sql)))
+const prepared = []
+const statementOf = (key) => {
+  if (typeof key === 'number') return prepared[key]
+  const statement = database.prepare(key)
+  prepared.push(statement)
   return statement
 }
 const begin = database.prepare('begin immediate')
 const commit = database.prepare('commit')
 parentPort.on('message', (statements) => {
   try {
+    const work = []
+    for (let at = 0; at < statements.length; at += 2) work.push([statementOf(statements[at]), statements[at + 1]])
     begin.run()
-    for (const [sql, values] of statements) statementOf(sql).run(...values)
+    for (const [statement, values] of work) statement.run(...values)
     commit.run()
     parentPort.postMessage({})
   } catch (error) {
+    prepared.length = 0
     if (database.isTransaction) database.exec('rollback')
     parentPort.postMessage({ error: { message: error.message, errcode: error.errcode } })
   }

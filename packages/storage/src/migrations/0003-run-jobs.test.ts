@@ -23,7 +23,9 @@ test('a database of the version before keeps queued runs afterwards, and its use
     const storage = await openStorage({ sqlitePath })
     const queued = aQueuedRun(user.id, 'flow')
     await storage.runs.record(queued)
-    expect(await storage.jobs.claim('flow', 1000, 5)).toMatchObject({ id: queued.job.id, payload: { body: '{}' } })
+    expect(await storage.jobs.claim(new Map([['flow', 1]]), 1000, 5)).toMatchObject([
+      { id: queued.job.id, payload: { body: '{}' } },
+    ])
     expect(await storage.users.find(user.id)).toEqual(user)
     await storage.close()
   } finally {
