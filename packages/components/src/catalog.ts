@@ -2,6 +2,11 @@
 // biome-ignore-all assist/source/organizeImports: sorted by path
 // biome-ignore-all format: one line per file
 import type { Component } from '@runnel/sdk'
+import { apiRequest } from './data-source/api-request.ts'
+import { url } from './data-source/url.ts'
+import { directory } from './files-and-knowledge/directory.ts'
+import { file } from './files-and-knowledge/file.ts'
+import { saveToFile } from './files-and-knowledge/save-to-file.ts'
 import { conditionalRouter } from './flow-controls/conditional-router.ts'
 import { loop } from './flow-controls/loop.ts'
 import { chatInput } from './input-output/chat-input.ts'
@@ -23,6 +28,11 @@ import { currentDate } from './utilities/current-date.ts'
 
 /** Every component there is, sorted by where it is declared. */
 export const catalog: readonly Component[] = [
+  apiRequest,
+  url,
+  directory,
+  file,
+  saveToFile,
   conditionalRouter,
   loop,
   chatInput,
