@@ -1,0 +1,249 @@
+import type { AddressInfo } from 'node:net'
+import { catalog } from '@runnel/components/catalog'
+import { newId } from '@runnel/protocol/id'
+import type { Component } from '@runnel/sdk'
+import { type BuiltFlow, flow, type NodeSpec } from '@runnel/testing/flow-builder'
+import {
+  type ProviderReply,
+  providerServer,
+  reply,
+  replyCut,
+  replyHanging,
+  replyStream,
+} from '@runnel/testing/provider-server'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type TestApp, testApp } from '../test-app.ts'
+
+// Agents as clients see them: with a real provider protocol on one side and the HTTP API on the other.
+
+function component(type: string): Component {
+  const found = catalog.find((entry) => entry.type === type)
+  if (!found) throw new Error(`No component ${type}`)
+  return found
+}
+
+let server: TestApp
+beforeAll(async () => {
+  server = await testApp({ user: 'ada', components: catalog })
+  await server.app.listen({ port: 0, host: '127.0.0.1' })
+})
+afterAll(() => server.close())
+
+const post = (path: string, body: unknown, signal?: AbortSignal) =>
+  fetch(`http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}${path}`, {
+    method: 'POST',
+    headers: { 'x-api-key': server.apiKey },
+    body: JSON.stringify(body),
+    ...(signal && { signal }),
+  })
+
+async function stored(data: BuiltFlow): Promise<string> {
+  const answer = await post('/api/v1/flows/', { name: `flow ${newId()}`, data })
+  expect(answer.status).toBe(201)
+  return String(((await answer.json()) as { id: string }).id)
+}
+
+interface WireRecord {
+  readonly event: string
+  readonly data: {
+    readonly id?: string
+    readonly text?: string
+    readonly chunk?: string
+    readonly sender?: string
+    readonly properties?: { readonly state: string }
+    readonly content_blocks?: readonly {
+      readonly contents: readonly { readonly header: { readonly title: string } }[]
+    }[]
+  }
+}
+
+async function streamed(id: string, input_value: string): Promise<readonly WireRecord[]> {
+  const answer = await post(`/api/v1/run/${id}?stream=true`, { input_value })
+  const text = await answer.text()
+  return text
+    .split('\n\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+}
+
+const toolset = { name: 'component_as_tool', display_name: 'Toolset', method: 'to_toolkit', types: ['Tool'] }
+const inToolMode = (type: string, set: Readonly<Record<string, unknown>> = {}): NodeSpec => ({
+  component: component(type),
+  set,
+  node: { tool_mode: true, outputs: [toolset] },
+})
+const agentWith = (set: Readonly<Record<string, unknown>> = {}): NodeSpec => ({
+  component: component('Agent'),
+  set: { system_prompt: 'Help.', add_current_date_tool: false, add_calculator_tool: false, ...set },
+})
+const model = (url: string): NodeSpec => ({
+  component: component('OpenAIModel'),
+  set: { api_key: 'sk-1', openai_api_base: `${url}/v1` },
+})
+const chat = { ask: component('ChatInput'), say: component('ChatOutput') }
+const agentFlow = (url: string): BuiltFlow =>
+  flow({ ...chat, model: model(url), tool: inToolMode('CalculatorComponent'), agent: agentWith() }, [
+    'ask.message -> agent.input_value',
+    'model.model_output -> agent.model',
+    'tool.component_as_tool -> agent.tools',
+    'agent.response -> say.input_value',
+  ])
+
+const chunk = (delta: unknown, finish_reason: string | null = null) =>
+  `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason }] })}\n\n`
+const says = (...pieces: readonly string[]): ProviderReply =>
+  replyStream(...pieces.map((content) => chunk({ content })), chunk({}, 'stop'), 'data: [DONE]\n\n')
+const callsTool = (name: string, input: unknown): ProviderReply => {
+  const call = { index: 0, id: 'call_1', type: 'function', function: { name, arguments: JSON.stringify(input) } }
+  return replyStream(chunk({ tool_calls: [call] }), chunk({}, 'tool_calls'), 'data: [DONE]\n\n')
+}
+const calculates = callsTool('evaluate_expression', { expression: '6*7' })
+
+const titlesOf = ({ data }: WireRecord) => data.content_blocks?.[0]?.contents.map(({ header }) => header.title)
+const messagesOf = (flowId: string) =>
+  server.storage.messages.find({ userId: server.user.id, flowId, includeErrors: true })
+
+describe('an agent next to a chat output', () => {
+  test('streams its steps as one message that changes and its answer as tokens', async () => {
+    await using provider = await providerServer(calculates, says('It is', ' 42'))
+    const id = await stored(agentFlow(provider.url))
+    const records = (await streamed(id, 'What is 6*7?')).filter(({ data }) => data.sender !== 'User')
+    expect(records.map(({ event, data }) => [event, data.chunk ?? data.text, data.properties?.state])).toEqual([
+      ['add_message', '', 'partial'],
+      ['add_message', '', 'partial'],
+      ['add_message', '', 'partial'],
+      ['token', 'It is', undefined],
+      ['token', ' 42', undefined],
+      ['add_message', 'It is 42', 'complete'],
+      ['add_message', 'It is 42', 'complete'],
+      ['end', undefined, undefined],
+    ])
+    expect(records.slice(0, 3).map(titlesOf)).toEqual([
+      [],
+      ['Accessing **evaluate_expression**'],
+      ['Executed **evaluate_expression**'],
+    ])
+    expect(titlesOf(records[6] as WireRecord)).toEqual(['Executed **evaluate_expression**', 'Output'])
+    expect(new Set(records.slice(0, 7).map(({ data }) => data.id)).size).toBe(1)
+    expect(provider.requests[1]?.body).toMatchObject({
+      messages: [
+        { role: 'system', content: 'Help.' },
+        { role: 'user', content: 'What is 6*7?' },
+        {
+          role: 'assistant',
+          tool_calls: [{ id: 'call_1', function: { name: 'evaluate_expression', arguments: '{"expression": "6*7"}' } }],
+        },
+        { role: 'tool', tool_call_id: 'call_1', content: '{"result": "42"}' },
+      ],
+    })
+  })
+
+  test('is kept in the history that the next run shows it', async () => {
+    await using provider = await providerServer(says('Hello'), says('Again'))
+    const id = await stored(agentFlow(provider.url))
+    await post(`/api/v1/run/${id}`, { input_value: 'Hi' })
+    await post(`/api/v1/run/${id}`, { input_value: 'And now?' })
+    expect(provider.requests[1]?.body).toMatchObject({
+      messages: [
+        { role: 'system' },
+        { role: 'user', content: 'Hi' },
+        { role: 'assistant', content: 'Hello' },
+        { role: 'user', content: 'And now?' },
+      ],
+    })
+    expect((await messagesOf(id)).map(({ text }) => text)).toEqual(['Hi', 'Hello', 'And now?', 'Again'])
+  })
+
+  test('takes its message back when the model fails before it has said anything', async () => {
+    await using provider = await providerServer(calculates, reply({ error: { message: 'no' } }, { status: 400 }))
+    const id = await stored(agentFlow(provider.url))
+    const records = await streamed(id, 'Hi')
+    const opened = records.find(({ data }) => data.sender === 'Machine')
+    expect(records.slice(-2)).toMatchObject([
+      { event: 'remove_message', data: { id: opened?.data.id } },
+      { event: 'error', data: { error: expect.stringContaining('Agent') } },
+    ])
+    expect((await messagesOf(id)).filter(({ error }) => !error).map(({ text }) => text)).toEqual(['Hi'])
+  })
+
+  test('keeps what it has said when its answer is cut off, marked as failed', async () => {
+    await using provider = await providerServer(replyCut(chunk({ content: 'Half an ans' })))
+    const id = await stored(agentFlow(provider.url))
+    const records = await streamed(id, 'Hi')
+    expect(records.map(({ event }) => event)).toEqual(['add_message', 'add_message', 'token', 'error'])
+    const kept = (await messagesOf(id)).find(({ text }) => text === 'Half an ans')
+    expect(kept).toMatchObject({ error: true, properties: { state: 'partial' } })
+  })
+
+  test('stops asking when its client leaves, and keeps its steps', async () => {
+    await using provider = await providerServer(calculates, replyHanging(chunk({ content: 'So far' })))
+    const id = await stored(agentFlow(provider.url))
+    const leave = new AbortController()
+    const answer = await post(`/api/v1/run/${id}?stream=true`, { input_value: 'Hi' }, leave.signal)
+    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+    for (let read = ''; !read.includes('So far'); ) read += (await reader?.read())?.value ?? ''
+    leave.abort()
+    await provider.requests[1]?.closed
+    await vi.waitUntil(async () => (await messagesOf(id)).some(({ text }) => text === 'So far'))
+    const kept = (await messagesOf(id)).find(({ text }) => text === 'So far')
+    expect(kept).toMatchObject({ properties: { state: 'partial' } })
+    expect(kept?.content_blocks[0]?.contents).toMatchObject([{ header: { title: 'Executed **evaluate_expression**' } }])
+  })
+})
+
+test('agents one after the other answer each other, and only the last is heard', async () => {
+  await using provider = await providerServer(says('a plan'), says('a text'))
+  const data = flow({ ...chat, model: model(provider.url), first: agentWith(), second: agentWith() }, [
+    'ask.message -> first.input_value',
+    'model.model_output -> first.model',
+    'model.model_output -> second.model',
+    'first.response -> second.input_value',
+    'second.response -> say.input_value',
+  ])
+  const id = await stored(data)
+  const records = await streamed(id, 'Rivers')
+  expect(records.flatMap(({ data: { chunk } }) => chunk ?? [])).toEqual(['a text'])
+  expect(provider.requests[1]?.body).toMatchObject({
+    messages: [{ role: 'system' }, { role: 'user', content: 'Rivers' }, { role: 'user', content: 'a plan' }],
+  })
+  expect((await messagesOf(id)).map(({ text }) => text)).toEqual(['Rivers', 'a text'])
+})
+
+test('an agent is a tool of another agent, and nothing it says is shown', async () => {
+  await using provider = await providerServer(
+    callsTool('Call_Agent_message_response', { input_value: 'Look it up' }),
+    says('It is deep'),
+    says('Very deep'),
+  )
+  const helper = { ...agentWith({ system_prompt: 'Research.' }), node: { tool_mode: true, outputs: [toolset] } }
+  const data = flow({ ...chat, model: model(provider.url), boss: agentWith(), helper } as Record<string, NodeSpec>, [
+    'ask.message -> boss.input_value',
+    'model.model_output -> boss.model',
+    'model.model_output -> helper.model',
+    'helper.component_as_tool -> boss.tools',
+    'boss.response -> say.input_value',
+  ])
+  const records = await streamed(await stored(data), 'How deep?')
+  expect(records.flatMap(({ data: { chunk } }) => chunk ?? [])).toEqual(['Very deep'])
+  expect(provider.requests[0]?.body).toMatchObject({
+    tools: [
+      {
+        function: {
+          name: 'Call_Agent_message_response',
+          parameters: { properties: { input_value: { type: 'string' } } },
+        },
+      },
+      { function: { name: 'Call_Agent_json_response' } },
+    ],
+  })
+  expect(provider.requests[1]?.body).toMatchObject({
+    messages: [
+      { role: 'system', content: 'Research.' },
+      { role: 'user', content: 'How deep?' },
+      { content: 'Look it up' },
+    ],
+  })
+  expect(provider.requests[2]?.body).toMatchObject({
+    messages: [{}, {}, {}, { role: 'tool', content: 'It is deep' }],
+  })
+})
