@@ -1,7 +1,7 @@
 import type { WaitingFlow } from '@runnel/storage/job-repository'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nextFlow, type RunningRun } from './fair-share.ts'
+import { nextFlow, nextRuns, type RunningRun } from './fair-share.ts'
 
 const SLOTS = 4
 const waits = (flowId: string, userId = 'ada', first = flowId): WaitingFlow => ({ flowId, userId, first, runs: 1 })
@@ -30,6 +30,15 @@ test('a flow that hangs in every slot does not keep another one out', () => {
 test('a user whose flows hang in every slot does not keep another one out', () => {
   const hanging = [...times(2, run('a')), ...times(2, run('b'))]
   expect(nextFlow([waits('c'), waits('d', 'bob')], hanging, SLOTS)).toBe('d')
+})
+
+test('free slots are shared out at once', () => {
+  const waiting = [
+    { ...waits('a'), runs: 9 },
+    { ...waits('b'), runs: 1 },
+  ]
+  expect(nextRuns(waiting, [], SLOTS)).toEqual(new Map(Object.entries({ a: 3, b: 1 })))
+  expect(nextRuns(waiting, times(3, run('a')), SLOTS)).toEqual(new Map([['b', 1]]))
 })
 
 test('nothing waits, nothing begins', () => {

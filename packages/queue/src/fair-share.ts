@@ -6,6 +6,26 @@ export interface RunningRun {
   readonly userId: string
 }
 
+/** How many runs of each flow may begin now. */
+export function nextRuns(
+  waiting: readonly WaitingFlow[],
+  running: readonly RunningRun[],
+  slots: number,
+): ReadonlyMap<string, number> {
+  const left = new Map(waiting.map((flow) => [flow.flowId, flow]))
+  const begun = [...running]
+  const wanted = new Map<string, number>()
+  for (;;) {
+    const next = left.get(nextFlow([...left.values()], begun, slots) ?? '')
+    if (!next) return wanted
+    const { flowId, runs } = next
+    begun.push(next)
+    wanted.set(flowId, (wanted.get(flowId) ?? 0) + 1)
+    if (runs > 1) left.set(flowId, { ...next, runs: runs - 1 })
+    else left.delete(flowId)
+  }
+}
+
 /**
  * The flow whose run comes next, or undefined when none may begin now.
  *

@@ -1,5 +1,5 @@
 import type { RunClaim, RunJob } from '@runnel/storage/records'
-import { nextFlow } from './fair-share.ts'
+import { nextRuns } from './fair-share.ts'
 import type { RunQueue } from './run-queue.ts'
 
 export interface QueueWorkerOptions {
@@ -60,10 +60,9 @@ export function createQueueWorker(options: QueueWorkerOptions): QueueWorker {
     }
     while (isOpen && mayBegin()) {
       const running = [...held.values()].map(({ job }) => job)
-      const flowId = nextFlow(await queue.waiting(), running, slots)
-      const job = flowId === undefined ? undefined : await queue.claim(flowId)
-      if (!job) return
-      hold(job)
+      const wanted = nextRuns(await queue.waiting(), running, slots)
+      if (wanted.size === 0) return
+      for (const job of await queue.claim(wanted)) hold(job)
     }
   }
 

@@ -127,7 +127,7 @@ export function queueContract(open: () => Storage): void {
       hold.open()
       await worker.idle()
       expect(await Promise.all(runs.map(statusOf))).toEqual(['succeeded', 'queued'])
-      await open().jobs.claim(flowId, 60_000, now())
+      await open().jobs.claim(new Map([[flowId, 1]]), 60_000, now())
     })
 
     test('reports a run that fails to reach its end, and goes on with the others', async () => {
@@ -155,7 +155,7 @@ export function queueContract(open: () => Storage): void {
     const late = newRun('z')
     await expect(queue.enqueue(late)).rejects.toMatchObject({ code: 'overloaded', retryAfterSeconds: 5 })
     expect(await statusOf(late)).toBeUndefined()
-    const job = await queue.claim('x')
+    const [job] = await queue.claim(new Map([['x', 1]]))
     if (!job) return expect.unreachable()
     await end(job)
     queue.finished(job)

@@ -33,8 +33,8 @@ export interface RunQueue {
    */
   enqueue(run: NewRun): Promise<void>
   waiting(): Promise<readonly WaitingFlow[]>
-  /** Takes the run of a flow that has waited longest. */
-  claim(flowId: string): Promise<RunJob | undefined>
+  /** Takes so many runs of each of these flows, those that have waited longest. */
+  claim(wanted: ReadonlyMap<string, number>): Promise<readonly RunJob[]>
   /** Keeps claims; answers the ids of those that still hold. */
   heartbeat(claims: readonly RunClaim[]): Promise<readonly string[]>
   /** A run that has ended makes room. */
@@ -92,7 +92,7 @@ export function createRunQueue({ storage, now, limits = QUEUE_LIMITS }: RunQueue
       for (const listener of listeners) listener()
     },
     waiting: () => jobs.waiting(),
-    claim: (flowId) => jobs.claim(flowId, LEASE_MS, now()),
+    claim: (wanted) => jobs.claim(wanted, LEASE_MS, now()),
     heartbeat: (claims) => jobs.renew(claims, LEASE_MS, now()),
     finished: (job) => admission.leave(job),
     retry: (claim, how) => jobs.giveBack(claim, how, now()),
