@@ -11,6 +11,7 @@ import { editingRoutes } from './editing/editing.routes.ts'
 import { flowFilesRoutes } from './files/flow-files.routes.ts'
 import { userFilesRoutes } from './files/user-files.routes.ts'
 import { exampleFlowsRoutes } from './flows/example-flows.routes.ts'
+import { flowVersionsRoutes } from './flows/flow-versions.routes.ts'
 import { flowsRoutes } from './flows/flows.routes.ts'
 import { addCors } from './http/cors.ts'
 import { createErrorHandler, pathOf, sendError } from './http/error-handler.ts'
@@ -104,6 +105,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   projectsRoutes(app, services)
   projectFilesRoutes(app, services)
   flowsRoutes(app, services)
+  flowVersionsRoutes(app, services)
   exampleFlowsRoutes(app, services)
   flowFilesRoutes(app, services)
   userFilesRoutes(app, services)

@@ -20,6 +20,7 @@ import { withOwnedFolders } from './files/owned-folders.ts'
 import { createRunFiles } from './files/run-files.ts'
 import { createUserFileService, type UserFileService } from './files/user-file-service.ts'
 import { createFlowService, type FlowService } from './flows/flow-service.ts'
+import { createFlowVersionService, type FlowVersionService } from './flows/flow-version-service.ts'
 import type { StarterFlow } from './flows/starter-flows.ts'
 import { once } from './http/once.ts'
 import type { Lifecycle } from './lifecycle.ts'
@@ -62,6 +63,7 @@ export interface Services extends AppDependencies {
   readonly users: UserService
   readonly projects: ProjectService
   readonly flows: FlowService
+  readonly flowVersions: FlowVersionService
   readonly variables: VariableService
   readonly fileStore: FileStore
   readonly flowFiles: FlowFileService
@@ -105,6 +107,7 @@ export function createServices(dependencies: AppDependencies): Services {
   const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs })
   const authenticator = createAuthenticator({ ...given, signer })
   const queue = createRunQueue(given)
+  const flows = createFlowService({ ...given, projects })
   return {
     ...given,
     projects,
@@ -115,7 +118,8 @@ export function createServices(dependencies: AppDependencies): Services {
     authenticator,
     logins: createLoginService({ ...given, signer, projects, variables }),
     users: createUserService({ ...given, projects }),
-    flows: createFlowService({ ...given, projects }),
+    flows,
+    flowVersions: createFlowVersionService({ ...given, flows }),
     loader,
     runner,
     runs: createRunService({ ...given, loader, runner }),

@@ -58,6 +58,8 @@ export const FlowHeaderRead = z.object({
   mcp_enabled: z.boolean().nullable(),
   action_name: nullableText,
   action_description: nullableText,
+  flow_type: z.string(),
+  a2a_enabled: z.boolean(),
 })
 
 export const FlowRead = FlowHeaderRead.extend({
@@ -70,6 +72,8 @@ export const FlowRead = FlowHeaderRead.extend({
   user_id: nullableText,
   /** The same as `folder_id`. */
   project_id: nullableText,
+  /** Names the graph: another graph, another token. What `If-Match` takes. */
+  version_token: z.string(),
 })
 export type FlowRead = z.output<typeof FlowRead>
 
@@ -105,6 +109,8 @@ export const FlowListQuery = z.object({
   project_id: OptionalUuid,
   page: PageNumber.default(1),
   size: PageSize.default(50),
+  /** Every flow is a `workflow`. */
+  flow_type: z.enum(['workflow', 'agent']).nullish(),
 })
 
 export const listFlows = defineEndpoint({
@@ -114,7 +120,7 @@ export const listFlows = defineEndpoint({
   summary: 'List flows: all of them, their headers, or one page of a project',
   access: 'user',
   query: FlowListQuery,
-  response: z.union([z.array(FlowRead), z.array(FlowHeaderRead), pageOf(FlowRead)]),
+  response: z.union([z.array(FlowRead), z.array(FlowHeaderRead), pageOf(FlowRead), pageOf(FlowHeaderRead)]),
 })
 
 /** An older spelling of the list. */
@@ -145,7 +151,24 @@ export const updateFlow = defineEndpoint({
   body: FlowUpdate,
   response: FlowRead,
   examples: { body: { name: 'Pirate', endpoint_name: 'pirate' } },
-  errors: { 400: 'Name must be unique', 404: 'Flow not found' },
+  errors: {
+    400: 'Name must be unique',
+    404: 'Flow not found',
+    409: 'The graph is another than the one the token of If-Match names',
+  },
+})
+
+export const putFlow = defineEndpoint({
+  method: 'PUT',
+  path: '/api/v1/flows/:flow_id',
+  tag: 'Flows',
+  summary: 'Create a flow under this id (201), or change the one there is (200)',
+  access: 'user',
+  params: flowParams,
+  body: FlowCreate,
+  response: FlowRead,
+  examples: { body: example },
+  errors: { 400: 'Folder not found', 404: 'Flow not found', 409: 'Name must be unique' },
 })
 
 export const deleteFlow = defineEndpoint({
@@ -186,7 +209,7 @@ export const uploadFlows = defineEndpoint({
   method: 'POST',
   path: '/api/v1/flows/upload/',
   tag: 'Flows',
-  summary: 'Import flows from a JSON file, sent as the part `file`',
+  summary: 'Import flows from a JSON file or a zip of them, sent as the part `file`',
   access: 'user',
   query: targetProject,
   bodyType: 'multipart',

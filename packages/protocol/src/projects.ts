@@ -10,6 +10,8 @@ export const ProjectRead = z.object({
   auth_settings: z.looseObject({}).nullable(),
   id: z.string(),
   parent_id: z.string().nullable(),
+  owner_username: z.string(),
+  is_owner: z.boolean(),
 })
 export type ProjectRead = z.output<typeof ProjectRead>
 
@@ -90,6 +92,19 @@ export const updateProject = defineEndpoint({
   response: ProjectRead,
   examples: { body: { name: 'Help desk' } },
   errors: notFound,
+})
+
+export const putProject = defineEndpoint({
+  method: 'PUT',
+  path: '/api/v1/projects/:project_id',
+  tag: 'Projects',
+  summary: 'Create a project under this id (201), or change the one there is (200)',
+  access: 'user',
+  params,
+  body: ProjectCreate,
+  response: ProjectRead,
+  examples: { body: { name: 'Support' } },
+  errors: { ...notFound, 409: 'Name must be unique' },
 })
 
 export const deleteProject = defineEndpoint({

@@ -4,6 +4,7 @@ import { isObject } from '@runnel/protocol/json'
 import type { FlowRecord } from '@runnel/storage/records'
 import { flowBody } from '../http/implement.ts'
 import { parseJsonBody } from '../http/json-body.ts'
+import { looksLikeZip, unzip } from '../http/unzip.ts'
 import { validationItems } from '../http/validation.ts'
 import { removeSecrets } from './flow-graph.ts'
 import { flowJson } from './flow-wire.ts'
@@ -12,6 +13,14 @@ import { flowJson } from './flow-wire.ts'
 export function flowsOfFile(content: Buffer): readonly FlowCreate[] {
   const value = readJsonFile(content)
   return flowsIn(isObject(value) && Array.isArray(value.flows) ? value.flows : Array.isArray(value) ? value : [value])
+}
+
+/** The flows of an upload: of a JSON file, or of every JSON file in a zip. @throws AppError as `flowsOfFile` */
+export function flowsOfUpload(content: Buffer): readonly FlowCreate[] {
+  if (!looksLikeZip(content)) return flowsOfFile(content)
+  const flows = unzip(content, '.json').flatMap((file) => flowsOfFile(file.content))
+  if (flows.length === 0) throw new AppError('bad_request', ['No flows found in the file'])
+  return flows
 }
 
 /** @throws AppError 422 for one that is no flow */

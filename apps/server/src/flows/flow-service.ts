@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '@runnel/protocol/errors'
 import { ENDPOINT_NAME } from '@runnel/protocol/flow'
 import type { FlowCreate, FlowUpdate } from '@runnel/protocol/flows'
+import { UniqueViolation } from '@runnel/storage/faults'
 import type { FlowChanges } from '@runnel/storage/flow-repository'
 import type { Storage } from '@runnel/storage/open-storage'
-import type { FlowRecord } from '@runnel/storage/records'
+import type { FlowRecord, UserRecord } from '@runnel/storage/records'
+import { isoSeconds } from '../http/dates.ts'
 import type { ProjectService } from '../projects/project-service.ts'
 import { hasWebhook } from './flow-graph.ts'
+import { versionToken } from './version-token.ts'
 
 export interface FlowServiceOptions {
   readonly storage: Pick<Storage, 'flows' | 'projects'>
@@ -18,6 +21,12 @@ export type FlowService = ReturnType<typeof createFlowService>
 
 /** Two requests may ask for the same free name at the same moment. */
 const NAME_ATTEMPTS = 5
+
+/** What a conflict tells about the person, who can only be the owner. */
+type Editor = Pick<UserRecord, 'id' | 'username'>
+
+/** Other people write at the same moment, but not for ever. */
+const UPDATE_ATTEMPTS = 5
 
 /** Saves flows: names made unique, the project found, the webhook mark kept true. */
 export function createFlowService({ storage, projects, now }: FlowServiceOptions) {
@@ -65,6 +74,12 @@ export function createFlowService({ storage, projects, now }: FlowServiceOptions
     return records
   }
 
+  async function find(userId: string, id: string): Promise<FlowRecord> {
+    const flow = await flows.find(userId, id)
+    if (!flow || flow.id !== id) throw new AppError('flow_id_not_found')
+    return flow
+  }
+
   return {
     /** All or none; into `projectId` when given, which must be the user's own. */
     async addMany(userId: string, items: readonly FlowCreate[], projectId?: string): Promise<readonly FlowRecord[]> {
@@ -81,34 +96,74 @@ export function createFlowService({ storage, projects, now }: FlowServiceOptions
     },
 
     /** @throws AppError `flow_id_not_found` */
-    async find(userId: string, id: string): Promise<FlowRecord> {
-      const flow = await flows.find(userId, id)
-      if (!flow || flow.id !== id) throw new AppError('flow_id_not_found')
-      return flow
+    find,
+
+    /**
+     * Changes what is given. With `ifToken`, only a flow whose graph has that version token.
+     * @throws AppError `flow_id_not_found`, `flow_version_conflict`, `project_not_found`, `name_not_unique`,
+     * `endpoint_name_not_unique`, `endpoint_name_invalid`
+     */
+    async update(user: Editor, id: string, change: FlowUpdate, ifToken?: string): Promise<FlowRecord> {
+      const wanted = change.folder_id ?? change.project_id
+      const projectId = wanted ? (await projects.find(user.id, wanted)).id : undefined
+      const changes = { ...changesOf(change), ...(projectId && { projectId }) }
+      for (let attempt = 1; attempt <= UPDATE_ATTEMPTS; attempt++) {
+        const before = ifToken === undefined ? undefined : await find(user.id, id)
+        if (before && versionToken(before) !== ifToken) throw conflict(before, user, ifToken)
+        const ifVersion = before && { ifVersion: before.version }
+        const updated = await flows.update(user.id, id, changes, { updatedAt: now(), ...ifVersion })
+        if (updated) return updated
+        if (!before) break
+      }
+      throw new AppError(ifToken === undefined ? 'flow_id_not_found' : 'flow_version_conflict')
     },
 
     /**
-     * Changes what is given. With `ifVersion`, only a flow of that version.
-     * @throws AppError `flow_id_not_found`, `flow_changed`, `project_not_found`, `name_not_unique`,
-     * `endpoint_name_not_unique`, `endpoint_name_invalid`
+     * Makes the flow of that id, or changes what is given of it.
+     * @throws AppError `flow_id_not_found` when it is another user's, `folder_not_found`, `put_conflict`
      */
-    async update(userId: string, id: string, change: FlowUpdate, ifVersion?: number): Promise<FlowRecord> {
-      const wanted = change.folder_id ?? change.project_id
-      const projectId = wanted ? (await projects.find(userId, wanted)).id : undefined
-      const updated = await flows.update(
-        userId,
-        id,
-        { ...changesOf(change), ...(projectId && { projectId }) },
-        { updatedAt: now(), ...(ifVersion !== undefined && { ifVersion }) },
-      )
-      if (updated) return updated
-      const isThere = ifVersion !== undefined && (await flows.version(userId, id))?.id === id
-      throw new AppError(isThere ? 'flow_changed' : 'flow_id_not_found')
+    async put(
+      user: Editor,
+      id: string,
+      given: FlowCreate,
+    ): Promise<{ readonly isNew: boolean; readonly flow: FlowRecord }> {
+      const wanted = given.folder_id ?? given.project_id
+      if (wanted && !(await storage.projects.find(user.id, wanted))) throw new AppError('folder_not_found')
+      const existing = await flows.findAny(id)
+      const isNew = existing?.id !== id
+      if (!isNew && existing.userId !== user.id) throw new AppError('flow_id_not_found')
+      try {
+        if (!isNew) return { isNew, flow: await this.update(user, id, given) }
+        const [record] = await toRecords(user.id, [given])
+        if (!record) throw new AppError('flow_id_not_found')
+        const endpointName = checkEndpointName(given.endpoint_name) ?? null
+        return { isNew, flow: await flows.add({ ...record, id, name: given.name, endpointName }) }
+      } catch (error) {
+        const isTaken =
+          error instanceof AppError && (error.code === 'name_not_unique' || error.code === 'endpoint_name_not_unique')
+        // Someone else has made a flow of this id at the same moment.
+        if (isNew && error instanceof UniqueViolation) return this.put(user, id, given)
+        throw isTaken ? new AppError('put_conflict', [error.message], { cause: error }) : error
+      }
     },
 
     /** How many of these flows the user had; they are gone, with all their runs left behind. */
     remove: (userId: string, ids: readonly string[]): Promise<number> => flows.remove(userId, ids),
   }
+}
+
+function conflict(flow: FlowRecord, owner: Editor, expected: string | undefined): AppError {
+  const error = new AppError('flow_version_conflict')
+  const detail = {
+    code: error.code,
+    message: error.message,
+    flow_id: flow.id,
+    expected_version_token: expected,
+    current_version_token: versionToken(flow),
+    modified_by: { id: owner.id, username: owner.username },
+    modified_at: isoSeconds(flow.updatedAt),
+  }
+  return new AppError('flow_version_conflict', [], { detail })
 }
 
 /** Absent and null keys change nothing, except that a null or empty endpoint name clears it. */

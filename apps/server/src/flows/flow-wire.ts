@@ -1,6 +1,10 @@
 import { toPage } from '@runnel/protocol/query'
 import type { FlowHeader, FlowRecord } from '@runnel/storage/records'
 import { isoSeconds } from '../http/dates.ts'
+import { versionToken } from './version-token.ts'
+
+/** Langflow 1.13 tells workflows from agents that talk to others; here every flow is the former. */
+const KIND = { flow_type: 'workflow', a2a_enabled: false, a2a_card_overrides: null } as const
 
 /** A flow of a user, or of nobody. */
 type AnyFlow = Omit<FlowRecord, 'userId'> & { readonly userId: string | null }
@@ -33,6 +37,10 @@ export function flowJson(flow: AnyFlow): string {
     folder_id: flow.projectId,
     project_id: flow.projectId,
     fs_path: flow.fsPath,
+    ...KIND,
+    workspace_id: null,
+    name_key: null,
+    version_token: versionToken(flow),
   }
   return `${JSON.stringify(head).slice(0, -1)},"data":${flow.data ?? 'null'},${JSON.stringify(tail).slice(1)}`
 }
@@ -55,6 +63,7 @@ export function flowHeaderJson(flow: FlowHeader, data: string | null): string {
     action_name: flow.actionName,
     action_description: flow.actionDescription,
     updated_at: isoSeconds(flow.updatedAt),
+    ...KIND,
   }
   return `${JSON.stringify(head).slice(0, -1)},"data":${data ?? 'null'},${JSON.stringify(tail).slice(1)}`
 }
@@ -68,7 +77,11 @@ interface Paging {
 }
 
 /** One page of flows, as JSON text. */
-export function flowPageJson(flows: readonly FlowRecord[], paging: Paging): string {
+export const flowPageJson = (flows: readonly FlowRecord[], paging: Paging): string =>
+  pageJson(flowListJson(flows), paging)
+
+/** A page of what is a JSON list already. */
+export function pageJson(items: string, paging: Paging): string {
   const { items: _, ...counts } = toPage([], paging)
-  return `{"items":${flowListJson(flows)},${JSON.stringify(counts).slice(1)}`
+  return `{"items":${items},${JSON.stringify(counts).slice(1)}`
 }

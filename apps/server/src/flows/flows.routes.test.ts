@@ -5,6 +5,7 @@ import {
   deleteFlows,
   downloadFlows,
   listFlows,
+  putFlow,
   readFlow,
   updateFlow,
   uploadFlows,
@@ -12,6 +13,7 @@ import {
 import { createProject } from '@runnel/protocol/projects'
 import { afterEach, expect, test } from 'vitest'
 import { unzip } from '../http/unzip.ts'
+import { writeZip } from '../http/zip.ts'
 import { type TestApp, testApp } from '../test-app.ts'
 
 const open: TestApp[] = []
@@ -196,14 +198,102 @@ test('an update does not take a name another flow has', async () => {
   await expect(change({ folder_id: nowhere })).rejects.toMatchObject({ status: 404, detail: 'Project not found' })
 })
 
-test('an update on an older version is refused when the caller asks for that', async () => {
-  const { client } = await start()
-  const { id } = await client.call(createFlow, { body: { name: 'a' } })
+test('an update of a graph that changed in the meantime is refused when the caller asks for that', async () => {
+  const { client, user } = await start()
+  const { id } = await client.call(createFlow, { body: { name: 'a', data: graph } })
   const params = { flow_id: id }
   const read = await client.request(readFlow, { params })
   const headers = { 'if-match': read.headers.get('etag') ?? '' }
-  await expect(client.call(updateFlow, { params, headers, body: { name: 'b' } })).resolves.toMatchObject({ name: 'b' })
-  await expect(client.call(updateFlow, { params, headers, body: { name: 'c' } })).rejects.toMatchObject({ status: 412 })
+  const before = ((await read.json()) as { version_token: string }).version_token
+  expect(headers['if-match']).toBe(`"${before}"`)
+
+  const renamed = await client.call(updateFlow, { params, headers, body: { name: 'b' } })
+  expect(renamed.version_token).toBe(before)
+  const redrawn = await client.call(updateFlow, { params, headers, body: { data: { ...graph, nodes: [webhookNode] } } })
+  expect(redrawn.version_token).not.toBe(before)
+  await expect(client.call(updateFlow, { params, headers, body: { name: 'c' } })).rejects.toMatchObject({
+    status: 409,
+    detail: {
+      code: 'flow_version_conflict',
+      flow_id: id,
+      expected_version_token: before,
+      current_version_token: redrawn.version_token,
+      modified_by: { id: user.id, username: 'ada' },
+    },
+  })
+  for (const value of [redrawn.version_token, `W/"${redrawn.version_token}"`, '*']) {
+    await client.call(updateFlow, { params, headers: { 'if-match': value }, body: { name: 'd' } })
+  }
+  await expect(
+    client.call(updateFlow, { params, headers: { 'if-match': '"7"' }, body: { name: 'e' } }),
+  ).rejects.toMatchObject({ status: 400, detail: 'Invalid If-Match header: expected a version token' })
+})
+
+test('a flow is put under an id of the caller’s choice, and changed by the next put', async () => {
+  const { client, person } = await start()
+  const params = { flow_id: nowhere }
+  const made = await client.request(putFlow, { params, body: { name: 'put', endpoint_name: 'put', data: graph } })
+  expect(made.status).toBe(201)
+  expect(await made.json()).toMatchObject({ id: nowhere, name: 'put', data: graph })
+  const changed = await client.request(putFlow, { params, body: { name: 'again' } })
+  expect(changed.status).toBe(200)
+  expect(await changed.json()).toMatchObject({ id: nowhere, name: 'again', endpoint_name: 'put', data: graph })
+
+  await client.call(createFlow, { body: { name: 'taken', endpoint_name: 'taken' } })
+  const put = (body: { name: string; endpoint_name?: string; folder_id?: string }) =>
+    client.call(putFlow, { params, body })
+  await expect(put({ name: 'taken' })).rejects.toMatchObject({ status: 409, detail: 'Name must be unique' })
+  await expect(put({ name: 'x', endpoint_name: 'taken' })).rejects.toMatchObject({
+    status: 409,
+    detail: 'Endpoint name must be unique',
+  })
+  await expect(put({ name: 'x', folder_id: nowhere })).rejects.toMatchObject({
+    status: 400,
+    detail: 'Folder not found',
+  })
+  const other = { flow_id: '11111111-0000-4000-8000-000000000000' }
+  await expect(client.call(putFlow, { params: other, body: { name: 'taken' } })).rejects.toMatchObject({ status: 409 })
+  const { client: eve } = await person('eve')
+  await expect(eve.call(putFlow, { params, body: { name: 'mine' } })).rejects.toMatchObject({ status: 404 })
+  await expect(client.call(readFlow, { params })).resolves.toMatchObject({ name: 'again' })
+})
+
+test('two puts of one id at the same moment make one flow', async () => {
+  const { client } = await start()
+  const params = { flow_id: nowhere }
+  const both = await Promise.all(['a', 'b'].map((name) => client.request(putFlow, { params, body: { name } })))
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 201])
+})
+
+test('a zip of flow files is imported', async () => {
+  const { client } = await start()
+  const upload = (zip: Buffer) => {
+    const form = new FormData()
+    form.append('file', new Blob([new Uint8Array(zip)], { type: 'application/zip' }), 'flows.zip')
+    return client.call(uploadFlows, { form })
+  }
+  const entry = (name: string, value: object) => ({ name, content: Buffer.from(JSON.stringify(value)) })
+  const imported = await upload(
+    writeZip([entry('a.json', { name: 'a', data: graph }), entry('b.json', { flows: [{ name: 'b' }, { name: 'c' }] })]),
+  )
+  expect(imported.map(({ name }) => name)).toEqual(['a', 'b', 'c'])
+  await expect(upload(writeZip([entry('readme.txt', {})]))).rejects.toMatchObject({
+    status: 400,
+    detail: 'No flows found in the file',
+  })
+})
+
+test('headers of a page and flows of a kind are listed', async () => {
+  const { client } = await start()
+  await client.call(createFlow, { body: { name: 'a', data: graph } })
+  await expect(client.call(listFlows, { query: { get_all: false, header_flows: true } })).resolves.toMatchObject({
+    items: [{ name: 'a', data: null, flow_type: 'workflow' }],
+    total: 1,
+  })
+  await expect(client.call(listFlows, { query: { flow_type: 'agent' } })).resolves.toEqual([])
+  await expect(client.call(listFlows, { query: { flow_type: 'agent', get_all: false } })).resolves.toMatchObject({
+    total: 0,
+  })
 })
 
 test('flows are deleted one by one or several at once; unknown ids are skipped', async () => {

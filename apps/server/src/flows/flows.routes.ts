@@ -8,10 +8,12 @@ import {
   type FlowListQuery,
   listFlows,
   listFlowsAlias,
+  putFlow,
   readFlow,
   updateFlow,
   uploadFlows,
 } from '@runnel/protocol/flows'
+import type { FlowQuery } from '@runnel/storage/flow-repository'
 import type { UserRecord } from '@runnel/storage/records'
 import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
@@ -21,8 +23,9 @@ import { readUpload, withMultipart } from '../http/multipart.ts'
 import { RawJson } from '../http/raw-json.ts'
 import { writeZip } from '../http/zip.ts'
 import type { Services } from '../services.ts'
-import { exportedFlow, flowsOfFile } from './flow-file.ts'
-import { flowHeaderJson, flowJson, flowListJson, flowPageJson } from './flow-wire.ts'
+import { exportedFlow, flowsOfUpload } from './flow-file.ts'
+import { flowHeaderJson, flowJson, flowListJson, flowPageJson, pageJson } from './flow-wire.ts'
+import { tokenOf, versionToken } from './version-token.ts'
 
 type Needed = Pick<Services, 'flows' | 'projects' | 'storage' | 'now'>
 
@@ -49,7 +52,7 @@ export function flowsRoutes(app: FastifyInstance, services: Needed): void {
       uploadFlows,
       async ({ query, user, request }) => {
         const { content } = await readUpload(request)
-        return create(user.id, flowsOfFile(content), query.folder_id ?? query.project_id ?? undefined)
+        return create(user.id, flowsOfUpload(content), query.folder_id ?? query.project_id ?? undefined)
       },
       flowBody,
     )
@@ -61,15 +64,26 @@ export function flowsRoutes(app: FastifyInstance, services: Needed): void {
 
   implement(app, readFlow, async ({ params, user }, reply) => {
     const flow = await flows.find(user.id, params.flow_id)
-    reply.header('etag', `"${flow.version}"`)
+    reply.header('etag', `"${versionToken(flow)}"`)
     return new RawJson(flowJson(flow))
   })
   implement(
     app,
     updateFlow,
     async ({ params, body, user, request }, reply) => {
-      const flow = await flows.update(user.id, params.flow_id, body, versionOf(request.headers['if-match']))
-      reply.header('etag', `"${flow.version}"`)
+      const flow = await flows.update(user, params.flow_id, body, tokenOf(request.headers['if-match']))
+      reply.header('etag', `"${versionToken(flow)}"`)
+      return new RawJson(flowJson(flow))
+    },
+    flowBody,
+  )
+
+  implement(
+    app,
+    putFlow,
+    async ({ params, body, user }, reply) => {
+      const { isNew, flow } = await flows.put(user, params.flow_id, body)
+      reply.code(isNew ? 201 : 200).header('etag', `"${versionToken(flow)}"`)
       return new RawJson(flowJson(flow))
     },
     flowBody,
@@ -99,27 +113,30 @@ export function flowsRoutes(app: FastifyInstance, services: Needed): void {
 async function list({ storage, projects }: Needed, user: UserRecord, query: z.output<typeof FlowListQuery>) {
   const asked = query.folder_id ?? query.project_id ?? undefined
   const kind = query.components_only ? { isComponent: true } : {}
+  if (query.flow_type === 'agent') {
+    const { page, size } = query
+    return new RawJson(query.get_all ? '[]' : pageJson('[]', { total: 0, page, size }))
+  }
   if (!query.get_all) {
     const { page, size } = query
     const filter = { ...kind, projectId: asked ?? (await projects.defaultProject(user.id)).id }
-    const [total, items] = await Promise.all([
-      storage.flows.count(user.id, filter),
-      storage.flows.list(user.id, { ...filter, page, size }),
-    ])
-    return new RawJson(flowPageJson(items, { total, page, size }))
+    const total = await storage.flows.count(user.id, filter)
+    const shown = { ...filter, page, size }
+    if (query.header_flows) return new RawJson(pageJson(await headers(storage, user.id, shown), { total, page, size }))
+    return new RawJson(flowPageJson(await storage.flows.list(user.id, shown), { total, page, size }))
   }
   const filter = { ...kind, ...(asked && { projectId: asked }) }
   if (!query.header_flows) return new RawJson(flowListJson(await storage.flows.list(user.id, filter)))
-  const headers = await storage.flows.headers(user.id, filter)
-  const components = headers.some(({ isComponent }) => isComponent)
-    ? await storage.flows.list(user.id, { ...filter, isComponent: true })
-    : []
-  const graphs = new Map(components.map(({ id, data }) => [id, data]))
-  return new RawJson(`[${headers.map((flow) => flowHeaderJson(flow, graphs.get(flow.id) ?? null)).join(',')}]`)
+  return new RawJson(await headers(storage, user.id, filter))
 }
 
-/** The version an `If-Match` header names; any other value matches nothing that exists. */
-function versionOf(header: string | undefined): number | undefined {
-  if (header === undefined || header.trim() === '*') return undefined
-  return Number(/^\s*(?:W\/)?"(\d{1,15})"\s*$/.exec(header)?.[1] ?? -1)
+/** A JSON list of flows without their graphs; saved components keep theirs. */
+async function headers(storage: Needed['storage'], userId: string, query: FlowQuery): Promise<string> {
+  const found = await storage.flows.headers(userId, query)
+  const { page: _, size: __, ...filter } = query
+  const components = found.some(({ isComponent }) => isComponent)
+    ? await storage.flows.list(userId, { ...filter, isComponent: true })
+    : []
+  const graphs = new Map(components.map(({ id, data }) => [id, data]))
+  return `[${found.map((flow) => flowHeaderJson(flow, graphs.get(flow.id) ?? null)).join(',')}]`
 }

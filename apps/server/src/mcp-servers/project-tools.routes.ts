@@ -37,7 +37,7 @@ export function projectToolsRoutes(
     const held = await storage.flows.headers(user.id, { projectId: project.id, isComponent: false })
     const ids = new Set(held.map(({ id }) => id))
     const wanted = body.settings.filter(({ id }) => ids.has(id))
-    for (const { id, ...change } of wanted) await flows.update(user.id, id, change)
+    for (const { id, ...change } of wanted) await flows.update(user, id, change)
     return { message: `Updated MCP settings for ${wanted.length} flows` }
   })
 

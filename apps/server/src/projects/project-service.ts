@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '@runnel/protocol/errors'
+import { UniqueViolation } from '@runnel/storage/faults'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { FlowRecord, ProjectRecord } from '@runnel/storage/records'
 import type { Config } from '../config.ts'
@@ -103,6 +104,33 @@ export function createProjectService({ storage, config, now }: ProjectServiceOpt
       return project
     },
 
+    /**
+     * Makes the project of that id, or changes what is given of it.
+     * @throws AppError `project_not_found` when it is another user's, `put_conflict`
+     */
+    async put(userId: string, id: string, given: NewProject): Promise<ProjectPut> {
+      const existing = await projects.find(userId, id)
+      try {
+        if (existing) {
+          const { flows_list: flows, components_list: components, ...change } = given
+          return { isNew: false, project: await this.update(userId, id, { ...change, flows, components }) }
+        }
+        const time = now()
+        const { name, description = null } = given
+        const made = { id, userId, parentId: null, name, description, createdAt: time, updatedAt: time }
+        const project = await projects.add(made)
+        await projects.moveFlows(userId, [...(given.flows_list ?? []), ...(given.components_list ?? [])], id)
+        return { isNew: true, project }
+      } catch (error) {
+        const isTaken = error instanceof AppError && error.code === 'name_not_unique'
+        if (isTaken) throw new AppError('put_conflict', [error.message], { cause: error })
+        // The id is taken: by another user, or by this one a moment ago.
+        if (!(error instanceof UniqueViolation)) throw error
+        if (await projects.find(userId, id)) return this.put(userId, id, given)
+        throw new AppError('project_not_found', [], { cause: error })
+      }
+    },
+
     /** @throws AppError `project_not_found`, `name_not_unique` */
     async update(userId: string, id: string, change: ProjectChange): Promise<ProjectRecord> {
       await find(userId, id)
@@ -137,6 +165,11 @@ export function createProjectService({ storage, config, now }: ProjectServiceOpt
       return { total, items }
     },
   }
+}
+
+export interface ProjectPut {
+  readonly isNew: boolean
+  readonly project: ProjectRecord
 }
 
 export interface ProjectFlowQuery {

@@ -1,6 +1,13 @@
 import { createFlow, createFlows, listFlows } from '@runnel/protocol/flows'
 import { downloadProject, uploadProject } from '@runnel/protocol/project-files'
-import { createProject, deleteProject, listProjects, readProject, updateProject } from '@runnel/protocol/projects'
+import {
+  createProject,
+  deleteProject,
+  listProjects,
+  putProject,
+  readProject,
+  updateProject,
+} from '@runnel/protocol/projects'
 import { afterEach, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
 
@@ -40,6 +47,8 @@ test('flows given to a new project move into it, and its name is made unique', a
     auth_settings: { auth_type: 'apikey' },
     id: project.id,
     parent_id: null,
+    owner_username: 'ada',
+    is_owner: true,
   })
   await expect(client.call(readProject, { params: { project_id: project.id } })).resolves.toMatchObject({
     name: 'Help',
@@ -156,4 +165,23 @@ test('folders are another name of projects', async () => {
   const { app, apiKey } = await start()
   const answer = await app.inject({ url: '/api/v1/folders/', headers: { 'x-api-key': apiKey } })
   expect(answer.json()).toMatchObject([{ name: 'My Projects' }])
+})
+
+test('a project is put under an id of the caller’s choice, and changed by the next put', async () => {
+  const { client, person } = await start()
+  const flow = await client.call(createFlow, { body: { name: 'held' } })
+  const params = { project_id: nowhere }
+  const put = (body: { name: string; flows_list?: string[] }, who = client) => who.request(putProject, { params, body })
+  const made = await put({ name: 'Put', flows_list: [flow.id] })
+  expect(made.status).toBe(201)
+  expect(await made.json()).toMatchObject({ id: nowhere, name: 'Put' })
+  const changed = await put({ name: 'Again' })
+  expect(changed.status).toBe(200)
+  await expect(client.call(readProject, { params })).resolves.toMatchObject({ name: 'Again', flows: [{ id: flow.id }] })
+  await expect(client.call(putProject, { params, body: { name: 'My Projects' } })).rejects.toMatchObject({
+    status: 409,
+    detail: 'Name must be unique',
+  })
+  const { client: eve } = await person('eve')
+  await expect(eve.call(putProject, { params, body: { name: 'Mine' } })).rejects.toMatchObject({ status: 404 })
 })

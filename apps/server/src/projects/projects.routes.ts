@@ -3,10 +3,11 @@ import {
   deleteProject,
   listProjects,
   type ProjectRead,
+  putProject,
   readProject,
   updateProject,
 } from '@runnel/protocol/projects'
-import type { ProjectRecord } from '@runnel/storage/records'
+import type { ProjectRecord, UserRecord } from '@runnel/storage/records'
 import type { FastifyInstance } from 'fastify'
 import { flowListJson, flowPageJson } from '../flows/flow-wire.ts'
 import { implement } from '../http/implement.ts'
@@ -17,19 +18,21 @@ import { folderAliases } from './folder-aliases.ts'
 /** Projects, under their name and under the older one, `folders`. */
 export function projectsRoutes(app: FastifyInstance, services: Pick<Services, 'projects' | 'config'>): void {
   const { projects, config } = services
-  const toRead = (project: ProjectRecord): ProjectRead => ({
+  const toRead = (project: ProjectRecord, { username }: Pick<UserRecord, 'username'>): ProjectRead => ({
     name: project.name,
     description: project.description,
     auth_settings: config.autoLogin ? null : { auth_type: 'apikey' },
     id: project.id,
     parent_id: project.parentId,
+    owner_username: username,
+    is_owner: true,
   })
 
   for (const endpoint of folderAliases(listProjects)) {
-    implement(app, endpoint, async ({ user }) => (await projects.list(user.id)).map(toRead))
+    implement(app, endpoint, async ({ user }) => (await projects.list(user.id)).map((one) => toRead(one, user)))
   }
   for (const endpoint of folderAliases(createProject)) {
-    implement(app, endpoint, async ({ body, user }) => toRead(await projects.add(user.id, body)))
+    implement(app, endpoint, async ({ body, user }) => toRead(await projects.add(user.id, body), user))
   }
   for (const endpoint of folderAliases(readProject)) {
     implement(app, endpoint, async ({ params, query, user }) => {
@@ -38,7 +41,7 @@ export function projectsRoutes(app: FastifyInstance, services: Pick<Services, 'p
       // Both flags at once mean either kind, as neither does.
       const isComponent = query.is_component === query.is_flow ? undefined : query.is_component
       const found = await projects.flowsOf(user.id, project.id, { page, size, search, isComponent })
-      const head = JSON.stringify(toRead(project))
+      const head = JSON.stringify(toRead(project, user))
       return page !== undefined && size !== undefined
         ? new RawJson(`{"folder":${head},"flows":${flowPageJson(found.items, { total: found.total, page, size })}}`)
         : new RawJson(`${head.slice(0, -1)},"flows":${flowListJson(found.items)}}`)
@@ -46,9 +49,17 @@ export function projectsRoutes(app: FastifyInstance, services: Pick<Services, 'p
   }
   for (const endpoint of folderAliases(updateProject)) {
     implement(app, endpoint, async ({ params, body, user }) =>
-      toRead(await projects.update(user.id, params.project_id, body)),
+      toRead(await projects.update(user.id, params.project_id, body), user),
     )
   }
+  for (const endpoint of folderAliases(putProject)) {
+    implement(app, endpoint, async ({ params, body, user }, reply) => {
+      const { isNew, project } = await projects.put(user.id, params.project_id, body)
+      reply.code(isNew ? 201 : 200)
+      return toRead(project, user)
+    })
+  }
+
   for (const endpoint of folderAliases(deleteProject)) {
     implement(app, endpoint, ({ params, user }) => projects.remove(user.id, params.project_id))
   }
