@@ -99,6 +99,15 @@ describe('a message that is sent', () => {
 })
 
 describe('a message that is streamed', () => {
+  test('after it was shown passes on its pieces alone', async () => {
+    const { events, saved } = await beforeChat(async ({ messages }) => {
+      const shown = await messages.send(message(''))
+      return messages.stream(shown, pieces('Hel', 'lo'), { isShown: true })
+    })
+    expect(said(events)).toEqual(['id-1: ', 'id-1 + Hel', 'id-1 + lo'])
+    expect(saved.at(-1)).toMatchObject({ id: 'id-1', text: 'Hello' })
+  })
+
   test('opens empty, grows and is stored whole', async () => {
     const { events, saved, value } = await beforeChat(({ messages }) =>
       messages.stream(message('', { sender_name: 'Bot' }), pieces('Hel', 'lo')),

@@ -1,4 +1,4 @@
-import { type Component, data, defineComponent, field, message, type Tool } from '@runnel/sdk'
+import { type Component, data, defineComponent, type ErasedArguments, field, message, type Tool } from '@runnel/sdk'
 import { flow } from '@runnel/testing/flow-builder'
 import { describe, expect, test } from 'vitest'
 import { testGraph, testPorts, testRun } from './test-run.ts'
@@ -208,6 +208,30 @@ describe('a tool', () => {
     expect((await call({ text: 'hi', times: 'often' })).said).toBe(
       "Could not convert 'often' to integer for input times.",
     )
+  })
+
+  test('tells its caller of the tokens it used, also when it fails', async () => {
+    const tokens = { input_tokens: 1, output_tokens: 2, total_tokens: 3 }
+    const [loud] = Object.values(shout.outputs)
+    const asking = {
+      ...shout,
+      outputs: {
+        loud: {
+          ...loud,
+          run({ context, inputs }: ErasedArguments) {
+            context.addUsage(tokens)
+            if (inputs.text === 'fail') throw new Error('no')
+          },
+        },
+      },
+    } as Component
+    const told: unknown[] = []
+    const use = async ([tool]: readonly Tool[], signal: AbortSignal) => {
+      await tool?.call({ text: 'hi' }, signal, (usage) => told.push(usage))
+      await tool?.call({ text: 'fail' }, signal, (usage) => told.push(usage)).catch(() => {})
+    }
+    await toolsRun(use, undefined, asking)
+    expect(told).toEqual([tokens, tokens])
   })
 
   test('starts afresh at each call', async () => {

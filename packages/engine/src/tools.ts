@@ -27,17 +27,19 @@ function toolOf(scope: RunScope, node: GraphNode, output: ErasedOutput, given: N
     tags: [name, ...others],
     description: output.info ?? node.description,
     inputSchema: argumentSchema(fields),
-    async call(input, signal) {
+    async call(input, signal, addUsage) {
       scope.emit({ type: 'tool-start', nodeId: node.id })
+      const trace = createTrace()
       try {
         const inputs: Record<string, unknown> = { ...given.inputs }
         for (const [field, declared] of fields) {
           if (!Object.hasOwn(input, field) || input[field] === null || input[field] === undefined) continue
           inputs[field] = coerceAll(declared.coercion, input[field], field, Boolean(declared.attributes.list))
         }
-        const context = createContext({ ...scope, signal }, node, createTrace(), { silent: true })
+        const context = createContext({ ...scope, signal }, node, trace, { silent: true })
         return await output.run({ inputs, dynamic: given.dynamic, context })
       } finally {
+        if (trace.usage) addUsage?.(trace.usage)
         scope.emit({ type: 'tool-end', nodeId: node.id })
       }
     },

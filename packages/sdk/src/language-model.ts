@@ -83,8 +83,15 @@ export interface Tool extends ModelTool {
   readonly kind: 'tool'
   /** The name before the user's renaming, and other names rows of `tools_metadata` know it by. */
   readonly tags: readonly string[]
-  /** Runs the tool; a failure is thrown and its message is what the model is told. */
-  call(input: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<unknown>
+  /**
+   * Runs the tool; a failure is thrown and its message is what the model is told. Tokens that models of the tool use
+   * are told to `addUsage`, also by a call that fails.
+   */
+  call(
+    input: Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+    addUsage?: (usage: TokenUsage) => void,
+  ): Promise<unknown>
 }
 
 export const isTool = (value: unknown): value is Tool =>

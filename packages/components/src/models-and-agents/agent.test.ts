@@ -245,6 +245,14 @@ describe('the end', () => {
     expect(response).toMatchObject({ text: 'Agent stopped due to max iterations.' })
   })
 
+  test('counts the tokens of tools that ask models themselves', async () => {
+    const asking = tool('asking', async (_input, _signal, addUsage) => {
+      addUsage?.({ input_tokens: 100, output_tokens: 20, total_tokens: 120 })
+    })
+    const { $usage } = await ask({ model: fakeModel(calls(['asking', {}]), 'Done'), tools: [asking] })
+    expect($usage).toEqual({ input_tokens: 114, output_tokens: 22 })
+  })
+
   test('counts the tokens of all turns', async () => {
     const { response, $usage } = await ask({ model: fakeModel(calls(['echo', {}]), 'All done'), tools: [echo] })
     expect($usage).toEqual({ input_tokens: 14, output_tokens: 3 })

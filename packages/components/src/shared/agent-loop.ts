@@ -48,7 +48,7 @@ async function converse(task: AgentTask, steps: AgentSteps, { usage, signal }: L
     messages.push({ role: 'assistant', content: text, toolCalls })
     const results = toolCalls.map(async (call): Promise<ModelMessage> => {
       const end = await steps.use(call)
-      const outcome = await callTool(call, tools, { retries: toolRetries, signal })
+      const outcome = await callTool(call, tools, { retries: toolRetries, signal, addUsage: usage.add })
       await end(outcome)
       return { role: 'tool', callId: call.id, name: call.name, output: outcome.text }
     })

@@ -1,5 +1,6 @@
 import { AppError, messageOf } from '@runnel/protocol/errors'
 import { isObject } from '@runnel/protocol/json'
+import type { TokenUsage } from '@runnel/protocol/message'
 import { argumentSchema, type Component, isTool, type ModelToolCall, type Tool, toolResultText } from '@runnel/sdk'
 import { answerTo, calculator } from '../utilities/calculator.ts'
 import { currentDate, dateIn } from '../utilities/current-date.ts'
@@ -57,15 +58,22 @@ export interface ToolOutcome {
   readonly failed: boolean
 }
 
+export interface CallOptions {
+  /** How often a tool that fails is called again before the model hears of it. */
+  readonly retries: number
+  readonly signal: AbortSignal
+  /** Hears of the tokens that models of the tool use. */
+  readonly addUsage: (usage: TokenUsage) => void
+}
+
 /**
  * Calls the tool a model asks for. Whatever goes wrong is told to the model, so that it can do something else.
- * `retries`: how often a tool that fails is called again before the model hears of it.
  * @throws the signal's reason when the run is cancelled.
  */
 export async function callTool(
   call: ModelToolCall,
   tools: readonly Tool[],
-  { retries, signal }: { readonly retries: number; readonly signal: AbortSignal },
+  { retries, signal, addUsage }: CallOptions,
 ): Promise<ToolOutcome> {
   const tool = tools.find(({ name }) => name === call.name)
   if (!tool) {
@@ -78,7 +86,7 @@ export async function callTool(
   for (let attempt = 0; ; attempt++) {
     try {
       signal.throwIfAborted()
-      return { text: toolResultText(await tool.call(call.input, signal)), failed: false }
+      return { text: toolResultText(await tool.call(call.input, signal, addUsage)), failed: false }
     } catch (error) {
       signal.throwIfAborted()
       if (attempt >= retries) return { text: messageOf(error), failed: true }
