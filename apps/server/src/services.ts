@@ -1,7 +1,7 @@
 import { createRegistry, type Registry } from '@runnel/engine/registry'
 import { setAddressGuard } from '@runnel/models/address-guard'
 import { createRunQueue, type RunQueue } from '@runnel/queue/run-queue'
-import type { Component } from '@runnel/sdk'
+import type { Component, HttpPort } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
 import { type Authenticator, createAuthenticator } from './auth/authenticator.ts'
 import { createLoginService, type LoginService } from './auth/login-service.ts'
@@ -84,6 +84,8 @@ export interface Services extends AppDependencies {
   readonly catalogue: Catalogue
   readonly models: ModelService
   readonly mcpServers: McpServerService
+  /** The way out to servers that users name. */
+  readonly http: HttpPort
   /** Finds the component a node means. */
   readonly registry: () => Promise<Registry>
 }
@@ -135,6 +137,7 @@ export function createServices(dependencies: AppDependencies): Services {
     catalogue: createCatalogue(given.loadComponents),
     models: createModelService({ ...given, variables }),
     mcpServers: createMcpServerService(given),
+    http: egress.http,
     registry: once(async () => createRegistry(await given.loadComponents())),
   }
 }

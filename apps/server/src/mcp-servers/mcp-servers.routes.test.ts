@@ -1,3 +1,6 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import {
   createMcpServer,
   deleteMcpServer,
@@ -99,4 +102,90 @@ test('a command is taken from a superuser, exactly as the operator lists it', as
   }
   const bob = await person('bob')
   await expect(bob.client.call(createMcpServer, { params, body })).rejects.toMatchObject({ status: 403 })
+})
+
+const closing: (() => void)[] = []
+afterEach(() => {
+  for (const close of closing.splice(0)) close()
+})
+
+/** An HTTP server on this machine; answers its address. */
+async function listening(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+  const server = createServer(answer)
+  closing.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return `http://127.0.0.1:${port}/mcp`
+}
+
+/** Speaks MCP: two pages of tools, the first as plain JSON, the rest as events. */
+function mcpServer(seen: string[]) {
+  return async (request: IncomingMessage, response: ServerResponse) => {
+    const body = await text(request)
+    const { id, method, params } = body === '' ? {} : JSON.parse(body)
+    seen.push(
+      `${request.method} ${method ?? ''} ${request.headers['mcp-session-id'] ?? '-'} ${request.headers.authorization}`,
+    )
+    if (id === undefined) {
+      response.writeHead(202).end()
+      return
+    }
+    if (method === 'initialize') {
+      response.writeHead(200, { 'content-type': 'application/json', 'mcp-session-id': 's1' })
+      response.end(JSON.stringify({ jsonrpc: '2.0', id, result: { protocolVersion: '2025-06-18' } }))
+      return
+    }
+    const result = params.cursor
+      ? { tools: [{ name: 'c' }] }
+      : { tools: [{ name: 'a' }, { name: 'b' }], nextCursor: 'x' }
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.end(`: hello\n\nevent: message\ndata: ${JSON.stringify({ jsonrpc: '2.0', id, result })}\n\n`)
+  }
+}
+const allowed = { LANGFLOW_SSRF_ALLOWED_HOSTS: '127.0.0.1' }
+
+test('servers are asked for their tools when they are to be counted', async () => {
+  const { client } = await start({ env: allowed })
+  const seen: string[] = []
+  const url = await listening(mcpServer(seen))
+  const web = await listening((_, response) => response.end('<html>'))
+  const add = (server_name: string, body: { url: string; headers?: Record<string, string> }) =>
+    client.call(createMcpServer, { params: { server_name }, body })
+  await add('tools', { url, headers: { authorization: 'Bearer secret' } })
+  await add('web page', { url: web })
+  await expect(client.call(listMcpServers, { query: { action_count: true } })).resolves.toEqual([
+    { name: 'tools', mode: 'streamable_http', toolsCount: 3 },
+    {
+      name: 'web page',
+      mode: 'streamable_http',
+      toolsCount: null,
+      error: 'Connection failed: what answers there is no MCP server',
+    },
+  ])
+  expect(seen).toEqual([
+    'POST initialize - Bearer secret',
+    'POST notifications/initialized s1 Bearer secret',
+    'POST tools/list s1 Bearer secret',
+    'POST tools/list s1 Bearer secret',
+    'DELETE  s1 Bearer secret',
+  ])
+})
+
+test('an address inside is not asked, and a program is not started', async () => {
+  const { client } = await start({ superuser: true, env: { RUNNEL_MCP_COMMANDS: 'false' } })
+  let calls = 0
+  const url = await listening((_, response) => {
+    calls++
+    response.end()
+  })
+  await client.call(createMcpServer, { params, body: { url } })
+  await client.call(createMcpServer, { params: { server_name: 'program' }, body: { command: 'false' } })
+  await expect(client.call(listMcpServers, { query: { action_count: true } })).resolves.toMatchObject([
+    { toolsCount: null, error: expect.stringContaining('may not be called') },
+    { mode: 'stdio', toolsCount: null },
+  ])
+  expect(calls).toBe(0)
 })

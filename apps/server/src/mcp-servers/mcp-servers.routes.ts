@@ -8,17 +8,19 @@ import {
 import type { FastifyInstance } from 'fastify'
 import { implement } from '../http/implement.ts'
 import type { Services } from '../services.ts'
+import { inspectServers } from './inspect-server.ts'
 import { masked } from './mcp-server-service.ts'
 
 /** The MCP servers of the caller, whose tools flows can use. */
-export function mcpServersRoutes(app: FastifyInstance, { mcpServers }: Pick<Services, 'mcpServers'>): void {
-  implement(app, listMcpServers, async ({ user, query }) =>
-    (await mcpServers.list(user.id)).map(({ name, config }) => ({
-      name,
-      mode: query.action_count ? (config.command ? 'stdio' : 'streamable_http') : null,
-      toolsCount: null,
-    })),
-  )
+export function mcpServersRoutes(
+  app: FastifyInstance,
+  { mcpServers, http }: Pick<Services, 'mcpServers' | 'http'>,
+): void {
+  implement(app, listMcpServers, async ({ user, query, signal }) => {
+    const servers = await mcpServers.list(user.id)
+    if (query.action_count) return inspectServers(http, servers, signal)
+    return servers.map(({ name }) => ({ name, mode: null, toolsCount: null }))
+  })
   implement(app, readMcpServer, async ({ params, user }) => {
     const server = await mcpServers.find(user.id, params.server_name)
     return server ? masked(server.config) : null
