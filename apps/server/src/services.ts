@@ -38,6 +38,7 @@ import { createRunService, type RunService } from './runs/run-service.ts'
 import { type Catalogue, createCatalogue } from './server-info/catalogue.ts'
 import { createUserService, type UserService } from './users/user-service.ts'
 import { createVariableService, type VariableService } from './variables/variable-service.ts'
+import { queueLimits } from './webhooks/run-worker.ts'
 import { createWebhookCallers } from './webhooks/webhook-caller.ts'
 import { createWebhookService, type WebhookService } from './webhooks/webhook-service.ts'
 
@@ -108,7 +109,7 @@ export function createServices(dependencies: AppDependencies): Services {
   const buildJobs = createBuildJobs(dependencies)
   const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs })
   const authenticator = createAuthenticator({ ...given, signer })
-  const queue = createRunQueue(given)
+  const queue = createRunQueue({ ...given, limits: queueLimits(given.config) })
   const flows = createFlowService({ ...given, projects })
   return {
     ...given,

@@ -250,6 +250,17 @@ export const settings = {
     max: 36_500,
   }),
 
+  maxQueuedRuns: whole('RUNNEL_MAX_QUEUED_RUNS', 10_000, 'Background runs taken in; one flow or user fills half.', {
+    min: 2,
+  }),
+  maxQueuedMegabytes: whole('RUNNEL_MAX_QUEUED_MEGABYTES', 256, 'The same for the bodies they begin with.', { min: 1 }),
+  runsAtOnce: whole(
+    'RUNNEL_RUNS_AT_ONCE',
+    0,
+    'Background runs worked on at the same time; 0: two for each processor, at least 4.',
+    { max: 1000 },
+  ),
+
   autoSaving: flag('LANGFLOW_AUTO_SAVING', true, 'The editor saves by itself.'),
   autoSavingInterval: whole('LANGFLOW_AUTO_SAVING_INTERVAL', 1000, 'Milliseconds after a change until it is saved.'),
   frontendTimeout: whole('LANGFLOW_FRONTEND_TIMEOUT', 0, 'Seconds the browser app waits for an answer; 0: no limit.'),

@@ -8,8 +8,6 @@ export interface QueueLimits {
   readonly bytes: number
 }
 
-const MEGABYTE = 1024 * 1024
-export const QUEUE_LIMITS: QueueLimits = { runs: 10_000, bytes: 256 * MEGABYTE }
 const RETRY_AFTER_SECONDS = 5
 
 /** Who wants to put how much into the queue. */
@@ -27,7 +25,7 @@ interface Load {
 const ALL = ''
 
 /** Counts what is in the queue: all of it, and by flow and by user. */
-export function createAdmission(limits: QueueLimits = QUEUE_LIMITS) {
+export function createAdmission(limits: QueueLimits) {
   const half: QueueLimits = { runs: Math.floor(limits.runs / 2), bytes: Math.floor(limits.bytes / 2) }
   const loads = new Map<string, Load>()
   let changes = 0

@@ -1,7 +1,7 @@
 import type { ReturnHow, SweepHow, WaitingFlow } from '@runnel/storage/job-repository'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { IdempotentRequest, RunClaim, RunJob, RunPayload, RunRecord } from '@runnel/storage/records'
-import { type Asked, createAdmission, QUEUE_LIMITS, type QueueLimits } from './admission.ts'
+import { type Asked, createAdmission, type QueueLimits } from './admission.ts'
 
 /** A run to be worked on later. */
 export interface NewRun {
@@ -56,7 +56,7 @@ export interface RunQueueOptions {
   readonly storage: Pick<Storage, 'runs' | 'jobs'>
   /** Epoch milliseconds. */
   readonly now: () => number
-  readonly limits?: QueueLimits
+  readonly limits: QueueLimits
 }
 
 /** A worker that is silent for longer, in milliseconds, has lost its runs. */
@@ -64,7 +64,7 @@ export const LEASE_MS = 30_000
 const GIVE_UP: Omit<SweepHow, 'held'> = { maxAttempts: 10, error: 'interrupted too often' }
 
 /** The queue in the database. */
-export function createRunQueue({ storage, now, limits = QUEUE_LIMITS }: RunQueueOptions): RunQueue {
+export function createRunQueue({ storage, now, limits }: RunQueueOptions): RunQueue {
   const { runs, jobs } = storage
   const admission = createAdmission(limits)
   const listeners: (() => void)[] = []

@@ -166,6 +166,39 @@ describe('is refused', () => {
   })
 })
 
+test('a full queue refuses before it reads the body, a flow that fills half of it too', async () => {
+  const small = await testApp({ user: 'ada', components: catalog, env: { ...ENV, RUNNEL_MAX_QUEUED_RUNS: '4' } })
+  const bob = await small.person('bob')
+  // It does not listen, so nobody works on them.
+  const mine = await stored(hookFlow(), small)
+  const others = await stored(hookFlow(), small, bob)
+  const asBob = { on: small, headers: { 'x-api-key': bob.apiKey } }
+  for (let at = 0; at < 2; at++) expect((await post(mine, '{}', { on: small })).statusCode).toBe(202)
+  const over = await post(mine, '{}', { on: small })
+  expect([over.statusCode, over.headers['retry-after'], over.json().detail]).toEqual([
+    503,
+    '5',
+    'Too many runs of this flow wait. Try again later.',
+  ])
+  for (let at = 0; at < 2; at++) expect((await post(others, '{}', asBob)).statusCode).toBe(202)
+  const full = await post(mine, Buffer.alloc(20_000_000), { on: small })
+  expect([full.statusCode, full.headers['retry-after'], full.json().detail]).toEqual([
+    503,
+    '5',
+    'The queue of runs is full. Try again later.',
+  ])
+  await small.close()
+})
+
+test('a draining server refuses', async () => {
+  const ending = await testApp({ user: 'ada', env: ENV })
+  const id = await stored(null, ending)
+  ending.lifecycle.drain()
+  const answer = await post(id, '{}', { on: ending })
+  expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '5'])
+  await ending.close()
+})
+
 describe('on this machine', () => {
   test('no key is needed, and a wrong one is no obstacle', async () => {
     const id = await stored(hookFlow(), local)
