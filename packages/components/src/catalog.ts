@@ -3,6 +3,9 @@
 // biome-ignore-all format: one line per file
 import type { Component } from '@runnel/sdk'
 import { apiRequest } from './data-source/api-request.ts'
+import { newsSearch } from './data-source/news-search.ts'
+import { rssReaderSimple } from './data-source/rss-reader-simple.ts'
+import { unifiedWebSearch } from './data-source/unified-web-search.ts'
 import { url } from './data-source/url.ts'
 import { directory } from './files-and-knowledge/directory.ts'
 import { file } from './files-and-knowledge/file.ts'
@@ -29,6 +32,9 @@ import { currentDate } from './utilities/current-date.ts'
 /** Every component there is, sorted by where it is declared. */
 export const catalog: readonly Component[] = [
   apiRequest,
+  newsSearch,
+  rssReaderSimple,
+  unifiedWebSearch,
   url,
   directory,
   file,

@@ -21,13 +21,13 @@ const http = (address: string) => {
   return found
 }
 
-test('gives the readable text of a page and what the page says of itself', async () => {
+test('gives the text of a page and what the page says of itself', async () => {
   const { page_results, raw_results } = await runComponent(url, { urls: ['a.test/'] }, { http })
   expect(page_results).toMatchObject({
     kind: 'dataframe',
     rows: [
       {
-        text: 'Start\nHello\nWorld & more\n12',
+        text: 'StartHelloWorld & more12',
         url: 'https://a.test/',
         title: 'Start',
         description: 'About Start',
@@ -36,7 +36,7 @@ test('gives the readable text of a page and what the page says of itself', async
       },
     ],
   })
-  expect(raw_results).toMatchObject({ text: 'Start\nHello\nWorld & more\n12' })
+  expect(raw_results).toMatchObject({ text: 'StartHelloWorld & more12' })
 })
 
 test('asks for a page once, whatever is made of it', async () => {
@@ -73,7 +73,7 @@ test('gives the source or Markdown when asked to', async () => {
 test('leaves out pages that cannot be read, unless all are such or it is told to stop', async () => {
   const urls = ['https://gone.test/', 'https://b.test/']
   const { raw_results } = await runComponent(url, { urls }, { http })
-  expect(raw_results).toMatchObject({ text: 'Other\nElsewhere' })
+  expect(raw_results).toMatchObject({ text: 'OtherElsewhere' })
   await expect(runComponent(url, { urls: ['https://gone.test/'] }, { http })).rejects.toThrow(
     'Error loading documents: No documents were successfully loaded from any URL',
   )

@@ -1,7 +1,10 @@
 import type { CheerioAPI } from 'cheerio'
 
 export interface HtmlPage {
-  /** What a reader sees, with the white space of the source. */
+  /**
+   * All its text, with the white space of the source and nothing put between blocks: what Langflow gives, so that
+   * prompts made of pages stay the same.
+   */
   readonly text: string
   readonly title: string
   readonly description: string
@@ -11,7 +14,7 @@ export interface HtmlPage {
 }
 
 /** Elements whose text is for machines. */
-const UNSEEN = 'script,style,template,noscript,svg'
+const UNSEEN = 'script,style,template,rt,rp'
 const BLOCKS = new Set(
   (
     'address article aside blockquote body br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 ' +
@@ -33,30 +36,28 @@ export async function readHtml(html: string): Promise<HtmlPage> {
     links,
   }
   $(UNSEEN).remove()
-  return { ...page, text: visibleText($) }
+  return { ...page, text: $.root().text() }
 }
 
-/** The text of a piece of HTML on one line, such as a summary in a feed. */
+/** The text of a page or a piece of HTML on one line, such as a summary in a feed. */
 export async function plainText(html: string): Promise<string> {
-  const { text } = await readHtml(html)
-  return text.replace(/\s+/g, ' ').trim()
+  const { load } = await import('cheerio')
+  const $ = load(html)
+  $(`${UNSEEN},noscript,head`).remove()
+  return spacedText($).replace(/\s+/g, ' ').trim()
 }
 
-/** Lines end where the source ends them, and between blocks that stand side by side in it. */
-function visibleText($: CheerioAPI): string {
+/** Text with a space between blocks that stand side by side in the source. */
+function spacedText($: CheerioAPI): string {
   let text = ''
-  let isBroken = false
   const visit = (nodes: ReturnType<CheerioAPI>): void => {
     nodes.contents().each((_, node) => {
-      if (node.type === 'text' && node.data !== '') {
-        if (isBroken && text !== '' && !/\s$/.test(text) && !/^\s/.test(node.data)) text += '\n'
-        isBroken = false
-        text += node.data
-      } else if (node.type === 'tag') {
+      if (node.type === 'text') text += node.data
+      else if (node.type === 'tag') {
         const isBlock = BLOCKS.has(node.name)
-        isBroken ||= isBlock
+        if (isBlock) text += ' '
         visit($(node))
-        isBroken ||= isBlock
+        if (isBlock) text += ' '
       }
     })
   }
