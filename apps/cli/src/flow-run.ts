@@ -8,6 +8,7 @@ import { runFlow } from '@runnel/engine/run-flow'
 import { checkTweaks, createOverlay, inputNodes, outputNodes, startNode } from '@runnel/engine/run-inputs'
 import type { RunRequest } from '@runnel/engine/run-scope'
 import type { Config } from '@runnel/server/config'
+import { createEgress } from '@runnel/server/egress/egress'
 import { configOf } from './config-of.ts'
 import { CommandError, INTERRUPTED } from './failure.ts'
 import { type FlowSource, readFlow, readLocalFile, readTweaks } from './flow-source.ts'
@@ -55,6 +56,7 @@ export async function runFlowFile(file: string, given: FlowRunOptions): Promise<
     environment: config.environment,
     newId: randomUUID,
     readFile: readLocalFile,
+    http: createEgress(config).http,
   })
   const abort = new AbortController()
   const cancel = () => abort.abort()
