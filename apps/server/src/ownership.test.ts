@@ -1,4 +1,5 @@
 import { createApiKey, deleteApiKey } from '@runnel/protocol/api-keys'
+import { createFlowVersion, forkFlow, listFlowVersions, readVersionState } from '@runnel/protocol/flow-versions'
 import {
   createFlow,
   deleteFlow,
@@ -9,7 +10,9 @@ import {
   updateFlow,
 } from '@runnel/protocol/flows'
 import { downloadProject } from '@runnel/protocol/project-files'
+import { listProjectTools } from '@runnel/protocol/project-tools'
 import { createProject, deleteProject, readProject, updateProject } from '@runnel/protocol/projects'
+import { readStoreComponent } from '@runnel/protocol/store'
 import { createVariable, deleteVariable, updateVariable } from '@runnel/protocol/variables'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, type TestPerson, testApp } from './test-app.ts'
@@ -51,6 +54,15 @@ test.each<[string, Attempt]>([
     ({ variable }) => eve.client.call(updateVariable, { params: { variable_id: variable }, body: { value: 'y' } }),
   ],
   ['delete a variable', ({ variable }) => eve.client.call(deleteVariable, { params: { variable_id: variable } })],
+  ['list the versions of a flow', ({ flow }) => eve.client.call(listFlowVersions, { params: { flow_id: flow } })],
+  ['keep a version of a flow', ({ flow }) => eve.client.call(createFlowVersion, { params: { flow_id: flow } })],
+  ['read the version state of a flow', ({ flow }) => eve.client.call(readVersionState, { params: { flow_id: flow } })],
+  ['fork a flow', ({ flow }) => eve.client.call(forkFlow, { params: { flow_id: flow } })],
+  ['read a saved component', ({ flow }) => eve.client.call(readStoreComponent, { params: { component_id: flow } })],
+  [
+    'list the tools of a project',
+    ({ project }) => eve.client.call(listProjectTools, { params: { project_id: project } }),
+  ],
   ['delete a key', ({ key }) => eve.client.call(deleteApiKey, { params: { api_key_id: key } })],
 ])('to %s of another user is answered as if it did not exist', async (_, attempt) => {
   const answerFor = (id: Parameters<Attempt>[0]) =>
