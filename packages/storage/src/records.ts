@@ -239,6 +239,8 @@ export interface RunBatch {
   readonly checkpoints?: readonly RunCheckpoint[]
   /** Inserted, or replacing the rows of the same id. */
   readonly messages: readonly StoredMessage[]
+  /** Messages that go, if they are this user's. */
+  readonly removed?: { readonly userId: string; readonly messageIds: readonly string[] }
   readonly steps: readonly RunStepRecord[]
 }
 

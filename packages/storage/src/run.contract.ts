@@ -117,6 +117,17 @@ export function runContract(open: () => Storage): void {
       expect(await messages.find({ userId })).toEqual(batch.messages)
     })
 
+    test('remove messages of their owner alone', async () => {
+      const { runs, messages } = open()
+      const { userId, flowId } = await ownFlow()
+      const [mine, foreign] = [aMessage(userId), aMessage(await owner())]
+      await messages.save([mine, foreign])
+      const removed = { userId, messageIds: [mine.id, foreign.id] }
+      await runs.record({ run: aRun(userId, flowId), messages: [], steps: [], removed })
+      expect(await messages.get(userId, mine.id)).toBeUndefined()
+      expect(await messages.get(foreign.userId ?? '', foreign.id)).toEqual(foreign)
+    })
+
     test('that come together are all written, and a broken one fails alone', async () => {
       const { runs } = open()
       const { userId, flowId } = await ownFlow()

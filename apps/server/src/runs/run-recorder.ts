@@ -71,6 +71,7 @@ export function createRecorder(options: RecorderOptions) {
     const batch: RunBatch = {
       run: record(outcome),
       messages: [...messages.values()],
+      ...(removed.size > 0 && { removed: { userId: ownerId, messageIds: [...removed] } }),
       steps,
       ...(attempt && { claim: attempt.claim }),
       // The last batch removes them.
@@ -171,7 +172,6 @@ export function createRecorder(options: RecorderOptions) {
       clearTimeout(early)
       if (hasWritten) await writing
       await write(outcome)
-      if (removed.size > 0) await storage.messages.remove(ownerId, [...removed])
     },
   }
 }

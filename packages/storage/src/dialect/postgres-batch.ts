@@ -34,6 +34,12 @@ export async function writeBatches(
   // In the order of ids, so that two processes never wait for each other's rows crosswise.
   await upsert(transaction, 'run', [...runs.values()].toSorted(byId), runCodec.columns)
   await upsert(transaction, 'message', [...messages.values()].toSorted(byId), messageCodec.columns)
+  for (const { removed } of batches) {
+    for (const slice of slices(removed?.messageIds ?? [])) {
+      const gone = transaction.deleteFrom('message').where('user_id', '=', removed?.userId ?? '')
+      await gone.where('id', 'in', slice).execute()
+    }
+  }
   for (const slice of slices(steps)) await transaction.insertInto('run_step').values(slice).execute()
   for (const checkpoint of batches.flatMap(({ checkpoints }) => checkpoints ?? [])) {
     const row = runCheckpointCodec.encode(checkpoint)

@@ -17,6 +17,7 @@ const saveStep = insertSql('run_step', runStepCodec.columns)
 const saveJob = insertSql('run_job', runJobCodec.columns)
 const saveRequest = insertSql('idempotent_request', idempotentRequestCodec.columns)
 const saveCheckpoint = insertSql('run_checkpoint', runCheckpointCodec.columns, ['run_id', 'node_id'])
+const removeMessage = 'delete from message where id = ? and user_id = ?'
 const saveKeyUse = 'update api_key set total_uses = total_uses + ?, last_used_at = ? where id = ?'
 const removeJob = 'delete from run_job where id = ?'
 const removeCheckpoints = 'delete from run_checkpoint where run_id = ?'
@@ -28,12 +29,13 @@ const guardClaim = `insert into run_job (${runJobCodec.columns.join(', ')})
 /** What runs left behind as a few statements, each prepared once: the path that every run takes. */
 export function batchStatements(batches: readonly RunBatch[], keyUses: readonly KeyUse[]): readonly Statement[] {
   const statements: Statement[] = []
-  for (const { run, messages, steps, job, request, claim, checkpoints } of batches) {
+  for (const { run, messages, removed, steps, job, request, claim, checkpoints } of batches) {
     if (claim) statements.push([guardClaim, [claim.id, claim.fence]])
     if (request) statements.push([saveRequest, idempotentRequestCodec.values(request)])
     if (job) statements.push([saveJob, runJobCodec.values(job)])
     if (run) statements.push([saveRun, runCodec.values(run)])
     for (const message of messages) statements.push([saveMessage, messageCodec.values(message)])
+    for (const id of removed?.messageIds ?? []) statements.push([removeMessage, [id, removed?.userId ?? '']])
     for (const step of steps) statements.push([saveStep, runStepCodec.values(step)])
     for (const checkpoint of checkpoints ?? []) statements.push([saveCheckpoint, runCheckpointCodec.values(checkpoint)])
     if (claim && run && isFinal(run)) statements.push([removeJob, [claim.id]], [removeCheckpoints, [claim.id]])
