@@ -101,6 +101,7 @@ export const errorCatalogue = {
   },
   variable_not_found: { status: 404, message: () => 'Variable not found' },
   variable_refused: { status: 400, message: (why) => why },
+  model_provider_not_found: { status: 404, message: () => 'Model provider not found' },
   mcp_server_exists: { status: 409, message: () => 'Server already exists.' },
   mcp_server_not_found: { status: 404, message: () => 'Server not found.' },
   mcp_server_invalid: { status: 422, message: (why) => why },

@@ -115,6 +115,17 @@ export const setEnabledModels = defineEndpoint({
   errors: { 400: 'Unknown provider' },
 })
 
+export const validateProvider = defineEndpoint({
+  ...get,
+  method: 'POST',
+  path: '/api/v1/models/validate-provider',
+  summary: 'Ask a provider for a few tokens, to see whether a key works before it is saved',
+  body: z.object({ provider: z.string().max(100), variables: z.record(z.string(), z.string()).default({}) }),
+  response: z.object({ valid: z.boolean(), error: z.string().nullable() }),
+  examples: { body: { provider: 'OpenAI', variables: { OPENAI_API_KEY: 'sk-…' } } },
+  errors: { 404: 'Model provider not found' },
+})
+
 export const readDefaultModel = defineEndpoint({
   ...get,
   path: '/api/v1/models/default_model',

@@ -151,3 +151,19 @@ test('model fields offer the models of providers there is a key for', async () =
   await client.call(createVariable, { body: { name: 'ANTHROPIC_API_KEY', value: 'sk-x' } })
   expect(new Set((await offered()).map(({ provider }) => provider))).toEqual(new Set(['Anthropic']))
 })
+
+test('another spelling of variables gives a prompt other fields', async () => {
+  const { client } = await start()
+  const { template } = nodeOf('Prompt', { template: 'Hello {name} and {{other}}' })
+  const spell = (doubled: boolean, given: JsonObject) =>
+    client.call(updateNode, {
+      body: { code: '', field: 'use_double_brackets', field_value: doubled, template: given },
+    })
+  const single = await spell(false, template)
+  expect(single.custom_fields).toEqual({ template: ['name'] })
+  expect(templateOf(single)).toMatchObject({ name: { type: 'str' }, template: { type: 'prompt' } })
+  const doubled = await spell(true, templateOf(single))
+  expect(doubled.custom_fields).toEqual({ template: ['other'] })
+  expect(templateOf(doubled)).toMatchObject({ other: { type: 'str' }, template: { type: 'mustache' } })
+  expect(templateOf(doubled)).not.toHaveProperty('name')
+})

@@ -13,7 +13,7 @@ export interface NodeState {
 /** Of a field, these are the user's own; everything else is the component's. */
 const OWN_ATTRIBUTES = ['value', 'advanced', 'load_from_db', 'file_path', 'api_editable'] as const
 /** Of a node, these are the user's own. */
-const OWN_OF_NODE = ['display_name', 'description', 'minimized', 'frozen', 'pinned', 'edited', 'custom_fields'] as const
+const OWN_OF_NODE = ['display_name', 'description', 'minimized', 'frozen', 'pinned', 'edited'] as const
 
 /** The component's description with the user's values, and the fields those values call for. */
 export function describeWith(component: Component, { template, node, change, toolMode }: NodeState): JsonObject {
@@ -27,6 +27,7 @@ export function describeWith(component: Component, { template, node, change, too
     ...described,
     ...(node && Object.fromEntries(OWN_OF_NODE.flatMap((key) => (node[key] === undefined ? [] : [[key, node[key]]])))),
     template: { ...Object.fromEntries(entries), ...extras, ...tools },
+    custom_fields: customFields(component, described.custom_fields, fields),
     outputs: toolMode ? [toolOutput] : described.outputs.map((output) => withSelection(output, node?.outputs)),
     tool_mode: toolMode,
   }
@@ -72,6 +73,13 @@ function fieldsOfAlternatives(component: Component, template: JsonObject, name: 
   return values.flatMap((value) =>
     Object.keys(component.dynamicInputs?.(valuesOf(component, template, { field: name, value })) ?? {}),
   )
+}
+
+/** Under the name of its prompt, the variables of a component that has one; `fields` are all it has now. */
+function customFields(component: Component, described: JsonObject, fields: JsonObject): JsonObject {
+  const [prompt, ...others] = Object.keys(described)
+  if (prompt === undefined || others.length > 0) return described
+  return { [prompt]: Object.keys(fields).filter((name) => !Object.hasOwn(component.inputs, name)) }
 }
 
 /** The output with the type the user has chosen among those it has. */

@@ -7,6 +7,7 @@ import { once } from '../http/once.ts'
 import type { VariableService } from '../variables/variable-service.ts'
 import { providerDetails, providerId } from './provider-details.ts'
 import { isConfigured, providerVariables } from './provider-variables.ts'
+import type { ProviderTrial } from './try-provider.ts'
 
 export interface ModelServiceOptions {
   readonly variables: Pick<VariableService, 'list' | 'storedValue' | 'keep' | 'forget'>
@@ -124,6 +125,23 @@ export function createModelService({ variables, config }: ModelServiceOptions) {
         switches[title] = { ...switches[title], [model_id]: enabled }
       }
       await variables.keep(userId, SWITCHES_VARIABLE, JSON.stringify(switches))
+    },
+
+    /** With `given` values in place of stored ones. @throws AppError `model_provider_not_found` */
+    async tryProvider(
+      userId: string,
+      title: string,
+      given: Readonly<Record<string, string>>,
+      signal: AbortSignal,
+    ): Promise<ProviderTrial> {
+      const provider = (await catalogue()).chatProvider(title)
+      if (!provider) throw new AppError('model_provider_not_found')
+      const { tryProvider } = await import('./try-provider.ts')
+      const get = async (name: string) =>
+        (Object.hasOwn(given, name) && given[name]) ||
+        (await variables.storedValue(userId, name))?.value ||
+        (config.fallbackToEnvironment ? config.environment(name) : undefined)
+      return tryProvider(provider, { get }, signal)
     },
 
     /** @throws AppError `bad_request` for an unknown provider */

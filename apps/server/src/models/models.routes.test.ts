@@ -11,8 +11,10 @@ import {
   removeDefaultModel,
   setDefaultModel,
   setEnabledModels,
+  validateProvider,
 } from '@runnel/protocol/models'
 import { createVariable, listVariables } from '@runnel/protocol/variables'
+import { providerServer, reply } from '@runnel/testing/provider-server'
 import { afterEach, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
 
@@ -108,4 +110,30 @@ test('the default model is kept for each user and kind, apart from their variabl
   await expect(client.call(removeDefaultModel, {})).resolves.toEqual({ default_model: null })
   await expect(client.call(removeDefaultModel, {})).resolves.toEqual({ default_model: null })
   await expect(client.call(readDefaultModel, {})).resolves.toEqual({ default_model: null })
+})
+
+test('a key is tried before it is saved', async () => {
+  const { client } = await start()
+  const finished = { choices: [{ message: { content: 'Hello' }, finish_reason: 'stop' }] }
+  await using provider = await providerServer(
+    reply(finished),
+    reply({ error: { message: 'bad key' } }, { status: 401 }),
+  )
+  const variables = { OPENAI_API_KEY: 'sk-typed', OPENAI_BASE_URL: `${provider.url}/v1` }
+  const attempt = (body: { provider: string; variables?: Record<string, string> }) =>
+    client.call(validateProvider, { body })
+  await expect(attempt({ provider: 'OpenAI', variables })).resolves.toEqual({ valid: true, error: null })
+  expect(provider.requests[0]?.headers.authorization).toBe('Bearer sk-typed')
+  await expect(attempt({ provider: 'OpenAI', variables })).resolves.toEqual({
+    valid: false,
+    error: expect.stringContaining('401'),
+  })
+  await expect(attempt({ provider: 'Anthropic' })).resolves.toMatchObject({
+    valid: false,
+    error: expect.stringContaining('ANTHROPIC_API_KEY'),
+  })
+  await expect(attempt({ provider: 'Nobody' })).rejects.toMatchObject({
+    status: 404,
+    detail: 'Model provider not found',
+  })
 })

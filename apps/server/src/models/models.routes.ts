@@ -11,6 +11,7 @@ import {
   removeDefaultModel,
   setDefaultModel,
   setEnabledModels,
+  validateProvider,
 } from '@runnel/protocol/models'
 import type { FastifyInstance } from 'fastify'
 import { implement } from '../http/implement.ts'
@@ -52,6 +53,10 @@ export function modelsRoutes(app: FastifyInstance, { models }: Pick<Services, 'm
     await models.switchModels(user.id, body)
     return { enabled_models: await models.enabledModels(user.id) }
   })
+
+  implement(app, validateProvider, ({ body, user, signal }) =>
+    models.tryProvider(user.id, body.provider, body.variables, signal),
+  )
 
   implement(app, readDefaultModel, async ({ query, user }) => ({
     default_model: await models.defaultModel(user.id, query.model_type),
