@@ -5,8 +5,15 @@ import type { RunBatch } from './records.ts'
 const FLUSH_KEY_USES_MS = 1000
 /** More wait for the next transaction: one must not hold the event loop for long. */
 const LARGEST_GROUP = 64
+/** Up to here a group is not worth dividing. */
+const SMALLEST_HALF = 4
 /** How long a group may go on growing, in milliseconds. */
 const LONGEST_GATHERING_MS = 3
+
+/** Half of those waiting: while they are written, the event loop serves whoever they belong to, and the others follow. */
+function groupSize(waiting: number): number {
+  return Math.min(LARGEST_GROUP, Math.max(SMALLEST_HALF, Math.ceil(waiting / 2)))
+}
 
 export interface BatchWriter {
   /** Resolves once the batch is committed. */
@@ -38,7 +45,7 @@ export function createBatchWriter(commit: Commit): BatchWriter {
   let timer: NodeJS.Timeout | undefined
 
   const commitGroup = async () => {
-    const group = waiting.splice(0, LARGEST_GROUP)
+    const group = waiting.splice(0, groupSize(waiting.length))
     if (group.length === 0 && keyUses.size === 0) return
     const uses = keyUses
     keyUses = new Map()

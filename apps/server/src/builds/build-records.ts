@@ -2,13 +2,14 @@ import type { Graph } from '@runnel/engine/graph'
 import { toRecord } from '@runnel/engine/message-record'
 import { errorMessage } from '@runnel/engine/node-failure'
 import type { NodeResult } from '@runnel/engine/node-result'
+import { pythonJson } from '@runnel/engine/python-json'
 import type { RunEvent } from '@runnel/engine/run-event'
 import { wireMessageEvent } from '@runnel/engine/wire-message'
 import type { WireLimits } from '@runnel/engine/wire-value'
 import { type AppError, runFailureCode } from '@runnel/protocol/errors'
 import type { MessageRecord } from '@runnel/protocol/message'
 import { isMessage } from '@runnel/sdk'
-import { messageRecord, wireJson, wireRecord } from '../runs/wire-record.ts'
+import { messageRecord, wireRecord } from '../runs/wire-record.ts'
 import { buildData, outputMeta, topLevel } from './build-data.ts'
 
 export interface BuildRecordsOptions {
@@ -34,7 +35,7 @@ export function createBuildRecords({ graph, limits }: BuildRecordsOptions) {
     switch (event.type) {
       case 'run-start': {
         const groups = topLevel(graph, event.kept).filter((id) => !graph.indexById.has(id))
-        yield wireRecord('vertices_sorted', wireJson({ ids: event.first, to_run: [...event.kept, ...groups] }))
+        yield wireRecord('vertices_sorted', pythonJson({ ids: event.first, to_run: [...event.kept, ...groups] }))
         yield wireRecord('build_start', '{}')
         return
       }
@@ -42,7 +43,7 @@ export function createBuildRecords({ graph, limits }: BuildRecordsOptions) {
         const { message } = event
         growing.delete(message.id)
         if (isOpening(message)) growing.set(message.id, message)
-        else yield message.category === 'error' ? wireRecord('error', wireJson(errorForm(message))) : whole(message)
+        else yield message.category === 'error' ? wireRecord('error', pythonJson(errorForm(message))) : whole(message)
         return
       }
       case 'message-delta': {
@@ -56,16 +57,16 @@ export function createBuildRecords({ graph, limits }: BuildRecordsOptions) {
         yield messageRecord(event)
         return
       case 'tool-start':
-        yield wireRecord('build_start', wireJson({ id: event.nodeId }))
+        yield wireRecord('build_start', pythonJson({ id: event.nodeId }))
         return
       case 'tool-end':
-        yield wireRecord('build_end', wireJson({ id: event.nodeId }))
+        yield wireRecord('build_end', pythonJson({ id: event.nodeId }))
         return
       case 'node-end':
       case 'node-error': {
         yield* finishMessages(event.result)
         const data = { build_data: buildData(graph, event, limits), output_meta: outputMeta(event.result.node) }
-        yield wireRecord('end_vertex', wireJson(data))
+        yield wireRecord('end_vertex', pythonJson(data))
         return
       }
       case 'node-start':
@@ -79,7 +80,7 @@ export function createBuildRecords({ graph, limits }: BuildRecordsOptions) {
 
 /** The last record of a build that came to its end. */
 export const buildEnd = (durationMs: number): string =>
-  wireRecord('end', wireJson({ build_duration: durationMs / 1000 }))
+  wireRecord('end', pythonJson({ build_duration: durationMs / 1000 }))
 
 export const CANCELLED_END = wireRecord('end', '{"cancelled": true}')
 
@@ -106,7 +107,7 @@ export function buildFailure(error: AppError, { messageId, ...build }: FailedBui
   const message = errorMessage(failure, { id: messageId, ...build })
   const source = { id: null, display_name: null, source: null }
   const shown = errorForm({ ...message, text: error.message, properties: { ...message.properties, source } })
-  return wireRecord('error', wireJson({ ...shown, sender: null, sender_name: null }))
+  return wireRecord('error', pythonJson({ ...shown, sender: null, sender_name: null }))
 }
 
 /** An empty message is not shown before its text begins: a model that fails at once has said nothing. */

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import { type ChunkedWriter, createChunkedWriter } from './chunked-writer.ts'
 
 /** A blank line is sent after this long without an event, in milliseconds, so that nobody takes the stream for dead. */
 const KEEP_ALIVE_MS = 15_000
@@ -13,12 +14,11 @@ export async function sendRecords(
   records: AsyncIterable<string>,
 ): Promise<FastifyReply> {
   const { raw } = reply
-  let begun = false
+  let writer: ChunkedWriter | undefined
   let keepAlive: NodeJS.Timeout | undefined
   try {
     for await (const record of records) {
-      if (!begun) {
-        begun = true
+      if (!writer) {
         reply.hijack()
         raw.writeHead(200, {
           ...headersOf(reply),
@@ -26,14 +26,17 @@ export async function sendRecords(
           'cache-control': 'no-cache',
           'x-accel-buffering': 'no',
         })
-        keepAlive = setInterval(() => raw.write('\n'), KEEP_ALIVE_MS)
+        const begun = createChunkedWriter(raw)
+        writer = begun
+        keepAlive = setInterval(() => void begun.write('\n'), KEEP_ALIVE_MS)
       }
       keepAlive?.refresh()
-      if (!raw.write(record) && !raw.destroyed) await drained(raw)
+      const drained = writer.write(record)
+      if (drained) await drained
     }
   } finally {
     clearInterval(keepAlive)
-    if (begun) raw.end()
+    writer?.end()
   }
   return reply
 }
@@ -44,17 +47,4 @@ function headersOf(reply: FastifyReply): Record<string, number | string | string
     value === undefined ? [] : [[name, value]],
   )
   return Object.fromEntries(set)
-}
-
-/** Resolves when the client has taken what was written, or has left. */
-function drained(raw: FastifyReply['raw']): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      raw.off('drain', done)
-      raw.off('close', done)
-      resolve()
-    }
-    raw.on('drain', done)
-    raw.on('close', done)
-  })
 }

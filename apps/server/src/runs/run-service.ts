@@ -12,7 +12,7 @@ import {
   startNode,
 } from '@runnel/engine/run-inputs'
 import type { RunRequest } from '@runnel/engine/run-scope'
-import { resultData } from '@runnel/engine/wire-result'
+import { type ResultData, resultData } from '@runnel/engine/wire-result'
 import { newId } from '@runnel/protocol/id'
 import type { JsonObject } from '@runnel/protocol/json'
 import type { Config } from '../config.ts'
@@ -36,6 +36,12 @@ export interface RunAsked {
   readonly variables?: ReadonlyMap<string, string>
 }
 
+/** What runs answer: one entry per run. */
+export interface RunAnswer {
+  readonly session_id: string | undefined
+  readonly outputs: readonly { readonly inputs: PreparedRun['inputs']; readonly outputs: readonly ResultData[] }[]
+}
+
 /** A run that may begin: everything that can be refused beforehand has been checked. */
 export interface PreparedRun {
   readonly sessionId: string
@@ -43,8 +49,8 @@ export interface PreparedRun {
   readonly inputs: { readonly input_value?: string }
   /** What happens, to the end; the run is durable when the iteration ends. Leaving early cancels it. */
   events(signal: AbortSignal): AsyncGenerator<RunEvent, void>
-  /** The JSON texts of the answering nodes' results, once the events have ended. */
-  results(): readonly string[]
+  /** The results of the answering nodes, once the events have ended. */
+  results(): readonly ResultData[]
   /** The text of the first chat output. */
   chatText(): string
 }
@@ -78,7 +84,7 @@ export function createRunService({ config, loader, runner }: RunServiceOptions) 
             results = ended
           },
         }),
-      results: () => builtResults(answering, results).map((result) => JSON.stringify(resultData(result))),
+      results: () => builtResults(answering, results).map((result) => resultData(result)),
       chatText: () => chatText(answering, results),
     }
   }

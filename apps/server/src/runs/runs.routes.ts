@@ -5,7 +5,7 @@ import { implement } from '../http/implement.ts'
 import { RawJson } from '../http/raw-json.ts'
 import { sendRecords } from './event-stream.ts'
 import { isRunFailure, toRunAnswer } from './run-failure.ts'
-import type { PreparedRun, RunAsked, RunService } from './run-service.ts'
+import type { PreparedRun, RunAnswer, RunAsked, RunService } from './run-service.ts'
 import { wireEnd, wireError, wireEvent } from './wire-events.ts'
 
 const STREAM_TYPE = 'text/event-stream; charset=utf-8'
@@ -77,15 +77,17 @@ async function finished(run: PreparedRun, signal: AbortSignal): Promise<Prepared
   return run
 }
 
-/** The plain answer; results are JSON texts already. */
-function answerRun(runs: readonly PreparedRun[]): RawJson {
-  const outputs = runs.map((run) => `{"inputs":${JSON.stringify(run.inputs)},"outputs":[${run.results().join()}]}`)
-  return new RawJson(`{"session_id":${JSON.stringify(runs[0]?.sessionId)},"outputs":[${outputs.join()}]}`)
+/** The plain answer. */
+function answerRun(runs: readonly PreparedRun[]): RunAnswer {
+  return {
+    session_id: runs[0]?.sessionId,
+    outputs: runs.map((run) => ({ inputs: run.inputs, outputs: run.results() })),
+  }
 }
 
 /** The advanced endpoint leaves keys without a value out. */
-function withoutNulls({ text }: RawJson): RawJson {
-  return new RawJson(JSON.stringify(JSON.parse(text), (_key, value: unknown) => (value === null ? undefined : value)))
+function withoutNulls(answer: RunAnswer): RawJson {
+  return new RawJson(JSON.stringify(answer, (_key, value: unknown) => (value === null ? undefined : value)))
 }
 
 function streamRun(run: PreparedRun, signal: AbortSignal, reply: FastifyReply): Promise<FastifyReply> {
@@ -101,7 +103,7 @@ async function* records(run: PreparedRun, signal: AbortSignal): AsyncGenerator<s
       begun = true
       yield record
     }
-    yield wireEnd(answerRun([run]).text, run.chatText())
+    yield wireEnd(answerRun([run]), run.chatText())
   } catch (error) {
     if (!begun || signal.aborted) throw error
     yield wireError(error instanceof AppError ? error : new AppError('internal', [], { cause: error }))

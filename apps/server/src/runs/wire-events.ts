@@ -1,8 +1,9 @@
-import { escapeNonAscii, spaceOut } from '@runnel/engine/flow-file'
+import { pythonJson } from '@runnel/engine/python-json'
 import type { RunEvent } from '@runnel/engine/run-event'
 import type { AppError } from '@runnel/protocol/errors'
 import { runFailureText } from './run-failure.ts'
-import { messageRecord, wireJson, wireRecord } from './wire-record.ts'
+import type { RunAnswer } from './run-service.ts'
+import { messageRecord, wireRecord } from './wire-record.ts'
 
 /** The record of an event; undefined for what a run's stream does not tell. */
 export function wireEvent(event: RunEvent): string | undefined {
@@ -26,14 +27,13 @@ export function wireEvent(event: RunEvent): string | undefined {
   }
 }
 
-/** The last record of a run that succeeded. `answer` is the JSON text of the plain answer. */
-export function wireEnd(answer: string, chatText: string): string {
-  const result = `{"message":${JSON.stringify(chatText)},${answer.slice(1)}`
-  return wireRecord('end', escapeNonAscii(spaceOut(`{"result":${result}}`)))
+/** The last record of a run that succeeded, with the plain answer and the text of its chat output. */
+export function wireEnd(answer: RunAnswer, chatText: string): string {
+  return wireRecord('end', pythonJson({ result: { message: chatText, ...answer } }))
 }
 
 /** The last record of a run that failed after its stream had begun. */
 export function wireError(error: AppError): string {
   const message = runFailureText(error)
-  return wireRecord('error', wireJson({ error: message, detail: message, code: error.code, status: error.status }))
+  return wireRecord('error', pythonJson({ error: message, detail: message, code: error.code, status: error.status }))
 }

@@ -1,4 +1,5 @@
-import { escapeNonAscii, spaceOut } from '@runnel/engine/flow-file'
+import { escapeNonAscii } from '@runnel/engine/flow-file'
+import { pythonJson } from '@runnel/engine/python-json'
 import type { RunEvent } from '@runnel/engine/run-event'
 import { wireMessageEvent } from '@runnel/engine/wire-message'
 import { wireTime } from '@runnel/engine/wire-time'
@@ -10,9 +11,6 @@ import { wireTime } from '@runnel/engine/wire-time'
 export function wireRecord(event: string, json: string): string {
   return `{"event": "${event}", "data": ${json}}\n\n`
 }
-
-/** JSON as the streams carry it. */
-export const wireJson = (value: unknown): string => escapeNonAscii(spaceOut(JSON.stringify(value)))
 
 /** What becomes of the messages of a run. */
 export type MessageEvent = Extract<RunEvent, { readonly type: `message-${string}` }>
@@ -27,11 +25,11 @@ export function messageRecord(
 ): string {
   switch (event.type) {
     case 'message-add':
-      return wireRecord('add_message', wireJson(show(event.message)))
+      return wireRecord('add_message', pythonJson(show(event.message)))
     case 'message-delta':
       return wireRecord('token', tokenJson(event.messageId, event.text, event.timestamp))
     case 'message-remove':
-      return wireRecord('remove_message', wireJson({ id: event.messageId }))
+      return wireRecord('remove_message', pythonJson({ id: event.messageId }))
     default:
       return event satisfies never
   }
