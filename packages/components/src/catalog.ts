@@ -24,8 +24,12 @@ import { memory } from './models-and-agents/memory.ts'
 import { prompt } from './models-and-agents/prompt.ts'
 import { languageModel } from './models/language-model.ts'
 import { openAiModel } from './openai/openai-model.ts'
+import { dataFrameOperations } from './processing/data-frame-operations.ts'
+import { dataOperations } from './processing/data-operations.ts'
+import { operations } from './processing/operations.ts'
 import { parser } from './processing/parser.ts'
 import { splitText } from './processing/split-text.ts'
+import { textOperations } from './processing/text-operations.ts'
 import { calculator } from './utilities/calculator.ts'
 import { currentDate } from './utilities/current-date.ts'
 
@@ -53,8 +57,12 @@ export const catalog: readonly Component[] = [
   prompt,
   languageModel,
   openAiModel,
+  dataFrameOperations,
+  dataOperations,
+  operations,
   parser,
   splitText,
+  textOperations,
   calculator,
   currentDate,
 ]

@@ -1,4 +1,5 @@
 import { createContext, Script } from 'node:vm'
+import { AppError } from '@runnel/protocol/errors'
 
 const MAX_PATTERN = 1_000
 const MAX_TEXT = 100_000
@@ -15,7 +16,50 @@ export function matchesAtStart(pattern: string, text: string): boolean {
   return expression !== undefined && testInTime(expression, text)
 }
 
-function compiled(pattern: string): RegExp | undefined {
+const MAX_SEARCHED = 1_000_000
+const MAX_SEARCH_MS = 1_000
+
+/**
+ * All matches of a pattern as Python's `re.findall` lists them: the whole match, its group when there is one, a list
+ * when there are several.
+ * @throws AppError `invalid_field` for no regular expression, a text that is too long, and a search that takes longer
+ * than a second.
+ */
+export function findAll(pattern: string, text: string): readonly (string | readonly string[])[] {
+  const found = runInTime('Array.from(text.matchAll(expression), (match) => Array.from(match))', pattern, text)
+  // The script answers lists of matches; groups that took no part are undefined.
+  return (found as readonly (readonly (string | undefined)[])[]).map(([whole = '', ...groups]) => {
+    const texts = groups.map((group) => group ?? '')
+    return texts.length > 1 ? [...texts] : (texts[0] ?? whole)
+  })
+}
+
+/** The text with all matches replaced, as Python's `re.sub`. @throws AppError as `findAll` does. */
+export function replaceMatches(pattern: string, replacement: string, text: string): string {
+  const inserted = replacement
+    .replaceAll('$', '$$$$')
+    .replace(/\\g<(\w+)>/g, (_, name: string) => (/^\d+$/.test(name) ? `$${name}` : `$<${name}>`))
+    .replace(/\\(\d)/g, '$$$1')
+  return String(runInTime('text.replace(expression, inserted)', pattern, text, inserted))
+}
+
+function runInTime(source: string, pattern: string, text: string, inserted = ''): unknown {
+  const problem = (why: string) => new AppError('invalid_field', [`Invalid regex pattern: ${why}`])
+  if (pattern.length > MAX_PATTERN) throw problem(`it is longer than ${MAX_PATTERN} characters.`)
+  if (text.length > MAX_SEARCHED) throw problem(`the text is longer than ${MAX_SEARCHED} characters.`)
+  const expression = compiled(pattern, 'g')
+  if (!expression) throw problem(`${pattern.slice(0, 100)} is no regular expression.`)
+  try {
+    const sandbox = createContext({ expression, text, inserted })
+    return new Script(source).runInContext(sandbox, { timeout: MAX_SEARCH_MS })
+  } catch (cause) {
+    throw new AppError('invalid_field', ['Invalid regex pattern: it takes longer than a second. Make it simpler.'], {
+      cause,
+    })
+  }
+}
+
+function compiled(pattern: string, mode: 'y' | 'g' = 'y'): RegExp | undefined {
   const [inline = '', flags = ''] = /^\(\?([ims]+)\)/.exec(pattern) ?? []
   const source = pattern
     .slice(inline.length)
@@ -23,7 +67,7 @@ function compiled(pattern: string): RegExp | undefined {
     .replace(/\(\?P=(\w+)\)/g, '\\k<$1>')
     .replace(/\\([\s\S])/g, (whole, letter: string) => PYTHON_ESCAPES[letter] ?? whole)
   try {
-    return new RegExp(source, `y${[...new Set(flags)].join('')}`)
+    return new RegExp(source, `${mode}${[...new Set(flags)].join('')}`)
   } catch {
     return undefined
   }
