@@ -18,9 +18,11 @@ export function nodeFailure(node: GraphNode, error: unknown): NodeFailure {
 /** The failure of a run, as thrown to whoever started it. */
 export function runError(failure: NodeFailure, cause: unknown): AppError {
   const { code, displayName, reason, retryAfterSeconds } = failure
-  const options = { cause, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
-  if (code === 'component_failed') return new AppError(code, [displayName, reason], options)
-  return new AppError(code, [`Error building Component ${displayName}: \n\n${reason}`], options)
+  return new AppError(code, [], {
+    cause,
+    message: `Error building Component ${displayName}: \n\n${reason}`,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  })
 }
 
 interface ErrorMessageContext {

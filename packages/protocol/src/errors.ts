@@ -167,6 +167,8 @@ export type ErrorCode = keyof typeof errorCatalogue
 export interface AppErrorOptions extends ErrorOptions {
   /** Sent as the answer's `Retry-After` header, in seconds. */
   readonly retryAfterSeconds?: number
+  /** Stands in place of the catalogue's sentence: for a failure that is told together with where it happened. */
+  readonly message?: string
   /** Replaces the sentence in `{"detail": …}` where Langflow sends an object or a list there. */
   readonly detail?: unknown
 }
@@ -181,7 +183,7 @@ export class AppError extends Error {
 
   constructor(code: ErrorCode, args: readonly string[] = [], options: AppErrorOptions = {}) {
     const { status, message }: Entry = errorCatalogue[code]
-    super(message(...args), options.cause === undefined ? undefined : { cause: options.cause })
+    super(options.message ?? message(...args), options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.status = status
     this.retryAfterSeconds = options.retryAfterSeconds

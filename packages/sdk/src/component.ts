@@ -62,6 +62,8 @@ export interface ComponentSpec<F extends Fields> {
   readonly beta?: boolean
   readonly legacy?: boolean
   readonly minimized?: boolean
+  /** More of the catalogue entry's `metadata`: words the sidebar search finds it by, for one. */
+  readonly metadata?: Readonly<Record<string, unknown>>
   /** `category.Type` of what replaces a legacy component. */
   readonly replacement?: readonly string[]
   /** Takes part as an input or output of the flow: engine.md, section 2. */

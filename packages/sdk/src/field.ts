@@ -128,6 +128,9 @@ export const field = {
       {
         tool_mode: options.tool ?? false,
         multiline: true,
+        ai_enabled: false,
+        copy_field: false,
+        password: false,
         ...traced,
         load_from_db: false,
         ...listOf(options),
@@ -229,6 +232,8 @@ export const field = {
       slider_buttons: false,
       slider_buttons_options: [],
       slider_input: false,
+      slider_color: '',
+      value_inverted: false,
       value: options.default,
     })
   },
@@ -325,22 +330,29 @@ export const field = {
       readonly default?: readonly Readonly<Record<string, unknown>>[]
     },
   ) {
-    return make<readonly Readonly<Record<string, unknown>>[]>('TableInput', 'table', 'table', options, {
-      tool_mode: options.tool ?? false,
-      trace_as_metadata: true,
-      table_schema: options.columns,
-      table_icon: 'Table',
-      trigger_icon: 'Table',
-      trigger_text: 'Open table',
-      list: true,
-      is_list: true,
-      list_add_label: 'Add More',
-      value: options.default ?? [],
-    })
+    return make<readonly Readonly<Record<string, unknown>>[]>(
+      'TableInput',
+      'table',
+      'table',
+      { accepts: ['DataFrame', 'Table'], ...options },
+      {
+        tool_mode: options.tool ?? false,
+        trace_as_metadata: true,
+        table_schema: options.columns,
+        table_icon: 'Table',
+        trigger_icon: 'Table',
+        trigger_text: 'Open table',
+        list: true,
+        is_list: true,
+        list_add_label: 'Add More',
+        value: options.default ?? [],
+      },
+    )
   },
   /** Stored files, as paths. */
   files(options: Common & { readonly fileTypes?: readonly string[]; readonly temporary?: boolean }) {
     return make<readonly string[]>('FileInput', 'file', 'file', options, {
+      tool_mode: options.tool ?? false,
       trace_as_metadata: true,
       fileTypes: options.fileTypes ?? [],
       file_path: '',

@@ -29,6 +29,9 @@ export interface ComponentDescription {
 export function templateField(name: string, field: Field): Readonly<Record<string, unknown>> {
   return {
     _input_type: field.inputType,
+    api_editable: false,
+    override_skip: false,
+    track_in_telemetry: false,
     ...field.attributes,
     name,
     type: field.type,
@@ -68,6 +71,7 @@ export function outputDescription(name: string, output: ErasedOutput): Readonly<
 }
 
 const CODE_FIELD = {
+  api_editable: false,
   type: 'code',
   required: true,
   placeholder: '',
@@ -118,7 +122,13 @@ export function describeComponent(component: Component): ComponentDescription {
     legacy: component.legacy ?? false,
     ...(component.replacement && { replacement: component.replacement }),
     edited: false,
-    metadata: {},
+    metadata: {
+      module: `runnel.components.${component.category}.${component.type}`,
+      component_class_name: component.type,
+      code_hash: '',
+      dependencies: { dependencies: [{ name: 'runnel', version: null }], total_dependencies: 1 },
+      ...component.metadata,
+    },
     tool_mode: false,
   }
 }

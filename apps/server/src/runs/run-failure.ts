@@ -20,8 +20,9 @@ export function toRunAnswer(error: AppError): AppError {
     suggestion: null,
   })
   const { retryAfterSeconds } = error
-  return new AppError(error.code, [error.message, ''], {
+  return new AppError(error.code, [], {
     cause: error,
+    message: error.message,
     detail,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   })

@@ -33,7 +33,13 @@ const inputs = {
     tool: true,
     refresh: true,
   }),
-  method: field.dropdown({ label: 'Method', info: 'The HTTP method.', options: METHODS, default: 'GET' }),
+  method: field.dropdown({
+    label: 'Method',
+    info: 'The HTTP method.',
+    options: METHODS,
+    default: 'GET',
+    refresh: true,
+  }),
   mode: field.tab({
     label: 'Mode',
     info: 'Fill in the fields, or paste a curl command.',
@@ -48,6 +54,7 @@ const inputs = {
   }),
   body: field.table({
     label: 'Body',
+    refresh: true,
     info: 'Names and values, sent as JSON with POST, PATCH, PUT and DELETE.',
     advanced: true,
     columns,
@@ -55,6 +62,7 @@ const inputs = {
   }),
   headers: field.table({
     label: 'Headers',
+    refresh: true,
     info: 'Headers of the request.',
     advanced: true,
     columns,

@@ -37,7 +37,7 @@ const inputs = {
     info: 'The files to read.',
     fileTypes: FILE_TYPES,
     refresh: true,
-    extra: { tool_mode: false },
+    extra: { value: [] },
   }),
   file_path: field.handle({
     label: 'Server File Path',
@@ -84,6 +84,7 @@ const inputs = {
   }),
   pipeline: field.dropdown({
     label: 'Pipeline',
+    refresh: true,
     options: ['standard', 'vlm'],
     default: 'standard',
     advanced: true,

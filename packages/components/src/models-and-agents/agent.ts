@@ -97,6 +97,7 @@ const inputs = {
     label: 'Max Iterations',
     info: 'How often the model may be asked for one answer.',
     default: 15,
+    range: { min: 1, max: 128_000, step: 1, step_type: 'int' },
     advanced: true,
   }),
   stream: field.bool({

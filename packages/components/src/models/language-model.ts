@@ -55,6 +55,10 @@ export const languageModel = defineComponent({
   icon: 'brain-circuit',
   category: 'models_and_agents',
   documentation: 'https://docs.langflow.org/components-models',
+  metadata: {
+    keywords: ['model', 'llm', 'language model', 'large language model'],
+    model_provider_policy_mode: 'delegate',
+  },
   inputs,
   outputs: modelOutputs(modelOf),
 })
