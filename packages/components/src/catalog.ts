@@ -3,6 +3,9 @@
 // biome-ignore-all format: one line per file
 import type { Component } from '@runnel/sdk'
 import { apiRequest } from './data-source/api-request.ts'
+import { csvToData } from './data-source/csv-to-data.ts'
+import { jsonToData } from './data-source/json-to-data.ts'
+import { mockDataGenerator } from './data-source/mock-data-generator.ts'
 import { newsSearch } from './data-source/news-search.ts'
 import { rssReaderSimple } from './data-source/rss-reader-simple.ts'
 import { unifiedWebSearch } from './data-source/unified-web-search.ts'
@@ -12,6 +15,7 @@ import { file } from './files-and-knowledge/file.ts'
 import { saveToFile } from './files-and-knowledge/save-to-file.ts'
 import { conditionalRouter } from './flow-controls/conditional-router.ts'
 import { loop } from './flow-controls/loop.ts'
+import { pass } from './flow-controls/pass.ts'
 import { chatInput } from './input-output/chat-input.ts'
 import { chatOutput } from './input-output/chat-output.ts'
 import { textInput } from './input-output/text-input.ts'
@@ -24,18 +28,39 @@ import { memory } from './models-and-agents/memory.ts'
 import { prompt } from './models-and-agents/prompt.ts'
 import { languageModel } from './models/language-model.ts'
 import { openAiModel } from './openai/openai-model.ts'
+import { alterMetadata } from './processing/alter-metadata.ts'
+import { combineText } from './processing/combine-text.ts'
+import { createData } from './processing/create-data.ts'
 import { dataFrameOperations } from './processing/data-frame-operations.ts'
 import { dataOperations } from './processing/data-operations.ts'
+import { dataToDataFrame } from './processing/data-to-data-frame.ts'
+import { dynamicCreateData } from './processing/dynamic-create-data.ts'
+import { extractAKey } from './processing/extract-a-key.ts'
+import { filterDataValues } from './processing/filter-data-values.ts'
+import { filterData } from './processing/filter-data.ts'
+import { jsonCleaner } from './processing/json-cleaner.ts'
+import { mergeData } from './processing/merge-data.ts'
+import { messageToData } from './processing/message-to-data.ts'
 import { operations } from './processing/operations.ts'
+import { parseDataFrame } from './processing/parse-data-frame.ts'
+import { parseData } from './processing/parse-data.ts'
+import { parseJsonData } from './processing/parse-json-data.ts'
 import { parser } from './processing/parser.ts'
+import { regexExtractor } from './processing/regex-extractor.ts'
+import { selectData } from './processing/select-data.ts'
 import { splitText } from './processing/split-text.ts'
 import { textOperations } from './processing/text-operations.ts'
+import { typeConverter } from './processing/type-converter.ts'
+import { updateData } from './processing/update-data.ts'
 import { calculator } from './utilities/calculator.ts'
 import { currentDate } from './utilities/current-date.ts'
 
 /** Every component there is, sorted by where it is declared. */
 export const catalog: readonly Component[] = [
   apiRequest,
+  csvToData,
+  jsonToData,
+  mockDataGenerator,
   newsSearch,
   rssReaderSimple,
   unifiedWebSearch,
@@ -45,6 +70,7 @@ export const catalog: readonly Component[] = [
   saveToFile,
   conditionalRouter,
   loop,
+  pass,
   chatInput,
   chatOutput,
   textInput,
@@ -57,12 +83,30 @@ export const catalog: readonly Component[] = [
   prompt,
   languageModel,
   openAiModel,
+  alterMetadata,
+  combineText,
+  createData,
   dataFrameOperations,
   dataOperations,
+  dataToDataFrame,
+  dynamicCreateData,
+  extractAKey,
+  filterDataValues,
+  filterData,
+  jsonCleaner,
+  mergeData,
+  messageToData,
   operations,
+  parseDataFrame,
+  parseData,
+  parseJsonData,
   parser,
+  regexExtractor,
+  selectData,
   splitText,
   textOperations,
+  typeConverter,
+  updateData,
   calculator,
   currentDate,
 ]
