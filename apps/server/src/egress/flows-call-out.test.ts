@@ -1,0 +1,103 @@
+import { createServer } from 'node:http'
+import { catalog } from '@runnel/components/catalog'
+import type { Component } from '@runnel/sdk'
+import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
+import { providerServer, reply } from '@runnel/testing/provider-server'
+import { afterEach, expect, test } from 'vitest'
+import { type TestApp, testApp } from '../test-app.ts'
+
+const closing: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
+})
+
+const component = (type: string): Component => {
+  const found = catalog.find((entry) => entry.type === type)
+  if (!found) throw new Error(`No component ${type}`)
+  return found
+}
+
+async function started(env: Readonly<Record<string, string>> = {}): Promise<TestApp> {
+  const server = await testApp({ user: 'ada', components: catalog, env })
+  closing.push(server.close)
+  return server
+}
+
+/** A server on this machine that counts who asks. */
+async function listening() {
+  let asked = 0
+  const server = createServer((_request, response) => {
+    asked++
+    response.setHeader('content-type', 'application/json')
+    response.end('{"secret": "of this machine"}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closing.push(() => new Promise((resolve) => server.close(resolve)))
+  const bound = server.address()
+  return { port: typeof bound === 'object' && bound ? bound.port : 0, asked: () => asked }
+}
+
+async function run(server: TestApp, data: BuiltFlow) {
+  const headers = { 'x-api-key': server.apiKey }
+  const made = await server.app.inject({
+    method: 'POST',
+    url: '/api/v1/flows/',
+    headers,
+    payload: { name: 'out', data },
+  })
+  const url = `/api/v1/run/${made.json().id}`
+  return server.app.inject({ method: 'POST', url, headers, payload: { input_value: 'hi', output_type: 'any' } })
+}
+
+const fetching = (type: string, set: Readonly<Record<string, unknown>>, output: string): BuiltFlow =>
+  flow({ get: { component: component(type), set }, say: component('ChatOutput') }, [`get.${output} -> say.input_value`])
+
+const ways = (url: string): readonly BuiltFlow[] => [
+  fetching('APIRequest', { url_input: url }, 'data'),
+  fetching('URLComponent', { urls: [url] }, 'page_results'),
+  fetching('UnifiedWebSearch', { search_mode: 'RSS', query: url }, 'results'),
+  fetching('RSSReaderSimple', { rss_url: url }, 'articles'),
+]
+
+test('no component calls this machine', async () => {
+  const [server, { port, asked }] = [await started(), await listening()]
+  for (const host of ['127.0.0.1', 'localhost', '2130706433', '[::ffff:127.0.0.1]']) {
+    for (const data of ways(`http://${host}:${port}/`)) {
+      const answer = await run(server, data)
+      expect(answer.headers['x-error-code']).toBe('address_refused')
+      expect(answer.body).not.toContain('secret')
+    }
+  }
+  expect(asked()).toBe(0)
+})
+
+test('components call what the operator lists', async () => {
+  const [server, { port, asked }] = [await started({ LANGFLOW_SSRF_ALLOWED_HOSTS: '127.0.0.1' }), await listening()]
+  const answer = await run(server, fetching('APIRequest', { url_input: `http://127.0.0.1:${port}/` }, 'data'))
+  expect(answer.statusCode).toBe(200)
+  expect(answer.body).toContain('of this machine')
+  expect(asked()).toBe(1)
+})
+
+const asking = (url: string): BuiltFlow => {
+  const set = { api_key: 'sk-x', openai_api_base: `${url}/v1`, input_value: 'hi' }
+  return fetching('OpenAIModel', set, 'text_output')
+}
+
+test('a server for this machine alone calls models on it; others do when the operator says so', async () => {
+  const message = { role: 'assistant', content: 'hello' }
+  const answer = reply({ id: 'c', object: 'chat.completion', choices: [{ index: 0, message, finish_reason: 'stop' }] })
+  await using upstream = await providerServer(answer, answer)
+  const host = { LANGFLOW_HOST: '0.0.0.0' }
+  const local = await run(await started(), asking(upstream.url))
+  expect([local.statusCode, local.body]).toEqual([200, expect.stringContaining('hello')])
+  const open = await run(await started(host), asking(upstream.url))
+  expect(open.headers['x-error-code']).toBe('address_refused')
+  const listed = await run(await started({ ...host, LANGFLOW_SSRF_ALLOWED_HOSTS: '127.0.0.0/8' }), asking(upstream.url))
+  expect([listed.statusCode, listed.body]).toEqual([200, expect.stringContaining('hello')])
+})
+
+test('no model is looked for where clouds keep their secrets', async () => {
+  const answer = await run(await started(), asking('http://169.254.169.254'))
+  expect(answer.headers['x-error-code']).toBe('address_refused')
+})
