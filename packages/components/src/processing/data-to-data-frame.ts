@@ -8,7 +8,7 @@ export const dataToDataFrame = defineComponent({
   icon: 'table',
   category: 'processing',
   legacy: true,
-  replacement: ['processing.TypeConverterComponent'],
+  replacement: ['processing.Operations', 'processing.TypeConverterComponent'],
   inputs: { data_list: field.data({ label: 'Data or Data List', info: 'The objects.', list: true }) },
   outputs: {
     dataframe: {

@@ -10,7 +10,7 @@ export const filterDataValues = defineComponent({
   category: 'processing',
   beta: true,
   legacy: true,
-  replacement: ['processing.Operations'],
+  replacement: [],
   inputs: {
     input_data: field.data({ label: 'Input Data', info: 'The objects to filter.', list: true }),
     filter_key: field.text({

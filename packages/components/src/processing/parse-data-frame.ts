@@ -8,7 +8,7 @@ export const parseDataFrame = defineComponent({
   icon: 'braces',
   category: 'processing',
   legacy: true,
-  replacement: ['processing.ParserComponent'],
+  replacement: ['processing.Operations', 'processing.TypeConverterComponent'],
   inputs: {
     df: field.dataFrame({ label: 'DataFrame', info: 'The table to write.' }),
     template: field.multiline({

@@ -9,7 +9,7 @@ export const parseData = defineComponent({
   icon: 'message-square',
   category: 'processing',
   legacy: true,
-  replacement: ['processing.ParserComponent'],
+  replacement: ['processing.Operations', 'processing.TypeConverterComponent'],
   inputs: {
     data: field.data({ label: 'Data', info: 'The JSON to write.', required: true, list: true }),
     template: field.multiline({
