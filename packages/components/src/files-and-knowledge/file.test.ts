@@ -183,6 +183,19 @@ test.each([
   await expect(read(inputs)).rejects.toThrow(why)
 })
 
+test('refuses archives and documents that unpack to more than they may', async () => {
+  const bomb = zipOf([['word/document.xml', ' '.repeat(50_000_000)]])
+  // The size that is declared, 50 MB, is written as 1 KB.
+  const view = Buffer.from(bomb)
+  view.writeUInt32LE(1000, view.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02])) + 24)
+  const stuffed = Object.fromEntries(['a.docx', 'a.xlsx', 'a.zip'].map((name) => [name, stored(name, view)]))
+  for (const name of Object.keys(stuffed)) {
+    await expect(runComponent(file, { path: [name] }, { files: stuffed, outputs: ['message'] })).rejects.toThrow(
+      'is broken or too large',
+    )
+  }
+})
+
 test('leaves out what cannot be read when told to', async () => {
   const path = ['user/broken.json', 'user/gone.txt', 'user/program.exe', 'user/note.txt']
   const { message, $logs } = await read({ path, silent_errors: true })

@@ -31,6 +31,19 @@ export function unpackArchive(name: string, bytes: Uint8Array): readonly Archive
   }
 }
 
+/**
+ * Makes sure that a document that is a zip archive inside, such as a workbook, is not too large once unpacked.
+ * @throws AppError `invalid_field`
+ */
+export function checkZipped(name: string, bytes: Uint8Array): void {
+  try {
+    zipEntries(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length))
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause
+    throw new AppError('invalid_field', [`${name} is broken or too large.`], { cause })
+  }
+}
+
 interface PathEntry {
   readonly path: string
   readonly bytes: Buffer

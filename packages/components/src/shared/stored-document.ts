@@ -1,5 +1,6 @@
 import { AppError, messageOf } from '@runnel/protocol/errors'
 import type { StoredFile } from '@runnel/sdk'
+import { checkZipped } from './archive.ts'
 import { parseCsv, type Row, withTypes, writeCsv } from './csv.ts'
 import { readWorkbook } from './spreadsheet.ts'
 import { decodeText } from './text-encoding.ts'
@@ -61,8 +62,12 @@ export async function rowsOfTable(file: StoredFile, encoding = ''): Promise<read
 }
 
 function checked(file: StoredFile): StoredFile {
-  if (file.bytes.length <= DOCUMENT_BYTES) return file
-  throw new AppError('invalid_field', [`${file.name} is larger than 64 MB. Split it into smaller files.`])
+  if (file.bytes.length > DOCUMENT_BYTES) {
+    throw new AppError('invalid_field', [`${file.name} is larger than 64 MB. Split it into smaller files.`])
+  }
+  // The readers would unpack whatever is in there.
+  if (extensionOf(file.name) !== 'pdf') checkZipped(file.name, file.bytes)
+  return file
 }
 
 async function pdfText({ bytes, name }: StoredFile): Promise<string> {
