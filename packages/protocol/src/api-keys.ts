@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { exampleUserId } from './examples.ts'
 import { Uuid } from './identifiers.ts'
 
 export const ApiKeyRead = z.object({
@@ -15,6 +16,18 @@ export const ApiKeyRead = z.object({
   created_at: z.string(),
 })
 
+const exampleKey = {
+  name: 'My key',
+  last_used_at: null,
+  total_uses: 0,
+  is_active: true,
+  expires_at: null,
+  id: 'b74ab634-eb2a-4f11-abfb-441372ce89cf',
+  api_key: 'sk-01234**************************************',
+  user_id: exampleUserId,
+  created_at: '2026-01-05T17:59:07.855000',
+}
+
 export const listApiKeys = defineEndpoint({
   method: 'GET',
   path: '/api/v1/api_key/',
@@ -22,6 +35,7 @@ export const listApiKeys = defineEndpoint({
   summary: 'List your API keys, masked',
   access: 'user',
   response: z.object({ total_count: z.number().int(), user_id: z.string(), api_keys: z.array(ApiKeyRead) }),
+  examples: { response: { total_count: 1, user_id: exampleUserId, api_keys: [exampleKey] } },
 })
 
 export const createApiKey = defineEndpoint({
@@ -32,7 +46,7 @@ export const createApiKey = defineEndpoint({
   access: 'user',
   body: z.object({ name: z.string().nullish(), expires_at: z.string().nullish() }),
   response: ApiKeyRead,
-  examples: { body: { name: 'My key' } },
+  examples: { body: { name: 'My key' }, response: { ...exampleKey, api_key: 'sk-01234…' } },
 })
 
 export const deleteApiKey = defineEndpoint({
@@ -43,5 +57,6 @@ export const deleteApiKey = defineEndpoint({
   access: 'user',
   params: z.object({ api_key_id: Uuid }),
   response: z.object({ detail: z.string() }),
+  examples: { response: { detail: 'API Key deleted' } },
   errors: { 400: 'API Key not found' },
 })

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { exampleJobId, exampleSessionId } from './examples.ts'
 import { Uuid } from './identifiers.ts'
 import { isObject, type JsonObject } from './json.ts'
 import { QueryFlag, queryBoolean } from './query.ts'
+import { exampleBuiltNode, exampleNodeIds } from './run-examples.ts'
 
 /** An object kept as it is: a node or edge of the editor. */
 const OpenObject = z
@@ -72,8 +74,8 @@ export const startBuild = defineEndpoint({
   body: BuildBody,
   response: JobStarted,
   examples: {
-    body: { inputs: { input_value: 'Hello', session: 'chat-123' } },
-    response: { job_id: '123e4567-e89b-12d3-a456-426614174000' },
+    body: { inputs: { input_value: 'Hello', session: exampleSessionId } },
+    response: { job_id: exampleJobId },
   },
   errors: { 400: 'The flow has no component of the given id', 404: 'No flow of yours has this id' },
 })
@@ -142,6 +144,10 @@ export const sortVertices = defineEndpoint({
     BuildData.nullable(),
   ),
   response: z.object({ ids: z.array(z.string()), run_id: z.string(), vertices_to_run: z.array(z.string()) }),
+  examples: {
+    body: {},
+    response: { ids: [exampleNodeIds.input], run_id: exampleJobId, vertices_to_run: Object.values(exampleNodeIds) },
+  },
   errors: { 400: 'The flow has no component of the given id', 404: 'No flow of yours has this id' },
 })
 
@@ -157,6 +163,10 @@ export const buildVertex = defineEndpoint({
     z.object({ inputs: BuildInputs.nullish(), files: z.array(z.string()).nullish() }),
   ),
   response: z.looseObject({ id: z.string(), valid: z.boolean(), data: z.looseObject({}) }),
+  examples: {
+    body: { inputs: { input_value: 'Tell me about something interesting!', session: exampleSessionId } },
+    response: exampleBuiltNode,
+  },
   errors: { 400: 'The flow has no component of the given id', 404: 'No flow of yours has this id' },
 })
 

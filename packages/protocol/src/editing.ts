@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exampleChange, exampleChangedComponent, exampleComponent } from './component-examples.ts'
 import { defineEndpoint } from './endpoint.ts'
 
 const node = z.looseObject({}).nullish()
@@ -17,7 +18,10 @@ export const validateCode = defineEndpoint({
     imports: z.object({ errors: z.array(z.string()) }),
     function: z.object({ errors: z.array(z.string()) }),
   }),
-  examples: { body: { code: 'def f(:' }, response: { imports: { errors: [] }, function: { errors: [] } } },
+  examples: {
+    body: { code: 'def f(:' },
+    response: { imports: { errors: [] }, function: { errors: ["'(' was never closed (<unknown>, line 1)"] } },
+  },
 })
 
 export const validatePrompt = defineEndpoint({
@@ -48,6 +52,10 @@ export const describeNode = defineEndpoint({
   query,
   body: z.object({ code: z.string(), frontend_node: node }),
   response: z.object({ data: NodeRead, type: z.string() }),
+  examples: {
+    body: { code: 'class CalculatorComponent(Component): ...' },
+    response: { data: exampleComponent, type: 'CalculatorComponent' },
+  },
   errors: unknownPython,
 })
 
@@ -66,5 +74,6 @@ export const updateNode = defineEndpoint({
     tool_mode: z.boolean().nullish(),
   }),
   response: NodeRead,
+  examples: { body: exampleChange, response: exampleChangedComponent },
   errors: unknownPython,
 })

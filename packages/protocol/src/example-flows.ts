@@ -1,7 +1,19 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { exampleFlow } from './examples.ts'
 import { FlowRead } from './flows.ts'
 import { Uuid } from './identifiers.ts'
+
+const exampleStarter = {
+  ...exampleFlow,
+  description: 'Ask a model with a prompt of your own.',
+  icon: 'MessageSquareText',
+  updated_at: '1970-01-01T00:00:00+00:00',
+  endpoint_name: null,
+  user_id: null,
+  folder_id: null,
+  project_id: null,
+}
 
 export const listExampleFlows = defineEndpoint({
   method: 'GET',
@@ -10,6 +22,7 @@ export const listExampleFlows = defineEndpoint({
   summary: 'List the starter flows',
   access: 'none',
   response: z.array(FlowRead),
+  examples: { response: [exampleStarter] },
 })
 
 export const listStarterProjects = defineEndpoint({
@@ -27,6 +40,17 @@ export const listStarterProjects = defineEndpoint({
       endpoint_name: z.string().nullable(),
     }),
   ),
+  examples: {
+    response: [
+      {
+        name: exampleStarter.name,
+        description: exampleStarter.description,
+        data: exampleStarter.data,
+        is_component: false,
+        endpoint_name: null,
+      },
+    ],
+  },
 })
 
 export const readPublicFlow = defineEndpoint({
@@ -37,5 +61,6 @@ export const readPublicFlow = defineEndpoint({
   access: 'none',
   params: z.object({ flow_id: Uuid }),
   response: FlowRead,
+  examples: { response: { ...exampleFlow, access_type: 'PUBLIC' } },
   errors: { 403: 'Flow is not public' },
 })

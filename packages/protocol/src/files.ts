@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { exampleFlowId, exampleUserId } from './examples.ts'
 import { Uuid } from './identifiers.ts'
 import { queryBoolean } from './query.ts'
 
@@ -7,8 +8,7 @@ const flowParams = z.object({ flow_id: Uuid })
 const flowFileParams = z.object({ flow_id: Uuid, file_name: z.string() })
 const flowNotFound = { 404: 'Flow not found' }
 const tooLarge = { 413: 'File size is larger than the maximum file size 100MB.' }
-const exampleName = '2024-12-30_15-19-43_your_file.txt'
-const exampleFlow = '92f9a4c5-cfc8-4656-ae63-1f0881163c28'
+const exampleName = '2026-01-05_17-59-07_notes.txt'
 
 export const FlowFileUploaded = z.object({
   flowId: z.string(),
@@ -26,7 +26,7 @@ export const uploadFlowFile = defineEndpoint({
   bodyType: 'multipart',
   status: 201,
   response: FlowFileUploaded,
-  examples: { response: { flowId: exampleFlow, file_path: `${exampleFlow}/${exampleName}` } },
+  examples: { response: { flowId: exampleFlowId, file_path: `${exampleFlowId}/${exampleName}` } },
   errors: { ...flowNotFound, ...tooLarge },
 })
 
@@ -105,6 +105,14 @@ export const UserFileRead = UserFileUploaded.extend({
 })
 export type UserFileRead = z.output<typeof UserFileRead>
 
+const exampleUpload = {
+  id: '59b59a5a-ba71-4345-9784-9bfcf788fd7e',
+  name: 'notes',
+  path: `${exampleUserId}/59b59a5a-ba71-4345-9784-9bfcf788fd7e.txt`,
+  size: 11,
+  provider: null,
+}
+
 const fileParams = z.object({ file_id: Uuid })
 const fileNotFound = { 404: 'File not found' }
 const FileIds = z.array(Uuid).max(1000)
@@ -120,6 +128,7 @@ export const uploadUserFile = defineEndpoint({
   bodyType: 'multipart',
   status: 201,
   response: UserFileUploaded,
+  examples: { response: exampleUpload },
   errors: { 400: 'No file provided', ...tooLarge },
 })
 
@@ -130,6 +139,16 @@ export const listUserFiles = defineEndpoint({
   summary: 'List your files',
   access: 'user',
   response: z.array(UserFileRead),
+  examples: {
+    response: [
+      {
+        ...exampleUpload,
+        user_id: exampleUserId,
+        created_at: '2026-01-05T17:59:07.855000',
+        updated_at: '2026-01-05T17:59:07.855000',
+      },
+    ],
+  },
 })
 
 export const downloadUserFile = defineEndpoint({
@@ -154,6 +173,7 @@ export const renameUserFile = defineEndpoint({
   params: fileParams,
   query: z.object({ name: z.string().min(1) }),
   response: UserFileUploaded,
+  examples: { response: { ...exampleUpload, name: 'report' } },
   errors: { 400: 'Name must be unique', ...fileNotFound },
 })
 
@@ -165,6 +185,7 @@ export const deleteUserFile = defineEndpoint({
   access: 'user',
   params: fileParams,
   response: z.object({ message: z.string(), detail: z.string() }),
+  examples: { response: { message: 'File deleted successfully', detail: 'File notes deleted successfully' } },
   errors: fileNotFound,
 })
 
@@ -175,6 +196,7 @@ export const deleteAllUserFiles = defineEndpoint({
   summary: 'Delete all your files',
   access: 'user',
   response: z.object({ message: z.string() }),
+  examples: { response: { message: 'All files deleted successfully' } },
 })
 
 export const downloadUserFiles = defineEndpoint({
@@ -186,6 +208,7 @@ export const downloadUserFiles = defineEndpoint({
   body: FileIds,
   response: z.string(),
   responseType: 'application/x-zip-compressed',
+  examples: { body: [exampleUpload.id] },
   errors: noFilesFound,
 })
 
@@ -197,6 +220,6 @@ export const deleteUserFiles = defineEndpoint({
   access: 'user',
   body: FileIds,
   response: z.object({ message: z.string() }),
-  examples: { response: { message: '2 files deleted successfully' } },
+  examples: { body: [exampleUpload.id], response: { message: '1 files deleted successfully' } },
   errors: noFilesFound,
 })

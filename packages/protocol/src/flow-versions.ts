@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { exampleFlow, exampleGraph, exampleSecondFlow, exampleUser } from './examples.ts'
 import { FlowDataSchema } from './flow.ts'
 import { FlowRead } from './flows.ts'
 import { Uuid } from './identifiers.ts'
@@ -27,6 +28,19 @@ export const FlowVersionHeader = z.object({
 })
 export type FlowVersionHeader = z.output<typeof FlowVersionHeader>
 
+const listedVersion = {
+  id: 'b41ab8cf-eb0d-424c-bbae-26f43e73afec',
+  flow_id: exampleFlow.id,
+  user_id: exampleUser.id,
+  version_number: 1,
+  version_tag: 'v1',
+  description: 'Before the new prompt',
+  retained: false,
+  created_at: '2026-01-05T17:59:07.855000',
+  username: exampleUser.username,
+}
+const exampleVersion = { ...listedVersion, retained_reason: null }
+
 export const readVersionState = defineEndpoint({
   ...get,
   path: '/api/v1/flows/:flow_id/version-state',
@@ -38,6 +52,14 @@ export const readVersionState = defineEndpoint({
     last_modified_by_username: z.string(),
     updated_at: z.string(),
   }),
+  examples: {
+    response: {
+      version_token: exampleFlow.version_token,
+      last_modified_by: exampleUser.id,
+      last_modified_by_username: exampleUser.username,
+      updated_at: exampleFlow.updated_at,
+    },
+  },
   errors: noFlow,
 })
 
@@ -49,7 +71,7 @@ export const overwriteFlow = defineEndpoint({
   params: flow,
   body: z.object({ data: FlowDataSchema }),
   response: FlowRead,
-  examples: { body: { data: { nodes: [], edges: [] } } },
+  examples: { body: { data: exampleGraph }, response: exampleFlow },
   errors: { ...noFlow, ...locked, 409: 'The flow was changed in the meantime', 428: 'No If-Match header was sent' },
 })
 
@@ -62,7 +84,7 @@ export const forkFlow = defineEndpoint({
   body: z.object({ name: z.string().min(1).nullish(), data: FlowDataSchema.nullish() }).nullish(),
   status: 201,
   response: FlowRead,
-  examples: { body: { name: 'Another attempt' } },
+  examples: { body: { name: 'Another attempt' }, response: exampleSecondFlow },
   errors: noFlow,
 })
 
@@ -72,6 +94,7 @@ export const readNoteTranslations = defineEndpoint({
   summary: 'Read the notes of a flow in your language; none are translated',
   params: flow,
   response: z.looseObject({}),
+  examples: { response: {} },
   errors: noFlow,
 })
 
@@ -85,6 +108,7 @@ export const listFlowVersions = defineEndpoint({
     offset: queryInteger({ min: 0 }).default(0),
   }),
   response: z.object({ entries: z.array(FlowVersionHeader), max_entries: z.number().int() }),
+  examples: { response: { entries: [listedVersion], max_entries: 50 } },
   errors: noFlow,
 })
 
@@ -97,7 +121,7 @@ export const createFlowVersion = defineEndpoint({
   body: z.object({ description: z.string().max(500).nullish(), data: FlowDataSchema.nullish() }).nullish(),
   status: 201,
   response: FlowVersionHeader,
-  examples: { body: { description: 'Before the new prompt' } },
+  examples: { body: { description: 'Before the new prompt' }, response: exampleVersion },
   errors: noFlow,
 })
 
@@ -107,6 +131,7 @@ export const readFlowVersion = defineEndpoint({
   summary: 'Read a version of a flow, without its secrets',
   params: version,
   response: FlowVersionHeader.extend({ data: z.looseObject({}).nullable() }),
+  examples: { response: { ...exampleVersion, data: exampleGraph } },
   errors: noVersion,
 })
 
@@ -118,6 +143,7 @@ export const activateFlowVersion = defineEndpoint({
   params: version,
   query: z.object({ save_draft: queryBoolean(true) }),
   response: FlowRead,
+  examples: { response: exampleFlow },
   errors: { ...noVersion, ...locked, 400: 'Cannot activate a version with no data' },
 })
 

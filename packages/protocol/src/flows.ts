@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { exampleFlow, exampleFlowBody, exampleFlowId } from './examples.ts'
 import { FlowDataSchema } from './flow.ts'
 import { OptionalUuid, Uuid } from './identifiers.ts'
 import { PageNumber, PageSize, pageOf, queryBoolean } from './query.ts'
@@ -79,13 +80,6 @@ export type FlowRead = z.output<typeof FlowRead>
 
 const flowParams = z.object({ flow_id: Uuid })
 const targetProject = z.object({ folder_id: OptionalUuid, project_id: OptionalUuid })
-const example = {
-  name: 'Basic Prompting',
-  description: 'Answers in the manner of a pirate.',
-  data: { nodes: [], edges: [], viewport: { x: 0, y: 0, zoom: 1 } },
-  endpoint_name: 'basic-prompting',
-  tags: ['chatbots'],
-}
 
 export const createFlow = defineEndpoint({
   method: 'POST',
@@ -96,7 +90,7 @@ export const createFlow = defineEndpoint({
   body: FlowCreate,
   status: 201,
   response: FlowRead,
-  examples: { body: example },
+  examples: { body: exampleFlowBody, response: exampleFlow },
   errors: { 400: 'Name must be unique' },
 })
 
@@ -121,6 +115,7 @@ export const listFlows = defineEndpoint({
   access: 'user',
   query: FlowListQuery,
   response: z.union([z.array(FlowRead), z.array(FlowHeaderRead), pageOf(FlowRead), pageOf(FlowHeaderRead)]),
+  examples: { response: [exampleFlow] },
 })
 
 /** An older spelling of the list. */
@@ -138,6 +133,7 @@ export const readFlow = defineEndpoint({
   access: 'user',
   params: flowParams,
   response: FlowRead,
+  examples: { response: exampleFlow },
   errors: { 404: 'Flow not found' },
 })
 
@@ -150,7 +146,10 @@ export const updateFlow = defineEndpoint({
   params: flowParams,
   body: FlowUpdate,
   response: FlowRead,
-  examples: { body: { name: 'Pirate', endpoint_name: 'pirate' } },
+  examples: {
+    body: { name: 'Pirate', endpoint_name: 'pirate' },
+    response: { ...exampleFlow, name: 'Pirate', endpoint_name: 'pirate' },
+  },
   errors: {
     400: 'Name must be unique',
     404: 'Flow not found',
@@ -167,7 +166,7 @@ export const putFlow = defineEndpoint({
   params: flowParams,
   body: FlowCreate,
   response: FlowRead,
-  examples: { body: example },
+  examples: { body: exampleFlowBody, response: exampleFlow },
   errors: { 400: 'Folder not found', 404: 'Flow not found', 409: 'Name must be unique' },
 })
 
@@ -179,6 +178,7 @@ export const deleteFlow = defineEndpoint({
   access: 'user',
   params: flowParams,
   response: z.object({ message: z.string() }),
+  examples: { response: { message: 'Flow deleted successfully' } },
   errors: { 404: 'Flow not found' },
 })
 
@@ -190,7 +190,7 @@ export const deleteFlows = defineEndpoint({
   access: 'user',
   body: z.array(Uuid).max(10_000),
   response: z.object({ deleted: z.number().int() }),
-  examples: { body: ['d2bbd92b-187e-4c84-b2d4-5df365704201'], response: { deleted: 1 } },
+  examples: { body: [exampleFlowId], response: { deleted: 1 } },
 })
 
 export const createFlows = defineEndpoint({
@@ -202,7 +202,7 @@ export const createFlows = defineEndpoint({
   body: z.object({ flows: z.array(FlowCreate).max(1000) }),
   status: 201,
   response: z.array(FlowRead),
-  examples: { body: { flows: [example] } },
+  examples: { body: { flows: [exampleFlowBody] }, response: [exampleFlow] },
 })
 
 export const uploadFlows = defineEndpoint({
@@ -215,6 +215,7 @@ export const uploadFlows = defineEndpoint({
   bodyType: 'multipart',
   status: 201,
   response: z.array(FlowRead),
+  examples: { response: [exampleFlow] },
   errors: { 400: 'Invalid JSON file', 404: 'Project not found' },
 })
 
@@ -226,6 +227,6 @@ export const downloadFlows = defineEndpoint({
   access: 'user',
   body: z.array(Uuid).max(1000),
   response: FlowRead,
-  examples: { body: ['d2bbd92b-187e-4c84-b2d4-5df365704201'] },
+  examples: { body: [exampleFlowId], response: exampleFlow },
   errors: { 404: 'No flows found.' },
 })

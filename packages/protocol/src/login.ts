@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { exampleUser } from './examples.ts'
 import { UserRead } from './users.ts'
 
 export const TokenAnswer = z.object({
@@ -8,6 +9,8 @@ export const TokenAnswer = z.object({
   token_type: z.literal('bearer'),
 })
 export type TokenAnswer = z.output<typeof TokenAnswer>
+
+const exampleTokens = { access_token: 'eyJhbGciOi…', refresh_token: 'eyJhbGciOi…', token_type: 'bearer' }
 
 export const login = defineEndpoint({
   method: 'POST',
@@ -18,6 +21,7 @@ export const login = defineEndpoint({
   bodyType: 'form',
   body: z.object({ username: z.string(), password: z.string() }),
   response: TokenAnswer,
+  examples: { body: { username: exampleUser.username, password: 'correct horse battery' }, response: exampleTokens },
   errors: { 401: 'Incorrect username or password', 429: 'Too many failed logins' },
 })
 
@@ -28,6 +32,7 @@ export const autoLogin = defineEndpoint({
   summary: 'Log in without a password, on this machine only',
   access: 'none',
   response: TokenAnswer,
+  examples: { response: { ...exampleTokens, refresh_token: null } },
   errors: { 400: 'Auto login is disabled', 403: 'The request did not come from this machine' },
 })
 
@@ -38,6 +43,7 @@ export const refresh = defineEndpoint({
   summary: 'Exchange the refresh cookie for new tokens',
   access: 'none',
   response: TokenAnswer,
+  examples: { response: exampleTokens },
   errors: { 401: 'Invalid refresh token' },
 })
 
@@ -48,6 +54,7 @@ export const logout = defineEndpoint({
   summary: 'Log out and delete the cookies',
   access: 'none',
   response: z.object({ message: z.string() }),
+  examples: { response: { message: 'Logout successful' } },
 })
 
 export const readSession = defineEndpoint({
@@ -61,4 +68,5 @@ export const readSession = defineEndpoint({
     user: UserRead.nullable(),
     store_api_key: z.string().nullable(),
   }),
+  examples: { response: { authenticated: true, user: exampleUser, store_api_key: null } },
 })

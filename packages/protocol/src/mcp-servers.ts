@@ -28,6 +28,7 @@ const params = z.object({ server_name: z.string().min(1).max(200) })
 const path = '/api/v2/mcp/servers/:server_name'
 const refused = { 403: 'The operator of this server has not allowed this command' }
 const example = { url: 'https://example.com/mcp', headers: { authorization: 'Bearer …' } }
+const masked = { ...example, headers: { authorization: '*******' } }
 
 export const listMcpServers = defineEndpoint({
   ...common,
@@ -35,6 +36,7 @@ export const listMcpServers = defineEndpoint({
   summary: 'List your MCP servers; with action_count each is asked for its tools',
   query: z.object({ action_count: queryBoolean(false) }),
   response: z.array(McpServerRead),
+  examples: { response: [{ name: 'example', mode: null, toolsCount: null }] },
 })
 
 export const readMcpServer = defineEndpoint({
@@ -43,6 +45,7 @@ export const readMcpServer = defineEndpoint({
   summary: 'Read how one of your MCP servers is reached; values of headers and variables are masked',
   params,
   response: McpServerConfig.nullable(),
+  examples: { response: masked },
 })
 
 export const createMcpServer = defineEndpoint({
@@ -53,7 +56,7 @@ export const createMcpServer = defineEndpoint({
   params,
   body: McpServerConfig,
   response: McpServerConfig,
-  examples: { body: example },
+  examples: { body: example, response: masked },
   errors: { ...refused, 409: 'Server already exists.' },
 })
 
@@ -65,7 +68,7 @@ export const replaceMcpServer = defineEndpoint({
   params,
   body: McpServerConfig,
   response: McpServerConfig,
-  examples: { body: example },
+  examples: { body: example, response: masked },
   errors: refused,
 })
 
@@ -76,5 +79,6 @@ export const deleteMcpServer = defineEndpoint({
   summary: 'Remove an MCP server',
   params,
   response: z.null(),
+  examples: { response: null },
   errors: { 404: 'Server not found.' },
 })

@@ -53,6 +53,18 @@ const get = { method: 'GET', tag: 'Models', access: 'user' } as const
 const DefaultModelRead = z.object({ default_model: DefaultModel.nullable() })
 const typeQuery = z.object({ model_type: WantedType.default('language') })
 
+const exampleVariable = {
+  variable_name: 'OpenAI API Key',
+  variable_key: 'OPENAI_API_KEY',
+  description: 'The key of your account at OpenAI.',
+  required: true,
+  is_secret: true,
+  is_list: false,
+  options: [],
+}
+const exampleDefault = { model_name: 'gpt-4o-mini', provider: 'OpenAI', model_type: 'language' }
+const exampleEnabled = { enabled_models: { OpenAI: { 'gpt-4o-mini': false, 'gpt-4o': true } } }
+
 export const listModels = defineEndpoint({
   ...get,
   path: '/api/v1/models',
@@ -63,6 +75,28 @@ export const listModels = defineEndpoint({
     model_type: WantedType.optional(),
   }),
   response: z.array(ProviderRead),
+  examples: {
+    response: [
+      {
+        provider_id: 'openai',
+        provider: 'OpenAI',
+        icon: 'OpenAI',
+        max_tokens_field_name: 'max_tokens',
+        variables: [exampleVariable],
+        api_docs_url: 'https://platform.openai.com/docs/overview',
+        models: [
+          {
+            model_name: 'gpt-4o-mini',
+            metadata: { icon: 'OpenAI', model_type: 'language', tool_calling: true, default: true },
+          },
+        ],
+        num_models: 1,
+        is_configured: true,
+        is_enabled: true,
+        live_discovery: false,
+      },
+    ],
+  },
 })
 
 export const listProviders = defineEndpoint({
@@ -70,6 +104,7 @@ export const listProviders = defineEndpoint({
   path: '/api/v1/models/providers',
   summary: 'List the names of model providers',
   response: z.array(z.string()),
+  examples: { response: ['OpenAI', 'Anthropic', 'Ollama'] },
 })
 
 export const listProviderDescriptors = defineEndpoint({
@@ -77,6 +112,7 @@ export const listProviderDescriptors = defineEndpoint({
   path: '/api/v1/models/provider-descriptors',
   summary: 'List the ids and names of model providers',
   response: z.array(z.object({ provider_id: z.string(), display_name: z.string(), provider: z.string() })),
+  examples: { response: [{ provider_id: 'openai', display_name: 'OpenAI', provider: 'OpenAI' }] },
 })
 
 export const listProviderVariables = defineEndpoint({
@@ -84,6 +120,7 @@ export const listProviderVariables = defineEndpoint({
   path: '/api/v1/models/provider-variable-mapping',
   summary: 'List the variables each provider reads',
   response: z.record(z.string(), z.array(ProviderVariable)),
+  examples: { response: { OpenAI: [exampleVariable] } },
 })
 
 export const listEnabledProviders = defineEndpoint({
@@ -91,6 +128,7 @@ export const listEnabledProviders = defineEndpoint({
   path: '/api/v1/models/enabled_providers',
   summary: 'List the providers you have set up',
   response: z.object({ enabled_providers: z.array(z.string()), provider_status: z.record(z.string(), z.boolean()) }),
+  examples: { response: { enabled_providers: ['OpenAI'], provider_status: { OpenAI: true, Anthropic: false } } },
 })
 
 const EnabledModels = z.object({ enabled_models: z.record(z.string(), z.record(z.string(), z.boolean())) })
@@ -100,6 +138,7 @@ export const listEnabledModels = defineEndpoint({
   path: '/api/v1/models/enabled_models',
   summary: 'Say of each model whether it is offered in flows',
   response: EnabledModels,
+  examples: { response: exampleEnabled },
 })
 
 export const setEnabledModels = defineEndpoint({
@@ -111,7 +150,7 @@ export const setEnabledModels = defineEndpoint({
     .array(z.object({ provider: z.string().max(100), model_id: z.string().min(1).max(200), enabled: z.boolean() }))
     .max(1000),
   response: EnabledModels,
-  examples: { body: [{ provider: 'OpenAI', model_id: 'gpt-4o-mini', enabled: false }] },
+  examples: { body: [{ provider: 'OpenAI', model_id: 'gpt-4o-mini', enabled: false }], response: exampleEnabled },
   errors: { 400: 'Unknown provider' },
 })
 
@@ -122,7 +161,10 @@ export const validateProvider = defineEndpoint({
   summary: 'Ask a provider for a few tokens, to see whether a key works before it is saved',
   body: z.object({ provider: z.string().max(100), variables: z.record(z.string(), z.string()).default({}) }),
   response: z.object({ valid: z.boolean(), error: z.string().nullable() }),
-  examples: { body: { provider: 'OpenAI', variables: { OPENAI_API_KEY: 'sk-…' } } },
+  examples: {
+    body: { provider: 'OpenAI', variables: { OPENAI_API_KEY: 'sk-…' } },
+    response: { valid: true, error: null },
+  },
   errors: { 404: 'Model provider not found' },
 })
 
@@ -132,6 +174,7 @@ export const readDefaultModel = defineEndpoint({
   summary: 'Read the model that nodes without one use',
   query: typeQuery,
   response: DefaultModelRead,
+  examples: { response: { default_model: exampleDefault } },
 })
 
 export const setDefaultModel = defineEndpoint({
@@ -141,7 +184,7 @@ export const setDefaultModel = defineEndpoint({
   summary: 'Choose the model that nodes without one use',
   body: z.object({ model_name: z.string().min(1).max(200), provider: z.string().max(100), model_type: WantedType }),
   response: DefaultModelRead,
-  examples: { body: { model_name: 'gpt-4o-mini', provider: 'OpenAI', model_type: 'language' } },
+  examples: { body: exampleDefault, response: { default_model: exampleDefault } },
   errors: { 400: 'Unknown provider' },
 })
 
@@ -152,6 +195,7 @@ export const removeDefaultModel = defineEndpoint({
   summary: 'Forget the model that nodes without one use',
   query: typeQuery,
   response: DefaultModelRead,
+  examples: { response: { default_model: null } },
 })
 
 export const listLanguageModelOptions = defineEndpoint({
@@ -159,6 +203,18 @@ export const listLanguageModelOptions = defineEndpoint({
   path: '/api/v1/model_options/language',
   summary: 'List the language models a field can choose from',
   response: z.array(ModelOption),
+  examples: {
+    response: [
+      {
+        name: 'gpt-4o',
+        icon: 'OpenAI',
+        category: 'OpenAI',
+        provider: 'OpenAI',
+        provider_id: 'openai',
+        metadata: { icon: 'OpenAI', model_type: 'language' },
+      },
+    ],
+  },
 })
 
 export const listEmbeddingModelOptions = defineEndpoint({
@@ -166,4 +222,5 @@ export const listEmbeddingModelOptions = defineEndpoint({
   path: '/api/v1/model_options/embedding',
   summary: 'List the embedding models a field can choose from',
   response: z.array(ModelOption),
+  examples: { response: [] },
 })

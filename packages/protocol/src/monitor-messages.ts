@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { exampleSessionId } from './examples.ts'
 import { Uuid } from './identifiers.ts'
 import { queryInteger } from './query.ts'
+import { exampleMessage, exampleMessageRow } from './run-examples.ts'
 
 const common = { tag: 'Monitor', access: 'user' } as const
 const SessionId = z.string().min(1).max(1000)
@@ -76,6 +78,7 @@ export const listMessages = defineEndpoint({
     ...window,
   }),
   response: z.array(MessageRow),
+  examples: { response: [exampleMessageRow] },
 })
 
 /** Files may also be given as lists answer them. */
@@ -127,7 +130,7 @@ export const updateMessage = defineEndpoint({
   params: z.object({ message_id: Uuid }),
   body: MessageUpdate,
   response: MessageRead,
-  examples: { body: { text: 'testing 1234' } },
+  examples: { body: { text: 'testing 1234' }, response: { ...exampleMessage, text: 'testing 1234', edit: true } },
   errors: messageNotFound,
 })
 
@@ -139,7 +142,7 @@ export const deleteMessages = defineEndpoint({
   body: z.array(Uuid).max(MAX_LIMIT),
   status: 204,
   response: z.undefined(),
-  examples: { body: ['1c1d6134-9b8b-4079-931c-84dcaddf19ba'] },
+  examples: { body: [exampleMessage.id] },
 })
 
 export const listSessions = defineEndpoint({
@@ -149,7 +152,7 @@ export const listSessions = defineEndpoint({
   summary: 'The ids of your sessions, the one with the latest message first',
   query: optionalFlow.extend(window),
   response: z.array(z.string()),
-  examples: { response: ['chat-123'] },
+  examples: { response: [exampleSessionId] },
 })
 
 /** Sessions one call may delete. */
@@ -163,7 +166,7 @@ export const deleteSessions = defineEndpoint({
   query: optionalFlow,
   body: z.array(z.string().max(1000)),
   response: z.object({ message: z.string(), deleted_count: z.number().int() }),
-  examples: { body: ['chat-123'], response: { message: '1 session deleted successfully', deleted_count: 1 } },
+  examples: { body: [exampleSessionId], response: { message: '1 session deleted successfully', deleted_count: 1 } },
   errors: { 400: 'Too many sessions in one call' },
 })
 
@@ -175,6 +178,7 @@ export const renameSession = defineEndpoint({
   params: z.object({ old_session_id: z.string() }),
   query: optionalFlow.extend({ new_session_id: SessionId }),
   response: z.array(MessageRow),
+  examples: { response: [{ ...exampleMessageRow, session_id: 'chat-124' }] },
   errors: { 404: 'No messages found with the given session ID' },
 })
 

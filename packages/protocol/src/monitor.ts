@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { exampleFlowId, exampleJobId, exampleSessionId } from './examples.ts'
 import { Uuid } from './identifiers.ts'
 import { PageNumber, PageSize, pageOf, queryInteger } from './query.ts'
+import { exampleNodeBuild, exampleNodeIds } from './run-examples.ts'
 
 const common = { tag: 'Monitor', access: 'user' } as const
 const ofFlow = z.object({ flow_id: Uuid })
@@ -30,6 +32,7 @@ export const listBuilds = defineEndpoint({
   summary: 'The newest build of each node of a flow, by node',
   query: ofFlow,
   response: z.object({ vertex_builds: z.record(z.string(), z.array(VertexBuild)) }),
+  examples: { response: { vertex_builds: { [exampleNodeBuild.id]: [exampleNodeBuild] } } },
 })
 
 export const deleteBuilds = defineEndpoint({
@@ -56,6 +59,18 @@ export const Transaction = z.object({
 })
 export type Transaction = z.output<typeof Transaction>
 
+const exampleTransaction = {
+  id: '01ce083d-7493-75ba-aeb9-abc382eb6bf8',
+  timestamp: exampleNodeBuild.timestamp,
+  vertex_id: exampleNodeIds.input,
+  target_id: exampleNodeIds.output,
+  inputs: { input_value: 'Hello', sender: 'User', sender_name: 'User', session_id: exampleSessionId, files: [] },
+  outputs: { message: { message: 'Hello', type: 'text' } },
+  status: 'success',
+  error: null,
+  flow_id: exampleFlowId,
+}
+
 export const listTransactions = defineEndpoint({
   ...common,
   method: 'GET',
@@ -63,6 +78,7 @@ export const listTransactions = defineEndpoint({
   summary: 'What the nodes of a flow were given and gave, newest first; secrets are masked',
   query: ofFlow.extend({ page: PageNumber.default(1), size: PageSize.default(50) }),
   response: pageOf(Transaction),
+  examples: { response: { items: [exampleTransaction], total: 1, page: 1, size: 50, pages: 1 } },
 })
 
 export const RunRead = z.object({
@@ -91,9 +107,9 @@ export const RunRead = z.object({
 export type RunRead = z.output<typeof RunRead>
 
 const exampleRun: RunRead = {
-  id: '01ce083d-748b-7b8d-97b6-33adbb6a528a',
-  flow_id: 'd2bbd92b-187e-4c84-b2d4-5df365704201',
-  session_id: 'chat-123',
+  id: exampleJobId,
+  flow_id: exampleFlowId,
+  session_id: exampleSessionId,
   kind: 'run',
   status: 'failed',
   started_at: '2026-01-05T17:59:07.855000Z',
@@ -142,5 +158,20 @@ export const readRun = defineEndpoint({
   summary: 'One run of yours, with its steps in the order they ended',
   params: z.object({ run_id: Uuid }),
   response: RunRead.extend({ steps: z.array(RunStepRead) }),
+  examples: {
+    response: {
+      ...exampleRun,
+      steps: [
+        {
+          component_id: 'OpenAIModel-7AjrN',
+          component_display_name: 'OpenAI',
+          started_at: '2026-01-05T17:59:07.861000Z',
+          duration_ms: 243.5,
+          valid: false,
+          error: 'Invalid API key',
+        },
+      ],
+    },
+  },
   errors: { 404: 'Run not found' },
 })

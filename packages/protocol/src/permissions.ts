@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { exampleFlowId } from './examples.ts'
 
 export const readPermissions = defineEndpoint({
   method: 'POST',
@@ -13,5 +14,11 @@ export const readPermissions = defineEndpoint({
     actions: z.array(z.string().max(50)).max(50).nullish(),
   }),
   response: z.object({ resource_type: z.string(), permissions: z.record(z.string(), z.array(z.string())) }),
-  examples: { body: { resource_type: 'flow', resource_ids: ['d2bbd92b-187e-4c84-b2d4-5df365704201'] } },
+  examples: {
+    body: { resource_type: 'flow', resource_ids: [exampleFlowId] },
+    response: {
+      resource_type: 'flow',
+      permissions: { [exampleFlowId]: ['read', 'write', 'execute', 'delete', 'deploy'] },
+    },
+  },
 })

@@ -8,6 +8,7 @@ export const listProfilePictures = defineEndpoint({
   path: '/api/v1/files/profile_pictures/list',
   summary: 'List the pictures a user can choose from',
   response: z.object({ files: z.array(z.string()) }),
+  examples: { response: { files: ['People/People Avatar-01-01.svg', 'Space/046-rocket.svg'] } },
 })
 
 export const readProfilePicture = defineEndpoint({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { exampleFlow } from './examples.ts'
 import { FlowRead } from './flows.ts'
 import { Uuid } from './identifiers.ts'
 
@@ -24,5 +25,6 @@ export const uploadProject = defineEndpoint({
   bodyType: 'multipart',
   status: 201,
   response: z.array(FlowRead),
+  examples: { response: [exampleFlow] },
   errors: { 400: 'No flows found in the file' },
 })

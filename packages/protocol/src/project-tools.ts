@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { exampleFlow, exampleFlowId, exampleProjectId } from './examples.ts'
 import { Uuid } from './identifiers.ts'
 import { queryBoolean } from './query.ts'
 
@@ -25,6 +26,21 @@ export const listProjectTools = defineEndpoint({
   query: z.object({ mcp_enabled: queryBoolean(true) }),
   response: z.object({ tools: z.array(ProjectTool), auth_settings: z.looseObject({}).nullable() }),
   errors,
+  examples: {
+    response: {
+      tools: [
+        {
+          id: exampleFlowId,
+          mcp_enabled: true,
+          action_name: 'ask_pirate',
+          action_description: 'Answers a question in the manner of a pirate.',
+          name: exampleFlow.name,
+          description: exampleFlow.description,
+        },
+      ],
+      auth_settings: null,
+    },
+  },
 })
 
 export const updateProjectTools = defineEndpoint({
@@ -47,8 +63,11 @@ export const updateProjectTools = defineEndpoint({
     auth_settings: z.looseObject({}).nullish(),
   }),
   response: z.object({ message: z.string() }),
-  examples: { body: { settings: [{ id: 'd2bbd92b-187e-4c84-b2d4-5df365704201', mcp_enabled: true }] } },
   errors,
+  examples: {
+    body: { settings: [{ id: exampleFlowId, mcp_enabled: true, action_name: 'ask_pirate' }] },
+    response: { message: 'Updated MCP settings for 1 flows' },
+  },
 })
 
 export const listInstalledClients = defineEndpoint({
@@ -58,6 +77,13 @@ export const listInstalledClients = defineEndpoint({
   params,
   response: z.array(z.object({ name: z.string(), installed: z.boolean(), available: z.boolean() })),
   errors,
+  examples: {
+    response: [
+      { name: 'cursor', installed: false, available: false },
+      { name: 'windsurf', installed: false, available: false },
+      { name: 'claude', installed: false, available: false },
+    ],
+  },
 })
 
 export const readComposerUrl = defineEndpoint({
@@ -67,4 +93,11 @@ export const readComposerUrl = defineEndpoint({
   params,
   response: z.object({ project_id: z.string(), uses_composer: z.boolean(), error_message: z.string().nullable() }),
   errors,
+  examples: {
+    response: {
+      project_id: exampleProjectId,
+      uses_composer: false,
+      error_message: 'MCP Composer is only available for projects with MCP Composer enabled and OAuth authentication',
+    },
+  },
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { exampleFlow, exampleProject } from './examples.ts'
 import { FlowRead } from './flows.ts'
 import { OptionalUuid, Uuid } from './identifiers.ts'
 import { PageNumber, PageSize, pageOf, queryBoolean } from './query.ts'
@@ -37,6 +38,12 @@ export const ProjectUpdate = z.object({
 })
 
 const params = z.object({ project_id: Uuid })
+const exampleBody = {
+  name: exampleProject.name,
+  description: exampleProject.description,
+  flows_list: [exampleFlow.id],
+  components_list: [],
+}
 const notFound = { 404: 'Project not found' }
 
 export const listProjects = defineEndpoint({
@@ -46,6 +53,7 @@ export const listProjects = defineEndpoint({
   summary: 'List projects, the default one first',
   access: 'user',
   response: z.array(ProjectRead),
+  examples: { response: [exampleProject] },
 })
 
 export const createProject = defineEndpoint({
@@ -57,7 +65,7 @@ export const createProject = defineEndpoint({
   body: ProjectCreate,
   status: 201,
   response: ProjectRead,
-  examples: { body: { name: 'Support', description: 'Flows of the help desk', flows_list: [], components_list: [] } },
+  examples: { body: exampleBody, response: exampleProject },
 })
 
 export const readProject = defineEndpoint({
@@ -78,6 +86,7 @@ export const readProject = defineEndpoint({
     z.object({ folder: ProjectRead, flows: pageOf(FlowRead) }),
     ProjectRead.extend({ flows: z.array(FlowRead) }),
   ]),
+  examples: { response: { ...exampleProject, flows: [exampleFlow] } },
   errors: notFound,
 })
 
@@ -90,7 +99,7 @@ export const updateProject = defineEndpoint({
   params,
   body: ProjectUpdate,
   response: ProjectRead,
-  examples: { body: { name: 'Help desk' } },
+  examples: { body: { name: 'Help desk' }, response: { ...exampleProject, name: 'Help desk' } },
   errors: notFound,
 })
 
@@ -103,7 +112,7 @@ export const putProject = defineEndpoint({
   params,
   body: ProjectCreate,
   response: ProjectRead,
-  examples: { body: { name: 'Support' } },
+  examples: { body: exampleBody, response: exampleProject },
   errors: { ...notFound, 409: 'Name must be unique' },
 })
 

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { exampleSessionId } from './examples.ts'
 import { isObject, type JsonObject } from './json.ts'
 import { queryBoolean } from './query.ts'
+import { exampleAdvancedAnswer, exampleRunAnswer } from './run-examples.ts'
 
 const InputType = z.enum(['chat', 'text', 'any'])
 const OutputType = z.enum(['chat', 'text', 'any', 'debug'])
@@ -69,7 +71,7 @@ export type RunResponse = z.output<typeof RunResponse>
 
 const exampleRun = {
   input_value: 'Tell me about something interesting!',
-  session_id: 'chat-123',
+  session_id: exampleSessionId,
   input_type: 'chat',
   output_type: 'chat',
   output_component: '',
@@ -92,7 +94,7 @@ export const runFlow = defineEndpoint({
   query: z.object({ stream: queryBoolean(false), user_id: z.string().optional() }),
   body: RunBody,
   response: RunResponse,
-  examples: { body: exampleRun },
+  examples: { body: exampleRun, response: exampleRunAnswer },
   errors: runErrors,
 })
 
@@ -129,6 +131,14 @@ export const runFlowAdvanced = defineEndpoint({
     }),
   ),
   response: RunResponse,
-  examples: { body: { inputs: [{ components: [], input_value: 'Hello', type: 'chat' }], outputs: [], tweaks: {} } },
+  examples: {
+    body: {
+      inputs: [{ components: [], input_value: exampleRun.input_value, type: 'chat' }],
+      outputs: [],
+      tweaks: {},
+      session_id: exampleSessionId,
+    },
+    response: exampleAdvancedAnswer,
+  },
   errors: runErrors,
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exampleComponent } from './component-examples.ts'
 import { defineEndpoint } from './endpoint.ts'
 
 const common = { method: 'GET', tag: 'Server', access: 'none' } as const
@@ -31,6 +32,15 @@ export const readVersion = defineEndpoint({
     product: z.string(),
     product_version: z.string(),
   }),
+  examples: {
+    response: {
+      version: '1.6.4',
+      main_version: '1.6.4',
+      package: 'Langflow',
+      product: 'Runnel',
+      product_version: '0.1.0',
+    },
+  },
 })
 
 export const readConfig = defineEndpoint({
@@ -56,6 +66,34 @@ export const readConfig = defineEndpoint({
     hide_getting_started_progress: z.boolean(),
     type: z.literal('full'),
   }),
+  examples: {
+    response: {
+      feature_flags: {
+        mvp_components: false,
+        wxo_deployments: false,
+        instance_migration: false,
+        data_subject_requests: false,
+      },
+      serialization_max_items_length: 1000,
+      serialization_max_text_length: 6000,
+      frontend_timeout: 0,
+      auto_saving: true,
+      auto_saving_interval: 1000,
+      health_check_max_retries: 5,
+      max_file_size_upload: 1024,
+      webhook_polling_interval: 5000,
+      public_flow_cleanup_interval: 3600,
+      public_flow_expiration: 86400,
+      event_delivery: 'streaming',
+      webhook_auth_enable: false,
+      voice_mode_available: false,
+      default_folder_name: 'My Projects',
+      hide_getting_started_progress: false,
+      allow_custom_components: false,
+      hide_starter_projects: false,
+      type: 'full',
+    },
+  },
 })
 
 export const readCatalogue = defineEndpoint({
@@ -64,6 +102,7 @@ export const readCatalogue = defineEndpoint({
   path: '/api/v1/all',
   summary: 'Every component, by category and type',
   response: z.record(z.string(), z.record(z.string(), z.looseObject({}))),
+  examples: { response: { utilities: { CalculatorComponent: exampleComponent } } },
 })
 
 /** Langflow 1.13 can move the stores of knowledge bases; its web app asks every half minute how far that is. */
@@ -79,6 +118,9 @@ export const readKnowledgeStorage = defineEndpoint({
     inventory: z.object({ complete: z.boolean(), issues: z.number().int() }),
     is_admin: z.boolean(),
   }),
+  examples: {
+    response: { stores: [], revision: '', running: false, inventory: { complete: true, issues: 0 }, is_admin: false },
+  },
 })
 
 export const readOpenApi = defineEndpoint({
@@ -86,4 +128,7 @@ export const readOpenApi = defineEndpoint({
   path: '/openapi.json',
   summary: 'This description',
   response: z.looseObject({ openapi: z.string() }),
+  examples: {
+    response: { openapi: '3.1.0', info: { title: 'Langflow', version: '1.6.4' }, paths: {}, components: {} },
+  },
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { exampleFlowBody, exampleGraph, exampleSecondFlow, exampleUser } from './examples.ts'
 import { Uuid } from './identifiers.ts'
 import { PageNumber, PageSize, queryBoolean } from './query.ts'
 
@@ -14,6 +15,7 @@ export const checkStore = defineEndpoint({
   path: '/api/v1/store/check/',
   summary: 'Is there a store? There is none',
   response: z.object({ enabled: z.boolean() }),
+  examples: { response: { enabled: false } },
 })
 
 export const checkStoreKey = defineEndpoint({
@@ -21,6 +23,7 @@ export const checkStoreKey = defineEndpoint({
   path: '/api/v1/store/check/api_key',
   summary: 'Is there a key for the store, and does the store accept it?',
   response: z.object({ has_api_key: z.boolean(), is_valid: z.boolean() }),
+  examples: { response: { has_api_key: true, is_valid: false } },
 })
 
 export const saveStoreKey = defineEndpoint({
@@ -39,6 +42,7 @@ export const listStoreTags = defineEndpoint({
   path: '/api/v1/store/tags',
   summary: 'List the tags of the store',
   response: z.array(z.object({ id: z.string(), name: z.string() })),
+  examples: { response: [] },
 })
 
 export const StoreItem = z.object({
@@ -69,6 +73,29 @@ export const listStoreComponents = defineEndpoint({
     limit: PageSize.default(10),
   }),
   response: z.object({ count: z.number().int(), authorized: z.boolean(), results: z.array(StoreItem) }),
+  examples: {
+    response: {
+      count: 1,
+      authorized: false,
+      results: [
+        {
+          id: exampleSecondFlow.id,
+          name: 'My calculator',
+          description: null,
+          is_component: true,
+          liked_by_user: false,
+          likes_count: 0,
+          downloads_count: 0,
+          tags: [],
+          metadata: {},
+          user_created: { username: exampleUser.username },
+          last_tested_version: null,
+          private: true,
+          parent: null,
+        },
+      ],
+    },
+  },
 })
 
 export const readStoreComponent = defineEndpoint({
@@ -84,6 +111,16 @@ export const readStoreComponent = defineEndpoint({
     is_component: z.boolean(),
     metadata: anything,
   }),
+  examples: {
+    response: {
+      id: exampleSecondFlow.id,
+      name: 'My calculator',
+      description: null,
+      data: exampleGraph,
+      is_component: true,
+      metadata: {},
+    },
+  },
   errors: { 404: 'Flow not found' },
 })
 
@@ -93,8 +130,8 @@ export const publishStoreComponent = defineEndpoint({
   path: '/api/v1/store/components/',
   summary: 'Publish to the store',
   body: anything,
-  status: 201,
-  response: z.object({ id: z.string() }),
+  response: z.never(),
+  examples: { body: exampleFlowBody },
   errors: noKey,
 })
 
@@ -105,8 +142,8 @@ export const updateStoreComponent = defineEndpoint({
   summary: 'Change what was published',
   params,
   body: anything,
-  status: 201,
-  response: z.object({ id: z.string() }),
+  response: z.never(),
+  examples: { body: exampleFlowBody },
   errors: noKey,
 })
 
@@ -115,6 +152,7 @@ export const listStoreLikes = defineEndpoint({
   path: '/api/v1/store/users/likes',
   summary: 'List what you like in the store',
   response: z.array(z.unknown()),
+  examples: { response: [] },
 })
 
 export const likeStoreComponent = defineEndpoint({
@@ -123,6 +161,6 @@ export const likeStoreComponent = defineEndpoint({
   path: '/api/v1/store/users/likes/:component_id',
   summary: 'Like something in the store, or no longer',
   params,
-  response: z.object({ likes_count: z.number().int(), liked_by_user: z.boolean() }),
+  response: z.never(),
   errors: noKey,
 })

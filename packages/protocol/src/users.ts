@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { exampleUser } from './examples.ts'
 import { Uuid } from './identifiers.ts'
 import { queryInteger } from './query.ts'
 
@@ -21,6 +22,14 @@ const Username = z.string().min(1).max(150)
 const Optins = z.looseObject({})
 const params = z.object({ user_id: Uuid })
 
+const exampleNewUser = {
+  ...exampleUser,
+  profile_image: null,
+  is_active: false,
+  updated_at: exampleUser.create_at,
+  last_login_at: null,
+}
+
 export const createUser = defineEndpoint({
   method: 'POST',
   path: '/api/v1/users/',
@@ -30,7 +39,7 @@ export const createUser = defineEndpoint({
   body: z.object({ username: Username, password: z.string(), optins: Optins.nullish() }),
   status: 201,
   response: UserRead,
-  examples: { body: { username: 'ada', password: 'correct horse battery' } },
+  examples: { body: { username: exampleUser.username, password: 'correct horse battery' }, response: exampleNewUser },
   errors: { 400: 'This username is unavailable.', 403: 'Public user registration is disabled.' },
 })
 
@@ -41,6 +50,7 @@ export const readCurrentUser = defineEndpoint({
   summary: 'Read the current user',
   access: 'user',
   response: UserRead,
+  examples: { response: exampleUser },
 })
 
 export const listUsers = defineEndpoint({
@@ -54,6 +64,7 @@ export const listUsers = defineEndpoint({
     limit: queryInteger({ min: 1, max: 1000 }).default(10),
   }),
   response: z.object({ total_count: z.number().int(), users: z.array(UserRead) }),
+  examples: { response: { total_count: 1, users: [exampleUser] } },
 })
 
 export const readUser = defineEndpoint({
@@ -64,6 +75,7 @@ export const readUser = defineEndpoint({
   access: 'user',
   params,
   response: UserRead,
+  examples: { response: exampleUser },
   errors: { 404: 'User not found' },
 })
 
@@ -83,7 +95,7 @@ export const updateUser = defineEndpoint({
     optins: Optins.nullish(),
   }),
   response: UserRead,
-  examples: { body: { profile_image: 'Space/046-rocket.svg' } },
+  examples: { body: { profile_image: exampleUser.profile_image }, response: exampleUser },
   errors: { 403: 'Permission denied', 404: 'User not found' },
 })
 
@@ -96,7 +108,7 @@ export const resetPassword = defineEndpoint({
   params,
   body: z.object({ password: z.string() }),
   response: UserRead,
-  examples: { body: { password: 'correct horse battery' } },
+  examples: { body: { password: 'correct horse battery' }, response: exampleUser },
   errors: { 400: "You can't use your current password" },
 })
 
@@ -108,5 +120,6 @@ export const deleteUser = defineEndpoint({
   access: 'superuser',
   params,
   response: z.object({ detail: z.string() }),
+  examples: { response: { detail: 'User deleted' } },
   errors: { 400: "You can't delete your own user account", 404: 'User not found' },
 })

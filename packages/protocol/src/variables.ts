@@ -19,6 +19,19 @@ export const VariableRead = z.object({
 })
 export type VariableRead = z.output<typeof VariableRead>
 
+const exampleVariable = {
+  id: 'ea1d70d3-d055-49a8-ba6d-c697f79cc71e',
+  name: 'OPENAI_API_KEY',
+  type: 'Credential',
+  value: null,
+  default_fields: ['OpenAI API Key'],
+  has_value: true,
+  is_owner: true,
+  can_manage_shares: false,
+  is_valid: null,
+  validation_error: null,
+}
+
 const params = z.object({ variable_id: Uuid })
 const notFound = { 404: 'Variable not found' }
 
@@ -29,6 +42,7 @@ export const listVariables = defineEndpoint({
   summary: 'List your global variables',
   access: 'user',
   response: z.array(VariableRead),
+  examples: { response: [exampleVariable] },
 })
 
 export const createVariable = defineEndpoint({
@@ -45,7 +59,10 @@ export const createVariable = defineEndpoint({
   }),
   status: 201,
   response: VariableRead,
-  examples: { body: { name: 'OPENAI_API_KEY', value: 'sk-…', type: 'Credential', default_fields: ['OpenAI API Key'] } },
+  examples: {
+    body: { name: 'OPENAI_API_KEY', value: 'sk-…', type: 'Credential', default_fields: ['OpenAI API Key'] },
+    response: exampleVariable,
+  },
   errors: { 400: 'Variable name already exists' },
 })
 
@@ -63,7 +80,7 @@ export const updateVariable = defineEndpoint({
     default_fields: z.array(z.string()).nullish(),
   }),
   response: VariableRead,
-  examples: { body: { value: 'sk-…' } },
+  examples: { body: { value: 'sk-…' }, response: exampleVariable },
   errors: notFound,
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { exampleFlowId, exampleJobId } from './examples.ts'
 
 export const WebhookAnswer = z.object({
   message: z.string(),
@@ -26,8 +27,8 @@ export const startWebhook = defineEndpoint({
     response: {
       message: 'Task started in the background',
       status: 'in progress',
-      task_id: '019aa8a4-7a1b-7f3c-8c1d-2f6f0c1d9a10',
-      flow_id: '2f6f0c1d-9a10-4c1d-8c1d-019aa8a47a1b',
+      task_id: exampleJobId,
+      flow_id: exampleFlowId,
     },
   },
   errors: {
