@@ -66,6 +66,7 @@ const without = (headers: Readonly<Record<string, string>>, names: RegExp): Read
 
 const hostOf = (address: string): string => URL.parse(address)?.host ?? address.slice(0, 200)
 
+/** What was asked for, as far as it is allowed; what makes no sense counts as not asked for. */
 function within(value: number | undefined, usual: number, most: number, least = 1): number {
-  return Number.isFinite(value) ? Math.min(Math.max(value ?? usual, least), most) : usual
+  return value !== undefined && value >= least ? Math.min(value, most) : usual
 }
