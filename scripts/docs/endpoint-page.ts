@@ -1,4 +1,6 @@
 import type { Access, Endpoint } from '@runnel/protocol/endpoint'
+// What an app carries beside Fastify's own is declared there.
+import type {} from '@runnel/server/http/implement'
 import { testApp } from '@runnel/server/test-app'
 import type { ReferencePart } from '../docs.ts'
 

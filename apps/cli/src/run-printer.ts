@@ -3,7 +3,7 @@ import type { NodeResult } from '@runnel/engine/node-result'
 import type { RunEvent } from '@runnel/engine/run-event'
 import { builtResults } from '@runnel/engine/run-inputs'
 import { resultData } from '@runnel/engine/wire-result'
-import { chatText } from '@runnel/server/runs/run-service'
+import { chatText, type RunAnswer } from '@runnel/server/runs/run-service'
 import { wireEnd, wireError, wireEvent } from '@runnel/server/runs/wire-events'
 
 /** Shows a run on standard output. */
@@ -54,23 +54,22 @@ function createTextPrinter({ answering, stream, write }: RunPrinterOptions): Run
 }
 
 function createJsonPrinter({ answering, sessionId, input, stream, write }: RunPrinterOptions): RunPrinter {
-  const answerOf = (results: ReadonlyMap<string, NodeResult>) =>
-    JSON.stringify({
-      session_id: sessionId,
-      outputs: [
-        {
-          inputs: input === undefined ? {} : { input_value: input },
-          outputs: builtResults(answering, results).map((result) => resultData(result)),
-        },
-      ],
-    })
+  const answerOf = (results: ReadonlyMap<string, NodeResult>): RunAnswer => ({
+    session_id: sessionId,
+    outputs: [
+      {
+        inputs: input === undefined ? {} : { input_value: input },
+        outputs: builtResults(answering, results).map((result) => resultData(result)),
+      },
+    ],
+  })
   return {
     show(event) {
       const record = stream ? wireEvent(event) : undefined
       if (record !== undefined) write(record)
       if (event.type !== 'run-end') return
       const answer = answerOf(event.results)
-      write(stream ? wireEnd(answer, chatText(answering, event.results)) : `${answer}\n`)
+      write(stream ? wireEnd(answer, chatText(answering, event.results)) : `${JSON.stringify(answer)}\n`)
     },
     fail(error) {
       if (stream && isAppError(error)) write(wireError(error))
