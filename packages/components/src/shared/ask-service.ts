@@ -1,0 +1,71 @@
+import { AppError, messageOf } from '@runnel/protocol/errors'
+import { isObject, type JsonObject } from '@runnel/protocol/json'
+import type { HttpAnswer, HttpRequest, RunContext } from '@runnel/sdk'
+import { decodeText } from './text-encoding.ts'
+
+/** Services want to know who asks; some refuse those that do not say. */
+export const USER_AGENT = { 'User-Agent': 'Runnel/1.0 (flow server)' } as const
+
+const MOST_SHOWN = 2000
+
+/**
+ * What a service answers to one request.
+ * @throws AppError `bad_request` when it does not answer, or with an error status; `address_refused`.
+ */
+export async function askService(
+  url: string,
+  request: HttpRequest,
+  { http, signal }: RunContext,
+): Promise<HttpAnswer & { readonly text: string }> {
+  const answer = await answerOf(() => http.fetch(url, request, signal), request, signal)
+  const text = decodeText(answer.body)
+  if (answer.status < 400) return { ...answer, text }
+  throw new AppError('bad_request', [`HTTP error occurred: ${answer.status} - ${text.slice(0, MOST_SHOWN)}`])
+}
+
+/**
+ * The JSON object a service answers with.
+ * @throws AppError as `askService` does, and `bad_request` for an answer that is no JSON object.
+ */
+export async function askJson(url: string, request: HttpRequest, context: RunContext): Promise<JsonObject> {
+  const { text } = await askService(url, request, context)
+  const parsed = parsedJson(text)
+  if (isObject(parsed)) return parsed
+  throw new AppError('bad_request', ['Invalid response format: the answer is no JSON object.'])
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new AppError('bad_request', [`Invalid response format: ${messageOf(cause)}`], { cause })
+  }
+}
+
+async function answerOf(send: () => Promise<HttpAnswer>, { timeoutMs }: HttpRequest, signal: AbortSignal) {
+  try {
+    return await send()
+  } catch (cause) {
+    signal.throwIfAborted()
+    if (!(cause instanceof AppError) || cause.code !== 'bad_request') throw cause
+    const why = isTimeout(cause)
+      ? `Request timed out${timeoutMs ? ` (${timeoutMs / 1000}s)` : ''}. Please try again or adjust parameters.`
+      : `Request error occurred: ${messageOf(cause)}`
+    throw new AppError('bad_request', [why], { cause })
+  }
+}
+
+const isTimeout = ({ cause }: AppError): boolean => cause instanceof DOMException && cause.name === 'TimeoutError'
+
+/** What went wrong with a service, for a component that gives it as data. Other failures are thrown again. */
+export function failureOf(error: unknown, { signal }: RunContext): string {
+  signal.throwIfAborted()
+  if (error instanceof AppError && ['bad_request', 'invalid_field'].includes(error.code)) return messageOf(error)
+  throw error
+}
+
+/** The objects in a list of an answer; none where there is no list. */
+export const objectsIn = (list: unknown): readonly JsonObject[] => (Array.isArray(list) ? list.filter(isObject) : [])
+
+/** A text in an answer; empty where there is none. */
+export const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
