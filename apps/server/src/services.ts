@@ -105,7 +105,7 @@ export function createServices(dependencies: AppDependencies): Services {
   const files = createRunFiles({ read: createFileReader(fileStore, storage), userFiles, store: fileStore, storage })
   const egress = createEgress(given.config)
   setAddressGuard(egress.modelGuard)
-  const runner = createFlowRunner({ ...given, variables, frozen, files, http: egress.http })
+  const runner = createFlowRunner({ ...given, loader, variables, frozen, files, http: egress.http })
   const buildJobs = createBuildJobs(dependencies)
   const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs })
   const authenticator = createAuthenticator({ ...given, signer })

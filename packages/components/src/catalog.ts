@@ -2,6 +2,7 @@
 // biome-ignore-all assist/source/organizeImports: sorted by path
 // biome-ignore-all format: one line per file
 import type { Component } from '@runnel/sdk'
+import { arxiv } from './arxiv/arxiv.ts'
 import { apiRequest } from './data-source/api-request.ts'
 import { csvToData } from './data-source/csv-to-data.ts'
 import { jsonToData } from './data-source/json-to-data.ts'
@@ -16,6 +17,7 @@ import { saveToFile } from './files-and-knowledge/save-to-file.ts'
 import { conditionalRouter } from './flow-controls/conditional-router.ts'
 import { loop } from './flow-controls/loop.ts'
 import { pass } from './flow-controls/pass.ts'
+import { runFlow } from './flow-controls/run-flow.ts'
 import { chatInput } from './input-output/chat-input.ts'
 import { chatOutput } from './input-output/chat-output.ts'
 import { textInput } from './input-output/text-input.ts'
@@ -52,11 +54,18 @@ import { splitText } from './processing/split-text.ts'
 import { textOperations } from './processing/text-operations.ts'
 import { typeConverter } from './processing/type-converter.ts'
 import { updateData } from './processing/update-data.ts'
+import { searchApi } from './searchapi/search-api.ts'
+import { serp } from './serpapi/serp.ts'
+import { tavilyExtract } from './tavily/tavily-extract.ts'
+import { tavilySearch } from './tavily/tavily-search.ts'
 import { calculator } from './utilities/calculator.ts'
 import { currentDate } from './utilities/current-date.ts'
+import { wikidata } from './wikipedia/wikidata.ts'
+import { wikipedia } from './wikipedia/wikipedia.ts'
 
 /** Every component there is, sorted by where it is declared. */
 export const catalog: readonly Component[] = [
+  arxiv,
   apiRequest,
   csvToData,
   jsonToData,
@@ -71,6 +80,7 @@ export const catalog: readonly Component[] = [
   conditionalRouter,
   loop,
   pass,
+  runFlow,
   chatInput,
   chatOutput,
   textInput,
@@ -107,6 +117,12 @@ export const catalog: readonly Component[] = [
   textOperations,
   typeConverter,
   updateData,
+  searchApi,
+  serp,
+  tavilyExtract,
+  tavilySearch,
   calculator,
   currentDate,
+  wikidata,
+  wikipedia,
 ]

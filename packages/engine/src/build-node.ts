@@ -72,7 +72,7 @@ function compute(
   given: NodeInputs,
   context: RunContext,
 ): unknown {
-  if (isToolset) return toolsOf(scope, node, given)
+  if (isToolset) return toolsOf(scope, node, given, context)
   if (!output) {
     const known = Object.keys(node.component?.outputs ?? {}).join(', ')
     throw new Error(`Output "${name}" is not one of this component here. It has: ${known}.`)

@@ -230,6 +230,8 @@ function outputsOf(
 /** By name; else by method: outputs were renamed between versions, methods hardly ever. */
 function findOutput(component: Component, name: string, method: string | undefined) {
   if (Object.hasOwn(component.outputs, name)) return component.outputs[name]
+  const named = component.outputNamed?.(name)
+  if (named) return named
   return method ? Object.values(component.outputs).find((output) => output.method === method) : undefined
 }
 

@@ -48,6 +48,7 @@ export function createContext(
     },
     files: ports.files,
     http: ports.http,
+    flows: ports.flows,
     variables: { get: async (name) => (await scope.variable(name))?.value },
     log(name, message) {
       trace.logs.push({ name, message, type: typeof message === 'string' ? 'text' : 'object' })

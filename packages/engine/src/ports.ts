@@ -1,6 +1,6 @@
 import { AppError } from '@runnel/protocol/errors'
 import type { MessageRecord } from '@runnel/protocol/message'
-import type { FilesPort, HttpPort, MessageQuery, StoredFile } from '@runnel/sdk'
+import type { FilesPort, FlowsPort, HttpPort, MessageQuery, StoredFile } from '@runnel/sdk'
 import type { NodeResult } from './node-result.ts'
 
 /** What a run needs from outside, handed in by whoever runs it. */
@@ -20,6 +20,7 @@ export interface RunPorts {
   }
   readonly files: FilesPort
   readonly http: HttpPort
+  readonly flows: FlowsPort
   /** Results of frozen nodes. */
   readonly cache: {
     get(nodeId: string): NodeResult | undefined
@@ -54,6 +55,7 @@ export function createMemoryPorts(options: {
     variables: { get: async () => undefined, environment: options.environment },
     files: memoryFiles(options.readFile),
     http: options.http ?? noNetwork,
+    flows: noFlows,
     cache: { get: (id) => cache.get(id), set: (id, result) => void cache.set(id, result) },
     now: options.now ?? Date.now,
     newId: options.newId,
@@ -63,6 +65,13 @@ export function createMemoryPorts(options: {
 const noNetwork: HttpPort = {
   async fetch() {
     throw new AppError('bad_request', ['Other servers cannot be called in this run.'])
+  },
+}
+
+const noFlows: FlowsPort = {
+  find: async () => undefined,
+  async run() {
+    throw new AppError('bad_request', ['Other flows cannot be run here: there is only this one.'])
   },
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@runnel/protocol/json'
-import { argumentSchema, type ErasedOutput, type Field, type Tool } from '@runnel/sdk'
+import { argumentSchema, type ErasedOutput, type Field, type RunContext, type Tool } from '@runnel/sdk'
 import type { GraphNode } from './graph.ts'
 import { coerceAll } from './graph-field.ts'
 import { createContext, createTrace } from './node-context.ts'
@@ -10,11 +10,40 @@ import type { RunScope } from './run-scope.ts'
  * The tools a node in tool mode offers: one per output of its component, named after the output's method, then
  * renamed, described and switched off as the rows of `tools_metadata` say (engine.md, section 10.1).
  */
-export function toolsOf(scope: RunScope, node: GraphNode, given: NodeInputs): readonly Tool[] {
+export function toolsOf(
+  scope: RunScope,
+  node: GraphNode,
+  given: NodeInputs,
+  context: RunContext,
+): readonly Tool[] | Promise<readonly Tool[]> {
+  const own = node.component?.tools
+  if (own) return ownTools(scope, node, own({ inputs: given.inputs, dynamic: given.dynamic, context }))
   const eligible = Object.entries(node.component?.outputs ?? {}).filter(
     ([, output]) => output.tool !== false && output.type !== 'Tool',
   )
   const tools = eligible.map(([, output]) => toolOf(scope, node, output, given))
+  return withRows(tools, node.toolRows)
+}
+
+/** The tools a component makes itself. */
+async function ownTools(
+  scope: RunScope,
+  node: GraphNode,
+  making: readonly Tool[] | Promise<readonly Tool[]>,
+): Promise<readonly Tool[]> {
+  const tools = (await making).map(
+    (tool): Tool => ({
+      ...tool,
+      async call(...args) {
+        scope.emit({ type: 'tool-start', nodeId: node.id })
+        try {
+          return await tool.call(...args)
+        } finally {
+          scope.emit({ type: 'tool-end', nodeId: node.id })
+        }
+      },
+    }),
+  )
   return withRows(tools, node.toolRows)
 }
 

@@ -74,12 +74,22 @@ export interface ComponentSpec<F extends Fields> {
   /** Fields that depend on values; from the template's values to more fields. */
   readonly dynamicInputs?: (values: Readonly<Record<string, unknown>>) => Fields
   readonly outputs: Outputs<F>
+  /** More outputs that depend on values: what the editor shows of a node besides the declared ones. */
+  readonly dynamicOutputs?: (values: Readonly<Record<string, unknown>>) => Outputs<F>
+  /** An output that is not declared but named by a file; undefined for names it never has. */
+  readonly outputNamed?: (name: string) => AnyOutput<F> | undefined
+  /** What the node is in tool mode, where that is not one tool per output. */
+  readonly tools?: (args: RunArguments<F>) => readonly Tool[] | Promise<readonly Tool[]>
 }
 
 /** A component of any fields, as the engine and the catalogue see it. */
-export interface Component extends Omit<ComponentSpec<Fields>, 'outputs' | 'dynamicInputs'> {
+export interface Component
+  extends Omit<ComponentSpec<Fields>, 'outputs' | 'dynamicInputs' | 'dynamicOutputs' | 'outputNamed' | 'tools'> {
   readonly dynamicInputs?: (values: Readonly<Record<string, unknown>>) => Fields
   readonly outputs: Readonly<Record<string, ErasedOutput>>
+  readonly dynamicOutputs?: (values: Readonly<Record<string, unknown>>) => Readonly<Record<string, ErasedOutput>>
+  readonly outputNamed?: (name: string) => ErasedOutput | undefined
+  readonly tools?: (args: ErasedArguments) => readonly Tool[] | Promise<readonly Tool[]>
 }
 
 export interface ErasedOutput extends OutputFacts {

@@ -101,6 +101,45 @@ export interface HttpPort {
   fetch(url: string, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>
 }
 
+/** A flow that another one may run. */
+export interface FlowInfo {
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  /** Its input nodes and their fields a caller may set. */
+  readonly inputs: readonly {
+    readonly id: string
+    readonly displayName: string
+    readonly fields: readonly { readonly name: string; readonly label: string; readonly advanced: boolean }[]
+  }[]
+}
+
+export interface FlowAsked {
+  readonly sessionId: string
+  /** Values of fields, by node and field. They are values: none is taken for the name of a variable. */
+  readonly fields: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** Nodes that must run although nothing joins them to the flow's input. */
+  readonly nodes?: readonly string[]
+}
+
+/** What a node of another flow gave. */
+export interface FlowNodeOutputs {
+  readonly id: string
+  readonly isOutput: boolean
+  readonly outputs: ReadonlyMap<string, unknown>
+}
+
+/** The other flows of the owner of this one. */
+export interface FlowsPort {
+  /** By id, endpoint name or name. */
+  find(idOrName: string): Promise<FlowInfo | undefined>
+  /**
+   * Runs a flow as a run of its own, cancelled with `signal`. Gives the nodes that ran, in the order of the flow.
+   * @throws AppError of the failure that ended it; `bad_request` when flows run one another too deep.
+   */
+  run(id: string, asked: FlowAsked, signal: AbortSignal): Promise<readonly FlowNodeOutputs[]>
+}
+
 /** The node a component runs as. */
 export interface NodeInfo {
   readonly id: string
@@ -130,6 +169,7 @@ export interface RunContext {
   readonly routes: RoutesPort
   readonly files: FilesPort
   readonly http: HttpPort
+  readonly flows: FlowsPort
   readonly variables: {
     /** The value of the user's variable, else of the environment variable of that name; undefined when neither is set. */
     get(name: string): Promise<string | undefined>

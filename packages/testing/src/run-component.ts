@@ -2,6 +2,7 @@ import { AppError } from '@runnel/protocol/errors'
 import type { MessageRecord } from '@runnel/protocol/message'
 import type {
   Component,
+  FlowsPort,
   HttpAnswer,
   HttpRequest,
   Message,
@@ -18,6 +19,8 @@ export interface RunComponentOptions {
   readonly files?: Readonly<Record<string, StoredFile>>
   /** What other servers answer; nothing answers unless given. A text is the body of a page. */
   readonly http?: (url: string, request: HttpRequest) => string | Partial<HttpAnswer> | Promise<Partial<HttpAnswer>>
+  /** The other flows there are; none unless given. */
+  readonly flows?: FlowsPort
   /** Messages already stored. */
   readonly history?: readonly MessageRecord[]
   readonly dynamic?: Readonly<Record<string, unknown>>
@@ -126,6 +129,10 @@ export async function runComponent(
         }
         return typeof answer === 'string' ? { ...page, body: new TextEncoder().encode(answer) } : { ...page, ...answer }
       },
+    },
+    flows: options.flows ?? {
+      find: async () => undefined,
+      run: async () => [],
     },
     variables: { get: async (name) => options.variables?.[name] },
     state: options.state ?? new Map(),

@@ -12,19 +12,21 @@ import type { Config } from '../config.ts'
 import type { RunFiles } from '../files/run-files.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { VariableService } from '../variables/variable-service.ts'
-import type { LoadedFlow } from './flow-loader.ts'
+import type { FlowLoader, LoadedFlow } from './flow-loader.ts'
 import type { FrozenCache } from './frozen-cache.ts'
+import { type InnerRunsOptions, innerRuns, newFamily, type RunFamily } from './inner-runs.ts'
 import { createRecorder, type RunOutcome, type RunRecorder } from './run-recorder.ts'
 import { type RunAttempt, withFinished } from './step-checkpoints.ts'
 
 export interface FlowRunnerOptions {
-  readonly storage: Pick<Storage, 'runs' | 'messages'>
+  readonly storage: Pick<Storage, 'runs' | 'messages' | 'flows'>
   readonly config: Pick<Config, 'environment' | 'maxTextLength' | 'maxItemsLength'>
   readonly variables: Pick<VariableService, 'storedValue'>
   readonly lifecycle: Pick<Lifecycle, 'signal'>
   readonly frozen: FrozenCache
   readonly files: RunFiles
   readonly http: HttpPort
+  readonly loader: Pick<FlowLoader, 'load'>
   readonly now: () => number
 }
 
@@ -38,6 +40,8 @@ export interface RunHow {
   readonly onEnd?: (results: ReadonlyMap<string, NodeResult>) => void
   /** false: what each node was given and gave is not kept. */
   readonly keepSteps?: boolean
+  /** The runs it belongs to, for one that another run began. */
+  readonly family?: RunFamily
 }
 
 /** Longest run, in milliseconds; longer when nobody waits for it. */
@@ -55,11 +59,17 @@ export function createFlowRunner({
   frozen,
   files,
   http,
+  loader,
   now,
 }: FlowRunnerOptions) {
   const limits = { textLength: config.maxTextLength, itemsLength: config.maxItemsLength }
 
-  const portsOf = ({ id, ownerId }: LoadedFlow, recorder: RunRecorder, attempt?: RunAttempt): RunPorts => ({
+  const portsOf = (
+    { id, ownerId }: LoadedFlow,
+    request: RunRequest,
+    recorder: RunRecorder,
+    { attempt, family = newFamily() }: RunHow,
+  ): RunPorts => ({
     messages: {
       save: recorder.saveMessage,
       remove: recorder.removeMessage,
@@ -68,12 +78,15 @@ export function createFlowRunner({
     variables: { get: (name) => variables.storedValue(ownerId, name), environment: config.environment },
     files: files.of(ownerId),
     http,
+    flows: innerRuns({ storage, loader, run: runInner }, ownerId, request, family),
     cache: attempt ? resumedCache(attempt, frozen.of(id)) : frozen.of(id),
     now,
     newId,
   })
 
-  return {
+  const runInner: InnerRunsOptions['run'] = (flow, request, how) => runner.run(flow, request, { kind: 'run', ...how })
+
+  const runner = {
     /**
      * Runs a flow and records what it leaves behind, durable before the last event. Leaving early cancels it.
      * @throws AppError of the failure that ended the run.
@@ -98,7 +111,7 @@ export function createFlowRunner({
       let outcome: RunOutcome | undefined
       let failure: RunOutcome | undefined
       try {
-        for await (const event of runFlow(graph, request, portsOf(flow, recorder, attempt), limit.signal)) {
+        for await (const event of runFlow(graph, request, portsOf(flow, request, recorder, how), limit.signal)) {
           recorder.observe(event)
           if (event.type === 'node-error') {
             failure ??= { status: 'failed', error: event.failure.reason, errorCode: event.failure.code }
@@ -120,6 +133,7 @@ export function createFlowRunner({
       }
     },
   }
+  return runner
 }
 
 /** What earlier attempts have finished comes first. */

@@ -5,6 +5,9 @@ import { AppError } from '@runnel/protocol/errors'
 /** Names of fields that say where something is or lies. */
 const PLACE = /url|address|endpoint|host|path|base$|directory|folder/i
 
+/** Names of fields that say which other flow of the owner runs. */
+const OTHER_FLOW = /^flow_(id|name)(_selected)?$/
+
 /**
  * Refuses tweaks with which somebody who was let into another user's public flow could reach that user's files and
  * secrets, or send them elsewhere (reliability.md, S20).
@@ -20,5 +23,5 @@ export function checkForeignTweaks(graph: Graph, overlay: Overlay): void {
 
 function isSensitive(name: string, { declared, template, variable }: GraphField): boolean {
   if (variable !== undefined || template?.type === 'file' || declared?.coercion === 'file') return true
-  return (template?.password ?? declared?.attributes.password) === true || PLACE.test(name)
+  return (template?.password ?? declared?.attributes.password) === true || PLACE.test(name) || OTHER_FLOW.test(name)
 }
