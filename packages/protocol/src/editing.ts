@@ -68,7 +68,7 @@ export const updateNode = defineEndpoint({
     code: z.string().nullish(),
     /** The changed field; `tool_mode` switches the whole node. */
     field: z.string(),
-    field_value: z.unknown(),
+    field_value: z.unknown().optional(),
     template: z.looseObject({}),
     frontend_node: node,
     tool_mode: z.boolean().nullish(),

@@ -117,6 +117,13 @@ test('a changed field brings the fields it calls for, and takes them back', asyn
   expect(parser).not.toHaveProperty('clean_data')
 })
 
+test('a field whose value is left out is described anew as it stands', async () => {
+  const { client } = await start()
+  const { template } = nodeOf('ParserComponent', { sep: ' | ' })
+  const described = await client.call(updateNode, { body: { code: '', field: 'sep', template } })
+  expect(templateOf(described)).toMatchObject({ sep: { value: ' | ' } })
+})
+
 test('what the user has chosen of a field and of a node stays', async () => {
   const { client } = await start()
   const node = nodeOf('ChatInput')
