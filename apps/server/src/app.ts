@@ -18,6 +18,7 @@ import { createErrorHandler, pathOf, sendError } from './http/error-handler.ts'
 import type { HttpContext } from './http/implement.ts'
 import { createNotFoundHandler } from './http/routing-errors.ts'
 import { addSecurityHeaders, answerHeaders, requestIdOf } from './http/security-headers.ts'
+import { knowledgeBasesRoutes } from './knowledge-bases/knowledge-bases.routes.ts'
 import { legacyRoutes } from './legacy/legacy.routes.ts'
 import { logsRoutes } from './logs/logs.routes.ts'
 import { mcpServersRoutes } from './mcp-servers/mcp-servers.routes.ts'
@@ -25,6 +26,7 @@ import { projectToolsRoutes } from './mcp-servers/project-tools.routes.ts'
 import { modelsRoutes } from './models/models.routes.ts'
 import { messagesRoutes } from './monitor/messages.routes.ts'
 import { monitorRoutes } from './monitor/monitor.routes.ts'
+import { sharedMessagesRoutes } from './monitor/shared-messages.routes.ts'
 import { profilePicturesRoutes } from './profile-pictures/profile-pictures.routes.ts'
 import { projectFilesRoutes } from './projects/project-files.routes.ts'
 import { projectsRoutes } from './projects/projects.routes.ts'
@@ -113,6 +115,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   modelsRoutes(app, services)
   mcpServersRoutes(app, services)
   projectToolsRoutes(app, services)
+  knowledgeBasesRoutes(app)
   profilePicturesRoutes(app)
   storeRoutes(app, services)
   permissionsRoutes(app, services)
@@ -124,6 +127,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   vertexBuildsRoutes(app, services)
   monitorRoutes(app, services)
   messagesRoutes(app, services)
+  sharedMessagesRoutes(app, services)
   logsRoutes(app, services)
   legacyRoutes(app, services)
   return app

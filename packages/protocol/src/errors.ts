@@ -109,6 +109,13 @@ export const errorCatalogue = {
     status: 403,
     message: () => 'The operator of this server has not allowed this command for an MCP server.',
   },
+  mcp_client_out_of_reach: {
+    status: 400,
+    message: (client) =>
+      `This server does not write the settings of other programs. Add the project to ${client} by its address.`,
+  },
+  knowledge_base_not_found: { status: 404, message: (name) => `Knowledge base '${name}' not found` },
+  knowledge_bases_not_found: { status: 404, message: (names) => `Knowledge bases not found: ${names}` },
   api_key_not_found: { status: 400, message: () => 'API Key not found' },
   message_not_found: { status: 404, message: () => 'Message not found' },
   session_not_found: { status: 404, message: () => 'No messages found with the given session ID' },

@@ -6,7 +6,8 @@ import { queryInteger } from './query.ts'
 import { exampleMessage, exampleMessageRow } from './run-examples.ts'
 
 const common = { tag: 'Monitor', access: 'user' } as const
-const SessionId = z.string().min(1).max(1000)
+/** What a session may be called. */
+export const SessionId = z.string().min(1).max(1000)
 const messageNotFound = { 404: 'Message not found' }
 const optionalFlow = z.object({ flow_id: Uuid.optional() })
 /** More can be asked for in further calls. */

@@ -9,6 +9,9 @@ const params = z.object({ project_id: Uuid })
 const path = '/api/v1/mcp/project/:project_id'
 const errors = { 404: 'Project not found' }
 
+/** Programs on a desk that Langflow can add a project to. */
+export const mcpClients = ['cursor', 'windsurf', 'claude'] as const
+
 export const ProjectTool = z.object({
   id: z.string(),
   mcp_enabled: z.boolean(),
@@ -84,6 +87,18 @@ export const listInstalledClients = defineEndpoint({
       { name: 'claude', installed: false, available: false },
     ],
   },
+})
+
+export const installProject = defineEndpoint({
+  ...common,
+  method: 'POST',
+  path: `${path}/install`,
+  summary: 'Refused: the server writes no settings of MCP clients',
+  params,
+  body: z.object({ client: z.enum(mcpClients), transport: z.enum(['sse', 'streamablehttp']).nullish() }),
+  response: z.never(),
+  errors: { 400: 'This server does not write the settings of other programs', ...errors },
+  examples: { body: { client: 'cursor' } },
 })
 
 export const readComposerUrl = defineEndpoint({

@@ -13,11 +13,13 @@ const BUILDS = { limit: 20, windowMs: 60_000 }
 export interface Visitor {
   /** The value of the cookie `client_id`. */
   readonly clientId: string | undefined
+  /** Who signed in; the history is this user's then, whatever the cookie says. */
+  readonly userId?: string | undefined
   readonly address: string
 }
 
 export interface PublicBuildsOptions {
-  readonly storage: Pick<Storage, 'flows'>
+  readonly storage: Pick<Storage, 'flows' | 'users'>
   readonly loader: FlowLoader
   readonly builds: BuildService
   /** Epoch milliseconds. */
@@ -30,10 +32,17 @@ export type PublicBuilds = ReturnType<typeof createPublicBuilds>
 export function createPublicBuilds({ storage, loader, builds, now }: PublicBuildsOptions) {
   const limiter = createAttemptLimiter(BUILDS, now)
 
+  /** What the history of a visitor goes by. A cookie cannot open that of a user. */
+  async function identify({ userId, clientId }: Visitor): Promise<string> {
+    if (userId !== undefined) return userId
+    if (!clientId || (await storage.users.find(clientId))) throw new AppError('client_id_missing')
+    return clientId
+  }
+
   return {
     /** @throws AppError `client_id_missing`, `flow_id_not_found`, `public_build_rate_limited`, `bad_request` */
     async start(visitor: Visitor, flowId: string, { data, ...asked }: BuildAsked): Promise<BuildJob> {
-      if (!visitor.clientId) throw new AppError('client_id_missing')
+      const visitorId = await identify(visitor)
       const found = await storage.flows.findAny(flowId)
       if (found?.id !== flowId || found.accessType !== 'PUBLIC') throw new AppError('flow_id_not_found')
       if (data !== null) throw refused('data', 'A public flow is built as it is stored.')
@@ -43,7 +52,7 @@ export function createPublicBuilds({ storage, loader, builds, now }: PublicBuild
       if (retryAfterSeconds !== undefined) throw new AppError('public_build_rate_limited', [], { retryAfterSeconds })
       limiter.record(key)
 
-      const visitorFlowId = virtualFlowId(visitor.clientId, flowId)
+      const visitorFlowId = virtualFlowId(visitorId, flowId)
       return builds.start(
         { userId: null, jobId: randomUUID(), flowId: visitorFlowId, cacheAll: false },
         { ...asked, sessionId: ownSession(asked.sessionId, visitorFlowId) },
@@ -57,7 +66,7 @@ export function createPublicBuilds({ storage, loader, builds, now }: PublicBuild
 const refused = (key: string, why: string) => new AppError('bad_request', [`${why} Leave out "${key}".`])
 
 /** A session of the visitor's own, whatever it is called elsewhere. */
-function ownSession(asked: string | null, visitorFlowId: string): string {
+export function ownSession(asked: string | null, visitorFlowId: string): string {
   if (!asked || asked === visitorFlowId) return visitorFlowId
   return asked.startsWith(`${visitorFlowId}:`) ? asked : `${visitorFlowId}:${asked}`
 }

@@ -1,5 +1,6 @@
 import { createFlow, readFlow } from '@runnel/protocol/flows'
 import {
+  installProject,
   listInstalledClients,
   listProjectTools,
   readComposerUrl,
@@ -64,6 +65,10 @@ test('what there is not is said in the form clients read', async () => {
     ['windsurf', false],
     ['claude', false],
   ])
+  await expect(client.call(installProject, { params, body: { client: 'cursor' } })).rejects.toMatchObject({
+    status: 400,
+    detail: 'This server does not write the settings of other programs. Add the project to cursor by its address.',
+  })
 })
 
 test('projects of others are not found', async () => {
@@ -77,6 +82,7 @@ test('projects of others are not found', async () => {
     () => eve.call(updateProjectTools, { params, body }),
     () => eve.call(listInstalledClients, { params }),
     () => eve.call(readComposerUrl, { params }),
+    () => eve.call(installProject, { params, body: { client: 'cursor' } }),
   ]) {
     await expect(attempt()).rejects.toMatchObject({ status: 404, detail: 'Project not found' })
   }

@@ -1,14 +1,15 @@
+import { AppError } from '@runnel/protocol/errors'
 import {
+  installProject,
   listInstalledClients,
   listProjectTools,
+  mcpClients,
   readComposerUrl,
   updateProjectTools,
 } from '@runnel/protocol/project-tools'
 import type { FastifyInstance } from 'fastify'
 import { implement } from '../http/implement.ts'
 import type { Services } from '../services.ts'
-
-const CLIENTS = ['cursor', 'windsurf', 'claude']
 
 /** Which flows of a project are offered as tools. */
 export function projectToolsRoutes(
@@ -43,7 +44,12 @@ export function projectToolsRoutes(
 
   implement(app, listInstalledClients, async ({ params, user }) => {
     await projects.find(user.id, params.project_id)
-    return CLIENTS.map((name) => ({ name, installed: false, available: false }))
+    return mcpClients.map((name) => ({ name, installed: false, available: false }))
+  })
+
+  implement(app, installProject, async ({ params, body, user }) => {
+    await projects.find(user.id, params.project_id)
+    throw new AppError('mcp_client_out_of_reach', [body.client])
   })
 
   implement(app, readComposerUrl, async ({ params, user }) => {

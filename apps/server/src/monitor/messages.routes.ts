@@ -67,7 +67,7 @@ const scopeOf = (userId: string, { flow_id }: { readonly flow_id?: string | unde
   flow_id === undefined ? { userId } : { userId, flowId: flow_id }
 
 /** The web app encodes session ids of the query twice (api.md 1.2); others have nothing left to decode. */
-function decodedTwice(sessionId: string): string {
+export function decodedTwice(sessionId: string): string {
   try {
     return decodeURIComponent(sessionId)
   } catch {

@@ -1,0 +1,58 @@
+import { AppError } from '@runnel/protocol/errors'
+import {
+  deleteSharedSession,
+  listSharedMessages,
+  listSharedSessions,
+  renameSharedSession,
+  updateSharedMessage,
+} from '@runnel/protocol/shared-messages'
+import type { FastifyInstance } from 'fastify'
+import { ownSession, virtualFlowId } from '../builds/public-builds.ts'
+import { implement } from '../http/implement.ts'
+import type { Services } from '../services.ts'
+import { toMessageRead, toMessageRow } from './message-wire.ts'
+import { decodedTwice } from './messages.routes.ts'
+import { sayNothing } from './say-nothing.ts'
+
+/** What signed-in visitors of public flows have said there: kept for the flow's owner, under an id of the visitor's. */
+export function sharedMessagesRoutes(
+  app: FastifyInstance,
+  { messages, storage }: Pick<Services, 'messages' | 'storage'>,
+): void {
+  /** @throws AppError `flow_id_not_found` unless the flow is public */
+  async function historyOf(visitorId: string, sourceFlowId: string) {
+    const found = await storage.flows.findAny(sourceFlowId)
+    if (found?.id !== sourceFlowId || found.accessType !== 'PUBLIC') throw new AppError('flow_id_not_found')
+    return { userId: found.userId, flowId: virtualFlowId(visitorId, sourceFlowId) }
+  }
+
+  implement(app, listSharedMessages, async ({ query, user }) => {
+    const { userId, flowId } = await historyOf(user.id, query.source_flow_id)
+    const session = query.session_id === undefined ? {} : { sessionId: decodedTwice(query.session_id) }
+    const found = await messages.list(userId, { flowId, ...session, orderBy: query.order_by, offset: 0 })
+    return found.map(toMessageRow)
+  })
+
+  implement(app, listSharedSessions, async ({ query, user }) =>
+    messages.sessions(await historyOf(user.id, query.source_flow_id)),
+  )
+
+  implement(app, updateSharedMessage, async ({ params, query, body, user }) => {
+    const { userId, flowId } = await historyOf(user.id, query.source_flow_id)
+    const before = await storage.messages.get(userId, params.message_id)
+    if (before?.flow_id !== flowId) throw new AppError('message_not_found')
+    const session = body.session_id ? { session_id: ownSession(body.session_id, flowId) } : {}
+    return toMessageRead(await messages.update(userId, before.id, { ...body, ...session }))
+  })
+
+  implement(app, renameSharedSession, async ({ params, query, user }) => {
+    const history = await historyOf(user.id, query.source_flow_id)
+    const to = ownSession(query.new_session_id, history.flowId)
+    return (await messages.renameSession(history, params.old_session_id, to)).map(toMessageRow)
+  })
+
+  implement(app, deleteSharedSession, async ({ params, query, user }, reply) => {
+    await messages.removeSession(await historyOf(user.id, query.source_flow_id), params.session_id)
+    sayNothing(reply)
+  })
+}
