@@ -31,13 +31,22 @@ export async function searchWeb(
   options: SearchOptions,
   context: RunContext,
 ): Promise<readonly SearchHit[]> {
-  const address = `https://html.duckduckgo.com/html/?${new URLSearchParams({ q: query, kl: 'us-en' })}`
-  const found = await hitsIn(await fetchText(address, options.timeoutMs, context))
+  const found = await findPages(query, options.timeoutMs, context)
   return Promise.all(
     found
       .slice(0, options.maxResults)
       .map(async (hit) => ({ ...hit, content: await contentOf(hit.link, options, context) })),
   )
+}
+
+/** What DuckDuckGo finds, as its page of results lists it. */
+export async function findPages(
+  query: string,
+  timeoutMs: number,
+  context: RunContext,
+): Promise<readonly Omit<SearchHit, 'content'>[]> {
+  const address = `https://html.duckduckgo.com/html/?${new URLSearchParams({ q: query, kl: 'us-en' })}`
+  return hitsIn(await fetchText(address, timeoutMs, context))
 }
 
 async function hitsIn(html: string): Promise<readonly Omit<SearchHit, 'content'>[]> {
