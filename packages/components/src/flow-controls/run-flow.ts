@@ -11,7 +11,7 @@ import {
   toMessage,
 } from '@runnel/sdk'
 import { oncePerBuild } from '../shared/build-memo.ts'
-import { fieldsByNode, firstValue, flowNamed, runOther } from '../shared/flow-run.ts'
+import { FLOW_NAMES, fieldsByNode, firstValue, flowNamed, runOther } from '../shared/flow-run.ts'
 
 /** Stands between a node and its field or output in the names that the chosen flow brings. */
 const SEPARATOR = '~'
@@ -20,7 +20,7 @@ const inputs = {
   flow_name_selected: field.dropdown({
     label: 'Flow Name',
     info: 'The flow to run, one of your own.',
-    options: [],
+    options: FLOW_NAMES,
     refresh: true,
     extra: { refresh_button: true, options_metadata: [], selected_metadata: {} },
   }),

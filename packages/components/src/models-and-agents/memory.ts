@@ -1,4 +1,3 @@
-import { AppError } from '@runnel/protocol/errors'
 import type { MessageRecord } from '@runnel/protocol/message'
 import {
   data,
@@ -11,6 +10,7 @@ import {
   messageFields,
   type RunContext,
 } from '@runnel/sdk'
+import { refuseExternalMemory, storeMessage } from '../shared/stored-message.ts'
 
 const inputs = {
   mode: field.tab({
@@ -120,7 +120,7 @@ export const memory = defineComponent({
       hidden: true,
       tool: false,
       run: ({ inputs, dynamic, context }) =>
-        inputs.mode === 'Store' ? store({ ...inputs, ...textIn(dynamic.message) }, context) : message(''),
+        inputs.mode === 'Store' ? storeMessage({ ...inputs, ...textIn(dynamic.message) }, context) : message(''),
     },
   },
 })
@@ -131,7 +131,7 @@ const textIn = (value: unknown) => (typeof value === 'string' ? { message: value
 async function history(inputs: Inputs, context: RunContext): Promise<readonly MessageRecord[]> {
   const { n_messages, sender_type, sender_name, context_id, order } = inputs
   if (n_messages <= 0) return []
-  refuseExternal(inputs)
+  refuseExternalMemory(inputs.memory)
   const session_id = inputs.session_id || context.sessionId
   return context.messages.find({
     ...(session_id && { session_id }),
@@ -141,28 +141,4 @@ async function history(inputs: Inputs, context: RunContext): Promise<readonly Me
     order: order === 'Descending' ? 'desc' : 'asc',
     limit: n_messages,
   })
-}
-
-async function store(inputs: Inputs, context: RunContext) {
-  refuseExternal(inputs)
-  const session_id = inputs.session_id || context.sessionId
-  if (!session_id) {
-    const why = 'No messages were stored. Please ensure that the session ID and sender are properly set.'
-    throw new AppError('invalid_field', [why])
-  }
-  return context.messages.store(
-    message(inputs.message, {
-      sender: inputs.sender || 'Machine',
-      sender_name: inputs.sender_name || 'AI',
-      session_id,
-      context_id: inputs.context_id,
-    }),
-  )
-}
-
-/** No component here makes a memory, so one can only come from code that is not run. */
-function refuseExternal({ memory }: Inputs): void {
-  if (memory === undefined || memory === null || memory === '') return
-  const why = 'The memory connected to Message History has no messages to list. Remove it to use those kept here.'
-  throw new AppError('invalid_field', [why])
 }

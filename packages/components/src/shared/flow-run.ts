@@ -1,6 +1,9 @@
 import { AppError, messageOf, runFailureCode } from '@runnel/protocol/errors'
 import { type Data, type FlowInfo, type FlowNodeOutputs, isMessage, type RunContext, toDataList } from '@runnel/sdk'
 
+/** The options of a field that names a flow: which flows there are, only the server knows. */
+export const FLOW_NAMES: readonly string[] = []
+
 /** @throws AppError `invalid_field` when the owner has no such flow. */
 export async function flowNamed({ flows }: RunContext, ...names: readonly string[]): Promise<FlowInfo> {
   for (const name of names.filter((one) => one.trim() !== '')) {
