@@ -11,13 +11,20 @@ import { newsSearch } from './data-source/news-search.ts'
 import { rssReaderSimple } from './data-source/rss-reader-simple.ts'
 import { unifiedWebSearch } from './data-source/unified-web-search.ts'
 import { url } from './data-source/url.ts'
+import { getEnvVar } from './datastax/get-env-var.ts'
+import { duckDuckGoSearch } from './duckduckgo/duckduckgo-search.ts'
 import { directory } from './files-and-knowledge/directory.ts'
 import { file } from './files-and-knowledge/file.ts'
 import { saveToFile } from './files-and-knowledge/save-to-file.ts'
 import { conditionalRouter } from './flow-controls/conditional-router.ts'
+import { dataConditionalRouter } from './flow-controls/data-conditional-router.ts'
+import { flowTool } from './flow-controls/flow-tool.ts'
 import { loop } from './flow-controls/loop.ts'
 import { pass } from './flow-controls/pass.ts'
 import { runFlow } from './flow-controls/run-flow.ts'
+import { subFlow } from './flow-controls/sub-flow.ts'
+import { googleSearchApi } from './google/google-search-api.ts'
+import { googleSerperApi } from './google/google-serper-api.ts'
 import { chatInput } from './input-output/chat-input.ts'
 import { chatOutput } from './input-output/chat-output.ts'
 import { textInput } from './input-output/text-input.ts'
@@ -51,6 +58,7 @@ import { parser } from './processing/parser.ts'
 import { regexExtractor } from './processing/regex-extractor.ts'
 import { selectData } from './processing/select-data.ts'
 import { splitText } from './processing/split-text.ts'
+import { messageStore } from './processing/store-message.ts'
 import { textOperations } from './processing/text-operations.ts'
 import { typeConverter } from './processing/type-converter.ts'
 import { updateData } from './processing/update-data.ts'
@@ -60,8 +68,10 @@ import { tavilyExtract } from './tavily/tavily-extract.ts'
 import { tavilySearch } from './tavily/tavily-search.ts'
 import { calculator } from './utilities/calculator.ts'
 import { currentDate } from './utilities/current-date.ts'
+import { idGenerator } from './utilities/id-generator.ts'
 import { wikidata } from './wikipedia/wikidata.ts'
 import { wikipedia } from './wikipedia/wikipedia.ts'
+import { yfinance } from './yahoosearch/yfinance.ts'
 
 /** Every component there is, sorted by where it is declared. */
 export const catalog: readonly Component[] = [
@@ -74,13 +84,20 @@ export const catalog: readonly Component[] = [
   rssReaderSimple,
   unifiedWebSearch,
   url,
+  getEnvVar,
+  duckDuckGoSearch,
   directory,
   file,
   saveToFile,
   conditionalRouter,
+  dataConditionalRouter,
+  flowTool,
   loop,
   pass,
   runFlow,
+  subFlow,
+  googleSearchApi,
+  googleSerperApi,
   chatInput,
   chatOutput,
   textInput,
@@ -114,6 +131,7 @@ export const catalog: readonly Component[] = [
   regexExtractor,
   selectData,
   splitText,
+  messageStore,
   textOperations,
   typeConverter,
   updateData,
@@ -123,6 +141,8 @@ export const catalog: readonly Component[] = [
   tavilySearch,
   calculator,
   currentDate,
+  idGenerator,
   wikidata,
   wikipedia,
+  yfinance,
 ]

@@ -9,7 +9,6 @@ export const idGenerator = defineComponent({
   icon: 'fingerprint',
   category: 'utilities',
   legacy: true,
-  replacement: [],
   inputs: {
     unique_id: field.text({ label: 'Value', info: 'The id to give; a new one when it is empty.', tool: true }),
   },
