@@ -5,6 +5,7 @@ import {
   deleteFlows,
   downloadFlows,
   listFlows,
+  listFlowsAlias,
   putFlow,
   readFlow,
   updateFlow,
@@ -281,6 +282,20 @@ test('a zip of flow files is imported', async () => {
     status: 400,
     detail: 'No flows found in the file',
   })
+})
+
+test('the list has another spelling', async () => {
+  const { client } = await start()
+  await client.call(createFlow, { body: { name: 'a' } })
+  await expect(client.call(listFlowsAlias, {})).resolves.toEqual(await client.call(listFlows, {}))
+})
+
+test('many who ask for one name at the same moment all get one of their own', async () => {
+  const { client } = await start()
+  const asked = Array.from({ length: 20 }, () => client.call(createFlow, { body: { name: 'New', endpoint_name: 'n' } }))
+  const made = await Promise.all(asked)
+  expect(new Set(made.map(({ name }) => name)).size).toBe(20)
+  expect(new Set(made.map(({ endpoint_name }) => endpoint_name)).size).toBe(20)
 })
 
 test('headers of a page and flows of a kind are listed', async () => {

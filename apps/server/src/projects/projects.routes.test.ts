@@ -10,6 +10,7 @@ import {
 } from '@runnel/protocol/projects'
 import { afterEach, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
+import { folderAliases } from './folder-aliases.ts'
 
 const open: TestApp[] = []
 const start = async () => {
@@ -162,9 +163,38 @@ test('a project is imported from JSON; a file without flows is refused', async (
 })
 
 test('folders are another name of projects', async () => {
-  const { app, apiKey } = await start()
-  const answer = await app.inject({ url: '/api/v1/folders/', headers: { 'x-api-key': apiKey } })
-  expect(answer.json()).toMatchObject([{ name: 'My Projects' }])
+  const { client } = await start()
+  /** The endpoint at its older path. */
+  const old = <E extends { readonly path: string }>(endpoint: E): E => folderAliases(endpoint)[1] ?? endpoint
+  const made = await client.call(old(createProject), { body: { name: 'Old' } })
+  const params = { project_id: made.id }
+  expect((await client.call(old(listProjects), {})).map(({ name }) => name)).toEqual(['My Projects', 'Old'])
+  await expect(client.call(old(updateProject), { params, body: { name: 'Older' } })).resolves.toMatchObject({
+    id: made.id,
+  })
+  await expect(client.call(old(putProject), { params, body: { name: 'Oldest' } })).resolves.toMatchObject({
+    id: made.id,
+  })
+  await expect(client.call(old(readProject), { params })).resolves.toMatchObject({ name: 'Oldest', flows: [] })
+  expect((await client.request(old(downloadProject), { params })).headers.get('content-type')).toMatch(/zip/)
+  const form = new FormData()
+  form.append('file', new Blob([JSON.stringify({ folder_name: 'In', flows: [{ name: 'in it' }] })]), 'in.json')
+  await expect(client.call(old(uploadProject), { form })).resolves.toMatchObject([{ name: 'in it' }])
+  const empty = new FormData()
+  empty.append('file', new Blob(['{}']), 'in.json')
+  await expect(client.call(old(uploadProject), { form: empty })).rejects.toMatchObject({ status: 400 })
+  await expect(
+    client.call(old(putProject), { params: { project_id: nowhere }, body: { name: 'In' } }),
+  ).rejects.toMatchObject({ status: 409 })
+  await client.call(old(deleteProject), { params })
+  for (const gone of [
+    () => client.call(old(readProject), { params }),
+    () => client.call(old(updateProject), { params, body: { name: 'x' } }),
+    () => client.call(old(downloadProject), { params }),
+    () => client.call(old(deleteProject), { params }),
+  ]) {
+    await expect(gone()).rejects.toMatchObject({ status: 404, detail: 'Project not found' })
+  }
 })
 
 test('a project is put under an id of the caller’s choice, and changed by the next put', async () => {

@@ -362,6 +362,34 @@ describe('the advanced run', () => {
     expect((await post(`/api/v1/run/advanced/${id}`, { inputs: [{ extra: 1 }] })).statusCode).toBe(422)
     expect((await post(`/api/v1/run/advanced/${newId()}`, {})).statusCode).toBe(404)
   })
+
+  test('refuses an input that is given twice, and says why a flow failed', async () => {
+    const id = await stored(echo())
+    const twice = {
+      inputs: [{ input_value: 'x', type: 'chat' }],
+      tweaks: { 'ChatInput-ask': { input_value: 'y' } },
+    }
+    expect((await post(`/api/v1/run/advanced/${id}`, twice)).statusCode).toBe(400)
+    const { nodes, edges } = echo()
+    const broken = await stored({ nodes: [...nodes, nodes[0]], edges })
+    const answer = await post(`/api/v1/run/advanced/${broken}`, {})
+    expect(answer.statusCode).toBe(500)
+    expect(answer.json().detail).toContain('ChatInput-ask')
+  })
+})
+
+describe('the run of a session', () => {
+  const session = (id: string, body: unknown) => post(`/api/v1/run/session/${id}`, body)
+
+  test('is a run like any other', async () => {
+    const id = await stored(echo())
+    expect(textOf(await session(id, { input_value: 'hi' }))).toBe('hi')
+    const twice = { input_value: 'hi', tweaks: { 'ChatInput-ask': { input_value: 'y' } } }
+    expect((await session(id, twice)).statusCode).toBe(400)
+    expect((await session(newId(), {})).statusCode).toBe(404)
+    const { nodes, edges } = echo()
+    expect((await session(await stored({ nodes: [...nodes, nodes[0]], edges }), {})).statusCode).toBe(500)
+  })
 })
 
 describe('who may run', () => {

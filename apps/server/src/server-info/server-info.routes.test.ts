@@ -4,6 +4,7 @@ import {
   readConfig,
   readHealth,
   readHealthCheck,
+  readKnowledgeStorage,
   readOpenApi,
   readVersion,
 } from '@runnel/protocol/server-info'
@@ -114,4 +115,15 @@ test('the page of the API comes from this server and needs no inline script', as
   for (const url of ['/docs/package.json', '/docs/..%2f..%2fpackage.json', '/docs/__proto__']) {
     expect((await app.inject({ url })).statusCode).toBe(404)
   }
+})
+
+test('no stores of knowledge bases are on the move', async () => {
+  const { client } = await start({ user: 'root', superuser: true })
+  await expect(client.call(readKnowledgeStorage, {})).resolves.toEqual({
+    stores: [],
+    revision: '',
+    running: false,
+    inventory: { complete: true, issues: 0 },
+    is_admin: true,
+  })
 })
