@@ -40,6 +40,7 @@ import { openAiModel } from './openai/openai-model.ts'
 import { alterMetadata } from './processing/alter-metadata.ts'
 import { combineText } from './processing/combine-text.ts'
 import { createData } from './processing/create-data.ts'
+import { createList } from './processing/create-list.ts'
 import { dataFrameOperations } from './processing/data-frame-operations.ts'
 import { dataOperations } from './processing/data-operations.ts'
 import { dataToDataFrame } from './processing/data-to-data-frame.ts'
@@ -113,6 +114,7 @@ export const catalog: readonly Component[] = [
   alterMetadata,
   combineText,
   createData,
+  createList,
   dataFrameOperations,
   dataOperations,
   dataToDataFrame,
