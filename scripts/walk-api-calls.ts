@@ -93,6 +93,14 @@ export const calls: readonly Call[] = [
     documented: 'the OpenAPI page',
     holds: (body) => body.startsWith('<!doctype html'),
   },
+  {
+    seed: '001',
+    method: 'GET',
+    path: '/openapi.json',
+    statuses: [200],
+    documented: '{"openapi", "info", "paths"}',
+    holds: has('openapi', 'info', 'paths'),
+  },
 
   // Flows
   {
@@ -483,6 +491,25 @@ export const calls: readonly Call[] = [
   },
   {
     seed: '001',
+    method: 'POST',
+    path: '/api/v2/files',
+    args: ({ files }) => ['-F', `file=@${files.image}`],
+    statuses: [201],
+    documented: '{"id", "name", "path", "size", "provider"}',
+    holds: has('id', 'name', 'path', 'size'),
+    keep: keepId('file3'),
+  },
+  {
+    seed: '001',
+    method: 'DELETE',
+    path: '/api/v2/files/batch/',
+    args: ({ ids }) => json([ids.file3]),
+    statuses: [200],
+    documented: '{"message"}',
+    holds: has('message'),
+  },
+  {
+    seed: '001',
     method: 'DELETE',
     path: '/api/v2/files',
     statuses: [200],
@@ -576,6 +603,16 @@ export const calls: readonly Call[] = [
     statuses: [200, 501],
     documented: '{time: line}, once switched on',
   },
+  {
+    seed: '001',
+    method: 'GET',
+    path: '/logs-stream',
+    // It never ends; a line to keep the connection comes after five seconds.
+    args: () => ['-H', 'accept: text/event-stream', '--max-time', '7'],
+    statuses: [200, 501],
+    documented: 'keepalive … {time: line} …, once switched on',
+    holds: (body) => body.includes('keepalive') || body.includes('Log retrieval is disabled'),
+  },
 
   // Projects
   {
@@ -628,6 +665,16 @@ export const calls: readonly Call[] = [
     documented: 'a list of flows',
     holds: isList,
     keep: keepId('project2', 'folder_id'),
+  },
+
+  // The store
+  {
+    seed: '001',
+    method: 'GET',
+    path: '/api/v1/store/components/',
+    statuses: [200],
+    documented: '{"count", "authorized", "results"}',
+    holds: has('count', 'authorized', 'results'),
   },
 
   // Away with it

@@ -32,7 +32,7 @@ test.skipIf(!hasCurl())(
       const walk = promisify(execFile)(process.execPath, [join(import.meta.dirname, 'walk-api.ts'), server.address])
       const { stdout } = await walk.catch((error: unknown) => error as { stdout: string })
       expect(stdout.split('\n').filter((line) => line.includes('DIFFERENT'))).toEqual([])
-      expect(stdout).toMatch(/^61 of 61 calls answered as documented$/m)
+      expect(stdout).toMatch(/^66 of 66 calls answered as documented$/m)
     } finally {
       await server.stop()
       await rm(dataDir, { recursive: true, force: true })

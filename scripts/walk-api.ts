@@ -50,10 +50,12 @@ async function curl(call: Call): Promise<{ readonly status: number; readonly bod
   const path = typeof call.path === 'string' ? call.path : call.path(known)
   const given = call.args?.(known) ?? []
   const output = join(folder, 'answer')
-  const args = ['-sS', '-X', call.method, `${base}${path}`, ...given]
-  console.log(`${call.seed}  curl ${args.slice(1).map(quoted).join(' ')}`)
+  // A call with a limit of its own comes after, and the last one counts.
+  const limit = ['-sS', '--max-time', '20']
+  const args = ['-X', call.method, `${base}${path}`, ...given]
+  console.log(`${call.seed}  curl ${args.map(quoted).join(' ')}`)
   await rm(output, { force: true })
-  const { stdout } = await run('curl', [...args, '-o', output, '-w', '%{http_code}', '--max-time', '20']).catch(
+  const { stdout } = await run('curl', [...limit, ...args, '-o', output, '-w', '%{http_code}']).catch(
     // A stream that never ends is cut by the time limit; what came until then counts.
     (error: unknown) => error as { stdout: string },
   )
