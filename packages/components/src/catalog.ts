@@ -31,6 +31,7 @@ import { textInput } from './input-output/text-input.ts'
 import { textOutput } from './input-output/text-output.ts'
 import { webhook } from './input-output/webhook.ts'
 import { batchRun } from './llm-operations/batch-run.ts'
+import { smartRouter } from './llm-operations/smart-router.ts'
 import { structuredOutput } from './llm-operations/structured-output.ts'
 import { agent } from './models-and-agents/agent.ts'
 import { memory } from './models-and-agents/memory.ts'
@@ -105,6 +106,7 @@ export const catalog: readonly Component[] = [
   textOutput,
   webhook,
   batchRun,
+  smartRouter,
   structuredOutput,
   agent,
   memory,

@@ -90,9 +90,15 @@ const CODE_FIELD = {
   title_case: false,
 } as const
 
-/** The catalogue entry of a component. The `code` field is empty: components here are native. */
-export function describeComponent(component: Component): ComponentDescription {
-  const outputs = Object.entries(component.outputs)
+/**
+ * The catalogue entry of a component. The `code` field is empty: components here are native. `values` are those of the
+ * fields, the defaults unless given.
+ */
+export function describeComponent(
+  component: Component,
+  values: Readonly<Record<string, unknown>> = defaultsOf(component),
+): ComponentDescription {
+  const outputs = Object.entries({ ...component.outputs, ...component.dynamicOutputs?.(values) })
   return {
     template: {
       _type: 'Component',
@@ -132,3 +138,6 @@ export function describeComponent(component: Component): ComponentDescription {
     tool_mode: false,
   }
 }
+
+const defaultsOf = ({ inputs }: Component): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(inputs).map(([name, { attributes }]) => [name, attributes.value]))

@@ -3,13 +3,17 @@ import { isObject, type JsonObject } from '@runnel/protocol/json'
 import type { FastifyInstance } from 'fastify'
 import { flowBody, implement } from '../http/implement.ts'
 import type { Services } from '../services.ts'
+import { withChosenFlow } from './chosen-flow.ts'
 import { findComponent } from './find-component.ts'
 import { describeWith } from './node-template.ts'
 import { promptFields, withPromptFields } from './prompt-fields.ts'
 import { pythonProblem } from './python-source.ts'
 
 /** What the editor asks while a flow is edited: nodes described anew, prompts and sources checked. Nothing runs. */
-export function editingRoutes(app: FastifyInstance, { registry, models }: Pick<Services, 'registry' | 'models'>): void {
+export function editingRoutes(
+  app: FastifyInstance,
+  { registry, models, storage, loader }: Pick<Services, 'registry' | 'models' | 'storage' | 'loader'>,
+): void {
   implement(app, validateCode, ({ body }) => {
     const problem = pythonProblem(body.code)
     const errors = problem ? [`${problem.message} (<unknown>, line ${problem.line})`] : []
@@ -55,7 +59,13 @@ export function editingRoutes(app: FastifyInstance, { registry, models }: Pick<S
       const toolMode = isSwitch ? value === true : body.tool_mode === true
       const change = isSwitch || value === undefined ? undefined : { field, value }
       const described = describeWith(component, { template: withValue(template, change), node, change, toolMode })
-      return models.withModelOptions(user.id, described)
+      const chosen = await withChosenFlow(
+        { storage, loader },
+        user.id,
+        { type: component.type, node: described },
+        change,
+      )
+      return models.withModelOptions(user.id, chosen)
     },
     flowBody,
   )

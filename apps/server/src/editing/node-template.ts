@@ -17,7 +17,7 @@ const OWN_OF_NODE = ['display_name', 'description', 'minimized', 'frozen', 'pinn
 
 /** The component's description with the user's values, and the fields those values call for. */
 export function describeWith(component: Component, { template, node, change, toolMode }: NodeState): JsonObject {
-  const described = describeComponent(component)
+  const described = describeComponent(component, valuesOf(component, template, change))
   const fields = fieldsOf(component, template, change)
   const native = { _type: 'Component', ...fields, code: described.template.code }
   const entries = Object.entries(native).map(([name, entry]) => [name, withOwn(entry, template[name])] as const)
