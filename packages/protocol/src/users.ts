@@ -57,11 +57,14 @@ export const listUsers = defineEndpoint({
   method: 'GET',
   path: '/api/v1/users/',
   tag: 'Users',
-  summary: 'List users',
+  summary: 'List users, oldest first; of one name, or of those whose name holds a text',
   access: 'superuser',
   query: z.object({
     skip: queryInteger({ min: 0 }).default(0),
     limit: queryInteger({ min: 1, max: 1000 }).default(10),
+    username: z.string().optional(),
+    /** A part of the name, in either case. */
+    search: z.string().optional(),
   }),
   response: z.object({ total_count: z.number().int(), users: z.array(UserRead) }),
   examples: { response: { total_count: 1, users: [exampleUser] } },
@@ -96,7 +99,7 @@ export const updateUser = defineEndpoint({
   }),
   response: UserRead,
   examples: { body: { profile_image: exampleUser.profile_image }, response: exampleUser },
-  errors: { 403: 'Permission denied', 404: 'User not found' },
+  errors: { 400: 'This username is unavailable.', 403: 'Permission denied', 404: 'User not found' },
 })
 
 export const resetPassword = defineEndpoint({
@@ -106,10 +109,14 @@ export const resetPassword = defineEndpoint({
   summary: 'Change your own password; every token and key of yours ends',
   access: 'user',
   params,
-  body: z.object({ password: z.string() }),
+  body: z.object({
+    password: z.string(),
+    /** Checked when it is given, as clients from 1.13 on do. */
+    current_password: z.string().nullish(),
+  }),
   response: UserRead,
   examples: { body: { password: 'correct horse battery' }, response: exampleUser },
-  errors: { 400: "You can't use your current password" },
+  errors: { 400: "You can't use your current password", 404: 'User not found' },
 })
 
 export const deleteUser = defineEndpoint({

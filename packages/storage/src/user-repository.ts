@@ -1,15 +1,34 @@
+import { sql } from 'kysely'
 import { userCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import { withUnique } from './faults.ts'
 import type { UserRecord } from './records.ts'
 import { removeFlows } from './remove-flows.ts'
+import { escapeLike } from './unique-name.ts'
 
 export type UserChanges = Partial<Omit<UserRecord, 'id' | 'createdAt' | 'updatedAt'>>
+
+/** Which users are meant; all unless something is said. */
+export interface UserFilter {
+  readonly username?: string | undefined
+  /** A part of the name, in either case. */
+  readonly search?: string | undefined
+}
 
 const clashes = { user_username: 'name_not_unique' } as const
 
 /** The people, and the local user of an installation without a login. */
 export function createUserRepository({ db }: Pick<Engine, 'db'>) {
+  function matching({ username, search }: UserFilter) {
+    let query = db.selectFrom('user')
+    if (username !== undefined) query = query.where('username', '=', username)
+    if (search) {
+      const pattern = `%${escapeLike(search.toLowerCase())}%`
+      query = query.where(sql<boolean>`lower(username) like ${pattern} escape '\\'`)
+    }
+    return query
+  }
+
   return {
     /** @throws AppError `name_not_unique` when the user name is taken. */
     async add(user: UserRecord): Promise<UserRecord> {
@@ -31,17 +50,17 @@ export function createUserRepository({ db }: Pick<Engine, 'db'>) {
     async list({
       skip = 0,
       limit = 100,
-    }: {
+      ...filter
+    }: UserFilter & {
       readonly skip?: number
       readonly limit?: number
     } = {}): Promise<readonly UserRecord[]> {
-      const all = db.selectFrom('user').selectAll().orderBy('created_at').orderBy('id')
+      const all = matching(filter).selectAll().orderBy('created_at').orderBy('id')
       return (await all.limit(limit).offset(skip).execute()).map((row) => userCodec.decode(row))
     },
 
-    async count(): Promise<number> {
-      const row = await db
-        .selectFrom('user')
+    async count(filter: UserFilter = {}): Promise<number> {
+      const row = await matching(filter)
         .select((eb) => eb.fn.countAll<number>().as('total'))
         .executeTakeFirst()
       return row?.total ?? 0

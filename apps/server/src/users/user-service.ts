@@ -29,6 +29,12 @@ export interface UserChange {
   readonly optins?: Readonly<Record<string, unknown>> | null | undefined
 }
 
+/** A new password, and the one it replaces. */
+export interface PasswordChange {
+  readonly password: string
+  readonly current?: string | null | undefined
+}
+
 export type UserService = ReturnType<typeof createUserService>
 
 const SIGN_UPS = { limit: 10, windowMs: 3_600_000 }
@@ -132,9 +138,12 @@ export function createUserService({ storage, config, projects, now }: UserServic
       })
     },
 
-    /** Only one's own. @throws AppError `password_refused`, `user_not_found` */
-    async resetPassword(id: string, password: string, by: UserRecord): Promise<UserRecord> {
+    /** Only one's own; `current` is checked when it is given. @throws AppError `password_refused`, `user_not_found` */
+    async resetPassword(id: string, { password, current }: PasswordChange, by: UserRecord): Promise<UserRecord> {
       if (by.id !== id) throw new AppError('user_not_found')
+      if (typeof current === 'string' && !(await isPasswordOf(by.passwordHash, current))) {
+        throw new AppError('password_refused', ['Current password is incorrect'])
+      }
       if (await isPasswordOf(by.passwordHash, password)) {
         throw new AppError('password_refused', ["You can't use your current password"])
       }

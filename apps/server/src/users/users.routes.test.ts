@@ -118,6 +118,32 @@ test('a new password differs from the old one', async () => {
   await expect(ada.client.call(readCurrentUser, {})).resolves.toMatchObject({ username: 'ada', store_api_key: null })
 })
 
+test('the current password is checked when it is sent along', async () => {
+  const { person } = await start()
+  const ada = await person('ada', { password })
+  const change = (current_password: string) =>
+    ada.client.call(resetPassword, {
+      params: { user_id: ada.user.id },
+      body: { password: 'another good one', current_password },
+    })
+  await expect(change('not mine')).rejects.toMatchObject({ status: 400, detail: 'Current password is incorrect' })
+  await expect(change(password)).resolves.toMatchObject({ username: 'ada' })
+})
+
+test('users are found by their name or a part of it', async () => {
+  const { client, person } = await start({ user: 'root', superuser: true })
+  for (const name of ['Ada', 'adam', 'a_b']) await person(name)
+  const names = async (query: { search?: string; username?: string; limit?: number }) => {
+    const { total_count, users } = await client.call(listUsers, { query })
+    return [total_count, ...users.map(({ username }) => username)]
+  }
+  expect(await names({ search: 'ADA' })).toEqual([2, 'Ada', 'adam'])
+  expect(await names({ search: 'ada', limit: 1 })).toEqual([2, 'Ada'])
+  expect(await names({ search: '_' })).toEqual([1, 'a_b'])
+  expect(await names({ username: 'adam' })).toEqual([1, 'adam'])
+  expect(await names({ search: 'nobody' })).toEqual([0])
+})
+
 test('a user is read by themselves and by superusers', async () => {
   const { client, user, person } = await start({ user: 'ada' })
   const root = await person('root', { superuser: true })

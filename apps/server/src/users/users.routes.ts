@@ -25,7 +25,7 @@ export function usersRoutes(
   })
   implement(app, readCurrentUser, ({ user }) => toUserRead(user))
   implement(app, listUsers, async ({ query }) => {
-    const [total_count, found] = await Promise.all([storage.users.count(), storage.users.list(query)])
+    const [total_count, found] = await Promise.all([storage.users.count(query), storage.users.list(query)])
     return { total_count, users: found.map(toUserRead) }
   })
   implement(app, readUser, async ({ params, user }) => toUserRead(await users.find(params.user_id, user)))
@@ -36,7 +36,9 @@ export function usersRoutes(
     return toUserRead(await users.update(before.id, body, user))
   })
   implement(app, resetPassword, async ({ params, body, user }) =>
-    toUserRead(await users.resetPassword(params.user_id, body.password, user)),
+    toUserRead(
+      await users.resetPassword(params.user_id, { password: body.password, current: body.current_password }, user),
+    ),
   )
   implement(app, deleteUser, async ({ params, user }) => {
     await users.remove(params.user_id, user)
