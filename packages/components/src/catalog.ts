@@ -31,6 +31,8 @@ import { textInput } from './input-output/text-input.ts'
 import { textOutput } from './input-output/text-output.ts'
 import { webhook } from './input-output/webhook.ts'
 import { batchRun } from './llm-operations/batch-run.ts'
+import { guardrailValidator } from './llm-operations/guardrail-validator.ts'
+import { llmSelector } from './llm-operations/llm-selector.ts'
 import { smartRouter } from './llm-operations/smart-router.ts'
 import { structuredOutput } from './llm-operations/structured-output.ts'
 import { agent } from './models-and-agents/agent.ts'
@@ -106,6 +108,8 @@ export const catalog: readonly Component[] = [
   textOutput,
   webhook,
   batchRun,
+  guardrailValidator,
+  llmSelector,
   smartRouter,
   structuredOutput,
   agent,

@@ -1,17 +1,8 @@
 import { AppError } from '@runnel/protocol/errors'
-import {
-  type ComponentSpec,
-  defineComponent,
-  field,
-  isLanguageModel,
-  type LanguageModel,
-  type Message,
-  message,
-  type RunArguments,
-} from '@runnel/sdk'
+import { type ComponentSpec, defineComponent, field, type Message, message, type RunArguments } from '@runnel/sdk'
 import { oncePerBuild } from '../shared/build-memo.ts'
 import { askText } from '../shared/language-model.ts'
-import { chosenModel } from '../shared/model-choice.ts'
+import { connectedModel } from '../shared/model-choice.ts'
 import { modelFields } from '../shared/model-fields.ts'
 
 /** What is asked for when no category fits. */
@@ -129,7 +120,7 @@ const chosenRoute = (args: Args): Promise<number> =>
     if (names.every((name) => name === '')) {
       throw new AppError('invalid_field', ['There are no categories to choose from. Add some to Routes.'])
     }
-    const model = await modelOf(inputs, dynamic.llm, context)
+    const model = await connectedModel({ model: inputs.model, api_key: inputs.api_key }, dynamic.llm, context)
     const content = [{ type: 'text', text: promptOf(inputs, names) }] as const
     const answer = await askText(model, { messages: [{ role: 'user', content }], stream: false }, context)
     const chosen = categoryIn(answer, names)
@@ -149,16 +140,6 @@ export function categoryIn(answer: string, names: readonly string[]): number {
       .toLowerCase()
   const named = bare(answer)
   return named === '' ? -1 : names.findIndex((name) => bare(name) === named)
-}
-
-/** The chosen model; files of 1.6 have it on an edge to `llm`. */
-async function modelOf(
-  { model, api_key }: Args['inputs'],
-  llm: unknown,
-  context: Args['context'],
-): Promise<LanguageModel> {
-  const connected = Array.isArray(llm) ? llm[0] : llm
-  return isLanguageModel(connected) ? connected : chosenModel({ model, api_key }, context)
 }
 
 function promptOf({ input_text, routes, custom_prompt }: Args['inputs'], names: readonly string[]): string {

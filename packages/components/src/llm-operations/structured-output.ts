@@ -5,7 +5,6 @@ import {
   dataFrame,
   defineComponent,
   field,
-  isLanguageModel,
   type LanguageModel,
   type ModelMessage,
   type ModelToolCall,
@@ -13,7 +12,7 @@ import {
   type RunContext,
 } from '@runnel/sdk'
 import { oncePerBuild } from '../shared/build-memo.ts'
-import { chosenModel } from '../shared/model-choice.ts'
+import { connectedModel } from '../shared/model-choice.ts'
 import { modelFields } from '../shared/model-fields.ts'
 import {
   checkRecord,
@@ -109,7 +108,7 @@ async function extract({ inputs, dynamic, context }: Args): Promise<readonly Jso
   const { input_value, system_prompt, schema_name, output_schema } = inputs
   if (output_schema.length === 0) throw invalid('Output schema cannot be empty')
   const entries = recordEntries(output_schema)
-  const model = await modelOf(inputs, dynamic.llm, context)
+  const model = await connectedModel({ model: inputs.model, api_key: inputs.api_key }, dynamic.llm, context)
   const messages: readonly ModelMessage[] = [
     ...(system_prompt.trim() === '' ? [] : [{ role: 'system', content: system_prompt } as const]),
     { role: 'user', content: [{ type: 'text', text: input_value }] },
@@ -117,14 +116,6 @@ async function extract({ inputs, dynamic, context }: Args): Promise<readonly Jso
   const records = await askForRecords({ model, messages, entries, name: functionName(schema_name) }, context)
   context.setStatus(records)
   return records
-}
-
-/** The chosen model; files before 1.7 have it on an edge to `llm`. */
-async function modelOf(inputs: Args['inputs'], llm: unknown, context: RunContext): Promise<LanguageModel> {
-  const connected = Array.isArray(llm) ? llm[0] : llm
-  if (isLanguageModel(connected)) return connected
-  const { model, api_key } = inputs
-  return chosenModel({ model, api_key }, context)
 }
 
 interface Question {

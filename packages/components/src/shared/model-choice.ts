@@ -76,6 +76,17 @@ export async function chosenModel(
   })
 }
 
+/** As `chosenModel`, unless one is connected to `llm`, where files before 1.7 have it. */
+export async function connectedModel(
+  fields: ModelFields,
+  llm: unknown,
+  context: Pick<RunContext, 'variables'>,
+  unset?: string,
+): Promise<LanguageModel> {
+  const connected: unknown = Array.isArray(llm) ? llm[0] : llm
+  return isLanguageModel(connected) ? connected : chosenModel(fields, context, unset)
+}
+
 function choiceOf(value: unknown): Choice | undefined {
   if (typeof value === 'string') {
     const name = value.trim()
