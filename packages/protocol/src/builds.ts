@@ -167,7 +167,11 @@ export const buildVertex = defineEndpoint({
     body: { inputs: { input_value: 'Tell me about something interesting!', session: exampleSessionId } },
     response: exampleBuiltNode,
   },
-  errors: { 400: 'The flow has no component of the given id', 404: 'No flow of yours has this id' },
+  errors: {
+    400: 'The flow has no component of the given id',
+    404: 'No flow of yours has this id',
+    500: 'The flow is not valid, or a node that is needed has failed',
+  },
 })
 
 export const streamVertex = defineEndpoint({

@@ -7,6 +7,7 @@ import { queryBoolean } from './query.ts'
 const flowParams = z.object({ flow_id: Uuid })
 const flowFileParams = z.object({ flow_id: Uuid, file_name: z.string() })
 const flowNotFound = { 404: 'Flow not found' }
+const badName = { 400: "Invalid file name. Use a simple file name without directory paths or '..'." }
 const tooLarge = { 413: 'File size is larger than the maximum file size 100MB.' }
 const exampleName = '2026-01-05_17-59-07_notes.txt'
 
@@ -27,7 +28,7 @@ export const uploadFlowFile = defineEndpoint({
   status: 201,
   response: FlowFileUploaded,
   examples: { response: { flowId: exampleFlowId, file_path: `${exampleFlowId}/${exampleName}` } },
-  errors: { ...flowNotFound, ...tooLarge },
+  errors: { ...badName, ...flowNotFound, ...tooLarge },
 })
 
 /** The older spelling of `uploadFlowFile`. */
@@ -58,7 +59,7 @@ export const downloadFlowFile = defineEndpoint({
   params: flowFileParams,
   response: z.string(),
   responseType: 'application/octet-stream',
-  errors: { 404: 'File not found' },
+  errors: { ...badName, 404: 'File not found' },
 })
 
 /** Needs credentials all the same, unless the flow is public: the handler decides. */
@@ -83,7 +84,7 @@ export const deleteFlowFile = defineEndpoint({
   params: flowFileParams,
   response: z.object({ message: z.string() }),
   examples: { response: { message: `File ${exampleName} deleted successfully` } },
-  errors: flowNotFound,
+  errors: { ...badName, ...flowNotFound },
 })
 
 export const UserFileUploaded = z.object({

@@ -22,7 +22,7 @@ export const login = defineEndpoint({
   body: z.object({ username: z.string(), password: z.string() }),
   response: TokenAnswer,
   examples: { body: { username: exampleUser.username, password: 'correct horse battery' }, response: exampleTokens },
-  errors: { 401: 'Incorrect username or password', 429: 'Too many failed logins' },
+  errors: { 400: 'Waiting for approval', 401: 'Incorrect username or password', 429: 'Too many failed logins' },
 })
 
 export const autoLogin = defineEndpoint({

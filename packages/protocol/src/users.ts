@@ -40,7 +40,11 @@ export const createUser = defineEndpoint({
   status: 201,
   response: UserRead,
   examples: { body: { username: exampleUser.username, password: 'correct horse battery' }, response: exampleNewUser },
-  errors: { 400: 'This username is unavailable.', 403: 'Public user registration is disabled.' },
+  errors: {
+    400: 'This username is unavailable.',
+    403: 'Public user registration is disabled.',
+    429: 'Too many new accounts from this address',
+  },
 })
 
 export const readCurrentUser = defineEndpoint({

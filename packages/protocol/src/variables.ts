@@ -81,7 +81,7 @@ export const updateVariable = defineEndpoint({
   }),
   response: VariableRead,
   examples: { body: { value: 'sk-…' }, response: exampleVariable },
-  errors: notFound,
+  errors: { 400: 'Variable name already exists', ...notFound },
 })
 
 export const deleteVariable = defineEndpoint({
