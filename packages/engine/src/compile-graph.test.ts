@@ -348,3 +348,10 @@ describe('a large flow', () => {
     }
   })
 })
+
+test('an output that only the file has is the one its component makes of the name', () => {
+  const named = { ...step, outputNamed: (name: string) => (name.startsWith('case_') ? step.outputs.other : undefined) }
+  const built = flow({ a: named, b: step }, ['a.case_1 -> b.text'])
+  const [first] = testGraph([named], built).nodes
+  expect(first?.outputs).toMatchObject([{ name: 'case_1', output: { method: 'build_other' } }])
+})

@@ -93,6 +93,23 @@ describe('a node in tool mode', () => {
     expect(await offered()).toEqual(both)
   })
 
+  test('offers the tools its component makes itself, and rows know those too', async () => {
+    const made: Tool = {
+      kind: 'tool',
+      name: 'own_tool',
+      tags: ['own_tool'],
+      description: 'Made.',
+      inputSchema: { type: 'object' },
+      call: async () => 'made',
+    }
+    const maker = { ...shout, tools: async () => [made] } as Component
+    expect(await offered(undefined, maker)).toEqual([['own_tool', 'Made.']])
+    expect(await offered([{ tags: ['own_tool'], name: 'renamed' }], maker)).toEqual([['renamed', 'Made.']])
+    const { value, events } = await toolsRun(([tool], signal) => tool?.call({}, signal), undefined, maker)
+    expect(value('Agent-b')).toBe('made')
+    expect(events.flatMap(({ type }) => (type.startsWith('tool-') ? [type] : []))).toEqual(['tool-start', 'tool-end'])
+  })
+
   test('has the name its component gives, and rows know it by all its names', async () => {
     const [loud] = Object.values(shout.outputs)
     const named = { ...shout, outputs: { loud: { ...loud, toolNames: ['agent_ql'] } } } as Component

@@ -4,7 +4,7 @@ import { createFlow } from '@runnel/protocol/flows'
 import { newId } from '@runnel/protocol/id'
 import type { Component } from '@runnel/sdk'
 import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
-import { providerServer, replyHanging } from '@runnel/testing/provider-server'
+import { type ProviderReply, providerServer, replyHanging, replyStream } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
 
@@ -137,4 +137,53 @@ test('a client that leaves ends the inner run too', async () => {
   leave.abort()
   await waiting
   await upstream.requests[0]?.closed
+})
+
+const chunk = (delta: unknown, finish_reason: string | null = null) =>
+  `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason }] })}\n\n`
+const says = (content: string): ProviderReply => replyStream(chunk({ content }), chunk({}, 'stop'), 'data: [DONE]\n\n')
+
+test('an agent calls a flow as a tool', async () => {
+  await stored(echo(), 'Echo tool')
+  const given = { flow_tweak_data: { 'ChatInput-ask~input_value': 'from the agent', 'ChatInput-ask~sender': 'Eve' } }
+  const call_ = { name: 'Echo-tool_tool', arguments: JSON.stringify(given) }
+  const calls = replyStream(
+    chunk({ tool_calls: [{ index: 0, id: 'c1', type: 'function', function: call_ }] }),
+    chunk({}, 'tool_calls'),
+    'data: [DONE]\n\n',
+  )
+  await using provider = await providerServer(calls, says('Done.'))
+  const toolset = { name: 'component_as_tool', display_name: 'Toolset', method: 'to_toolkit', types: ['Tool'] }
+  const data = flow(
+    {
+      ask: component('ChatInput'),
+      model: { component: component('OpenAIModel'), set: { api_key: 'k', openai_api_base: `${provider.url}/v1` } },
+      other: {
+        component: component('RunFlow'),
+        set: { flow_name_selected: 'Echo tool' },
+        node: { tool_mode: true, outputs: [toolset] },
+      },
+      agent: {
+        component: component('Agent'),
+        set: { system_prompt: 'Help.', add_current_date_tool: false, add_calculator_tool: false },
+      },
+      say: component('ChatOutput'),
+    },
+    [
+      'ask.message -> agent.input_value',
+      'model.model_output -> agent.model',
+      'other.component_as_tool -> agent.tools',
+      'agent.response -> say.input_value',
+    ],
+  )
+  const id = await stored(data)
+  const answer = await call('POST', `/api/v1/run/${id}`, { input_value: 'Call it' })
+  expect(await answer.text()).toContain('Done.')
+  const [first, second] = provider.requests
+  expect(first?.body).toMatchObject({
+    tools: [{ function: { name: 'Echo-tool_tool', parameters: { required: ['flow_tweak_data'] } } }],
+  })
+  expect(second?.body).toMatchObject({
+    messages: [{ role: 'system' }, { role: 'user' }, { role: 'assistant' }, { content: 'from the agent' }],
+  })
 })
