@@ -7,6 +7,8 @@ export interface PruneBounds {
   readonly keepRuns?: number
   /** Runs and steps that began before are removed. Epoch milliseconds. */
   readonly before?: number
+  /** Messages visitors of public flows left before are removed. Epoch milliseconds. */
+  readonly visitorsBefore?: number
   readonly signal?: AbortSignal
 }
 
@@ -41,7 +43,32 @@ export function createPruner({ db }: Pick<Engine, 'db'>): Pruner {
     return Number((await db.deleteFrom('run').where('id', 'in', slice).executeTakeFirst()).numDeletedRows)
   }
 
-  return async ({ keepSteps = 3000, keepRuns, before, signal } = {}) => {
+  const messagesOf = (flowId: string, before: number) => async () => {
+    const old = db.selectFrom('message').select('id').where('flow_id', '=', flowId).where('timestamp', '<', before)
+    return Number(
+      (await db.deleteFrom('message').where('id', 'in', old.limit(SLICE)).executeTakeFirst()).numDeletedRows,
+    )
+  }
+
+  /** Removes what was said before in flows that are none: ids of version 5, made of a visitor and a public flow. */
+  async function removeVisitors(before: number, signal: AbortSignal | undefined): Promise<void> {
+    for (let last = ''; ; ) {
+      signal?.throwIfAborted()
+      // From flow to flow in the index: as many steps as flows, not as messages.
+      const next = await db
+        .selectFrom('message')
+        .select((eb) => eb.fn.min<string | null>('flow_id').as('id'))
+        .where('flow_id', '>', last)
+        .executeTakeFirst()
+      if (!next?.id) return
+      last = next.id
+      if (last[14] !== '5') continue
+      const flow = await db.selectFrom('flow').select('id').where('id', '=', last).executeTakeFirst()
+      if (!flow) await inSlices(messagesOf(last, before), signal)
+    }
+  }
+
+  return async ({ keepSteps = 3000, keepRuns, before, visitorsBefore, signal } = {}) => {
     const step = await db
       .selectFrom('run_step')
       .select('seq')
@@ -66,6 +93,7 @@ export function createPruner({ db }: Pick<Engine, 'db'>): Pruner {
         : await db.selectFrom('run').select('id').orderBy('id', 'desc').limit(1).offset(keepRuns).executeTakeFirst()
     if (run) runs = await inSlices(runsUpTo(run.id), signal)
     if (before !== undefined) runs += await inSlices(runsUpTo(idBefore(before)), signal)
+    if (visitorsBefore !== undefined) await removeVisitors(visitorsBefore, signal)
     return { steps, runs }
   }
 }

@@ -236,6 +236,22 @@ export function runContract(open: () => Storage): void {
     })
   })
 
+  test('messages of visitors are pruned by their age, those of flows are not', async () => {
+    const { messages, flows, prune } = open()
+    const { userId, flowId } = await ownFlow()
+    const visited = 'aaaaaaaa-0000-5000-8000-000000000001'
+    // Whoever puts a flow under an id chooses its version.
+    const chosen = 'aaaaaaaa-0000-5000-8000-000000000002'
+    await flows.add(aFlow(userId, { id: chosen }))
+    const said = (flow_id: string | null, timestamp: number) => aMessage(userId, { flow_id, timestamp })
+    const many = Array.from({ length: 250 }, () => said(visited, 5))
+    const kept = [said(visited, 10), said(chosen, 5), said(flowId, 5), said(null, 5)]
+    await messages.save([...many, ...kept])
+    await prune({ visitorsBefore: 10 })
+    const found = await messages.find({ userId })
+    expect(found.map(({ id }) => id).sort()).toEqual(kept.map(({ id }) => id).sort())
+  })
+
   test('answers a ping with how durable it is', async () => {
     const health = await open().ping()
     expect(health).toMatchObject(

@@ -4,7 +4,14 @@ import { aRun, aStep, aUser } from '@runnel/storage/test-records'
 import { expect, test } from 'vitest'
 import { startPruning } from './pruning.ts'
 
-const config = { maxTransactionsToKeep: 2, maxVertexBuildsToKeep: 1, maxRunsToKeep: 1000, runHistoryDays: 30 }
+const config = {
+  maxTransactionsToKeep: 2,
+  maxVertexBuildsToKeep: 1,
+  maxRunsToKeep: 1000,
+  runHistoryDays: 30,
+  publicFlowCleanupInterval: 600,
+  publicFlowExpiration: 3600,
+}
 const log = { error: () => {} }
 
 /** Resolves with the bounds of the first pruning. */
@@ -77,4 +84,27 @@ test('ends in the middle of its work when it is stopped', async () => {
   await begun.promise
   await stop()
   expect(logged).toEqual([])
+})
+
+test('removes what visitors have said at intervals of their own', async () => {
+  const asked: (number | undefined)[] = []
+  const enough = Promise.withResolvers<void>()
+  let time = 10_000_000
+  const stop = startPruning({
+    storage: {
+      async prune({ visitorsBefore } = {}) {
+        asked.push(visitorsBefore)
+        if (asked.length === 3) enough.resolve()
+        time += 300_000
+        return { steps: 0, runs: 0 }
+      },
+    },
+    config,
+    log,
+    now: () => time,
+    everyMs: 1,
+  })
+  await enough.promise
+  await stop()
+  expect(asked.slice(0, 3)).toEqual([6_400_000, undefined, 7_000_000])
 })

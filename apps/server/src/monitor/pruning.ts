@@ -7,7 +7,15 @@ const DAY_MS = 86_400_000
 
 export interface PruningOptions {
   readonly storage: Pick<Storage, 'prune'>
-  readonly config: Pick<Config, 'maxTransactionsToKeep' | 'maxVertexBuildsToKeep' | 'maxRunsToKeep' | 'runHistoryDays'>
+  readonly config: Pick<
+    Config,
+    | 'maxTransactionsToKeep'
+    | 'maxVertexBuildsToKeep'
+    | 'maxRunsToKeep'
+    | 'runHistoryDays'
+    | 'publicFlowCleanupInterval'
+    | 'publicFlowExpiration'
+  >
   readonly log: Pick<Log, 'error'>
   /** Epoch milliseconds. */
   readonly now: () => number
@@ -15,20 +23,25 @@ export interface PruningOptions {
 }
 
 /**
- * Removes what runs left behind beyond the bounds of the settings, once a minute; does not keep the process alive.
+ * Removes what runs left behind beyond the bounds of the settings, once a minute, and less often what visitors of public
+ * flows have said; does not keep the process alive.
  * Gives the way to end it: resolves when nothing is being removed any more.
  */
 export function startPruning({ storage, config, log, now, everyMs = EVERY_MS }: PruningOptions): () => Promise<void> {
   const abort = new AbortController()
   let working: Promise<void> | undefined
+  let visitorsAt = 0
 
   async function prune(): Promise<void> {
     try {
+      const isTimeForVisitors = now() - visitorsAt >= config.publicFlowCleanupInterval * 1000
+      if (isTimeForVisitors) visitorsAt = now()
       await storage.prune({
         // A step is both a transaction and the build of a node.
         keepSteps: Math.max(config.maxTransactionsToKeep, config.maxVertexBuildsToKeep),
         keepRuns: config.maxRunsToKeep,
         before: now() - config.runHistoryDays * DAY_MS,
+        ...(isTimeForVisitors && { visitorsBefore: now() - config.publicFlowExpiration * 1000 }),
         signal: abort.signal,
       })
     } catch (error) {
