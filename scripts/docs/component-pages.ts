@@ -1,4 +1,4 @@
-import { type Component, type ErasedOutput, type Field, outputTypes } from '@runnel/sdk'
+import { type Component, type ErasedOutput, type Field, outputTypes, shownOutputs } from '@runnel/sdk'
 import { loadComponents } from '../component-files.ts'
 import type { ReferencePart } from '../docs.ts'
 
@@ -36,7 +36,7 @@ function indexPage(components: readonly Component[]): string {
 }
 
 export function componentPage(component: Component): string {
-  const { displayName, type, aliases = [], category, description, inputs, outputs, replacement } = component
+  const { displayName, type, aliases = [], category, description, inputs, replacement } = component
   const facts = [
     `Type ${code(type)}, in ${titleOf(category)}.`,
     aliases.length > 0 && `Flow files also call it ${aliases.map(code).join(', ')}.`,
@@ -54,7 +54,7 @@ export function componentPage(component: Component): string {
     fields.length > 0 ? inputTable(fields) : 'None.',
     component.dynamicInputs && 'Further inputs appear as values are filled in.',
     '## Outputs',
-    table(['Output', 'Title', 'Type', 'Tool name'], Object.entries(outputs).map(outputRow)),
+    table(['Output', 'Title', 'Type', 'Tool name'], Object.entries(shownOutputs(component)).map(outputRow)),
   ])
 }
 

@@ -90,6 +90,14 @@ const CODE_FIELD = {
   title_case: false,
 } as const
 
+/** The outputs a node shows: the declared ones and those its values call for, the defaults unless given. */
+export function shownOutputs(
+  component: Component,
+  values: Readonly<Record<string, unknown>> = defaultsOf(component),
+): Component['outputs'] {
+  return { ...component.outputs, ...component.dynamicOutputs?.(values) }
+}
+
 /**
  * The catalogue entry of a component. The `code` field is empty: components here are native. `values` are those of the
  * fields, the defaults unless given.
@@ -98,7 +106,7 @@ export function describeComponent(
   component: Component,
   values: Readonly<Record<string, unknown>> = defaultsOf(component),
 ): ComponentDescription {
-  const outputs = Object.entries({ ...component.outputs, ...component.dynamicOutputs?.(values) })
+  const outputs = Object.entries(shownOutputs(component, values))
   return {
     template: {
       _type: 'Component',
