@@ -29,7 +29,17 @@ test.each([
     detail: [{ type: 'json_invalid', loc: ['body', expect.any(Number)], msg: 'JSON decode error', input: {} }],
   })
   const { detail } = refusalOf(Buffer.from(text)) as { detail: { loc: unknown[]; ctx: { error: string } }[] }
-  if (offset > 0 && text.length > offset) expect(detail[0]?.loc).toEqual(['body', offset])
+  if (offset > 0) expect(detail[0]?.loc).toEqual(['body', offset])
+})
+
+test.each([
+  ['{bad', "Expected property name or '}'"],
+  ['{"a" 1}', "Expected ':' after property name"],
+  ['"abc', 'Unterminated string'],
+  ['{"a":', 'Unexpected end of JSON input'],
+  ['{"a":tru}', 'Unexpected token'],
+])('says what is wrong with %j', (text, error) => {
+  expect(refusalOf(Buffer.from(text))).toMatchObject({ detail: [{ ctx: { error } }] })
 })
 
 test('does not repeat the body in the reason', () => {

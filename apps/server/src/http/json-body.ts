@@ -12,7 +12,7 @@ export function parseJsonBody(body: Buffer, maxDepth: number): unknown {
     const value: unknown = JSON.parse(text)
     return /__proto__|\\u005[fF]/.test(text) ? withoutPrototypes(text) : value
   } catch (error) {
-    const { offset, reason } = explain(error)
+    const { offset, reason } = explain(error, text)
     throw notJson(offset, reason)
   }
 }
@@ -33,11 +33,12 @@ function notJson(offset: number, reason: string): AppError {
 const withoutPrototypes = (text: string): unknown =>
   JSON.parse(text, (key, value) => (key === '__proto__' ? undefined : value))
 
-function explain(error: unknown): { readonly offset: number; readonly reason: string } {
+function explain(error: unknown, text: string): { readonly offset: number; readonly reason: string } {
   const message = error instanceof Error ? error.message : ''
-  const offset = Number(/position (\d+)/.exec(message)?.[1] ?? 0)
+  const end = message.startsWith('Unexpected end') ? text.length : 0
+  const offset = Number(/position (\d+)/.exec(message)?.[1] ?? end)
   // V8 quotes the body in its messages; only what comes before the quotation is passed on.
-  const reason = /^(Unexpected end of JSON input|Unexpected token|Expected [^:]*?|Bad [a-z ]+)/.exec(message)?.[1]
+  const reason = /^(Unexpected end of JSON input|Unexpected token|[^"]+(?= in JSON at position))/.exec(message)?.[1]
   return { offset, reason: reason ?? 'The body is not JSON' }
 }
 
