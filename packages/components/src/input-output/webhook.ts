@@ -33,18 +33,26 @@ export const webhook = defineComponent({
   },
 })
 
-/** The entries of a JSON object; any other body under `payload`; nothing for an empty one. */
+/** The entries of a JSON object; any other text under `payload`, as it came; nothing for a blank one. */
 function dataOf(body: string): Data {
-  if (body === '') return data({})
-  // A webhook may post any text: what is no JSON is passed on as it came.
-  const parsed = parsedJson(body)
-  return data(isObject(parsed) ? parsed : { payload: parsed })
+  if (body.trim() === '') return data({})
+  const parsed = parsedJson(body) ?? parsedJson(withEscapedBreaks(body))
+  return data(isObject(parsed) ? parsed : { payload: body })
 }
 
+/** Undefined for what is no JSON: a webhook may post any text. */
 function parsedJson(body: string): unknown {
   try {
     return JSON.parse(body)
   } catch {
-    return body
+    return undefined
   }
 }
+
+const BREAKS: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+/** Templates of other programs put texts into JSON as they are: lines may end in the middle of a string. */
+const withEscapedBreaks = (body: string): string =>
+  body.replace(/"(?:[^"\\]|\\.)*"/gs, (text) =>
+    text.replace(/[\n\r\t]/g, (character) => BREAKS[character] ?? character),
+  )
