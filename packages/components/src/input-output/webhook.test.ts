@@ -16,3 +16,9 @@ test.each([
   const { output_data } = await runComponent(webhook, { data: body })
   expect(output_data).toMatchObject({ kind: 'data', data: expected })
 })
+
+test('a long body that is no JSON is passed on at once', async () => {
+  const body = `{"a":${'"\\"'.repeat(1_000_000)}`
+  const { output_data } = await runComponent(webhook, { data: body })
+  expect(output_data).toMatchObject({ data: { payload: body } })
+})

@@ -51,8 +51,14 @@ function parsedJson(body: string): unknown {
 
 const BREAKS: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
-/** Templates of other programs put texts into JSON as they are: lines may end in the middle of a string. */
-const withEscapedBreaks = (body: string): string =>
-  body.replace(/"(?:[^"\\]|\\.)*"/gs, (text) =>
-    text.replace(/[\n\r\t]/g, (character) => BREAKS[character] ?? character),
-  )
+/**
+ * Templates of other programs put texts into JSON as they are: lines may end in the middle of a string. One pass, so
+ * that long bodies take their time but once.
+ */
+function withEscapedBreaks(body: string): string {
+  let inString = false
+  return body.replace(/\\.|["\n\r\t]/gs, (found) => {
+    if (found === '"') inString = !inString
+    return inString ? (BREAKS[found] ?? found) : found
+  })
+}
