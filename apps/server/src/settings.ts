@@ -296,6 +296,11 @@ export const settings = {
     true,
     'A field whose variable is not stored reads the environment variable of that name.',
   ),
+  removeApiKeys: flag(
+    'LANGFLOW_REMOVE_API_KEYS',
+    false,
+    'Flows are saved without the secrets in their fields; names of variables stay.',
+  ),
   maxFlowVersions: whole(
     'LANGFLOW_MAX_FLOW_VERSION_ENTRIES_PER_FLOW',
     50,

@@ -6,14 +6,16 @@ import { UniqueViolation } from '@runnel/storage/faults'
 import type { FlowChanges } from '@runnel/storage/flow-repository'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { FlowRecord, UserRecord } from '@runnel/storage/records'
+import type { Config } from '../config.ts'
 import { isoSeconds } from '../http/dates.ts'
 import type { ProjectService } from '../projects/project-service.ts'
-import { hasWebhook } from './flow-graph.ts'
+import { hasWebhook, removeSecrets } from './flow-graph.ts'
 import { versionToken } from './version-token.ts'
 
 export interface FlowServiceOptions {
   readonly storage: Pick<Storage, 'flows' | 'projects'>
   readonly projects: Pick<ProjectService, 'defaultProject' | 'find'>
+  readonly config: Pick<Config, 'removeApiKeys'>
   readonly now: () => number
 }
 
@@ -29,8 +31,14 @@ type Editor = Pick<UserRecord, 'id' | 'username'>
 const UPDATE_ATTEMPTS = 5
 
 /** Saves flows: names made unique, the project found, the webhook mark kept true. */
-export function createFlowService({ storage, projects, now }: FlowServiceOptions) {
+export function createFlowService({ storage, projects, config, now }: FlowServiceOptions) {
   const { flows } = storage
+
+  /** A graph as it is kept. */
+  function textOf(data: Readonly<Record<string, unknown>>): string {
+    if (config.removeApiKeys) removeSecrets(data)
+    return JSON.stringify(data)
+  }
 
   /** A project of the user that was asked for; an unknown one counts as none. */
   async function projectOf(userId: string, wanted: string | null | undefined): Promise<string> {
@@ -68,7 +76,7 @@ export function createFlowService({ storage, projects, now }: FlowServiceOptions
         version: 1,
         createdAt: time,
         updatedAt: time,
-        data: item.data ? JSON.stringify(item.data) : null,
+        data: item.data ? textOf(item.data) : null,
       })
     }
     return records
@@ -106,7 +114,7 @@ export function createFlowService({ storage, projects, now }: FlowServiceOptions
     async update(user: Editor, id: string, change: FlowUpdate, ifToken?: string): Promise<FlowRecord> {
       const wanted = change.folder_id ?? change.project_id
       const projectId = wanted ? (await projects.find(user.id, wanted)).id : undefined
-      const changes = { ...changesOf(change), ...(projectId && { projectId }) }
+      const changes = { ...changesOf(change, textOf), ...(projectId && { projectId }) }
       for (let attempt = 1; attempt <= UPDATE_ATTEMPTS; attempt++) {
         const before = ifToken === undefined ? undefined : await find(user.id, id)
         if (before && versionToken(before) !== ifToken) throw conflict(before, user, ifToken)
@@ -167,7 +175,7 @@ function conflict(flow: FlowRecord, owner: Editor, expected: string | undefined)
 }
 
 /** Absent and null keys change nothing, except that a null or empty endpoint name clears it. */
-function changesOf(change: FlowUpdate): FlowChanges {
+function changesOf(change: FlowUpdate, textOf: (data: Readonly<Record<string, unknown>>) => string): FlowChanges {
   const endpointName = checkEndpointName(change.endpoint_name)
   const given: { readonly [Key in keyof FlowChanges]: FlowChanges[Key] | null | undefined } = {
     name: change.name,
@@ -182,7 +190,7 @@ function changesOf(change: FlowUpdate): FlowChanges {
     actionDescription: change.action_description,
     accessType: change.access_type,
     fsPath: change.fs_path,
-    data: change.data && JSON.stringify(change.data),
+    data: change.data && textOf(change.data),
     webhook: change.data && hasWebhook(change.data),
   }
   const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== null))

@@ -15,11 +15,11 @@ import { createProject } from '@runnel/protocol/projects'
 import { afterEach, expect, test } from 'vitest'
 import { unzip } from '../http/unzip.ts'
 import { writeZip } from '../http/zip.ts'
-import { type TestApp, testApp } from '../test-app.ts'
+import { type TestApp, type TestAppOptions, testApp } from '../test-app.ts'
 
 const open: TestApp[] = []
-const start = async () => {
-  const made = await testApp({ user: 'ada' })
+const start = async (options: TestAppOptions = {}) => {
+  const made = await testApp({ user: 'ada', ...options })
   open.push(made)
   return made
 }
@@ -399,4 +399,22 @@ test('several flows are exported as a zip under the name clients look for', asyn
   expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename=\d{8}_\d{6}_langflow_flows\.zip$/)
   const files = unzip(Buffer.from(await response.arrayBuffer()), '.json')
   expect(files.map(({ name }) => name)).toEqual(['a_b.json', 'A_B (1).json'])
+})
+
+test('a setting keeps secrets out of what is saved', async () => {
+  const withKey = (value: string, load_from_db: boolean) => ({
+    nodes: [{ id: 'M-a', data: { node: { template: { api_key: { password: true, value, load_from_db } } } } }],
+    edges: [],
+  })
+  const kept = async (env: Readonly<Record<string, string>>, load_from_db = false) => {
+    const { client, storage, user } = await start({ env })
+    const { id } = await client.call(createFlow, { body: { name: 'a', data: withKey('sk-first', load_from_db) } })
+    const before = (await storage.flows.find(user.id, id))?.data
+    await client.call(updateFlow, { params: { flow_id: id }, body: { data: withKey('sk-second', load_from_db) } })
+    return [before, (await storage.flows.find(user.id, id))?.data].map((data) => /sk-\w+/.exec(data ?? '')?.[0])
+  }
+  const env = { LANGFLOW_REMOVE_API_KEYS: 'true' }
+  expect(await kept(env)).toEqual([undefined, undefined])
+  expect(await kept(env, true)).toEqual(['sk-first', 'sk-second'])
+  expect(await kept({})).toEqual(['sk-first', 'sk-second'])
 })
