@@ -1,4 +1,4 @@
-import type { Access, Endpoint } from '@runnel/protocol/endpoint'
+import { type Access, type Endpoint, successStatus } from '@runnel/protocol/endpoint'
 // What an app carries beside Fastify's own is declared there.
 import type {} from '@runnel/server/http/implement'
 import { testApp } from '@runnel/server/test-app'
@@ -24,7 +24,7 @@ const CALLERS: Readonly<Record<Access, string>> = {
   superuser: 'a superuser',
 }
 
-type Told = Pick<Endpoint, 'method' | 'path' | 'tag' | 'summary' | 'access' | 'status' | 'errors'>
+type Told = Pick<Endpoint, 'method' | 'path' | 'tag' | 'summary' | 'access' | 'status' | 'response' | 'errors'>
 
 /** One table per tag, in the order of the server. */
 export function printEndpoints(endpoints: readonly Told[]): string {
@@ -48,8 +48,9 @@ export function printEndpoints(endpoints: readonly Told[]): string {
   ].join('\n')
 }
 
-function row({ method, path, access, summary, status = 200, errors = {} }: Told): string {
-  const answers = [status, ...Object.keys(errors)].join(', ')
+function row(endpoint: Told): string {
+  const { method, path, access, summary, errors = {} } = endpoint
+  const answers = [successStatus(endpoint) ?? [], ...Object.keys(errors)].flat().join(', ')
   const shown = path.replace(/:(\w+)/g, '{$1}')
   return `| ${method} | \`${shown}\` | ${CALLERS[access]} | ${summary.replaceAll('|', '\\|')} | ${answers} |`
 }

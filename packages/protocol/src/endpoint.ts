@@ -45,3 +45,7 @@ export function defineEndpoint<
 >(endpoint: Endpoint<Params, Query, Body, Response>): Endpoint<Params, Query, Body, Response> {
   return endpoint
 }
+
+/** The status of success; undefined for an endpoint that only refuses. */
+export const successStatus = ({ response, status }: Pick<Endpoint, 'response' | 'status'>): number | undefined =>
+  status ?? (response.def.type === 'never' ? undefined : 200)

@@ -1,4 +1,4 @@
-import type { Endpoint } from '@runnel/protocol/endpoint'
+import { type Endpoint, successStatus } from '@runnel/protocol/endpoint'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
 import { z } from 'zod'
 import { LANGFLOW_VERSION } from '../version.ts'
@@ -35,6 +35,7 @@ export function describeApi(endpoints: readonly Endpoint[]): JsonObject {
 function describeEndpoint(endpoint: Endpoint): JsonObject {
   const { tag, summary, access, params, query, examples, errors = {} } = endpoint
   const body = bodyOf(endpoint)
+  const success = successStatus(endpoint)
   const takesInput = params !== undefined || query !== undefined || body !== undefined
   return {
     tags: [tag],
@@ -47,7 +48,7 @@ function describeEndpoint(endpoint: Endpoint): JsonObject {
     ...(body && { requestBody: body }),
     ...(access !== 'none' && { security: [{ ApiKeyHeader: [] }, { ApiKeyQuery: [] }, { Bearer: [] }] }),
     responses: {
-      [String(endpoint.status ?? 200)]: successOf(endpoint, examples?.response),
+      ...(success !== undefined && { [String(success)]: successOf(endpoint, examples?.response) }),
       ...Object.fromEntries(Object.entries(errors).map(([status, why]) => [status, failure(why)])),
       ...(access !== 'none' && { '403': failure(errors[403] ?? 'No valid API key, token or session was sent') }),
       ...(takesInput && { '422': failure('The request does not fit') }),

@@ -127,3 +127,10 @@ test('no stores of knowledge bases are on the move', async () => {
     is_admin: true,
   })
 })
+
+test('an endpoint that only refuses is described without a success', async () => {
+  const { client } = await start()
+  const { paths } = await client.call(readOpenApi, {})
+  const { responses } = Object(paths)['/api/v1/process/{flow_id}'].post
+  expect(Object.keys(responses)).toEqual(['400', '403', '422'])
+})
