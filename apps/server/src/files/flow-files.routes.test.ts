@@ -82,7 +82,7 @@ test('the older address takes uploads too', async () => {
   expect(await client.call(listFlowFiles, { params: { flow_id: flowId } })).toEqual({ files: [nameIn(uploaded)] })
 })
 
-test('both addresses refuse a flow that is not there, and what is too large', async () => {
+test('both addresses refuse a flow that is not there, names that lead elsewhere and what is too large', async () => {
   const { client, flowId } = await start({ LANGFLOW_MAX_FILE_SIZE_UPLOAD: '1' })
   const large = formOf(new Uint8Array(1024 * 1024 + 1), 'a.bin')
   for (const endpoint of [uploadFlowFile, uploadFlowFileAlias]) {
@@ -90,6 +90,8 @@ test('both addresses refuse a flow that is not there, and what is too large', as
       status: 413,
       detail: 'File size is larger than the maximum file size 1MB.',
     })
+    const elsewhere = { params: { flow_id: flowId }, form: formOf('x', '../a.txt') }
+    await expect(client.call(endpoint, elsewhere)).rejects.toMatchObject({ status: 400 })
     const nowhere = { flow_id: '00000000-0000-4000-8000-000000000000' }
     await expect(client.call(endpoint, { params: nowhere, form: formOf('x', 'a.txt') })).rejects.toMatchObject({
       status: 404,

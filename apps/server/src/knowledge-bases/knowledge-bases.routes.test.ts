@@ -29,6 +29,7 @@ test('there are no knowledge bases, and none is found', async () => {
 test('a name that leads elsewhere is refused', async () => {
   const { client } = server
   for (const kb_name of ['../secret', 'a/b', 'a\\b']) {
+    await expect(client.call(readKnowledgeBase, { params: { kb_name } })).rejects.toMatchObject({ status: 400 })
     await expect(client.call(deleteKnowledgeBase, { params: { kb_name } })).rejects.toMatchObject({ status: 400 })
     await expect(client.call(deleteKnowledgeBases, { body: { kb_names: [kb_name] } })).rejects.toMatchObject({
       status: 400,

@@ -99,5 +99,7 @@ test('a flow that is private, or is not there, has no visitors', async () => {
     const missing = { status: 404, detail: 'Flow not found' }
     await expect(eve.client.call(listSharedMessages, asked)).rejects.toMatchObject(missing)
     await expect(eve.client.call(listSharedSessions, asked)).rejects.toMatchObject(missing)
+    const session = { ...asked, params: { session_id: 'one' } }
+    await expect(eve.client.call(deleteSharedSession, session)).rejects.toMatchObject(missing)
   }
 })

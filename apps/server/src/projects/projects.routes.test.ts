@@ -163,7 +163,7 @@ test('a project is imported from JSON; a file without flows is refused', async (
 })
 
 test('folders are another name of projects', async () => {
-  const { client } = await start()
+  const { client, person } = await start()
   /** The endpoint at its older path. */
   const old = <E extends { readonly path: string }>(endpoint: E): E => folderAliases(endpoint)[1] ?? endpoint
   const made = await client.call(old(createProject), { body: { name: 'Old' } })
@@ -186,6 +186,8 @@ test('folders are another name of projects', async () => {
   await expect(
     client.call(old(putProject), { params: { project_id: nowhere }, body: { name: 'In' } }),
   ).rejects.toMatchObject({ status: 409 })
+  const { client: eve } = await person('eve')
+  await expect(eve.call(old(putProject), { params, body: { name: 'x' } })).rejects.toMatchObject({ status: 404 })
   await client.call(old(deleteProject), { params })
   for (const gone of [
     () => client.call(old(readProject), { params }),
