@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from '@runnel/client'
+import { newId } from '@runnel/protocol/id'
 import type { Component } from '@runnel/sdk'
 import { openStorage, type Storage } from '@runnel/storage/open-storage'
 import type { UserRecord } from '@runnel/storage/records'
@@ -81,7 +82,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     const passwordHash = password === undefined ? null : await hashPassword(password)
     const user = await storage.users.add(
       newUser({
-        id: randomUUID(),
+        id: newId(),
         username: name,
         passwordHash,
         isActive: active,
@@ -92,7 +93,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     await createProjectService({ storage, config, now }).defaultProject(user.id)
     const apiKey = makeApiKey()
     await storage.apiKeys.add({
-      id: randomUUID(),
+      id: newId(),
       userId: user.id,
       name: null,
       hash: hashApiKey(apiKey),

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { newId } from '@runnel/protocol/id'
 import type { ApiKeyRecord } from '@runnel/storage/records'
 import { hashApiKey, makeApiKey } from '../auth/secrets.ts'
 
@@ -12,7 +12,7 @@ export function newApiKey(
   const { userId, name, now, expiresAt = null } = given
   const text = makeApiKey()
   const record = {
-    id: randomUUID(),
+    id: newId(),
     userId,
     name,
     hash: hashApiKey(text),

@@ -1,4 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { newId } from '@runnel/protocol/id'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { UserRecord } from '@runnel/storage/records'
 import type { Config } from '../config.ts'
@@ -27,7 +28,7 @@ export async function prepareFirstUser({ storage, config, now, print }: FirstSta
   const user = found
     ? ((await storage.users.update(found.id, { passwordHash })) ?? found)
     : await storage.users.add(
-        newUser({ id: randomUUID(), username, passwordHash, isActive: true, isSuperuser: true, now: now() }),
+        newUser({ id: newId(), username, passwordHash, isActive: true, isSuperuser: true, now: now() }),
       )
   if (password !== undefined && given === undefined) {
     print(`The first user is "${username}" with the password ${password} - it is shown only now.`)

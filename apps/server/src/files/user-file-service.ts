@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { AppError } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
@@ -57,7 +56,7 @@ export function createUserFileService({ storage: { files }, store, maxMegabytes,
   async function add(userId: string, { name, mark, size }: Received): Promise<FileRecord> {
     const { root, extension } = splitName(labelOf(name))
     const time = now()
-    const file = { id: randomUUID(), userId, name: root, extension, size, createdAt: time, updatedAt: time }
+    const file = { id: newId(), userId, name: root, extension, size, createdAt: time, updatedAt: time }
     const changing = changingMark(userId, diskName(file))
     await store.remark(mark, changing)
     try {

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { AppError } from '@runnel/protocol/errors'
 import { ENDPOINT_NAME } from '@runnel/protocol/flow'
 import type { FlowCreate, FlowUpdate } from '@runnel/protocol/flows'
+import { newId } from '@runnel/protocol/id'
 import { UniqueViolation } from '@runnel/storage/faults'
 import type { FlowChanges } from '@runnel/storage/flow-repository'
 import type { Storage } from '@runnel/storage/open-storage'
@@ -55,7 +55,7 @@ export function createFlowService({ storage, projects, config, now }: FlowServic
       // A millisecond apart, so that lists keep the order of the file.
       const time = now() + records.length
       records.push({
-        id: randomUUID(),
+        id: newId(),
         userId,
         projectId: projectId ?? (await projectOf(userId, item.folder_id ?? item.project_id)),
         name: await flows.uniqueName(userId, item.name, taken),

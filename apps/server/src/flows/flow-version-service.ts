@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { AppError } from '@runnel/protocol/errors'
 import type { FlowCreate } from '@runnel/protocol/flows'
+import { newId } from '@runnel/protocol/id'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { FlowRecord, FlowVersionHeader, FlowVersionRecord, UserRecord } from '@runnel/storage/records'
 import type { Config } from '../config.ts'
@@ -30,7 +30,7 @@ export function createFlowVersionService({ storage, flows, config, now }: FlowVe
   const { flowVersions } = storage
 
   async function keep(flow: FlowRecord, description: string | null, data = flow.data): Promise<FlowVersionRecord> {
-    const made = { id: randomUUID(), flowId: flow.id, userId: flow.userId, description, createdAt: now(), data }
+    const made = { id: newId(), flowId: flow.id, userId: flow.userId, description, createdAt: now(), data }
     for (let attempt = 1; ; attempt++) {
       try {
         return await flowVersions.add(made, { keep: config.maxFlowVersions })

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { AppError } from '@runnel/protocol/errors'
+import { newId } from '@runnel/protocol/id'
 import { UniqueViolation } from '@runnel/storage/faults'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { FlowRecord, ProjectRecord } from '@runnel/storage/records'
@@ -48,7 +48,7 @@ export function createProjectService({ storage, config, now }: ProjectServiceOpt
       const [createdAt, updatedAt] = [now(), now()]
       try {
         return await projects.add({
-          id: randomUUID(),
+          id: newId(),
           userId,
           parentId: null,
           name,

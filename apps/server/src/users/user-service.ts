@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { AppError } from '@runnel/protocol/errors'
+import { newId } from '@runnel/protocol/id'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { UserRecord } from '@runnel/storage/records'
 import { createAttemptLimiter } from '../auth/attempt-limiter.ts'
@@ -89,7 +89,7 @@ export function createUserService({ storage, config, projects, now }: UserServic
       checkPassword(password, username)
       if (await storage.users.findByName(username)) throw new AppError('username_unavailable')
       const user = newUser({
-        id: randomUUID(),
+        id: newId(),
         username,
         passwordHash: await hashPassword(password),
         isActive: !isSignUp && config.newUserIsActive,

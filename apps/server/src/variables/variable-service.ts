@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { AppError } from '@runnel/protocol/errors'
+import { newId } from '@runnel/protocol/id'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { UserRecord, VariableRecord } from '@runnel/storage/records'
 import type { Secrets } from '../auth/secrets.ts'
@@ -33,7 +33,7 @@ export function createVariableService({ storage, secrets, config, now }: Variabl
   const record = (userId: string, name: string, value: string, type: VariableRecord['type']): VariableRecord => {
     const [createdAt, updatedAt] = [now(), now()]
     const sealed = secrets.encrypt(value)
-    return { id: randomUUID(), userId, name, type, value: sealed, defaultFields: [], createdAt, updatedAt }
+    return { id: newId(), userId, name, type, value: sealed, defaultFields: [], createdAt, updatedAt }
   }
 
   return {
