@@ -8,6 +8,12 @@ export interface KeyWithUser {
   readonly user: UserRecord
 }
 
+export type NewApiKeyRecord = Omit<ApiKeyRecord, 'limits' | 'lastFour'> &
+  Partial<Pick<ApiKeyRecord, 'limits' | 'lastFour'>>
+export type KeyChanges = Partial<
+  Pick<ApiKeyRecord, 'name' | 'isActive' | 'expiresAt' | 'limits' | 'hash' | 'prefix' | 'lastFour'>
+>
+
 const BY_HASH = `select ${apiKeyCodec.columns.map((name) => `k.${name} as k_${name}`).join(', ')},
   ${userCodec.columns.map((name) => `u.${name} as u_${name}`).join(', ')}
   from api_key k join "user" u on u.id = k.user_id where k.hash = ?`
@@ -16,9 +22,28 @@ const BY_HASH = `select ${apiKeyCodec.columns.map((name) => `k.${name} as k_${na
 export function createApiKeyRepository({ db, prepareRead }: Pick<Engine, 'db' | 'prepareRead'>, writer: BatchWriter) {
   const byHash = prepareRead(BY_HASH)
   return {
-    async add(key: ApiKeyRecord): Promise<ApiKeyRecord> {
+    async add(given: NewApiKeyRecord): Promise<ApiKeyRecord> {
+      const key: ApiKeyRecord = { limits: null, lastFour: null, ...given }
       await db.insertInto('api_key').values(apiKeyCodec.encode(key)).execute()
       return key
+    },
+
+    async find(userId: string, id: string): Promise<ApiKeyRecord | undefined> {
+      const own = db.selectFrom('api_key').selectAll().where('user_id', '=', userId)
+      const row = await own.where('id', '=', id).executeTakeFirst()
+      return row && apiKeyCodec.decode(row)
+    },
+
+    /** Changes what is given; null clears. Undefined when the user has no such key. */
+    async update(userId: string, id: string, changes: KeyChanges): Promise<ApiKeyRecord | undefined> {
+      const row = await db
+        .updateTable('api_key')
+        .set({ user_id: userId, ...apiKeyCodec.encodePart(changes) })
+        .where('user_id', '=', userId)
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirst()
+      return row && apiKeyCodec.decode(row)
     },
 
     /** The key of this hash with its user, active or not. */

@@ -1,20 +1,26 @@
 import type { Generated } from 'kysely'
 import type {
   ApiKeyRecord,
+  AuditRecord,
   FileRecord,
   FlowHeader,
   FlowRecord,
   FlowVersionHeader,
   FlowVersionRecord,
+  IdempotentAnswer,
   IdempotentRequest,
   McpServerRecord,
   ProjectRecord,
+  PublicationRecord,
+  PublishedVersionHeader,
+  PublishedVersionRecord,
   RefreshTokenRecord,
   RunCheckpoint,
   RunJob,
   RunRecord,
   RunStepRecord,
   StoredMessage,
+  UsageRecord,
   UserRecord,
   VariableRecord,
 } from './records.ts'
@@ -38,6 +44,11 @@ export interface Database {
   run_job: Columns<RunJob>
   run_checkpoint: Columns<RunCheckpoint>
   idempotent_request: Columns<IdempotentRequest>
+  idempotent_answer: Columns<IdempotentAnswer>
+  publication: Columns<PublicationRecord>
+  published_version: Columns<PublishedVersionRecord>
+  usage_day: Columns<UsageRecord>
+  audit_record: Columns<AuditRecord>
   setting: { key: string; value: string }
 }
 
@@ -102,6 +113,8 @@ export const apiKeyCodec = createRowCodec<ApiKeyRecord>({
   createdAt: 'plain',
   lastUsedAt: 'plain',
   expiresAt: 'plain',
+  limits: 'json',
+  lastFour: 'plain',
 })
 
 export const variableCodec = createRowCodec<VariableRecord>({
@@ -232,4 +245,66 @@ export const idempotentRequestCodec = createRowCodec<IdempotentRequest>({
   requestHash: 'plain',
   runId: 'plain',
   createdAt: 'plain',
+})
+
+export const idempotentAnswerCodec = createRowCodec<IdempotentAnswer>({
+  id: 'plain',
+  status: 'plain',
+  contentType: 'plain',
+  body: 'plain',
+  createdAt: 'plain',
+})
+
+export const publicationCodec = createRowCodec<PublicationRecord>({
+  flowId: 'plain',
+  userId: 'plain',
+  version: 'plain',
+  isLive: 'flag',
+  cacheSeconds: 'plain',
+  rateLimit: 'plain',
+  publishedAt: 'plain',
+})
+
+const publishedVersionKinds: Kinds<PublishedVersionHeader> = {
+  flowId: 'plain',
+  number: 'plain',
+  userId: 'plain',
+  note: 'plain',
+  createdAt: 'plain',
+  restoredFrom: 'plain',
+  flowVersion: 'plain',
+  fingerprint: 'plain',
+}
+
+export const publishedVersionHeaderCodec = createRowCodec<PublishedVersionHeader>(publishedVersionKinds)
+export const publishedVersionCodec = createRowCodec<PublishedVersionRecord>({
+  ...publishedVersionKinds,
+  contract: 'plain',
+  data: 'plain',
+})
+
+export const usageCodec = createRowCodec<UsageRecord>({
+  userId: 'plain',
+  day: 'plain',
+  flowId: 'plain',
+  keyId: 'plain',
+  bucket: 'plain',
+  calls: 'plain',
+  errors: 'plain',
+  limited: 'plain',
+  cached: 'plain',
+  inputTokens: 'plain',
+  outputTokens: 'plain',
+  lastAt: 'plain',
+})
+
+export const auditCodec = createRowCodec<AuditRecord>({
+  id: 'plain',
+  at: 'plain',
+  actorId: 'plain',
+  actor: 'plain',
+  address: 'plain',
+  action: 'plain',
+  objectId: 'plain',
+  result: 'plain',
 })

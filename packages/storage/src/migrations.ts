@@ -4,6 +4,7 @@ import { files } from './migrations/0002-files.ts'
 import { runJobs } from './migrations/0003-run-jobs.ts'
 import { flowVersions } from './migrations/0004-flow-versions.ts'
 import { mcpServers } from './migrations/0005-mcp-servers.ts'
+import { publications } from './migrations/0006-publications.ts'
 
 /** The statements of one step from a version of the schema to the next. */
 export type Migration = (dialect: Dialect) => readonly string[]
@@ -15,4 +16,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-run-jobs': runJobs,
   '0004-flow-versions': flowVersions,
   '0005-mcp-servers': mcpServers,
+  '0006-publications': publications,
 }

@@ -1,4 +1,5 @@
 import { type ApiKeyRepository, createApiKeyRepository } from './api-key-repository.ts'
+import { type AuditRepository, createAuditRepository } from './audit-repository.ts'
 import { createBatchWriter } from './batch-writer.ts'
 import type { Dialect, Engine, StorageHealth } from './dialect/engine.ts'
 import { openSqlite } from './dialect/node-sqlite.ts'
@@ -13,10 +14,12 @@ import { type MigrationReport, migrate } from './migrate.ts'
 import { migrations } from './migrations.ts'
 import { createProjectRepository, type ProjectRepository } from './project-repository.ts'
 import { createPruner, type Pruner } from './prune.ts'
+import { createPublicationRepository, type PublicationRepository } from './publication-repository.ts'
 import { createRefreshTokenRepository, type RefreshTokenRepository } from './refresh-token-repository.ts'
 import { createRunRepository, type RunRepository } from './run-repository.ts'
 import { currentSchema } from './schema.ts'
 import { createSettingRepository, type SettingRepository } from './setting-repository.ts'
+import { createUsageRepository, type UsageRepository } from './usage-repository.ts'
 import { createUserRepository, type UserRepository } from './user-repository.ts'
 import { createVariableRepository, type VariableRepository } from './variable-repository.ts'
 
@@ -46,6 +49,9 @@ export interface Storage {
   readonly files: FileRepository
   readonly flowVersions: FlowVersionRepository
   readonly mcpServers: McpServerRepository
+  readonly publications: PublicationRepository
+  readonly usage: UsageRepository
+  readonly audit: AuditRepository
   readonly messages: MessageRepository
   readonly runs: RunRepository
   readonly jobs: JobRepository
@@ -87,6 +93,9 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     files: createFileRepository(engine),
     flowVersions: createFlowVersionRepository(engine),
     mcpServers: createMcpServerRepository(engine),
+    publications: createPublicationRepository(engine),
+    usage: createUsageRepository(engine),
+    audit: createAuditRepository(engine),
     messages: createMessageRepository(engine, writer),
     runs: createRunRepository(engine, writer),
     jobs: createJobRepository(engine),

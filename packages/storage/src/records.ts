@@ -69,6 +69,23 @@ export interface ApiKeyRecord {
   readonly createdAt: number
   readonly lastUsedAt: number | null
   readonly expiresAt: number | null
+  /** What the key may do; null: all that its user may. */
+  readonly limits: KeyLimits | null
+  /** The last 4 characters, for lists; null for a key that was made before they were kept. */
+  readonly lastFour: string | null
+}
+
+/** What a key may do. Flows and projects add up; with neither, all flows of the user. */
+export interface KeyLimits {
+  /** `run`: only run flows. */
+  readonly access: 'manage' | 'run'
+  readonly flowIds: readonly string[] | null
+  /** All flows in these projects. */
+  readonly projectIds: readonly string[] | null
+  /** Addresses and networks it may be used from, `10.0.0.0/8`; null: any. */
+  readonly addresses: readonly string[] | null
+  /** Calls of published flows a second; null: as the server is set. */
+  readonly rateLimit: number | null
 }
 
 export interface VariableRecord {
@@ -98,6 +115,93 @@ export interface FlowVersionHeader {
 export interface FlowVersionRecord extends FlowVersionHeader {
   /** JSON text, as in a flow. */
   readonly data: string | null
+}
+
+/** A flow that was published at some time. */
+export interface PublicationRecord {
+  readonly flowId: string
+  /** Owner of the flow. */
+  readonly userId: string
+  /** The newest version: the one that is called. */
+  readonly version: number
+  readonly isLive: boolean
+  /** How long an answer may be given again, in seconds; 0: never. */
+  readonly cacheSeconds: number
+  /** Calls a second, over all keys; null: as many as the keys may. */
+  readonly rateLimit: number | null
+  /** Of the newest version. */
+  readonly publishedAt: number
+}
+
+/** One published content of a flow, as lists show it. It never changes. */
+export interface PublishedVersionHeader {
+  readonly flowId: string
+  /** From 1, in the order they were made. */
+  readonly number: number
+  /** Who published it. */
+  readonly userId: string
+  readonly note: string | null
+  readonly createdAt: number
+  /** The version it was made from, for one that brings an older content back. */
+  readonly restoredFrom: number | null
+  /** `version` of the flow's row at that moment: while it is the same, the flow has not changed since. */
+  readonly flowVersion: number
+  /** Hash of what the graph does; where nodes stand does not count. */
+  readonly fingerprint: string
+}
+
+export interface PublishedVersionRecord extends PublishedVersionHeader {
+  /** JSON text: what callers give and get. */
+  readonly contract: string
+  /** JSON text, as in a flow. */
+  readonly data: string
+}
+
+/** What calls with one key, of one flow, on one day, of about the same duration, came to. */
+export interface UsageRecord {
+  /** Owner of the flow. */
+  readonly userId: string
+  /** `2026-01-31`, UTC. */
+  readonly day: string
+  readonly flowId: string
+  /** '' for calls without a key. */
+  readonly keyId: string
+  /** Of the duration, on a logarithmic scale; -1 for calls that never ran. */
+  readonly bucket: number
+  readonly calls: number
+  readonly errors: number
+  /** Refused by a rate limit; not among the calls. */
+  readonly limited: number
+  /** Answered from the cache. */
+  readonly cached: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+  readonly lastAt: number
+}
+
+/** Something that was done to the installation, and by whom. Never changed. */
+export interface AuditRecord {
+  readonly id: string
+  readonly at: number
+  readonly actorId: string | null
+  /** The name of the actor at that moment; of a failed login, the name that was tried. */
+  readonly actor: string | null
+  readonly address: string
+  /** `api_key.create`. */
+  readonly action: string
+  readonly objectId: string | null
+  /** The status that was answered. */
+  readonly result: number
+}
+
+/** What a request with an idempotency key was answered. */
+export interface IdempotentAnswer {
+  /** That of the request. */
+  readonly id: string
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+  readonly createdAt: number
 }
 
 /** An MCP server a user has entered. */

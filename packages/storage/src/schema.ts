@@ -4,6 +4,7 @@ import { files } from './migrations/0002-files.ts'
 import { runJobs } from './migrations/0003-run-jobs.ts'
 import { flowVersions } from './migrations/0004-flow-versions.ts'
 import { mcpServers } from './migrations/0005-mcp-servers.ts'
+import { publications } from './migrations/0006-publications.ts'
 
 /** The whole schema as it is now: what an empty database gets in place of the chain of migrations. */
 export const currentSchema = (dialect: Dialect): readonly string[] => [
@@ -12,4 +13,5 @@ export const currentSchema = (dialect: Dialect): readonly string[] => [
   ...runJobs(dialect),
   ...flowVersions(),
   ...mcpServers(),
+  ...publications(dialect),
 ]

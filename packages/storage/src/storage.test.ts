@@ -9,6 +9,7 @@ import { flowContract } from './flow-repository.contract.ts'
 import { jobContract } from './job-repository.contract.ts'
 import { openStorage, type Storage } from './open-storage.ts'
 import { ownedContract } from './owned.contract.ts'
+import { publicationContract } from './publication.contract.ts'
 import { runContract } from './run.contract.ts'
 
 const postgres: TestPostgres | undefined = await testPostgres()
@@ -32,6 +33,7 @@ describe.each(databases)('%s', (_name, databaseUrl) => {
     ownedContract(() => storage)
     runContract(() => storage)
     jobContract(() => storage)
+    publicationContract(() => storage)
   })
 })
 

@@ -1,5 +1,6 @@
 import { newId } from '@runnel/protocol/id'
 import { emptyProperties } from '@runnel/protocol/message'
+import type { NewPublishedVersion } from './publication-repository.ts'
 import type {
   FlowRecord,
   FlowVersionRecord,
@@ -10,6 +11,7 @@ import type {
   RunRecord,
   RunStepRecord,
   StoredMessage,
+  UsageRecord,
   UserRecord,
   VariableRecord,
 } from './records.ts'
@@ -190,4 +192,38 @@ export function aQueuedRun(userId: string, flowId: string, part: Partial<RunJob>
     ...part,
   }
   return { run, job, messages: [], steps: [] } satisfies RunBatch
+}
+
+/** A published version of a flow as it is; its number is given by the repository. */
+export function aPublishedVersion(flow: FlowRecord, part: Partial<NewPublishedVersion> = {}): NewPublishedVersion {
+  return {
+    flowId: flow.id,
+    userId: flow.userId,
+    note: null,
+    createdAt: 1,
+    restoredFrom: null,
+    flowVersion: flow.version,
+    fingerprint: 'print',
+    contract: '{}',
+    data: flow.data ?? '{}',
+    ...part,
+  }
+}
+
+export function aUsage(userId: string, part: Partial<UsageRecord> = {}): UsageRecord {
+  return {
+    userId,
+    day: '2026-01-31',
+    flowId: 'flow',
+    keyId: 'key',
+    bucket: 3,
+    calls: 1,
+    errors: 0,
+    limited: 0,
+    cached: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    lastAt: 1,
+    ...part,
+  }
 }

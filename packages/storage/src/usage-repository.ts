@@ -1,0 +1,77 @@
+import { usageCodec } from './database.ts'
+import type { Engine } from './dialect/engine.ts'
+import type { UsageRecord } from './records.ts'
+
+export interface UsageQuery {
+  readonly userId: string
+  /** Days, both included: `2026-01-31`. */
+  readonly from?: string
+  readonly to?: string
+  readonly flowIds?: readonly string[]
+  readonly keyId?: string
+}
+
+/** How often flows are called. A row is a sum: its number does not grow with the calls of a day. */
+export function createUsageRepository({ db }: Pick<Engine, 'db'>) {
+  return {
+    /** Adds to what is stored, all or nothing. */
+    add: (records: readonly UsageRecord[]): Promise<void> =>
+      db.transaction().execute(async (transaction) => {
+        for (const record of records) {
+          await transaction
+            .insertInto('usage_day')
+            .values(usageCodec.encode(record))
+            .onConflict((conflict) =>
+              conflict.columns(['user_id', 'day', 'flow_id', 'key_id', 'bucket']).doUpdateSet((eb) => ({
+                calls: eb('usage_day.calls', '+', record.calls),
+                errors: eb('usage_day.errors', '+', record.errors),
+                limited: eb('usage_day.limited', '+', record.limited),
+                cached: eb('usage_day.cached', '+', record.cached),
+                input_tokens: eb('usage_day.input_tokens', '+', record.inputTokens),
+                output_tokens: eb('usage_day.output_tokens', '+', record.outputTokens),
+                last_at: record.lastAt,
+              })),
+            )
+            .execute()
+        }
+      }),
+
+    /** By day, flow and key. */
+    async list({ userId, from, to, flowIds, keyId }: UsageQuery): Promise<readonly UsageRecord[]> {
+      if (flowIds?.length === 0) return []
+      let query = db.selectFrom('usage_day').selectAll().where('user_id', '=', userId)
+      if (from !== undefined) query = query.where('day', '>=', from)
+      if (to !== undefined) query = query.where('day', '<=', to)
+      if (flowIds) query = query.where('flow_id', 'in', flowIds)
+      if (keyId !== undefined) query = query.where('key_id', '=', keyId)
+      const rows = await query.orderBy('day').orderBy('flow_id').orderBy('key_id').orderBy('bucket').execute()
+      return rows.map((row) => usageCodec.decode(row))
+    },
+
+    /** Calls of each of these flows since ever, and when the last one came. */
+    async totals(
+      userId: string,
+      flowIds: readonly string[],
+    ): Promise<ReadonlyMap<string, { readonly calls: number; readonly lastAt: number }>> {
+      if (flowIds.length === 0) return new Map()
+      const rows = await db
+        .selectFrom('usage_day')
+        .select((eb) => ['flow_id', eb.fn.sum('calls').as('calls'), eb.fn.max('last_at').as('last_at')])
+        .where('user_id', '=', userId)
+        .where('flow_id', 'in', flowIds)
+        .groupBy('flow_id')
+        .execute()
+      return new Map(
+        rows.map((row) => [row.flow_id, { calls: Number(row.calls), lastAt: Number(row.last_at) }] as const),
+      )
+    },
+
+    /** Removes what is older than a day. Answers how many rows went. */
+    async removeBefore(day: string): Promise<number> {
+      const gone = await db.deleteFrom('usage_day').where('day', '<', day).executeTakeFirst()
+      return Number(gone.numDeletedRows)
+    },
+  }
+}
+
+export type UsageRepository = ReturnType<typeof createUsageRepository>
