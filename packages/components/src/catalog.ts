@@ -19,7 +19,9 @@ import { saveToFile } from './files-and-knowledge/save-to-file.ts'
 import { conditionalRouter } from './flow-controls/conditional-router.ts'
 import { dataConditionalRouter } from './flow-controls/data-conditional-router.ts'
 import { flowTool } from './flow-controls/flow-tool.ts'
+import { listen } from './flow-controls/listen.ts'
 import { loop } from './flow-controls/loop.ts'
+import { notify } from './flow-controls/notify.ts'
 import { pass } from './flow-controls/pass.ts'
 import { runFlow } from './flow-controls/run-flow.ts'
 import { subFlow } from './flow-controls/sub-flow.ts'
@@ -96,7 +98,9 @@ export const catalog: readonly Component[] = [
   conditionalRouter,
   dataConditionalRouter,
   flowTool,
+  listen,
   loop,
+  notify,
   pass,
   runFlow,
   subFlow,

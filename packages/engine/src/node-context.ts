@@ -8,12 +8,20 @@ import type { RunScope } from './run-scope.ts'
 /** What a node did while it ran, besides its outputs. */
 export interface NodeTrace {
   readonly stopped: Set<string>
+  /** Names it told those that listen for them. */
+  readonly notified: Set<string>
   readonly logs: LogEntry[]
   status: unknown
   usage: TokenUsage | null
 }
 
-export const createTrace = (): NodeTrace => ({ stopped: new Set(), logs: [], status: undefined, usage: null })
+export const createTrace = (): NodeTrace => ({
+  stopped: new Set(),
+  notified: new Set(),
+  logs: [],
+  status: undefined,
+  usage: null,
+})
 
 export interface ContextOptions {
   /** Runs as a tool: what it says is not shown. */
@@ -44,6 +52,9 @@ export function createContext(
     routes: {
       stop(...outputs) {
         for (const output of outputs) trace.stopped.add(output)
+      },
+      notify(name) {
+        trace.notified.add(name)
       },
     },
     files: ports.files,

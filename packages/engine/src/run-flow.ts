@@ -12,7 +12,7 @@ import type { RunRequest, RunScope } from './run-scope.ts'
 import { createSchedule, type Schedule } from './schedule.ts'
 import { type Selection, selectNodes } from './selection.ts'
 
-/** How often a node of a cycle without a Loop may run in one run: ends what would never end by itself. */
+/** How often a node of a cycle without a Loop, or one that others wake, may run in one run: ends what would go on for ever. */
 const MAX_BUILDS = 1_000
 /** How long a cancelled run waits for its components to notice, in milliseconds. */
 const SETTLE_MS = 1_000
@@ -102,6 +102,7 @@ function startRun(
   const schedule: Schedule = createSchedule(graph.topology, selection)
   const builds = new Int32Array(graph.nodes.length)
   let working = 0
+  let hasWoken = false
   let sliceBegan = performance.now()
   let failure: unknown
   const ended = Promise.withResolvers<void>()
@@ -142,7 +143,7 @@ function startRun(
     }
     if (signal.aborted) throw abortError(signal)
     builds[index] = (builds[index] ?? 0) + 1
-    if ((builds[index] ?? 0) > MAX_BUILDS && isEndless(graph, index)) {
+    if ((builds[index] ?? 0) > MAX_BUILDS && (hasWoken || isEndless(graph, index))) {
       throw new AppError('flow_invalid', [
         `${node.displayName} (${node.id}) ran ${MAX_BUILDS} times in one run. Give its cycle a way to end.`,
       ])
@@ -154,7 +155,9 @@ function startRun(
     try {
       const { result, stopped } = await buildNode(scope, node, trace)
       scope.results[index] = result
-      const next = schedule.finish(index, stopped)
+      const woken = listenersTo(scope, trace.notified)
+      hasWoken ||= woken.length > 0
+      const next = schedule.finish(index, stopped, woken)
       scope.emit({
         type: 'node-end',
         nodeId: node.id,
@@ -182,9 +185,9 @@ function startRun(
         failure: failed,
         result: failedResult(node, startedAt, ports.now(), trace),
       })
-      schedule.fail(index)
+      const waited = schedule.fail(index)
       if (request.failFast) throw runError(failed, error)
-      return []
+      return waited
     }
   }
 
@@ -209,6 +212,16 @@ function failedResult(node: GraphNode, startedAt: number, endedAt: number, trace
     usedFrozenResult: false,
     stopped: new Set(),
   }
+}
+
+/** The nodes that wait to be told one of these names. */
+function listenersTo(scope: RunScope, names: ReadonlySet<string>): readonly number[] {
+  if (names.size === 0) return []
+  return scope.graph.nodes.flatMap((node) => {
+    const stored = node.fields[node.fieldIndex.get(node.component?.listensTo ?? '') ?? -1]
+    const name = stored && scope.fieldOf(node, stored).literal
+    return typeof name === 'string' && names.has(name) ? [node.index] : []
+  })
 }
 
 /** A Loop ends with its data; nothing else that goes round is sure to. */

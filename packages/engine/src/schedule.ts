@@ -13,12 +13,16 @@ export interface Schedule {
   /** The nodes to start first. */
   readonly first: readonly number[]
   /**
-   * The node has run; `stopped` holds the outputs it stopped.
+   * The node has run; `stopped` holds the outputs it stopped, `woken` the nodes it wants to begin anew. Those do, with
+   * all behind them, as soon as nothing behind them runs; being woken twice until then is being woken once.
    * @returns the nodes to start now, in the order of the file.
    */
-  finish(node: number, stopped?: ReadonlySet<string>): readonly number[]
-  /** The node failed: nothing behind it will start. */
-  fail(node: number): void
+  finish(node: number, stopped?: ReadonlySet<string>, woken?: readonly number[]): readonly number[]
+  /**
+   * The node failed: nothing behind it will start.
+   * @returns woken nodes that waited for it.
+   */
+  fail(node: number): readonly number[]
   /**
    * Called when nothing runs any more: enters a cycle that has no natural entrance.
    * @returns the node to start, if there is one.
@@ -33,8 +37,9 @@ const LIVE = 1
 const DEAD = 2
 
 /** Begins a schedule over the kept nodes. */
-export function createSchedule(topology: Topology, { keep, first }: Selection): Schedule {
+export function createSchedule(topology: Topology, { keep: kept, first }: Selection): Schedule {
   const { size, edges, incoming, outgoing, cycle, loopOutput } = topology
+  const keep = [...kept]
   const edgeState = new Uint8Array(edges.length)
   const culprits: (readonly number[] | undefined)[] = []
   const waiting = new Int32Array(size)
@@ -48,6 +53,7 @@ export function createSchedule(topology: Topology, { keep, first }: Selection): 
   }
   const entrances = new Set<number>()
   const skipped = new Set<number>()
+  const woken = new Set<number>()
   const behind = new Map<number, ReadonlySet<number>>()
   for (let node = 0; node < size; node++) {
     if (!keep[node]) continue
@@ -68,15 +74,16 @@ export function createSchedule(topology: Topology, { keep, first }: Selection): 
     return edges[position]?.target ?? 0
   }
 
-  function isBehind(router: number, node: number): boolean {
-    if (router === node) return true
-    let reach = behind.get(router)
+  function reachOf(node: number): ReadonlySet<number> {
+    let reach = behind.get(node)
     if (!reach) {
-      reach = descendantsOf(topology, router)
-      behind.set(router, reach)
+      reach = descendantsOf(topology, node)
+      behind.set(node, reach)
     }
-    return reach.has(node)
+    return reach
   }
+
+  const isBehind = (router: number, node: number): boolean => router === node || reachOf(router).has(node)
 
   function settle(position: number, state: typeof LIVE | typeof DEAD): void {
     const target = targetOf(position)
@@ -183,19 +190,54 @@ export function createSchedule(topology: Topology, { keep, first }: Selection): 
         edgeState[position] = WAITING
         culprits[position] = undefined
       }
-      if (member === node) continue
-      runs[member] = 0
-      flags.dead[member] = 0
-      skipped.delete(member)
-      flags.fresh[member] = 0
-      flags.awake[member] = 0
+      if (member !== node) forget(member)
+    }
+  }
+
+  /** As if the node had never run. */
+  function forget(node: number): void {
+    runs[node] = 0
+    flags.dead[node] = 0
+    flags.fresh[node] = 0
+    flags.awake[node] = 0
+    skipped.delete(node)
+  }
+
+  /** Starts woken nodes behind which nothing runs any more. */
+  function startWoken(started: Set<number>): void {
+    for (const node of woken) {
+      const region = new Set([node, ...reachOf(node)])
+      if ([...region].some((member) => flags.running[member])) continue
+      woken.delete(node)
+      beginAnew(region)
+      flags.running[node] = 1
+      flags.awake[node] = 1
+      started.add(node)
+    }
+  }
+
+  /** All of the region waits again, and what it needs is kept, although nothing joined it to the start. */
+  function beginAnew(region: ReadonlySet<number>): void {
+    const needed = new Set(region)
+    for (const node of needed) for (const position of incoming[node] ?? []) needed.add(sourceOf(position))
+    const added = [...needed].filter((node) => !keep[node])
+    for (const node of added) keep[node] = true
+    const renewed = new Set([...region, ...added])
+    for (const node of renewed) {
+      forget(node)
+      for (const position of incoming[node] ?? []) {
+        if (!renewed.has(sourceOf(position))) continue
+        edgeState[position] = WAITING
+        culprits[position] = undefined
+      }
+      waiting[node] = (incoming[node] ?? []).filter((position) => edgeState[position] === WAITING).length
     }
   }
 
   return {
     first,
 
-    finish(node, stopped) {
+    finish(node, stopped, asked = []) {
       flags.running[node] = 0
       runs[node] = (runs[node] ?? 0) + 1
       flags.fresh[node] = 0
@@ -217,6 +259,8 @@ export function createSchedule(topology: Topology, { keep, first }: Selection): 
       if (killed.length > 0) reached.push(...spreadDeath(killed))
       const started = new Set<number>()
       for (const target of reached) wake(target, started)
+      for (const listener of asked) woken.add(listener)
+      startWoken(started)
       return inOrder(started)
     },
 
@@ -225,6 +269,9 @@ export function createSchedule(topology: Topology, { keep, first }: Selection): 
       flags.failed[node] = 1
       runs[node] = (runs[node] ?? 0) + 1
       flags.fresh[node] = 0
+      const started = new Set<number>()
+      startWoken(started)
+      return inOrder(started)
     },
 
     enterCycle() {

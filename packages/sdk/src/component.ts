@@ -70,6 +70,8 @@ export interface ComponentSpec<F extends Fields> {
   readonly role?: 'input' | 'output'
   /** May stop branches, so a cycle through it can end. */
   readonly routes?: boolean
+  /** The field that holds the name it listens for: see `RoutesPort.notify`. */
+  readonly listensTo?: string
   readonly inputs: F
   /** Fields that depend on values; from the template's values to more fields. */
   readonly dynamicInputs?: (values: Readonly<Record<string, unknown>>) => Fields

@@ -34,6 +34,8 @@ export interface MessagesPort {
 export interface RoutesPort {
   /** Nothing behind these outputs runs, until this node runs again. */
   stop(...outputs: string[]): void
+  /** When this node is done, the nodes that listen for this name begin anew, with all behind them. */
+  notify(name: string): void
 }
 
 export interface StoredFile {

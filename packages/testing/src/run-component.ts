@@ -38,6 +38,8 @@ export interface ComponentRun extends Readonly<Record<string, unknown>> {
   readonly $pieces: readonly string[]
   readonly $stored: readonly Message[]
   readonly $stopped: readonly string[]
+  /** Names it told those that listen for them. */
+  readonly $notified: readonly string[]
   readonly $logs: readonly { readonly name: string; readonly entry: unknown }[]
   /** Files it saved, as text, by name. */
   readonly $saved: Readonly<Record<string, string>>
@@ -55,6 +57,7 @@ export async function runComponent(
     $pieces: [] as string[],
     $stored: [] as Message[],
     $stopped: [] as string[],
+    $notified: [] as string[],
     $logs: [] as { name: string; entry: unknown }[],
     $saved: {} as Record<string, string>,
     $usage: { input_tokens: 0, output_tokens: 0 },
@@ -97,7 +100,10 @@ export async function runComponent(
       find: async (query) => findIn(options.history ?? [], query),
       remove: async (id) => options.onRemove?.(id),
     },
-    routes: { stop: (...outputs) => void did.$stopped.push(...outputs) },
+    routes: {
+      stop: (...outputs) => void did.$stopped.push(...outputs),
+      notify: (name) => void did.$notified.push(name),
+    },
     files: {
       async read(path) {
         const file = options.files?.[path]
