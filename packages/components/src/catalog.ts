@@ -32,6 +32,12 @@ import { chatOutput } from './input-output/chat-output.ts'
 import { textInput } from './input-output/text-input.ts'
 import { textOutput } from './input-output/text-output.ts'
 import { webhook } from './input-output/webhook.ts'
+import { conversationChain } from './langchain-utilities/conversation-chain.ts'
+import { llmCheckerChain } from './langchain-utilities/llm-checker-chain.ts'
+import { llmMathChain } from './langchain-utilities/llm-math-chain.ts'
+import { openAiToolsAgent } from './langchain-utilities/openai-tools-agent.ts'
+import { toolCallingAgent } from './langchain-utilities/tool-calling-agent.ts'
+import { xmlAgent } from './langchain-utilities/xml-agent.ts'
 import { batchRun } from './llm-operations/batch-run.ts'
 import { guardrailValidator } from './llm-operations/guardrail-validator.ts'
 import { llmSelector } from './llm-operations/llm-selector.ts'
@@ -47,6 +53,7 @@ import { combineText } from './processing/combine-text.ts'
 import { createData } from './processing/create-data.ts'
 import { createList } from './processing/create-list.ts'
 import { dataFrameOperations } from './processing/data-frame-operations.ts'
+import { dataFrameToToolset } from './processing/data-frame-to-toolset.ts'
 import { dataOperations } from './processing/data-operations.ts'
 import { dataToDataFrame } from './processing/data-to-data-frame.ts'
 import { dynamicCreateData } from './processing/dynamic-create-data.ts'
@@ -57,6 +64,7 @@ import { jsonCleaner } from './processing/json-cleaner.ts'
 import { mergeData } from './processing/merge-data.ts'
 import { messageToData } from './processing/message-to-data.ts'
 import { operations } from './processing/operations.ts'
+import { outputParser } from './processing/output-parser.ts'
 import { parseDataFrame } from './processing/parse-data-frame.ts'
 import { parseData } from './processing/parse-data.ts'
 import { parseJsonData } from './processing/parse-json-data.ts'
@@ -111,6 +119,12 @@ export const catalog: readonly Component[] = [
   textInput,
   textOutput,
   webhook,
+  conversationChain,
+  llmCheckerChain,
+  llmMathChain,
+  openAiToolsAgent,
+  toolCallingAgent,
+  xmlAgent,
   batchRun,
   guardrailValidator,
   llmSelector,
@@ -126,6 +140,7 @@ export const catalog: readonly Component[] = [
   createData,
   createList,
   dataFrameOperations,
+  dataFrameToToolset,
   dataOperations,
   dataToDataFrame,
   dynamicCreateData,
@@ -136,6 +151,7 @@ export const catalog: readonly Component[] = [
   mergeData,
   messageToData,
   operations,
+  outputParser,
   parseDataFrame,
   parseData,
   parseJsonData,

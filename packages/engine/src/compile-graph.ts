@@ -12,6 +12,11 @@ import { createTopology } from './topology.ts'
 /** The output of a node in tool mode. */
 export const TOOLSET = 'component_as_tool'
 
+/** What it was called on the tools of files before 1.1, where a component of that time does not have it itself. */
+const OLD_TOOLSETS: readonly string[] = ['api_build_tool', 'result_tool']
+/** The other output of those tools: what they give when no agent calls them. */
+const OLD_RESULT = 'api_run_model'
+
 const MAX_NODES = 5_000
 
 /**
@@ -209,10 +214,11 @@ function outputsOf(
   const known = (name: string): GraphOutput => {
     const entry = inFile.get(name)
     const options = isObject(entry?.options) ? entry.options : {}
+    const output = component && findOutput(component, name, text(entry?.method))
     return {
       name,
-      output: component && findOutput(component, name, text(entry?.method)),
-      isToolset: name === TOOLSET,
+      output,
+      isToolset: name === TOOLSET || (component !== undefined && !output && OLD_TOOLSETS.includes(name)),
       filter: text(options.filter) ?? '',
     }
   }
@@ -232,7 +238,9 @@ function findOutput(component: Component, name: string, method: string | undefin
   if (Object.hasOwn(component.outputs, name)) return component.outputs[name]
   const named = component.outputNamed?.(name)
   if (named) return named
-  return method ? Object.values(component.outputs).find((output) => output.method === method) : undefined
+  const outputs = Object.values(component.outputs)
+  if (name === OLD_RESULT) return outputs[0]
+  return method ? outputs.find((output) => output.method === method) : undefined
 }
 
 function loopOutputOf({ component }: GraphNode): string | undefined {

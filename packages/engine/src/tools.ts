@@ -49,7 +49,9 @@ async function ownTools(
 
 function toolOf(scope: RunScope, node: GraphNode, output: ErasedOutput, given: NodeInputs): Tool {
   const fields = argumentFields(node)
-  const [name = '', ...others] = [...(output.toolNames ?? []), output.method.replace(/[^A-Za-z0-9_-]/g, '-')]
+  const old = node.component?.oldToolNames?.[node.type]
+  const names = [...(output.toolNames ?? []), output.method.replace(/[^A-Za-z0-9_-]/g, '-')]
+  const [name = '', ...others] = old === undefined ? names : [old, ...names]
   return {
     kind: 'tool',
     name,

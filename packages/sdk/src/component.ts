@@ -54,6 +54,8 @@ export interface ComponentSpec<F extends Fields> {
   readonly type: string
   /** Other names files use for it: older types, class names. */
   readonly aliases?: readonly string[]
+  /** What agents call it in nodes of these aliases: old tools had names of their own. */
+  readonly oldToolNames?: Readonly<Record<string, string>>
   readonly displayName: string
   readonly description: string
   readonly icon: string

@@ -15,6 +15,7 @@ const fields = {
 export const googleSearchApi = defineComponent({
   type: 'GoogleSearchAPICore',
   aliases: ['GoogleSearchAPI', 'GoogleSearchAPIComponent'],
+  oldToolNames: { GoogleSearchAPI: 'google_search' },
   displayName: 'Google Search API',
   description: 'Searches with a Programmable Search Engine of Google and gives the results it lists.',
   icon: 'Google',

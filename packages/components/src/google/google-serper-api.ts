@@ -4,6 +4,7 @@ import { askJson, objectsIn, textIn } from '../shared/ask-service.ts'
 export const googleSerperApi = defineComponent({
   type: 'GoogleSerperAPICore',
   aliases: ['GoogleSerperAPI', 'GoogleSerperAPIComponent'],
+  oldToolNames: { GoogleSerperAPI: 'google_serper' },
   displayName: 'Google Serper API',
   description: 'Asks Google through Serper and gives the results it lists.',
   icon: 'Serper',

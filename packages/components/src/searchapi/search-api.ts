@@ -7,6 +7,7 @@ const { input_value, ...limits } = organicFields
 export const searchApi = defineComponent({
   type: 'SearchComponent',
   aliases: ['SearchAPI', 'SearchAPIComponent'],
+  oldToolNames: { SearchAPI: 'search_api' },
   displayName: 'SearchApi',
   description: 'Asks a search engine through SearchApi and gives the results it lists.',
   icon: 'SearchAPI',

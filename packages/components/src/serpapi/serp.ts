@@ -15,6 +15,7 @@ const USUAL = { engine: 'google', google_domain: 'google.com', gl: 'us', hl: 'en
 export const serp = defineComponent({
   type: 'Serp',
   aliases: ['SerpAPI', 'SerpComponent', 'SerpAPIComponent'],
+  oldToolNames: { SerpAPI: 'serp_search_api' },
   displayName: 'Serp Search API',
   description: 'Asks Google through SerpAPI and gives the results it lists.',
   icon: 'SerpSearch',

@@ -65,6 +65,7 @@ type TavilyInputs = InputsOf<typeof inputs>
 export const tavilySearch = defineComponent({
   type: 'TavilySearchComponent',
   aliases: ['TavilyAISearch', 'TavilySearchTool', 'TavilySearchToolComponent'],
+  oldToolNames: { TavilyAISearch: 'tavily_search' },
   displayName: 'Tavily Search API',
   description: 'Searches the web with Tavily, a search engine made for language models.',
   icon: 'TavilyIcon',

@@ -5,6 +5,7 @@ import { DivisionByZero, evaluate } from './arithmetic.ts'
 export const calculator = defineComponent({
   type: 'CalculatorComponent',
   aliases: ['CalculatorTool', 'CalculatorToolComponent'],
+  oldToolNames: { CalculatorTool: 'calculator' },
   displayName: 'Calculator',
   // Agents are told this of the tool, in these words in Langflow as well.
   description: 'Perform basic arithmetic operations on a given expression.',

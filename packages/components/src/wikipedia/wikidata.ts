@@ -4,6 +4,7 @@ import { askJson, objectsIn, textIn, USER_AGENT } from '../shared/ask-service.ts
 export const wikidata = defineComponent({
   type: 'WikidataComponent',
   aliases: ['WikidataAPI', 'WikidataAPIComponent'],
+  oldToolNames: { WikidataAPI: 'wikidata_search_api' },
   displayName: 'Wikidata',
   description: 'Finds things on Wikidata and gives what they are.',
   icon: 'Wikipedia',

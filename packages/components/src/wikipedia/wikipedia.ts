@@ -24,6 +24,7 @@ type WikipediaInputs = InputsOf<typeof inputs>
 export const wikipedia = defineComponent({
   type: 'WikipediaComponent',
   aliases: ['WikipediaAPI', 'WikipediaAPIComponent'],
+  oldToolNames: { WikipediaAPI: 'wikipedia' },
   displayName: 'Wikipedia',
   description: 'Finds pages of Wikipedia and gives their texts.',
   icon: 'Wikipedia',

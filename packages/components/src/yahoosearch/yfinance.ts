@@ -30,6 +30,7 @@ const inputs = {
 export const yfinance = defineComponent({
   type: 'YfinanceComponent',
   aliases: ['YahooFinanceTool', 'YFinanceTool', 'YfinanceToolComponent'],
+  oldToolNames: { YahooFinanceTool: 'yahoo_finance', YFinanceTool: 'yahoo_finance' },
   displayName: 'Yahoo! Finance',
   description: 'Finds out what Yahoo! Finance knows about a stock: news, prices, statements, holders and analyses.',
   icon: 'trending-up',

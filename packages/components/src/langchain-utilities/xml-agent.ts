@@ -1,0 +1,46 @@
+import { defineComponent, field } from '@runnel/sdk'
+import { answerOfConnectedAgent, chatHistoryField, connectedAgentFields } from '../shared/connected-agent.ts'
+
+const { tools, input_value, handle_parsing_errors, verbose, max_iterations, agent_description, llm } =
+  connectedAgentFields
+
+export const xmlAgent = defineComponent({
+  type: 'XMLAgent',
+  aliases: ['XMLAgentComponent'],
+  displayName: 'XML Agent',
+  description: 'An agent of older files, whose tools are called as the model of today calls them.',
+  icon: 'LangChain',
+  category: 'langchain_utilities',
+  beta: true,
+  inputs: {
+    tools,
+    input_value,
+    handle_parsing_errors,
+    verbose,
+    max_iterations,
+    agent_description,
+    llm,
+    chat_history: chatHistoryField,
+    system_prompt: field.multiline({
+      label: 'System Prompt',
+      info: 'How the agent behaves.',
+      default: 'You are a helpful assistant.',
+    }),
+    user_prompt: field.multiline({
+      label: 'Prompt',
+      info: 'Kept for older files: it told models how to write calls as XML, which they need no more.',
+    }),
+  },
+  outputs: {
+    response: {
+      type: 'Message',
+      label: 'Response',
+      method: 'message_response',
+      run: ({ inputs, context }) =>
+        answerOfConnectedAgent(
+          { ...inputs, system: inputs.system_prompt, input: inputs.input_value, history: inputs.chat_history },
+          context,
+        ),
+    },
+  },
+})
