@@ -1,29 +1,30 @@
-// Writes docs/reference from what is declared in code. `--check` only says which pages are out of date.
+// Writes docs/reference and docs/components.md from what is declared in code. `--check` only says which pages are out of date.
 import { globSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { repository } from './component-files.ts'
 import { componentPages } from './docs/component-pages.ts'
+import { coveragePage } from './docs/coverage-page.ts'
 import { endpointPage } from './docs/endpoint-page.ts'
 import { errorPage } from './docs/error-page.ts'
 import { settingPage } from './docs/setting-page.ts'
 
 /** Makes one part of the reference. Another part is a file in `docs/` beside the others and a line in the list below. */
 export interface ReferencePart {
-  /** The folder or file below docs/reference it alone writes: `components`, `errors.md`. */
+  /** The folder or file below docs it alone writes: `reference/components`, `reference/errors.md`. */
   readonly path: string
-  /** Its pages by path below docs/reference. */
+  /** Its pages by path below docs. */
   readonly pages: (root: string) => Promise<ReadonlyMap<string, string>>
 }
 
-const parts: readonly ReferencePart[] = [componentPages, endpointPage, errorPage, settingPage]
+const parts: readonly ReferencePart[] = [componentPages, coveragePage, endpointPage, errorPage, settingPage]
 
-const referenceFolder = (root: string): string => join(root, 'docs/reference')
+const docsFolder = (root: string): string => join(root, 'docs')
 
 /** Writes all pages anew and removes those of things that are gone. Returns how many there are. */
 export async function writeDocs(root: string = repository): Promise<number> {
-  const folder = referenceFolder(root)
+  const folder = docsFolder(root)
   let count = 0
   for (const part of parts) {
     // Made before the old ones go, so that a failure leaves them.
@@ -40,7 +41,7 @@ export async function writeDocs(root: string = repository): Promise<number> {
 
 /** Pages that differ from what would be written, are missing, or should not be there. */
 export async function stalePages(root: string = repository): Promise<readonly string[]> {
-  const folder = referenceFolder(root)
+  const folder = docsFolder(root)
   const stale: string[] = []
   for (const part of parts) {
     const pages = await part.pages(root)

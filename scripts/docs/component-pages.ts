@@ -4,17 +4,17 @@ import type { ReferencePart } from '../docs.ts'
 
 /** A page per component, and an index of them by category. */
 export const componentPages: ReferencePart = {
-  path: 'components',
+  path: 'reference/components',
   async pages(root) {
     const components = (await loadComponents(root)).map(({ component }) => component)
     return new Map([
-      ['components/index.md', indexPage(components)],
+      ['reference/components/index.md', indexPage(components)],
       ...components.map((component) => [pathOf(component), componentPage(component)] as const),
     ])
   },
 }
 
-const pathOf = ({ type }: Component): string => `components/${type}.md`
+const pathOf = ({ type }: Component): string => `reference/components/${type}.md`
 const NOTE = '<!-- Written by `npm run docs` from the declarations in packages/components. -->'
 
 function indexPage(components: readonly Component[]): string {

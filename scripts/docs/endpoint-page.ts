@@ -6,11 +6,11 @@ import type { ReferencePart } from '../docs.ts'
 
 /** Every endpoint the server answers, read off the app itself. */
 export const endpointPage: ReferencePart = {
-  path: 'endpoints.md',
+  path: 'reference/endpoints.md',
   async pages() {
     const server = await testApp()
     try {
-      return new Map([['endpoints.md', printEndpoints(server.app.http.endpoints)]])
+      return new Map([['reference/endpoints.md', printEndpoints(server.app.http.endpoints)]])
     } finally {
       await server.close()
     }

@@ -3,8 +3,8 @@ import type { ReferencePart } from '../docs.ts'
 
 /** The failures the server tells, by code. */
 export const errorPage: ReferencePart = {
-  path: 'errors.md',
-  pages: async () => new Map([['errors.md', printErrors()]]),
+  path: 'reference/errors.md',
+  pages: async () => new Map([['reference/errors.md', printErrors()]]),
 }
 
 /** What stands in a sentence for what differs from case to case. */

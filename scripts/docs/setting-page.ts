@@ -3,8 +3,8 @@ import type { ReferencePart } from '../docs.ts'
 
 /** The environment variables the server reads. */
 export const settingPage: ReferencePart = {
-  path: 'settings.md',
-  pages: async () => new Map([['settings.md', printSettings(Object.values(settings))]]),
+  path: 'reference/settings.md',
+  pages: async () => new Map([['reference/settings.md', printSettings(Object.values(settings))]]),
 }
 
 export function printSettings(all: readonly Pick<Setting, 'variable' | 'fallback' | 'allowed' | 'about'>[]): string {
