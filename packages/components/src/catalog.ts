@@ -2,7 +2,10 @@
 // biome-ignore-all assist/source/organizeImports: sorted by path
 // biome-ignore-all format: one line per file
 import type { Component } from '@runnel/sdk'
+import { amazonBedrockEmbeddings } from './amazon/amazon-bedrock-embeddings.ts'
 import { arxiv } from './arxiv/arxiv.ts'
+import { azureOpenAiEmbeddings } from './azure/azure-openai-embeddings.ts'
+import { cohereEmbeddings } from './cohere/cohere-embeddings.ts'
 import { apiRequest } from './data-source/api-request.ts'
 import { csvToData } from './data-source/csv-to-data.ts'
 import { jsonToData } from './data-source/json-to-data.ts'
@@ -13,6 +16,9 @@ import { unifiedWebSearch } from './data-source/unified-web-search.ts'
 import { url } from './data-source/url.ts'
 import { getEnvVar } from './datastax/get-env-var.ts'
 import { duckDuckGoSearch } from './duckduckgo/duckduckgo-search.ts'
+import { embeddingSimilarity } from './embeddings/embedding-similarity.ts'
+import { fakeEmbeddings } from './embeddings/fake-embeddings.ts'
+import { textEmbedder } from './embeddings/text-embedder.ts'
 import { directory } from './files-and-knowledge/directory.ts'
 import { file } from './files-and-knowledge/file.ts'
 import { saveToFile } from './files-and-knowledge/save-to-file.ts'
@@ -25,8 +31,10 @@ import { notify } from './flow-controls/notify.ts'
 import { pass } from './flow-controls/pass.ts'
 import { runFlow } from './flow-controls/run-flow.ts'
 import { subFlow } from './flow-controls/sub-flow.ts'
+import { googleGenerativeAiEmbeddings } from './google/google-generative-ai-embeddings.ts'
 import { googleSearchApi } from './google/google-search-api.ts'
 import { googleSerperApi } from './google/google-serper-api.ts'
+import { huggingFaceEmbeddingsInference } from './huggingface/hugging-face-embeddings-inference.ts'
 import { chatInput } from './input-output/chat-input.ts'
 import { chatOutput } from './input-output/chat-output.ts'
 import { textInput } from './input-output/text-input.ts'
@@ -43,10 +51,16 @@ import { guardrailValidator } from './llm-operations/guardrail-validator.ts'
 import { llmSelector } from './llm-operations/llm-selector.ts'
 import { smartRouter } from './llm-operations/smart-router.ts'
 import { structuredOutput } from './llm-operations/structured-output.ts'
+import { lmStudioEmbeddings } from './lmstudio/lm-studio-embeddings.ts'
+import { mistralAiEmbeddings } from './mistral/mistral-ai-embeddings.ts'
 import { agent } from './models-and-agents/agent.ts'
+import { embeddingModel } from './models-and-agents/embedding-model.ts'
 import { memory } from './models-and-agents/memory.ts'
 import { prompt } from './models-and-agents/prompt.ts'
 import { languageModel } from './models/language-model.ts'
+import { nvidiaEmbeddings } from './nvidia/nvidia-embeddings.ts'
+import { ollamaEmbeddings } from './ollama/ollama-embeddings.ts'
+import { openAiEmbeddings } from './openai/openai-embeddings.ts'
 import { openAiModel } from './openai/openai-model.ts'
 import { alterMetadata } from './processing/alter-metadata.ts'
 import { combineText } from './processing/combine-text.ts'
@@ -89,7 +103,10 @@ import { yfinance } from './yahoosearch/yfinance.ts'
 
 /** Every component there is, sorted by where it is declared. */
 export const catalog: readonly Component[] = [
+  amazonBedrockEmbeddings,
   arxiv,
+  azureOpenAiEmbeddings,
+  cohereEmbeddings,
   apiRequest,
   csvToData,
   jsonToData,
@@ -100,6 +117,9 @@ export const catalog: readonly Component[] = [
   url,
   getEnvVar,
   duckDuckGoSearch,
+  embeddingSimilarity,
+  fakeEmbeddings,
+  textEmbedder,
   directory,
   file,
   saveToFile,
@@ -112,8 +132,10 @@ export const catalog: readonly Component[] = [
   pass,
   runFlow,
   subFlow,
+  googleGenerativeAiEmbeddings,
   googleSearchApi,
   googleSerperApi,
+  huggingFaceEmbeddingsInference,
   chatInput,
   chatOutput,
   textInput,
@@ -130,10 +152,16 @@ export const catalog: readonly Component[] = [
   llmSelector,
   smartRouter,
   structuredOutput,
+  lmStudioEmbeddings,
+  mistralAiEmbeddings,
   agent,
+  embeddingModel,
   memory,
   prompt,
   languageModel,
+  nvidiaEmbeddings,
+  ollamaEmbeddings,
+  openAiEmbeddings,
   openAiModel,
   alterMetadata,
   combineText,

@@ -119,7 +119,12 @@ function clean(part: ModelPart, secret: string): ModelPart {
   return text === part.text ? part : { ...part, text }
 }
 
-function limitsOf({ limits, timeoutMs, maxRetries }: ChatSettings): ModelLimits {
+/** The limits of one call: the operator's, with what its settings ask for. */
+export function limitsOf({
+  limits,
+  timeoutMs,
+  maxRetries,
+}: Pick<ChatSettings, 'limits' | 'timeoutMs' | 'maxRetries'>): ModelLimits {
   const base = { ...modelLimits(), ...limits }
   return {
     ...base,
@@ -128,7 +133,11 @@ function limitsOf({ limits, timeoutMs, maxRetries }: ChatSettings): ModelLimits 
   }
 }
 
-function checkSettings(provider: string, { apiKey, baseUrl, modelId }: ChatSettings): void {
+/** @throws AppError `model_error` for settings no request can be made of */
+export function checkSettings(
+  provider: string,
+  { apiKey, baseUrl, modelId }: Pick<ChatSettings, 'apiKey' | 'baseUrl' | 'modelId'>,
+): void {
   if (modelId === '') throw new AppError('model_error', [`No model is chosen for ${provider}. Enter a model name.`])
   // A header carries visible ASCII only; the usual cause is a key pasted with a line break or a typographic mark.
   if (!/^[\x20-\x7e]*$/.test(apiKey)) {

@@ -66,13 +66,23 @@ export const isLanguageModel = (value: unknown): value is LanguageModel =>
   (value as { kind?: unknown }).kind === 'language-model' &&
   'respond' in value
 
+/** A text to be found later, unless it is what is looked for. */
+export type EmbeddingPurpose = 'document' | 'query'
+
 /** Turns texts into vectors. Travels along `Embeddings` edges. */
 export interface Embeddings {
   readonly kind: 'embeddings'
   readonly provider: string
   readonly model: string
-  /** One vector per text, in order. */
-  embed(texts: readonly string[], signal: AbortSignal): Promise<readonly (readonly number[])[]>
+  /**
+   * One vector per text, in order. Some models embed what is searched for unlike what is searched: `query` says so.
+   * @throws AppError `model_error`, `model_rate_limited` or `model_timeout`
+   */
+  embed(
+    texts: readonly string[],
+    signal: AbortSignal,
+    purpose?: EmbeddingPurpose,
+  ): Promise<readonly (readonly number[])[]>
 }
 
 export const isEmbeddings = (value: unknown): value is Embeddings =>

@@ -5,6 +5,7 @@ import { DefaultModel, type ModelOption, type ModelType, type ProviderRead } fro
 import type { Config } from '../config.ts'
 import { once } from '../http/once.ts'
 import type { VariableService } from '../variables/variable-service.ts'
+import { embeddingOptions, embeddingProviderList } from './embedding-models.ts'
 import { providerDetails, providerId } from './provider-details.ts'
 import { isConfigured, providerVariables } from './provider-variables.ts'
 import type { ProviderTrial } from './try-provider.ts'
@@ -31,6 +32,7 @@ export type ModelService = ReturnType<typeof createModelService>
 /** Which models there are, which of them a user can use, and which a user wants to be offered. */
 export function createModelService({ variables, config }: ModelServiceOptions) {
   const catalogue = once(() => import('@runnel/models/provider-catalogue'))
+  const embeddings = once(() => import('@runnel/models/embeddings/embedding-catalogue'))
 
   /** Tells whether a variable has a value for the user: their own, or the server's environment. */
   async function presence(userId: string): Promise<(name: string) => boolean> {
@@ -54,8 +56,9 @@ export function createModelService({ variables, config }: ModelServiceOptions) {
     return Object.fromEntries(byProvider) as Switches
   }
 
-  async function known(title: string): Promise<ChatProvider> {
-    const provider = (await catalogue()).chatProvider(title)
+  async function known(title: string, type: ModelType = 'language'): Promise<Pick<ChatProvider, 'title'>> {
+    const provider =
+      type === 'language' ? (await catalogue()).chatProvider(title) : (await embeddings()).embeddingProvider(title)
     if (!provider) throw new AppError('bad_request', [`Unknown provider: ${title}`])
     return provider
   }
@@ -73,7 +76,10 @@ export function createModelService({ variables, config }: ModelServiceOptions) {
   }
 
   async function options(userId: string, type: ModelType): Promise<readonly ModelOption[]> {
-    if (type === 'embeddings') return []
+    if (type === 'embeddings') {
+      const [{ embeddingProviders }, isSet] = await Promise.all([embeddings(), presence(userId)])
+      return embeddingOptions(embeddingProviders, isSet)
+    }
     const enabled = Object.entries(await enabledModels(userId))
     return enabled.flatMap(([provider, models]) => {
       const { icon } = providerDetails(provider)
@@ -93,7 +99,11 @@ export function createModelService({ variables, config }: ModelServiceOptions) {
     options,
     defaultModel,
 
-    async providers(userId: string): Promise<readonly ProviderRead[]> {
+    async providers(userId: string, type: ModelType = 'language'): Promise<readonly ProviderRead[]> {
+      if (type === 'embeddings') {
+        const [{ embeddingProviders }, isSet] = await Promise.all([embeddings(), presence(userId)])
+        return embeddingProviderList(embeddingProviders, isSet)
+      }
       const [{ chatProviders }, isSet] = await Promise.all([catalogue(), presence(userId)])
       return chatProviders.map((provider) => {
         const { icon, docs } = providerDetails(provider.title)
@@ -146,7 +156,7 @@ export function createModelService({ variables, config }: ModelServiceOptions) {
 
     /** @throws AppError `bad_request` for an unknown provider */
     async setDefault(userId: string, type: ModelType, model: Omit<DefaultModel, 'model_type'>): Promise<DefaultModel> {
-      const { title } = await known(model.provider)
+      const { title } = await known(model.provider, type)
       const chosen = { model_name: model.model_name, provider: title, model_type: type }
       await variables.keep(userId, DEFAULT_VARIABLES[type], JSON.stringify(chosen))
       return chosen

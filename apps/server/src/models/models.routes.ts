@@ -21,8 +21,7 @@ import type { Services } from '../services.ts'
 export function modelsRoutes(app: FastifyInstance, { models }: Pick<Services, 'models'>): void {
   implement(app, listModels, async ({ query, user }) => {
     const { provider: titles, model_name: name, model_type: type } = query
-    if (type === 'embeddings') return []
-    const asked = (await models.providers(user.id)).filter(({ provider }) => !titles || titles.includes(provider))
+    const asked = (await models.providers(user.id, type)).filter(({ provider }) => !titles || titles.includes(provider))
     if (name === undefined) return asked
     return asked.flatMap((provider) => {
       const fitting = provider.models.filter(({ model_name }) => model_name === name)

@@ -22,6 +22,7 @@ const DETAILS: Readonly<Record<string, ProviderDetails>> = {
   Novita: { icon: 'Novita', docs: 'https://novita.ai/docs' },
   Cohere: { icon: 'Cohere', docs: 'https://docs.cohere.com' },
   HuggingFace: { icon: 'HuggingFace', docs: 'https://huggingface.co/docs/inference-providers' },
+  'Built-in': { icon: 'binary', docs: null },
   vLLM: { icon: 'vLLM', docs: 'https://docs.vllm.ai' },
 }
 

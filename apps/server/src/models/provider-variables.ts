@@ -1,8 +1,8 @@
-import type { ChatProvider } from '@runnel/models/provider-catalogue'
+import type { ProviderAccess } from '@runnel/components/shared/provider-access'
 import type { ProviderVariable } from '@runnel/protocol/models'
 
 /** The variables a provider reads, its key first. */
-export function providerVariables(provider: ChatProvider): ProviderVariable[] {
+export function providerVariables(provider: ProviderAccess): ProviderVariable[] {
   const { title, keyVariable, keyOptional, baseUrlVariables, baseUrlRequired, headerVariables } = provider
   const common = { is_list: false, options: [] }
   const key =
@@ -38,7 +38,7 @@ export function providerVariables(provider: ChatProvider): ProviderVariable[] {
 }
 
 /** The user has set the provider up: what it needs is there, and where it needs nothing, something is. */
-export function isConfigured(provider: ChatProvider, isSet: (variable: string) => boolean): boolean {
+export function isConfigured(provider: ProviderAccess, isSet: (variable: string) => boolean): boolean {
   const { keyVariable, keyOptional, baseUrlVariables, baseUrlRequired } = provider
   const hasKey = keyVariable !== null && isSet(keyVariable)
   const hasAddress = baseUrlVariables.some(isSet)

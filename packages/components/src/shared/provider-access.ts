@@ -4,6 +4,12 @@ import type { RunContext } from '@runnel/sdk'
 
 type Variables = RunContext['variables']
 
+/** What must be known of a provider to reach it, of chat models or of embeddings. */
+export type ProviderAccess = Pick<
+  ChatProvider,
+  'title' | 'keyVariable' | 'keyOptional' | 'baseUrlVariables' | 'baseUrlRequired' | 'headerVariables'
+>
+
 /** Stands for the key of a server that wants none. */
 const NO_KEY = 'EMPTY'
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/
@@ -14,7 +20,7 @@ const CONSTANT = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/
  * @throws AppError `invalid_field` when there is none and one is needed.
  */
 export async function providerKey(
-  { title, keyVariable, keyOptional }: ChatProvider,
+  { title, keyVariable, keyOptional }: ProviderAccess,
   typed: string | undefined,
   variables: Variables,
 ): Promise<string> {
@@ -37,7 +43,7 @@ async function typedKey(typed: string, variables: Variables): Promise<string> {
  * @throws AppError `invalid_field` when there is none and the provider has none of its own.
  */
 export async function providerUrl(
-  { title, baseUrlVariables, baseUrlRequired }: ChatProvider,
+  { title, baseUrlVariables, baseUrlRequired }: ProviderAccess,
   typed: string | undefined,
   variables: Variables,
 ): Promise<string | undefined> {

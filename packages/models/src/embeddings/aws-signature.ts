@@ -1,0 +1,49 @@
+import { createHash, createHmac } from 'node:crypto'
+
+export interface AwsCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string | undefined
+}
+
+export interface AwsSigner extends AwsCredentials {
+  readonly region: string
+  readonly service: string
+  /** Epoch milliseconds. */
+  readonly now: number
+}
+
+/** The headers of a POST with those of AWS's signature, version 4. */
+export function signed(
+  request: { readonly url: string; readonly body: string; readonly headers: Readonly<Record<string, string>> },
+  { accessKeyId, secretAccessKey, sessionToken, region, service, now }: AwsSigner,
+): Readonly<Record<string, string>> {
+  const url = new URL(request.url)
+  const stamp = new Date(now).toISOString().replace(/[-:]|\.\d{3}/g, '')
+  const day = stamp.slice(0, 8)
+  const headers: Readonly<Record<string, string>> = {
+    ...request.headers,
+    host: url.host,
+    'x-amz-date': stamp,
+    ...(sessionToken && { 'x-amz-security-token': sessionToken }),
+  }
+  const names = Object.keys(headers).sort()
+  const canonical = [
+    'POST',
+    // What the path holds is encoded once more.
+    url.pathname.split('/').map(encodeURIComponent).join('/'),
+    url.searchParams.toString(),
+    ...names.map((name) => `${name}:${headers[name]?.trim()}`),
+    '',
+    names.join(';'),
+    sha256(request.body),
+  ].join('\n')
+  const scope = `${day}/${region}/${service}/aws4_request`
+  const key = [day, region, service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`)
+  const signature = hmac(key, ['AWS4-HMAC-SHA256', stamp, scope, sha256(canonical)].join('\n')).toString('hex')
+  const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, Signature=${signature}`
+  return { ...headers, authorization }
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest()
