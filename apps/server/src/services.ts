@@ -1,7 +1,7 @@
 import { createRegistry, type Registry } from '@runnel/engine/registry'
 import { setAddressGuard } from '@runnel/models/address-guard'
 import { createRunQueue, type RunQueue } from '@runnel/queue/run-queue'
-import type { Component, HttpPort } from '@runnel/sdk'
+import type { Component } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
 import { type Authenticator, createAuthenticator } from './auth/authenticator.ts'
 import { createLoginService, type LoginService } from './auth/login-service.ts'
@@ -13,6 +13,7 @@ import { createPublicBuilds, type PublicBuilds } from './builds/public-builds.ts
 import { createVertexBuilds, type VertexBuilds } from './builds/vertex-builds.ts'
 import type { Config } from './config.ts'
 import { createEgress } from './egress/egress.ts'
+import type { HttpClient } from './egress/http-client.ts'
 import { createFileReader } from './files/file-reader.ts'
 import { createFileStore, type FileStore } from './files/file-store.ts'
 import { createFlowFileService, type FlowFileService } from './files/flow-file-service.ts'
@@ -28,6 +29,7 @@ import type { Log } from './log.ts'
 import { keepLog } from './logs/kept-log.ts'
 import type { LogBuffer } from './logs/log-buffer.ts'
 import { createMcpServerService, type McpServerService } from './mcp-servers/mcp-server-service.ts'
+import { createMcpSessions, type McpSessions } from './mcp-servers/mcp-sessions.ts'
 import { createModelService, type ModelService } from './models/model-service.ts'
 import { createMessageService, type MessageService } from './monitor/message-service.ts'
 import { createProjectService, type ProjectService } from './projects/project-service.ts'
@@ -85,8 +87,9 @@ export interface Services extends AppDependencies {
   readonly catalogue: Catalogue
   readonly models: ModelService
   readonly mcpServers: McpServerService
+  readonly mcp: McpSessions
   /** The way out to servers that users name. */
-  readonly http: HttpPort
+  readonly http: HttpClient
   /** Finds the component a node means. */
   readonly registry: () => Promise<Registry>
 }
@@ -105,7 +108,9 @@ export function createServices(dependencies: AppDependencies): Services {
   const files = createRunFiles({ read: createFileReader(fileStore, storage), userFiles, store: fileStore, storage })
   const egress = createEgress(given.config)
   setAddressGuard(egress.modelGuard)
-  const runner = createFlowRunner({ ...given, loader, variables, frozen, files, http: egress.http })
+  const mcpServers = createMcpServerService(given)
+  const mcp = createMcpSessions({ ...given, mcpServers, http: egress.http })
+  const runner = createFlowRunner({ ...given, loader, variables, frozen, files, http: egress.http, mcp })
   const buildJobs = createBuildJobs(dependencies)
   const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs })
   const authenticator = createAuthenticator({ ...given, signer })
@@ -137,7 +142,8 @@ export function createServices(dependencies: AppDependencies): Services {
     logLines: kept,
     catalogue: createCatalogue(given.loadComponents),
     models: createModelService({ ...given, variables }),
-    mcpServers: createMcpServerService(given),
+    mcpServers,
+    mcp,
     http: egress.http,
     registry: once(async () => createRegistry(await given.loadComponents())),
   }

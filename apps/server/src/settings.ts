@@ -313,6 +313,18 @@ export const settings = {
     'Command lines, exactly as they are run, that superusers may enter as MCP servers. They run with all rights of the server.',
   ),
   mcpEnvironment: list('RUNNEL_MCP_ENVIRONMENT', [], 'Names of environment variables those commands may be given.'),
+  mcpServerTimeout: whole(
+    'LANGFLOW_MCP_SERVER_TIMEOUT',
+    60,
+    'Seconds an MCP server may take to begin a session and to name its tools.',
+    { min: 1, max: 600 },
+  ),
+  mcpToolTimeout: whole(
+    'LANGFLOW_MCP_TOOL_EXECUTION_TIMEOUT',
+    180,
+    'Seconds a tool of an MCP server may take, unless the component says otherwise.',
+    { min: 1, max: 3600 },
+  ),
   mvpComponents: flag('LANGFLOW_FEATURE_MVP_COMPONENTS', false, 'A feature flag shown to clients.'),
   defaultFolderName: text('DEFAULT_FOLDER_NAME', 'My Projects', 'The name of the project every user starts with.'),
   hideGettingStarted: flag('HIDE_GETTING_STARTED_PROGRESS', false, 'Hide the first steps in the editor.'),

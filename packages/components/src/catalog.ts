@@ -55,6 +55,7 @@ import { lmStudioEmbeddings } from './lmstudio/lm-studio-embeddings.ts'
 import { mistralAiEmbeddings } from './mistral/mistral-ai-embeddings.ts'
 import { agent } from './models-and-agents/agent.ts'
 import { embeddingModel } from './models-and-agents/embedding-model.ts'
+import { mcpTools } from './models-and-agents/mcp-tools.ts'
 import { memory } from './models-and-agents/memory.ts'
 import { prompt } from './models-and-agents/prompt.ts'
 import { languageModel } from './models/language-model.ts'
@@ -156,6 +157,7 @@ export const catalog: readonly Component[] = [
   mistralAiEmbeddings,
   agent,
   embeddingModel,
+  mcpTools,
   memory,
   prompt,
   languageModel,

@@ -60,6 +60,7 @@ export function createContext(
     files: ports.files,
     http: ports.http,
     flows: ports.flows,
+    mcp: ports.mcp,
     variables: { get: async (name) => (await scope.variable(name))?.value },
     log(name, message) {
       trace.logs.push({ name, message, type: typeof message === 'string' ? 'text' : 'object' })

@@ -1,6 +1,6 @@
 import { AppError } from '@runnel/protocol/errors'
 import type { MessageRecord } from '@runnel/protocol/message'
-import type { FilesPort, FlowsPort, HttpPort, MessageQuery, StoredFile } from '@runnel/sdk'
+import type { FilesPort, FlowsPort, HttpPort, McpPort, MessageQuery, StoredFile } from '@runnel/sdk'
 import type { NodeResult } from './node-result.ts'
 
 /** What a run needs from outside, handed in by whoever runs it. */
@@ -21,6 +21,7 @@ export interface RunPorts {
   readonly files: FilesPort
   readonly http: HttpPort
   readonly flows: FlowsPort
+  readonly mcp: McpPort
   /** Results of frozen nodes. */
   readonly cache: {
     get(nodeId: string): NodeResult | undefined
@@ -56,6 +57,7 @@ export function createMemoryPorts(options: {
     files: memoryFiles(options.readFile),
     http: options.http ?? noNetwork,
     flows: noFlows,
+    mcp: noMcp,
     cache: { get: (id) => cache.get(id), set: (id, result) => void cache.set(id, result) },
     now: options.now ?? Date.now,
     newId: options.newId,
@@ -73,6 +75,11 @@ const noFlows: FlowsPort = {
   async run() {
     throw new AppError('bad_request', ['Other flows cannot be run here: there is only this one.'])
   },
+}
+
+const noMcp: McpPort = { tools: noServer, call: noServer }
+async function noServer(): Promise<never> {
+  throw new AppError('bad_request', ['MCP servers cannot be used in this run.'])
 }
 
 /** Files that are saved live for the run, under their names; all others are read from elsewhere. */

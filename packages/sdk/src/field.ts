@@ -400,6 +400,14 @@ export const field = {
       },
     )
   },
+  /** An MCP server: its name, alone or with how it is reached. */
+  mcp(options: Common) {
+    return make<unknown>('McpInput', 'mcp', 'any', options, {
+      tool_mode: false,
+      trace_as_metadata: true,
+      value: {},
+    })
+  },
   /** A model chosen by provider and name, or brought by an edge (langflow-1.13-components.md, 1.5). */
   model(options: Common & { readonly modelType: 'language' | 'embedding'; readonly toolCalling?: boolean }) {
     return make<unknown>(

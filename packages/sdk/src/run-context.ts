@@ -1,3 +1,4 @@
+import type { JsonObject } from '@runnel/protocol/json'
 import type { MessageRecord } from '@runnel/protocol/message'
 import type { Message } from './values.ts'
 
@@ -142,6 +143,49 @@ export interface FlowsPort {
   run(id: string, asked: FlowAsked, signal: AbortSignal): Promise<readonly FlowNodeOutputs[]>
 }
 
+/** The MCP server a node means. */
+export interface McpServerChoice {
+  /** One of the servers the owner of the flow has entered. */
+  readonly name: string
+  /** Where it is reached, when there is none of that name. */
+  readonly url?: string
+  /** Sent with every request, besides those of the server. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** false: whoever shows any certificate is believed. */
+  readonly verifyCertificate?: boolean
+}
+
+/** A tool an MCP server offers. */
+export interface McpTool {
+  readonly name: string
+  readonly description: string
+  /** JSON Schema of the arguments, an object. */
+  readonly inputSchema: JsonObject
+}
+
+/** What a tool of an MCP server answered. */
+export interface McpAnswer {
+  /** Parts such as `{ type: 'text', text }`. */
+  readonly content: readonly JsonObject[]
+  /** The same as one object, from tools that say what they give. */
+  readonly structured?: JsonObject
+  readonly isError: boolean
+}
+
+/**
+ * The MCP servers of the owner of the flow; one session for each conversation.
+ * Both throw AppError `invalid_field` for a server there is not, `mcp_command_refused` for a program that may not be
+ * started here, `bad_request` when the server does not answer.
+ */
+export interface McpPort {
+  tools(server: McpServerChoice, signal: AbortSignal): Promise<readonly McpTool[]>
+  call(
+    server: McpServerChoice,
+    call: { readonly tool: string; readonly input: JsonObject; readonly timeoutMs?: number },
+    signal: AbortSignal,
+  ): Promise<McpAnswer>
+}
+
 /** The node a component runs as. */
 export interface NodeInfo {
   readonly id: string
@@ -172,6 +216,7 @@ export interface RunContext {
   readonly files: FilesPort
   readonly http: HttpPort
   readonly flows: FlowsPort
+  readonly mcp: McpPort
   readonly variables: {
     /** The value of the user's variable, else of the environment variable of that name; undefined when neither is set. */
     get(name: string): Promise<string | undefined>

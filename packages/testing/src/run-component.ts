@@ -5,6 +5,7 @@ import type {
   FlowsPort,
   HttpAnswer,
   HttpRequest,
+  McpPort,
   Message,
   MessageQuery,
   NodeInfo,
@@ -21,6 +22,8 @@ export interface RunComponentOptions {
   readonly http?: (url: string, request: HttpRequest) => string | Partial<HttpAnswer> | Promise<Partial<HttpAnswer>>
   /** The other flows there are; none unless given. */
   readonly flows?: FlowsPort
+  /** The MCP servers there are; none unless given. */
+  readonly mcp?: McpPort
   /** Messages already stored. */
   readonly history?: readonly MessageRecord[]
   readonly dynamic?: Readonly<Record<string, unknown>>
@@ -140,6 +143,7 @@ export async function runComponent(
       find: async () => undefined,
       run: async () => [],
     },
+    mcp: options.mcp ?? { tools: noServer, call: noServer },
     variables: { get: async (name) => options.variables?.[name] },
     state: options.state ?? new Map(),
     log: (name, entry) => void did.$logs.push({ name, entry }),
@@ -167,6 +171,10 @@ export async function runComponent(
     results[name] = await output.run({ inputs: { ...defaults, ...inputs }, dynamic: options.dynamic ?? {}, context })
   }
   return { ...results, ...did }
+}
+
+async function noServer(): Promise<never> {
+  throw new AppError('invalid_field', ['There is no MCP server of that name.'])
 }
 
 function findIn(history: readonly MessageRecord[], query: MessageQuery): readonly MessageRecord[] {

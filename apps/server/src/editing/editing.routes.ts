@@ -4,15 +4,16 @@ import type { FastifyInstance } from 'fastify'
 import { flowBody, implement } from '../http/implement.ts'
 import type { Services } from '../services.ts'
 import { withChosenFlow } from './chosen-flow.ts'
+import { withMcpTools } from './chosen-mcp-tool.ts'
 import { findComponent } from './find-component.ts'
 import { describeWith } from './node-template.ts'
 import { promptFields, withPromptFields } from './prompt-fields.ts'
 import { pythonProblem } from './python-source.ts'
 
-/** What the editor asks while a flow is edited: nodes described anew, prompts and sources checked. Nothing runs. */
+/** What the editor asks while a flow is edited: nodes described anew, prompts and sources checked. No flow runs. */
 export function editingRoutes(
   app: FastifyInstance,
-  { registry, models, storage, loader }: Pick<Services, 'registry' | 'models' | 'storage' | 'loader'>,
+  { registry, models, storage, loader, mcp }: Pick<Services, 'registry' | 'models' | 'storage' | 'loader' | 'mcp'>,
 ): void {
   implement(app, validateCode, ({ body }) => {
     const problem = pythonProblem(body.code)
@@ -51,7 +52,7 @@ export function editingRoutes(
   implement(
     app,
     updateNode,
-    async ({ body, user }) => {
+    async ({ body, user, signal }) => {
       const { code, field, field_value: value, template } = body
       const node = body.frontend_node ?? undefined
       const component = findComponent(await registry(), { code, node, template })
@@ -65,7 +66,8 @@ export function editingRoutes(
         { type: component.type, node: described },
         change,
       )
-      return models.withModelOptions(user.id, chosen)
+      const shown = await withMcpTools(mcp, user.id, { component, node: chosen, before: template }, signal)
+      return models.withModelOptions(user.id, shown)
     },
     flowBody,
   )

@@ -1,14 +1,13 @@
 import type { AddressGuard } from '@runnel/models/address-guard'
-import type { HttpPort } from '@runnel/sdk'
 import type { Config } from '../config.ts'
 import { isLoopbackAddress } from '../http/origin.ts'
 import { createAddressRules } from './address-rules.ts'
-import { createHttpClient } from './http-client.ts'
+import { createHttpClient, type HttpClient } from './http-client.ts'
 
 /** The ways out of the server, under the operator's rules. */
 export interface Egress {
   /** For components. */
-  readonly http: HttpPort
+  readonly http: HttpClient
   /**
    * For models. A server that only this machine reaches may call models on this machine, where people run them; any
    * other server calls them only when the operator lists their address.

@@ -126,3 +126,19 @@ test.each([
   const failing = client.fetch(url, {}, open)
   await expect(failing).rejects.toMatchObject({ code: 'bad_request', message: expect.stringContaining(why) })
 })
+
+test('reads an open answer while it arrives, behind redirects, and closes what is not read to its end', async () => {
+  const gone = Promise.withResolvers<void>()
+  const port = await serve((request, response) => {
+    if (request.url === '/') return response.writeHead(307, { location: '/stream' }).end('moved')
+    response.write('one')
+    response.once('close', gone.resolve)
+    return undefined
+  })
+  const answer = await client.open(`http://a.test:${port}/`, { method: 'POST', body: '{}' }, open)
+  for await (const piece of answer.pieces) {
+    expect([answer.url, text(piece)]).toEqual([`http://a.test:${port}/stream`, 'one'])
+    break
+  }
+  await gone.promise
+})

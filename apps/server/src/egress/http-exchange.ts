@@ -11,14 +11,27 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array | undefined
   readonly lookup: LookupFunction
+  /** false: whoever shows any certificate is believed. */
+  readonly verifyCertificate?: boolean
   /** Of the answer, unpacked. */
   readonly maxBytes: number
 }
 
-export interface ExchangeAnswer {
+/** An answer whose headers have arrived. */
+export interface OpenAnswer {
   readonly status: number
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
+  /**
+   * The body as it arrives, unpacked. Whoever stops reading closes the connection.
+   * @throws AppError `bad_request` when it is longer than allowed or cut off, or the signal's reason.
+   */
+  readonly pieces: AsyncIterable<Uint8Array>
+  /** Reads no more, for whoever does not want the body at all. */
+  close(): void
+}
+
+export interface ExchangeAnswer extends Omit<OpenAnswer, 'pieces' | 'close'> {
   readonly body: Uint8Array
 }
 
@@ -35,19 +48,57 @@ const OWN_HEADERS =
  * @throws AppError `address_refused` of the look-up, `bad_request` when no whole answer came, or the signal's reason.
  */
 export async function exchange(request: Exchange, signal: AbortSignal): Promise<ExchangeAnswer> {
+  const { pieces, status, headers } = await openExchange(request, signal)
+  return { status, headers, body: Buffer.concat(await Array.fromAsync(pieces)) }
+}
+
+/** As `exchange`, with a body that is read while it arrives. */
+export async function openExchange(request: Exchange, signal: AbortSignal): Promise<OpenAnswer> {
   signal.throwIfAborted()
   try {
     const response = await send(request, signal)
-    const body = await readAll(response, request.maxBytes, request.method)
-    return { status: response.statusCode ?? 0, headers: plainHeaders(response), body }
+    return {
+      status: response.statusCode ?? 0,
+      headers: plainHeaders(response),
+      pieces: piecesOf(response, request, signal),
+      close: () => void response.destroy(),
+    }
   } catch (error) {
-    signal.throwIfAborted()
-    if (error instanceof AppError) throw error
-    throw new AppError('bad_request', [`Could not reach ${request.url.host}: ${reasonOf(error)}`], { cause: error })
+    throw failure(error, request, signal)
   }
 }
 
-function send({ url, method, headers, body, lookup }: Exchange, signal: AbortSignal): Promise<IncomingMessage> {
+async function* piecesOf(
+  response: IncomingMessage,
+  request: Exchange,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void> {
+  let length = 0
+  try {
+    for await (const chunk of unpacked(response, request.method)) {
+      length += chunk.length
+      if (length > request.maxBytes) {
+        throw new AppError('bad_request', [`The answer is longer than ${Math.floor(request.maxBytes / 1024)} KB.`])
+      }
+      yield chunk
+    }
+  } catch (error) {
+    throw failure(error, request, signal)
+  } finally {
+    if (!response.complete) response.destroy()
+  }
+}
+
+function failure(error: unknown, { url }: Exchange, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason
+  if (error instanceof AppError) return error
+  return new AppError('bad_request', [`Could not reach ${url.host}: ${reasonOf(error)}`], { cause: error })
+}
+
+function send(
+  { url, method, headers, body, lookup, verifyCertificate = true }: Exchange,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   const secure = url.protocol === 'https:'
   const own = Object.entries(headers).filter(([name]) => !OWN_HEADERS.test(name))
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
@@ -56,6 +107,7 @@ function send({ url, method, headers, body, lookup }: Exchange, signal: AbortSig
     lookup,
     signal,
     agent: secure ? secureAgent : plainAgent,
+    ...(secure && !verifyCertificate && { rejectUnauthorized: false }),
     headers: {
       ...Object.fromEntries(own),
       'accept-encoding': 'gzip, deflate, br',
@@ -66,23 +118,6 @@ function send({ url, method, headers, body, lookup }: Exchange, signal: AbortSig
   outgoing.on('error', reject)
   outgoing.end(body)
   return promise
-}
-
-async function readAll(response: IncomingMessage, maxBytes: number, method: string): Promise<Uint8Array> {
-  const chunks: Buffer[] = []
-  let length = 0
-  try {
-    for await (const chunk of unpacked(response, method)) {
-      chunks.push(chunk)
-      length += chunk.length
-      if (length > maxBytes) {
-        throw new AppError('bad_request', [`The answer is longer than ${Math.floor(maxBytes / 1024)} KB.`])
-      }
-    }
-    return Buffer.concat(chunks)
-  } finally {
-    if (!response.complete) response.destroy()
-  }
 }
 
 function unpacked(response: IncomingMessage, method: string): Readable {

@@ -33,7 +33,7 @@ export function createMcpServerService({ storage, secrets, config: settings, now
   })
 
   /** @throws AppError `mcp_server_invalid`, `mcp_command_refused` */
-  function check({ url, command, args, env }: McpServerConfig, user: UserRecord): void {
+  function check({ url, command, args, env }: McpServerConfig, user: UserRecord | undefined): void {
     if (!url && !command) throw new AppError('mcp_server_invalid', ['Give the MCP server a url or a command.'])
     if (url && command) throw new AppError('mcp_server_invalid', ['Give the MCP server a url or a command, not both.'])
     if (url) {
@@ -48,12 +48,15 @@ export function createMcpServerService({ storage, secrets, config: settings, now
     const line = [command, ...(args ?? [])].join(' ')
     const isListed = settings.mcpCommands.includes(line)
     const isNamed = Object.keys(env ?? {}).every((name) => settings.mcpEnvironment.includes(name))
-    if (!user.isSuperuser || !isListed || !isNamed) throw new AppError('mcp_command_refused')
+    if (!user?.isSuperuser || !isListed || !isNamed) throw new AppError('mcp_command_refused')
   }
 
   const seal = (config: McpServerConfig): string => secrets.encrypt(JSON.stringify(config))
 
   return {
+    /** What was entered once may not be allowed any more. @throws AppError `mcp_server_invalid`, `mcp_command_refused` */
+    check,
+
     /** Oldest first. */
     list: async (userId: string): Promise<readonly McpServer[]> => (await mcpServers.list(userId)).map(open),
 

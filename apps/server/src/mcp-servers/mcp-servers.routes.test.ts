@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { newId } from '@runnel/protocol/id'
 import {
   createMcpServer,
   deleteMcpServer,
@@ -11,6 +12,7 @@ import {
 import { afterEach, expect, test } from 'vitest'
 import { createSecrets } from '../auth/secrets.ts'
 import { type TestApp, type TestAppOptions, testApp } from '../test-app.ts'
+import { everythingCommand } from './test-everything.ts'
 
 const open: TestApp[] = []
 const start = async (options: TestAppOptions = {}) => {
@@ -174,18 +176,34 @@ test('servers are asked for their tools when they are to be counted', async () =
   ])
 })
 
-test('an address inside is not asked, and a program is not started', async () => {
-  const { client } = await start({ superuser: true, env: { RUNNEL_MCP_COMMANDS: 'false' } })
+test('an address inside is not asked', async () => {
+  const { client } = await start()
   let calls = 0
   const url = await listening((_, response) => {
     calls++
     response.end()
   })
   await client.call(createMcpServer, { params, body: { url } })
-  await client.call(createMcpServer, { params: { server_name: 'program' }, body: { command: 'false' } })
   await expect(client.call(listMcpServers, { query: { action_count: true } })).resolves.toMatchObject([
     { toolsCount: null, error: expect.stringContaining('may not be called') },
-    { mode: 'stdio', toolsCount: null },
   ])
   expect(calls).toBe(0)
+})
+
+test('a program is started to count its tools, unless the operator lists it no more', async () => {
+  const { command, args } = everythingCommand
+  const env = { RUNNEL_MCP_COMMANDS: [command, ...args].join(' ') }
+  const { client, storage, user } = await start({ superuser: true, env })
+  await client.call(createMcpServer, { params, body: { command, args } })
+  const before = { id: newId(), userId: user.id, name: 'unlisted', createdAt: 0, updatedAt: 0 }
+  await storage.mcpServers.add({ ...before, config: secrets.encrypt('{"command":"false"}') })
+  await expect(client.call(listMcpServers, { query: { action_count: true } })).resolves.toEqual([
+    {
+      name: 'unlisted',
+      mode: 'stdio',
+      toolsCount: null,
+      error: 'Connection failed: The operator of this server has not allowed this command for an MCP server.',
+    },
+    { name: 'lf-search', mode: 'stdio', toolsCount: expect.any(Number) },
+  ])
 })

@@ -14,11 +14,13 @@ import { masked } from './mcp-server-service.ts'
 /** The MCP servers of the caller, whose tools flows can use. */
 export function mcpServersRoutes(
   app: FastifyInstance,
-  { mcpServers, http }: Pick<Services, 'mcpServers' | 'http'>,
+  { mcpServers, mcp }: Pick<Services, 'mcpServers' | 'mcp'>,
 ): void {
+  app.addHook('onClose', () => mcp.close())
+
   implement(app, listMcpServers, async ({ user, query, signal }) => {
     const servers = await mcpServers.list(user.id)
-    if (query.action_count) return inspectServers(http, servers, signal)
+    if (query.action_count) return inspectServers(mcp, user.id, servers, signal)
     return servers.map(({ name }) => ({ name, mode: null, toolsCount: null }))
   })
   implement(app, readMcpServer, async ({ params, user }) => {

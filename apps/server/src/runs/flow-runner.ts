@@ -11,6 +11,7 @@ import type { RunRecord } from '@runnel/storage/records'
 import type { Config } from '../config.ts'
 import type { RunFiles } from '../files/run-files.ts'
 import type { Lifecycle } from '../lifecycle.ts'
+import type { McpSessions } from '../mcp-servers/mcp-sessions.ts'
 import type { VariableService } from '../variables/variable-service.ts'
 import type { FlowLoader, LoadedFlow } from './flow-loader.ts'
 import type { FrozenCache } from './frozen-cache.ts'
@@ -26,6 +27,7 @@ export interface FlowRunnerOptions {
   readonly frozen: FrozenCache
   readonly files: RunFiles
   readonly http: HttpPort
+  readonly mcp: Pick<McpSessions, 'portOf'>
   readonly loader: Pick<FlowLoader, 'load'>
   readonly now: () => number
 }
@@ -59,6 +61,7 @@ export function createFlowRunner({
   frozen,
   files,
   http,
+  mcp,
   loader,
   now,
 }: FlowRunnerOptions) {
@@ -78,6 +81,8 @@ export function createFlowRunner({
     variables: { get: (name) => variables.storedValue(ownerId, name), environment: config.environment },
     files: files.of(ownerId),
     http,
+    // Visitors of a public flow start no programs.
+    mcp: mcp.portOf({ ownerId, sessionId: request.sessionId, programs: request.userId !== null }),
     flows: innerRuns({ storage, loader, run: runInner }, ownerId, request, family),
     cache: attempt ? resumedCache(attempt, frozen.of(id)) : frozen.of(id),
     now,
