@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{packages,apps,scripts,tools}/**/*.test.ts'],
+    include: ['{packages,apps,scripts,tools,e2e}/**/*.test.ts'],
     passWithNoTests: false,
     testTimeout: 20_000,
     reporters: process.env.RUNNEL_TEST_REPORT

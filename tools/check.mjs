@@ -8,6 +8,7 @@ const steps = [
   ['types', ['tsc', '-b']],
   ['lint', ['biome', 'check', '.', '--error-on-warnings']],
   ['unused', ['knip']],
+  ['web', ['node', 'tools/build-web.mjs']],
   ['tests', ['vitest', 'run']],
 ]
 const failed = []

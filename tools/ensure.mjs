@@ -23,13 +23,18 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lockHash()) {
   writeFileSync(stamp, lockHash())
 }
 
-const newest = (folder) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/node_modules|dist|\.test\.ts$/.test(join(entry.parentPath, entry.name)))
+const newest = (...folders) =>
+  folders
+    .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && !/node_modules|dist|\.test\.tsx?$/.test(join(entry.parentPath, entry.name)))
     .reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0)
 
+const isStale = (built, sources) => !existsSync(built) || statSync(built).mtimeMs < sources
+
 if (process.argv[2] === 'build') {
-  const built = 'apps/cli/dist/main.mjs'
-  const sources = Math.max(newest('apps'), newest('packages'), newest('tools'), statSync('package-lock.json').mtimeMs)
-  if (!existsSync(built) || statSync(built).mtimeMs < sources) npm('run', '-s', 'build')
+  const shared = Math.max(newest('tools'), statSync('package-lock.json').mtimeMs)
+  const server = newest('apps/cli', 'apps/server', 'packages')
+  const web = newest('apps/web', 'packages/client', 'packages/protocol')
+  if (isStale('apps/cli/dist/main.mjs', Math.max(shared, server))) npm('run', '-s', 'build:server')
+  if (isStale('apps/web/dist/index.html.br', Math.max(shared, web))) npm('run', '-s', 'build:web')
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
+import { join } from 'node:path'
 import { AppError } from '@runnel/protocol/errors'
 import fastify, { type FastifyInstance } from 'fastify'
 import { apiKeysRoutes } from './api-keys/api-keys.routes.ts'
@@ -38,8 +39,13 @@ import { storeRoutes } from './store/store.routes.ts'
 import { permissionsRoutes } from './users/permissions.routes.ts'
 import { usersRoutes } from './users/users.routes.ts'
 import { variablesRoutes } from './variables/variables.routes.ts'
+import { createWebFiles } from './web/web-files.ts'
+import { createWebPages } from './web/web-pages.ts'
 import { addRunWorker } from './webhooks/run-worker.ts'
 import { webhooksRoutes } from './webhooks/webhooks.routes.ts'
+
+/** Where the build puts the browser app, seen from this file and from the bundle alike. */
+const WEB_FOLDER = join(import.meta.dirname, '../../web/dist')
 
 /** The limits of one connection; times in milliseconds (reliability.md, R31). */
 const CONNECTION = {
@@ -76,7 +82,8 @@ export function createApp(given: AppDependencies): FastifyInstance {
   app.decorate('http', context)
   app.decorateRequest('caller', null)
   app.setErrorHandler(createErrorHandler(log))
-  app.setNotFoundHandler(createNotFoundHandler(context.endpoints))
+  const pages = config.backendOnly ? undefined : createWebPages(createWebFiles(config.frontendPath ?? WEB_FOLDER))
+  app.setNotFoundHandler(createNotFoundHandler(context.endpoints, pages))
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 

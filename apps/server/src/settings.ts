@@ -159,6 +159,7 @@ export const settings = {
     'Lines kept; a number above 0 switches log retrieval on, any other off. 10000 when it is switched on without one.',
   ),
   backendOnly: flag('LANGFLOW_BACKEND_ONLY', false, 'Serve the API without the browser app.'),
+  frontendPath: optionalText('LANGFLOW_FRONTEND_PATH', 'The folder of a browser app to serve instead of our own.'),
   corsOrigins: list('LANGFLOW_CORS_ORIGINS', [], 'Origins whose pages may call the API, compared exactly.'),
   corsAllowCredentials: flag(
     'LANGFLOW_CORS_ALLOW_CREDENTIALS',

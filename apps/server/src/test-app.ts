@@ -60,7 +60,12 @@ export interface PersonOptions {
 /** The real app on a database in memory, without a socket. */
 export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const dataDir = join(tmpdir(), `runnel-test-${randomUUID()}`)
-  const config = loadConfig({ LANGFLOW_AUTO_LOGIN: 'false', LANGFLOW_CONFIG_DIR: dataDir, ...options.env })
+  const config = loadConfig({
+    LANGFLOW_AUTO_LOGIN: 'false',
+    LANGFLOW_BACKEND_ONLY: 'true',
+    LANGFLOW_CONFIG_DIR: dataDir,
+    ...options.env,
+  })
   const storage = await openStorage({ sqlitePath: ':memory:' })
   const lifecycle = createLifecycle()
   const logged: string[] = []

@@ -3,9 +3,17 @@ import { AppError } from '@runnel/protocol/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { pathOf, sendError } from './error-handler.ts'
 
-/** Answers requests no route matches: 405 with `Allow` when only the method is wrong, else a JSON 404. */
-export function createNotFoundHandler(endpoints: readonly Endpoint[]) {
-  return (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+/** Answers for a room outside the API, or does not. */
+type Otherwise = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
+
+/**
+ * Answers requests no route matches: a page where `otherwise` has one, 405 with `Allow` when only the method is wrong,
+ * else a JSON 404.
+ */
+export function createNotFoundHandler(endpoints: readonly Endpoint[], otherwise: Otherwise | undefined) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const answered = await otherwise?.(request, reply)
+    if (answered) return answered
     const path = pathOf(request.url)
     const methods = endpoints.filter((endpoint) => patternOf(endpoint.path).test(path)).map(({ method }) => method)
     if (methods.length === 0) return sendError(reply, new AppError('not_found'))

@@ -1,0 +1,71 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestApp, testApp } from '../test-app.ts'
+
+const PAGE = '<!doctype html><title>Runnel</title>'
+const SCRIPT = 'console.log("hello")'
+let folder: string
+let server: TestApp
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'runnel-web-'))
+  await mkdir(join(folder, 'assets'))
+  await writeFile(join(folder, 'index.html'), PAGE)
+  await writeFile(join(folder, 'assets', 'main-abc.js'), SCRIPT)
+  await writeFile(join(folder, 'assets', 'main-abc.js.br'), brotliCompressSync(SCRIPT))
+  server = await testApp({ env: { LANGFLOW_FRONTEND_PATH: folder, LANGFLOW_BACKEND_ONLY: 'false' } })
+})
+afterAll(async () => {
+  await server.close()
+  await rm(folder, { recursive: true })
+})
+
+const open = (url: string, headers: Record<string, string> = { accept: 'text/html,*/*' }) =>
+  server.app.inject({ url, headers })
+
+test.each(['/', '/flows', '/flow/0d1c', '/settings/api-keys', '/api'])('answers %s with the page', async (url) => {
+  const { statusCode, headers, body } = await open(url)
+  expect([statusCode, headers['content-type'], body]).toEqual([200, 'text/html; charset=utf-8', PAGE])
+  expect(headers['content-security-policy']).toContain("script-src 'self'")
+})
+
+test.each(['/api/v1/nothing', '/api/v1/flows/x/y/z', '/v1/api/nothing', '/health/nothing'])(
+  'answers %s with a JSON 404, whatever the browser accepts',
+  async (url) => {
+    const { statusCode, headers } = await open(url)
+    expect([statusCode, headers['content-type']]).toEqual([404, 'application/json'])
+  },
+)
+
+test('sends a file compressed to whoever takes that, for good', async () => {
+  const packed = await open('/assets/main-abc.js', { 'accept-encoding': 'gzip, deflate, br' })
+  expect(packed.headers).toMatchObject({
+    'content-encoding': 'br',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-type': 'text/javascript; charset=utf-8',
+  })
+  expect(brotliDecompressSync(packed.rawPayload).toString()).toBe(SCRIPT)
+  const plain = await open('/assets/main-abc.js', {})
+  expect([plain.headers['content-encoding'], plain.body]).toEqual([undefined, SCRIPT])
+})
+
+test('does not send the page in place of a missing file, nor files outside its folder', async () => {
+  expect((await open('/assets/missing.js', { accept: '*/*' })).statusCode).toBe(404)
+  expect((await open('/..%2fsecret', { accept: '*/*' })).statusCode).toBe(404)
+})
+
+test('does not take other methods for a page', async () => {
+  expect(
+    (await server.app.inject({ method: 'POST', url: '/flows', headers: { accept: 'text/html' } })).statusCode,
+  ).toBe(404)
+})
+
+test('serves the API alone when it is told to', async () => {
+  const alone = await testApp({ env: { LANGFLOW_FRONTEND_PATH: folder } })
+  const { statusCode, headers } = await alone.app.inject({ url: '/', headers: { accept: 'text/html' } })
+  expect([statusCode, headers['content-type']]).toEqual([404, 'application/json'])
+  await alone.close()
+})

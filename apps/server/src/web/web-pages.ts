@@ -1,0 +1,30 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { pathOf } from '../http/error-handler.ts'
+import { addPageHeaders } from '../http/security-headers.ts'
+import type { WebFiles } from './web-files.ts'
+
+/** Addresses of the API, which never answers HTML. */
+const API = /^\/(api|v1|v2|docs|redoc|openapi\.json|health|health_check|logs|logs-stream|metrics)\//
+
+const PAGE = '/index.html'
+
+/**
+ * Answers what no endpoint answers: a file of the browser app, or its page for an address a person opened.
+ * Undefined when it is neither.
+ */
+export function createWebPages(files: WebFiles) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
+    const path = pathOf(request.url)
+    if (API.test(`${path}/`) && path !== '/api') return undefined
+    const isPage = !files.has(path) && (request.headers.accept ?? '').includes('text/html')
+    const file = await files.read(isPage ? PAGE : path, String(request.headers['accept-encoding'] ?? ''))
+    if (!file) return undefined
+    const { content, type, encoding, isImmutable } = file
+    if (type.startsWith('text/html')) addPageHeaders(reply)
+    reply.header('content-type', type).header('vary', 'Accept-Encoding')
+    reply.header('cache-control', isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache')
+    if (encoding) reply.header('content-encoding', encoding)
+    return reply.code(200).send(content)
+  }
+}

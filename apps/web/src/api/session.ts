@@ -1,0 +1,38 @@
+import { ClientError } from '@runnel/client'
+import { autoLogin, logout, readSession } from '@runnel/protocol/login'
+import type { UserRead } from '@runnel/protocol/users'
+import { queryOptions } from '@tanstack/react-query'
+import { client, queryClient } from './client.ts'
+
+export interface Session {
+  readonly user: UserRead | undefined
+  /** Nobody has to log in: the server takes whoever sits at this machine for its user. */
+  readonly isAutomatic: boolean
+}
+
+/** Who is signed in. Where the server asks for no password, signs in without asking. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async (): Promise<Session> => {
+    const isAutomatic = await autoLoginWorks()
+    const { user } = await client.call(readSession, {})
+    return { user: user ?? undefined, isAutomatic }
+  },
+})
+
+async function autoLoginWorks(): Promise<boolean> {
+  try {
+    await client.call(autoLogin, {})
+    return true
+  } catch (error) {
+    if (error instanceof ClientError && error.status < 500) return false
+    throw error
+  }
+}
+
+/** Ends the session and forgets everything that was read in it. */
+export async function endSession(): Promise<void> {
+  await client.call(logout, {})
+  queryClient.clear()
+}

@@ -1,0 +1,47 @@
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
+import { CircleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../ui/button.tsx'
+
+/** What a page shows when it fails: what happened, a way on, and the report (N-33). */
+export function ErrorPage({ error: thrown, reset }: ErrorComponentProps): ReactNode {
+  const { t } = useTranslation('common')
+  const router = useRouter()
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+  const report = `${error.name}: ${error.message}\n${location.href}\n${error.stack ?? ''}`
+  return (
+    <div role="alert" className="flex h-full flex-col items-center justify-center gap-4 p-8 text-center">
+      <CircleAlert size={32} className="text-danger" />
+      <h1 className="font-semibold text-xl">{t('error.title')}</h1>
+      <p className="wrap-anywhere max-w-xl text-sm text-text-muted">{error.message}</p>
+      <div className="flex gap-2">
+        <Button
+          look="primary"
+          onClick={() => {
+            reset()
+            void router.invalidate()
+          }}
+        >
+          {t('retry')}
+        </Button>
+        <Button onClick={() => location.reload()}>{t('error.reload')}</Button>
+        <Button onClick={() => void navigator.clipboard.writeText(report)}>{t('error.copy')}</Button>
+      </div>
+    </div>
+  )
+}
+
+/** An address that leads nowhere. */
+export function NotFoundPage(): ReactNode {
+  const { t } = useTranslation('common')
+  return (
+    <div className="flex h-full flex-col items-center justify-center gap-3 p-8 text-center">
+      <h1 className="font-semibold text-xl">{t('notFound.title')}</h1>
+      <p className="text-sm text-text-muted">{t('notFound.text')}</p>
+      <a href="/" className="font-medium text-accent underline">
+        {t('notFound.home')}
+      </a>
+    </div>
+  )
+}

@@ -1,0 +1,150 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Bell, CircleHelp, CircleUser, Languages, LogOut, Settings, SunMoon, Trash2, Users } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { versionQuery } from '../api/server-info.ts'
+import { endSession, sessionQuery } from '../api/session.ts'
+import { LANGUAGES, type Language, setLanguage } from '../i18n/i18n.ts'
+import { IconButton } from '../ui/button.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { dismiss, dismissAll, markRead, NotificationCard, useNotifications } from '../ui/notifications.tsx'
+import { Popover } from '../ui/popover.tsx'
+import { setTheme, type Theme, useTheme } from './theme.ts'
+
+/** The languages as the keys of the table that names them. */
+const languages = Object.keys(LANGUAGES) as readonly Language[]
+
+const THEMES: readonly Theme[] = ['light', 'dark', 'system']
+
+/** The bar above every page: home, where we are, what was said, who we are. */
+export function Header({ children }: { readonly children?: ReactNode }): ReactNode {
+  const { t } = useTranslation('common')
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-3 border-border border-b bg-surface px-3">
+      <a
+        href="/"
+        className="flex items-center gap-2 rounded-md p-1 font-semibold"
+        data-testid="icon-ChevronLeft"
+        aria-label={t('home')}
+      >
+        <img src="/runnel.svg" alt="" width={24} height={24} />
+        <span className="hidden sm:inline">Runnel</span>
+      </a>
+      <div className="flex min-w-0 flex-1 items-center gap-2">{children}</div>
+      <NotificationBell />
+      <AccountMenu />
+    </header>
+  )
+}
+
+function NotificationBell(): ReactNode {
+  const { t } = useTranslation('common')
+  const { list, unread } = useNotifications()
+  return (
+    <Popover
+      label={t('notifications')}
+      className="flex max-h-[500px] w-90 flex-col"
+      onOpenChange={(open) => open && markRead()}
+      trigger={
+        <button
+          type="button"
+          aria-label={unread > 0 ? t('notificationsUnread', { count: unread }) : t('notifications')}
+          data-testid="notification_button"
+          className="relative inline-flex size-8 items-center justify-center rounded-md text-text-muted hover:bg-surface-hover"
+        >
+          <Bell size={16} />
+          {unread > 0 ? <span className="absolute top-1.5 right-1.5 size-2 rounded-full bg-danger" /> : null}
+        </button>
+      }
+    >
+      <div className="flex items-center justify-between border-border border-b px-3 py-2 font-medium text-sm">
+        {t('notifications')}
+        {list.length > 0 ? (
+          <IconButton label={t('clearAll')} size="sm" onClick={dismissAll}>
+            <Trash2 size={14} />
+          </IconButton>
+        ) : null}
+      </div>
+      <div className="flex flex-col divide-y divide-border overflow-y-auto">
+        {list.map((one) => (
+          <NotificationCard key={one.id} notification={one} onDismiss={() => dismiss(one.id)} className="px-3 py-2" />
+        ))}
+        {list.length === 0 ? (
+          <p className="px-3 py-8 text-center text-sm text-text-muted">{t('noNotifications')}</p>
+        ) : null}
+      </div>
+    </Popover>
+  )
+}
+
+function AccountMenu(): ReactNode {
+  const { t, i18n } = useTranslation('common')
+  const navigate = useNavigate()
+  const { theme } = useTheme()
+  const [isOpen, setOpen] = useState(false)
+  const { data: session } = useQuery(sessionQuery)
+  const { data: version } = useQuery({ ...versionQuery, enabled: isOpen })
+  const go = (to: string) => () => void navigate({ to })
+  return (
+    <Menu
+      onOpenChange={setOpen}
+      items={[
+        { label: `Runnel ${version?.product_version ?? ''}`, disabled: true },
+        'separator',
+        {
+          label: t('settings'),
+          icon: <Settings size={14} />,
+          onSelect: go('/settings/general'),
+          testId: 'menu_settings_button',
+        },
+        ...(session?.user?.is_superuser && !session.isAutomatic
+          ? [{ label: t('admin'), icon: <Users size={14} />, onSelect: go('/admin') }]
+          : []),
+        {
+          label: t('docs'),
+          icon: <CircleHelp size={14} />,
+          onSelect: () => void window.open('/docs', '_blank', 'noopener'),
+        },
+        'separator',
+        {
+          label: t('language'),
+          icon: <Languages size={14} />,
+          items: languages.map((code) => ({
+            label: LANGUAGES[code],
+            checked: i18n.language === code,
+            onSelect: () => void setLanguage(code),
+          })),
+        },
+        {
+          label: t('theme'),
+          icon: <SunMoon size={14} />,
+          items: THEMES.map((name) => ({
+            label: t(`themes.${name}`),
+            checked: theme === name,
+            onSelect: () => setTheme(name),
+          })),
+        },
+        ...(session?.isAutomatic
+          ? []
+          : [
+              'separator' as const,
+              {
+                label: t('logOut'),
+                icon: <LogOut size={14} />,
+                onSelect: () => void endSession().then(() => location.assign('/login')),
+              },
+            ]),
+      ]}
+    >
+      <button
+        type="button"
+        aria-label={t('account')}
+        data-testid="user-profile-settings"
+        className="inline-flex size-8 items-center justify-center rounded-md text-text-muted hover:bg-surface-hover"
+      >
+        <CircleUser size={18} />
+      </button>
+    </Menu>
+  )
+}

@@ -1,0 +1,93 @@
+import { Link } from '@tanstack/react-router'
+import {
+  Activity,
+  BookOpen,
+  ChevronsLeft,
+  ChevronsRight,
+  Files,
+  Folder,
+  KeyRound,
+  LayoutTemplate,
+  type LucideIcon,
+  Settings,
+} from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { Tooltip } from '../ui/tooltip.tsx'
+
+interface Entry {
+  readonly to: string
+  readonly name: 'projects' | 'files' | 'knowledge' | 'api' | 'monitor' | 'templates' | 'settings'
+  readonly icon: LucideIcon
+}
+
+const ENTRIES: readonly Entry[] = [
+  { to: '/flows', name: 'projects', icon: Folder },
+  { to: '/files', name: 'files', icon: Files },
+  { to: '/knowledge', name: 'knowledge', icon: BookOpen },
+  { to: '/api', name: 'api', icon: KeyRound },
+  { to: '/monitor', name: 'monitor', icon: Activity },
+  { to: '/templates', name: 'templates', icon: LayoutTemplate },
+  { to: '/settings', name: 'settings', icon: Settings },
+]
+
+const STORED = 'runnel.rail'
+
+/** The way to every page. Folds to icons and remembers that. `children` stand below the entries. */
+export function Rail({ children }: { readonly children?: ReactNode }): ReactNode {
+  const { t } = useTranslation('common')
+  const [isFolded, setFolded] = useState(() => localStorage.getItem(STORED) === 'folded')
+  const fold = (folded: boolean): void => {
+    localStorage.setItem(STORED, folded ? 'folded' : 'open')
+    setFolded(folded)
+  }
+  return (
+    <nav
+      aria-label={t('rail.label')}
+      className={classNames(
+        'flex shrink-0 flex-col gap-0.5 overflow-y-auto border-border border-r bg-surface-muted p-2',
+        isFolded ? 'w-13' : 'w-56',
+      )}
+    >
+      {ENTRIES.map((entry) => (
+        <RailLink key={entry.to} entry={entry} isFolded={isFolded} />
+      ))}
+      {isFolded ? null : children}
+      <div className="mt-auto flex justify-end pt-2">
+        <IconButton
+          label={isFolded ? t('rail.open') : t('rail.fold')}
+          tooltipSide="right"
+          onClick={() => fold(!isFolded)}
+        >
+          {isFolded ? <ChevronsRight size={16} /> : <ChevronsLeft size={16} />}
+        </IconButton>
+      </div>
+    </nav>
+  )
+}
+
+function RailLink({ entry, isFolded }: { readonly entry: Entry; readonly isFolded: boolean }): ReactNode {
+  const { t } = useTranslation('common')
+  const { to, icon: Icon } = entry
+  const name = t(`rail.${entry.name}`)
+  const link = (
+    <Link
+      to={to}
+      className="flex h-9 shrink-0 items-center gap-3 rounded-md px-2.5 text-sm text-text-muted hover:bg-surface-hover hover:text-text"
+      activeProps={{ className: 'bg-surface-hover font-medium text-text!', 'aria-current': 'page' }}
+      aria-label={name}
+    >
+      <Icon size={16} className="shrink-0" />
+      {isFolded ? null : <span className="truncate">{name}</span>}
+    </Link>
+  )
+  return isFolded ? (
+    <Tooltip label={name} side="right">
+      {link}
+    </Tooltip>
+  ) : (
+    link
+  )
+}

@@ -1,0 +1,21 @@
+import { Outlet } from '@tanstack/react-router'
+import { type ReactNode, Suspense } from 'react'
+import { Header } from './header.tsx'
+import { HealthBar } from './health-bar.tsx'
+import { Rail } from './rail.tsx'
+
+/** Header, rail and a page: every page but the workspace and those for visitors. */
+export const Shell = (): ReactNode => (
+  <div className="flex h-full flex-col">
+    <HealthBar />
+    <Header />
+    <div className="flex min-h-0 flex-1">
+      <Rail />
+      <main className="min-w-0 flex-1 overflow-y-auto">
+        <Suspense fallback={null}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
+  </div>
+)

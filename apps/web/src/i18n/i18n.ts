@@ -1,0 +1,50 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+
+/** The languages of the product, each named in itself. */
+export const LANGUAGES = { en: 'English', 'zh-CN': '简体中文' } as const
+export type Language = keyof typeof LANGUAGES
+
+const files = import.meta.glob<{ readonly default: Record<string, unknown> }>('./locales/*/*.json')
+const STORED = 'runnel.language'
+
+/** What the user chose, else what the browser speaks, else English. */
+export function preferredLanguage(): Language {
+  const wanted = localStorage.getItem(STORED) ?? navigator.language
+  return wanted.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}
+
+/** The words of one page are one namespace, loaded when the page is. */
+export async function startI18n(language: Language = preferredLanguage()): Promise<void> {
+  await i18next
+    .use(initReactI18next)
+    .use({
+      type: 'backend',
+      read(locale: string, namespace: string, done: (error: unknown, words: unknown) => void) {
+        const load = files[`./locales/${locale === 'zh-CN' ? 'zh' : 'en'}/${namespace}.json`]
+        if (!load) return done(new Error(`No words for ${namespace} in ${locale}`), null)
+        load().then(
+          (module) => done(null, module.default),
+          (error: unknown) => done(error, null),
+        )
+      },
+    })
+    .init({
+      lng: language,
+      supportedLngs: Object.keys(LANGUAGES),
+      fallbackLng: 'en',
+      load: 'currentOnly',
+      ns: ['common'],
+      defaultNS: 'common',
+      interpolation: { escapeValue: false },
+      react: { useSuspense: true },
+    })
+  document.documentElement.lang = language
+}
+
+/** Switches without a reload and remembers the choice. */
+export async function setLanguage(language: Language): Promise<void> {
+  localStorage.setItem(STORED, language)
+  await i18next.changeLanguage(language)
+  document.documentElement.lang = language
+}

@@ -1,0 +1,33 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode, Suspense } from 'react'
+import { createRoot } from 'react-dom/client'
+import { queryClient } from './api/client.ts'
+import { sessionQuery } from './api/session.ts'
+import { router } from './app/router.tsx'
+import { followSystemTheme } from './app/theme.ts'
+import { startI18n } from './i18n/i18n.ts'
+import { ConfirmDialog } from './ui/confirm.tsx'
+import { Toaster } from './ui/notifications.tsx'
+import { TooltipProvider } from './ui/tooltip.tsx'
+import './styles.css'
+
+void queryClient.prefetchQuery(sessionQuery)
+followSystemTheme()
+await startI18n()
+
+const host = document.getElementById('root')
+if (!host) throw new Error('index.html has no #root')
+createRoot(host).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <TooltipProvider>
+        <Suspense fallback={null}>
+          <RouterProvider router={router} />
+          <ConfirmDialog />
+          <Toaster />
+        </Suspense>
+      </TooltipProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+)

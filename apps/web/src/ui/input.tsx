@@ -1,0 +1,61 @@
+import type { ComponentProps, KeyboardEvent, ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+
+const LOOK =
+  'w-full min-w-0 rounded-md border border-border bg-surface px-2.5 text-sm text-text hover:border-border-strong focus-visible:border-accent disabled:cursor-not-allowed disabled:bg-surface-muted disabled:text-text-muted aria-invalid:border-danger'
+
+/** True while an input method is still composing, when Enter chooses a candidate and must not submit (D-35). */
+export const isComposing = (event: KeyboardEvent): boolean => event.nativeEvent.isComposing || event.keyCode === 229
+
+export interface TextInputProps extends ComponentProps<'input'> {
+  /** Enter, but not the Enter that ends a composition. */
+  readonly onEnter?: () => void
+}
+
+/** One line of text. */
+export function TextInput({ className, onEnter, onKeyDown, ...rest }: TextInputProps): ReactNode {
+  return (
+    <input
+      className={classNames(LOOK, 'h-8', className)}
+      onKeyDown={(event) => {
+        onKeyDown?.(event)
+        if (onEnter && event.key === 'Enter' && !isComposing(event) && !event.defaultPrevented) onEnter()
+      }}
+      {...rest}
+    />
+  )
+}
+
+/** Several lines of text. */
+export function TextArea({ className, ...rest }: ComponentProps<'textarea'>): ReactNode {
+  return <textarea className={classNames(LOOK, 'py-1.5', className)} {...rest} />
+}
+
+export interface FieldProps {
+  readonly label: ReactNode
+  readonly hint?: ReactNode
+  readonly error?: ReactNode
+  readonly required?: boolean
+  readonly children: ReactNode
+}
+
+/** A labelled control of a form: label above, hint or error below. */
+export function Field({ label, hint, error, required, children }: FieldProps): ReactNode {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
+    <label className="flex flex-col gap-1">
+      <span className="font-medium text-sm">
+        {label}
+        {required ? <span className="text-danger"> *</span> : null}
+      </span>
+      {children}
+      {error ? (
+        <span role="alert" className="text-danger text-xs">
+          {error}
+        </span>
+      ) : hint ? (
+        <span className="text-text-muted text-xs">{hint}</span>
+      ) : null}
+    </label>
+  )
+}

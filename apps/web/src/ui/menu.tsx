@@ -1,0 +1,119 @@
+import { Check, ChevronRight } from 'lucide-react'
+import { ContextMenu, DropdownMenu } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+
+/** One line of a menu; `separator` draws a rule, `items` opens a menu of its own. */
+export type MenuItem =
+  | 'separator'
+  | {
+      readonly label: string
+      readonly icon?: ReactNode
+      readonly keys?: string | undefined
+      readonly onSelect?: () => void
+      readonly disabled?: boolean
+      readonly danger?: boolean
+      /** Given for an entry that can be on or off. */
+      readonly checked?: boolean
+      readonly items?: readonly MenuItem[]
+      readonly testId?: string
+    }
+
+const PANEL = 'z-50 min-w-44 max-w-80 overflow-hidden rounded-md border border-border bg-surface p-1 text-text shadow-2'
+const ROW =
+  'flex h-8 select-none items-center gap-2 rounded-sm px-2 text-sm outline-none data-[highlighted]:bg-surface-hover data-[disabled]:opacity-50'
+
+/** Radix draws both kinds of menu from parts of the same names. */
+type Parts = typeof DropdownMenu | typeof ContextMenu
+
+function Rows({ parts, items }: { readonly parts: Parts; readonly items: readonly MenuItem[] }): ReactNode {
+  return items.map((item, index) => {
+    // biome-ignore lint/suspicious/noArrayIndexKey: a separator has nothing else
+    if (item === 'separator') return <parts.Separator key={index} className="my-1 h-px bg-border" />
+    const body = (
+      <>
+        {item.checked !== undefined ? (
+          <span className="w-4">{item.checked ? <Check size={14} /> : null}</span>
+        ) : (
+          item.icon
+        )}
+        <span className="min-w-0 flex-1 truncate">{item.label}</span>
+        {item.keys ? <kbd className="ml-4 font-sans text-text-faint text-xs">{item.keys}</kbd> : null}
+        {item.items ? <ChevronRight size={14} /> : null}
+      </>
+    )
+    if (item.items) {
+      return (
+        <parts.Sub key={item.label}>
+          <parts.SubTrigger className={ROW} data-testid={item.testId} disabled={item.disabled ?? false}>
+            {body}
+          </parts.SubTrigger>
+          <parts.Portal>
+            <parts.SubContent className={PANEL}>
+              <Rows parts={parts} items={item.items} />
+            </parts.SubContent>
+          </parts.Portal>
+        </parts.Sub>
+      )
+    }
+    const row = {
+      className: classNames(ROW, item.danger && 'text-danger'),
+      'data-testid': item.testId,
+      disabled: item.disabled ?? false,
+      onSelect: () => item.onSelect?.(),
+    }
+    return item.checked === undefined ? (
+      <parts.Item key={item.label} {...row}>
+        {body}
+      </parts.Item>
+    ) : (
+      <parts.CheckboxItem key={item.label} checked={item.checked} {...row}>
+        {body}
+      </parts.CheckboxItem>
+    )
+  })
+}
+
+export interface MenuProps {
+  readonly items: readonly MenuItem[]
+  readonly align?: 'start' | 'center' | 'end'
+  readonly side?: 'top' | 'right' | 'bottom' | 'left'
+  /** The button that opens it. */
+  readonly children: ReactNode
+  readonly onOpenChange?: (open: boolean) => void
+}
+
+/** A menu under a button. */
+export function Menu({ items, align = 'end', side = 'bottom', children, onOpenChange }: MenuProps): ReactNode {
+  return (
+    <DropdownMenu.Root {...(onOpenChange && { onOpenChange })}>
+      <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content align={align} side={side} sideOffset={4} collisionPadding={8} className={PANEL}>
+          <Rows parts={DropdownMenu} items={items} />
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+export interface RightClickMenuProps {
+  readonly items: readonly MenuItem[]
+  /** What is clicked on; takes a ref. */
+  readonly children: ReactNode
+  readonly onOpenChange?: (open: boolean) => void
+}
+
+/** A menu at the pointer. */
+export function RightClickMenu({ items, children, onOpenChange }: RightClickMenuProps): ReactNode {
+  return (
+    <ContextMenu.Root {...(onOpenChange && { onOpenChange })}>
+      <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content collisionPadding={8} className={PANEL}>
+          <Rows parts={ContextMenu} items={items} />
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  )
+}
