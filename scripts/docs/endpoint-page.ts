@@ -22,6 +22,8 @@ const CALLERS: Readonly<Record<Access, string>> = {
   user: 'a user',
   key: 'a user or program',
   superuser: 'a superuser',
+  mcp: 'a user or program',
+  'mcp-project': "a user or program of the project's owner",
 }
 
 type Told = Pick<Endpoint, 'method' | 'path' | 'tag' | 'summary' | 'access' | 'status' | 'response' | 'errors'>

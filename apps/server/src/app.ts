@@ -22,6 +22,7 @@ import { addSecurityHeaders, answerHeaders, requestIdOf } from './http/security-
 import { knowledgeBasesRoutes } from './knowledge-bases/knowledge-bases.routes.ts'
 import { legacyRoutes } from './legacy/legacy.routes.ts'
 import { logsRoutes } from './logs/logs.routes.ts'
+import { mcpRoutes } from './mcp/mcp.routes.ts'
 import { mcpServersRoutes } from './mcp-servers/mcp-servers.routes.ts'
 import { projectToolsRoutes } from './mcp-servers/project-tools.routes.ts'
 import { modelsRoutes } from './models/models.routes.ts'
@@ -122,6 +123,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   modelsRoutes(app, services)
   mcpServersRoutes(app, services)
   projectToolsRoutes(app, services)
+  mcpRoutes(app, services)
   knowledgeBasesRoutes(app)
   profilePicturesRoutes(app)
   storeRoutes(app, services)

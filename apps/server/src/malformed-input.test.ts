@@ -132,7 +132,8 @@ test('every endpoint but the open ones refuses a caller without credentials, bef
       payload: '{broken',
     } as InjectOptions)
     if (endpoint.access === 'none') open.push(endpoint.path)
-    else expect([endpoint.path, answer.statusCode]).toEqual([endpoint.path, 403])
+    else
+      expect([endpoint.path, answer.statusCode]).toEqual([endpoint.path, endpoint.access === 'mcp-project' ? 401 : 403])
   }
   // Webhooks and public flows ask for credentials themselves where they are needed; so do images, and builds unless
   // they are a visitor's.

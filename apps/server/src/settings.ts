@@ -314,6 +314,11 @@ export const settings = {
     'Command lines, exactly as they are run, that superusers may enter as MCP servers. They run with all rights of the server.',
   ),
   mcpEnvironment: list('RUNNEL_MCP_ENVIRONMENT', [], 'Names of environment variables those commands may be given.'),
+  mcpServerEnabled: flag(
+    'LANGFLOW_MCP_SERVER_ENABLED',
+    true,
+    'Flows are offered as tools to MCP clients, at the addresses under /api/v1/mcp.',
+  ),
   mcpServerTimeout: whole(
     'LANGFLOW_MCP_SERVER_TIMEOUT',
     60,

@@ -10,6 +10,7 @@ export const errorCatalogue = {
   invalid_json_file: { status: 400, message: () => 'Invalid JSON file' },
   not_found: { status: 404, message: () => 'Not Found' },
   method_not_allowed: { status: 405, message: () => 'Method Not Allowed' },
+  not_acceptable: { status: 406, message: (type) => `Not Acceptable: Client must accept ${type}` },
   content_too_large: {
     status: 413,
     message: (limit, got) => `Content size limit exceeded. Maximum allowed is ${limit}MB and got ${got}MB.`,
@@ -109,6 +110,14 @@ export const errorCatalogue = {
     status: 403,
     message: () => 'The operator of this server has not allowed this command for an MCP server.',
   },
+  mcp_project_key_required: {
+    status: 401,
+    message: () => 'API key required for this project. Provide x-api-key header or query parameter.',
+  },
+  mcp_project_key_invalid: { status: 401, message: () => 'Invalid API key' },
+  mcp_session_missing: { status: 400, message: () => 'session_id is required' },
+  mcp_session_invalid: { status: 400, message: () => 'Invalid session ID' },
+  mcp_session_not_found: { status: 404, message: () => 'Could not find session' },
   mcp_client_out_of_reach: {
     status: 400,
     message: (client) =>

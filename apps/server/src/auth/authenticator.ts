@@ -93,6 +93,20 @@ export function createAuthenticator({ storage, config, signer, secrets, now }: A
     )
   }
 
+  async function mcpCaller(request: FastifyRequest, access: 'mcp' | 'mcp-project'): Promise<UserRecord> {
+    try {
+      return (await identify(request)).user
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      const isMissing = error.code === 'key_required' || error.code === 'auto_login_key_required'
+      if (isMissing && mayAutoLogin(request)) return localUser()
+      if (access === 'mcp') throw error
+      if (isMissing) throw new AppError('mcp_project_key_required', [], { cause: error })
+      if (error.code === 'key_invalid') throw new AppError('mcp_project_key_invalid', [], { cause: error })
+      throw error
+    }
+  }
+
   return {
     /** @throws AppError 401 or 403 */
     identify,
@@ -100,6 +114,7 @@ export function createAuthenticator({ storage, config, signer, secrets, now }: A
     localUser,
     /** @throws AppError 401 or 403 */
     async authenticate(request: FastifyRequest, access: Access): Promise<UserRecord> {
+      if (access === 'mcp' || access === 'mcp-project') return mcpCaller(request, access)
       const { user } = await identify(request)
       if (access === 'superuser' && !user.isSuperuser) throw new AppError('not_superuser')
       return user
