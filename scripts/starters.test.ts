@@ -50,9 +50,10 @@ test.each(files)('%s runs as it is, with nothing but a key', async (file) => {
     cacheAll: false,
   }
   let said: unknown
-  for await (const event of runFlow(graph, request, ports, new AbortController().signal)) {
-    if (event.type === 'run-end')
-      said = [...event.results.values()].find(({ node }) => node.type === 'ChatOutput')?.outputs.get('message')
+  for await (const events of runFlow(graph, request, ports, new AbortController().signal)) {
+    const end = events.at(-1)
+    if (end?.type === 'run-end')
+      said = [...end.results.values()].find(({ node }) => node.type === 'ChatOutput')?.outputs.get('message')
   }
   expect(isMessage(said) && said.text).toContain(content)
   expect(provider.requests.length).toBeGreaterThan(0)

@@ -65,9 +65,11 @@ export async function runFlowFile(file: string, given: FlowRunOptions): Promise<
   process.stdout.once('error', cancel)
   let failure: NodeFailure | undefined
   try {
-    for await (const event of runFlow(graph, request, ports, abort.signal)) {
-      if (event.type === 'node-error') failure ??= event.failure
-      printer.show(event)
+    for await (const events of runFlow(graph, request, ports, abort.signal)) {
+      for (const event of events) {
+        if (event.type === 'node-error') failure ??= event.failure
+        printer.show(event)
+      }
     }
   } catch (cause) {
     printer.fail(cause)

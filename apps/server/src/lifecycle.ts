@@ -4,8 +4,13 @@ import type { ServerResponse } from 'node:http'
 export interface Lifecycle {
   /** New work is refused; what runs goes on. */
   readonly isDraining: boolean
-  /** Aborted when the time to finish is over: whatever still runs ends now. */
-  readonly signal: AbortSignal
+  /** The time to finish is over: whatever still runs ends now. */
+  readonly isStopped: boolean
+  /**
+   * Calls `stop` when the time to finish is over. Gives back what takes it off the list again. A set, not the listeners
+   * of a signal: those are a chain, in which each that has lived long keeps all later ones, and their runs, in memory.
+   */
+  onStop(stop: () => void): () => void
   /** An answer that is being written. */
   serve(response: ServerResponse): void
   /** Work that no open connection waits for. Gives the work back. */
@@ -19,9 +24,10 @@ export interface Lifecycle {
 }
 
 export function createLifecycle(): Lifecycle {
-  const abort = new AbortController()
+  const stops = new Set<() => void>()
   const waiting: (() => void)[] = []
   let isDraining = false
+  let isStopped = false
   let open = 0
   const done = () => {
     open--
@@ -31,7 +37,13 @@ export function createLifecycle(): Lifecycle {
     get isDraining() {
       return isDraining
     },
-    signal: abort.signal,
+    get isStopped() {
+      return isStopped
+    },
+    onStop(stop) {
+      stops.add(stop)
+      return () => stops.delete(stop)
+    },
     serve(response) {
       open++
       response.once('close', done)
@@ -46,7 +58,8 @@ export function createLifecycle(): Lifecycle {
     },
     stop() {
       isDraining = true
-      abort.abort(new Error('server is shutting down'))
+      isStopped = true
+      for (const stop of stops) stop()
     },
     idle: () => (open === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
   }

@@ -1,36 +1,41 @@
 import { describe, expect, test } from 'vitest'
-import { createChannel } from './channel.ts'
+import { type Channel, createChannel } from './channel.ts'
 
-const fill = (write: (item: number) => void, count: number) => {
-  for (let item = 0; item < count; item++) write(item)
+const fill = (channel: Channel<number>, count: number) => {
+  for (let item = 0; item < count; item++) channel.write(item)
 }
 
 describe('a channel', () => {
-  test('gives what was written, in order, and ends when it is closed', async () => {
+  test('gives all that was written, in order, and ends when it is closed', async () => {
     const channel = createChannel<number>()
-    fill(channel.write, 3)
+    fill(channel, 3)
     channel.close()
-    expect(await Array.fromAsync(channel.read())).toEqual([0, 1, 2])
+    expect([await channel.read(), await channel.read()]).toEqual([[0, 1, 2], undefined])
   })
 
   test('waits for a writer', async () => {
     const channel = createChannel<number>()
-    const read = channel.read()
-    const first = read.next()
+    const first = channel.read()
     channel.write(7)
-    expect(await first).toEqual({ done: false, value: 7 })
-    const last = read.next()
+    expect(await first).toEqual([7])
+    const last = channel.read()
     channel.close()
-    expect(await last).toEqual({ done: true, value: undefined })
+    expect(await last).toBeUndefined()
+  })
+
+  test('gives what is written in one turn together', async () => {
+    const channel = createChannel<number>()
+    const reading = channel.read()
+    fill(channel, 3)
+    expect(await reading).toEqual([0, 1, 2])
   })
 
   test('gives what was written before it throws the error it was closed with', async () => {
     const channel = createChannel<number>()
     channel.write(1)
     channel.close(new Error('no'))
-    const read = channel.read()
-    expect(await read.next()).toEqual({ done: false, value: 1 })
-    await expect(read.next()).rejects.toThrow('no')
+    expect(await channel.read()).toEqual([1])
+    await expect(channel.read()).rejects.toThrow('no')
   })
 
   test('takes nothing after it was closed, and keeps its first error', async () => {
@@ -38,58 +43,40 @@ describe('a channel', () => {
     channel.close(new Error('first'))
     channel.close(new Error('second'))
     channel.write(1)
-    await expect(channel.read().next()).rejects.toThrow('first')
-  })
-
-  test('takes nothing after its reader left', async () => {
-    const channel = createChannel<number>()
-    channel.write(1)
-    for await (const _ of channel.read()) break
-    fill(channel.write, 100)
-    expect(channel.drained()).toBeUndefined()
+    await expect(channel.read()).rejects.toThrow('first')
   })
 })
 
 describe('a writer', () => {
   test('does not wait while little is unread', () => {
     const channel = createChannel<number>()
-    fill(channel.write, 63)
+    fill(channel, 63)
     expect(channel.drained()).toBeUndefined()
   })
 
-  test('waits until all is read once much is unread', async () => {
+  test('waits until the reader comes back for more once much is unread', async () => {
     const channel = createChannel<number>()
-    fill(channel.write, 64)
+    fill(channel, 64)
     let drained = false
     const waiting = channel.drained()?.then(() => {
       drained = true
     })
-    const read = channel.read()
-    for (let item = 0; item < 64; item++) {
-      await read.next()
-      expect(drained).toBe(false)
-    }
-    const next = read.next()
+    await channel.read()
+    expect(drained).toBe(false)
+    const next = channel.read()
     await waiting
     expect(drained).toBe(true)
     channel.close()
     await next
   })
 
-  test.each([
-    [
-      'its reader leaves',
-      async ({ read }: ReturnType<typeof createChannel<number>>) => {
-        for await (const _ of read()) break
-      },
-    ],
-    ['the channel is closed', async ({ close }: ReturnType<typeof createChannel<number>>) => close()],
-  ])('stops waiting when %s', async (_, end) => {
+  test('stops waiting when the channel is closed', async () => {
     const channel = createChannel<number>()
-    fill(channel.write, 100)
+    fill(channel, 100)
     const waiting = channel.drained()
     expect(waiting).toBeInstanceOf(Promise)
-    await end(channel)
+    channel.close()
     await waiting
+    expect(channel.drained()).toBeUndefined()
   })
 })

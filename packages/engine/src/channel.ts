@@ -5,21 +5,30 @@ export interface Channel<T> {
   close(error?: unknown): void
   /** Resolves when the reader has caught up; at once while little is waiting. */
   drained(): Promise<void> | undefined
-  read(): AsyncGenerator<T, void>
+  /** All that waits, or else what comes next; undefined at the end. To be called again when that has been dealt with. */
+  read(): Promise<readonly T[] | undefined>
 }
 
 const HIGH_WATER = 64
 
-/** A channel; writers that may outrun the reader wait for `drained`. */
+/**
+ * A channel; writers that may outrun the reader wait for `drained`. It is read by calls and not by a generator: a
+ * generator function made for each channel leaves behind a hidden class, which V8 frees rarely, and with it all that
+ * the function can see. Every run would live on until then.
+ */
 export function createChannel<T>(): Channel<T> {
   let queue: T[] = []
   let closed = false
   let failure: unknown
   let wakeReader: (() => void) | undefined
-  let drain: { promise: Promise<void>; resolve: () => void } | undefined
+  let drain: PromiseWithResolvers<void> | undefined
   const wake = () => {
     wakeReader?.()
     wakeReader = undefined
+  }
+  const release = () => {
+    drain?.resolve()
+    drain = undefined
   }
   return {
     write(item) {
@@ -32,32 +41,25 @@ export function createChannel<T>(): Channel<T> {
       closed = true
       failure = error
       wake()
-      drain?.resolve()
+      release()
     },
     drained() {
       if (queue.length < HIGH_WATER || closed) return undefined
       drain ??= Promise.withResolvers<void>()
       return drain.promise
     },
-    async *read() {
-      try {
-        for (;;) {
-          const batch = queue
-          queue = []
-          for (const item of batch) yield item
-          if (queue.length > 0) continue
-          drain?.resolve()
-          drain = undefined
-          if (closed) break
-          await new Promise<void>((resolve) => {
-            wakeReader = resolve
-          })
-        }
+    async read() {
+      while (queue.length === 0) {
         if (failure !== undefined) throw failure
-      } finally {
-        closed = true
-        drain?.resolve()
+        if (closed) return undefined
+        release()
+        await new Promise<void>((resolve) => {
+          wakeReader = resolve
+        })
       }
+      const batch = queue
+      queue = []
+      return batch
     },
   }
 }

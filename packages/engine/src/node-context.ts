@@ -35,8 +35,7 @@ export function createContext(
   trace: NodeTrace,
   options: ContextOptions = {},
 ): RunContext {
-  const { request, ports, graph } = scope
-  let info: NodeInfo | undefined
+  const { request, ports } = scope
   return {
     runId: request.runId,
     flowId: request.flowId,
@@ -44,10 +43,8 @@ export function createContext(
     sessionId: request.sessionId,
     signal: scope.signal,
     state: scope.state,
-    get node() {
-      info ??= nodeInfo(graph, node, scope)
-      return info
-    },
+    // Not a getter: V8 keeps what each new getter can see, the whole run, until it collects all of its memory.
+    node: nodeInfo(node, scope),
     messages: messagesPort(scope, node, options.silent ?? false),
     routes: {
       stop(...outputs) {
@@ -84,10 +81,34 @@ export function sumUsage(a: TokenUsage | null, b: TokenUsage | null): TokenUsage
   }
 }
 
-function nodeInfo(graph: Graph, node: GraphNode, scope: RunScope): NodeInfo {
+const infos = new WeakMap<GraphNode, NodeInfo>()
+
+/** What is to be known of a node; worked out once unless this run changes its neighbours. */
+function nodeInfo(node: GraphNode, scope: RunScope): NodeInfo {
+  const { graph, request } = scope
   const before = graph.nodes[graph.edges[node.incoming[0] ?? -1]?.source ?? -1]
-  const after = node.outgoing.map((position) => graph.nodes[graph.edges[position]?.target ?? -1])
-  const chat = after.find((next) => next?.type === 'ChatOutput')
+  const chat = chatBehind(graph, node)
+  const { overlay } = request
+  if (overlay.has(before?.index ?? -1) || overlay.has(chat?.index ?? -1)) return readInfo(node, before, chat, scope)
+  const known = infos.get(node) ?? readInfo(node, before, chat, scope)
+  infos.set(node, known)
+  return known
+}
+
+function chatBehind({ nodes, edges }: Graph, { outgoing }: GraphNode): GraphNode | undefined {
+  for (const position of outgoing) {
+    const next = nodes[edges[position]?.target ?? -1]
+    if (next?.type === 'ChatOutput') return next
+  }
+  return undefined
+}
+
+function readInfo(
+  node: GraphNode,
+  before: GraphNode | undefined,
+  chat: GraphNode | undefined,
+  scope: RunScope,
+): NodeInfo {
   const literal = (of: GraphNode | undefined, field: string) => {
     const stored = of?.fields[of.fieldIndex.get(field) ?? -1]
     const value = of && stored ? scope.fieldOf(of, stored).literal : undefined
@@ -107,7 +128,7 @@ function nodeInfo(graph: Graph, node: GraphNode, scope: RunScope): NodeInfo {
         }
       : null,
     isNextToChatOutput: node.isNextToChatOutput,
-    connectedOutputs: new Set(node.outgoing.map((position) => graph.edges[position]?.output ?? '')),
+    connectedOutputs: new Set(node.outgoing.map((position) => scope.graph.edges[position]?.output ?? '')),
     chatSenderName: literal(chat, 'sender_name'),
   }
 }

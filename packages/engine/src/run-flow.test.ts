@@ -316,8 +316,8 @@ describe('a run that is cancelled', () => {
     const wait = patient(seen)
     const graph = testGraph([wait, echo], flow({ a: wait, b: echo }, ['a.out -> b.text']))
     const outer = new AbortController()
-    for await (const event of runFlow(graph, testRequest, testPorts(), outer.signal)) {
-      if (event.type === 'node-start') break
+    for await (const events of runFlow(graph, testRequest, testPorts(), outer.signal)) {
+      if (events.some((event) => event.type === 'node-start')) break
     }
     expect(seen).toEqual([expect.objectContaining({ code: 'interrupted' })])
     expect(outer.signal.aborted).toBe(false)
@@ -336,7 +336,7 @@ describe('a run that is cancelled', () => {
       { role: 'output' },
     )
     const run = runFlow(testGraph([talk], flow({ a: talk })), testRequest, testPorts(), new AbortController().signal)
-    expect((await run.next()).value).toMatchObject({ type: 'run-start' })
+    expect((await run.next()).value?.[0]).toMatchObject({ type: 'run-start' })
     await run.return()
     expect(vi.getTimerCount()).toBe(0)
   })

@@ -21,7 +21,8 @@ const SLICE_MS = 20
 
 /**
  * Runs a flow: every node once its inputs are ready, branches at the same time. The one function that does.
- * Leaving the iteration early, or aborting `outer`, cancels what runs.
+ * Gives what has happened since the last time, in order: a step of the iteration for each event would cost more than
+ * most events. Leaving the iteration early, or aborting `outer`, cancels what runs.
  * @throws AppError of the first failed node when the request is `failFast`; `interrupted` when cancelled.
  */
 export async function* runFlow(
@@ -29,28 +30,28 @@ export async function* runFlow(
   request: RunRequest,
   ports: RunPorts,
   outer: AbortSignal,
-): AsyncGenerator<RunEvent, void> {
+): AsyncGenerator<readonly RunEvent[], void> {
   const selection = cachedSelection(graph, request)
   const abort = new AbortController()
   const onOuterAbort = () => abort.abort(outer.reason)
   if (outer.aborted) onOuterAbort()
   else outer.addEventListener('abort', onOuterAbort, { once: true })
   const channel = createChannel<RunEvent>()
+  channel.write({
+    type: 'run-start',
+    first: idsOf(graph, selection.first),
+    kept: graph.nodes.flatMap((node) => (selection.keep[node.index] ? [node.id] : [])),
+  })
   const scope = createScope(graph, request, ports, abort.signal, channel)
   const running = startRun(scope, selection, channel.close, abort)
   try {
-    yield {
-      type: 'run-start',
-      first: idsOf(graph, selection.first),
-      kept: graph.nodes.flatMap((node) => (selection.keep[node.index] ? [node.id] : [])),
-    }
-    yield* channel.read()
-    yield { type: 'run-end', results: resultsById(graph, scope.results) }
+    for (let events = await channel.read(); events; events = await channel.read()) yield events
+    yield [{ type: 'run-end', results: resultsById(graph, scope.results) }]
   } finally {
     outer.removeEventListener('abort', onOuterAbort)
+    channel.close()
     if (running.count() > 0) {
       abort.abort(new AppError('interrupted', ['The run was cancelled.']))
-      channel.close()
       await running.ended
     }
   }

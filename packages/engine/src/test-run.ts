@@ -80,10 +80,12 @@ export async function testRun(graph: Graph, options: TestRunOptions = {}): Promi
   let error: unknown
   try {
     const run = runFlow(graph, { ...testRequest, ...request }, { ...memory, ...ports, messages: recording }, signal)
-    for await (const event of run) {
-      events.push(event)
-      onEvent?.(event)
-      if (event.type === 'run-end') results = event.results
+    for await (const happened of run) {
+      for (const event of happened) {
+        events.push(event)
+        onEvent?.(event)
+        if (event.type === 'run-end') results = event.results
+      }
     }
   } catch (thrown) {
     error = thrown

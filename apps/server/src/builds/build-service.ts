@@ -118,8 +118,8 @@ export function createBuildService({ storage, config, loader, runner, jobs, log,
     return startJob(async (records, signal) => {
       const recordsOf = createBuildRecords({ graph, limits })
       try {
-        for await (const event of runner.run(flow, request, { kind: 'build', signal, keepSteps: asked.keepSteps })) {
-          for (const record of recordsOf(event)) records.append(record)
+        for await (const events of runner.run(flow, request, { kind: 'build', signal, keepSteps: asked.keepSteps })) {
+          for (const event of events) for (const record of recordsOf(event)) records.append(record)
           const room = records.room(STALLED_MS, signal)
           if (room && !(await room)) throw new AppError('interrupted', ['The events of the build were not read.'])
         }

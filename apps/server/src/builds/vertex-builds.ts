@@ -94,11 +94,13 @@ export function createVertexBuilds({ config, builds, runner }: VertexBuildsOptio
       let failed: NodeEvent | undefined
       // Results are kept under the id of the sequence, apart from those of other builds.
       const flow: LoadedFlow = { ...sequence.flow, id: sequence.id, graph }
-      for await (const event of runner.run(flow, request, { kind: 'build', signal })) {
-        if (event.type !== 'node-end' && event.type !== 'node-error') continue
-        if (event.type === 'node-error') failed = event
-        else sequence.built.add(event.nodeId)
-        if (event.nodeId === nodeId) own = event
+      for await (const events of runner.run(flow, request, { kind: 'build', signal })) {
+        for (const event of events) {
+          if (event.type !== 'node-end' && event.type !== 'node-error') continue
+          if (event.type === 'node-error') failed = event
+          else sequence.built.add(event.nodeId)
+          if (event.nodeId === nodeId) own = event
+        }
       }
       if (own) return withNext(graph, buildData(graph, own, limits), sequence.built)
       if (failed?.type !== 'node-error') throw new AppError('flow_invalid', [`Component ${nodeId} was not reached`])

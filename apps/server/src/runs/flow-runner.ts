@@ -23,7 +23,7 @@ export interface FlowRunnerOptions {
   readonly storage: Pick<Storage, 'runs' | 'messages' | 'flows'>
   readonly config: Pick<Config, 'environment' | 'maxTextLength' | 'maxItemsLength'>
   readonly variables: Pick<VariableService, 'storedValue'>
-  readonly lifecycle: Pick<Lifecycle, 'signal'>
+  readonly lifecycle: Pick<Lifecycle, 'isStopped' | 'onStop'>
   readonly frozen: FrozenCache
   readonly files: RunFiles
   readonly http: HttpPort
@@ -93,10 +93,11 @@ export function createFlowRunner({
 
   const runner = {
     /**
-     * Runs a flow and records what it leaves behind, durable before the last event. Leaving early cancels it.
+     * Runs a flow and records what it leaves behind, durable before the last event. Gives what has happened since the
+     * last time. Leaving early cancels it.
      * @throws AppError of the failure that ended the run.
      */
-    async *run(flow: LoadedFlow, request: RunRequest, how: RunHow): AsyncGenerator<RunEvent, void> {
+    async *run(flow: LoadedFlow, request: RunRequest, how: RunHow): AsyncGenerator<readonly RunEvent[], void> {
       const { runId: id, flowId, userId, sessionId } = request
       const { attempt } = how
       const run = { id, flowId, userId, sessionId, kind: how.kind, startedAt: now() }
@@ -111,29 +112,31 @@ export function createFlowRunner({
         newId,
         now,
       })
-      const limit = createLimit(how.signal, lifecycle.signal, attempt ? BACKGROUND_RUN_MS : RUN_MS)
+      const limit = createLimit(how.signal, lifecycle, attempt ? BACKGROUND_RUN_MS : RUN_MS)
       const graph = attempt ? withFinished(flow.graph, attempt.finished) : flow.graph
       let outcome: RunOutcome | undefined
       let failure: RunOutcome | undefined
       try {
-        for await (const event of runFlow(graph, request, portsOf(flow, request, recorder, how), limit.signal)) {
-          recorder.observe(event)
-          if (event.type === 'node-error') {
-            failure ??= { status: 'failed', error: event.failure.reason, errorCode: event.failure.code }
+        for await (const events of runFlow(graph, request, portsOf(flow, request, recorder, how), limit.signal)) {
+          for (const event of events) {
+            recorder.observe(event)
+            if (event.type === 'node-error') {
+              failure ??= { status: 'failed', error: event.failure.reason, errorCode: event.failure.code }
+            }
+            if (event.type === 'run-end') {
+              outcome = failure ?? { status: 'succeeded' }
+              await recorder.finish(outcome)
+              how.onEnd?.(event.results)
+            }
           }
-          if (event.type === 'run-end') {
-            outcome = failure ?? { status: 'succeeded' }
-            await recorder.finish(outcome)
-            how.onEnd?.(event.results)
-          }
-          yield event
+          yield events
         }
       } catch (error) {
         if (!outcome && !how.signal.aborted) failure = failureOf(error)
         throw error
       } finally {
         limit.clear()
-        if (attempt && !outcome && (how.signal.aborted || lifecycle.signal.aborted)) await recorder.abandon()
+        if (attempt && !outcome && (how.signal.aborted || lifecycle.isStopped)) await recorder.abandon()
         else if (!outcome) await recorder.finish((!how.signal.aborted && failure) || { status: 'cancelled' })
       }
     },
@@ -151,22 +154,21 @@ function failureOf(error: unknown): RunOutcome {
 }
 
 /** Ends a run when its client leaves, the server stops, or its time is up. */
-function createLimit(client: AbortSignal, server: AbortSignal, longestMs: number) {
+function createLimit(client: AbortSignal, lifecycle: FlowRunnerOptions['lifecycle'], longestMs: number) {
   const abort = new AbortController()
   const stop = (why: string) => () => abort.abort(new AppError('interrupted', [why]))
   const onClient = stop('The client has left.')
-  const onServer = stop('server is shutting down')
   const timer = setTimeout(stop(`The run took longer than ${longestMs / 1000} seconds.`), longestMs)
   timer.unref()
   if (client.aborted) onClient()
   client.addEventListener('abort', onClient, { once: true })
-  server.addEventListener('abort', onServer, { once: true })
+  const forget = lifecycle.onStop(stop('server is shutting down'))
   return {
     signal: abort.signal,
     clear() {
       clearTimeout(timer)
       client.removeEventListener('abort', onClient)
-      server.removeEventListener('abort', onServer)
+      forget()
     },
   }
 }

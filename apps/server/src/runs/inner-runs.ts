@@ -36,7 +36,7 @@ export interface InnerRunsOptions {
       readonly family: RunFamily
       readonly onEnd: (results: ReadonlyMap<string, NodeResult>) => void
     },
-  ) => AsyncIterable<RunEvent>
+  ) => AsyncIterable<readonly RunEvent[]>
 }
 
 /** The flows a run may begin: those of its flow's owner. */
@@ -69,7 +69,7 @@ export function innerRuns(
           family: { depth: depth + 1, atWork },
           onEnd,
         })
-        for await (const _event of events) {
+        for await (const _ of events) {
           // What an inner run shows belongs to its own flow.
         }
         return outputsOf(flow.graph, results)

@@ -47,8 +47,8 @@ export interface PreparedRun {
   readonly sessionId: string
   /** Empty when the run was given no input. */
   readonly inputs: { readonly input_value?: string }
-  /** What happens, to the end; the run is durable when the iteration ends. Leaving early cancels it. */
-  events(signal: AbortSignal): AsyncGenerator<RunEvent, void>
+  /** What happens, some events at a time, to the end; the run is durable when the iteration ends. Leaving early cancels it. */
+  events(signal: AbortSignal): AsyncGenerator<readonly RunEvent[], void>
   /** The results of the answering nodes, once the events have ended. */
   results(): readonly ResultData[]
   /** The text of the first chat output. */

@@ -97,11 +97,13 @@ function streamRun(run: PreparedRun, signal: AbortSignal, reply: FastifyReply): 
 async function* records(run: PreparedRun, signal: AbortSignal): AsyncGenerator<string, void> {
   let begun = false
   try {
-    for await (const event of run.events(signal)) {
-      const record = wireEvent(event)
-      if (record === undefined) continue
-      begun = true
-      yield record
+    for await (const events of run.events(signal)) {
+      for (const event of events) {
+        const record = wireEvent(event)
+        if (record === undefined) continue
+        begun = true
+        yield record
+      }
     }
     yield wireEnd(answerRun([run]), run.chatText())
   } catch (error) {
