@@ -4,8 +4,8 @@ import type { ServerResponse } from 'node:http'
 export interface Lifecycle {
   /** New work is refused; what runs goes on. */
   readonly isDraining: boolean
-  /** The time to finish is over: whatever still runs ends now. */
-  readonly isStopped: boolean
+  /** Aborted when the time to finish is over: whatever still runs ends now. For few and long listeners. */
+  readonly signal: AbortSignal
   /**
    * Calls `stop` when the time to finish is over. Gives back what takes it off the list again. A set, not the listeners
    * of a signal: those are a chain, in which each that has lived long keeps all later ones, and their runs, in memory.
@@ -24,10 +24,10 @@ export interface Lifecycle {
 }
 
 export function createLifecycle(): Lifecycle {
+  const abort = new AbortController()
   const stops = new Set<() => void>()
   const waiting: (() => void)[] = []
   let isDraining = false
-  let isStopped = false
   let open = 0
   const done = () => {
     open--
@@ -37,9 +37,7 @@ export function createLifecycle(): Lifecycle {
     get isDraining() {
       return isDraining
     },
-    get isStopped() {
-      return isStopped
-    },
+    signal: abort.signal,
     onStop(stop) {
       stops.add(stop)
       return () => stops.delete(stop)
@@ -58,7 +56,7 @@ export function createLifecycle(): Lifecycle {
     },
     stop() {
       isDraining = true
-      isStopped = true
+      abort.abort(new Error('server is shutting down'))
       for (const stop of stops) stop()
     },
     idle: () => (open === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Channel, createChannel } from './channel.ts'
+import { type Channel, createChannel, itemsOf } from './channel.ts'
 
 const fill = (channel: Channel<number>, count: number) => {
   for (let item = 0; item < count; item++) channel.write(item)
@@ -44,6 +44,23 @@ describe('a channel', () => {
     channel.close(new Error('second'))
     channel.write(1)
     await expect(channel.read()).rejects.toThrow('first')
+  })
+})
+
+describe('the items of a channel', () => {
+  test('come one by one, to the end', async () => {
+    const channel = createChannel<number>()
+    fill(channel, 3)
+    channel.close()
+    expect(await Array.fromAsync(itemsOf(channel))).toEqual([0, 1, 2])
+  })
+
+  test('take nothing more after their reader left', async () => {
+    const channel = createChannel<number>()
+    channel.write(1)
+    for await (const _ of itemsOf(channel)) break
+    fill(channel, 100)
+    expect(channel.drained()).toBeUndefined()
   })
 })
 

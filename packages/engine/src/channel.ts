@@ -9,6 +9,15 @@ export interface Channel<T> {
   read(): Promise<readonly T[] | undefined>
 }
 
+/** What a channel gives, one by one; it is closed when the reader leaves. */
+export async function* itemsOf<T>(channel: Channel<T>): AsyncGenerator<T, void> {
+  try {
+    for (let batch = await channel.read(); batch; batch = await channel.read()) yield* batch
+  } finally {
+    channel.close()
+  }
+}
+
 const HIGH_WATER = 64
 
 /**

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createChannel } from '@runnel/engine/channel'
+import { createChannel, itemsOf } from '@runnel/engine/channel'
 import { AppError } from '@runnel/protocol/errors'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
 import type { Log } from '../log.ts'
@@ -61,7 +61,7 @@ export function createEventSessions({ answer, log }: EventSessionsOptions) {
       sessions.set(id, { room, signal, write: channel.write, atWork: new Map() })
       try {
         yield eventOf('endpoint', `${path}?session_id=${id}`)
-        yield* channel.read()
+        yield* itemsOf(channel)
       } finally {
         sessions.delete(id)
         signal.removeEventListener('abort', end)

@@ -75,7 +75,9 @@ export function createFlowTools({ storage, runs }: FlowToolsOptions) {
           stream: false,
         })
         let done = 0
-        for await (const event of run.events(signal)) if (event.type === 'node-end') onStep(++done)
+        for await (const events of run.events(signal)) {
+          for (const event of events) if (event.type === 'node-end') onStep(++done)
+        }
         return { content: textsOf(run).map((text) => ({ type: 'text', text })), isError: false }
       } catch (error) {
         if (!(error instanceof AppError) || signal.aborted) throw error

@@ -1,4 +1,4 @@
-import { createChannel } from '@runnel/engine/channel'
+import { createChannel, itemsOf } from '@runnel/engine/channel'
 import { AppError } from '@runnel/protocol/errors'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
 import {
@@ -106,7 +106,7 @@ async function ask(
     if (answered) notify(answered)
   })
   void Promise.all(work).then(() => channel.close(), channel.close)
-  return sendRecords(reply, STREAM_TYPE, channel.read())
+  return sendRecords(reply, STREAM_TYPE, itemsOf(channel))
 }
 
 function messagesOf(body: JsonObject | readonly JsonObject[]): readonly JsonObject[] {

@@ -23,7 +23,7 @@ export interface FlowRunnerOptions {
   readonly storage: Pick<Storage, 'runs' | 'messages' | 'flows'>
   readonly config: Pick<Config, 'environment' | 'maxTextLength' | 'maxItemsLength'>
   readonly variables: Pick<VariableService, 'storedValue'>
-  readonly lifecycle: Pick<Lifecycle, 'isStopped' | 'onStop'>
+  readonly lifecycle: Pick<Lifecycle, 'signal' | 'onStop'>
   readonly frozen: FrozenCache
   readonly files: RunFiles
   readonly http: HttpPort
@@ -136,7 +136,7 @@ export function createFlowRunner({
         throw error
       } finally {
         limit.clear()
-        if (attempt && !outcome && (how.signal.aborted || lifecycle.isStopped)) await recorder.abandon()
+        if (attempt && !outcome && (how.signal.aborted || lifecycle.signal.aborted)) await recorder.abandon()
         else if (!outcome) await recorder.finish((!how.signal.aborted && failure) || { status: 'cancelled' })
       }
     },
