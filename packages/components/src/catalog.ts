@@ -2,9 +2,15 @@
 // biome-ignore-all assist/source/organizeImports: sorted by path
 // biome-ignore-all format: one line per file
 import type { Component } from '@runnel/sdk'
+import { agentQl } from './agentql/agent-ql.ts'
 import { amazonBedrockEmbeddings } from './amazon/amazon-bedrock-embeddings.ts'
+import { apifyActors } from './apify/apify-actors.ts'
 import { arxiv } from './arxiv/arxiv.ts'
+import { assemblyAiPollTranscript } from './assemblyai/assemblyai-poll-transcript.ts'
+import { assemblyAiStartTranscript } from './assemblyai/assemblyai-start-transcript.ts'
+import { assemblyAiTranscriber } from './assemblyai/assemblyai-transcriber.ts'
 import { azureOpenAiEmbeddings } from './azure/azure-openai-embeddings.ts'
+import { bingSearchApi } from './bing/bing-search-api.ts'
 import { cohereEmbeddings } from './cohere/cohere-embeddings.ts'
 import { apiRequest } from './data-source/api-request.ts'
 import { csvToData } from './data-source/csv-to-data.ts'
@@ -19,9 +25,14 @@ import { duckDuckGoSearch } from './duckduckgo/duckduckgo-search.ts'
 import { embeddingSimilarity } from './embeddings/embedding-similarity.ts'
 import { fakeEmbeddings } from './embeddings/fake-embeddings.ts'
 import { textEmbedder } from './embeddings/text-embedder.ts'
+import { exaSearch } from './exa/exa-search.ts'
 import { directory } from './files-and-knowledge/directory.ts'
 import { file } from './files-and-knowledge/file.ts'
 import { saveToFile } from './files-and-knowledge/save-to-file.ts'
+import { firecrawlCrawlApi } from './firecrawl/firecrawl-crawl-api.ts'
+import { firecrawlExtractApi } from './firecrawl/firecrawl-extract-api.ts'
+import { firecrawlMapApi } from './firecrawl/firecrawl-map-api.ts'
+import { firecrawlScrapeApi } from './firecrawl/firecrawl-scrape-api.ts'
 import { conditionalRouter } from './flow-controls/conditional-router.ts'
 import { dataConditionalRouter } from './flow-controls/data-conditional-router.ts'
 import { flowTool } from './flow-controls/flow-tool.ts'
@@ -59,7 +70,9 @@ import { mcpTools } from './models-and-agents/mcp-tools.ts'
 import { memory } from './models-and-agents/memory.ts'
 import { prompt } from './models-and-agents/prompt.ts'
 import { languageModel } from './models/language-model.ts'
+import { needle } from './needle/needle.ts'
 import { nvidiaEmbeddings } from './nvidia/nvidia-embeddings.ts'
+import { remixDocumentation } from './nvidia/remix-documentation.ts'
 import { ollamaEmbeddings } from './ollama/ollama-embeddings.ts'
 import { openAiEmbeddings } from './openai/openai-embeddings.ts'
 import { openAiModel } from './openai/openai-model.ts'
@@ -91,22 +104,35 @@ import { messageStore } from './processing/store-message.ts'
 import { textOperations } from './processing/text-operations.ts'
 import { typeConverter } from './processing/type-converter.ts'
 import { updateData } from './processing/update-data.ts'
+import { scrapeGraphMarkdownifyApi } from './scrapegraph/scrapegraph-markdownify-api.ts'
+import { scrapeGraphSearchApi } from './scrapegraph/scrapegraph-search-api.ts'
+import { scrapeGraphSmartScraperApi } from './scrapegraph/scrapegraph-smart-scraper-api.ts'
 import { searchApi } from './searchapi/search-api.ts'
 import { serp } from './serpapi/serp.ts'
 import { tavilyExtract } from './tavily/tavily-extract.ts'
 import { tavilySearch } from './tavily/tavily-search.ts'
+import { searXngTool } from './tools/searxng-tool.ts'
 import { calculator } from './utilities/calculator.ts'
 import { currentDate } from './utilities/current-date.ts'
 import { idGenerator } from './utilities/id-generator.ts'
 import { wikidata } from './wikipedia/wikidata.ts'
 import { wikipedia } from './wikipedia/wikipedia.ts'
+import { wolframAlphaApi } from './wolframalpha/wolfram-alpha-api.ts'
 import { yfinance } from './yahoosearch/yfinance.ts'
+import { youTubeComments } from './youtube/youtube-comments.ts'
+import { youTubeTranscripts } from './youtube/youtube-transcripts.ts'
 
 /** Every component there is, sorted by where it is declared. */
 export const catalog: readonly Component[] = [
+  agentQl,
   amazonBedrockEmbeddings,
+  apifyActors,
   arxiv,
+  assemblyAiPollTranscript,
+  assemblyAiStartTranscript,
+  assemblyAiTranscriber,
   azureOpenAiEmbeddings,
+  bingSearchApi,
   cohereEmbeddings,
   apiRequest,
   csvToData,
@@ -121,9 +147,14 @@ export const catalog: readonly Component[] = [
   embeddingSimilarity,
   fakeEmbeddings,
   textEmbedder,
+  exaSearch,
   directory,
   file,
   saveToFile,
+  firecrawlCrawlApi,
+  firecrawlExtractApi,
+  firecrawlMapApi,
+  firecrawlScrapeApi,
   conditionalRouter,
   dataConditionalRouter,
   flowTool,
@@ -161,7 +192,9 @@ export const catalog: readonly Component[] = [
   memory,
   prompt,
   languageModel,
+  needle,
   nvidiaEmbeddings,
+  remixDocumentation,
   ollamaEmbeddings,
   openAiEmbeddings,
   openAiModel,
@@ -193,14 +226,21 @@ export const catalog: readonly Component[] = [
   textOperations,
   typeConverter,
   updateData,
+  scrapeGraphMarkdownifyApi,
+  scrapeGraphSearchApi,
+  scrapeGraphSmartScraperApi,
   searchApi,
   serp,
   tavilyExtract,
   tavilySearch,
+  searXngTool,
   calculator,
   currentDate,
   idGenerator,
   wikidata,
   wikipedia,
+  wolframAlphaApi,
   yfinance,
+  youTubeComments,
+  youTubeTranscripts,
 ]

@@ -8,19 +8,31 @@ export const USER_AGENT = { 'User-Agent': 'Runnel/1.0 (flow server)' } as const
 
 const MOST_SHOWN = 2000
 
+export interface ServiceAnswer extends HttpAnswer {
+  readonly text: string
+}
+
 /**
- * What a service answers to one request.
- * @throws AppError `bad_request` when it does not answer, or with an error status; `address_refused`.
+ * What a service answers to one request, whatever its status.
+ * @throws AppError `bad_request` when it does not answer; `address_refused`.
  */
-export async function askService(
+export async function answerOfService(
   url: string,
   request: HttpRequest,
   { http, signal }: RunContext,
-): Promise<HttpAnswer & { readonly text: string }> {
+): Promise<ServiceAnswer> {
   const answer = await answerOf(() => http.fetch(url, request, signal), request, signal)
-  const text = decodeText(answer.body)
-  if (answer.status < 400) return { ...answer, text }
-  throw new AppError('bad_request', [`HTTP error occurred: ${answer.status} - ${text.slice(0, MOST_SHOWN)}`])
+  return { ...answer, text: decodeText(answer.body) }
+}
+
+/**
+ * What a service answers to one request.
+ * @throws AppError as `answerOfService` does, and `bad_request` for an error status.
+ */
+export async function askService(url: string, request: HttpRequest, context: RunContext): Promise<ServiceAnswer> {
+  const answer = await answerOfService(url, request, context)
+  if (answer.status < 400) return answer
+  throw new AppError('bad_request', [`HTTP error occurred: ${answer.status} - ${answer.text.slice(0, MOST_SHOWN)}`])
 }
 
 /**
@@ -28,13 +40,25 @@ export async function askService(
  * @throws AppError as `askService` does, and `bad_request` for an answer that is no JSON object.
  */
 export async function askJson(url: string, request: HttpRequest, context: RunContext): Promise<JsonObject> {
-  const { text } = await askService(url, request, context)
+  return jsonObject(await askService(url, request, context))
+}
+
+/** An answer read as a JSON object. @throws AppError `bad_request` when it is none. */
+export function jsonObject({ text }: Pick<ServiceAnswer, 'text'>): JsonObject {
   const parsed = parsedJson(text)
   if (isObject(parsed)) return parsed
   throw new AppError('bad_request', ['Invalid response format: the answer is no JSON object.'])
 }
 
-function parsedJson(text: string): unknown {
+/** A POST of JSON. */
+export const postJson = (body: unknown, headers: Readonly<Record<string, string>> = {}): HttpRequest => ({
+  method: 'POST',
+  headers: { ...USER_AGENT, 'Content-Type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+})
+
+/** @throws AppError `bad_request` for a text that is no JSON. */
+export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
