@@ -1,0 +1,102 @@
+import { ClientError } from '@runnel/client'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Editor } from './editor.ts'
+import type { FlowDocument } from './model/flow-document.ts'
+
+/** Whether the server has what is on the screen. */
+export type SaveState =
+  | { readonly kind: 'saved'; readonly at: number | undefined }
+  | { readonly kind: 'unsaved' }
+  | { readonly kind: 'saving' }
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'failed'; readonly message: string }
+
+export interface AutosaveOptions {
+  readonly editor: Editor
+  /** The token of the graph the server has. */
+  readonly version: string
+  /** Stores a graph over the one `version` names. @returns the token of the new one @throws ClientError 409 when it is another */
+  readonly save: (document: FlowDocument, version: string) => Promise<string>
+  /** Milliseconds after the last change; undefined when only `flush` saves. */
+  readonly delayMs: number | undefined
+}
+
+export interface Autosave {
+  readonly store: StoreApi<SaveState>
+  /** Saves what is not saved. @returns whether the server has everything now */
+  flush(): Promise<boolean>
+  /** The server has another graph, which the editor has taken in: saves go on over it. */
+  rebase(saved: FlowDocument, version: string): void
+  stop(): void
+}
+
+/** Saves the flow a moment after each change, one save at a time, never over somebody else's. */
+export function createAutosave({ editor, version, save, delayMs }: AutosaveOptions): Autosave {
+  const store = createStore<SaveState>(() => ({ kind: 'saved', at: undefined }))
+  let saved = editor.getDocument()
+  let current = version
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let saving: Promise<boolean> | undefined
+
+  const isSaved = (): boolean => editor.getDocument() === saved
+
+  function schedule(): void {
+    clearTimeout(timer)
+    if (isSaved()) {
+      if (!saving) store.setState({ kind: 'saved', at: Date.now() }, true)
+      return
+    }
+    if (!saving) store.setState({ kind: 'unsaved' }, true)
+    if (delayMs !== undefined) timer = setTimeout(() => void flush(), delayMs)
+  }
+
+  async function saveOnce(): Promise<boolean> {
+    const document = editor.getDocument()
+    store.setState({ kind: 'saving' }, true)
+    try {
+      current = await save(document, current)
+      saved = document
+      store.setState({ kind: 'saved', at: Date.now() }, true)
+      return true
+    } catch (error) {
+      store.setState(failureOf(error), true)
+      return false
+    }
+  }
+
+  async function flush(): Promise<boolean> {
+    clearTimeout(timer)
+    while (!isSaved()) {
+      saving ??= saveOnce().finally(() => {
+        saving = undefined
+      })
+      if (!(await saving)) return false
+    }
+    return true
+  }
+
+  const unsubscribe = editor.store.subscribe((state, previous) => {
+    if (state.document !== previous.document) schedule()
+  })
+
+  return {
+    store,
+    flush,
+    rebase(document, token) {
+      saved = document
+      current = token
+      schedule()
+    },
+    stop() {
+      clearTimeout(timer)
+      unsubscribe()
+    },
+  }
+}
+
+function failureOf(error: unknown): SaveState {
+  if (error instanceof ClientError && error.status === 409) return { kind: 'conflict' }
+  if (error instanceof ClientError) return { kind: 'failed', message: error.message }
+  return { kind: 'offline' }
+}

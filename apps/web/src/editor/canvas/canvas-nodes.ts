@@ -1,0 +1,61 @@
+import type { Edge, Node } from '@xyflow/react'
+import { type FlowDocument, type FlowEdge, type FlowNode, isNote, type NodeData } from '../model/flow-document.ts'
+import { canvasHandles } from '../model/handles.ts'
+import { typeColor } from '../model/type-colors.ts'
+
+export type CanvasNode = Node<Record<string, unknown> & { readonly flowNode: NodeData }, 'component' | 'note'>
+export type CanvasEdge = Edge<Record<string, unknown> & { readonly color: string }, 'flow'>
+
+/** A node of the document as the canvas library wants it. What the library has measured stays with it. */
+export function canvasNode(node: FlowNode, previous: CanvasNode | undefined, isSelected: boolean): CanvasNode {
+  const type = isNote(node) ? 'note' : 'component'
+  const size = isNote(node) ? { width: node.width ?? 324, height: node.height ?? 200 } : {}
+  const data = previous?.data.flowNode === node.data ? previous.data : { flowNode: node.data }
+  return {
+    ...previous,
+    ...size,
+    id: node.id,
+    type,
+    position: node.position,
+    data,
+    selected: isSelected,
+    ...(type === 'note' && { zIndex: -1 }),
+  }
+}
+
+/** The nodes of a document, those that did not change being the same objects as before. */
+export function canvasNodes(
+  document: FlowDocument,
+  previous: readonly CanvasNode[],
+  selected: ReadonlySet<string>,
+): readonly CanvasNode[] {
+  const known = new Map(previous.map((node) => [node.id, node]))
+  return document.nodes.map((node) => {
+    const old = known.get(node.id)
+    const isSelected = selected.has(node.id)
+    const isSame =
+      old && old.data.flowNode === node.data && old.position === node.position && old.selected === isSelected
+    return isSame && !isNote(node) ? old : canvasNode(node, old, isSelected)
+  })
+}
+
+const edges = new WeakMap<FlowEdge, CanvasEdge>()
+
+/** An edge of the document as the canvas library wants it; the same object for the same edge. */
+export function canvasEdge(edge: FlowEdge, isSelected: boolean): CanvasEdge {
+  const known = edges.get(edge)
+  if (known && known.selected === isSelected) return known
+  const { source, target } = canvasHandles(edge)
+  const made: CanvasEdge = {
+    id: edge.id,
+    type: 'flow',
+    source: edge.source,
+    target: edge.target,
+    sourceHandle: source ?? null,
+    targetHandle: target ?? null,
+    selected: isSelected,
+    data: { color: typeColor(edge.data?.sourceHandle?.output_types?.[0]) },
+  }
+  edges.set(edge, made)
+  return made
+}

@@ -1,0 +1,37 @@
+import { createContext, type ReactNode, useContext } from 'react'
+import { useStore } from 'zustand'
+import type { Catalogue } from './catalogue.ts'
+import type { Editor, EditorState } from './editor.ts'
+import type { FlowRunner, RunState } from './run/flow-runner.ts'
+
+/** What every part of an open workspace shares. */
+export interface Workspace {
+  readonly flowId: string
+  readonly editor: Editor
+  readonly catalogue: Catalogue
+  readonly runner: FlowRunner
+}
+
+const WorkspaceContext = createContext<Workspace | undefined>(undefined)
+
+export const WorkspaceProvider = ({
+  workspace,
+  children,
+}: {
+  readonly workspace: Workspace
+  readonly children: ReactNode
+}): ReactNode => <WorkspaceContext value={workspace}>{children}</WorkspaceContext>
+
+export function useWorkspace(): Workspace {
+  const workspace = useContext(WorkspaceContext)
+  if (!workspace) throw new Error('useWorkspace outside of a workspace')
+  return workspace
+}
+
+/** A slice of the editor's state; take the smallest that will do. */
+export const useEditorState = <Slice,>(select: (state: EditorState) => Slice): Slice =>
+  useStore(useWorkspace().editor.store, select)
+
+/** A slice of what the runs of this flow have shown. */
+export const useRunState = <Slice,>(select: (state: RunState) => Slice): Slice =>
+  useStore(useWorkspace().runner.store, select)

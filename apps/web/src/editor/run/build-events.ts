@@ -1,0 +1,85 @@
+import type { ShownOutput } from './node-run.ts'
+
+/** A message of a conversation as events and the monitor say it. */
+export interface WireMessage {
+  readonly id?: string
+  readonly timestamp?: string
+  readonly sender?: string | null
+  readonly sender_name?: string | null
+  readonly session_id?: string
+  readonly text?: string
+  readonly files?: readonly unknown[]
+  readonly category?: string
+  readonly error?: boolean
+  readonly edit?: boolean
+  readonly properties?: {
+    readonly source?: {
+      readonly id?: string | null
+      readonly display_name?: string | null
+      readonly source?: string | null
+    }
+    readonly state?: string
+    readonly [unknown: string]: unknown
+  }
+  readonly content_blocks?: readonly unknown[]
+  readonly [unknown: string]: unknown
+}
+
+/** The events of a build the editor knows (api.md 3.8.4); others are passed over. */
+export type BuildEvent =
+  | {
+      readonly event: 'vertices_sorted'
+      readonly data: { readonly ids: readonly string[]; readonly to_run: readonly string[] }
+    }
+  | { readonly event: 'build_start' | 'build_end'; readonly data: { readonly id: string } }
+  | { readonly event: 'add_message' | 'error'; readonly data: WireMessage }
+  | {
+      readonly event: 'token'
+      readonly data: { readonly id: string; readonly chunk: string; readonly timestamp?: string }
+    }
+  | { readonly event: 'remove_message'; readonly data: { readonly id: string } }
+  | {
+      readonly event: 'end_vertex'
+      readonly data: {
+        readonly build_data: {
+          readonly id: string
+          readonly valid: boolean
+          readonly params: string
+          readonly inactivated_vertices?: readonly string[] | null
+          readonly next_vertices_ids?: readonly string[]
+          readonly data: {
+            readonly outputs: Readonly<Record<string, ShownOutput>>
+            readonly logs?: Readonly<Record<string, unknown>>
+            readonly duration?: string
+            readonly used_frozen_result?: boolean
+          }
+        }
+      }
+    }
+  | { readonly event: 'end'; readonly data: { readonly cancelled?: boolean } }
+
+/** Reads the events of a build as they come: one JSON object per line, blank lines between. */
+export async function* readBuildStream(response: Response): AsyncGenerator<BuildEvent, void> {
+  if (!response.ok || !response.body) throw new Error(await problemOf(response))
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  let rest = ''
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) break
+      const lines = (rest + value).split('\n')
+      rest = lines.pop() ?? ''
+      // The server is ours, and unknown events are ignored by whoever reads them.
+      for (const line of lines) if (line.trim() !== '') yield JSON.parse(line) as BuildEvent
+    }
+    if (rest.trim() !== '') yield JSON.parse(rest) as BuildEvent
+  } finally {
+    void reader.cancel().catch(() => undefined)
+  }
+}
+
+async function problemOf(response: Response): Promise<string> {
+  const body: unknown = await response.json().catch(() => undefined)
+  const detail = typeof body === 'object' && body !== null && 'detail' in body ? body.detail : undefined
+  return typeof detail === 'string' ? detail : `${response.status} ${response.statusText}`
+}

@@ -1,0 +1,154 @@
+import { cancelBuild, readBuildEvents, startBuild } from '@runnel/protocol/builds'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { client } from '../../api/client.ts'
+import type { FlowDocument } from '../model/flow-document.ts'
+import { type BuildEvent, readBuildStream } from './build-events.ts'
+import { idleNode, type NodeRun, type RunOutcome } from './node-run.ts'
+
+/** What the runs of a flow have shown so far: of the last run per node, and of the run that goes on. */
+export interface RunState {
+  readonly nodes: ReadonlyMap<string, NodeRun>
+  /** The run that goes on. */
+  readonly running:
+    | { readonly jobId: string; readonly startedAt: number; readonly current: string | undefined }
+    | undefined
+  readonly outcome: RunOutcome | undefined
+}
+
+export interface RunRequest {
+  readonly document: FlowDocument
+  /** Runs this node and what it depends on. */
+  readonly stopAt?: string
+  /** Runs this node and what follows from it. */
+  readonly startAt?: string
+  readonly input?: { readonly text: string; readonly sessionId: string; readonly files?: readonly string[] }
+}
+
+export interface FlowRunner {
+  readonly store: StoreApi<RunState>
+  /** Runs the flow, or a part of it. Resolves when the run has ended, however it did. One run at a time. */
+  run(request: RunRequest): Promise<RunOutcome>
+  /** Cancels the run that goes on. */
+  stop(): Promise<void>
+  /** Hears every event of every run, as the playground does. @returns ends it */
+  listen(hear: (event: BuildEvent) => void): () => void
+}
+
+/** Runs one flow by the server's build API and keeps what its nodes showed. */
+export function createFlowRunner(flowId: string): FlowRunner {
+  const store = createStore<RunState>(() => ({ nodes: new Map(), running: undefined, outcome: undefined }))
+  const listeners = new Set<(event: BuildEvent) => void>()
+  let reading: AbortController | undefined
+
+  const setNodes = (changes: Iterable<readonly [string, Partial<NodeRun>]>): void =>
+    store.setState(({ nodes }) => {
+      const next = new Map(nodes)
+      for (const [id, change] of changes) next.set(id, { ...idleNode, ...next.get(id), ...change })
+      return { nodes: next }
+    })
+
+  function apply(event: BuildEvent): void {
+    switch (event.event) {
+      case 'vertices_sorted':
+        setNodes(event.data.to_run.map((id) => [id, { ...idleNode, status: 'queued' }] as const))
+        break
+      case 'build_start':
+        setNodes([[event.data.id, { status: 'running', startedAt: Date.now() }]])
+        store.setState(({ running }) => ({ running: running && { ...running, current: event.data.id } }))
+        break
+      case 'end_vertex': {
+        const { id, valid, params, data, inactivated_vertices } = event.data.build_data
+        setNodes([
+          [
+            id,
+            {
+              status: valid ? 'done' : 'failed',
+              message: valid ? undefined : params,
+              duration: data.duration,
+              endedAt: Date.now(),
+              outputs: data.outputs,
+              logs: data.logs ?? {},
+              isFrozenResult: data.used_frozen_result === true,
+            },
+          ],
+          ...(inactivated_vertices ?? []).map((skipped) => [skipped, { status: 'skipped' }] as const),
+        ])
+        break
+      }
+      default:
+    }
+    for (const hear of listeners) hear(event)
+  }
+
+  /** Nodes that were to run and did not are as they were before. */
+  function settle(outcome: RunOutcome): RunOutcome {
+    const { nodes } = store.getState()
+    setNodes(
+      [...nodes]
+        .filter(([, { status }]) => status === 'queued' || status === 'running')
+        .map(([id]) => [id, { status: 'idle' }] as const),
+    )
+    store.setState({ running: undefined, outcome })
+    return outcome
+  }
+
+  return {
+    store,
+    async run({ document, stopAt, startAt, input }) {
+      if (reading) throw new Error('The flow is running already')
+      const abort = new AbortController()
+      reading = abort
+      store.setState({ outcome: undefined, running: { jobId: '', startedAt: Date.now(), current: undefined } })
+      let failure: { readonly nodeId: string | undefined; readonly message: string } | undefined
+      try {
+        const { job_id: jobId } = await client.call(startBuild, {
+          params: { flow_id: flowId },
+          query: {
+            event_delivery: 'streaming',
+            ...(stopAt !== undefined && { stop_component_id: stopAt }),
+            ...(startAt !== undefined && { start_component_id: startAt }),
+          },
+          body: {
+            data: { nodes: [...document.nodes], edges: [...document.edges] },
+            ...(input && {
+              inputs: { input_value: input.text, session: input.sessionId },
+              files: [...(input.files ?? [])],
+            }),
+          },
+          signal: abort.signal,
+        })
+        store.setState(({ running }) => ({ running: running && { ...running, jobId } }))
+        const response = await client.request(readBuildEvents, {
+          params: { job_id: jobId },
+          query: { event_delivery: 'streaming' },
+          signal: abort.signal,
+        })
+        for await (const event of readBuildStream(response)) {
+          apply(event)
+          if (event.event === 'error')
+            failure ??= { nodeId: event.data.properties?.source?.id ?? undefined, message: event.data.text ?? '' }
+          if (event.event === 'end' && event.data.cancelled) return settle({ kind: 'stopped' })
+        }
+        return settle(failure ? { kind: 'failed', ...failure } : { kind: 'done' })
+      } catch (error) {
+        if (abort.signal.aborted) return settle({ kind: 'stopped' })
+        return settle({
+          kind: 'failed',
+          nodeId: undefined,
+          message: error instanceof Error ? error.message : String(error),
+        })
+      } finally {
+        reading = undefined
+      }
+    },
+    async stop() {
+      const jobId = store.getState().running?.jobId
+      if (jobId) await client.call(cancelBuild, { params: { job_id: jobId } }).catch(() => undefined)
+      reading?.abort()
+    },
+    listen(hear) {
+      listeners.add(hear)
+      return () => void listeners.delete(hear)
+    },
+  }
+}
