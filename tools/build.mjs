@@ -9,7 +9,8 @@ const dir = 'apps/cli/dist'
 rmSync(dir, { recursive: true, force: true })
 
 const bundle = await rolldown({
-  input: { runnel: 'apps/cli/src/main.ts' },
+  // The thread of the vector store is a file of its own, beside the others.
+  input: { runnel: 'apps/cli/src/main.ts', 'vector-worker': 'packages/storage/src/vectors/vector-worker.ts' },
   platform: 'node',
   external: [/^node:/, 'pg-native'],
   onLog: (level, log, handle) => level !== 'debug' && log.code !== 'EVAL' && handle(level, log),

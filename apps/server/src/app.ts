@@ -106,6 +106,8 @@ export function createApp(given: AppDependencies): FastifyInstance {
     })
   }
 
+  app.addHook('onClose', () => services.vectorStore.close())
+
   serverInfoRoutes(app, services)
   docsRoutes(app)
   loginRoutes(app, services)

@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import { createRegistry, type Registry } from '@runnel/engine/registry'
 import { setAddressGuard } from '@runnel/models/address-guard'
 import { createRunQueue, type RunQueue } from '@runnel/queue/run-queue'
 import type { Component } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
+import { createVectorStore, type VectorStore } from '@runnel/storage/vectors/vector-store'
 import { type Authenticator, createAuthenticator } from './auth/authenticator.ts'
 import { createLoginService, type LoginService } from './auth/login-service.ts'
 import type { Secrets } from './auth/secrets.ts'
@@ -40,6 +42,8 @@ import { createRunService, type RunService } from './runs/run-service.ts'
 import { type Catalogue, createCatalogue } from './server-info/catalogue.ts'
 import { createUserService, type UserService } from './users/user-service.ts'
 import { createVariableService, type VariableService } from './variables/variable-service.ts'
+import { withOwnedVectors } from './vectors/owned-vectors.ts'
+import { createRunVectors } from './vectors/run-vectors.ts'
 import { queueLimits } from './webhooks/run-worker.ts'
 import { createWebhookCallers } from './webhooks/webhook-caller.ts'
 import { createWebhookService, type WebhookService } from './webhooks/webhook-service.ts'
@@ -69,6 +73,8 @@ export interface Services extends AppDependencies {
   readonly flowVersions: FlowVersionService
   readonly variables: VariableService
   readonly fileStore: FileStore
+  /** Collections of vectors, in the data folder. */
+  readonly vectorStore: VectorStore
   readonly flowFiles: FlowFileService
   readonly userFiles: UserFileService
   readonly loader: FlowLoader
@@ -96,7 +102,8 @@ export interface Services extends AppDependencies {
 
 export function createServices(dependencies: AppDependencies): Services {
   const fileStore = createFileStore(dependencies.config.dataDir)
-  const storage = withOwnedFolders(dependencies.storage, fileStore)
+  const vectorStore = createVectorStore(join(dependencies.config.dataDir, 'vectors.db'))
+  const storage = withOwnedVectors(withOwnedFolders(dependencies.storage, fileStore), vectorStore)
   const { log, kept } = keepLog(dependencies.log, dependencies.config, dependencies.now)
   const given = { ...dependencies, log, storage, store: fileStore }
   const signer = createTokenSigner(given.secrets.signingKey, given.now)
@@ -110,7 +117,8 @@ export function createServices(dependencies: AppDependencies): Services {
   setAddressGuard(egress.modelGuard)
   const mcpServers = createMcpServerService(given)
   const mcp = createMcpSessions({ ...given, mcpServers, http: egress.http })
-  const runner = createFlowRunner({ ...given, loader, variables, frozen, files, http: egress.http, mcp })
+  const vectors = createRunVectors(vectorStore)
+  const runner = createFlowRunner({ ...given, loader, variables, frozen, files, vectors, http: egress.http, mcp })
   const buildJobs = createBuildJobs(dependencies)
   const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs })
   const authenticator = createAuthenticator({ ...given, signer })
@@ -121,6 +129,7 @@ export function createServices(dependencies: AppDependencies): Services {
     projects,
     variables,
     fileStore,
+    vectorStore,
     flowFiles: createFlowFileService(given),
     userFiles,
     authenticator,

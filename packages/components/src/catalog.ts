@@ -11,6 +11,7 @@ import { assemblyAiStartTranscript } from './assemblyai/assemblyai-start-transcr
 import { assemblyAiTranscriber } from './assemblyai/assemblyai-transcriber.ts'
 import { azureOpenAiEmbeddings } from './azure/azure-openai-embeddings.ts'
 import { bingSearchApi } from './bing/bing-search-api.ts'
+import { chroma } from './chroma/chroma.ts'
 import { cohereEmbeddings } from './cohere/cohere-embeddings.ts'
 import { apiRequest } from './data-source/api-request.ts'
 import { csvToData } from './data-source/csv-to-data.ts'
@@ -26,6 +27,7 @@ import { embeddingSimilarity } from './embeddings/embedding-similarity.ts'
 import { fakeEmbeddings } from './embeddings/fake-embeddings.ts'
 import { textEmbedder } from './embeddings/text-embedder.ts'
 import { exaSearch } from './exa/exa-search.ts'
+import { faiss } from './faiss/faiss.ts'
 import { directory } from './files-and-knowledge/directory.ts'
 import { file } from './files-and-knowledge/file.ts'
 import { saveToFile } from './files-and-knowledge/save-to-file.ts'
@@ -115,6 +117,7 @@ import { searXngTool } from './tools/searxng-tool.ts'
 import { calculator } from './utilities/calculator.ts'
 import { currentDate } from './utilities/current-date.ts'
 import { idGenerator } from './utilities/id-generator.ts'
+import { localDb } from './vectorstores/local-db.ts'
 import { wikidata } from './wikipedia/wikidata.ts'
 import { wikipedia } from './wikipedia/wikipedia.ts'
 import { wolframAlphaApi } from './wolframalpha/wolfram-alpha-api.ts'
@@ -133,6 +136,7 @@ export const catalog: readonly Component[] = [
   assemblyAiTranscriber,
   azureOpenAiEmbeddings,
   bingSearchApi,
+  chroma,
   cohereEmbeddings,
   apiRequest,
   csvToData,
@@ -148,6 +152,7 @@ export const catalog: readonly Component[] = [
   fakeEmbeddings,
   textEmbedder,
   exaSearch,
+  faiss,
   directory,
   file,
   saveToFile,
@@ -237,6 +242,7 @@ export const catalog: readonly Component[] = [
   calculator,
   currentDate,
   idGenerator,
+  localDb,
   wikidata,
   wikipedia,
   wolframAlphaApi,

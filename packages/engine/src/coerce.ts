@@ -10,6 +10,7 @@ import {
   isLanguageModel,
   isMessage,
   isTool,
+  isVectorStore,
   message,
   textOfData,
 } from '@runnel/sdk'
@@ -160,7 +161,7 @@ function toDataValue(value: unknown, name: string): Data {
 
 /** Passed by reference only: no JSON object. */
 const isOpaque = (value: unknown) =>
-  isDataFrame(value) || isLanguageModel(value) || isEmbeddings(value) || isTool(value)
+  isDataFrame(value) || isLanguageModel(value) || isEmbeddings(value) || isTool(value) || isVectorStore(value)
 
 function pathOf(value: unknown): readonly string[] {
   if (typeof value === 'string') return value === '' ? [] : [value]

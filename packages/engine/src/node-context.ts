@@ -58,6 +58,7 @@ export function createContext(
     http: ports.http,
     flows: ports.flows,
     mcp: ports.mcp,
+    vectors: ports.vectors,
     variables: { get: async (name) => (await scope.variable(name))?.value },
     log(name, message) {
       trace.logs.push({ name, message, type: typeof message === 'string' ? 'text' : 'object' })

@@ -1,6 +1,15 @@
 import { AppError } from '@runnel/protocol/errors'
 import type { MessageRecord } from '@runnel/protocol/message'
-import type { FilesPort, FlowsPort, HttpPort, McpPort, MessageQuery, StoredFile } from '@runnel/sdk'
+import {
+  createMemoryVectors,
+  type FilesPort,
+  type FlowsPort,
+  type HttpPort,
+  type McpPort,
+  type MessageQuery,
+  type StoredFile,
+  type VectorsPort,
+} from '@runnel/sdk'
 import type { NodeResult } from './node-result.ts'
 
 /** What a run needs from outside, handed in by whoever runs it. */
@@ -22,6 +31,7 @@ export interface RunPorts {
   readonly http: HttpPort
   readonly flows: FlowsPort
   readonly mcp: McpPort
+  readonly vectors: VectorsPort
   /** Results of frozen nodes. */
   readonly cache: {
     get(nodeId: string): NodeResult | undefined
@@ -58,6 +68,7 @@ export function createMemoryPorts(options: {
     http: options.http ?? noNetwork,
     flows: noFlows,
     mcp: noMcp,
+    vectors: createMemoryVectors(),
     cache: { get: (id) => cache.get(id), set: (id, result) => void cache.set(id, result) },
     now: options.now ?? Date.now,
     newId: options.newId,

@@ -1,5 +1,14 @@
 import { isObject } from '@runnel/protocol/json'
-import { type Data, isData, isDataFrame, isEmbeddings, isLanguageModel, isMessage, isTool } from '@runnel/sdk'
+import {
+  type Data,
+  isData,
+  isDataFrame,
+  isEmbeddings,
+  isLanguageModel,
+  isMessage,
+  isTool,
+  isVectorStore,
+} from '@runnel/sdk'
 import { wireMessage } from './wire-message.ts'
 
 /** How much of a long value is shown (`LANGFLOW_MAX_TEXT_LENGTH`, `LANGFLOW_MAX_ITEMS_LENGTH`). */
@@ -24,6 +33,7 @@ export function wireValue(value: unknown, limits: WireLimits = NO_LIMITS): unkno
   if (isData(value)) return wireData(value, limits)
   if (isDataFrame(value)) return cutList(value.rows, limits)
   if (isLanguageModel(value)) return `${value.provider} model ${value.model}`
+  if (isVectorStore(value)) return `${value.provider} store`
   if (isEmbeddings(value)) return `${value.provider} embeddings ${value.model}`
   if (isTool(value)) return { name: value.name, description: value.description }
   if (Array.isArray(value)) return cutList(value, limits)

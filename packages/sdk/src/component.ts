@@ -2,6 +2,7 @@ import type { Fields, InputsOf } from './field.ts'
 import type { Embeddings, LanguageModel, Tool } from './language-model.ts'
 import type { RunContext } from './run-context.ts'
 import type { Data, DataFrame, Message } from './values.ts'
+import type { VectorStore } from './vectors.ts'
 
 /** What an output of each declared type returns. */
 export interface OutputValues {
@@ -10,6 +11,7 @@ export interface OutputValues {
   readonly DataFrame: DataFrame
   readonly LanguageModel: LanguageModel
   readonly Embeddings: Embeddings
+  readonly VectorStore: VectorStore
   readonly Tool: Tool | readonly Tool[]
   readonly Any: unknown
 }

@@ -155,6 +155,23 @@ export const field = {
       },
     )
   },
+  /** What to look for, which a Message may bring. Gives a string. */
+  query(options: Common & { readonly default?: string }) {
+    return make<string>(
+      'QueryInput',
+      'query',
+      'text',
+      { accepts: MESSAGE, placeholder: 'Enter a query...', ...options },
+      {
+        tool_mode: options.tool ?? false,
+        ...traced,
+        load_from_db: false,
+        list: false,
+        list_add_label: 'Add More',
+        value: options.default ?? '',
+      },
+    )
+  },
   /** A secret. `variable` is the global variable it is read from unless the user types a value. */
   secret(options: Common & { readonly variable?: string }) {
     return make<string>(

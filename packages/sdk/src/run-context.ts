@@ -1,6 +1,7 @@
 import type { JsonObject } from '@runnel/protocol/json'
 import type { MessageRecord } from '@runnel/protocol/message'
 import type { Message } from './values.ts'
+import type { VectorsPort } from './vectors.ts'
 
 export interface MessageQuery {
   readonly session_id?: string
@@ -217,6 +218,7 @@ export interface RunContext {
   readonly http: HttpPort
   readonly flows: FlowsPort
   readonly mcp: McpPort
+  readonly vectors: VectorsPort
   readonly variables: {
     /** The value of the user's variable, else of the environment variable of that name; undefined when neither is set. */
     get(name: string): Promise<string | undefined>

@@ -11,7 +11,9 @@ import type {
   NodeInfo,
   RunContext,
   StoredFile,
+  VectorsPort,
 } from '@runnel/sdk'
+import { createMemoryVectors } from '@runnel/sdk'
 
 export interface RunComponentOptions {
   readonly sessionId?: string
@@ -27,6 +29,8 @@ export interface RunComponentOptions {
   /** Messages already stored. */
   readonly history?: readonly MessageRecord[]
   readonly dynamic?: Readonly<Record<string, unknown>>
+  /** Collections of vectors; empty ones unless given. */
+  readonly vectors?: VectorsPort
   readonly signal?: AbortSignal
   /** Hears of messages taken back, also by a run that fails. */
   readonly onRemove?: (id: string) => void
@@ -144,6 +148,7 @@ export async function runComponent(
       run: async () => [],
     },
     mcp: options.mcp ?? { tools: noServer, call: noServer },
+    vectors: options.vectors ?? createMemoryVectors(),
     variables: { get: async (name) => options.variables?.[name] },
     state: options.state ?? new Map(),
     log: (name, entry) => void did.$logs.push({ name, entry }),

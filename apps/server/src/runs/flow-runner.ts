@@ -13,6 +13,7 @@ import type { RunFiles } from '../files/run-files.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { McpSessions } from '../mcp-servers/mcp-sessions.ts'
 import type { VariableService } from '../variables/variable-service.ts'
+import type { RunVectors } from '../vectors/run-vectors.ts'
 import type { FlowLoader, LoadedFlow } from './flow-loader.ts'
 import type { FrozenCache } from './frozen-cache.ts'
 import { type InnerRunsOptions, innerRuns, newFamily, type RunFamily } from './inner-runs.ts'
@@ -28,6 +29,7 @@ export interface FlowRunnerOptions {
   readonly files: RunFiles
   readonly http: HttpPort
   readonly mcp: Pick<McpSessions, 'portOf'>
+  readonly vectors: RunVectors
   readonly loader: Pick<FlowLoader, 'load'>
   readonly now: () => number
 }
@@ -62,6 +64,7 @@ export function createFlowRunner({
   files,
   http,
   mcp,
+  vectors,
   loader,
   now,
 }: FlowRunnerOptions) {
@@ -83,6 +86,7 @@ export function createFlowRunner({
     http,
     // Visitors of a public flow start no programs.
     mcp: mcp.portOf({ ownerId, sessionId: request.sessionId, programs: request.userId !== null }),
+    vectors: vectors.of(ownerId),
     flows: innerRuns({ storage, loader, run: runInner }, ownerId, request, family),
     cache: attempt ? resumedCache(attempt, frozen.of(id)) : frozen.of(id),
     now,

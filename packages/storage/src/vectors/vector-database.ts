@@ -1,0 +1,360 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { CannotOpenStorage } from '../faults.ts'
+import { filterSubquery, wordsQuery } from './chunk-filter.ts'
+import { merged, type Ranked } from './merged-ranks.ts'
+import { createPlainIndex, createVecIndex, loadSqliteVec, type VectorIndex } from './vector-index.ts'
+import type {
+  AddedChunks,
+  ChunkFilter,
+  ChunkPage,
+  ChunkQuery,
+  ChunkRecord,
+  CollectionKind,
+  CollectionRecord,
+  FoundChunk,
+  NewChunk,
+} from './vector-records.ts'
+
+/** Why something cannot be done that was asked for; the user can change it. */
+export class VectorRefusal extends Error {
+  override readonly name = 'VectorRefusal'
+}
+
+const SCHEMA = `
+create table if not exists meta (key text primary key, value text not null);
+create table if not exists collection (
+  id integer primary key autoincrement,
+  owner text not null, kind text not null, name text not null,
+  dimensions integer, details text not null,
+  chunks integer not null default 0, words integer not null default 0,
+  characters integer not null default 0, bytes integer not null default 0,
+  created_at integer not null, updated_at integer not null,
+  unique (owner, kind, name));
+create table if not exists chunk (
+  id integer primary key autoincrement,
+  collection_id integer not null references collection (id) on delete cascade,
+  key text not null, text text not null, metadata text not null,
+  unique (collection_id, key));
+create virtual table if not exists chunk_text using fts5 (
+  scope, text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
+`
+
+export type VectorDatabase = ReturnType<typeof openVectorDatabase>
+
+/**
+ * Opens the file that holds collections of chunks, their vectors and an index of their words. All calls are
+ * synchronous: `vector-store.ts` puts them on a thread of their own.
+ * @throws CannotOpenStorage when the file was made with sqlite-vec and this machine has none.
+ */
+export function openVectorDatabase(path: string, { plain = false }: { readonly plain?: boolean } = {}) {
+  const database = new DatabaseSync(path, { allowExtension: true, timeout: 10_000 })
+  database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on')
+  const hasVec = !plain && loadSqliteVec(database)
+  database.exec(SCHEMA)
+  const index = openIndex(path, database, hasVec)
+
+  const all = (sql: string, ...values: readonly SQLInputValue[]) => database.prepare(sql).all(...values)
+  const one = (sql: string, ...values: readonly SQLInputValue[]) => database.prepare(sql).get(...values)
+  const inTransaction = <Value>(work: () => Value): Value => {
+    database.exec('begin immediate')
+    try {
+      const value = work()
+      database.exec('commit')
+      return value
+    } catch (error) {
+      if (database.isTransaction) database.exec('rollback')
+      throw error
+    }
+  }
+
+  function collectionOf(id: number): CollectionRecord {
+    const row = one('select * from collection where id = ?', id)
+    if (!row) throw new VectorRefusal('The collection is gone.')
+    return collectionIn(row)
+  }
+
+  /** Takes chunks out; `where` names them in the table of chunks. */
+  function removeChunks(id: number, where: string, values: readonly SQLInputValue[]): number {
+    const { dimensions } = collectionOf(id)
+    const gone = all(`select id, text, metadata from chunk where collection_id = ? and ${where}`, id, ...values)
+    const take = { text: database.prepare('delete from chunk_text where rowid = ?') }
+    const row = database.prepare('delete from chunk where id = ?')
+    let counted = NOTHING
+    for (const { id: chunk, text, metadata } of gone) {
+      const number = BigInt(Number(chunk))
+      if (dimensions !== null) index.remove(number, dimensions)
+      take.text.run(number)
+      row.run(number)
+      counted = sum(counted, countsOf(String(text), String(metadata), dimensions ?? 0))
+    }
+    if (gone.length > 0) count(id, counted, -1)
+    return gone.length
+  }
+
+  function count(id: number, { chunks, words, characters, bytes }: Counts, sign: 1 | -1): void {
+    database
+      .prepare(
+        'update collection set chunks = chunks + ?, words = words + ?, characters = characters + ?, bytes = bytes + ?, updated_at = ? where id = ?',
+      )
+      .run(sign * chunks, sign * words, sign * characters, sign * bytes, Date.now(), id)
+  }
+
+  function chunksBy(ids: readonly bigint[]): ReadonlyMap<bigint, ChunkRecord> {
+    const read = database.prepare('select key, text, metadata from chunk where id = ?')
+    return new Map(
+      ids.flatMap((id) => {
+        const row = read.get(id)
+        return row ? [[id, chunkIn(row)] as const] : []
+      }),
+    )
+  }
+
+  function byWords(id: number, { text = '', limit, filter }: ChunkQuery): readonly bigint[] {
+    const words = wordsQuery(text)
+    if (words === '') return []
+    const within = filterSubquery(BigInt(id), filter)
+    const sql = `select rowid as chunk from chunk_text where chunk_text match ?${within ? ` and rowid in (${within.sql})` : ''} order by bm25(chunk_text, 0.0, 1.0) limit ?`
+    return all(sql, `scope : "c${id}" AND text : (${words})`, ...(within?.values ?? []), limit).map((row) =>
+      BigInt(Number(row.chunk)),
+    )
+  }
+
+  function byMeaning(id: number, vector: readonly number[], { limit, filter }: ChunkQuery): readonly Ranked[] {
+    const { dimensions, name } = collectionOf(id)
+    if (dimensions === null) return []
+    checkLength(name, dimensions, vector.length)
+    const within = filterSubquery(BigInt(id), filter)
+    return index.nearest(BigInt(id), Float32Array.from(vector), limit, within)
+  }
+
+  return {
+    index: index.name,
+
+    find(owner: string, kind: CollectionKind, name: string): CollectionRecord | undefined {
+      const row = one('select * from collection where owner = ? and kind = ? and name = ?', owner, kind, name)
+      return row && collectionIn(row)
+    },
+
+    /** By name. */
+    list(owner: string, kind: CollectionKind): readonly CollectionRecord[] {
+      return all('select * from collection where owner = ? and kind = ? order by name', owner, kind).map(collectionIn)
+    },
+
+    /** undefined when there is one of that name. */
+    create(owner: string, kind: CollectionKind, name: string, details: string): CollectionRecord | undefined {
+      const now = Date.now()
+      const row = one(
+        'insert into collection (owner, kind, name, details, created_at, updated_at) values (?, ?, ?, ?, ?, ?) on conflict do nothing returning *',
+        owner,
+        kind,
+        name,
+        details,
+        now,
+        now,
+      )
+      return row && collectionIn(row)
+    },
+
+    describe(id: number, details: string): void {
+      all('update collection set details = ?, updated_at = ? where id = ?', details, Date.now(), id)
+    },
+
+    /** Answers whether there was one. */
+    remove(id: number): boolean {
+      return inTransaction(() => {
+        if (!one('select id from collection where id = ?', id)) return false
+        removeChunks(id, '1 = 1', [])
+        all('delete from collection where id = ?', id)
+        return true
+      })
+    },
+
+    removeOwner(owner: string): void {
+      inTransaction(() => {
+        for (const { id } of all('select id from collection where owner = ?', owner)) {
+          removeChunks(Number(id), '1 = 1', [])
+          all('delete from collection where id = ?', Number(id))
+        }
+      })
+    },
+
+    /** Which of the keys are there. */
+    known(id: number, keys: readonly string[]): readonly string[] {
+      const has = database.prepare('select 1 from chunk where collection_id = ? and key = ?')
+      return keys.filter((key) => has.get(id, key) !== undefined)
+    },
+
+    /** All or none. @throws VectorRefusal for vectors of another length than the ones that are there */
+    add(id: number, chunks: readonly NewChunk[]): AddedChunks {
+      return inTransaction(() => {
+        const { dimensions, name } = collectionOf(id)
+        const [first] = chunks
+        if (!first) return { added: 0, skipped: 0 }
+        const length = dimensions ?? first.vector.length
+        if (dimensions === null) all('update collection set dimensions = ? where id = ?', length, id)
+        index.prepare(length)
+        const insert = database.prepare(
+          'insert into chunk (collection_id, key, text, metadata) values (?, ?, ?, ?) on conflict do nothing returning id',
+        )
+        const words = database.prepare('insert into chunk_text (rowid, scope, text) values (?, ?, ?)')
+        let counted = NOTHING
+        for (const { key, text, metadata, vector } of chunks) {
+          checkLength(name, length, vector.length)
+          const json = JSON.stringify(metadata)
+          const row = insert.get(id, key, text, json)
+          if (!row) continue
+          const number = BigInt(Number(row.id))
+          index.insert(number, BigInt(id), Float32Array.from(vector))
+          words.run(number, `c${id}`, text)
+          counted = sum(counted, countsOf(text, json, length))
+        }
+        count(id, counted, 1)
+        return { added: counted.chunks, skipped: chunks.length - counted.chunks }
+      })
+    },
+
+    search(id: number, query: ChunkQuery): readonly FoundChunk[] {
+      const { vector, text, limit, withVectors } = query
+      const wide = { ...query, limit: Math.max(limit * 4, 20) }
+      const isHybrid = vector !== undefined && text !== undefined
+      const near = vector === undefined ? [] : byMeaning(id, vector, isHybrid ? wide : query)
+      const worded = text === undefined ? [] : byWords(id, isHybrid ? wide : query)
+      const ranked = merged(near, worded).slice(0, limit)
+      const records = chunksBy(ranked.map(({ chunk }) => chunk))
+      const dimensions = withVectors ? collectionOf(id).dimensions : null
+      return ranked.flatMap(({ chunk, distance }) => {
+        const record = records.get(chunk)
+        if (!record) return []
+        return [{ ...record, distance, ...(dimensions !== null && { vector: index.vector(chunk, dimensions) }) }]
+      })
+    },
+
+    /** In the order they were added. `search` is a part of the text. */
+    page(
+      id: number,
+      asked: {
+        readonly offset: number
+        readonly limit: number
+        readonly search?: string
+        readonly filter?: ChunkFilter
+      },
+    ): ChunkPage {
+      const within = filterSubquery(BigInt(id), asked.filter)
+      const conditions = ['collection_id = ?', ...(within ? [`id in (${within.sql})`] : [])]
+      const values: SQLInputValue[] = [id, ...(within?.values ?? [])]
+      if (asked.search) {
+        conditions.push('instr(lower(text), lower(?)) > 0')
+        values.push(asked.search)
+      }
+      const where = conditions.join(' and ')
+      const total = Number(one(`select count(*) as total from chunk where ${where}`, ...values)?.total)
+      const rows = all(
+        `select key, text, metadata from chunk where ${where} order by id limit ? offset ?`,
+        ...values,
+        asked.limit,
+        asked.offset,
+      )
+      return { total, chunks: rows.map(chunkIn) }
+    },
+
+    /** The names of metadata entries, and some values of each. */
+    metadataKeys(id: number): readonly { readonly key: string; readonly values: readonly string[] }[] {
+      const rows = all(
+        `select entry.key as key, cast(entry.value as text) as value from chunk, json_each(chunk.metadata) as entry
+         where collection_id = ? and entry.type not in ('object', 'array') group by 1, 2 order by 1, 2 limit 2000`,
+        id,
+      )
+      const byKey = Map.groupBy(rows, ({ key }) => String(key))
+      return Array.from(byKey, ([key, found]) => ({
+        key,
+        values: found.slice(0, 50).map(({ value }) => String(value)),
+      }))
+    },
+
+    /** Answers how many chunks went. */
+    removeChunks(id: number, filter: ChunkFilter): number {
+      const within = filterSubquery(BigInt(id), filter)
+      return inTransaction(() =>
+        within ? removeChunks(id, `id in (${within.sql})`, within.values) : removeChunks(id, '1 = 1', []),
+      )
+    },
+
+    /** Takes out what has none of these keys. */
+    keepOnly(id: number, keys: readonly string[]): number {
+      return inTransaction(() =>
+        removeChunks(id, 'key not in (select value from json_each(?))', [JSON.stringify(keys)]),
+      )
+    },
+
+    close(): void {
+      database.close()
+    },
+  }
+}
+
+function openIndex(path: string, database: DatabaseSync, hasVec: boolean): VectorIndex {
+  const kept = database.prepare("select value from meta where key = 'index'").get()?.value
+  const kind = kept ?? (hasVec ? 'sqlite-vec' : 'plain')
+  if (kind === 'sqlite-vec' && !hasVec) {
+    database.close()
+    throw new CannotOpenStorage(
+      `${path} was written with sqlite-vec, which this machine lacks. Install the package sqlite-vec for it.`,
+    )
+  }
+  if (kept === undefined) database.prepare("insert into meta values ('index', ?)").run(kind)
+  return kind === 'sqlite-vec' ? createVecIndex(database) : createPlainIndex(database)
+}
+
+function checkLength(name: string, wanted: number, got: number): void {
+  if (wanted === got) return
+  throw new VectorRefusal(
+    `The collection ${name} holds vectors of length ${wanted}, and this embedding model gives ${got}. Use the model it was made with, or make it anew.`,
+  )
+}
+
+interface Counts {
+  readonly chunks: number
+  readonly words: number
+  readonly characters: number
+  readonly bytes: number
+}
+const NOTHING: Counts = { chunks: 0, words: 0, characters: 0, bytes: 0 }
+
+const countsOf = (text: string, metadata: string, dimensions: number): Counts => ({
+  chunks: 1,
+  words: text.match(/\S+/g)?.length ?? 0,
+  characters: text.length,
+  bytes: Buffer.byteLength(text) + Buffer.byteLength(metadata) + dimensions * 4,
+})
+
+const sum = (a: Counts, b: Counts): Counts => ({
+  chunks: a.chunks + b.chunks,
+  words: a.words + b.words,
+  characters: a.characters + b.characters,
+  bytes: a.bytes + b.bytes,
+})
+
+type Row = Readonly<Record<string, unknown>>
+
+const chunkIn = ({ key, text, metadata }: Row): ChunkRecord => ({
+  key: String(key),
+  text: String(text),
+  // Written by `add` alone.
+  metadata: JSON.parse(String(metadata)) as Readonly<Record<string, unknown>>,
+})
+
+const collectionIn = (row: Row): CollectionRecord => ({
+  id: Number(row.id),
+  owner: String(row.owner),
+  // Written by `create` alone.
+  kind: String(row.kind) as CollectionKind,
+  name: String(row.name),
+  dimensions: row.dimensions === null ? null : Number(row.dimensions),
+  details: String(row.details),
+  chunks: Number(row.chunks),
+  words: Number(row.words),
+  characters: Number(row.characters),
+  bytes: Number(row.bytes),
+  createdAt: Number(row.created_at),
+  updatedAt: Number(row.updated_at),
+})

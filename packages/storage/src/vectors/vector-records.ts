@@ -1,0 +1,69 @@
+/** What a collection is for; names are unique per owner and purpose. */
+export type CollectionKind = 'store' | 'knowledge' | 'memory'
+
+/** Chunks of text with a vector each, all of one length. */
+export interface CollectionRecord {
+  readonly id: number
+  readonly owner: string
+  readonly kind: CollectionKind
+  readonly name: string
+  /** Length of the vectors; null until there is one. */
+  readonly dimensions: number | null
+  /** Whatever its kind keeps about it, as JSON. */
+  readonly details: string
+  readonly chunks: number
+  readonly words: number
+  readonly characters: number
+  /** Of texts, metadata and vectors. */
+  readonly bytes: number
+  /** Epoch milliseconds. */
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+export interface NewChunk {
+  /** Unique in its collection. */
+  readonly key: string
+  readonly text: string
+  readonly metadata: Readonly<Record<string, unknown>>
+  readonly vector: readonly number[]
+}
+
+export interface ChunkRecord {
+  readonly key: string
+  readonly text: string
+  readonly metadata: Readonly<Record<string, unknown>>
+}
+
+export interface FoundChunk extends ChunkRecord {
+  /** Euclidean distance of the vectors; null for one that only its words have found. */
+  readonly distance: number | null
+  /** Given when it was asked for. */
+  readonly vector?: readonly number[]
+}
+
+/** Entries of the metadata a chunk must have; a list means any of its values. */
+export type ChunkFilter = Readonly<Record<string, unknown>>
+
+export interface ChunkQuery {
+  /** Finds by meaning. With `text` as well, what both find comes first. */
+  readonly vector?: readonly number[]
+  /** Finds by words. */
+  readonly text?: string
+  readonly limit: number
+  readonly filter?: ChunkFilter
+  readonly withVectors?: boolean
+}
+
+export interface ChunkPage {
+  /** Of all that fit. */
+  readonly total: number
+  readonly chunks: readonly ChunkRecord[]
+}
+
+/** How a collection came to hold what it holds. */
+export interface AddedChunks {
+  readonly added: number
+  /** Chunks whose key was there already. */
+  readonly skipped: number
+}
