@@ -1,8 +1,9 @@
 import { createContext, type ReactNode, useContext } from 'react'
-import { useStore } from 'zustand'
+import { type StoreApi, useStore } from 'zustand'
 import type { Catalogue } from './catalogue.ts'
 import type { Editor, EditorState } from './editor.ts'
 import type { FlowRunner, RunState } from './run/flow-runner.ts'
+import type { WorkspaceUi } from './workspace-ui.ts'
 
 /** What every part of an open workspace shares. */
 export interface Workspace {
@@ -10,6 +11,7 @@ export interface Workspace {
   readonly editor: Editor
   readonly catalogue: Catalogue
   readonly runner: FlowRunner
+  readonly ui: StoreApi<WorkspaceUi>
 }
 
 const WorkspaceContext = createContext<Workspace | undefined>(undefined)
@@ -35,3 +37,7 @@ export const useEditorState = <Slice,>(select: (state: EditorState) => Slice): S
 /** A slice of what the runs of this flow have shown. */
 export const useRunState = <Slice,>(select: (state: RunState) => Slice): Slice =>
   useStore(useWorkspace().runner.store, select)
+
+/** A slice of what is open around the canvas. */
+export const useWorkspaceUi = <Slice,>(select: (state: WorkspaceUi) => Slice): Slice =>
+  useStore(useWorkspace().ui, select)

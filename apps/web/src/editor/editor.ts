@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Command } from './commands/command.ts'
 import { addStep, emptyHistory, type History } from './history.ts'
 import type { FlowDocument } from './model/flow-document.ts'
+import { mergeDocuments } from './model/merge.ts'
 
 export interface EditorState {
   readonly document: FlowDocument
@@ -61,8 +62,10 @@ export function createEditor({ document, isLocked = false, now = Date.now }: Edi
     if (!step || isLocked) return
     const rest = history[from].slice(0, -1)
     const back = from === 'past'
+    const [shown, wanted] = back ? [step.after, step.before] : [step.before, step.after]
     store.setState({
-      document: back ? step.before : step.after,
+      // What came from elsewhere since then stays.
+      document: mergeDocuments(shown, wanted, store.getState().document).document,
       history: back
         ? { past: rest, future: [...history.future, step] }
         : { past: [...history.past, step], future: rest },

@@ -11,6 +11,7 @@ import { createEditor } from '../../editor/editor.ts'
 import { WorkspaceProvider } from '../../editor/editor-context.tsx'
 import { readDocument } from '../../editor/model/flow-document.ts'
 import { createFlowRunner } from '../../editor/run/flow-runner.ts'
+import { createWorkspaceUi } from '../../editor/workspace-ui.ts'
 import { WorkspaceView } from '../../editor/workspace-view.tsx'
 import { Spinner } from '../../ui/status.tsx'
 
@@ -61,7 +62,13 @@ function OpenFlow({ flowId }: { readonly flowId: string }): ReactNode {
         return saved.version_token
       },
     })
-    const workspace = { flowId, editor, catalogue: createCatalogue(listed), runner: createFlowRunner(flowId) }
+    const workspace = {
+      flowId,
+      editor,
+      catalogue: createCatalogue(listed),
+      runner: createFlowRunner(flowId),
+      ui: createWorkspaceUi(),
+    }
     return { workspace, autosave }
   }, [])
   useEffect(() => () => void autosave.flush().finally(() => autosave.stop()), [autosave])

@@ -1,0 +1,62 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { HandleOf } from './model/compatibility.ts'
+import type { Point } from './model/flow-document.ts'
+
+/** What is open around the canvas. Nothing of it is saved with the flow. */
+export interface WorkspaceUi {
+  readonly isSidebarOpen: boolean
+  readonly rightPanel: 'inspector' | 'playground' | undefined
+  readonly dialog: 'palette' | 'shortcuts' | 'settings' | 'export' | 'api' | 'share' | 'outline' | undefined
+  readonly isFindOpen: boolean
+  readonly isMinimapOpen: boolean
+  readonly isDockOpen: boolean
+  /** The search at the pointer: where it stands on the screen, where the node goes, and the handle that waits for it. */
+  readonly quickAdd: QuickAdd | undefined
+  /** The sidebar and the canvas show only what fits this handle (W-15). */
+  readonly handleFilter: HandleOf | undefined
+  /** A handle that was clicked and waits for its partner (W-34). */
+  readonly pending: HandleOf | undefined
+}
+
+export interface QuickAdd {
+  readonly screen: Point
+  readonly flow: Point
+  readonly from: HandleOf | undefined
+}
+
+const STORED = 'runnel.workspace'
+
+interface Remembered {
+  readonly isSidebarOpen: boolean
+  readonly isMinimapOpen: boolean | undefined
+}
+
+function remembered(): Partial<Remembered> {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(STORED) ?? '{}')
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+/** The panels of one open workspace; which of them were open is remembered for the next. */
+export function createWorkspaceUi(): StoreApi<WorkspaceUi> {
+  const { isSidebarOpen = true, isMinimapOpen = false } = remembered()
+  const store = createStore<WorkspaceUi>(() => ({
+    isSidebarOpen,
+    isMinimapOpen: isMinimapOpen === true,
+    rightPanel: undefined,
+    dialog: undefined,
+    isFindOpen: false,
+    isDockOpen: false,
+    quickAdd: undefined,
+    handleFilter: undefined,
+    pending: undefined,
+  }))
+  store.subscribe(({ isSidebarOpen, isMinimapOpen }, previous) => {
+    if (isSidebarOpen === previous.isSidebarOpen && isMinimapOpen === previous.isMinimapOpen) return
+    localStorage.setItem(STORED, JSON.stringify({ isSidebarOpen, isMinimapOpen }))
+  })
+  return store
+}
