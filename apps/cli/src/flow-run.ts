@@ -8,6 +8,7 @@ import { runFlow } from '@runnel/engine/run-flow'
 import { checkTweaks, createOverlay, inputNodes, outputNodes, startNode } from '@runnel/engine/run-inputs'
 import type { RunRequest } from '@runnel/engine/run-scope'
 import type { Config } from '@runnel/server/config'
+import { createUserSandbox } from '@runnel/server/custom-code/user-sandbox'
 import { createEgress } from '@runnel/server/egress/egress'
 import { configOf } from './config-of.ts'
 import { CommandError, INTERRUPTED } from './failure.ts'
@@ -52,11 +53,13 @@ export async function runFlowFile(file: string, given: FlowRunOptions): Promise<
     json: given.json === true,
     write: (text) => void process.stdout.write(text),
   })
+  const sandbox = createUserSandbox(config)
   const ports = createMemoryPorts({
     environment: config.environment,
     newId: randomUUID,
     readFile: readLocalFile,
     http: createEgress(config).http,
+    sandbox,
   })
   const abort = new AbortController()
   const cancel = () => abort.abort()
@@ -79,6 +82,7 @@ export async function runFlowFile(file: string, given: FlowRunOptions): Promise<
     throw new CommandError(`${displayName} (${nodeId}) failed: ${reason}`, { cause })
   } finally {
     process.off('SIGINT', cancel)
+    sandbox.close()
   }
 }
 

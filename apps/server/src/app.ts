@@ -141,6 +141,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   sharedMessagesRoutes(app, services)
   logsRoutes(app, services)
   legacyRoutes(app, services)
+  app.addHook('onClose', async () => services.customCode.close())
   return app
 }
 

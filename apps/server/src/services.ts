@@ -14,6 +14,7 @@ import { type BuildService, createBuildService } from './builds/build-service.ts
 import { createPublicBuilds, type PublicBuilds } from './builds/public-builds.ts'
 import { createVertexBuilds, type VertexBuilds } from './builds/vertex-builds.ts'
 import type { Config } from './config.ts'
+import { type CustomCode, createCustomCode } from './custom-code/custom-code.ts'
 import { createEgress } from './egress/egress.ts'
 import type { HttpClient } from './egress/http-client.ts'
 import { createFileReader } from './files/file-reader.ts'
@@ -96,6 +97,8 @@ export interface Services extends AppDependencies {
   readonly mcp: McpSessions
   /** The way out to servers that users name. */
   readonly http: HttpClient
+  /** Code that users write in their flows. */
+  readonly customCode: CustomCode
   /** Finds the component a node means. */
   readonly registry: () => Promise<Registry>
 }
@@ -115,10 +118,21 @@ export function createServices(dependencies: AppDependencies): Services {
   const files = createRunFiles({ read: createFileReader(fileStore, storage), userFiles, store: fileStore, storage })
   const egress = createEgress(given.config)
   setAddressGuard(egress.modelGuard)
+  const customCode = createCustomCode(given)
   const mcpServers = createMcpServerService(given)
   const mcp = createMcpSessions({ ...given, mcpServers, http: egress.http })
   const vectors = createRunVectors(vectorStore)
-  const runner = createFlowRunner({ ...given, loader, variables, frozen, files, vectors, http: egress.http, mcp })
+  const runner = createFlowRunner({
+    ...given,
+    loader,
+    variables,
+    frozen,
+    files,
+    vectors,
+    http: egress.http,
+    mcp,
+    customCode,
+  })
   const buildJobs = createBuildJobs(dependencies)
   const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs })
   const authenticator = createAuthenticator({ ...given, signer })
@@ -154,6 +168,7 @@ export function createServices(dependencies: AppDependencies): Services {
     mcpServers,
     mcp,
     http: egress.http,
+    customCode,
     registry: once(async () => createRegistry(await given.loadComponents())),
   }
 }

@@ -308,6 +308,26 @@ export const settings = {
     'Versions kept of each flow; the oldest go.',
     { min: 1, max: 1000 },
   ),
+  allowCustomComponents: flag(
+    'LANGFLOW_ALLOW_CUSTOM_COMPONENTS',
+    true,
+    'Run the TypeScript users write in their flows, in a sandbox.',
+  ),
+  customComponentAdminOnly: flag('LANGFLOW_CUSTOM_COMPONENT_ADMIN_ONLY', false, 'Run only that of superusers.'),
+  userCodeSeconds: whole('RUNNEL_USER_CODE_SECONDS', 10, 'Seconds such code may compute each time it is called.', {
+    min: 1,
+    max: 300,
+  }),
+  userCodeMegabytes: whole('RUNNEL_USER_CODE_MEGABYTES', 256, 'Megabytes of memory it may fill.', {
+    min: 32,
+    max: 2048,
+  }),
+  userCodeProcesses: whole(
+    'RUNNEL_USER_CODE_PROCESSES',
+    2,
+    'Processes it runs in, one call at a time each; they are started when needed.',
+    { min: 1, max: 64 },
+  ),
   mcpCommands: list(
     'RUNNEL_MCP_COMMANDS',
     [],

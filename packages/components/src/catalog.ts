@@ -13,6 +13,7 @@ import { azureOpenAiEmbeddings } from './azure/azure-openai-embeddings.ts'
 import { bingSearchApi } from './bing/bing-search-api.ts'
 import { chroma } from './chroma/chroma.ts'
 import { cohereEmbeddings } from './cohere/cohere-embeddings.ts'
+import { customComponent } from './custom-component/custom-component.ts'
 import { apiRequest } from './data-source/api-request.ts'
 import { csvToData } from './data-source/csv-to-data.ts'
 import { jsonToData } from './data-source/json-to-data.ts'
@@ -117,6 +118,7 @@ import { searXngTool } from './tools/searxng-tool.ts'
 import { calculator } from './utilities/calculator.ts'
 import { currentDate } from './utilities/current-date.ts'
 import { idGenerator } from './utilities/id-generator.ts'
+import { javaScriptInterpreter } from './utilities/javascript-interpreter.ts'
 import { localDb } from './vectorstores/local-db.ts'
 import { wikidata } from './wikipedia/wikidata.ts'
 import { wikipedia } from './wikipedia/wikipedia.ts'
@@ -138,6 +140,7 @@ export const catalog: readonly Component[] = [
   bingSearchApi,
   chroma,
   cohereEmbeddings,
+  customComponent,
   apiRequest,
   csvToData,
   jsonToData,
@@ -242,6 +245,7 @@ export const catalog: readonly Component[] = [
   calculator,
   currentDate,
   idGenerator,
+  javaScriptInterpreter,
   localDb,
   wikidata,
   wikipedia,

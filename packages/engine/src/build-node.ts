@@ -23,7 +23,7 @@ export async function buildNode(
   const isKept = isCacheable(scope, node)
   const cached = node.frozen && isKept ? scope.ports.cache.get(node.id) : undefined
   if (cached) return { result: { ...cached, node, usedFrozenResult: true }, stopped: cached.stopped }
-  if (!node.component) throw unknownComponent(node)
+  if (!node.component) throw new Error(node.missing)
   const context = createContext(scope, node, trace)
   const resolving = resolveInputs(node, inputSources(scope))
   const given = resolving instanceof Promise ? await resolving : resolving
@@ -56,13 +56,6 @@ export async function buildNode(
 /** Inside a cycle each round gives something else; tools belong to the run that made them. */
 function isCacheable({ graph }: RunScope, node: GraphNode): boolean {
   return graph.topology.cycle[node.index] === -1 && !node.outputs.some(({ isToolset }) => isToolset)
-}
-
-function unknownComponent(node: GraphNode): Error {
-  return new Error(
-    `Component type ${node.type} is not available in this engine (node ${node.id}). ` +
-      'Replace the node by one of the components in the sidebar.',
-  )
 }
 
 function compute(

@@ -58,7 +58,7 @@ export function compileGraph(data: unknown, registry: Registry): Graph {
       ...(incoming[index] ?? []).map((position) => edges[position]?.source ?? index),
       ...(outgoing[index] ?? []).map((position) => edges[position]?.target ?? index),
     ]
-    return compileNode(node, index, components[index], {
+    return compileNode(node, index, registry, components[index], {
       incoming: incoming[index] ?? [],
       outgoing: outgoing[index] ?? [],
       edges,
@@ -136,6 +136,7 @@ interface Surroundings {
 function compileNode(
   node: JsonObject,
   index: number,
+  registry: Registry,
   component: Component | undefined,
   around: Surroundings,
 ): GraphNode {
@@ -173,6 +174,7 @@ function compileNode(
     id,
     type,
     component,
+    missing: component ? undefined : registry.missing(type, described, id),
     displayName,
     description: text(described.description) ?? component?.description ?? '',
     icon: text(described.icon) ?? component?.icon ?? null,

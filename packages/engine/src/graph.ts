@@ -39,6 +39,8 @@ export interface GraphNode {
   readonly type: string
   /** Undefined: this server has no such component; the node fails when it is reached. */
   readonly component: Component | undefined
+  /** Why there is no component, and what to use instead. */
+  readonly missing: string | undefined
   readonly displayName: string
   readonly description: string
   readonly icon: string | null

@@ -59,6 +59,7 @@ export function createContext(
     flows: ports.flows,
     mcp: ports.mcp,
     vectors: ports.vectors,
+    sandbox: ports.sandbox,
     variables: { get: async (name) => (await scope.variable(name))?.value },
     log(name, message) {
       trace.logs.push({ name, message, type: typeof message === 'string' ? 'text' : 'object' })

@@ -7,6 +7,7 @@ import {
   type HttpPort,
   type McpPort,
   type MessageQuery,
+  type SandboxPort,
   type StoredFile,
   type VectorsPort,
 } from '@runnel/sdk'
@@ -32,6 +33,7 @@ export interface RunPorts {
   readonly flows: FlowsPort
   readonly mcp: McpPort
   readonly vectors: VectorsPort
+  readonly sandbox: SandboxPort
   /** Results of frozen nodes. */
   readonly cache: {
     get(nodeId: string): NodeResult | undefined
@@ -50,6 +52,8 @@ export function createMemoryPorts(options: {
   readonly readFile: (path: string) => Promise<StoredFile>
   /** Other servers cannot be called unless given. */
   readonly http?: HttpPort
+  /** Code of users cannot run unless given. */
+  readonly sandbox?: SandboxPort
 }): RunPorts {
   const messages = new Map<string, MessageRecord>()
   const cache = new Map<string, NodeResult>()
@@ -69,6 +73,7 @@ export function createMemoryPorts(options: {
     flows: noFlows,
     mcp: noMcp,
     vectors: createMemoryVectors(),
+    sandbox: options.sandbox ?? noSandbox,
     cache: { get: (id) => cache.get(id), set: (id, result) => void cache.set(id, result) },
     now: options.now ?? Date.now,
     newId: options.newId,
@@ -91,6 +96,12 @@ const noFlows: FlowsPort = {
 const noMcp: McpPort = { tools: noServer, call: noServer }
 async function noServer(): Promise<never> {
   throw new AppError('bad_request', ['MCP servers cannot be used in this run.'])
+}
+
+const noSandbox: SandboxPort = {
+  async run() {
+    throw new AppError('bad_request', ['Code of users cannot run here.'])
+  },
 }
 
 /** Files that are saved live for the run, under their names; all others are read from elsewhere. */

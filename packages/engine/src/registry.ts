@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '@runnel/protocol/json'
-import type { Component } from '@runnel/sdk'
+import { type Component, isComponentModule } from '@runnel/sdk'
 
 /** Finds the component a node of a saved flow means. */
 export interface Registry {
@@ -8,6 +8,8 @@ export interface Registry {
   get(type: string): Component | undefined
   /** By everything a node says about itself (flow-format.md, section 18; langflow-1.13-components.md, 1.6). */
   resolve(type: string, node: JsonObject): Component | undefined
+  /** Why a node that cannot be resolved cannot run, and what to use instead. */
+  missing(type: string, node: JsonObject, id: string): string
 }
 
 const EXTENSION_ID = /^ext:[a-z][a-z0-9_]*:([^@]+)@/
@@ -24,15 +26,30 @@ export function createRegistry(components: readonly Component[]): Registry {
     components,
     get,
     resolve(type, node) {
-      const known = get(type)
-      if (known) return known
-      for (const name of namesIn(node)) {
-        const found = get(name)
+      for (const name of [type, ...namesIn(node)]) {
+        const known = get(name)
+        const found = known?.ofNode ? known.ofNode(node) : known
         if (found) return found
       }
       return undefined
     },
+    missing(type, node, id) {
+      const isPython = codeOf(node) !== '' && !isComponentModule(codeOf(node))
+      const instead = components.find(({ insteadOf }) => insteadOf?.includes(type))?.displayName
+      return [
+        `Component type ${type} is not available in this engine (node ${id}).`,
+        ...(isPython ? ['It is written in Python, which is kept with the flow and never run.'] : []),
+        instead
+          ? `Use ${instead} instead.`
+          : `Replace the node by one of the components in the sidebar${isPython ? ', or write it in TypeScript as a Custom Component' : ''}.`,
+      ].join(' ')
+    },
   }
+}
+
+function codeOf({ template }: JsonObject): string {
+  const code = isObject(template) && isObject(template.code) ? template.code.value : undefined
+  return typeof code === 'string' ? code.trim() : ''
 }
 
 function namesIn(node: JsonObject): readonly string[] {

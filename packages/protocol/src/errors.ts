@@ -100,6 +100,14 @@ export const errorCatalogue = {
     status: 400,
     message: () => "Invalid file name. Use a simple file name without directory paths or '..'.",
   },
+  user_code_failed: { status: 400, message: (why) => why },
+  custom_code_off: {
+    status: 403,
+    message: (who) =>
+      who === 'superusers'
+        ? 'On this server, only superusers may use custom components. Use a component from the sidebar instead.'
+        : 'Custom components are switched off on this server. Use a component from the sidebar instead.',
+  },
   variable_not_found: { status: 404, message: () => 'Variable not found' },
   variable_refused: { status: 400, message: (why) => why },
   model_provider_not_found: { status: 404, message: () => 'Model provider not found' },

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@runnel/protocol/json'
 import type { Fields, InputsOf } from './field.ts'
 import type { Embeddings, LanguageModel, Tool } from './language-model.ts'
 import type { RunContext } from './run-context.ts'
@@ -70,6 +71,12 @@ export interface ComponentSpec<F extends Fields> {
   readonly metadata?: Readonly<Record<string, unknown>>
   /** `category.Type` of what replaces a legacy component. */
   readonly replacement?: readonly string[]
+  /** Types there is no component of, whose nodes are told to use this one. */
+  readonly insteadOf?: readonly string[]
+  /** The source of a component that users write in the editor; the others have none. */
+  readonly code?: string
+  /** What a node of this type is, where the file says it; undefined for a node that cannot run here. */
+  readonly ofNode?: (node: JsonObject) => Component | undefined
   /** Takes part as an input or output of the flow: engine.md, section 2. */
   readonly role?: 'input' | 'output'
   /** May stop branches, so a cycle through it can end. */

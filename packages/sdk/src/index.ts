@@ -1,4 +1,5 @@
 export * from './component.ts'
+export { isComponentModule } from './component-module.ts'
 export * from './convert.ts'
 export * from './field.ts'
 export * from './language-model.ts'

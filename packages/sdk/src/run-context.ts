@@ -187,6 +187,35 @@ export interface McpPort {
   ): Promise<McpAnswer>
 }
 
+/** Code a user wrote, and what of it runs. */
+export interface SandboxProgram {
+  /** A module in TypeScript. */
+  readonly source: string
+  /** The output of the component it exports; the module alone runs, as a script, unless given. */
+  readonly output?: string
+  /** Values of JSON. */
+  readonly inputs?: Readonly<Record<string, unknown>>
+  readonly context?: Readonly<Record<string, unknown>>
+  /** Functions it may call besides; arguments and answer are values of JSON. */
+  readonly lent?: Readonly<Record<string, (args: readonly unknown[], signal: AbortSignal) => Promise<unknown>>>
+}
+
+export interface SandboxAnswer {
+  /** A value of JSON, whatever the code promised. */
+  readonly value: unknown
+  /** What it logged; the name of what it wrote to the console is `console`. */
+  readonly logs: readonly { readonly name: string; readonly entry: unknown }[]
+}
+
+/** Where code that users wrote runs: without files, network and environment, with limits of time and memory. */
+export interface SandboxPort {
+  /**
+   * @throws AppError `user_code_failed` saying what is wrong with the code; what a lent function threw, when the code
+   * did not catch it; the signal's reason.
+   */
+  run(program: SandboxProgram, signal: AbortSignal): Promise<SandboxAnswer>
+}
+
 /** The node a component runs as. */
 export interface NodeInfo {
   readonly id: string
@@ -219,6 +248,7 @@ export interface RunContext {
   readonly flows: FlowsPort
   readonly mcp: McpPort
   readonly vectors: VectorsPort
+  readonly sandbox: SandboxPort
   readonly variables: {
     /** The value of the user's variable, else of the environment variable of that name; undefined when neither is set. */
     get(name: string): Promise<string | undefined>

@@ -99,8 +99,8 @@ export function shownOutputs(
 }
 
 /**
- * The catalogue entry of a component. The `code` field is empty: components here are native. `values` are those of the
- * fields, the defaults unless given.
+ * The catalogue entry of a component. The `code` field is empty but for components that users write. `values` are those
+ * of the fields, the defaults unless given.
  */
 export function describeComponent(
   component: Component,
@@ -113,7 +113,7 @@ export function describeComponent(
       ...Object.fromEntries(
         Object.entries(component.inputs).map(([name, field]) => [name, templateField(name, field)]),
       ),
-      code: CODE_FIELD,
+      code: { ...CODE_FIELD, value: component.code ?? '' },
     },
     description: component.description,
     icon: component.icon,

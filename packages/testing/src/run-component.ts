@@ -10,6 +10,7 @@ import type {
   MessageQuery,
   NodeInfo,
   RunContext,
+  SandboxPort,
   StoredFile,
   VectorsPort,
 } from '@runnel/sdk'
@@ -26,6 +27,8 @@ export interface RunComponentOptions {
   readonly flows?: FlowsPort
   /** The MCP servers there are; none unless given. */
   readonly mcp?: McpPort
+  /** Where code of users runs; nothing runs unless given. */
+  readonly sandbox?: SandboxPort
   /** Messages already stored. */
   readonly history?: readonly MessageRecord[]
   readonly dynamic?: Readonly<Record<string, unknown>>
@@ -149,6 +152,11 @@ export async function runComponent(
     },
     mcp: options.mcp ?? { tools: noServer, call: noServer },
     vectors: options.vectors ?? createMemoryVectors(),
+    sandbox: options.sandbox ?? {
+      async run() {
+        throw new AppError('user_code_failed', ['There is no sandbox in this test.'])
+      },
+    },
     variables: { get: async (name) => options.variables?.[name] },
     state: options.state ?? new Map(),
     log: (name, entry) => void did.$logs.push({ name, entry }),

@@ -1,5 +1,6 @@
 import { describeNode, updateNode, validateCode, validatePrompt } from '@runnel/protocol/editing'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
+import { isComponentModule } from '@runnel/sdk'
 import type { FastifyInstance } from 'fastify'
 import { flowBody, implement } from '../http/implement.ts'
 import type { Services } from '../services.ts'
@@ -9,16 +10,31 @@ import { findComponent } from './find-component.ts'
 import { describeWith } from './node-template.ts'
 import { promptFields, withPromptFields } from './prompt-fields.ts'
 import { pythonProblem } from './python-source.ts'
+import { describeUserNode } from './user-node.ts'
 
-/** What the editor asks while a flow is edited: nodes described anew, prompts and sources checked. No flow runs. */
+/**
+ * What the editor asks while a flow is edited: nodes described anew, prompts and sources checked. No flow runs, and
+ * of sources only, in the sandbox, the module of a component that its author edits.
+ */
 export function editingRoutes(
   app: FastifyInstance,
-  { registry, models, storage, loader, mcp }: Pick<Services, 'registry' | 'models' | 'storage' | 'loader' | 'mcp'>,
+  {
+    registry,
+    models,
+    storage,
+    loader,
+    mcp,
+    customCode,
+  }: Pick<Services, 'registry' | 'models' | 'storage' | 'loader' | 'mcp' | 'customCode'>,
 ): void {
-  implement(app, validateCode, ({ body }) => {
-    const problem = pythonProblem(body.code)
-    const errors = problem ? [`${problem.message} (<unknown>, line ${problem.line})`] : []
-    return { imports: { errors: [] }, function: { errors } }
+  implement(app, validateCode, async ({ body: { code }, signal }) => {
+    const problem = isComponentModule(code) ? await customCode.check(code, signal) : pythonProblem(code)
+    if (!problem) return { imports: { errors: [] }, function: { errors: [] } }
+    if ('kind' in problem && problem.kind === 'import') {
+      return { imports: { errors: [problem.message] }, function: { errors: [] } }
+    }
+    const place = problem.line === undefined ? '' : ` (<unknown>, line ${problem.line})`
+    return { imports: { errors: [] }, function: { errors: [`${problem.message}${place}`] } }
   })
 
   implement(
@@ -39,10 +55,16 @@ export function editingRoutes(
   implement(
     app,
     describeNode,
-    async ({ body, user }) => {
+    async ({ body, user, signal }) => {
       const node = body.frontend_node ?? undefined
-      const component = findComponent(await registry(), { code: body.code, node })
       const template = withCode(isObject(node?.template) ? node.template : {}, body.code)
+      if (isComponentModule(body.code)) {
+        const component = await customCode.component(body.code, user, signal)
+        const { display_name, description, ...kept } = node ?? {}
+        const state = { template, node: kept, toolMode: node?.tool_mode === true }
+        return { data: { ...describeUserNode(component, state), edited: true }, type: component.type }
+      }
+      const component = findComponent(await registry(), { code: body.code, node })
       const data = describeWith(component, { template, node, toolMode: node?.tool_mode === true })
       return { data: await models.withModelOptions(user.id, data), type: component.type }
     },
@@ -55,11 +77,16 @@ export function editingRoutes(
     async ({ body, user, signal }) => {
       const { code, field, field_value: value, template } = body
       const node = body.frontend_node ?? undefined
-      const component = findComponent(await registry(), { code, node, template })
+      const isUserCode = typeof code === 'string' && isComponentModule(code)
+      const component = isUserCode
+        ? await customCode.component(code, user, signal)
+        : findComponent(await registry(), { code, node, template })
       const isSwitch = field === 'tool_mode' && !Object.hasOwn(component.inputs, field)
       const toolMode = isSwitch ? value === true : body.tool_mode === true
       const change = isSwitch || value === undefined ? undefined : { field, value }
-      const described = describeWith(component, { template: withValue(template, change), node, change, toolMode })
+      const state = { template: withValue(template, change), node, change, toolMode }
+      if (isUserCode) return describeUserNode(component, state)
+      const described = describeWith(component, state)
       const chosen = await withChosenFlow(
         { storage, loader },
         user.id,

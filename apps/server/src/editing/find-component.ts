@@ -21,7 +21,7 @@ export function findComponent(registry: Registry, { code, node, template }: Comp
   const names = componentNames(code ?? '')
   for (const name of names) {
     const known = registry.get(name)
-    if (known) return known
+    if (known && !known.ofNode) return known
   }
   const isNative = (code ?? '').trim() === ''
   const alike = isNative && template ? mostAlike(registry.components, template, node) : undefined
@@ -29,7 +29,7 @@ export function findComponent(registry: Registry, { code, node, template }: Comp
   const name = names[0]?.slice(0, 100)
   const what = name ? `has no component of its own named ${name}` : 'the source names no component'
   throw new AppError('bad_request', [
-    `This server does not run Python components, and ${what}. Use a component from the sidebar instead.`,
+    `This server does not run Python components, and ${what}. Use a component from the sidebar instead, or write it in TypeScript.`,
   ])
 }
 

@@ -9,6 +9,7 @@ import type { HttpPort } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { RunRecord } from '@runnel/storage/records'
 import type { Config } from '../config.ts'
+import type { CustomCode } from '../custom-code/custom-code.ts'
 import type { RunFiles } from '../files/run-files.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { McpSessions } from '../mcp-servers/mcp-sessions.ts'
@@ -30,6 +31,7 @@ export interface FlowRunnerOptions {
   readonly http: HttpPort
   readonly mcp: Pick<McpSessions, 'portOf'>
   readonly vectors: RunVectors
+  readonly customCode: Pick<CustomCode, 'of'>
   readonly loader: Pick<FlowLoader, 'load'>
   readonly now: () => number
 }
@@ -65,6 +67,7 @@ export function createFlowRunner({
   http,
   mcp,
   vectors,
+  customCode,
   loader,
   now,
 }: FlowRunnerOptions) {
@@ -87,6 +90,7 @@ export function createFlowRunner({
     // Visitors of a public flow start no programs.
     mcp: mcp.portOf({ ownerId, sessionId: request.sessionId, programs: request.userId !== null }),
     vectors: vectors.of(ownerId),
+    sandbox: customCode.of(ownerId),
     flows: innerRuns({ storage, loader, run: runInner }, ownerId, request, family),
     cache: attempt ? resumedCache(attempt, frozen.of(id)) : frozen.of(id),
     now,

@@ -22,8 +22,6 @@ const NOT_HERE = {
   authz_enabled: false,
   catalog_governance_enabled: false,
   substitute_outdated_component_code: false,
-  allow_custom_components: false,
-  custom_component_admin_only: false,
   agentic_experience: false,
   assistant_max_message_length: 2000,
   a2a_enabled: false,
@@ -89,6 +87,8 @@ export function serverInfoRoutes(app: FastifyInstance, services: Needed): void {
     default_folder_name: config.defaultFolderName,
     hide_getting_started_progress: config.hideGettingStarted,
     insecure_auto_login: config.autoLogin && !isLoopbackAddress(config.host),
+    allow_custom_components: config.allowCustomComponents,
+    custom_component_admin_only: config.customComponentAdminOnly,
     ...NOT_HERE,
     type: 'full',
   }))

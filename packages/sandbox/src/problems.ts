@@ -1,0 +1,69 @@
+import type { Limits, Problem } from './traffic.ts'
+
+/** An error of the code, as far as it is known. */
+export interface Thrown {
+  readonly kind?: string
+  readonly name?: string
+  readonly message?: string
+  readonly stack?: string
+  readonly lent?: number
+}
+
+const LONGEST = 2000
+
+/** Sentences for whoever wrote the code. */
+export function createProblems({ computeMs, memoryBytes, jsonLength }: Limits) {
+  const timeout = (): Problem => ({
+    kind: 'timeout',
+    message: `The code computed for more than ${computeMs / 1000} seconds and was stopped.`,
+  })
+  const memory = (): Problem => ({
+    kind: 'memory',
+    message: `The code needed more than ${Math.round(memoryBytes / 1024 / 1024)} MB of memory and was stopped.`,
+  })
+  return {
+    unknownImport: (name: string) => `No module named '${name.slice(0, 100)}'. A component may import 'runnel' alone.`,
+    /** Nothing goes on although nothing came out; a full memory loses jobs of the promise queue silently. */
+    unsettled: (usedBytes: number): Problem =>
+      usedBytes > memoryBytes * 0.9
+        ? memory()
+        : {
+            kind: 'unsettled',
+            message: 'The code waits for something that never comes: a promise that nothing settles.',
+          },
+    tooLong: (what: 'answer' | 'inputs', length: number): Problem => ({
+      kind: 'size',
+      message: `The ${what} of the code ${what === 'answer' ? 'is' : 'are'} ${length} characters of JSON; at most ${jsonLength} can pass.`,
+    }),
+    /** `isTimeUp`: whatever was thrown, it was because of that. */
+    of(thrown: Thrown, isTimeUp: boolean): Problem {
+      const name = String(thrown.name ?? '')
+      const message = String(thrown.message ?? '').slice(0, LONGEST)
+      if (isTimeUp) return timeout()
+      if (/out of memory/i.test(message) || (name === '' && message === '')) return memory()
+      if (isDepth(name, message)) {
+        return {
+          kind: 'depth',
+          message: 'The code calls itself too deep: a recursion without an end, or data nested too deep.',
+        }
+      }
+      const line = lineIn(String(thrown.stack ?? ''))
+      const at = line === undefined ? {} : { line }
+      if (/^No module named '/.test(message)) return { kind: 'import', message, ...at }
+      if (thrown.kind === 'shape') return { kind: 'shape', message }
+      if (name === 'SyntaxError' && line !== undefined) return { kind: 'syntax', message, ...at }
+      const said = name === '' || name === 'Error' ? message : `${name}: ${message}`
+      return { kind: 'thrown', message: said, ...at, ...(typeof thrown.lent === 'number' && { lent: thrown.lent }) }
+    },
+  }
+}
+
+/** QuickJS's own overflow, and that of the host when QuickJS did not notice. */
+const isDepth = (name: string, message: string): boolean =>
+  /stack overflow/i.test(message) || (name === 'RangeError' && /call stack/i.test(message))
+
+/** The first line of the user's own code in a stack. */
+function lineIn(stack: string): number | undefined {
+  const line = /\bcomponent:(\d+)/.exec(stack)?.[1]
+  return line === undefined ? undefined : Number(line)
+}
