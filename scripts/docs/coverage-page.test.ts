@@ -18,6 +18,6 @@ test('calls nothing impossible that runs, or that it does not list', () => {
 test('says of each type whether it runs, with the component that runs it or the reason', () => {
   const page = printCoverage(catalog)
   expect(page).toContain('| `CalculatorTool` | native | [Calculator](reference/components/CalculatorComponent.md) |')
-  expect(page).toContain('| `CustomComponent` | not possible | Runs Python, and nothing here does. |')
+  expect(page).toContain('| `PythonREPLComponent` | not possible | Runs Python, and nothing here does; the JavaScript')
   expect(printCoverage([])).toContain('| `CalculatorTool` | planned |  |')
 })

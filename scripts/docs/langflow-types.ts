@@ -317,7 +317,7 @@ export const langflowTypes: readonly TypeGroup[] = [
   },
 ]
 
-const PYTHON = 'Runs Python, and nothing here does.'
+const PYTHON = 'Runs Python, and nothing here does; the JavaScript Interpreter runs JavaScript.'
 const LIBRARY = 'A library for Python alone does the work.'
 const CLOSED = 'Langflow itself has given it up; its replacement runs.'
 
@@ -327,7 +327,6 @@ export const notPossible: Readonly<Record<string, string>> = {
   PythonREPLTool: PYTHON,
   PythonCodeStructuredTool: PYTHON,
   PythonFunction: PYTHON,
-  CustomComponent: PYTHON,
   RunnableExecutor: 'Runs any object of LangChain, which are objects of Python.',
   AgenerateComponent: LIBRARY,
   AMapComponent: LIBRARY,
