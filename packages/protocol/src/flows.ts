@@ -61,15 +61,16 @@ export const FlowHeaderRead = z.object({
   action_description: nullableText,
   flow_type: z.string(),
   a2a_enabled: z.boolean(),
-})
-
-export const FlowRead = FlowHeaderRead.extend({
   icon: nullableText,
   icon_bg_color: nullableText,
   gradient: nullableText,
   updated_at: z.string(),
   webhook: z.boolean(),
   locked: z.boolean(),
+})
+export type FlowHeaderRead = z.output<typeof FlowHeaderRead>
+
+export const FlowRead = FlowHeaderRead.extend({
   user_id: nullableText,
   /** The same as `folder_id`. */
   project_id: nullableText,

@@ -63,6 +63,11 @@ export function flowHeaderJson(flow: FlowHeader, data: string | null): string {
     action_name: flow.actionName,
     action_description: flow.actionDescription,
     updated_at: isoSeconds(flow.updatedAt),
+    icon: flow.icon,
+    icon_bg_color: flow.iconBgColor,
+    gradient: flow.gradient,
+    webhook: flow.webhook,
+    locked: flow.locked,
     ...KIND,
   }
   return `${JSON.stringify(head).slice(0, -1)},"data":${data ?? 'null'},${JSON.stringify(tail).slice(1)}`

@@ -26,7 +26,7 @@ export function Header({ children }: { readonly children?: ReactNode }): ReactNo
         href="/"
         className="flex items-center gap-2 rounded-md p-1 font-semibold"
         data-testid="icon-ChevronLeft"
-        aria-label={t('home')}
+        aria-label={`Runnel – ${t('home')}`}
       >
         <img src="/runnel.svg" alt="" width={24} height={24} />
         <span className="hidden sm:inline">Runnel</span>

@@ -7,8 +7,10 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { queryClient } from '../api/client.ts'
+import { lastProject } from '../api/projects.ts'
 import { sessionQuery } from '../api/session.ts'
 import { ErrorPage, NotFoundPage } from './error-page.tsx'
+import { parseSearch, stringifySearch } from './list-state.ts'
 import { Shell } from './shell.tsx'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: ErrorPage })
@@ -29,7 +31,10 @@ const index = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
   beforeLoad() {
-    throw redirect({ to: '/flows' })
+    const projectId = lastProject()
+    throw projectId === undefined
+      ? redirect({ to: '/flows' })
+      : redirect({ to: '/projects/$projectId', params: { projectId } })
   },
 })
 
@@ -43,6 +48,12 @@ const project = createRoute({
   getParentRoute: () => shell,
   path: '/projects/$projectId',
   component: lazyRouteComponent(() => import('../pages/home/home-page.tsx'), 'HomePage'),
+})
+
+const templates = createRoute({
+  getParentRoute: () => shell,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('../pages/templates/templates-page.tsx'), 'TemplatesPage'),
 })
 
 const workspace = createRoute({
@@ -61,7 +72,12 @@ const login = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([signedIn.addChildren([index, workspace, shell.addChildren([flows, project])]), login]),
+  routeTree: root.addChildren([
+    signedIn.addChildren([index, workspace, shell.addChildren([flows, project, templates])]),
+    login,
+  ]),
+  parseSearch,
+  stringifySearch,
   defaultPreload: 'intent',
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,

@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { type ReactNode, Suspense } from 'react'
 import { Header } from './header.tsx'
 import { HealthBar } from './health-bar.tsx'
+import { ProjectList } from './project-list.tsx'
 import { Rail } from './rail.tsx'
 
 /** Header, rail and a page: every page but the workspace and those for visitors. */
@@ -10,7 +11,9 @@ export const Shell = (): ReactNode => (
     <HealthBar />
     <Header />
     <div className="flex min-h-0 flex-1">
-      <Rail />
+      <Rail>
+        <ProjectList />
+      </Rail>
       <main className="min-w-0 flex-1 overflow-y-auto">
         <Suspense fallback={null}>
           <Outlet />

@@ -1,67 +1,169 @@
-import { createFlow, listFlows } from '@runnel/protocol/flows'
+import type { FlowHeaderRead } from '@runnel/protocol/flows'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { Plus } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { Plus, SearchX, Upload, Workflow } from 'lucide-react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client } from '../../api/client.ts'
-import { projectsQuery } from '../../api/projects.ts'
+import { flowHeadersQuery } from '../../api/flows.ts'
+import { projectsQuery, rememberProject } from '../../api/projects.ts'
+import { newestRunsQuery } from '../../api/runs.ts'
+import { useListState } from '../../app/list-state.ts'
+import { useFlowActions } from '../../flows/flow-actions.ts'
+import { FLOW_FILES } from '../../flows/flow-files.ts'
+import { FlowSettingsDialog } from '../../flows/flow-settings-dialog.tsx'
+import { useRemovedFlows } from '../../flows/removed-flows.ts'
 import { Button } from '../../ui/button.tsx'
-import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { chooseFiles, FileDrop } from '../../ui/file-drop.tsx'
+import { notify } from '../../ui/notifications.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Pagination } from '../../ui/pagination.tsx'
+import { useSelection } from '../../ui/selection.ts'
+import { EmptyState, ErrorState } from '../../ui/status.tsx'
+import { NewFlowDialog } from '../templates/new-flow-dialog.tsx'
+import { FlowList, ListSkeleton } from './flow-list.tsx'
+import { HomeToolbar } from './home-toolbar.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+import { useView } from './use-view.ts'
+import { LIST_DEFAULTS, visibleFlows } from './visible-flows.ts'
 
-/** The flows of a project. */
+const NONE: readonly FlowHeaderRead[] = []
+/** Fewer flows need no pages. */
+const PAGED_FROM = 10
+
+/** The flows of a project (N-20). */
 export function HomePage(): ReactNode {
+  const { t, i18n } = useTranslation('home')
+  const project = useCurrentProject()
+  const {
+    data: flows = NONE,
+    isPending,
+    error,
+    refetch,
+  } = useQuery({
+    ...flowHeadersQuery(project?.id),
+    enabled: project !== undefined,
+  })
+  const { data: runs = [] } = useQuery(newestRunsQuery)
+  const [state, setState] = useListState<Record<keyof typeof LIST_DEFAULTS, string>>(LIST_DEFAULTS)
+  const [view, setView] = useView()
+  const removed = useRemovedFlows(({ ids }) => ids)
+  const actions = useFlowActions()
+  const [edited, setEdited] = useState<FlowHeaderRead>()
+  const [isNewOpen, setNewOpen] = useState(false)
+
+  const present = useMemo(() => flows.filter(({ id }) => !removed.has(id)), [flows, removed])
+  const tags = useMemo(() => [...new Set(present.flatMap((flow) => flow.tags ?? []))].sort(), [present])
+  const { shown, total, page, size, isFiltered } = visibleFlows(present, state, i18n.language)
+  const selection = useSelection(shown.map(({ id }) => id))
+  const importFiles = (files: readonly File[]): Promise<void> => actions.importFiles(files, project?.id)
+  const newFlow = (
+    <Button look="primary" data-testid="new-project-btn" onClick={() => setNewOpen(true)}>
+      <Plus size={16} />
+      {t('newFlow')}
+    </Button>
+  )
+
+  return (
+    <FileDrop text={t('drop')} onDrop={importFiles} className="min-h-full" testId="cards-wrapper">
+      <Page
+        title={project?.name ?? ' '}
+        testId="mainpage_title"
+        actions={
+          <>
+            <ImportButton onFiles={importFiles} />
+            {newFlow}
+          </>
+        }
+        toolbar={
+          <HomeToolbar
+            state={state}
+            onChange={setState}
+            view={view}
+            onView={setView}
+            tags={tags}
+            isLoading={isPending}
+          />
+        }
+      >
+        {isPending ? <ListSkeleton view={view} /> : null}
+        {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+        {!isPending && !error && total === 0 ? (
+          isFiltered ? (
+            <EmptyState
+              icon={<SearchX size={32} />}
+              title={t('none.title')}
+              hint={t('none.hint')}
+              actions={<Button onClick={() => setState({ q: '', filter: 'all', tag: '' })}>{t('none.clear')}</Button>}
+            />
+          ) : (
+            <EmptyProject
+              isComponents={state.kind === 'components'}
+              onNew={() => setNewOpen(true)}
+              onFiles={importFiles}
+            />
+          )
+        ) : null}
+        <FlowList flows={shown} view={view} selection={selection} actions={actions} runs={runs} onEdit={setEdited} />
+        {total >= PAGED_FROM ? <Pagination total={total} page={page} size={size} onChange={setState} /> : null}
+        <SelectionBar flows={shown.filter(({ id }) => selection.has(id))} selection={selection} actions={actions} />
+        <div className="h-6 shrink-0" />
+      </Page>
+      {edited ? <FlowSettingsDialog flow={edited} onClose={() => setEdited(undefined)} /> : null}
+      {isNewOpen ? <NewFlowDialog projectId={project?.id} onClose={() => setNewOpen(false)} /> : null}
+    </FileDrop>
+  )
+}
+
+/** The project of the address, else the first. One that is not there leads back to the list. */
+function useCurrentProject() {
   const { t } = useTranslation('home')
   const navigate = useNavigate()
   const { projectId } = useParams({ strict: false })
   const { data: projects } = useQuery(projectsQuery)
-  const project = projects?.find(({ id }) => id === projectId) ?? projects?.[0]
-  const flows = useQuery({
-    queryKey: ['flows', project?.id],
-    enabled: project !== undefined,
-    queryFn: ({ signal }) =>
-      client.call(listFlows, { query: { folder_id: project?.id, header_flows: true, get_all: true }, signal }),
-  })
+  const project = projectId === undefined ? projects?.[0] : projects?.find(({ id }) => id === projectId)
+  useEffect(() => {
+    if (projectId !== undefined && project) rememberProject(projectId)
+    if (projectId === undefined || projects === undefined || project) return
+    rememberProject(undefined)
+    notify('notice', t('projectGone'))
+    void navigate({ to: '/flows', replace: true })
+  }, [projectId, project, projects, navigate, t])
+  return project
+}
 
-  async function addFlow(): Promise<void> {
-    const flow = await client.call(createFlow, {
-      body: { name: t('newFlowName'), folder_id: project?.id, data: { nodes: [], edges: [] } },
-    })
-    await navigate({ to: '/flow/$flowId', params: { flowId: flow.id } })
-  }
-
-  const list = Array.isArray(flows.data) ? flows.data : []
+function ImportButton({ onFiles }: { readonly onFiles: EmptyProjectProps['onFiles'] }): ReactNode {
+  const { t } = useTranslation('home')
   return (
-    <div className="mx-auto max-w-6xl p-6">
-      <div className="mb-4 flex items-center justify-between gap-4">
-        <h1 className="truncate font-semibold text-2xl" data-testid="mainpage_title">
-          {project?.name}
-        </h1>
-        <Button look="primary" data-testid="new-project-btn" onClick={() => void addFlow()}>
-          <Plus size={16} />
-          {t('newFlow')}
-        </Button>
-      </div>
-      {flows.isPending ? <Skeleton className="h-40" /> : null}
-      {flows.isError ? <ErrorState error={flows.error} onRetry={() => void flows.refetch()} /> : null}
-      {flows.isSuccess && list.length === 0 ? <EmptyState title={t('empty.title')} hint={t('empty.hint')} /> : null}
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(280px,1fr))] gap-3">
-        {list.map((flow) => (
-          <li key={flow.id}>
-            <Link
-              to="/flow/$flowId"
-              params={{ flowId: flow.id }}
-              data-testid="list-card"
-              className="block rounded-lg border border-border p-4 hover:border-border-strong"
-            >
-              <span className="block truncate font-medium" data-testid="flow-name-div">
-                {flow.name}
-              </span>
-              <span className="line-clamp-2 text-sm text-text-muted">{flow.description}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </div>
+    <Button data-testid="upload-flow-btn" onClick={() => chooseFiles(FLOW_FILES, (files) => void onFiles(files))}>
+      <Upload size={16} />
+      {t('import')}
+    </Button>
+  )
+}
+
+interface EmptyProjectProps {
+  readonly isComponents: boolean
+  readonly onNew: () => void
+  readonly onFiles: (files: readonly File[]) => Promise<void>
+}
+
+function EmptyProject({ isComponents, onNew, onFiles }: EmptyProjectProps): ReactNode {
+  const { t } = useTranslation('home')
+  if (isComponents) return <EmptyState title={t('emptyComponents.title')} hint={t('emptyComponents.hint')} />
+  return (
+    <EmptyState
+      icon={<Workflow size={36} />}
+      title={t('empty.title')}
+      hint={t('empty.hint')}
+      actions={
+        <>
+          <Button look="primary" data-testid="new_project_btn_empty_page" onClick={onNew}>
+            <Plus size={16} />
+            {t('newFlow')}
+          </Button>
+          <ImportButton onFiles={onFiles} />
+        </>
+      }
+    />
   )
 }

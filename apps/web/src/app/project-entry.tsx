@@ -1,0 +1,140 @@
+import type { ProjectRead } from '@runnel/protocol/projects'
+import { Link } from '@tanstack/react-router'
+import { Download, Ellipsis, Folder, Pencil, Trash2 } from 'lucide-react'
+import { type DragEvent, type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFlowActions } from '../flows/flow-actions.ts'
+import { carriesFlows, droppedFlows } from '../flows/flow-drag.ts'
+import { IconButton } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { hasFiles } from '../ui/file-drop.tsx'
+import { isComposing } from '../ui/input.tsx'
+import { Menu } from '../ui/menu.tsx'
+
+export interface ProjectEntryProps {
+  readonly project: ProjectRead
+  readonly isDefault: boolean
+  readonly onRename: (name: string) => Promise<void>
+  readonly onDownload: () => Promise<void>
+  readonly onRemove: () => Promise<void>
+}
+
+/** One project of the rail. Takes flows that are dropped on it, and files of flows. */
+export function ProjectEntry({ project, isDefault, onRename, onDownload, onRemove }: ProjectEntryProps): ReactNode {
+  const { t } = useTranslation('common')
+  const [isEdited, setEdited] = useState(false)
+  const [isOver, setOver] = useState(false)
+  const actions = useFlowActions()
+  const takes = (event: DragEvent): boolean => carriesFlows(event) || hasFiles(event)
+
+  if (isEdited) {
+    return (
+      <li>
+        <ProjectNameInput
+          name={project.name}
+          onDone={(name) => {
+            setEdited(false)
+            if (name !== undefined && name !== project.name) void onRename(name)
+          }}
+        />
+      </li>
+    )
+  }
+  return (
+    <li
+      className={classNames(
+        'group relative flex items-center rounded-md hover:bg-surface-hover',
+        isOver && 'bg-accent-soft outline-2 outline-accent',
+      )}
+      onDragOver={(event) => {
+        if (!takes(event)) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        setOver(false)
+        if (!takes(event)) return
+        event.preventDefault()
+        if (carriesFlows(event)) void actions.move(droppedFlows(event), project)
+        else void actions.importFiles([...event.dataTransfer.files], project.id)
+      }}
+    >
+      <Link
+        to="/projects/$projectId"
+        params={{ projectId: project.id }}
+        data-testid={`sidebar-nav-${project.name}`}
+        className="flex h-8 min-w-0 flex-1 items-center gap-2.5 rounded-md px-2.5 text-sm text-text-muted"
+        activeProps={{ className: 'bg-surface-hover font-medium text-text!', 'aria-current': 'page' }}
+        onDoubleClick={() => setEdited(true)}
+      >
+        <Folder size={14} className="shrink-0" />
+        <span className="truncate">{project.name}</span>
+      </Link>
+      <Menu
+        align="start"
+        items={[
+          {
+            label: t('projects.rename'),
+            icon: <Pencil size={14} />,
+            onSelect: () => setEdited(true),
+            testId: 'btn-rename-project',
+          },
+          {
+            label: t('projects.download'),
+            icon: <Download size={14} />,
+            onSelect: () => void onDownload(),
+            testId: 'btn-download-project',
+          },
+          {
+            label: isDefault ? t('projects.defaultStays') : t('projects.delete'),
+            icon: <Trash2 size={14} />,
+            danger: true,
+            disabled: isDefault,
+            onSelect: () => void onRemove(),
+            testId: 'btn-delete-project',
+          },
+        ]}
+      >
+        <IconButton
+          label={t('projects.actions', { name: project.name })}
+          size="sm"
+          data-testid={`more-options-button_${project.name.toLowerCase().replaceAll(' ', '-')}`}
+          className="absolute right-1 bg-surface-hover opacity-0 focus-visible:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100"
+        >
+          <Ellipsis size={14} />
+        </IconButton>
+      </Menu>
+    </li>
+  )
+}
+
+interface ProjectNameInputProps {
+  readonly name: string
+  /** The new name, or undefined when it was given up. */
+  readonly onDone: (name: string | undefined) => void
+}
+
+/** Enter and leaving save, Escape gives up. */
+function ProjectNameInput({ name, onDone }: ProjectNameInputProps): ReactNode {
+  const { t } = useTranslation('common')
+  const [text, setText] = useState(name)
+  const save = (): void => onDone(text.trim() || undefined)
+  return (
+    <input
+      aria-label={t('projects.name')}
+      data-testid="input-project"
+      value={text}
+      ref={(input) => input?.focus()}
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={save}
+      onKeyDown={(event) => {
+        if (isComposing(event)) return
+        if (event.key === 'Enter') save()
+        if (event.key === 'Escape') onDone(undefined)
+      }}
+      className="h-8 w-full rounded-md border border-accent bg-surface px-2.5 text-sm"
+    />
+  )
+}

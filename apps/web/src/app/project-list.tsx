@@ -1,0 +1,111 @@
+import { downloadProject, uploadProject } from '@runnel/protocol/project-files'
+import { createProject, deleteProject, type ProjectRead, updateProject } from '@runnel/protocol/projects'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { FolderPlus, Upload } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../api/client.ts'
+import { flowsChanged } from '../api/flows.ts'
+import { projectsChanged, projectsQuery } from '../api/projects.ts'
+import { IconButton } from '../ui/button.tsx'
+import { confirm } from '../ui/confirm.tsx'
+import { chooseFiles, saveFile } from '../ui/file-drop.tsx'
+import { notify, notifyError } from '../ui/notifications.tsx'
+import { ProjectEntry } from './project-entry.tsx'
+
+/** The user's projects in the rail: open, add, import, rename, download, delete (N-21). */
+export function ProjectList(): ReactNode {
+  const { t } = useTranslation('common')
+  const navigate = useNavigate()
+  const { data: projects = [] } = useQuery(projectsQuery)
+
+  async function attempt(perform: () => Promise<void>): Promise<void> {
+    try {
+      await perform()
+    } catch (error) {
+      notifyError(t('projects.failed'), error)
+    } finally {
+      await Promise.all([projectsChanged(), flowsChanged()])
+    }
+  }
+  const open = (projectId: string): Promise<void> => navigate({ to: '/projects/$projectId', params: { projectId } })
+
+  const add = (): Promise<void> =>
+    attempt(async () => {
+      const { id } = await client.call(createProject, { body: { name: t('projects.addName') } })
+      await projectsChanged()
+      await open(id)
+    })
+
+  const upload = (files: readonly File[]): Promise<void> =>
+    attempt(async () => {
+      for (const file of files) {
+        const form = new FormData()
+        form.append('file', file)
+        const [flow] = await client.call(uploadProject, { form })
+        await projectsChanged()
+        if (flow?.folder_id) await open(flow.folder_id)
+      }
+    })
+
+  const rename = (project: ProjectRead, name: string): Promise<void> =>
+    attempt(async () => {
+      await client.call(updateProject, { params: { project_id: project.id }, body: { name } })
+    })
+
+  const download = ({ id, name }: ProjectRead): Promise<void> =>
+    attempt(async () => {
+      const response = await client.request(downloadProject, { params: { project_id: id } })
+      if (!response.ok) throw new Error(`The server answered ${response.status}`)
+      saveFile(await response.blob(), `${name}.zip`)
+    })
+
+  const remove = ({ id, name }: ProjectRead): Promise<void> =>
+    attempt(async () => {
+      const yes = await confirm({
+        title: t('projects.deleteTitle', { name }),
+        text: t('projects.deleteText'),
+        confirm: t('projects.deleteConfirm'),
+        danger: true,
+      })
+      if (!yes) return
+      await client.call(deleteProject, { params: { project_id: id } })
+      notify('success', t('projects.deleted'))
+      if (location.pathname.endsWith(id)) await navigate({ to: '/flows' })
+    })
+
+  return (
+    <section aria-label={t('projects.list')} className="mt-3 flex flex-col gap-0.5 border-border border-t pt-3">
+      <div className="flex items-center justify-between pr-0.5 pl-2.5">
+        <h2 className="font-medium text-text-muted text-xs">{t('projects.list')}</h2>
+        <div className="flex">
+          <IconButton
+            label={t('projects.upload')}
+            size="sm"
+            data-testid="upload-project-button"
+            onClick={() => chooseFiles('.json,.zip', (files) => void upload(files))}
+          >
+            <Upload size={14} />
+          </IconButton>
+          <IconButton label={t('projects.add')} size="sm" data-testid="add-project-button" onClick={() => void add()}>
+            <FolderPlus size={14} />
+          </IconButton>
+        </div>
+      </div>
+      <ul className="flex flex-col gap-0.5">
+        {projects.map((project, index) => (
+          <ProjectEntry
+            key={project.id}
+            project={project}
+            // The server lists the default project first and keeps it.
+            isDefault={index === 0}
+            onRename={(name) => rename(project, name)}
+            onDownload={() => download(project)}
+            onRemove={() => remove(project)}
+          />
+        ))}
+      </ul>
+    </section>
+  )
+}

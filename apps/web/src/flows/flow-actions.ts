@@ -1,0 +1,116 @@
+import { createFlow, type FlowCreate, type FlowHeaderRead, readFlow, updateFlow } from '@runnel/protocol/flows'
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { client } from '../api/client.ts'
+import { flowsChanged } from '../api/flows.ts'
+import { confirm } from '../ui/confirm.tsx'
+import { dismiss, notify, notifyError } from '../ui/notifications.tsx'
+import { exportFlows, importFlows, isFlowFile } from './flow-files.ts'
+import { removeFlows } from './removed-flows.ts'
+
+type Named = Pick<FlowHeaderRead, 'id' | 'name'>
+
+/** What can be done with flows in lists; each says how it went. */
+export interface FlowActions {
+  /** Makes a flow and opens it. */
+  readonly create: (flow: FlowCreate) => Promise<void>
+  readonly importFiles: (files: readonly File[], projectId: string | undefined) => Promise<void>
+  readonly download: (flows: readonly Named[]) => Promise<void>
+  readonly duplicate: (flow: Named) => Promise<void>
+  readonly move: (ids: readonly string[], project: Named) => Promise<void>
+  /** Asks, hides them, and deletes them once the time for Undo is over. @returns whether the user said yes */
+  readonly remove: (flows: readonly Named[]) => Promise<boolean>
+}
+
+export function useFlowActions(): FlowActions {
+  const { t } = useTranslation('flows')
+  const navigate = useNavigate()
+  const attempt = async (failure: string, perform: () => Promise<void>): Promise<void> => {
+    try {
+      await perform()
+    } catch (error) {
+      notifyError(failure, error)
+    } finally {
+      await flowsChanged()
+    }
+  }
+
+  return {
+    create: (flow) =>
+      attempt(t('failed.create'), async () => {
+        const { id } = await client.call(createFlow, { body: flow })
+        await navigate({ to: '/flow/$flowId', params: { flowId: id } })
+      }),
+
+    importFiles: (files, projectId) =>
+      attempt(t('failed.import'), async () => {
+        const refused: string[] = []
+        let count = 0
+        for (const file of files) {
+          if (!isFlowFile(file)) {
+            refused.push(t('notAFlowFile', { name: file.name }))
+            continue
+          }
+          try {
+            count += (await importFlows(file, projectId)).length
+          } catch (error) {
+            refused.push(`${file.name}: ${error instanceof Error ? error.message : String(error)}`)
+          }
+        }
+        if (count > 0) notify('success', t('imported', { count }))
+        if (refused.length > 0) notify('error', t('failed.import'), { details: refused })
+      }),
+
+    download: (flows) => attempt(t('failed.export'), () => exportFlows(flows)),
+
+    duplicate: ({ id }) =>
+      attempt(t('failed.duplicate'), async () => {
+        const { endpoint_name: _, ...flow } = await client.call(readFlow, { params: { flow_id: id } })
+        const copy = await client.call(createFlow, {
+          body: {
+            ...flow,
+            name: t('copyOf', { name: flow.name }),
+            access_type: 'PRIVATE',
+            mcp_enabled: false,
+            locked: false,
+          },
+        })
+        notify('success', t('duplicated', { name: copy.name }))
+      }),
+
+    move: (ids, project) =>
+      attempt(t('failed.move'), async () => {
+        for (const flow_id of ids) {
+          await client.call(updateFlow, { params: { flow_id }, body: { folder_id: project.id } })
+        }
+        notify('success', t('moved', { count: ids.length, project: project.name }))
+      }),
+
+    async remove(flows) {
+      const count = flows.length
+      const name = flows[0]?.name
+      const yes = await confirm({
+        title: count === 1 ? t('remove.one', { name }) : t('remove.title', { count }),
+        text: t('remove.text', { count }),
+        confirm: t('remove.confirm', { count }),
+        danger: true,
+      })
+      if (!yes) return false
+      const undo = removeFlows(
+        flows.map(({ id }) => id),
+        {
+          onGone() {
+            dismiss(notice)
+            void flowsChanged()
+          },
+          onFail(error) {
+            dismiss(notice)
+            notifyError(t('failed.remove'), error)
+          },
+        },
+      )
+      const notice = notify('success', t('remove.done', { count }), { action: { label: t('undo'), perform: undo } })
+      return true
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import type { FlowHeaderRead } from '@runnel/protocol/flows'
+import type { RunRead } from '@runnel/protocol/monitor'
+import { type ReactNode, useMemo } from 'react'
+import type { FlowActions } from '../../flows/flow-actions.ts'
+import type { Selection } from '../../ui/selection.ts'
+import { Skeleton } from '../../ui/status.tsx'
+import { FlowCard } from './flow-card.tsx'
+
+type View = 'grid' | 'list'
+
+const LAYOUT: Readonly<Record<View, string>> = {
+  grid: 'grid grid-cols-[repeat(auto-fill,minmax(280px,1fr))] gap-3',
+  list: 'flex flex-col gap-1.5',
+}
+
+export interface FlowListProps {
+  readonly flows: readonly FlowHeaderRead[]
+  readonly view: View
+  readonly selection: Selection
+  readonly actions: FlowActions
+  /** The newest first. */
+  readonly runs: readonly RunRead[]
+  readonly onEdit: (flow: FlowHeaderRead) => void
+}
+
+/** The flows of one page, as cards or as lines. */
+export function FlowList({ flows, view, selection, actions, runs, onEdit }: FlowListProps): ReactNode {
+  const lastRuns = useMemo(() => new Map(runs.toReversed().map((run) => [run.flow_id, run])), [runs])
+  return (
+    <ul className={LAYOUT[view]}>
+      {flows.map((flow) => (
+        <FlowCard
+          key={flow.id}
+          flow={flow}
+          view={view}
+          selection={selection}
+          actions={actions}
+          lastRun={lastRuns.get(flow.id)}
+          onEdit={onEdit}
+        />
+      ))}
+    </ul>
+  )
+}
+
+/** Two lines of what will come. */
+export const ListSkeleton = ({ view }: { readonly view: View }): ReactNode => (
+  <div className={LAYOUT[view]}>
+    {Array.from({ length: view === 'grid' ? 6 : 4 }, (_, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
+      <Skeleton key={index} className={view === 'grid' ? 'h-36' : 'h-14'} />
+    ))}
+  </div>
+)

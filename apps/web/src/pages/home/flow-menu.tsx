@@ -1,0 +1,60 @@
+import type { FlowHeaderRead } from '@runnel/protocol/flows'
+import { useQuery } from '@tanstack/react-query'
+import { Copy, Download, ExternalLink, FolderInput, Pencil, Trash2 } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { projectsQuery } from '../../api/projects.ts'
+import type { FlowActions } from '../../flows/flow-actions.ts'
+import type { MenuItem } from '../../ui/menu.tsx'
+
+export interface FlowMenuOptions {
+  readonly flow: FlowHeaderRead
+  readonly actions: FlowActions
+  readonly onEdit: (flow: FlowHeaderRead) => void
+}
+
+/** What can be done with one flow of the list. */
+export function useFlowMenu({ flow, actions, onEdit }: FlowMenuOptions): readonly MenuItem[] {
+  const { t } = useTranslation('home')
+  const { data: projects = [] } = useQuery(projectsQuery)
+  return [
+    {
+      label: t('menu.edit'),
+      icon: <Pencil size={14} />,
+      onSelect: () => onEdit(flow),
+      testId: 'btn-edit-flow',
+    },
+    {
+      label: t('menu.open'),
+      icon: <ExternalLink size={14} />,
+      onSelect: () => void window.open(`/flow/${flow.id}`, '_blank', 'noopener'),
+    },
+    {
+      label: t('menu.export'),
+      icon: <Download size={14} />,
+      onSelect: () => void actions.download([flow]),
+      testId: 'btn-download-json',
+    },
+    {
+      label: t('menu.duplicate'),
+      icon: <Copy size={14} />,
+      onSelect: () => void actions.duplicate(flow),
+      testId: 'btn-duplicate-flow',
+    },
+    {
+      label: t('menu.move'),
+      icon: <FolderInput size={14} />,
+      disabled: projects.length < 2,
+      items: projects
+        .filter(({ id }) => id !== flow.folder_id)
+        .map((project) => ({ label: project.name, onSelect: () => void actions.move([flow.id], project) })),
+    },
+    'separator',
+    {
+      label: t('menu.delete'),
+      icon: <Trash2 size={14} />,
+      danger: true,
+      onSelect: () => void actions.remove([flow]),
+      testId: 'btn_delete_dropdown_menu',
+    },
+  ]
+}

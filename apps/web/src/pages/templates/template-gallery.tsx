@@ -1,0 +1,122 @@
+import type { FlowRead } from '@runnel/protocol/flows'
+import { useQuery } from '@tanstack/react-query'
+import { KeyRound, LayoutGrid, type LucideIcon, Rocket, Workflow } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { exampleFlowsQuery } from '../../api/example-flows.ts'
+import { FlowPicture } from '../../flows/flow-picture.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { SearchInput } from '../../ui/search-input.tsx'
+import { Badge, EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { type Category, credentialsOf, METHODS, nodeCount, USE_CASES, visibleTemplates } from './templates.ts'
+
+export interface TemplateGalleryProps {
+  readonly onChoose: (template: FlowRead) => void
+}
+
+/** The starter flows by category, each with a picture of its graph (N-22). */
+export function TemplateGallery({ onChoose }: TemplateGalleryProps): ReactNode {
+  const { t } = useTranslation('templates')
+  const { data: flows = [], isPending, error, refetch } = useQuery(exampleFlowsQuery)
+  const [category, setCategory] = useState<Category>('get-started')
+  const [search, setSearch] = useState('')
+  const has = (tag: string): boolean => flows.some(({ tags }) => tags?.includes(tag))
+  const shown = visibleTemplates(flows, { category: search ? 'all-templates' : category, search })
+  const entry = (id: Category, icon?: LucideIcon): ReactNode => (
+    <CategoryButton key={id} id={id} icon={icon} chosen={category === id && !search} onChoose={setCategory} />
+  )
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-4 md:flex-row">
+      <nav aria-label={t('categories')} className="flex shrink-0 flex-wrap gap-0.5 md:w-48 md:flex-col md:flex-nowrap">
+        {entry('get-started', Rocket)}
+        {entry('all-templates', LayoutGrid)}
+        <Heading>{t('useCases')}</Heading>
+        {USE_CASES.filter(has).map((id) => entry(id))}
+        <Heading>{t('methods')}</Heading>
+        {METHODS.filter(has).map((id) => entry(id))}
+      </nav>
+      <div className="flex min-w-0 flex-1 flex-col gap-3">
+        <SearchInput value={search} onChange={setSearch} label={t('search')} testId="search-input-template" />
+        <h3 className="font-semibold text-lg" data-testid={`category_title_${category}`}>
+          {search ? t('found') : t(`category.${category}`)}
+        </h3>
+        {isPending ? <Skeleton className="h-60" /> : null}
+        {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+        {!isPending && !error && shown.length === 0 ? <EmptyState title={t('none')} /> : null}
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(230px,1fr))] gap-3 p-0.5">
+          {shown.map((flow) => (
+            <li key={flow.id}>
+              <TemplateCard flow={flow} onChoose={() => onChoose(flow)} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  )
+}
+
+const Heading = ({ children }: { readonly children: ReactNode }): ReactNode => (
+  <div className="hidden px-2.5 pt-3 pb-1 font-medium text-text-faint text-xs md:block">{children}</div>
+)
+
+interface CategoryButtonProps {
+  readonly id: Category
+  readonly icon: LucideIcon | undefined
+  readonly chosen: boolean
+  readonly onChoose: (id: Category) => void
+}
+
+function CategoryButton({ id, icon: Icon, chosen, onChoose }: CategoryButtonProps): ReactNode {
+  const { t } = useTranslation('templates')
+  return (
+    <button
+      type="button"
+      aria-pressed={chosen}
+      data-testid={`side_nav_options_${id}`}
+      onClick={() => onChoose(id)}
+      className={classNames(
+        'flex h-8 items-center gap-2 rounded-md px-2.5 text-left text-sm hover:bg-surface-hover',
+        chosen ? 'bg-surface-hover font-medium' : 'text-text-muted',
+      )}
+    >
+      {Icon ? <Icon size={14} /> : null}
+      {t(`category.${id}`)}
+    </button>
+  )
+}
+
+interface TemplateCardProps {
+  readonly flow: FlowRead
+  readonly onChoose: () => void
+}
+
+function TemplateCard({ flow, onChoose }: TemplateCardProps): ReactNode {
+  const { t } = useTranslation('templates')
+  const credentials = credentialsOf(flow)
+  return (
+    <button
+      type="button"
+      onClick={onChoose}
+      data-testid={`template_${flow.name.toLowerCase().replaceAll(' ', '-')}`}
+      className="flex h-full w-full flex-col overflow-hidden rounded-lg border border-border bg-surface text-left hover:border-border-strong hover:shadow-2"
+    >
+      <FlowPicture data={flow.data} className="h-28 w-full border-border border-b bg-canvas p-2" />
+      <span className="flex flex-1 flex-col gap-1 p-3">
+        <span className="font-medium text-sm">{flow.name}</span>
+        <span className="line-clamp-3 text-text-muted text-xs">{flow.description}</span>
+        <span className="mt-auto flex flex-wrap gap-1 pt-2">
+          <Badge>
+            <Workflow size={12} />
+            {t('nodes', { count: nodeCount(flow) })}
+          </Badge>
+          {credentials.map((name) => (
+            <Badge key={name} tone="warning">
+              <KeyRound size={12} />
+              {name}
+            </Badge>
+          ))}
+        </span>
+      </span>
+    </button>
+  )
+}

@@ -1,0 +1,59 @@
+import type { FlowRead } from '@runnel/protocol/flows'
+import { isObject } from '@runnel/protocol/json'
+
+/** What templates are for, as Langflow tags them. */
+export const USE_CASES = [
+  'assistants',
+  'classification',
+  'coding',
+  'content-generation',
+  'q-a',
+  'summarisation',
+  'web-scraping',
+] as const
+/** How they do it. */
+export const METHODS = ['chatbots', 'prompting', 'rag', 'agents'] as const
+
+export type Category = (typeof USE_CASES)[number] | (typeof METHODS)[number] | 'get-started' | 'all-templates'
+
+/** The templates a newcomer sees first, by their graph's size. */
+const FIRST_STEPS = 4
+
+/** Component nodes of a graph; notes and groups' insides do not count. */
+const nodesOf = (flow: FlowRead): readonly unknown[] =>
+  isObject(flow.data) && Array.isArray(flow.data.nodes)
+    ? flow.data.nodes.filter((node) => isObject(node) && node.type !== 'noteNode')
+    : []
+
+export const nodeCount = (flow: FlowRead): number => nodesOf(flow).length
+
+/** Names of the variables the flow's secret fields ask for. */
+export function credentialsOf(flow: FlowRead): readonly string[] {
+  const names = new Set<string>()
+  for (const node of nodesOf(flow)) {
+    const data = isObject(node) && isObject(node.data) ? node.data : {}
+    const template = isObject(data.node) && isObject(data.node.template) ? data.node.template : {}
+    for (const field of Object.values(template)) {
+      if (!isObject(field) || field._input_type !== 'SecretStrInput' || field.show === false) continue
+      if (field.required === true || (typeof field.value === 'string' && field.load_from_db === true)) {
+        names.add(typeof field.value === 'string' && field.value ? field.value : String(field.display_name))
+      }
+    }
+  }
+  return [...names]
+}
+
+/** The templates of a category whose name or description holds the words. */
+export function visibleTemplates(
+  flows: readonly FlowRead[],
+  { category, search }: { readonly category: Category; readonly search: string },
+): readonly FlowRead[] {
+  const words = search.trim().toLowerCase()
+  const inCategory =
+    category === 'all-templates'
+      ? flows
+      : category === 'get-started'
+        ? flows.toSorted((a, b) => nodeCount(a) - nodeCount(b)).slice(0, FIRST_STEPS)
+        : flows.filter(({ tags }) => tags?.includes(category))
+  return inCategory.filter(({ name, description }) => `${name}\n${description ?? ''}`.toLowerCase().includes(words))
+}

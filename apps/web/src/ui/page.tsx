@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+
+export interface PageProps {
+  readonly title: ReactNode
+  readonly description?: ReactNode
+  /** Buttons beside the title, the main one last. */
+  readonly actions?: ReactNode
+  /** Below the title, above the content: search, filters, tabs. */
+  readonly toolbar?: ReactNode
+  /** Takes the whole width, and leaves scrolling to the content. */
+  readonly fills?: boolean
+  readonly children: ReactNode
+  readonly testId?: string
+}
+
+/** A page beside the rail: title, actions, tools, content. */
+export function Page({ title, description, actions, toolbar, fills, children, testId }: PageProps): ReactNode {
+  return (
+    <div className={classNames('mx-auto flex min-h-full flex-col px-6 pt-6', fills ? 'h-full' : 'max-w-7xl')}>
+      <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 pb-4">
+        <div className="min-w-0 flex-1">
+          <h1 className="truncate font-semibold text-2xl leading-8" data-testid={testId}>
+            {title}
+          </h1>
+          {description ? <p className="mt-0.5 max-w-3xl text-sm text-text-muted">{description}</p> : null}
+        </div>
+        {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+      </header>
+      {toolbar}
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import type { ComponentProps, ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+
+/** A table that scrolls sideways when it must. */
+export function Table({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactNode {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
+    <section className="overflow-x-auto rounded-lg border border-border" aria-label={label} tabIndex={0}>
+      <table className="w-full border-collapse text-left text-sm">{children}</table>
+    </section>
+  )
+}
+
+export const HeadRow = ({ children }: { readonly children: ReactNode }): ReactNode => (
+  <thead className="border-border border-b bg-surface-muted text-text-muted text-xs">
+    <tr>{children}</tr>
+  </thead>
+)
+
+export interface HeadProps {
+  readonly children?: ReactNode
+  /** The accessible name of a column without a title. */
+  readonly label?: string
+  readonly sorted?: 'ascending' | 'descending' | undefined
+  readonly onSort?: () => void
+  readonly className?: string
+}
+
+/** The head of a column; sorts when it can. */
+export function Head({ children, label, sorted, onSort, className }: HeadProps): ReactNode {
+  return (
+    <th
+      scope="col"
+      aria-sort={sorted}
+      aria-label={label}
+      className={classNames('h-9 whitespace-nowrap px-3 font-medium', className)}
+    >
+      {onSort ? (
+        <button
+          type="button"
+          onClick={onSort}
+          className="inline-flex min-h-6 items-center gap-1 rounded-sm hover:text-text"
+        >
+          {children}
+          {sorted === 'ascending' ? <ArrowUp size={12} /> : sorted === 'descending' ? <ArrowDown size={12} /> : null}
+        </button>
+      ) : (
+        children
+      )}
+    </th>
+  )
+}
+
+export const Row = ({ className, ...rest }: ComponentProps<'tr'>): ReactNode => (
+  <tr
+    className={classNames(
+      'border-border border-b last:border-b-0 hover:bg-surface-muted aria-selected:bg-accent-soft',
+      className,
+    )}
+    {...rest}
+  />
+)
+
+export const Cell = ({ className, ...rest }: ComponentProps<'td'>): ReactNode => (
+  <td className={classNames('h-10 px-3 py-1.5', className)} {...rest} />
+)

@@ -1,0 +1,163 @@
+import { readFile } from 'node:fs/promises'
+import { createFlow, listFlows } from '@runnel/protocol/flows'
+import { listProjects } from '@runnel/protocol/projects'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { seriousFindings } from './accessibility.ts'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+let runnel: Runnel
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
+  for (const name of ['Alpha', 'Beta', 'Gamma', 'Delta']) {
+    await runnel.client.call(createFlow, { body: { name, data: { nodes: [], edges: [] } } })
+  }
+})
+afterAll(async () => {
+  await browser.close()
+  await runnel.stop()
+})
+beforeEach(async () => {
+  page = await newPage(browser)
+  await page.goto(`${runnel.address}/flows`)
+})
+
+const names = () => page.getByTestId('flow-name-div').allTextContents()
+const stored = async (): Promise<readonly string[]> => {
+  const flows = await runnel.client.call(listFlows, { query: { header_flows: true } })
+  return Array.isArray(flows) ? flows.map(({ name }) => name) : []
+}
+const menuOf = async (name: string): Promise<void> => {
+  await page.getByRole('button', { name: `Actions for ${name}`, exact: true }).click()
+}
+
+test('a search and an order stay in the address, so that a shared link shows the same', async () => {
+  await page.getByTestId('search-store-input').fill('a')
+  await page.waitForURL(/q=a/)
+  await page.getByRole('combobox', { name: 'Order' }).click()
+  await page.getByRole('option', { name: 'Name' }).click()
+  await page.waitForURL(/sort=name/)
+  expect(await names()).toEqual(['Alpha', 'Beta', 'Delta', 'Gamma'])
+  await page.goto(`${runnel.address}/flows?q=eta`)
+  await page.getByText('Beta').waitFor()
+  expect(await names()).toEqual(['Beta'])
+  await page.goto(`${runnel.address}/flows?q=nothing+like+it`)
+  await page.getByRole('button', { name: 'Clear search and filters' }).click()
+  await page.getByText('Gamma').waitFor()
+})
+
+test('a new flow begins from a template and opens', async () => {
+  await page.getByTestId('new-project-btn').click()
+  await page.getByTestId('search-input-template').fill('remembers')
+  await page.getByTestId('template_memory-chatbot').click()
+  await page.waitForURL(/\/flow\//)
+  expect(await stored()).toContain('Memory Chatbot')
+})
+
+test('a flow is duplicated, renamed and exported from its menu', async () => {
+  await menuOf('Alpha')
+  await page.getByTestId('btn-duplicate-flow').click()
+  await page.getByText('Alpha (copy)', { exact: true }).waitFor()
+  await menuOf('Alpha (copy)')
+  await page.getByTestId('btn-edit-flow').click()
+  await page.getByTestId('input-flow-name').fill('Epsilon')
+  await page.getByTestId('input-endpoint-name').fill('not allowed')
+  await page.getByText('Use only letters, numbers, hyphens, and underscores.').waitFor()
+  await page.getByTestId('input-endpoint-name').fill('epsilon')
+  await page.getByTestId('save-flow-settings').click()
+  await page.getByText('/epsilon').waitFor()
+  await menuOf('Epsilon')
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('btn-download-json').click()])
+  expect(download.suggestedFilename()).toBe('Epsilon.json')
+  expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({ name: 'Epsilon' })
+})
+
+test('a deleted flow can be brought back whole, and is gone once the time is over', async () => {
+  await menuOf('Delta')
+  await page.getByTestId('btn_delete_dropdown_menu').click()
+  await page.getByTestId('btn_delete_delete_confirmation_modal').click()
+  await page.getByText('Delta', { exact: true }).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByText('Delta', { exact: true }).waitFor()
+  expect(await stored()).toContain('Delta')
+
+  await menuOf('Delta')
+  await page.getByTestId('btn_delete_dropdown_menu').click()
+  const gone = page.waitForResponse((response) => response.request().method() === 'DELETE', { timeout: 15_000 })
+  await page.getByTestId('btn_delete_delete_confirmation_modal').click()
+  await gone
+  expect(await stored()).not.toContain('Delta')
+})
+
+test('closing the page deletes what waits to be deleted', async () => {
+  await runnel.client.call(createFlow, { body: { name: 'Zeta', data: { nodes: [], edges: [] } } })
+  await page.reload()
+  await menuOf('Zeta')
+  await page.getByTestId('btn_delete_dropdown_menu').click()
+  await page.getByTestId('btn_delete_delete_confirmation_modal').click()
+  await page.getByText('Zeta', { exact: true }).waitFor({ state: 'detached' })
+  await page.goto('about:blank')
+  await expect.poll(stored).not.toContain('Zeta')
+})
+
+test('several flows are selected with Shift and move to a project made in the rail', async () => {
+  await page.getByTestId('add-project-button').click()
+  await page.waitForURL(/\/projects\//)
+  await page.getByTestId('more-options-button_new-project').click()
+  await page.getByTestId('btn-rename-project').click()
+  await page.getByTestId('input-project').fill('客服')
+  await page.getByTestId('input-project').press('Enter')
+  await page.getByTestId('mainpage_title').getByText('客服').waitFor()
+  await page.getByTestId('sidebar-nav-My Projects').click()
+  await page.getByText('Alpha', { exact: true }).waitFor()
+  const boxes = page.getByTestId(/^checkbox-/)
+  await boxes.nth(0).click()
+  await boxes.nth(2).click({ modifiers: ['Shift'] })
+  await page.getByText('3 selected').waitFor()
+  await page.getByRole('toolbar').getByRole('button', { name: 'Move to…' }).click()
+  await page.getByRole('menuitem', { name: '客服' }).click()
+  await page.getByText('3 flows moved to 客服').first().waitFor()
+  await page.getByTestId('sidebar-nav-客服').click()
+  await expect.poll(async () => (await names()).length).toBe(3)
+})
+
+test('a flow is dragged to a project, and a file dropped on the page is imported', async () => {
+  const [project] = await runnel.client.call(listProjects, {})
+  await page.getByTestId('list-card').first().waitFor()
+  const [first = ''] = await names()
+  await page.getByTestId('list-card').first().dragTo(page.getByTestId('sidebar-nav-客服'))
+  await page.getByText(first, { exact: true }).waitFor({ state: 'detached' })
+
+  const collection = { flows: ['Eta', 'Theta'].map((name) => ({ name, data: { nodes: [], edges: [] } })) }
+  const transfer = await page.evaluateHandle((text) => {
+    const data = new DataTransfer()
+    data.items.add(new File([text], 'collection.json', { type: 'application/json' }))
+    return data
+  }, JSON.stringify(collection))
+  await page.getByTestId('cards-wrapper').dispatchEvent('dragenter', { dataTransfer: transfer })
+  await page.getByText('Drop your flows or components here').waitFor()
+  await page.getByTestId('cards-wrapper').dispatchEvent('drop', { dataTransfer: transfer })
+  await page.getByText('2 flows imported').first().waitFor()
+  const here = await runnel.client.call(listFlows, { query: { folder_id: project?.id, header_flows: true } })
+  expect(Array.isArray(here) ? here.map(({ name }) => name) : []).toEqual(expect.arrayContaining(['Eta', 'Theta']))
+})
+
+test.each([
+  ['en-US', 'light'],
+  ['zh-CN', 'dark'],
+] as const)(
+  'the list and the gallery have no serious accessibility findings in %s, %s',
+  async (locale, colorScheme) => {
+    page = await newPage(browser, { locale, colorScheme })
+    await page.goto(`${runnel.address}/flows`)
+    await page.getByTestId('list-card').first().waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+    await page.getByTestId('new-project-btn').click()
+    await page.getByTestId('template_basic-prompting').waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+  },
+)
