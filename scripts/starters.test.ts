@@ -1,60 +1,111 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { catalog } from '@runnel/components/catalog'
-import { compileGraph } from '@runnel/engine/compile-graph'
-import { createMemoryPorts } from '@runnel/engine/ports'
-import { createRegistry } from '@runnel/engine/registry'
-import { runFlow } from '@runnel/engine/run-flow'
-import { createOverlay, inputNodes, startNode } from '@runnel/engine/run-inputs'
-import { isMessage } from '@runnel/sdk'
-import { providerServer, reply } from '@runnel/testing/provider-server'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type FlowServer, flowServer } from './test-flow-server.ts'
 
 const FOLDER = join(import.meta.dirname, '../starters')
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'))
+const starter = (file: string) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8'))
+
+/** What is asked of a starter, and what must come of it. */
+interface Trial {
+  readonly ask: string
+  /** In the answer. */
+  readonly says: string
+  /** In what a model was told besides. */
+  readonly tells?: string
+}
+
+const trials: Readonly<Record<string, Trial>> = {
+  'Basic Prompting': { ask: 'Why?', says: 'The model says: Why?', tells: 'You explain things to newcomers.' },
+  'Memory Chatbot': { ask: 'Hi', says: 'The model says: Hi', tells: 'User: Hi' },
+  'Prompt Chaining': { ask: 'Tea', says: 'The model says: The model says: The model says: Tea' },
+  'Simple Agent': { ask: 'Please use fetch_content {"urls":["https://rivers.test/"]}', says: 'About rivers.test.' },
+  'Web Researcher': { ask: 'Please use perform_search {"query":"rivers"}', says: 'What is known of Lakes' },
+  'Encyclopedia Tutor': {
+    ask: 'Please use fetch_content_dataframe {"input_value":"Nile"}',
+    says: 'The Nile is a river.',
+  },
+  'Weather Desk': {
+    ask: 'Please use make_api_request {"url_input":"https://api.open-meteo.com/v1/forecast?latitude=1"}',
+    says: '"temperature_2m": 21.5',
+  },
+  'Editor and Researcher': {
+    ask: 'Please use Call_Agent_message_response {"input_value":"Find rivers"}',
+    says: 'The model says: The model says: Find rivers',
+    tells: 'You find facts on the web',
+  },
+  'Travel Planner': {
+    ask: 'Rome',
+    says: 'The model says: The model says: The model says: Rome',
+    tells: 'Estimate the hours',
+  },
+  'Question Router': { ask: 'A refund, please', says: 'The model says: A refund', tells: 'You handle refunds.' },
+  'Topic Router': { ask: 'It crashes', says: 'The model says: It crashes', tells: 'You help with technical questions' },
+  'Translate in Parts': { ask: 'One.\n\nTwo.', says: 'The model says: One.', tells: 'Translate the text' },
+  'Paper Digest': { ask: 'rivers', says: 'Title: Paper 2', tells: 'Explain the paper' },
+  'Second Opinion': { ask: 'Rivers', says: 'The model says: The model says: Rivers', tells: 'three weakest points' },
+  'Contact Extractor': { ask: 'Ada, ada@a.test', says: '| word   | word    | word    |' },
+  'Feedback Table': {
+    ask: 'Great\nBad',
+    says: '| Bad    | The model says: Bad   |',
+    tells: 'positive, negative or mixed',
+  },
+  'Document Q&A': { ask: 'How many boats?', says: 'How many boats?', tells: 'Rivers carried 42 boats.' },
+  'Report to File': { ask: 'Rivers', says: 'The model says: Rivers', tells: 'Write a report' },
+  'Exchange Rates': { ask: 'Dollars?', says: 'Dollars?', tells: '1.08' },
+  'News Briefing': { ask: 'rivers', says: 'News on rivers (Mon, 01 Jan 2024', tells: 'Write a briefing' },
+  'Video Summary': { ask: 'https://youtu.be/abcdefghijk', says: 'Rivers flow.', tells: 'Sum the transcript up' },
+}
+/** Starters that nobody asks in a chat. */
+const OTHERS = ['Webhook Summary']
+
+let server: FlowServer
+beforeAll(async () => {
+  server = await flowServer()
+})
+afterAll(() => server[Symbol.asyncDispose]())
 
 test('the starters are as their specifications and the catalogue say', () => {
   execFileSync(process.execPath, [join(import.meta.dirname, 'starters.ts'), '--check'])
 })
 
-test.each(files)('%s runs as it is, with nothing but a key', async (file) => {
-  const { data } = JSON.parse(readFileSync(join(FOLDER, file), 'utf8'))
-  const graph = compileGraph(data, createRegistry(catalog))
-  expect(graph.warnings).toEqual([])
-  const content = 'The model says so.'
-  await using provider = await providerServer(
-    reply({ choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }] }),
-  )
-  const environment: Record<string, string> = { OPENAI_API_KEY: 'sk-x', OPENAI_BASE_URL: `${provider.url}/v1` }
-  const ports = createMemoryPorts({
-    environment: (name) => environment[name],
-    newId: () => crypto.randomUUID(),
-    readFile: () => Promise.reject(new Error('no files')),
-  })
-  const start = startNode(graph)
-  const hook = { title: 'News', body: 'Much has happened.' }
-  const request = {
-    runId: 'r',
-    flowId: 'f',
-    userId: null,
-    sessionId: 's',
-    sessionFields: 'all' as const,
-    inputValues: new Map(inputNodes(graph, 'chat').map((node) => [node.index, 'A refund, please.\n\nAnd thanks.'])),
-    inputFiles: [],
-    overlay: createOverlay(graph, { Webhook: { data: JSON.stringify(hook) } }, false),
-    requestVariables: new Map(),
-    environmentFallback: true,
-    ...(start !== undefined && { start }),
-    failFast: true,
-    cacheAll: false,
-  }
-  let said: unknown
-  for await (const events of runFlow(graph, request, ports, new AbortController().signal)) {
-    const end = events.at(-1)
-    if (end?.type === 'run-end')
-      said = [...end.results.values()].find(({ node }) => node.type === 'ChatOutput')?.outputs.get('message')
-  }
-  expect(isMessage(said) && said.text).toContain(content)
-  expect(provider.requests.length).toBeGreaterThan(0)
+test('every starter is tried', () => {
+  expect([...Object.keys(trials), ...OTHERS].map((name) => `${name}.json`).sort()).toEqual(files.toSorted())
+})
+
+test.each(Object.entries(trials))('%s is imported and runs', async (name, { ask, says, tells = '' }) => {
+  const flow = await server.add(starter(`${name}.json`))
+  const { status, said } = await server.run(flow, ask)
+  expect({ status, said }).toEqual({ status: 200, said: expect.stringContaining(says) })
+  expect(server.told()).toContain(tells)
+})
+
+test('Question Router sends other questions down the other way', async () => {
+  const { said } = await server.run(await server.add(starter('Question Router.json')), 'How does it work?')
+  expect(said).toContain('How does it work?')
+  expect(server.told()).not.toContain('You handle refunds.')
+})
+
+test('Memory Chatbot tells the model what was said before', async () => {
+  const flow = await server.add(starter('Memory Chatbot.json'))
+  await server.run(flow, 'I am Ada.', 'session-1')
+  await server.run(flow, 'Who am I?', 'session-1')
+  expect(server.told()).toContain('User: I am Ada.')
+})
+
+test('Report to File keeps the report among the files of the user', async () => {
+  await server.run(await server.add(starter('Report to File.json')), 'Lakes')
+  const kept = await server.call('GET', '/api/v2/files')
+  expect(JSON.stringify(kept.json)).toContain('report')
+})
+
+test('Webhook Summary sums up what is posted', async () => {
+  const flow = await server.add(starter('Webhook Summary.json'))
+  const { status } = await server.call('POST', `/api/v1/webhook/${flow}`, { title: 'News', body: 'Much has happened.' })
+  expect(status).toBe(202)
+  const messages = async () =>
+    JSON.stringify((await server.call('GET', `/api/v1/monitor/messages?flow_id=${flow}`)).json)
+  await expect.poll(messages, { timeout: 10_000 }).toContain('The model says: News\\n\\nMuch has happened.')
 })

@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { catalog } from '@runnel/components/catalog'
 import { printHandle } from '@runnel/engine/handle-codec'
 import { type ComponentDescription, describeComponent, templateField } from '@runnel/sdk'
-import { type NodeSpec, type StarterSpec, starters } from './starter-specs.ts'
+import { TOOLS_FIELD, toolOutput, toolsField } from '@runnel/server/editing/tool-mode'
+import { starters } from './starter-specs.ts'
+import type { NodeSpec, StarterSpec } from './starters/starter-spec.ts'
 
 const FOLDER = join(import.meta.dirname, '../starters')
 const COLUMN = 420
@@ -22,19 +24,27 @@ interface Placed {
 /** Five letters that stay the same for the same node. */
 const suffix = (text: string) => createHash('sha256').update(text).digest('base64url').replace(/[-_]/g, 'x').slice(0, 5)
 
-function place(flow: string, key: string, spec: NodeSpec): Placed {
+function place(flow: string, key: string, spec: NodeSpec, edges: readonly string[]): Placed {
   const component = catalog.find(({ type }) => type === spec.type)
   if (!component) throw new Error(`${flow}: no component ${spec.type}`)
   const { type } = component
-  const described = describeComponent(component)
+  const plain = describeComponent(component)
   const id = `${type}-${suffix(`${flow} ${key}`)}`
-  const values = Object.fromEntries(
-    Object.entries(described.template).map(([name, entry]) => [name, Reflect.get(Object(entry), 'value')]),
-  )
-  const added = component.dynamicInputs?.({ ...values, ...spec.set }) ?? {}
+  const values = {
+    ...Object.fromEntries(
+      Object.entries(plain.template).map(([name, entry]) => [name, Reflect.get(Object(entry), 'value')]),
+    ),
+    ...spec.set,
+  }
+  const described = {
+    ...describeComponent(component, values),
+    ...(spec.asTools && { outputs: [toolOutput], tool_mode: true }),
+  }
+  const added = component.dynamicInputs?.(values) ?? {}
   const template = {
     ...described.template,
     ...Object.fromEntries(Object.entries(added).map(([name, declared]) => [name, templateField(name, declared)])),
+    ...(spec.asTools && { [TOOLS_FIELD]: toolsField(component) }),
   }
   for (const name of Object.keys(spec.set ?? {})) {
     if (!(name in template)) throw new Error(`${flow}: ${spec.type} has no field ${name}`)
@@ -42,7 +52,11 @@ function place(flow: string, key: string, spec: NodeSpec): Placed {
   const filled = Object.fromEntries(
     Object.entries(template).map(([name, entry]) => [
       name,
-      spec.set && name in spec.set ? { ...Object(entry), value: spec.set[name] } : entry,
+      spec.set && name in spec.set
+        ? { ...Object(entry), value: spec.set[name], show: true }
+        : edges.some((edge) => edge.endsWith(` ${key}.${name}`))
+          ? { ...Object(entry), show: true }
+          : entry,
     ]),
   )
   const [column, row] = spec.at
@@ -87,7 +101,7 @@ function connect(flow: string, edge: string, nodes: ReadonlyMap<string, Placed>)
 }
 
 function build(spec: StarterSpec): string {
-  const nodes = new Map(Object.entries(spec.nodes).map(([key, node]) => [key, place(spec.name, key, node)]))
+  const nodes = new Map(Object.entries(spec.nodes).map(([key, node]) => [key, place(spec.name, key, node, spec.edges)]))
   const id = `note-${suffix(`${spec.name} note`)}`
   const note = {
     id,

@@ -15,7 +15,7 @@ import { createPublicBuilds, type PublicBuilds } from './builds/public-builds.ts
 import { createVertexBuilds, type VertexBuilds } from './builds/vertex-builds.ts'
 import type { Config } from './config.ts'
 import { type CustomCode, createCustomCode } from './custom-code/custom-code.ts'
-import { createEgress } from './egress/egress.ts'
+import { createEgress, type Egress } from './egress/egress.ts'
 import type { HttpClient } from './egress/http-client.ts'
 import { createFileReader } from './files/file-reader.ts'
 import { createFileStore, type FileStore } from './files/file-store.ts'
@@ -62,6 +62,8 @@ export interface AppDependencies {
   readonly loadComponents: () => Promise<readonly Component[]>
   /** The starter flows; asked for once, when they are first needed. */
   readonly loadStarters: () => Promise<readonly StarterFlow[]>
+  /** The ways out of the server; those the configuration allows unless given. */
+  readonly egress?: Egress
 }
 
 /** Everything routes may use: each takes the few parts it needs. */
@@ -116,7 +118,7 @@ export function createServices(dependencies: AppDependencies): Services {
   const frozen = createFrozenCache(given.now)
   const userFiles = createUserFileService({ ...given, maxMegabytes: given.config.maxFileSizeUpload })
   const files = createRunFiles({ read: createFileReader(fileStore, storage), userFiles, store: fileStore, storage })
-  const egress = createEgress(given.config)
+  const egress = given.egress ?? createEgress(given.config)
   setAddressGuard(egress.modelGuard)
   const customCode = createCustomCode(given)
   const mcpServers = createMcpServerService(given)

@@ -11,7 +11,8 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import { createApp } from './app.ts'
 import { hashPassword } from './auth/passwords.ts'
 import { createSecrets, hashApiKey, makeApiKey } from './auth/secrets.ts'
-import { loadConfig } from './config.ts'
+import { type Config, loadConfig } from './config.ts'
+import { createEgress, type Egress } from './egress/egress.ts'
 import type { StarterFlow } from './flows/starter-flows.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
 import { createLog } from './log.ts'
@@ -26,6 +27,8 @@ export interface TestAppOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly components?: readonly Component[]
   readonly starters?: readonly StarterFlow[]
+  /** Stands for all other servers that components call. */
+  readonly web?: { locate(url: string): string }
 }
 
 export interface TestPerson {
@@ -80,6 +83,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     log: createLog('INFO', (line) => void logged.push(line)),
     loadComponents: async () => options.components ?? [],
     loadStarters: async () => options.starters ?? [],
+    ...(options.web && { egress: egressTo(options.web, config) }),
   })
   await app.ready()
 
@@ -132,6 +136,22 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       await app.close()
       await storage.close()
       await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Calls of components go to the fake web; models are called as they are. */
+function egressTo(web: { locate(url: string): string }, { host }: Pick<Config, 'host'>): Egress {
+  const { http, modelGuard } = createEgress({ ssrfAllowedHosts: ['127.0.0.1'], host })
+  return {
+    modelGuard,
+    http: {
+      async fetch(url, request, signal) {
+        return { ...(await http.fetch(web.locate(url), request, signal)), url }
+      },
+      async open(url, request, signal) {
+        return { ...(await http.open(web.locate(url), request, signal)), url }
+      },
     },
   }
 }

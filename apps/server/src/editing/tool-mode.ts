@@ -42,10 +42,11 @@ export function toolsField(component: Component): JsonObject {
     trace_as_metadata: true,
     is_list: true,
     list_add_label: 'Add More',
-    value: offered.map(({ method, info }) => {
+    value: offered.map(({ method, toolNames, info }) => {
+      const name = toolNames?.[0] ?? method
       const description = info || component.description
-      const texts = { name: method, display_name: method, description, display_description: description }
-      return { ...texts, tags: [method], status: true, readonly: false, args }
+      const texts = { name, display_name: name, description, display_description: description }
+      return { ...texts, tags: [name], status: true, readonly: false, args }
     }),
   }
 }

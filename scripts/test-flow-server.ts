@@ -1,0 +1,92 @@
+import { catalog } from '@runnel/components/catalog'
+import { testApp } from '@runnel/server/test-app'
+import { chatServer } from '@runnel/testing/chat-server'
+import { fakeWeb } from '@runnel/testing/fake-web'
+import { testHosts } from './test-hosts.ts'
+
+/** The real server with all components; models and other servers are played on loopback. */
+export interface FlowServer extends AsyncDisposable {
+  /** Saves a flow file, its Read File nodes pointed at a stored file. @returns the id of the flow. */
+  add(file: FlowFile): Promise<string>
+  /** Runs a flow as a client does. `said` are the texts that came out, or the error. */
+  run(flow: string, ask: string, session?: string): Promise<{ readonly status: number; readonly said: string }>
+  call(method: 'GET' | 'POST', url: string, body?: object): Promise<{ readonly status: number; readonly json: unknown }>
+  /** All that models were told since the last run began. */
+  told(): string
+}
+
+export interface FlowFile {
+  readonly name: string
+  readonly data: { readonly nodes: readonly { readonly data: { readonly node?: { readonly template?: object } } }[] }
+}
+
+const KEYS = ['TAVILY_API_KEY', 'SCRAPEGRAPH_API_KEY', 'YOUTUBE_API_KEY', 'ASSEMBLYAI_API_KEY', 'AGENTQL_API_KEY']
+
+export async function flowServer(): Promise<FlowServer> {
+  // Who is asked for a category answers with one.
+  const models = await chatServer((asked) =>
+    asked.includes('- "Technical"') ? 'Technical' : `The model says: ${asked}`,
+  )
+  const web = await fakeWeb(testHosts)
+  const keys = Object.fromEntries(KEYS.map((name) => [name, 'a key']))
+  const app = await testApp({
+    user: 'ada',
+    superuser: true,
+    components: catalog,
+    web,
+    env: { ...keys, OPENAI_API_KEY: 'a key', OPENAI_BASE_URL: models.url, OPENAI_API_BASE: models.url },
+  })
+  const headers = { 'x-api-key': app.apiKey }
+  const base = await app.app.listen({ port: 0, host: '127.0.0.1' })
+  const send = async (method: string, url: string, body?: string | FormData) => {
+    const type = typeof body === 'string' && { 'content-type': 'application/json' }
+    const answer = await fetch(base + url, { method, headers: { ...headers, ...type }, ...(body && { body }) })
+    const text = await answer.text()
+    return { status: answer.status, json: text === '' ? null : JSON.parse(text) }
+  }
+  const call: FlowServer['call'] = (method, url, body) => send(method, url, body && JSON.stringify(body))
+  const form = new FormData()
+  form.append('file', new Blob(['Rivers carried 42 boats.'], { type: 'text/plain' }), 'rivers.txt')
+  const { path } = (await send('POST', '/api/v2/files', form)).json
+  let before = 0
+  return {
+    call,
+    async add(file) {
+      const made = await call('POST', '/api/v1/flows/', { name: file.name, data: withFile(file, path).data })
+      if (made.status !== 201) throw new Error(`${file.name} was refused: ${JSON.stringify(made.json)}`)
+      return String(Object(made.json).id)
+    },
+    async run(flow, ask, session_id) {
+      before = models.requests.length
+      const body = { input_value: ask, ...(session_id !== undefined && { session_id }) }
+      const { status, json } = await call('POST', `/api/v1/run/${flow}?stream=false`, body)
+      return { status, said: status === 200 ? textsIn(json).join('\n') : JSON.stringify(json) }
+    },
+    told: () =>
+      models.requests
+        .slice(before)
+        .flatMap(({ messages }) => messages.map(({ text }) => text))
+        .join('\n'),
+    async [Symbol.asyncDispose]() {
+      await app.close()
+      await web[Symbol.asyncDispose]()
+      await models[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** Read File nodes without a file read the uploaded one. */
+function withFile(file: FlowFile, path: string): FlowFile {
+  const copy = structuredClone(file)
+  for (const { data } of copy.data.nodes) {
+    const field = Object(data.node?.template).path
+    if (field?.type === 'file') Object.assign(field, { file_path: [path], value: '' })
+  }
+  return copy
+}
+
+/** The texts of all output nodes. */
+function textsIn(answer: unknown): readonly string[] {
+  const outputs: readonly { readonly outputs: readonly { readonly results: unknown }[] }[] = Object(answer).outputs
+  return outputs.flatMap(({ outputs }) => outputs.map(({ results }) => String(Object(Object(results).message).text)))
+}
