@@ -126,7 +126,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   mcpServersRoutes(app, services)
   projectToolsRoutes(app, services)
   mcpRoutes(app, services)
-  knowledgeBasesRoutes(app)
+  knowledgeBasesRoutes(app, services)
   profilePicturesRoutes(app)
   storeRoutes(app, services)
   permissionsRoutes(app, services)

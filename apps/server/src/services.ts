@@ -27,6 +27,8 @@ import { createFlowService, type FlowService } from './flows/flow-service.ts'
 import { createFlowVersionService, type FlowVersionService } from './flows/flow-version-service.ts'
 import type { StarterFlow } from './flows/starter-flows.ts'
 import { once } from './http/once.ts'
+import { createIngestions, type Ingestions } from './knowledge-bases/ingestion.ts'
+import { createKnowledgeService, type KnowledgeService } from './knowledge-bases/knowledge-service.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Log } from './log.ts'
 import { keepLog } from './logs/kept-log.ts'
@@ -78,6 +80,8 @@ export interface Services extends AppDependencies {
   readonly fileStore: FileStore
   /** Collections of vectors, in the data folder. */
   readonly vectorStore: VectorStore
+  readonly knowledge: KnowledgeService
+  readonly ingestions: Ingestions
   readonly flowFiles: FlowFileService
   readonly userFiles: UserFileService
   readonly loader: FlowLoader
@@ -146,6 +150,8 @@ export function createServices(dependencies: AppDependencies): Services {
     variables,
     fileStore,
     vectorStore,
+    knowledge: createKnowledgeService({ vectorStore }),
+    ingestions: createIngestions({ ...given, vectorStore, variables }),
     flowFiles: createFlowFileService(given),
     userFiles,
     authenticator,

@@ -31,6 +31,10 @@ import { exaSearch } from './exa/exa-search.ts'
 import { faiss } from './faiss/faiss.ts'
 import { directory } from './files-and-knowledge/directory.ts'
 import { file } from './files-and-knowledge/file.ts'
+import { knowledgeIngestion } from './files-and-knowledge/knowledge-ingestion.ts'
+import { knowledgeRetrieval } from './files-and-knowledge/knowledge-retrieval.ts'
+import { knowledge } from './files-and-knowledge/knowledge.ts'
+import { memoryBase } from './files-and-knowledge/memory-base.ts'
 import { saveToFile } from './files-and-knowledge/save-to-file.ts'
 import { firecrawlCrawlApi } from './firecrawl/firecrawl-crawl-api.ts'
 import { firecrawlExtractApi } from './firecrawl/firecrawl-extract-api.ts'
@@ -158,6 +162,10 @@ export const catalog: readonly Component[] = [
   faiss,
   directory,
   file,
+  knowledgeIngestion,
+  knowledgeRetrieval,
+  knowledge,
+  memoryBase,
   saveToFile,
   firecrawlCrawlApi,
   firecrawlExtractApi,

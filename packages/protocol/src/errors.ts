@@ -132,6 +132,13 @@ export const errorCatalogue = {
       `This server does not write the settings of other programs. Add the project to ${client} by its address.`,
   },
   knowledge_base_not_found: { status: 404, message: (name) => `Knowledge base '${name}' not found` },
+  knowledge_base_exists: { status: 409, message: (name) => `Knowledge base '${name}' already exists` },
+  knowledge_base_busy: {
+    status: 409,
+    message: (name) => `Files are being added to '${name}' already. Wait, or cancel it.`,
+  },
+  knowledge_base_idle: { status: 409, message: (name) => `Nothing is being added to '${name}'.` },
+  knowledge_files_too_large: { status: 413, message: (limit) => `The files are larger than ${limit}MB.` },
   knowledge_bases_not_found: { status: 404, message: (names) => `Knowledge bases not found: ${names}` },
   api_key_not_found: { status: 400, message: () => 'API Key not found' },
   message_not_found: { status: 404, message: () => 'Message not found' },

@@ -11,6 +11,7 @@ test('finds the nearest, those with words in common first, within the filter', a
   ])
   expect(await collection.search({ vector: [1, 0], text: 'Dog', limit: 1 })).toMatchObject([{ key: 'a dog' }])
   expect(await collection.search({ text: 'dog', limit: 5 })).toMatchObject([{ key: 'a dog', distance: null }])
+  expect(await collection.search({ limit: 1 })).toMatchObject([{ key: 'a cat', distance: null }])
   const filtered = await collection.search({ vector: [1, 0], limit: 5, filter: { page: ['2'] }, withVectors: true })
   expect(filtered).toMatchObject([{ key: 'a dog', vector: [0, 1] }])
 })

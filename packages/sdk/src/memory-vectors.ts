@@ -57,7 +57,7 @@ function found(chunks: readonly VectorChunk[], query: ChunkQuery): readonly Foun
       const shared = text === undefined ? 0 : wordsOf(chunk.text).filter((word) => words.has(word)).length
       return { chunk, distance, shared }
     })
-    .filter(({ shared }) => vector !== undefined || shared > 0)
+    .filter(({ shared }) => vector !== undefined || text === undefined || shared > 0)
   scored.sort((a, b) => b.shared - a.shared || (a.distance ?? 0) - (b.distance ?? 0))
   return scored.slice(0, limit).map(({ chunk: { vector: own, ...chunk }, distance }) => ({
     ...chunk,

@@ -19,6 +19,7 @@ export interface FoundChunk {
   readonly vector?: readonly number[]
 }
 
+/** Without `vector` and `text` it is all there is, in the order it was added. */
 export interface ChunkQuery {
   /** Finds by meaning. With `text` as well, what both find comes first. */
   readonly vector?: readonly number[]

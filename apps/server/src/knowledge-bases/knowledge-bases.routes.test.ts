@@ -1,19 +1,59 @@
 import {
+  cancelIngestion,
+  createKnowledgeBase,
   deleteKnowledgeBase,
   deleteKnowledgeBases,
+  ingestConnector,
+  ingestFolder,
+  listConnectors,
   listKnowledgeBases,
+  listKnowledgeChunks,
+  listKnowledgeMetadata,
+  listKnowledgeRuns,
   readKnowledgeBase,
+  readKnowledgeRun,
+  testKnowledgeConnection,
 } from '@runnel/protocol/knowledge-bases'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { providerServer, replyHanging } from '@runnel/testing/provider-server'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
 
 let server: TestApp
 beforeAll(async () => {
-  server = await testApp({ user: 'ada' })
+  server = await testApp({ user: 'ada', env: { LANGFLOW_MAX_FILE_SIZE_UPLOAD: '1' } })
 })
 afterAll(() => server.close())
 
-test('there are no knowledge bases, and none is found', async () => {
+const builtIn = { embedding_provider: 'Built-in', embedding_model: 'hashing-384' }
+const make = (name: string, more: object = {}) =>
+  server.client.call(createKnowledgeBase, { body: { name, ...builtIn, ...more } })
+
+/** Sends files as the parts `files`, and fields beside them. */
+async function send(
+  path: string,
+  files: Readonly<Record<string, string>>,
+  fields: Readonly<Record<string, string>> = {},
+) {
+  const form = new FormData()
+  for (const [name, content] of Object.entries(files)) form.append('files', new Blob([content]), name)
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  const encoded = new Response(form)
+  const answer = await server.app.inject({
+    method: 'POST',
+    url: `/api/v1/knowledge_bases/${path}`,
+    headers: { 'x-api-key': server.apiKey, 'content-type': encoded.headers.get('content-type') ?? '' },
+    payload: Buffer.from(await encoded.arrayBuffer()),
+  })
+  return { status: answer.statusCode, body: answer.json() }
+}
+
+/** Waits until nothing is being added. */
+async function added(kb_name: string) {
+  await server.lifecycle.idle()
+  return server.client.call(readKnowledgeBase, { params: { kb_name } })
+}
+
+test('there are none at first, and none is found', async () => {
   const { client } = server
   await expect(client.call(listKnowledgeBases, {})).resolves.toEqual([])
   const params = { kb_name: 'manuals' }
@@ -35,4 +75,185 @@ test('a name that leads elsewhere is refused', async () => {
       status: 400,
     })
   }
+})
+
+describe('a knowledge base', () => {
+  test('is made once, with a model of a known provider', async () => {
+    expect(await make('old manuals')).toMatchObject({
+      id: 'old_manuals',
+      dir_name: 'old_manuals',
+      name: 'Old Manuals',
+      ...builtIn,
+      chunks: 0,
+      status: 'empty',
+      column_config: [{ column_name: 'text', vectorize: true, identifier: true }],
+    })
+    await expect(make('old_manuals')).rejects.toMatchObject({
+      status: 409,
+      detail: "Knowledge base 'old_manuals' already exists",
+    })
+    await expect(make('a b/c')).rejects.toMatchObject({ status: 400 })
+    await expect(make('fine', { embedding_provider: 'Nobody' })).rejects.toMatchObject({
+      status: 400,
+      detail: 'Unknown provider: Nobody',
+    })
+    await expect(make('fine', { embedding_model: ' ' })).rejects.toMatchObject({ status: 400 })
+    await expect(make('fine', { backend_type: 'opensearch' })).rejects.toMatchObject({ status: 400 })
+    await expect(make('no')).rejects.toMatchObject({ status: 422 })
+  })
+
+  test('belongs to its user alone', async () => {
+    await make('private')
+    const bob = await server.person('bob')
+    expect(await bob.client.call(listKnowledgeBases, {})).toEqual([])
+    const params = { kb_name: 'private' }
+    await expect(bob.client.call(readKnowledgeBase, { params })).rejects.toMatchObject({ status: 404 })
+    await expect(bob.client.call(deleteKnowledgeBase, { params })).rejects.toMatchObject({ status: 404 })
+    await expect(bob.client.call(listKnowledgeChunks, { params, query: {} })).rejects.toMatchObject({ status: 404 })
+  })
+
+  test('takes files, tells how that went, and what it holds', async () => {
+    await make('guides')
+    const params = { kb_name: 'guides' }
+    const text = 'Turn the key.\n\nPress the pedal.\n\nLook around.'
+    const begun = await send(
+      'guides/ingest',
+      { 'car.md': text, 'tool.exe': 'MZ' },
+      {
+        chunk_size: '20',
+        chunk_overlap: '0',
+        metadata: '{"shelf": "A"}',
+      },
+    )
+    expect(begun).toMatchObject({
+      status: 202,
+      body: { message: '2 files are being added.', run: { status: 'running', total_items: 2 } },
+    })
+    expect(await added('guides')).toMatchObject({
+      status: 'ready',
+      chunks: 3,
+      words: 8,
+      characters: 41,
+      avg_chunk_size: 13.7,
+      chunk_size: 20,
+      source_types: ['file'],
+      last_job_id: begun.body.job_id,
+    })
+    const [run] = await server.client.call(listKnowledgeRuns, { params })
+    expect(run).toMatchObject({ status: 'completed', succeeded: 1, failed: 1, chunks_created: 3 })
+    expect(run?.error_message).toContain('tool.exe')
+    const read = { params: { ...params, run_id: begun.body.job_id } }
+    expect(await server.client.call(readKnowledgeRun, read)).toEqual(run)
+    const page = await server.client.call(listKnowledgeChunks, { params, query: { limit: 1, page: 2 } })
+    expect(page).toMatchObject({
+      chunks: [{ content: 'Press the pedal.', char_count: 16, metadata: { source: 'car.md', shelf: 'A' } }],
+      total: 3,
+      page: 2,
+      total_pages: 3,
+    })
+    const found = await server.client.call(listKnowledgeChunks, { params, query: { search: 'KEY', source: 'car.md' } })
+    expect(found.chunks.map(({ content }) => content)).toEqual(['Turn the key.'])
+    const { keys } = await server.client.call(listKnowledgeMetadata, { params })
+    expect(keys).toContainEqual({ key: 'shelf', values: ['A'] })
+    await send('guides/ingest', { 'car.md': text }, { chunk_size: '20', chunk_overlap: '0' })
+    expect(await added('guides')).toMatchObject({ chunks: 3 })
+    expect(await server.client.call(listKnowledgeRuns, { params })).toMatchObject([{ skipped: 1 }, { succeeded: 1 }])
+  })
+
+  test('says why files could not be added', async () => {
+    await make('unreadable', { embedding_provider: 'OpenAI', embedding_model: 'text-embedding-3-small' })
+    await send('unreadable/ingest', { 'a.txt': 'Hello' })
+    expect(await added('unreadable')).toMatchObject({
+      status: 'failed',
+      failure_reason: expect.stringContaining('OpenAI API key is required'),
+    })
+  })
+
+  test('is deleted with all it holds, alone or with others', async () => {
+    await Promise.all(['one', 'two', 'three'].map((name) => make(name)))
+    await send('one/ingest', { 'a.txt': 'Hello' })
+    await added('one')
+    const { client } = server
+    expect(await client.call(deleteKnowledgeBase, { params: { kb_name: 'one' } })).toEqual({
+      message: "Knowledge base 'one' deleted successfully",
+    })
+    await make('one')
+    expect(await added('one')).toMatchObject({ chunks: 0 })
+    const several = { body: { kb_names: ['two', 'three', 'four'] } }
+    expect(await client.call(deleteKnowledgeBases, several)).toEqual({
+      message: 'Successfully deleted 2 knowledge base(s)',
+      deleted_count: 2,
+      not_found: 'four',
+    })
+  })
+})
+
+test('the adding of files is cancelled, and only one is under way at a time', async () => {
+  await using provider = await providerServer(replyHanging())
+  const slow = await testApp({
+    user: 'ada',
+    env: { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: provider.url },
+  })
+  const fast = server
+  server = slow
+  try {
+    await make('slow', { embedding_provider: 'OpenAI', embedding_model: 'm' })
+    const params = { kb_name: 'slow' }
+    await expect(slow.client.call(cancelIngestion, { params })).rejects.toMatchObject({ status: 409 })
+    await send('slow/ingest', { 'a.txt': 'Hello' })
+    expect(await slow.client.call(readKnowledgeBase, { params })).toMatchObject({ status: 'ingesting' })
+    expect(await send('slow/ingest', { 'b.txt': 'Hello' })).toMatchObject({ status: 409 })
+    expect(await slow.client.call(cancelIngestion, { params })).toEqual({ message: 'Cancelled.' })
+    await added('slow')
+    expect(await slow.client.call(listKnowledgeRuns, { params })).toMatchObject([{ status: 'cancelled' }])
+  } finally {
+    server = fast
+    await slow.close()
+  }
+})
+
+test('shows how files would be cut', async () => {
+  const answer = await send(
+    'preview-chunks',
+    { 'a.txt': 'one two three four' },
+    { chunk_size: '8', chunk_overlap: '0' },
+  )
+  expect(answer.body).toEqual({
+    files: [
+      {
+        file_name: 'a.txt',
+        total_chunks: 3,
+        preview_chunks: [
+          { content: 'one two', index: 0, char_count: 7 },
+          { content: 'three', index: 1, char_count: 5 },
+          { content: 'four', index: 2, char_count: 4 },
+        ],
+      },
+    ],
+  })
+})
+
+test.each([
+  [{}, {}, 422],
+  [{ 'a.txt': 'x' }, { chunk_size: 'many' }, 422],
+  [{ 'a.txt': 'x' }, { chunk_size: '10', chunk_overlap: '10' }, 422],
+  [{ 'a.exe': 'x' }, {}, 400],
+  [{ '../a.txt': 'x' }, {}, 400],
+  [{ 'a.txt': 'x'.repeat(1_100_000) }, {}, 413],
+] as const)('an upload that is no good is refused (%#)', async (files, fields, status) => {
+  expect((await send('preview-chunks', files, fields)).status).toBe(status)
+})
+
+test('says what there is not', async () => {
+  await make('plain')
+  const { client } = server
+  const params = { kb_name: 'plain' }
+  await expect(client.call(ingestFolder, { params })).rejects.toMatchObject({ status: 400 })
+  await expect(client.call(ingestConnector, { params })).rejects.toMatchObject({ status: 400 })
+  await expect(client.call(readKnowledgeRun, { params: { ...params, run_id: 'x' } })).rejects.toMatchObject({
+    status: 404,
+  })
+  expect(await client.call(listConnectors, {})).toEqual([])
+  expect(await client.call(testKnowledgeConnection, { body: {} })).toMatchObject({ ok: true })
+  expect(await client.call(testKnowledgeConnection, { body: { backend_type: 'x' } })).toMatchObject({ ok: false })
 })

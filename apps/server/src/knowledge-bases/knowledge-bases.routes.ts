@@ -1,25 +1,148 @@
 import { AppError } from '@runnel/protocol/errors'
 import {
+  cancelIngestion,
+  createKnowledgeBase,
   deleteKnowledgeBase,
   deleteKnowledgeBases,
+  ingestConnector,
+  ingestFolder,
+  ingestIntoKnowledgeBase,
+  listConnectors,
   listKnowledgeBases,
+  listKnowledgeChunks,
+  listKnowledgeMetadata,
+  listKnowledgeRuns,
+  previewChunks,
   readKnowledgeBase,
+  readKnowledgeRun,
+  testKnowledgeConnection,
 } from '@runnel/protocol/knowledge-bases'
 import type { FastifyInstance } from 'fastify'
 import { checkFileName } from '../files/file-name.ts'
 import { implement } from '../http/implement.ts'
+import { withMultipart } from '../http/multipart.ts'
+import type { Services } from '../services.ts'
+import { chunkingIn, chunksOfText, objectIn } from './chunking.ts'
+import type { Knowledge } from './knowledge-service.ts'
+import { toKnowledgeRead, toRunRead } from './knowledge-wire.ts'
+import { receiveDocuments, textOf } from './receive-documents.ts'
 
-/** No component makes a knowledge base, so there are none: a list is empty, and none is found by its name. */
-export function knowledgeBasesRoutes(app: FastifyInstance): void {
-  implement(app, listKnowledgeBases, () => [])
-  implement(app, readKnowledgeBase, ({ params }) => refuse(params.kb_name))
-  implement(app, deleteKnowledgeBase, ({ params }) => refuse(params.kb_name))
-  implement(app, deleteKnowledgeBases, ({ body }) => {
-    const names = body.kb_names.map(checkFileName).sort()
-    throw new AppError('knowledge_bases_not_found', [names.join(', ')])
+type Needed = Pick<Services, 'knowledge' | 'ingestions' | 'config'>
+const PREVIEWED = 5
+
+/** Texts that users gather, and what they hold. */
+export function knowledgeBasesRoutes(app: FastifyInstance, { knowledge, ingestions, config }: Needed): void {
+  const shown = (found: Knowledge) => toKnowledgeRead(found, ingestions.isWorking(found.record.id))
+
+  implement(app, listKnowledgeBases, async ({ user }) => (await knowledge.list(user.id)).map(shown))
+  implement(app, createKnowledgeBase, async ({ body, user }) => {
+    checkBackend(body.backend_type)
+    const { name, embedding_provider: provider, embedding_model: model, column_config: columns } = body
+    return shown(await knowledge.create(user.id, { name, provider, model, columns }))
+  })
+  implement(app, listConnectors, () => [])
+  implement(app, testKnowledgeConnection, ({ body }) =>
+    body.backend_type === 'sqlite'
+      ? { ok: true, message: 'Knowledge bases are kept on this server.' }
+      : { ok: false, message: otherBackend(body.backend_type) },
+  )
+  implement(app, readKnowledgeBase, async ({ params, user }) => shown(await knowledge.find(user.id, params.kb_name)))
+  implement(app, deleteKnowledgeBase, async ({ params, user }) => {
+    const { record } = await knowledge.find(user.id, params.kb_name)
+    ingestions.cancel(record.id)
+    await knowledge.remove(user.id, [params.kb_name])
+    return { message: `Knowledge base '${params.kb_name}' deleted successfully` }
+  })
+  implement(app, deleteKnowledgeBases, async ({ body, user }) => {
+    const names = [...new Set(body.kb_names.map(checkFileName))].sort()
+    const missing = await knowledge.remove(user.id, names)
+    if (missing.length === names.length) throw new AppError('knowledge_bases_not_found', [names.join(', ')])
+    const deleted_count = names.length - missing.length
+    return {
+      message: `Successfully deleted ${deleted_count} knowledge base(s)`,
+      deleted_count,
+      ...(missing.length > 0 && { not_found: missing.join(', ') }),
+    }
+  })
+
+  withMultipart(app, { bytes: 0 }, (scope) => {
+    implement(scope, ingestIntoKnowledgeBase, async ({ params, user, request }) => {
+      const found = await knowledge.find(user.id, params.kb_name)
+      const { documents, fields } = await receiveDocuments(request, config.maxFileSizeUpload)
+      const run = await ingestions.begin(found, {
+        documents,
+        sourceName: fields.source_name ?? '',
+        chunking: chunkingIn(fields),
+        metadata: objectIn(fields.metadata, 'metadata'),
+      })
+      const count = documents.length === 1 ? '1 file is' : `${documents.length} files are`
+      return { message: `${count} being added.`, job_id: run.id, run: toRunRead(params.kb_name, run, true) }
+    })
+    implement(scope, previewChunks, async ({ request }) => {
+      const { documents, fields } = await receiveDocuments(request, config.maxFileSizeUpload)
+      const chunking = chunkingIn(fields)
+      const files = documents.map(async (document) => {
+        const chunks = chunksOfText(await textOf(document), chunking)
+        return {
+          file_name: document.name,
+          total_chunks: chunks.length,
+          preview_chunks: chunks
+            .slice(0, PREVIEWED)
+            .map((content, index) => ({ content, index, char_count: content.length })),
+        }
+      })
+      return { files: await Promise.all(files) }
+    })
+  })
+  implement(app, ingestFolder, async ({ params, user }) => {
+    await knowledge.find(user.id, params.kb_name)
+    throw new AppError('bad_request', ['Folders of the server are not read. Upload the files.'])
+  })
+  implement(app, ingestConnector, async ({ params, user }) => {
+    await knowledge.find(user.id, params.kb_name)
+    throw new AppError('bad_request', ['There are no connectors. Upload the files.'])
+  })
+  implement(app, cancelIngestion, async ({ params, user }) => {
+    const { record } = await knowledge.find(user.id, params.kb_name)
+    if (!ingestions.cancel(record.id)) throw new AppError('knowledge_base_idle', [record.name])
+    return { message: 'Cancelled.' }
+  })
+
+  implement(app, listKnowledgeChunks, async ({ params, query, user }) => {
+    const { record } = await knowledge.find(user.id, params.kb_name)
+    const { total, chunks } = await knowledge.chunks(record.id, query)
+    return {
+      chunks: chunks.map(({ key, text, metadata }) => ({
+        id: key,
+        content: text,
+        char_count: text.length,
+        metadata,
+      })),
+      total,
+      page: query.page,
+      limit: query.limit,
+      total_pages: Math.ceil(total / query.limit),
+    }
+  })
+  implement(app, listKnowledgeMetadata, async ({ params, user }) => {
+    const { record } = await knowledge.find(user.id, params.kb_name)
+    return { keys: await knowledge.metadataKeys(record.id) }
+  })
+  implement(app, listKnowledgeRuns, async ({ params, user }) => {
+    const { record, details } = await knowledge.find(user.id, params.kb_name)
+    return details.runs.map((run) => toRunRead(record.name, run, ingestions.isWorking(record.id)))
+  })
+  implement(app, readKnowledgeRun, async ({ params, user }) => {
+    const { record, details } = await knowledge.find(user.id, params.kb_name)
+    const run = details.runs.find(({ id }) => id === params.run_id)
+    if (!run) throw new AppError('not_found')
+    return toRunRead(record.name, run, ingestions.isWorking(record.id))
   })
 }
 
-function refuse(name: string): never {
-  throw new AppError('knowledge_base_not_found', [checkFileName(name)])
+function checkBackend(type: string): void {
+  if (type !== 'sqlite') throw new AppError('bad_request', [otherBackend(type)])
 }
+
+const otherBackend = (type: string): string =>
+  `Knowledge bases are kept on this server (sqlite), not in ${type.slice(0, 50)}. Use a store component for that.`

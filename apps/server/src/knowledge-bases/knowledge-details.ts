@@ -45,3 +45,7 @@ export type KnowledgeDetails = z.output<typeof KnowledgeDetails>
 /** @throws ZodError for details that none of our releases has written */
 export const knowledgeDetails = ({ id, details }: Pick<CollectionRecord, 'id' | 'details'>): KnowledgeDetails =>
   KnowledgeDetails.parse({ id: String(id), ...JSON.parse(details) })
+
+/** Details of a new one. */
+export const newKnowledgeDetails = (given: z.input<typeof KnowledgeDetails>): KnowledgeDetails =>
+  KnowledgeDetails.parse(given)

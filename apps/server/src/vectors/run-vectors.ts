@@ -36,7 +36,7 @@ export function createRunVectors(store: VectorStore): RunVectors {
 }
 
 /** A collection as components see it. `find` may give none while nothing has been added. */
-function collectionOf(
+export function collectionOf(
   store: VectorStore,
   find: (forWriting: boolean) => Promise<CollectionRecord | undefined>,
 ): VectorCollection {

@@ -70,6 +70,7 @@ describe.each([
       'The cat sleeps',
     ])
     expect(database.search(id, { text: '"-*', limit: 9 })).toEqual([])
+    expect(textsOf(database.search(id, { limit: 1 }))).toEqual(['The cat sleeps'])
     expect(textsOf(database.search(id, { text: 'the', limit: 9, filter: { page: 2 } }))).toEqual(['The dog runs far'])
   })
 

@@ -127,6 +127,34 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
     return index.nearest(BigInt(id), Float32Array.from(vector), limit, within)
   }
 
+  /** In the order they were added. `search` is a part of the text. */
+  function page(
+    id: number,
+    asked: {
+      readonly offset: number
+      readonly limit: number
+      readonly search?: string
+      readonly filter?: ChunkFilter
+    },
+  ): ChunkPage {
+    const within = filterSubquery(BigInt(id), asked.filter)
+    const conditions = ['collection_id = ?', ...(within ? [`id in (${within.sql})`] : [])]
+    const values: SQLInputValue[] = [id, ...(within?.values ?? [])]
+    if (asked.search) {
+      conditions.push('instr(lower(text), lower(?)) > 0')
+      values.push(asked.search)
+    }
+    const where = conditions.join(' and ')
+    const total = Number(one(`select count(*) as total from chunk where ${where}`, ...values)?.total)
+    const rows = all(
+      `select key, text, metadata from chunk where ${where} order by id limit ? offset ?`,
+      ...values,
+      asked.limit,
+      asked.offset,
+    )
+    return { total, chunks: rows.map(chunkIn) }
+  }
+
   return {
     index: index.name,
 
@@ -216,6 +244,12 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
     search(id: number, query: ChunkQuery): readonly FoundChunk[] {
       const { vector, text, limit, withVectors } = query
       const wide = { ...query, limit: Math.max(limit * 4, 20) }
+      if (vector === undefined && text === undefined) {
+        return page(id, { offset: 0, limit, ...(query.filter && { filter: query.filter }) }).chunks.map((chunk) => ({
+          ...chunk,
+          distance: null,
+        }))
+      }
       const isHybrid = vector !== undefined && text !== undefined
       const near = vector === undefined ? [] : byMeaning(id, vector, isHybrid ? wide : query)
       const worded = text === undefined ? [] : byWords(id, isHybrid ? wide : query)
@@ -229,33 +263,7 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
       })
     },
 
-    /** In the order they were added. `search` is a part of the text. */
-    page(
-      id: number,
-      asked: {
-        readonly offset: number
-        readonly limit: number
-        readonly search?: string
-        readonly filter?: ChunkFilter
-      },
-    ): ChunkPage {
-      const within = filterSubquery(BigInt(id), asked.filter)
-      const conditions = ['collection_id = ?', ...(within ? [`id in (${within.sql})`] : [])]
-      const values: SQLInputValue[] = [id, ...(within?.values ?? [])]
-      if (asked.search) {
-        conditions.push('instr(lower(text), lower(?)) > 0')
-        values.push(asked.search)
-      }
-      const where = conditions.join(' and ')
-      const total = Number(one(`select count(*) as total from chunk where ${where}`, ...values)?.total)
-      const rows = all(
-        `select key, text, metadata from chunk where ${where} order by id limit ? offset ?`,
-        ...values,
-        asked.limit,
-        asked.offset,
-      )
-      return { total, chunks: rows.map(chunkIn) }
-    },
+    page,
 
     /** The names of metadata entries, and some values of each. */
     metadataKeys(id: number): readonly { readonly key: string; readonly values: readonly string[] }[] {

@@ -45,6 +45,7 @@ export interface FoundChunk extends ChunkRecord {
 /** Entries of the metadata a chunk must have; a list means any of its values. */
 export type ChunkFilter = Readonly<Record<string, unknown>>
 
+/** Without `vector` and `text` it is all there is, in the order it was added. */
 export interface ChunkQuery {
   /** Finds by meaning. With `text` as well, what both find comes first. */
   readonly vector?: readonly number[]

@@ -1,0 +1,91 @@
+import { embeddingProvider } from '@runnel/models/embeddings/embedding-catalogue'
+import { AppError } from '@runnel/protocol/errors'
+import { newId } from '@runnel/protocol/id'
+import type { CollectionRecord } from '@runnel/storage/vectors/vector-records'
+import type { VectorStore } from '@runnel/storage/vectors/vector-store'
+import { checkFileName } from '../files/file-name.ts'
+import { type KnowledgeDetails, knowledgeDetails, newKnowledgeDetails } from './knowledge-details.ts'
+
+export interface KnowledgeServiceOptions {
+  readonly vectorStore: VectorStore
+}
+
+/** A knowledge base with what it keeps about itself. */
+export interface Knowledge {
+  readonly record: CollectionRecord
+  readonly details: KnowledgeDetails
+}
+
+export interface NewKnowledge {
+  readonly name: string
+  readonly provider: string
+  readonly model: string
+  readonly columns?: KnowledgeDetails['column_config'] | undefined
+}
+
+/** The name as addresses and fields of components take it. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{1,61}[A-Za-z0-9]$/
+
+export type KnowledgeService = ReturnType<typeof createKnowledgeService>
+
+/** Knowledge bases of users. Another user's is simply not found. */
+export function createKnowledgeService({ vectorStore }: KnowledgeServiceOptions) {
+  const withDetails = (record: CollectionRecord): Knowledge => ({ record, details: knowledgeDetails(record) })
+
+  return {
+    async list(userId: string): Promise<readonly Knowledge[]> {
+      return (await vectorStore.list(userId, 'knowledge')).map(withDetails)
+    },
+
+    /** @throws AppError `knowledge_base_not_found`, 400 for a name that leads elsewhere */
+    async find(userId: string, name: string): Promise<Knowledge> {
+      const record = await vectorStore.find(userId, 'knowledge', checkFileName(name))
+      if (!record) throw new AppError('knowledge_base_not_found', [name])
+      return withDetails(record)
+    },
+
+    /** @throws AppError `knowledge_base_exists`, 400 for a bad name, an unknown provider or no model */
+    async create(userId: string, asked: NewKnowledge): Promise<Knowledge> {
+      const name = asked.name.trim().replace(/\s+/g, '_')
+      if (!NAME.test(name)) {
+        const why = `'${name}' is no name for a knowledge base: use 3 to 63 letters, digits, _ and -.`
+        throw new AppError('bad_request', [why])
+      }
+      const provider = embeddingProvider(asked.provider)
+      if (!provider) throw new AppError('bad_request', [`Unknown provider: ${asked.provider}`])
+      if (asked.model.trim() === '') throw new AppError('bad_request', ['Choose an embedding model.'])
+      const details = newKnowledgeDetails({
+        id: newId(),
+        embedding_provider: provider.title,
+        embedding_model: asked.model.trim(),
+        ...(asked.columns && { column_config: asked.columns }),
+      })
+      const record = await vectorStore.create(userId, 'knowledge', name, JSON.stringify(details))
+      if (!record) throw new AppError('knowledge_base_exists', [name])
+      return { record, details }
+    },
+
+    /** Answers the names there were none of. */
+    async remove(userId: string, names: readonly string[]): Promise<readonly string[]> {
+      const missing: string[] = []
+      for (const name of names) {
+        const record = await vectorStore.find(userId, 'knowledge', checkFileName(name))
+        if (!record || !(await vectorStore.remove(record.id))) missing.push(name)
+      }
+      return missing
+    },
+
+    chunks: (
+      id: number,
+      asked: { readonly page: number; readonly limit: number; readonly search: string; readonly source: string },
+    ) =>
+      vectorStore.page(id, {
+        offset: (asked.page - 1) * asked.limit,
+        limit: asked.limit,
+        ...(asked.search !== '' && { search: asked.search }),
+        ...(asked.source !== '' && { filter: { source: asked.source } }),
+      }),
+
+    metadataKeys: (id: number) => vectorStore.metadataKeys(id),
+  }
+}

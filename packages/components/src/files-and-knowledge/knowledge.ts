@@ -1,0 +1,75 @@
+import { data, dataFrame, defineComponent, field, type RunArguments, type RunContext } from '@runnel/sdk'
+import { oncePerBuild } from '../shared/build-memo.ts'
+import { ingestKnowledge, knowledgeFields, searchKnowledge } from '../shared/knowledge-node.ts'
+
+const { knowledge_base, input_df, column_config, chunk_size, api_key, allow_duplicates } = knowledgeFields
+const { search_query, top_k, include_metadata, include_embeddings, search_method } = knowledgeFields
+
+const inputs = {
+  knowledge_base,
+  mode: field.tab({
+    label: 'Mode',
+    info: 'Keep texts, or find them.',
+    options: ['Ingest', 'Retrieve'],
+    default: 'Ingest',
+    tool: true,
+    refresh: true,
+  }),
+  input_df,
+  column_config,
+  chunk_size,
+  api_key,
+  allow_duplicates,
+  metadata_json: field.string({
+    label: 'Metadata',
+    info: 'A JSON object that is kept with each text.',
+    advanced: true,
+  }),
+  search_query,
+  top_k,
+  include_metadata,
+  include_embeddings,
+  search_method,
+  metadata_filter: field.text({
+    label: 'Metadata Filter',
+    info: 'A JSON object: entries a text must have been kept with. A list means any of its values.',
+    advanced: true,
+  }),
+} as const
+type Inputs = RunArguments<typeof inputs>['inputs']
+
+export const knowledge = defineComponent({
+  type: 'Knowledge',
+  aliases: ['KnowledgeComponent'],
+  displayName: 'Knowledge',
+  description: 'Keeps texts in a knowledge base, or finds them there.',
+  icon: 'database',
+  category: 'files_and_knowledge',
+  inputs,
+  outputs: {
+    dataframe_output: {
+      type: 'Data',
+      label: 'Results',
+      method: 'build_kb_info',
+      types: ['JSON'],
+      run: async ({ inputs, context }) =>
+        isSearch(inputs) ? data({ results: (await search(inputs, context)).rows }) : ingest(inputs, context),
+    },
+    retrieve_data: {
+      type: 'DataFrame',
+      label: 'Results',
+      method: 'retrieve_data',
+      types: ['Table'],
+      run: async ({ inputs, context }) =>
+        isSearch(inputs) ? search(inputs, context) : dataFrame([(await ingest(inputs, context)).data]),
+    },
+  },
+})
+
+/** The mode alone decides what either output gives. */
+const isSearch = ({ mode }: Inputs): boolean => mode.includes('Retrieve')
+
+const search = (inputs: Inputs, context: RunContext) =>
+  oncePerBuild(context, 'search', () => searchKnowledge(inputs, context))
+const ingest = (inputs: Inputs, context: RunContext) =>
+  oncePerBuild(context, 'ingest', () => ingestKnowledge(inputs, context))
