@@ -8,6 +8,8 @@ import { createSecrets, readOrMakeSecret } from './auth/secrets.ts'
 import { type Config, ConfigError } from './config.ts'
 import { createFileStore } from './files/file-store.ts'
 import { recoverFiles } from './files/recover-files.ts'
+import { createGraphSeal } from './flows/graph-seal.ts'
+import { startSealing } from './flows/seal-stored-flows.ts'
 import { isLoopbackAddress } from './http/origin.ts'
 import { createLifecycle, type Lifecycle } from './lifecycle.ts'
 import { createLog } from './log.ts'
@@ -62,12 +64,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
     print(`Runnel listens on ${address}`)
     const stopPruning = startPruning({ storage, config, log, now })
+    const stopSealing = startSealing({ storage, seal: createGraphSeal(secrets).seal, log })
     if (isOpenToAll) print('Warning: everyone who reaches this address is logged in as the first user.')
     let stopped: Promise<void> | undefined
     return {
       address,
       stop() {
-        stopped ??= stopServer({ app, storage, lifecycle, drainMs, stopPruning })
+        stopped ??= stopServer({ app, storage, lifecycle, drainMs, ending: [stopPruning, stopSealing] })
         return stopped
       },
     }
@@ -127,10 +130,11 @@ interface Stopping {
   readonly storage: Storage
   readonly lifecycle: Lifecycle
   readonly drainMs: number
-  readonly stopPruning: () => Promise<void>
+  /** What the server does on the side, each to be ended. */
+  readonly ending: readonly (() => Promise<void>)[]
 }
 
-async function stopServer({ app, storage, lifecycle, drainMs, stopPruning }: Stopping): Promise<void> {
+async function stopServer({ app, storage, lifecycle, drainMs, ending }: Stopping): Promise<void> {
   lifecycle.drain()
   const over = new AbortController()
   const wait = (ms: number) => delay(ms, undefined, { signal: over.signal }).catch(() => {})
@@ -139,6 +143,6 @@ async function stopServer({ app, storage, lifecycle, drainMs, stopPruning }: Sto
   await Promise.race([lifecycle.idle(), wait(FAREWELL_MS)])
   over.abort()
   await app.close()
-  await stopPruning()
+  await Promise.all(ending.map((end) => end()))
   await storage.close()
 }

@@ -25,6 +25,8 @@ import { createRunFiles } from './files/run-files.ts'
 import { createUserFileService, type UserFileService } from './files/user-file-service.ts'
 import { createFlowService, type FlowService } from './flows/flow-service.ts'
 import { createFlowVersionService, type FlowVersionService } from './flows/flow-version-service.ts'
+import { createGraphSeal } from './flows/graph-seal.ts'
+import { withSealedFlows } from './flows/sealed-flows.ts'
 import type { StarterFlow } from './flows/starter-flows.ts'
 import { once } from './http/once.ts'
 import { createIngestions, type Ingestions } from './knowledge-bases/ingestion.ts'
@@ -112,7 +114,8 @@ export interface Services extends AppDependencies {
 export function createServices(dependencies: AppDependencies): Services {
   const fileStore = createFileStore(dependencies.config.dataDir)
   const vectorStore = createVectorStore(join(dependencies.config.dataDir, 'vectors.db'))
-  const storage = withOwnedVectors(withOwnedFolders(dependencies.storage, fileStore), vectorStore)
+  const sealed = withSealedFlows(dependencies.storage, createGraphSeal(dependencies.secrets))
+  const storage = withOwnedVectors(withOwnedFolders(sealed, fileStore), vectorStore)
   const { log, kept } = keepLog(dependencies.log, dependencies.config, dependencies.now)
   const given = { ...dependencies, log, storage, store: fileStore }
   const signer = createTokenSigner(given.secrets.signingKey, given.now)

@@ -45,6 +45,29 @@ export function editingContract(open: () => Storage): void {
     })
   })
 
+  describe('texts of graphs', () => {
+    test('are listed by their ids, page by page, and replaced without a new version', async () => {
+      const { flows, flowVersions, graphTexts } = open()
+      const userId = await owner()
+      const flow = await flows.add(aFlow(userId, { data: '{"nodes":[]}' }))
+      const version = await flowVersions.add(aFlowVersion(flow, { data: '{"edges":[]}' }), { keep: 9 })
+      const before = { after: '', limit: 10_000 }
+      const texts = await graphTexts.list('flow', before)
+      expect(texts.map(({ id }) => id)).toEqual(texts.map(({ id }) => id).toSorted())
+      expect(texts.find(({ id }) => id === flow.id)).toEqual({ id: flow.id, flowId: flow.id, data: '{"nodes":[]}' })
+      const found = (await graphTexts.list('flow_version', before)).find(({ id }) => id === version.id)
+      expect(found).toEqual({ id: version.id, flowId: flow.id, data: '{"edges":[]}' })
+      expect(await graphTexts.list('flow', { after: texts.at(-1)?.id ?? '', limit: 1 })).toEqual([])
+
+      await graphTexts.replace('flow', { id: flow.id, data: '{"nodes":[]}' }, '{"nodes":[1]}')
+      expect(await flows.find(userId, flow.id)).toEqual({ ...flow, data: '{"nodes":[1]}' })
+      await graphTexts.replace('flow', { id: flow.id, data: '{"nodes":[]}' }, '{"nodes":[2]}')
+      expect(await flows.find(userId, flow.id)).toMatchObject({ data: '{"nodes":[1]}' })
+      await graphTexts.replace('flow_version', { id: version.id, data: '{"edges":[]}' }, '{"edges":[1]}')
+      expect(await flowVersions.find(userId, flow.id, version.id)).toMatchObject({ data: '{"edges":[1]}' })
+    })
+  })
+
   describe('MCP servers', () => {
     test('are kept by name for each user', async () => {
       const { mcpServers } = open()

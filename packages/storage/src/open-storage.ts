@@ -6,6 +6,7 @@ import { openSqlite } from './dialect/node-sqlite.ts'
 import { createFileRepository, type FileRepository } from './file-repository.ts'
 import { createFlowRepository, type FlowRepository } from './flow-repository.ts'
 import { createFlowVersionRepository, type FlowVersionRepository } from './flow-version-repository.ts'
+import { createGraphTextRepository, type GraphTextRepository } from './graph-text-repository.ts'
 import { createIdempotencyRepository, type IdempotencyRepository } from './idempotency-repository.ts'
 import { createJobRepository, type JobRepository } from './job-repository.ts'
 import { createMcpServerRepository, type McpServerRepository } from './mcp-server-repository.ts'
@@ -48,6 +49,7 @@ export interface Storage {
   readonly variables: VariableRepository
   readonly files: FileRepository
   readonly flowVersions: FlowVersionRepository
+  readonly graphTexts: GraphTextRepository
   readonly mcpServers: McpServerRepository
   readonly publications: PublicationRepository
   readonly usage: UsageRepository
@@ -92,6 +94,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     variables: createVariableRepository(engine),
     files: createFileRepository(engine),
     flowVersions: createFlowVersionRepository(engine),
+    graphTexts: createGraphTextRepository(engine),
     mcpServers: createMcpServerRepository(engine),
     publications: createPublicationRepository(engine),
     usage: createUsageRepository(engine),

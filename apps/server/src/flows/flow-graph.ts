@@ -30,11 +30,16 @@ export function hasWebhook(data: unknown): boolean {
 
 /** Sets the secrets the fields of a graph hold to null; names of variables stay. Changes what it is given. */
 export function removeSecrets(data: unknown): void {
+  replaceSecrets(data, () => null)
+}
+
+/** Puts something else in the place of each secret the fields of a graph hold. Changes what it is given. */
+export function replaceSecrets(data: unknown, by: (secret: unknown) => unknown): void {
   eachNode(data, (node) => {
     const template = componentOf(node)?.template
     for (const field of isObject(template) ? Object.values(template) : []) {
       if (isObject(field) && field.password === true && field.load_from_db !== true)
-        Object.assign(field, { value: null })
+        Object.assign(field, { value: by(field.value) })
     }
   })
 }
