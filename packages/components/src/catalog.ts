@@ -68,6 +68,7 @@ import { batchRun } from './llm-operations/batch-run.ts'
 import { guardrailValidator } from './llm-operations/guardrail-validator.ts'
 import { llmSelector } from './llm-operations/llm-selector.ts'
 import { smartRouter } from './llm-operations/smart-router.ts'
+import { smartTransform } from './llm-operations/smart-transform.ts'
 import { structuredOutput } from './llm-operations/structured-output.ts'
 import { lmStudioEmbeddings } from './lmstudio/lm-studio-embeddings.ts'
 import { mistralAiEmbeddings } from './mistral/mistral-ai-embeddings.ts'
@@ -199,6 +200,7 @@ export const catalog: readonly Component[] = [
   guardrailValidator,
   llmSelector,
   smartRouter,
+  smartTransform,
   structuredOutput,
   lmStudioEmbeddings,
   mistralAiEmbeddings,

@@ -9,7 +9,7 @@ export const regexExtractor = defineComponent({
   icon: 'regex',
   category: 'processing',
   legacy: true,
-  replacement: ['processing.Operations'],
+  replacement: ['processing.ParserComponent'],
   inputs: {
     input_text: field.text({ label: 'Input Text', info: 'The text to search.', required: true }),
     pattern: field.text({ label: 'Regex Pattern', info: 'The expression to find.', required: true, tool: true }),
