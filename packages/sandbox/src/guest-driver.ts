@@ -147,6 +147,8 @@ class Problem extends Error {
 }
 
 function problemOf(error: unknown): unknown {
+  // Also what QuickJS throws when there is no memory left for an error.
+  if (error === null) return {}
   if (!isRecord(error)) return { kind: 'thrown', message: `It threw ${shown(error)}` }
   const { name, message, stack, kind, lent } = error
   return {

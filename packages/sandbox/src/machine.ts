@@ -92,6 +92,8 @@ export function startJob({ quickJs, memory }: Machine, { job, limits, modules, c
     result.resolve(outcome)
   }
 
+  const circumstances = () => ({ isTimeUp: clock.isOver(), usedBytes: memory.buffer.byteLength })
+
   const compute = (work: () => void): void => {
     if (isOver) return
     try {
@@ -100,7 +102,7 @@ export function startJob({ quickJs, memory }: Machine, { job, limits, modules, c
         pump(runtime, vm, clock.isOver)
       })
     } catch (error) {
-      end({ problem: problems.of(thrownBy(error), clock.isOver()) })
+      end({ problem: problems.of(thrownBy(error), circumstances()) })
     }
     if (!isOver && waiting.size === 0) end({ problem: problems.unsettled(memory.buffer.byteLength) })
   }
@@ -125,7 +127,7 @@ export function startJob({ quickJs, memory }: Machine, { job, limits, modules, c
             json.length > limits.jsonLength ? { problem: problems.tooLong('answer', json.length) } : { answer: json },
           ),
         // The driver made this, but the user's code may have had a hand in it.
-        failed: (json) => end({ problem: problems.of(JSON.parse(json) as Thrown, clock.isOver()) }),
+        failed: (json) => end({ problem: problems.of(JSON.parse(json) as Thrown, circumstances()) }),
       })
       const task = vm.newString(job.task)
       vm.setProp(vm.global, 'task', task)

@@ -11,6 +11,13 @@ export interface Thrown {
 
 const LONGEST = 2000
 
+interface Circumstances {
+  /** Whatever was thrown, it was because of that. */
+  readonly isTimeUp: boolean
+  /** What memory was taken. */
+  readonly usedBytes: number
+}
+
 /** Sentences for whoever wrote the code. */
 export function createProblems({ computeMs, memoryBytes, jsonLength }: Limits) {
   const timeout = (): Problem => ({
@@ -21,11 +28,12 @@ export function createProblems({ computeMs, memoryBytes, jsonLength }: Limits) {
     kind: 'memory',
     message: `The code needed more than ${Math.round(memoryBytes / 1024 / 1024)} MB of memory and was stopped.`,
   })
+  const isFull = (usedBytes: number): boolean => usedBytes > memoryBytes * 0.9
   return {
     unknownImport: (name: string) => `No module named '${name.slice(0, 100)}'. A component may import 'runnel' alone.`,
     /** Nothing goes on although nothing came out; a full memory loses jobs of the promise queue silently. */
     unsettled: (usedBytes: number): Problem =>
-      usedBytes > memoryBytes * 0.9
+      isFull(usedBytes)
         ? memory()
         : {
             kind: 'unsettled',
@@ -35,12 +43,13 @@ export function createProblems({ computeMs, memoryBytes, jsonLength }: Limits) {
       kind: 'size',
       message: `The ${what} of the code ${what === 'answer' ? 'is' : 'are'} ${length} characters of JSON; at most ${jsonLength} can pass.`,
     }),
-    /** `isTimeUp`: whatever was thrown, it was because of that. */
-    of(thrown: Thrown, isTimeUp: boolean): Problem {
+    of(thrown: Thrown, { isTimeUp, usedBytes }: Circumstances): Problem {
       const name = String(thrown.name ?? '')
       const message = String(thrown.message ?? '').slice(0, LONGEST)
       if (isTimeUp) return timeout()
-      if (/out of memory/i.test(message) || (name === '' && message === '')) return memory()
+      if (/out of memory/i.test(message)) return memory()
+      if (name === '' && message === '')
+        return isFull(usedBytes) ? memory() : { kind: 'thrown', message: 'It threw null' }
       if (isDepth(name, message)) {
         return {
           kind: 'depth',

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { extname, join } from 'node:path'
+import { messageOf } from '@runnel/protocol/errors'
 import type { FromProcess, Job, Limits, Problem, ToProcess } from './traffic.ts'
 
 /** A function the code may call while it runs. Arguments and answer are values of JSON. */
@@ -96,15 +97,11 @@ export function createSandboxWorker(limits: Limits): SandboxWorker {
           outcome.resolve({ problem, ...(cause !== undefined && { cause }) })
         }
         const answer = async (id: number, name: string, args: string): Promise<void> => {
-          try {
-            const given: unknown = JSON.parse(args)
-            const call = Object.hasOwn(lent, name) ? lent[name] : undefined
-            if (!call || !Array.isArray(given)) throw new Error(`The sandbox has no function ${name.slice(0, 100)}.`)
-            send(child, { type: 'answer', id, value: JSON.stringify((await call(given, over.signal)) ?? null) })
-          } catch (error) {
-            failures.set(id, error)
-            send(child, { type: 'answer', id, error: error instanceof Error ? error.message : String(error) })
-          }
+          const given = await lentAnswer(lent, { name, args }, over.signal)
+          // The process may be at the job of somebody else by now, which numbers its calls alike.
+          if (over.signal.aborted) return
+          if ('cause' in given) failures.set(id, given.cause)
+          send(child, { type: 'answer', id, ...('cause' in given ? { error: messageOf(given.cause) } : given) })
         }
         send(child, { type: 'job', job })
         return await outcome.promise
@@ -116,6 +113,22 @@ export function createSandboxWorker(limits: Limits): SandboxWorker {
         over.abort(new Error('The code has ended.'))
       }
     },
+  }
+}
+
+/** Calls a lent function: its answer as JSON, or what it threw. */
+async function lentAnswer(
+  lent: Errand['lent'],
+  { name, args }: { readonly name: string; readonly args: string },
+  signal: AbortSignal,
+): Promise<{ readonly value: string } | { readonly cause: unknown }> {
+  try {
+    const given: unknown = JSON.parse(args)
+    const call = Object.hasOwn(lent, name) ? lent[name] : undefined
+    if (!call || !Array.isArray(given)) throw new Error(`The sandbox has no function ${name.slice(0, 100)}.`)
+    return { value: JSON.stringify((await call(given, signal)) ?? null) }
+  } catch (cause) {
+    return { cause }
   }
 }
 

@@ -76,6 +76,26 @@ describe('a component', () => {
     await expect(run(caught, { lent })).resolves.toMatchObject({ value: expect.stringMatching(/^not The address/) })
   })
 
+  test('never gets the answer to a call that an earlier one did not wait for', async () => {
+    const alone = createSandbox({ computeMs: 500, memoryBytes: 64 * MEGABYTE, processes: 1 })
+    const late = Promise.withResolvers<unknown>()
+    const early = component("void context.fetch('https://a.example/').catch(() => {}); return 'done'")
+    await alone.run({ source: early, output: 'out', lent: { fetch: () => late.promise } }, never)
+    const page = (text: string) => ({ status: 200, url: '', headers: {}, text })
+    const lent = {
+      async fetch() {
+        late.resolve(page('of another'))
+        await late.promise
+        await new Promise((resolve) => setImmediate(resolve))
+        return page('mine')
+      },
+    }
+    const later = component("return context.fetchText('https://a.example/')")
+    const answer = alone.run({ source: later, output: 'out', lent }, never)
+    await expect(answer).resolves.toMatchObject({ value: 'mine' })
+    alone.close()
+  })
+
   test('leaves nothing behind for the next one', async () => {
     await run('globalThis.kept = 1; Array.prototype.map = null; return 1')
     await expect(run('return typeof globalThis.kept + [1].map(String)')).resolves.toMatchObject({ value: 'undefined1' })
@@ -103,6 +123,7 @@ describe('what is wrong with code is said in a sentence', () => {
     ['an error of its own', component('throw new Error("no luck")'), /^Line 6: no luck$/],
     ['an error of the language', component('return inputs.a.b'), /^Line 6: TypeError: cannot read property 'b'/],
     ['something else thrown', component('throw 5'), /^It threw 5$/],
+    ['nothing thrown', component('throw null'), /^It threw null$/],
     [
       'a promise nothing settles',
       component('await new Promise(() => {})'),
