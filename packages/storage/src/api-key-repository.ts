@@ -20,7 +20,10 @@ const BY_HASH = `select ${apiKeyCodec.columns.map((name) => `k.${name} as k_${na
 
 /** API keys of users, by the hash of the key: the key itself is nowhere. */
 export function createApiKeyRepository({ db, prepareRead }: Pick<Engine, 'db' | 'prepareRead'>, writer: BatchWriter) {
-  const byHash = prepareRead(BY_HASH)
+  const byHash = prepareRead(
+    BY_HASH,
+    (row): KeyWithUser => ({ key: apiKeyCodec.decode(row, 'k_'), user: userCodec.decode(row, 'u_') }),
+  )
   return {
     async add(given: NewApiKeyRecord): Promise<ApiKeyRecord> {
       const key: ApiKeyRecord = { limits: null, lastFour: null, ...given }
@@ -46,11 +49,8 @@ export function createApiKeyRepository({ db, prepareRead }: Pick<Engine, 'db' | 
       return row && apiKeyCodec.decode(row)
     },
 
-    /** The key of this hash with its user, active or not. */
-    async findByHash(hash: string): Promise<KeyWithUser | undefined> {
-      const row = await byHash(hash)
-      return row && { key: apiKeyCodec.decode(row, 'k_'), user: userCodec.decode(row, 'u_') }
-    },
+    /** The key of this hash with its user, active or not. Its uses may have been counted a moment ago. */
+    findByHash: (hash: string): Promise<KeyWithUser | undefined> => byHash(hash),
 
     /** Oldest first. */
     async list(userId: string): Promise<readonly ApiKeyRecord[]> {

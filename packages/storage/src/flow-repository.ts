@@ -26,8 +26,8 @@ const VERSION = 'select id, user_id, version, access_type from flow where user_i
 
 /** Flows of users. Another user's flow is simply not found; only `findAny` looks beyond the owner. */
 export function createFlowRepository({ db, prepareRead }: Pick<Engine, 'db' | 'prepareRead'>) {
-  const versionById = prepareRead(`${VERSION} and id = ?`)
-  const versionByName = prepareRead(`${VERSION} and endpoint_name = ?`)
+  const versionById = prepareRead(`${VERSION} and id = ?`, toVersion)
+  const versionByName = prepareRead(`${VERSION} and endpoint_name = ?`, toVersion)
 
   const insert = (target: Kysely<Database>, flows: readonly FlowRecord[]) =>
     withUnique(clashes, async () => {
@@ -103,8 +103,7 @@ export function createFlowRepository({ db, prepareRead }: Pick<Engine, 'db' | 'p
 
     /** The version of a flow by id or endpoint name: what a cache of compiled flows asks before every run. */
     async version(userId: string, idOrName: string): Promise<FlowVersion | undefined> {
-      const row = (await versionById(userId, idOrName)) ?? (await versionByName(userId, idOrName))
-      return row && toVersion(row)
+      return (await versionById(userId, idOrName)) ?? (await versionByName(userId, idOrName))
     },
 
     async list(userId: string, query: FlowQuery = {}): Promise<readonly FlowRecord[]> {

@@ -36,8 +36,8 @@ const CALLABLE = `select f.id, f.user_id, f.project_id, f.access_type,
 
 /** Published flows and their versions. The caller decides what a stranger may do with a `CallableFlow`. */
 export function createPublicationRepository({ db, prepareRead }: Pick<Engine, 'db' | 'prepareRead'>) {
-  const callableById = prepareRead(`${CALLABLE} where f.id = ?`)
-  const callableByName = prepareRead(`${CALLABLE} where f.user_id = ? and f.endpoint_name = ?`)
+  const callableById = prepareRead(`${CALLABLE} where f.id = ?`, toCallable)
+  const callableByName = prepareRead(`${CALLABLE} where f.user_id = ? and f.endpoint_name = ?`, toCallable)
 
   const matching = (userId: string, { search, flowIds }: Pick<PublicationQuery, 'search' | 'flowIds'>) => {
     let query = db.selectFrom('publication').innerJoin('flow', 'flow.id', 'publication.flow_id')
@@ -51,8 +51,7 @@ export function createPublicationRepository({ db, prepareRead }: Pick<Engine, 'd
   return {
     /** Anybody's flow by its id, or one of the user's by its endpoint name: asked before every call. */
     async callable(userId: string, idOrName: string): Promise<CallableFlow | undefined> {
-      const row = (await callableById(idOrName)) ?? (await callableByName(userId, idOrName))
-      return row && toCallable(row)
+      return (await callableById(idOrName)) ?? (await callableByName(userId, idOrName))
     },
 
     async find(userId: string, flowId: string): Promise<PublicationRecord | undefined> {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto'
 import { chmod, link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -85,7 +85,7 @@ async function readSecret(path: string): Promise<string | undefined> {
 }
 
 /** How API keys are stored and found. */
-export const hashApiKey = (key: string): string => createHash('sha256').update(key).digest('hex')
+export const hashApiKey = (key: string): string => hash('sha256', key)
 
 /** A new API key: `sk-` and 43 URL-safe characters, 256 random bits. */
 export const makeApiKey = (): string => `sk-${randomBytes(32).toString('base64url')}`

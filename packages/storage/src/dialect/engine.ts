@@ -6,8 +6,8 @@ export type Dialect = 'sqlite' | 'postgres'
 export type Row = Readonly<Record<string, unknown>>
 export type Bindable = string | number | null
 
-/** A read prepared once, with `?` for its parameters. Answers the first row. */
-export type PreparedRead = (...parameters: Bindable[]) => Promise<Row | undefined>
+/** A read prepared once: the first row as a value. */
+export type PreparedRead<Value> = (...parameters: Bindable[]) => Promise<Value | undefined>
 
 /** How often an API key was used since the last write, and when last (epoch milliseconds). */
 export interface KeyUse {
@@ -40,7 +40,11 @@ export interface Engine {
   /** The file, or the address without its password: for error messages at start. */
   readonly name: string
   readonly db: Kysely<Database>
-  prepareRead(sql: string): PreparedRead
+  /**
+   * A read that most requests make, with `?` for its parameters. May answer from memory what the query builder has not
+   * changed since; not for columns that `commit` writes.
+   */
+  prepareRead<Value>(sql: string, decode: (row: Row) => Value): PreparedRead<Value>
   /** Writes all of it in one transaction. */
   commit(batches: readonly RunBatch[], keyUses: readonly KeyUse[]): Promise<void>
   /** Runs `work` on one connection while no other process migrates. */

@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { messageOf } from '@runnel/protocol/errors'
 import {
   CompiledQuery,
@@ -14,6 +15,7 @@ import type { Database } from '../database.ts'
 import { CannotOpenStorage } from '../faults.ts'
 import { type Checkpointer, createCheckpointer } from './checkpointer.ts'
 import type { Bindable, Engine, MigrationSession, Row } from './engine.ts'
+import { createReadMemory, REMEMBERED_MS } from './read-memory.ts'
 import { batchStatements } from './sqlite-batch.ts'
 import { isBusy, isDamage, translateSqlite, whileBusy } from './sqlite-faults.ts'
 import { damaged, prepareFolder, refuseDamagedFile, refuseDamagedPages, rememberFile } from './sqlite-file.ts'
@@ -73,6 +75,8 @@ function createGuestEngine(path: string): Engine {
     async close() {
       await engine.db.destroy()
       database.close()
+      // From then on the process that holds the lock knows what was written.
+      await sleep(REMEMBERED_MS)
     },
   }
 }
@@ -98,9 +102,14 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
   const execute = (sql: string, parameters: readonly Bindable[]) => {
     prepared(sql).statement.run(...parameters)
   }
+  const memory = createReadMemory()
+  const wrote = () => {
+    memory.forget()
+    file?.checkpointer.touch()
+  }
   const db = new Kysely<Database>({
     dialect: {
-      createDriver: () => createDriver(database, prepared, () => file?.checkpointer.touch()),
+      createDriver: () => createDriver(database, prepared, wrote),
       createAdapter: () => new SqliteAdapter(),
       createQueryCompiler: () => new SqliteQueryCompiler(),
       createIntrospector: (kysely) => new SqliteIntrospector(kysely),
@@ -136,10 +145,19 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
     dialect: 'sqlite',
     name: path,
     db,
-    prepareRead:
-      (sql) =>
-      (...parameters) =>
-        alone(() => prepared(sql).statement.get(...parameters)),
+    prepareRead<Value>(sql: string, decode: (row: Row) => Value) {
+      return async (...parameters: readonly Bindable[]) => {
+        const question = sql + JSON.stringify(parameters)
+        const known = memory.recall<Value | undefined>(question)
+        if (known) return known.value
+        return alone(() => {
+          const row = prepared(sql).statement.get(...parameters)
+          const value = row && decode(row)
+          memory.remember(question, value)
+          return value
+        })
+      }
+    },
     async commit(batches, keyUses) {
       const statements = batchStatements(batches, keyUses)
       if (file?.writer.isReady()) {
@@ -210,13 +228,20 @@ function createStatementCache(database: DatabaseSync): (sql: string) => Prepared
   }
 }
 
+/** Others that answer rows, such as `update … returning`, write. */
+const isSelect = /^select /
+
 /** Puts `node:sqlite` behind Kysely. Rows have no prototype; the repositories' codecs copy them. */
 function createDriver(database: DatabaseSync, prepared: (sql: string) => Prepared, wrote: () => void): Driver {
   const run = <R>({ sql, parameters }: CompiledQuery): QueryResult<R> => {
     const { statement, reads } = prepared(sql)
     const values = parameters.map(bindable)
     // Kysely types the rows of its own query.
-    if (reads) return { rows: statement.all(...values) as R[] }
+    if (reads) {
+      const rows = statement.all(...values) as R[]
+      if (!isSelect.test(sql)) wrote()
+      return { rows }
+    }
     const { changes } = statement.run(...values)
     wrote()
     return { rows: [], numAffectedRows: BigInt(changes) }

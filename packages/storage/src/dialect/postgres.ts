@@ -56,12 +56,14 @@ export async function openPostgres({ url, poolSize = 10 }: PostgresOptions): Pro
     dialect: 'postgres',
     name,
     db,
-    prepareRead(sql) {
+    prepareRead(sql, decode) {
       let parameter = 0
       const text = sql.replaceAll('?', () => `$${++parameter}`)
       const statement = `read_${++reads}`
-      return async (...values) =>
-        (await pool.query({ name: statement, text, values: values.map(storable) }).catch(rethrow)).rows[0]
+      return async (...values) => {
+        const { rows } = await pool.query({ name: statement, text, values: values.map(storable) }).catch(rethrow)
+        return rows[0] && decode(rows[0])
+      }
     },
     commit: (batches, keyUses) =>
       db.transaction().execute((transaction) => writeBatches(transaction, batches, keyUses)),

@@ -43,8 +43,11 @@ export function createSqliteWriter(path: string): SqliteWriter {
     return thread
   }
 
-  /** Number, values, number, values …; the text stands beside a number that is used for the first time. */
-  const packed = (statements: readonly Statement[]): readonly unknown[] => {
+  /**
+   * Number, values, number, values …; the text stands in place of a number that is used for the first time. As one
+   * text: cloning the thousands of values of a group costs more than writing and reading JSON.
+   */
+  const packed = (statements: readonly Statement[]): string => {
     const message: unknown[] = []
     for (const [sql, values] of statements) {
       const number = numbers.get(sql)
@@ -53,7 +56,7 @@ export function createSqliteWriter(path: string): SqliteWriter {
         message.push(sql, values)
       } else message.push(number, values)
     }
-    return message
+    return JSON.stringify(message)
   }
 
   return {
@@ -94,8 +97,9 @@ const statementOf = (key) => {
 }
 const begin = database.prepare('begin immediate')
 const commit = database.prepare('commit')
-parentPort.on('message', (statements) => {
+parentPort.on('message', (packed) => {
   try {
+    const statements = JSON.parse(packed)
     const work = []
     for (let at = 0; at < statements.length; at += 2) work.push([statementOf(statements[at]), statements[at + 1]])
     begin.run()
