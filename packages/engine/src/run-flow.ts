@@ -31,17 +31,13 @@ export async function* runFlow(
   ports: RunPorts,
   outer: AbortSignal,
 ): AsyncGenerator<readonly RunEvent[], void> {
-  const selection = cachedSelection(graph, request)
+  const { selection, start } = cachedSelection(graph, request)
   const abort = new AbortController()
   const onOuterAbort = () => abort.abort(outer.reason)
   if (outer.aborted) onOuterAbort()
   else outer.addEventListener('abort', onOuterAbort, { once: true })
   const channel = createChannel<RunEvent>()
-  channel.write({
-    type: 'run-start',
-    first: idsOf(graph, selection.first),
-    kept: graph.nodes.flatMap((node) => (selection.keep[node.index] ? [node.id] : [])),
-  })
+  channel.write(start)
   const scope = createScope(graph, request, ports, abort.signal, channel)
   const running = startRun(scope, selection, channel.close, abort)
   try {
@@ -101,7 +97,7 @@ function startRun(
 ): Running {
   const { graph, request, ports, signal } = scope
   const schedule: Schedule = createSchedule(graph.topology, selection)
-  const builds = new Int32Array(graph.nodes.length)
+  const builds = new Array<number>(graph.nodes.length).fill(0)
   let working = 0
   let hasWoken = false
   let sliceBegan = performance.now()
@@ -121,19 +117,22 @@ function startRun(
 
   const launch = (index: number): void => {
     working++
-    run(index)
-      .then((next) => next.forEach(launch))
-      .catch((error: unknown) => {
-        failure ??= error
-        if (!signal.aborted) abort.abort(error)
-      })
-      .finally(() => {
-        working--
-        if (working > 0) return
-        const entrance = failure === undefined && !signal.aborted ? schedule.enterCycle() : []
-        if (entrance.length > 0) entrance.forEach(launch)
-        else end()
-      })
+    void work(index)
+  }
+
+  const work = async (index: number): Promise<void> => {
+    try {
+      const next = await run(index)
+      next.forEach(launch)
+    } catch (error) {
+      failure ??= error
+      if (!signal.aborted) abort.abort(error)
+    }
+    working--
+    if (working > 0) return
+    const entrance = failure === undefined && !signal.aborted ? schedule.enterCycle() : []
+    if (entrance.length > 0) entrance.forEach(launch)
+    else end()
   }
 
   const run = async (index: number): Promise<readonly number[]> => {
@@ -241,30 +240,38 @@ const idsOf = (graph: Graph, indexes: readonly number[]): readonly string[] =>
   indexes.map((index) => graph.nodes[index]?.id ?? '')
 
 function resultsById(graph: Graph, results: readonly (NodeResult | undefined)[]): ReadonlyMap<string, NodeResult> {
-  return new Map(
-    graph.nodes.flatMap((node) => {
-      const result = results[node.index]
-      return result ? [[node.id, result] as const] : []
-    }),
-  )
+  const byId = new Map<string, NodeResult>()
+  for (const { id, index } of graph.nodes) {
+    const result = results[index]
+    if (result) byId.set(id, result)
+  }
+  return byId
 }
 
-const selections = new WeakMap<Graph, Map<string, Selection>>()
+/** What runs, and the event that says so. */
+interface Planned {
+  readonly selection: Selection
+  readonly start: Extract<RunEvent, { readonly type: 'run-start' }>
+}
+
+const selections = new WeakMap<Graph, Map<string, Planned>>()
 
 /** What runs depends on the graph and where to begin, so it is worked out once for each. */
-function cachedSelection(graph: Graph, { start, stop, also }: RunRequest): Selection {
-  const known = selections.get(graph) ?? new Map<string, Selection>()
+function cachedSelection(graph: Graph, { start, stop, also }: RunRequest): Planned {
+  const known = selections.get(graph) ?? new Map<string, Planned>()
   selections.set(graph, known)
   const key = `${start ?? ''}|${stop ?? ''}|${also?.join() ?? ''}`
   const found = known.get(key)
   if (found) return found
   const chatInputs = graph.nodes.filter((node) => node.type === 'ChatInput').map((node) => node.index)
-  const made = selectNodes(graph.topology, {
+  const selection = selectNodes(graph.topology, {
     ...(start !== undefined && { start }),
     ...(stop !== undefined && { stop }),
     ...(also && { also }),
     chatInputs,
   })
+  const kept = graph.nodes.flatMap((node) => (selection.keep[node.index] ? [node.id] : []))
+  const made: Planned = { selection, start: { type: 'run-start', first: idsOf(graph, selection.first), kept } }
   known.set(key, made)
   return made
 }

@@ -15,17 +15,30 @@ function isOfKind(node: GraphNode, kind: string | null): boolean {
   )
 }
 
+const ends = new WeakMap<Graph, Map<string, readonly GraphNode[]>>()
+
+/** The nodes of one role and kind: looked for once in a graph, and asked for by every run. */
+function nodesOf(graph: Graph, role: 'input' | 'output', kind: string | null): readonly GraphNode[] {
+  const known = ends.get(graph) ?? new Map<string, readonly GraphNode[]>()
+  ends.set(graph, known)
+  const key = `${role} ${kind ?? 'any'}`
+  const found = known.get(key) ?? graph.nodes.filter((node) => node.role === role && isOfKind(node, kind))
+  known.set(key, found)
+  return found
+}
+
+const isNamed = (node: GraphNode, named: readonly string[]) =>
+  named.includes(node.id) || named.includes(node.displayName)
+
 /** The input nodes that a run's `input_value` goes to: api.md, 3.1.3. */
 export function inputNodes(graph: Graph, type: InputType | null, named: readonly string[] = []): readonly GraphNode[] {
-  const inputs = graph.nodes.filter((node) => node.role === 'input')
-  if (named.length > 0) return inputs.filter((node) => named.includes(node.id) || named.includes(node.displayName))
-  return inputs.filter((node) => isOfKind(node, type))
+  if (named.length === 0) return nodesOf(graph, 'input', type)
+  return nodesOf(graph, 'input', null).filter((node) => isNamed(node, named))
 }
 
 /** Where an API run begins: the first webhook, else the first chat input, else everywhere. */
 export function startNode(graph: Graph): number | undefined {
-  const inputs = graph.nodes.filter((node) => node.role === 'input')
-  return (inputs.find((node) => isOfKind(node, 'webhook')) ?? inputs.find((node) => isOfKind(node, 'chat')))?.index
+  return (nodesOf(graph, 'input', 'webhook')[0] ?? nodesOf(graph, 'input', 'chat')[0])?.index
 }
 
 /** The nodes whose results a run answers with: api.md, 3.1.5. */
@@ -34,11 +47,10 @@ export function outputNodes(
   type: OutputType | null,
   named: readonly string[] = [],
 ): readonly GraphNode[] {
-  if (named.length > 0) return graph.nodes.filter((node) => named.includes(node.id) || named.includes(node.displayName))
+  if (named.length > 0) return graph.nodes.filter((node) => isNamed(node, named))
   if (type === 'debug') return graph.nodes
-  const outputs = graph.nodes.filter((node) => node.role === 'output')
-  const fitting = type === null ? [] : outputs.filter((node) => isOfKind(node, type))
-  return fitting.length > 0 ? fitting : outputs
+  const fitting = type === null ? [] : nodesOf(graph, 'output', type)
+  return fitting.length > 0 ? fitting : nodesOf(graph, 'output', null)
 }
 
 /** The results of these nodes that were built, in the order of the flow. */

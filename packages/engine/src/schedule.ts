@@ -40,16 +40,17 @@ const DEAD = 2
 export function createSchedule(topology: Topology, { keep: kept, first }: Selection): Schedule {
   const { size, edges, incoming, outgoing, cycle, loopOutput } = topology
   const keep = [...kept]
-  const edgeState = new Uint8Array(edges.length)
+  // Plain arrays: of a few nodes, as most flows have, typed ones cost ten times as much.
+  const edgeState = zeros(edges.length)
   const culprits: (readonly number[] | undefined)[] = []
-  const waiting = new Int32Array(size)
-  const runs = new Int32Array(size)
+  const waiting = zeros(size)
+  const runs = zeros(size)
   const flags = {
-    running: new Uint8Array(size),
-    dead: new Uint8Array(size),
-    fresh: new Uint8Array(size),
-    awake: new Uint8Array(size),
-    failed: new Uint8Array(size),
+    running: zeros(size),
+    dead: zeros(size),
+    fresh: zeros(size),
+    awake: zeros(size),
+    failed: zeros(size),
   }
   const entrances = new Set<number>()
   const skipped = new Set<number>()
@@ -290,6 +291,8 @@ export function createSchedule(topology: Topology, { keep: kept, first }: Select
     skipped: () => inOrder(skipped),
   }
 }
+
+const zeros = (length: number): number[] => new Array<number>(length).fill(0)
 
 const inOrder = (nodes: ReadonlySet<number>): readonly number[] =>
   nodes.size < 2 ? [...nodes] : [...nodes].sort((a, b) => a - b)

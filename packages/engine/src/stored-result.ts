@@ -78,14 +78,26 @@ function unpack(value: unknown, owner: StoredResultOwner): unknown {
 }
 
 const usual = message('', { timestamp: 0 })
+type MessageKey = Exclude<keyof Message, 'kind' | 'text' | 'prompt' | 'flow_id' | 'run_id' | 'properties'>
+const messageKeys: readonly MessageKey[] = [
+  'id',
+  'sender',
+  'sender_name',
+  'session_id',
+  'context_id',
+  'files',
+  'timestamp',
+  'error',
+  'edit',
+  'category',
+  'content_blocks',
+  'extra',
+]
 
 function packMessage(said: Message, limits: WireLimits): JsonObject {
-  const { kind, text, prompt: _prompt, flow_id: _flow, run_id: _run, properties, ...rest } = said
-  const kept: Record<string, unknown> = { kind, text: wireValue(text, limits) }
-  for (const [key, value] of Object.entries(rest)) {
-    if (!isUsual(value, Reflect.get(usual, key))) kept[key] = value
-  }
-  const unusual = changedProperties(properties)
+  const kept: Record<string, unknown> = { kind: said.kind, text: wireValue(said.text, limits) }
+  for (const key of messageKeys) if (!isUsual(said[key], usual[key])) kept[key] = said[key]
+  const unusual = changedProperties(said.properties)
   if (unusual) kept.properties = unusual
   return kept
 }

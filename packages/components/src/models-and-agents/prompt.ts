@@ -75,19 +75,64 @@ const SINGLE = /\{\{|\}\}|\{([\p{ID_Start}_]\p{ID_Continue}*)\}/gu
 const DOUBLED = /\{\{\s*([\p{ID_Start}_]\p{ID_Continue}*)\s*\}\}/gu
 const tokenOf = ({ doubled }: Syntax) => (doubled ? DOUBLED : SINGLE)
 
+/** A template in parts: its texts, and the names of the variables between them. */
+interface Parts {
+  /** One more than the names: the text before each, and the rest. */
+  readonly texts: readonly string[]
+  readonly names: readonly string[]
+}
+
+const KEPT_TEMPLATES = 200
+/** In characters: a longer one is read anew each time. */
+const LONGEST_KEPT = 10_000
+const templates = new Map<string, Parts>()
+
+/** A template is read once and filled by every run. */
+function partsOf(template: string, syntax: Syntax): Parts {
+  const key = `${syntax.doubled ? '{{' : '{'}${template}`
+  const known = templates.get(key)
+  if (known) return known
+  const read = readParts(template, syntax)
+  if (template.length > LONGEST_KEPT) return read
+  if (templates.size === KEPT_TEMPLATES) templates.clear()
+  templates.set(key, read)
+  return read
+}
+
+function readParts(template: string, syntax: Syntax): Parts {
+  const texts: string[] = []
+  const names: string[] = []
+  let text = ''
+  let from = 0
+  for (const { 0: token, 1: name, index } of template.matchAll(tokenOf(syntax))) {
+    text += template.slice(from, index)
+    from = index + token.length
+    if (name === undefined) {
+      text += token.charAt(0)
+      continue
+    }
+    texts.push(text)
+    names.push(name)
+    text = ''
+  }
+  texts.push(text + template.slice(from))
+  return { texts, names }
+}
+
 /** The names of a template's variables, each once, in order of first use. */
 export function variablesIn(template: string, syntax: Syntax): readonly string[] {
-  const names = Array.from(template.matchAll(tokenOf(syntax)), ([, name]) => name)
-  return [...new Set(names.filter((name) => name !== undefined))]
+  return [...new Set(partsOf(template, syntax).names)]
 }
 
 /** The template with each variable replaced by the text of its value; one without a value becomes nothing. */
 export function fill(template: string, values: Readonly<Record<string, unknown>>, syntax: Syntax): string {
-  return template.replace(tokenOf(syntax), (token, name?: string) => {
-    if (name === undefined) return token.charAt(0)
+  const { texts, names } = partsOf(template, syntax)
+  let filled = texts[0] ?? ''
+  names.forEach((name, at) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined
-    return value === undefined ? '' : promptText(value)
+    filled += (value === undefined ? '' : promptText(value)) + (texts[at + 1] ?? '')
   })
+  return filled
 }
 
 /** A variable's field, in the form the editor has always written it. */
