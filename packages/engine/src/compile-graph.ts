@@ -26,6 +26,13 @@ const MAX_NODES = 5_000
  * read, a cycle that nothing can end, too many nodes.
  */
 export function compileGraph(data: unknown, registry: Registry): Graph {
+  const graph = compileUnchecked(data, registry)
+  checkCycles(graph.nodes, graph.topology.cycle, graph.edges)
+  return graph
+}
+
+/** As `compileGraph`, of graphs with cycles that nothing can end too. */
+export function compileUnchecked(data: unknown, registry: Registry): Graph {
   if (!isObject(data) || !Array.isArray(data.nodes) || !Array.isArray(data.edges)) {
     throw invalid('The flow has no graph: its data needs "nodes" and "edges".')
   }
@@ -76,7 +83,6 @@ export function compileGraph(data: unknown, registry: Registry): Graph {
     nodes.map((node) => (node.isLoop ? loopOutputOf(node) : undefined)),
     nodes.flatMap(({ role, index }) => (role === 'input' ? [index] : [])),
   )
-  checkCycles(nodes, topology.cycle, edges)
   return { nodes, edges, indexById, topology, warnings }
 }
 
@@ -84,7 +90,8 @@ function invalid(why: string): AppError {
   return new AppError('flow_invalid', [why])
 }
 
-const isNote = (node: JsonObject) => node.type === 'noteNode' || (isObject(node.data) && node.data.type === 'note')
+export const isNote = (node: JsonObject) =>
+  node.type === 'noteNode' || (isObject(node.data) && node.data.type === 'note')
 
 /** The type of a node: `data.type`, else what its id begins with. */
 function typeOf(node: JsonObject): string {
@@ -251,11 +258,21 @@ function loopOutputOf({ component }: GraphNode): string | undefined {
 
 /** Every cycle needs a node that can end it. */
 function checkCycles(nodes: readonly GraphNode[], cycle: readonly number[], edges: readonly GraphEdge[]): void {
-  for (const { source, target, feedback } of edges) {
-    if (source === target && feedback === undefined) {
-      throw invalid(`${nameOf(nodes[source])} has an edge to itself. Remove it.`)
-    }
-  }
+  const [first] = endlessCycles(nodes, cycle, edges)
+  if (first) throw invalid(first.message)
+}
+
+/** The cycles nothing can end: what to say of each, and the nodes in it. */
+export function endlessCycles(
+  nodes: readonly GraphNode[],
+  cycle: readonly number[],
+  edges: readonly GraphEdge[],
+): readonly { readonly message: string; readonly nodes: readonly GraphNode[] }[] {
+  const loops = edges.flatMap(({ source, target, feedback }) => {
+    const node = nodes[source]
+    if (source !== target || feedback !== undefined || !node) return []
+    return [{ message: `${nameOf(node)} has an edge to itself. Remove it.`, nodes: [node] }]
+  })
   const members = new Map<number, GraphNode[]>()
   nodes.forEach((node, index) => {
     const number = cycle[index] ?? -1
@@ -264,13 +281,18 @@ function checkCycles(nodes: readonly GraphNode[], cycle: readonly number[], edge
     if (inCycle) inCycle.push(node)
     else members.set(number, [node])
   })
-  for (const inCycle of members.values()) {
-    if (inCycle.some((node) => node.isLoop || node.component?.routes || !node.component)) continue
-    const names = inCycle.map(nameOf).join(', ')
-    throw invalid(
-      `The flow has a cycle that nothing can end: ${names}. Close it through a Loop or an If-Else component.`,
-    )
-  }
+  const endless = [...members.values()].filter(
+    (inCycle) => !inCycle.some((node) => node.isLoop || node.component?.routes || !node.component),
+  )
+  return [
+    ...loops,
+    ...endless
+      .filter((inCycle) => !(inCycle.length === 1 && loops.some((loop) => loop.nodes[0] === inCycle[0])))
+      .map((inCycle) => ({
+        message: `The flow has a cycle that nothing can end: ${inCycle.map(nameOf).join(', ')}. Close it through a Loop or an If-Else component.`,
+        nodes: inCycle,
+      })),
+  ]
 }
 
 const nameOf = (node: GraphNode | undefined) => `${node?.displayName} (${node?.id})`

@@ -21,6 +21,8 @@ export interface Endpoint<
   readonly tag: string
   readonly summary: string
   readonly access: Access
+  /** `run`: keys that may only run flows may call it too. Without it, only keys that may do everything. */
+  readonly keyScope?: 'run'
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body

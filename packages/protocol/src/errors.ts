@@ -36,6 +36,8 @@ export const errorCatalogue = {
   // Who is asking
   key_required: { status: 403, message: () => 'An API key must be passed as query or header' },
   key_invalid: { status: 403, message: () => 'Invalid or missing API key' },
+  key_address_refused: { status: 403, message: () => 'This API key may not be used from this address' },
+  key_scope: { status: 403, message: (why) => `This API key may not do that: ${why}` },
   keys_differ: {
     status: 403,
     message: () => 'Two different API keys were sent. Send one, in the x-api-key header or in the query.',
@@ -152,6 +154,27 @@ export const errorCatalogue = {
       `The ${path} endpoint is deprecated and will be removed in a future version. Please use /run instead.`,
   },
 
+  // Publications
+  publication_not_found: { status: 404, message: () => 'The flow was never published' },
+  published_version_not_found: { status: 404, message: () => 'No such published version' },
+  published_version_live: {
+    status: 409,
+    message: () => 'This version is the newest. Publish another one before you delete it.',
+  },
+  flow_not_publishable: { status: 400, message: () => 'The flow cannot be published as it is.' },
+  publication_breaks_callers: {
+    status: 409,
+    message: () => 'Callers of the version before would break. Send accept_breaking to publish it all the same.',
+  },
+
+  // Workflows
+  workflow_key_invalid: { status: 401, message: () => 'Invalid or missing API key' },
+  workflow_not_found: { status: 404, message: (id) => `Workflow ${id} not found` },
+  workflow_not_published: { status: 404, message: (id) => `Workflow ${id} is not published` },
+  workflow_input_invalid: { status: 400, message: (why) => why },
+  rate_limited: { status: 429, message: (who) => `Too many calls ${who}. Try again later.` },
+  workflows_busy: { status: 503, message: () => 'Too many calls are running. Try again later.' },
+
   // Builds
   flow_to_build_not_found: { status: 404, message: (id) => `Flow with id ${id} not found` },
   build_component_not_found: { status: 400, message: (id) => `Component ${id} not found in flow` },
@@ -183,6 +206,10 @@ export const errorCatalogue = {
   idempotency_key_reused: {
     status: 409,
     message: () => 'This Idempotency-Key was used before with another body. Take a new key for another request.',
+  },
+  idempotent_run_in_progress: {
+    status: 409,
+    message: () => 'The run of this Idempotency-Key is in progress. Ask again with the same key and body.',
   },
   flow_invalid: { status: 500, message: (why) => why },
   component_failed: { status: 500, message: (name, why) => `Error building Component ${name}: \n\n${why}` },

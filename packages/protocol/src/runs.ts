@@ -90,6 +90,7 @@ export const runFlow = defineEndpoint({
   tag: 'Run',
   summary: 'Run a flow and answer with its outputs, or stream its events',
   access: 'key',
+  keyScope: 'run',
   params: z.object({ flow_id_or_name: z.string() }),
   query: z.object({ stream: queryBoolean(false), user_id: z.string().optional() }),
   body: RunBody,
@@ -119,6 +120,7 @@ export const runFlowAdvanced = defineEndpoint({
   tag: 'Run',
   summary: 'Run a flow once for each of several inputs',
   access: 'key',
+  keyScope: 'run',
   params: z.object({ flow_id_or_name: z.string() }),
   body: z.preprocess(
     (given) => given ?? {},

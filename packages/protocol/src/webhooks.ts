@@ -19,6 +19,7 @@ export const startWebhook = defineEndpoint({
   summary: 'Start a flow in the background with the body of the request',
   // On this machine no key is needed: the handler finds out itself who calls.
   access: 'none',
+  keyScope: 'run',
   params: z.object({ flow_id_or_name: z.string() }),
   query: z.object({ user_id: z.string().optional() }),
   status: 202,

@@ -1,0 +1,100 @@
+import { defineComponent, field, message } from '@runnel/sdk'
+import { flow } from '@runnel/testing/flow-builder'
+import { describe, expect, test } from 'vitest'
+import { graphProblems } from './graph-problems.ts'
+import { createRegistry } from './registry.ts'
+
+const ask = defineComponent({
+  type: 'ChatInput',
+  displayName: 'Chat Input',
+  description: '',
+  icon: '',
+  category: 'toys',
+  role: 'input',
+  inputs: { input_value: field.text({ label: 'Text' }) },
+  outputs: { message: { type: 'Message', label: 'Out', method: 'out', run: () => message('') } },
+})
+const step = defineComponent({
+  type: 'Step',
+  displayName: 'Step',
+  description: '',
+  icon: '',
+  category: 'toys',
+  inputs: {
+    text: field.text({ label: 'Text', required: true }),
+    key: field.secret({ label: 'Key', required: true, variable: 'STEP_KEY' }),
+    more: field.text({ label: 'More', required: true, default: 'some' }),
+  },
+  outputs: { out: { type: 'Message', label: 'Out', method: 'out', run: () => message('') } },
+})
+const missing = defineComponent({ ...step, type: 'Missing' } as never)
+const registry = createRegistry([ask, step])
+const problemsOf = (data: unknown) => graphProblems(data, registry).problems
+const wire = (id: string, source: string, target: string) => ({
+  id,
+  source,
+  target,
+  data: { sourceHandle: { name: 'out', id: source }, targetHandle: { fieldName: 'text', id: target } },
+})
+
+describe('what would keep a flow from running', () => {
+  test('is nothing for one that runs', () => {
+    const found = graphProblems(flow({ ask, step }, ['ask.message -> step.text']), registry)
+    expect(found.problems).toEqual([])
+    expect(found.graph?.nodes).toHaveLength(2)
+  })
+
+  test('is told all at once: unknown components, broken edges, cycles', () => {
+    const { nodes, edges } = flow({ ask, a: step, b: step, c: step, missing }, [
+      'ask.message -> a.text',
+      'a.out -> b.text',
+      'b.out -> a.text',
+      'c.out -> c.text',
+    ])
+    const broken = [wire('nowhere', 'Step-a', 'Step-z'), { ...wire('odd', 'Step-a', 'Step-b'), data: {} }]
+    const unnamed = { ...wire('unnamed', 'Step-a', 'Step-b'), id: 7 }
+    const odd = { ...unnamed, data: { ...unnamed.data, sourceHandle: { name: 'gone', id: 'Step-a' } } }
+    expect(
+      problemsOf({ nodes, edges: [...edges, ...broken, odd] }).map(({ code, nodeId, edgeId }) => [
+        code,
+        nodeId ?? edgeId,
+      ]),
+    ).toEqual([
+      ['broken_edge', 'nowhere'],
+      ['broken_edge', 'odd'],
+      ['endless_cycle', 'Step-c'],
+      ['endless_cycle', 'Step-a'],
+      ['broken_edge', 'Step-a'],
+      ['unknown_component', 'Missing-missing'],
+    ])
+  })
+
+  test('is a required field without a value, edge or variable, where a call reaches it', () => {
+    const data = flow({ ask, a: step, b: step, beside: step }, ['ask.message -> a.text'])
+    const reached = flow({ a: step })
+    expect(problemsOf(data)).toEqual([])
+    expect(problemsOf(reached)).toEqual([
+      {
+        code: 'missing_value',
+        message: 'Step (Step-a) needs a value for Text. Fill it in or join it to an output.',
+        nodeId: 'Step-a',
+        field: 'text',
+      },
+    ])
+    expect(problemsOf(flow({ a: { component: step, set: { text: 'here' } } }))).toEqual([])
+  })
+
+  test('is having no graph, or an empty one', () => {
+    for (const data of [null, {}, { nodes: [], edges: [] }, { nodes: [{ id: '' }], edges: [] }]) {
+      expect(problemsOf(data).map(({ code }) => code)).toEqual(['no_graph'])
+    }
+  })
+
+  test('is found quickly in a large flow whose edges are all broken', () => {
+    const nodes = Array.from({ length: 4000 }, (_, index) => ({ id: `n${index}`, data: { type: 'Step', node: {} } }))
+    const edges = nodes.map(({ id }) => wire(`e-${id}`, id, 'nowhere'))
+    const began = performance.now()
+    expect(problemsOf({ nodes, edges }).length).toBeGreaterThan(3999)
+    expect(performance.now() - began).toBeLessThan(2000)
+  })
+})

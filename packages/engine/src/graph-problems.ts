@@ -1,0 +1,129 @@
+import { AppError } from '@runnel/protocol/errors'
+import { isObject, type JsonObject } from '@runnel/protocol/json'
+import { compileUnchecked, endlessCycles, isNote } from './compile-graph.ts'
+import { expandGroups, type RawGraph } from './expand-groups.ts'
+import type { Graph, GraphField, GraphNode } from './graph.ts'
+import { readEdges } from './read-edges.ts'
+import type { Registry } from './registry.ts'
+import { outputNodes, startNode } from './run-inputs.ts'
+import { selectNodes } from './selection.ts'
+
+/** Why a flow could not run to its end. */
+export interface GraphProblem {
+  readonly code: 'no_graph' | 'broken_edge' | 'endless_cycle' | 'unknown_component' | 'missing_value' | 'invalid_value'
+  /** What is wrong, then what to do. */
+  readonly message: string
+  readonly nodeId?: string
+  readonly field?: string
+  readonly edgeId?: string
+}
+
+/** Everything that would keep a flow from running, and its graph when only values are missing. */
+export function graphProblems(
+  data: unknown,
+  registry: Registry,
+): { readonly problems: readonly GraphProblem[]; readonly graph: Graph | undefined } {
+  if (!isObject(data) || !Array.isArray(data.nodes) || !Array.isArray(data.edges)) {
+    const message = 'The flow has no graph: its data needs "nodes" and "edges".'
+    return { problems: [{ code: 'no_graph', message }], graph: undefined }
+  }
+  let broken: readonly GraphProblem[] = []
+  let graph: Graph
+  try {
+    const flat = expandGroups({ nodes: data.nodes.filter(isObject), edges: data.edges.filter(isObject) })
+    const sorted = sortEdges(flat)
+    broken = sorted.broken
+    graph = compileUnchecked({ nodes: flat.nodes, edges: sorted.sound }, registry)
+  } catch (error) {
+    return { problems: [...broken, problemOf('no_graph', error)], graph: undefined }
+  }
+  if (graph.nodes.length === 0) {
+    const message = 'The flow is empty. Add components to it.'
+    return { problems: [...broken, { code: 'no_graph', message }], graph: undefined }
+  }
+  const cycles = endlessCycles(graph.nodes, graph.topology.cycle, graph.edges).map(
+    ({ message, nodes }): GraphProblem => ({
+      code: 'endless_cycle',
+      message,
+      ...(nodes[0] && { nodeId: nodes[0].id }),
+    }),
+  )
+  const problems = [...broken, ...cycles, ...graph.nodes.flatMap(unknownParts)]
+  if (problems.length === 0) problems.push(...valueProblems(graph))
+  return { problems, graph }
+}
+
+/** Each edge alone: one that is broken must not hide the next. */
+function sortEdges({ nodes, edges }: RawGraph) {
+  const indexById = new Map(nodes.map(({ id }, index) => [String(id), index]))
+  const noteIds = new Set(nodes.filter(isNote).map(({ id }) => id))
+  const broken: GraphProblem[] = []
+  const sound = edges.filter((edge) => {
+    try {
+      readEdges([edge], indexById, noteIds, [])
+      return true
+    } catch (error) {
+      const edgeId = typeof edge.id === 'string' ? { edgeId: edge.id } : {}
+      broken.push({ ...problemOf('broken_edge', error), ...edgeId })
+      return false
+    }
+  })
+  return { broken, sound }
+}
+
+function problemOf(code: GraphProblem['code'], error: unknown): GraphProblem {
+  if (error instanceof AppError) return { code, message: error.message }
+  throw error
+}
+
+function unknownParts({ component, id, type, displayName, outputs }: GraphNode): readonly GraphProblem[] {
+  if (!component) {
+    const message = `This server has no component ${type}, which ${displayName} (${id}) needs. Replace or remove it.`
+    return [{ code: 'unknown_component', message, nodeId: id }]
+  }
+  const unknown = outputs.filter(({ output, isToolset }) => !output && !isToolset)
+  return unknown.map(({ name }) => ({
+    code: 'broken_edge',
+    message: `An edge leaves ${displayName} (${id}) by an output it does not have: ${name}. Draw the edge again.`,
+    nodeId: id,
+  }))
+}
+
+/** Of the nodes that a call reaches: what stands beside them does no harm. */
+function valueProblems(graph: Graph): readonly GraphProblem[] {
+  const start = startNode(graph)
+  const also = outputNodes(graph, 'any').map(({ index }) => index)
+  let kept: readonly boolean[]
+  try {
+    const chatInputs = graph.nodes.filter(({ type }) => type === 'ChatInput').map(({ index }) => index)
+    kept = selectNodes(graph.topology, { chatInputs, ...(start !== undefined && { start, also }) }).keep
+  } catch (error) {
+    return [problemOf('no_graph', error)]
+  }
+  return graph.nodes
+    .filter(({ index }) => kept[index])
+    .flatMap((node) => node.fields.flatMap((field) => check(node, field)))
+}
+
+function check(node: GraphNode, field: GraphField): readonly GraphProblem[] {
+  const { template, declared, problem, edges, name } = field
+  if (edges.length > 0 || !template || template.show === false) return []
+  const label = String(template.display_name ?? declared?.attributes.display_name ?? name)
+  const at = { nodeId: node.id, field: name }
+  if (problem !== undefined)
+    return [{ code: 'invalid_value', message: `${node.displayName} (${node.id}): ${problem}`, ...at }]
+  const isRequired = (template.required ?? declared?.attributes.required) === true
+  if (!isRequired || isFilled(field) || isGivenByModel(node, template)) return []
+  const message = `${node.displayName} (${node.id}) needs a value for ${label}. Fill it in or join it to an output.`
+  return [{ code: 'missing_value', message, ...at }]
+}
+
+function isFilled({ literal, variable }: GraphField): boolean {
+  if (variable !== undefined) return true
+  if (literal === undefined || literal === null || literal === '') return false
+  return !Array.isArray(literal) || literal.length > 0
+}
+
+/** A field of a tool, which the model that calls it fills in. */
+const isGivenByModel = ({ outputs }: GraphNode, { tool_mode }: JsonObject) =>
+  tool_mode === true && outputs.some(({ isToolset }) => isToolset)
