@@ -15,7 +15,7 @@ import { exampleFlowsRoutes } from './flows/example-flows.routes.ts'
 import { flowVersionsRoutes } from './flows/flow-versions.routes.ts'
 import { flowsRoutes } from './flows/flows.routes.ts'
 import { addCors } from './http/cors.ts'
-import { createErrorHandler, pathOf, sendError } from './http/error-handler.ts'
+import { createErrorHandler, pathOf, type SendError, sendError } from './http/error-handler.ts'
 import type { HttpContext } from './http/implement.ts'
 import { createNotFoundHandler } from './http/routing-errors.ts'
 import { addSecurityHeaders, answerHeaders, requestIdOf } from './http/security-headers.ts'
@@ -32,11 +32,13 @@ import { sharedMessagesRoutes } from './monitor/shared-messages.routes.ts'
 import { profilePicturesRoutes } from './profile-pictures/profile-pictures.routes.ts'
 import { projectFilesRoutes } from './projects/project-files.routes.ts'
 import { projectsRoutes } from './projects/projects.routes.ts'
+import { publicationsRoutes } from './publications/publications.routes.ts'
 import { runsRoutes } from './runs/runs.routes.ts'
 import { docsRoutes } from './server-info/docs.routes.ts'
 import { serverInfoRoutes } from './server-info/server-info.routes.ts'
 import { type AppDependencies, createServices } from './services.ts'
 import { storeRoutes } from './store/store.routes.ts'
+import { usageRoutes } from './usage/usage.routes.ts'
 import { permissionsRoutes } from './users/permissions.routes.ts'
 import { usersRoutes } from './users/users.routes.ts'
 import { variablesRoutes } from './variables/variables.routes.ts'
@@ -44,6 +46,8 @@ import { createWebFiles } from './web/web-files.ts'
 import { createWebPages } from './web/web-pages.ts'
 import { addRunWorker } from './webhooks/run-worker.ts'
 import { webhooksRoutes } from './webhooks/webhooks.routes.ts'
+import { sendWorkflowError } from './workflows/workflow-errors.ts'
+import { workflowsRoutes } from './workflows/workflows.routes.ts'
 
 /** Where the build puts the browser app, seen from this file and from the bundle alike. */
 const WEB_FOLDER = join(import.meta.dirname, '../../web/dist')
@@ -84,9 +88,11 @@ export function createApp(given: AppDependencies): FastifyInstance {
   app.decorateRequest('caller', null)
   app.setErrorHandler(createErrorHandler(log))
   const pages = config.backendOnly ? undefined : createWebPages(createWebFiles(config.frontendPath ?? WEB_FOLDER))
-  app.setNotFoundHandler(createNotFoundHandler(context.endpoints, pages))
+  app.setNotFoundHandler(createNotFoundHandler(context.endpoints, senderOf, pages))
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+  app.addHook('onClose', () => services.usageRecorder.flush())
 
   addSecurityHeaders(app)
   addCors(app, { origins: config.corsOrigins, credentials: config.corsAllowCredentials })
@@ -132,6 +138,9 @@ export function createApp(given: AppDependencies): FastifyInstance {
   permissionsRoutes(app, services)
   runsRoutes(app, services)
   webhooksRoutes(app, services)
+  publicationsRoutes(app, services)
+  workflowsRoutes(app, services)
+  usageRoutes(app, services)
   addRunWorker(app, services)
   buildsRoutes(app, services)
   publicBuildsRoutes(app, services)
@@ -144,6 +153,9 @@ export function createApp(given: AppDependencies): FastifyInstance {
   app.addHook('onClose', async () => services.customCode.close())
   return app
 }
+
+/** FlowAI's API has a form of its own for failures. */
+const senderOf = (path: string): SendError => (path.startsWith('/v1/api/') ? sendWorkflowError : sendError)
 
 /** Answers what is no HTTP request, or does not arrive in time, and closes the connection. */
 function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {

@@ -131,9 +131,10 @@ test('every endpoint but the open ones refuses a caller without credentials, bef
       url: pathOf(endpoint),
       payload: '{broken',
     } as InjectOptions)
-    if (endpoint.access === 'none') open.push(endpoint.path)
-    else
-      expect([endpoint.path, answer.statusCode]).toEqual([endpoint.path, endpoint.access === 'mcp-project' ? 401 : 403])
+    const isWorkflowApi = endpoint.path.startsWith('/v1/api/')
+    const refusal = isWorkflowApi || endpoint.access === 'mcp-project' ? 401 : 403
+    if (endpoint.access === 'none' && !isWorkflowApi) open.push(endpoint.path)
+    else expect([endpoint.path, answer.statusCode]).toEqual([endpoint.path, refusal])
   }
   // Webhooks and public flows ask for credentials themselves where they are needed; so do images, and builds unless
   // they are a visitor's.

@@ -40,11 +40,15 @@ import { createMcpSessions, type McpSessions } from './mcp-servers/mcp-sessions.
 import { createModelService, type ModelService } from './models/model-service.ts'
 import { createMessageService, type MessageService } from './monitor/message-service.ts'
 import { createProjectService, type ProjectService } from './projects/project-service.ts'
+import { createPublicationService, type PublicationService } from './publications/publication-service.ts'
 import { createFlowLoader, type FlowLoader } from './runs/flow-loader.ts'
 import { createFlowRunner, type FlowRunner } from './runs/flow-runner.ts'
 import { createFrozenCache } from './runs/frozen-cache.ts'
+import { createIdempotentRuns, type IdempotentRuns } from './runs/idempotent-runs.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import { type Catalogue, createCatalogue } from './server-info/catalogue.ts'
+import { createUsageRecorder, type UsageRecorder } from './usage/usage-recorder.ts'
+import { createUsageService, type UsageService } from './usage/usage-service.ts'
 import { createUserService, type UserService } from './users/user-service.ts'
 import { createVariableService, type VariableService } from './variables/variable-service.ts'
 import { withOwnedVectors } from './vectors/owned-vectors.ts'
@@ -52,6 +56,10 @@ import { createRunVectors } from './vectors/run-vectors.ts'
 import { queueLimits } from './webhooks/run-worker.ts'
 import { createWebhookCallers } from './webhooks/webhook-caller.ts'
 import { createWebhookService, type WebhookService } from './webhooks/webhook-service.ts'
+import { type AnswerCache, createAnswerCache } from './workflows/answer-cache.ts'
+import { createWorkflowAdmission, type WorkflowAdmission } from './workflows/workflow-admission.ts'
+import { createWorkflowLoader, type WorkflowLoader } from './workflows/workflow-loader.ts'
+import { createWorkflowService, type WorkflowService } from './workflows/workflow-service.ts'
 
 /** What the app is given from outside. */
 export interface AppDependencies {
@@ -89,6 +97,15 @@ export interface Services extends AppDependencies {
   readonly loader: FlowLoader
   readonly runner: FlowRunner
   readonly runs: RunService
+  readonly idempotentRuns: IdempotentRuns
+  readonly publications: PublicationService
+  /** Published flows, ready to be called. */
+  readonly workflows: WorkflowLoader
+  readonly workflowAdmission: WorkflowAdmission
+  readonly workflowCalls: WorkflowService
+  readonly answerCache: AnswerCache
+  readonly usage: UsageService
+  readonly usageRecorder: UsageRecorder
   readonly queue: RunQueue
   readonly webhooks: WebhookService
   readonly webhookCallers: ReturnType<typeof createWebhookCallers>
@@ -131,6 +148,7 @@ export function createServices(dependencies: AppDependencies): Services {
   const mcpServers = createMcpServerService(given)
   const mcp = createMcpSessions({ ...given, mcpServers, http: egress.http })
   const vectors = createRunVectors(vectorStore)
+  const usageRecorder = createUsageRecorder(given)
   const runner = createFlowRunner({
     ...given,
     loader,
@@ -141,12 +159,16 @@ export function createServices(dependencies: AppDependencies): Services {
     http: egress.http,
     mcp,
     customCode,
+    usage: usageRecorder,
   })
   const buildJobs = createBuildJobs(dependencies)
   const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs })
   const authenticator = createAuthenticator({ ...given, signer })
   const queue = createRunQueue({ ...given, limits: queueLimits(given.config) })
   const flows = createFlowService({ ...given, projects })
+  const flowVersions = createFlowVersionService({ ...given, flows })
+  const registry = once(async () => createRegistry(await given.loadComponents()))
+  const workflows = createWorkflowLoader({ ...given, loader })
   return {
     ...given,
     projects,
@@ -161,10 +183,18 @@ export function createServices(dependencies: AppDependencies): Services {
     logins: createLoginService({ ...given, signer, projects, variables }),
     users: createUserService({ ...given, projects }),
     flows,
-    flowVersions: createFlowVersionService({ ...given, flows }),
+    flowVersions,
     loader,
     runner,
     runs: createRunService({ ...given, loader, runner }),
+    idempotentRuns: createIdempotentRuns(given),
+    publications: createPublicationService({ ...given, flows, flowVersions, registry }),
+    workflows,
+    workflowAdmission: createWorkflowAdmission({ ...given, authenticator, workflows, usage: usageRecorder }),
+    workflowCalls: createWorkflowService({ ...given, workflows, runner }),
+    answerCache: createAnswerCache(given.now),
+    usage: createUsageService({ ...given, recorder: usageRecorder }),
+    usageRecorder,
     queue,
     webhooks: createWebhookService({ ...given, queue, loader, runner }),
     webhookCallers: createWebhookCallers({ ...given, authenticator }),
@@ -180,6 +210,6 @@ export function createServices(dependencies: AppDependencies): Services {
     mcp,
     http: egress.http,
     customCode,
-    registry: once(async () => createRegistry(await given.loadComponents())),
+    registry,
   }
 }

@@ -262,6 +262,20 @@ export const settings = {
     { max: 1000 },
   ),
 
+  flowaiRateLimit: whole('FLOWAI_RATE_LIMIT', 20, 'Calls of published flows a second for each API key; 0: no limit.'),
+  workflowTimeoutSeconds: whole(
+    'RUNNEL_WORKFLOW_TIMEOUT_SECONDS',
+    300,
+    'How long a call of a published flow may take.',
+    { min: 1, max: 86_400 },
+  ),
+  maxWorkflowCalls: whole(
+    'RUNNEL_MAX_WORKFLOW_CALLS',
+    500,
+    'Calls of published flows that run at the same time; more are told to come again.',
+    { min: 1 },
+  ),
+
   autoSaving: flag('LANGFLOW_AUTO_SAVING', true, 'The editor saves by itself.'),
   autoSavingInterval: whole('LANGFLOW_AUTO_SAVING_INTERVAL', 1000, 'Milliseconds after a change until it is saved.'),
   frontendTimeout: whole('LANGFLOW_FRONTEND_TIMEOUT', 0, 'Seconds the browser app waits for an answer; 0: no limit.'),

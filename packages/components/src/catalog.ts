@@ -55,6 +55,7 @@ import { googleSerperApi } from './google/google-serper-api.ts'
 import { huggingFaceEmbeddingsInference } from './huggingface/hugging-face-embeddings-inference.ts'
 import { chatInput } from './input-output/chat-input.ts'
 import { chatOutput } from './input-output/chat-output.ts'
+import { flowInputs } from './input-output/flow-inputs.ts'
 import { textInput } from './input-output/text-input.ts'
 import { textOutput } from './input-output/text-output.ts'
 import { webhook } from './input-output/webhook.ts'
@@ -187,6 +188,7 @@ export const catalog: readonly Component[] = [
   huggingFaceEmbeddingsInference,
   chatInput,
   chatOutput,
+  flowInputs,
   textInput,
   textOutput,
   webhook,

@@ -184,7 +184,7 @@ function messagesPort(scope: RunScope, node: GraphNode, silent: boolean): Messag
       try {
         for await (const piece of pieces) {
           text += piece
-          scope.emit({ type: 'message-delta', messageId, text: piece, timestamp: opening.timestamp })
+          scope.emit({ type: 'message-delta', messageId, nodeId: node.id, text: piece, timestamp: opening.timestamp })
           const drained = scope.drained()
           if (drained) await drained
           scope.signal.throwIfAborted()

@@ -19,7 +19,14 @@ export type RunEvent =
   | { readonly type: 'node-error'; readonly nodeId: string; readonly failure: NodeFailure; readonly result: NodeResult }
   /** A message is new, or changed when one of its id was sent before. */
   | { readonly type: 'message-add'; readonly message: MessageRecord }
-  | { readonly type: 'message-delta'; readonly messageId: string; readonly text: string; readonly timestamp: number }
+  | {
+      readonly type: 'message-delta'
+      readonly messageId: string
+      /** The node that says it. */
+      readonly nodeId: string
+      readonly text: string
+      readonly timestamp: number
+    }
   | { readonly type: 'message-remove'; readonly messageId: string }
   /** A node runs as a tool of an agent. */
   | { readonly type: 'tool-start'; readonly nodeId: string }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
-import { exampleFlowId, exampleJobId } from './examples.ts'
+import { exampleJobId } from './examples.ts'
 import { isObject, type JsonObject } from './json.ts'
 import { queryInteger } from './query.ts'
 
@@ -98,8 +98,5 @@ export const workflowTypes = defineEndpoint({
   query: version,
   response: z.string(),
   responseType: 'text/plain; charset=utf-8',
-  examples: {
-    response: `/** Basic Prompting, version 1 (${exampleFlowId}) */\nexport interface BasicPromptingInput {}\n`,
-  },
   errors: notThere,
 })

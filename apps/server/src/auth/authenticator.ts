@@ -1,24 +1,28 @@
 import type { Access } from '@runnel/protocol/endpoint'
 import { AppError } from '@runnel/protocol/errors'
 import type { Storage } from '@runnel/storage/open-storage'
-import type { UserRecord } from '@runnel/storage/records'
+import type { ApiKeyRecord, UserRecord } from '@runnel/storage/records'
 import type { FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import { readCookie } from '../http/cookies.ts'
 import { cameThroughProxy, isLoopbackAddress, isLoopbackHost, isOwnOrigin } from '../http/origin.ts'
+import { createKeyLimits } from './key-limits.ts'
 import { hashApiKey, type Secrets } from './secrets.ts'
 import type { TokenSigner } from './tokens.ts'
 
 export const ACCESS_COOKIE = 'access_token_lf'
+const KEY_PREFIX = 'sk-'
 
 /** Who calls, and what showed it. */
 export interface Identity {
   readonly user: UserRecord
   readonly by: 'token' | 'key' | 'cookie' | 'local'
+  /** The key it was. */
+  readonly key?: ApiKeyRecord
 }
 
 export interface AuthenticatorOptions {
-  readonly storage: Pick<Storage, 'users' | 'apiKeys'>
+  readonly storage: Pick<Storage, 'users' | 'apiKeys' | 'publications'>
   readonly config: Pick<
     Config,
     | 'autoLogin'
@@ -39,6 +43,8 @@ export type Authenticator = ReturnType<typeof createAuthenticator>
 
 /** Finds out who calls: Bearer token, API key, cookie, or the local user (api.md 1.4, reliability.md S5, S7, S11). */
 export function createAuthenticator({ storage, config, signer, secrets, now }: AuthenticatorOptions) {
+  const limits = createKeyLimits({ storage })
+
   async function userOfToken(token: string): Promise<UserRecord> {
     const claims = signer.verify(token, 'access')
     const user = await storage.users.find(claims.sub)
@@ -49,13 +55,14 @@ export function createAuthenticator({ storage, config, signer, secrets, now }: A
     return user
   }
 
-  async function userOfKey(key: string): Promise<UserRecord> {
+  async function ofKey(key: string, request: FastifyRequest): Promise<Required<Identity>> {
     const found = await storage.apiKeys.findByHash(hashApiKey(key))
     const isUsable =
       found?.key.isActive && found.user.isActive && (found.key.expiresAt === null || found.key.expiresAt > now())
     if (!found || !isUsable) throw new AppError('key_invalid')
+    if (found.key.limits) await limits.check(found.key, request)
     if (!config.disableKeyTracking) storage.apiKeys.countUse(found.key.id, now())
-    return found.user
+    return { user: found.user, by: 'key', key: found.key }
   }
 
   async function identify(request: FastifyRequest): Promise<Identity> {
@@ -63,7 +70,7 @@ export function createAuthenticator({ storage, config, signer, secrets, now }: A
     const bearer = bearerOf(headers.authorization)
     if (bearer !== undefined) return { user: await userOfToken(bearer), by: 'token' }
     const key = apiKeyOf(request, config.apiKeyInQuery)
-    if (key !== undefined) return { user: await userOfKey(key), by: 'key' }
+    if (key !== undefined) return ofKey(key, request)
     const cookie = readCookie(headers.cookie, ACCESS_COOKIE)
     if (cookie) {
       if (!isOwnOrigin(headers, request.host)) throw new AppError('cross_site')
@@ -93,13 +100,13 @@ export function createAuthenticator({ storage, config, signer, secrets, now }: A
     )
   }
 
-  async function mcpCaller(request: FastifyRequest, access: 'mcp' | 'mcp-project'): Promise<UserRecord> {
+  async function mcpCaller(request: FastifyRequest, access: 'mcp' | 'mcp-project'): Promise<Identity> {
     try {
-      return (await identify(request)).user
+      return await identify(request)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       const isMissing = error.code === 'key_required' || error.code === 'auto_login_key_required'
-      if (isMissing && mayAutoLogin(request)) return localUser()
+      if (isMissing && mayAutoLogin(request)) return { user: await localUser(), by: 'local' }
       if (access === 'mcp') throw error
       if (isMissing) throw new AppError('mcp_project_key_required', [], { cause: error })
       if (error.code === 'key_invalid') throw new AppError('mcp_project_key_invalid', [], { cause: error })
@@ -110,14 +117,21 @@ export function createAuthenticator({ storage, config, signer, secrets, now }: A
   return {
     /** @throws AppError 401 or 403 */
     identify,
+    /** By key alone, which may also stand in place of a token. @throws AppError 401 or 403 */
+    async identifyKey(request: FastifyRequest): Promise<Required<Identity>> {
+      const bearer = bearerOf(request.headers.authorization)
+      const key = apiKeyOf(request, config.apiKeyInQuery) ?? (bearer?.startsWith(KEY_PREFIX) ? bearer : undefined)
+      if (key === undefined) throw new AppError('key_required')
+      return ofKey(key, request)
+    },
     mayAutoLogin,
     localUser,
     /** @throws AppError 401 or 403 */
-    async authenticate(request: FastifyRequest, access: Access): Promise<UserRecord> {
+    async authenticate(request: FastifyRequest, access: Access): Promise<Identity> {
       if (access === 'mcp' || access === 'mcp-project') return mcpCaller(request, access)
-      const { user } = await identify(request)
-      if (access === 'superuser' && !user.isSuperuser) throw new AppError('not_superuser')
-      return user
+      const identity = await identify(request)
+      if (access === 'superuser' && !identity.user.isSuperuser) throw new AppError('not_superuser')
+      return identity
     },
   }
 }

@@ -44,12 +44,12 @@ test('a message that is taken back is removed', () => {
 test('an empty message is told with its first piece', () => {
   const told = records()
   expect(told({ type: 'message-add', message: message('', 'partial') })).toEqual([])
-  const piece = told({ type: 'message-delta', messageId: 'm-1', text: 'Hé', timestamp: 0 })
+  const piece = told({ type: 'message-delta', messageId: 'm-1', nodeId: 'n-1', text: 'Hé', timestamp: 0 })
   expect(piece).toMatchObject([
     { event: 'add_message', data: { id: 'm-1', text: '' } },
     { event: 'token', data: { chunk: 'Hé', id: 'm-1', timestamp: '1970-01-01 00:00:00 UTC' } },
   ])
-  expect(told({ type: 'message-delta', messageId: 'm-1', text: 'llo', timestamp: 0 })).toHaveLength(1)
+  expect(told({ type: 'message-delta', messageId: 'm-1', nodeId: 'n-1', text: 'llo', timestamp: 0 })).toHaveLength(1)
 })
 
 test('a message is flat and, beside that, nested', () => {

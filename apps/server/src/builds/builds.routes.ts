@@ -23,7 +23,7 @@ export function buildsRoutes(app: FastifyInstance, { authenticator, builds, buil
   /** The job, if whoever asks may see it: a visitor's by everybody, a user's by that user. */
   async function jobFor(request: FastifyRequest, id: string): Promise<BuildJob> {
     if (buildJobs.get(id)?.userId === null) return buildJobs.find(id)
-    const user = await authenticator.authenticate(request, 'user')
+    const { user } = await authenticator.authenticate(request, 'user')
     const job = buildJobs.find(id)
     if (job.userId !== user.id) throw jobNotFound(id)
     return job

@@ -41,7 +41,7 @@ export function flowFilesRoutes(app: FastifyInstance, { flowFiles, fileStore, co
   implementOpen(app, showFlowImage, async ({ params, request }, reply) => {
     const { flow_id, file_name } = params
     if (!(await flowFiles.isPublic(flow_id))) {
-      await flowFiles.checkOwner((await authenticator.authenticate(request, 'user')).id, flow_id)
+      await flowFiles.checkOwner((await authenticator.authenticate(request, 'user')).user.id, flow_id)
     }
     const file = await flowFiles.open(flow_id, file_name)
     const type = mediaTypeOf(file_name)

@@ -3,16 +3,18 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Log } from '../log.ts'
 import { sendJson } from './json-answer.ts'
 
-/** Answers failures: `{"detail": …}` for the expected ones, a 500 without internals and a log line for the others. */
-export function createErrorHandler(log: Log) {
+/** Writes an expected failure as an answer. */
+export type SendError = (reply: FastifyReply, error: AppError) => FastifyReply
+
+/**
+ * Answers failures: the expected ones as `send` writes them, the others as a 500 without internals and a log line.
+ */
+export function createErrorHandler(log: Log, send: SendError = sendError) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const known = error instanceof AppError ? error : translate(error, request)
-    if (!known) {
-      log.error('request failed', { requestId: request.id, method: request.method, url: pathOf(request.url), error })
-      const message = 'Internal Server Error'
-      return sendJson(reply.code(500).header('x-error-code', 'internal'), JSON.stringify({ detail: message, message }))
-    }
-    return sendError(reply, known)
+    if (known) return send(reply, known)
+    log.error('request failed', { requestId: request.id, method: request.method, url: pathOf(request.url), error })
+    return send(reply, new AppError('internal'))
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Access, Endpoint } from '@runnel/protocol/endpoint'
 import { AppError } from '@runnel/protocol/errors'
-import type { UserRecord } from '@runnel/storage/records'
+import type { ApiKeyRecord, UserRecord } from '@runnel/storage/records'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { sendJson } from './json-answer.ts'
@@ -11,9 +11,15 @@ import { type Source, type ValidationItem, validationItems } from './validation.
 /** What every endpoint of one app shares. */
 export interface HttpContext {
   /** The caller; never called for endpoints that need no credentials. @throws AppError 401 or 403 */
-  readonly authenticate: (request: FastifyRequest, access: Access) => Promise<UserRecord>
+  readonly authenticate: (request: FastifyRequest, access: Access) => Promise<Caller>
   /** Every implemented endpoint, in order: what OpenAPI describes and what 405 answers are made from. */
   readonly endpoints: Endpoint[]
+}
+
+/** Who calls, and with which key if with one. */
+export interface Caller {
+  readonly user: UserRecord
+  readonly key?: ApiKeyRecord
 }
 
 declare module 'fastify' {
@@ -21,7 +27,7 @@ declare module 'fastify' {
     readonly http: HttpContext
   }
   interface FastifyRequest {
-    caller: UserRecord | null
+    caller: Caller | null
   }
 }
 
@@ -37,6 +43,8 @@ export interface OpenCall<Params, Query, Body> {
 
 export interface Call<Params, Query, Body> extends OpenCall<Params, Query, Body> {
   readonly user: UserRecord
+  /** Of the key the request was made with. */
+  readonly keyId: string | null
 }
 
 /** Sizes and depths that differ from those of ordinary JSON bodies. */
@@ -64,9 +72,9 @@ export function implement<P extends z.ZodType, Q extends z.ZodType, B extends z.
 ): void {
   if (endpoint.access === 'none') throw new Error(`${endpoint.path} needs no credentials: use implementOpen`)
   route(app, endpoint, limits, (call, reply) => {
-    const user = call.request.caller
-    if (!user) throw new AppError('key_required')
-    return handler({ ...call, user }, reply)
+    const { caller } = call.request
+    if (!caller) throw new AppError('key_required')
+    return handler({ ...call, user: caller.user, keyId: caller.key?.id ?? null }, reply)
   })
 }
 
@@ -97,6 +105,7 @@ function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R 
     method: endpoint.method,
     url: endpoint.path.length > 1 && endpoint.path.endsWith('/') ? endpoint.path.slice(0, -1) : endpoint.path,
     bodyLimit: limits.bytes ?? JSON_BODY_BYTES,
+    config: { endpoint },
     async onRequest(request) {
       if (endpoint.access !== 'none') request.caller = await http.authenticate(request, endpoint.access)
       checkBodyHeaders(request, endpoint)

@@ -1,24 +1,29 @@
 import type { Endpoint } from '@runnel/protocol/endpoint'
 import { AppError } from '@runnel/protocol/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { pathOf, sendError } from './error-handler.ts'
+import { pathOf, type SendError } from './error-handler.ts'
 
 /** Answers for a room outside the API, or does not. */
 type Otherwise = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
 
 /**
  * Answers requests no route matches: a page where `otherwise` has one, 405 with `Allow` when only the method is wrong,
- * else a JSON 404.
+ * else a JSON 404. `senderOf` says in which form a path is answered.
  */
-export function createNotFoundHandler(endpoints: readonly Endpoint[], otherwise: Otherwise | undefined) {
+export function createNotFoundHandler(
+  endpoints: readonly Endpoint[],
+  senderOf: (path: string) => SendError,
+  otherwise: Otherwise | undefined,
+) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const answered = await otherwise?.(request, reply)
     if (answered) return answered
     const path = pathOf(request.url)
     const methods = endpoints.filter((endpoint) => patternOf(endpoint.path).test(path)).map(({ method }) => method)
-    if (methods.length === 0) return sendError(reply, new AppError('not_found'))
+    const send = senderOf(path)
+    if (methods.length === 0) return send(reply, new AppError('not_found'))
     const allowed = new Set<string>([...methods, ...(methods.includes('GET') ? ['HEAD'] : [])])
-    return sendError(reply.header('allow', [...allowed].sort().join(', ')), new AppError('method_not_allowed'))
+    return send(reply.header('allow', [...allowed].sort().join(', ')), new AppError('method_not_allowed'))
   }
 }
 

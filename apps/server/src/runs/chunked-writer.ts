@@ -22,15 +22,19 @@ export function createChunkedWriter(raw: Raw): ChunkedWriter {
   return {
     write(piece) {
       if (raw.destroyed) return undefined
-      const isTaken = socket && isAscii(piece) ? socket.write(chunkOf(piece), 'latin1') : raw.write(piece)
+      const isTaken = socket ? writeChunk(socket, piece) : raw.write(piece)
       return isTaken || raw.destroyed ? undefined : drained(socket ?? raw, raw)
     },
     end: () => void raw.end(),
   }
 }
 
-const chunkOf = (ascii: string) => `${ascii.length.toString(16)}\r\n${ascii}\r\n`
-const isAscii = (text: string) => Buffer.byteLength(text) === text.length
+/** All pieces of an answer go the same way, so that they keep their order. */
+function writeChunk(socket: Socket, piece: string): boolean {
+  const bytes = Buffer.byteLength(piece)
+  const chunk = `${bytes.toString(16)}\r\n${piece}\r\n`
+  return socket.write(chunk, bytes === piece.length ? 'latin1' : 'utf8')
+}
 
 /** Resolves when the client has taken what was written, or has left. */
 function drained(stream: EventEmitter, raw: Raw): Promise<void> {

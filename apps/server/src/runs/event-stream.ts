@@ -1,17 +1,19 @@
 import type { FastifyReply } from 'fastify'
 import { type ChunkedWriter, createChunkedWriter } from './chunked-writer.ts'
 
-/** A blank line is sent after this long without an event, in milliseconds, so that nobody takes the stream for dead. */
+/** A record that says nothing is sent after this long without one, in milliseconds: nobody takes the stream for dead. */
 const KEEP_ALIVE_MS = 15_000
 
 /**
  * Sends records as they come, one write each. Nothing is sent before the first record, so a failure until then can
- * still be an ordinary answer: it is thrown. The headers the hooks have set go along.
+ * still be an ordinary answer: it is thrown. The headers the hooks have set go along. A blank line keeps the stream
+ * alive unless something else is given.
  */
 export async function sendRecords(
   reply: FastifyReply,
   contentType: string,
-  records: AsyncIterable<string>,
+  records: AsyncIterable<string> | Iterable<string>,
+  keepAliveRecord = '\n',
 ): Promise<FastifyReply> {
   const { raw } = reply
   let writer: ChunkedWriter | undefined
@@ -28,7 +30,7 @@ export async function sendRecords(
         })
         const begun = createChunkedWriter(raw)
         writer = begun
-        keepAlive = setInterval(() => void begun.write('\n'), KEEP_ALIVE_MS)
+        keepAlive = setInterval(() => void begun.write(keepAliveRecord), KEEP_ALIVE_MS)
       }
       keepAlive?.refresh()
       const drained = writer.write(record)

@@ -15,6 +15,8 @@ export interface LoadedFlow {
   /** Grows with every change of the stored flow; 0 for a graph that is not stored. */
   readonly version: number
   readonly graph: Graph
+  /** The number of the published version it is; undefined for the draft. */
+  readonly published?: number
 }
 
 /** Compiled flows kept in memory. */

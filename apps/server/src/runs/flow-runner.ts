@@ -13,6 +13,7 @@ import type { CustomCode } from '../custom-code/custom-code.ts'
 import type { RunFiles } from '../files/run-files.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { McpSessions } from '../mcp-servers/mcp-sessions.ts'
+import type { UsageRecorder } from '../usage/usage-recorder.ts'
 import type { VariableService } from '../variables/variable-service.ts'
 import type { RunVectors } from '../vectors/run-vectors.ts'
 import type { FlowLoader, LoadedFlow } from './flow-loader.ts'
@@ -33,6 +34,7 @@ export interface FlowRunnerOptions {
   readonly vectors: RunVectors
   readonly customCode: Pick<CustomCode, 'of'>
   readonly loader: Pick<FlowLoader, 'load'>
+  readonly usage: Pick<UsageRecorder, 'count'>
   readonly now: () => number
 }
 
@@ -48,6 +50,10 @@ export interface RunHow {
   readonly keepSteps?: boolean
   /** The runs it belongs to, for one that another run began. */
   readonly family?: RunFamily
+  /** Set for a call from outside, which is counted: the key it was made with, if any. */
+  readonly countedFor?: { readonly keyId: string | null }
+  /** Longest run, in milliseconds; five minutes unless said. */
+  readonly longestMs?: number
 }
 
 /** Longest run, in milliseconds; longer when nobody waits for it. */
@@ -69,33 +75,38 @@ export function createFlowRunner({
   vectors,
   customCode,
   loader,
+  usage,
   now,
 }: FlowRunnerOptions) {
   const limits = { textLength: config.maxTextLength, itemsLength: config.maxItemsLength }
 
   const portsOf = (
-    { id, ownerId }: LoadedFlow,
+    { id, ownerId, published }: LoadedFlow,
     request: RunRequest,
     recorder: RunRecorder,
     { attempt, family = newFamily() }: RunHow,
-  ): RunPorts => ({
-    messages: {
-      save: recorder.saveMessage,
-      remove: recorder.removeMessage,
-      find: (_flowId, query) => recorder.findMessages(query),
-    },
-    variables: { get: (name) => variables.storedValue(ownerId, name), environment: config.environment },
-    files: files.of(ownerId),
-    http,
-    // Visitors of a public flow start no programs.
-    mcp: mcp.portOf({ ownerId, sessionId: request.sessionId, programs: request.userId !== null }),
-    vectors: vectors.of(ownerId),
-    sandbox: customCode.of(ownerId),
-    flows: innerRuns({ storage, loader, run: runInner }, ownerId, request, family),
-    cache: attempt ? resumedCache(attempt, frozen.of(id)) : frozen.of(id),
-    now,
-    newId,
-  })
+  ): RunPorts => {
+    // What a published version froze stays its own.
+    const kept = frozen.of(published === undefined ? id : `${id}@${published}`)
+    return {
+      messages: {
+        save: recorder.saveMessage,
+        remove: recorder.removeMessage,
+        find: (_flowId, query) => recorder.findMessages(query),
+      },
+      variables: { get: (name) => variables.storedValue(ownerId, name), environment: config.environment },
+      files: files.of(ownerId),
+      http,
+      // Visitors of a public flow start no programs.
+      mcp: mcp.portOf({ ownerId, sessionId: request.sessionId, programs: request.userId !== null }),
+      vectors: vectors.of(ownerId),
+      sandbox: customCode.of(ownerId),
+      flows: innerRuns({ storage, loader, run: runInner }, ownerId, request, family),
+      cache: attempt ? resumedCache(attempt, kept) : kept,
+      now,
+      newId,
+    }
+  }
 
   const runInner: InnerRunsOptions['run'] = (flow, request, how) => runner.run(flow, request, { kind: 'run', ...how })
 
@@ -120,8 +131,9 @@ export function createFlowRunner({
         newId,
         now,
       })
-      const limit = createLimit(how.signal, lifecycle, attempt ? BACKGROUND_RUN_MS : RUN_MS)
+      const limit = createLimit(how.signal, lifecycle, how.longestMs ?? (attempt ? BACKGROUND_RUN_MS : RUN_MS))
       const graph = attempt ? withFinished(flow.graph, attempt.finished) : flow.graph
+      const began = performance.now()
       let outcome: RunOutcome | undefined
       let failure: RunOutcome | undefined
       try {
@@ -144,8 +156,21 @@ export function createFlowRunner({
         throw error
       } finally {
         limit.clear()
-        if (attempt && !outcome && (how.signal.aborted || lifecycle.signal.aborted)) await recorder.abandon()
+        const isRepeated = attempt !== undefined && !outcome && (how.signal.aborted || lifecycle.signal.aborted)
+        if (isRepeated) await recorder.abandon()
         else if (!outcome) await recorder.finish((!how.signal.aborted && failure) || { status: 'cancelled' })
+        if (how.countedFor && !isRepeated) {
+          const { input_tokens: inputTokens = 0, output_tokens: outputTokens = 0 } = recorder.usage() ?? {}
+          usage.count({
+            userId: flow.ownerId,
+            flowId: flow.id,
+            keyId: how.countedFor.keyId,
+            outcome: outcome?.status === 'succeeded' || how.signal.aborted ? 'done' : 'failed',
+            durationMs: performance.now() - began,
+            inputTokens,
+            outputTokens,
+          })
+        }
       }
     },
   }
@@ -161,12 +186,21 @@ function failureOf(error: unknown): RunOutcome {
   return { status: 'failed', error: messageOf(error), errorCode: error instanceof AppError ? error.code : 'internal' }
 }
 
+function timeout(longestMs: number): AppError {
+  const why = `The run took longer than ${longestMs / 1000} seconds.`
+  return new AppError('interrupted', [why], { cause: new DOMException(why, 'TimeoutError') })
+}
+
+/** Whether a run was ended because its time was up. */
+export const isTimeout = (error: unknown): boolean =>
+  error instanceof AppError && error.cause instanceof DOMException && error.cause.name === 'TimeoutError'
+
 /** Ends a run when its client leaves, the server stops, or its time is up. */
 function createLimit(client: AbortSignal, lifecycle: FlowRunnerOptions['lifecycle'], longestMs: number) {
   const abort = new AbortController()
   const stop = (why: string) => () => abort.abort(new AppError('interrupted', [why]))
   const onClient = stop('The client has left.')
-  const timer = setTimeout(stop(`The run took longer than ${longestMs / 1000} seconds.`), longestMs)
+  const timer = setTimeout(() => abort.abort(timeout(longestMs)), longestMs)
   timer.unref()
   if (client.aborted) onClient()
   client.addEventListener('abort', onClient, { once: true })

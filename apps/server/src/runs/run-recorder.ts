@@ -167,6 +167,9 @@ export function createRecorder(options: RecorderOptions) {
       await writeEarly().catch(() => {})
     },
 
+    /** Tokens of its model calls so far. */
+    usage: (): TokenUsage | null => usage,
+
     /** Resolves when the run is durable. */
     async finish(outcome: RunOutcome): Promise<void> {
       clearTimeout(early)

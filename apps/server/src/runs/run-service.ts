@@ -32,6 +32,8 @@ export interface RunAsked {
   readonly tweaks: JsonObject
   readonly sessionId: string | null
   readonly stream: boolean
+  /** Of the key it is asked with, for counting. */
+  readonly keyId?: string | null
   /** From `X-Langflow-Global-Var-…` headers, names in upper case. */
   readonly variables?: ReadonlyMap<string, string>
 }
@@ -44,6 +46,8 @@ export interface RunAnswer {
 
 /** A run that may begin: everything that can be refused beforehand has been checked. */
 export interface PreparedRun {
+  readonly runId: string
+  readonly flowId: string
   readonly sessionId: string
   /** Empty when the run was given no input. */
   readonly inputs: { readonly input_value?: string }
@@ -74,12 +78,15 @@ export function createRunService({ config, loader, runner }: RunServiceOptions) 
     const answering = outputNodes(flow.graph, asked.outputType, asked.outputComponents ?? [])
     let results: ReadonlyMap<string, NodeResult> = new Map()
     return {
+      runId: request.runId,
+      flowId: flow.id,
       sessionId: request.sessionId,
       inputs: asked.inputValue === null ? {} : { input_value: asked.inputValue },
       events: (signal) =>
         runner.run(flow, request, {
           kind: 'run',
           signal,
+          countedFor: { keyId: asked.keyId ?? null },
           onEnd: (ended) => {
             results = ended
           },

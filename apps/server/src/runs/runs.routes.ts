@@ -4,24 +4,48 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { implement } from '../http/implement.ts'
 import { RawJson } from '../http/raw-json.ts'
 import { sendRecords } from './event-stream.ts'
+import { idempotencyKeyOf } from './idempotency.ts'
+import type { IdempotentRuns, RunAnswered } from './idempotent-runs.ts'
 import { isRunFailure, toRunAnswer } from './run-failure.ts'
 import type { PreparedRun, RunAnswer, RunAsked, RunService } from './run-service.ts'
+import { begunStream, sendAnswer } from './send-answer.ts'
 import { wireEnd, wireError, wireEvent } from './wire-events.ts'
 
 const STREAM_TYPE = 'text/event-stream; charset=utf-8'
 
-export function runsRoutes(app: FastifyInstance, { runs }: { readonly runs: RunService }): void {
+export interface RunsRoutesOptions {
+  readonly runs: RunService
+  readonly idempotentRuns: IdempotentRuns
+}
+
+export function runsRoutes(app: FastifyInstance, { runs, idempotentRuns }: RunsRoutesOptions): void {
   for (const endpoint of [runFlow, runFlowInSession]) {
-    implement(app, endpoint, async ({ params, query, body, user, signal, request }, reply) =>
+    implement(app, endpoint, async ({ params, query, body, user, keyId, signal, request }, reply) =>
       asAnswer(async () => {
-        const asked = toAsked(body, query.stream, request)
+        const key = idempotencyKeyOf(request)
+        const asked = { ...toAsked(body, query.stream, request), keyId }
         const run = await runs.prepare(user.id, params.flow_id_or_name, asked)
+        if (key !== undefined) {
+          const keyed = {
+            kind: 'run',
+            key,
+            userId: user.id,
+            flowId: run.flowId,
+            body: bodyOf(request, query.stream),
+          } as const
+          const { answer, isReplayed } = await idempotentRuns.answer(keyed, run.runId, {
+            begin: () => (query.stream ? begunStream(STREAM_TYPE, records(run, NEVER)) : plainAnswer(run, NEVER)),
+            failed: (error) => (isRunFailure(error) ? failedAnswer(toRunAnswer(error)) : undefined),
+          })
+          if (isReplayed) reply.header('idempotent-replayed', 'true')
+          return sendAnswer(reply, answer)
+        }
         return query.stream ? streamRun(run, signal, reply) : answerRun([await finished(run, signal)])
       }),
     )
   }
 
-  implement(app, runFlowAdvanced, async ({ params, body, user, signal, request }) =>
+  implement(app, runFlowAdvanced, async ({ params, body, user, keyId, signal, request }) =>
     asAnswer(async () => {
       const inputs = body.inputs?.length ? body.inputs : [{}]
       const done: PreparedRun[] = []
@@ -35,6 +59,7 @@ export function runsRoutes(app: FastifyInstance, { runs }: { readonly runs: RunS
           tweaks: body.tweaks ?? {},
           sessionId: session ?? body.session_id ?? null,
           stream: body.stream ?? false,
+          keyId,
           variables: headerVariables(request),
         })
         done.push(await finished(run, signal))
@@ -70,6 +95,25 @@ function headerVariables({ headers }: FastifyRequest): ReadonlyMap<string, strin
   }
   return found
 }
+
+/** A run with an idempotency key goes on when its client leaves, so that it can ask again. */
+const NEVER = new AbortController().signal
+
+/** What makes two requests equal: their bodies, and the kind of answer they want. */
+function bodyOf({ body }: FastifyRequest, stream: boolean): Uint8Array {
+  return Buffer.concat([Buffer.from(stream ? 'stream' : 'plain'), Buffer.isBuffer(body) ? body : Buffer.alloc(0)])
+}
+
+async function plainAnswer(run: PreparedRun, signal: AbortSignal): Promise<RunAnswered> {
+  const text = JSON.stringify(answerRun([await finished(run, signal)]))
+  return { status: 200, contentType: 'application/json', records: [text] }
+}
+
+const failedAnswer = ({ status, detail }: AppError): RunAnswered => ({
+  status,
+  contentType: 'application/json',
+  records: [JSON.stringify({ detail })],
+})
 
 /** Runs to the end, for the results alone. */
 async function finished(run: PreparedRun, signal: AbortSignal): Promise<PreparedRun> {

@@ -12,8 +12,8 @@ import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { FlowLoader, LoadedFlow } from '../runs/flow-loader.ts'
 import type { FlowRunner } from '../runs/flow-runner.ts'
+import { createIdempotency } from '../runs/idempotency.ts'
 import { type RunAttempt, readCheckpoints } from '../runs/step-checkpoints.ts'
-import { createIdempotency } from './idempotency.ts'
 import { toWebhookRun } from './webhook-run.ts'
 
 export interface WebhookServiceOptions {
@@ -75,7 +75,8 @@ export function createWebhookService(options: WebhookServiceOptions) {
       if (!isUtf8(body)) throw new AppError('invalid_field', ['The body is not UTF-8 text.'])
       const { id: flowId, userId } = flow
       const id = newId()
-      const request = key === undefined ? undefined : idempotency.requestOf({ key, userId, flowId, body }, id)
+      const request =
+        key === undefined ? undefined : idempotency.requestOf({ kind: 'webhook', key, userId, flowId, body }, id)
       const earlier = request && (await idempotency.earlierRun(request))
       if (earlier !== undefined) return { id: earlier, isReplayed: true }
       const payload = { body: body.toString('utf8') }
@@ -106,7 +107,12 @@ export function createWebhookService(options: WebhookServiceOptions) {
       try {
         const attempt = await resumed(job, flow)
         const request = toWebhookRun(flow, job, config.fallbackToEnvironment)
-        for await (const _ of runner.run(flow, request, { kind: 'webhook', signal, attempt }));
+        for await (const _ of runner.run(flow, request, {
+          kind: 'webhook',
+          signal,
+          attempt,
+          countedFor: { keyId: null },
+        }));
       } catch (error) {
         const run = await storage.runs.get(userId, runId)
         // Gone with its flow, or ended: there is nothing left to do.

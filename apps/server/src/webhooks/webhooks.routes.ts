@@ -3,7 +3,7 @@ import type { RunQueue } from '@runnel/queue/run-queue'
 import type { FlowVersion } from '@runnel/storage/flow-repository'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { implementOpen } from '../http/implement.ts'
-import { idempotencyKeyOf } from './idempotency.ts'
+import { idempotencyKeyOf } from '../runs/idempotency.ts'
 import type { createWebhookCallers } from './webhook-caller.ts'
 import type { WebhookService } from './webhook-service.ts'
 

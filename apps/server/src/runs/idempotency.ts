@@ -10,6 +10,7 @@ const FORGET_EVERY_MS = 3_600_000
 
 /** Who asks for what, under which key. */
 export interface KeyedRequest {
+  readonly kind: 'webhook' | 'run' | 'workflow'
   readonly key: string
   readonly userId: string
   readonly flowId: string
@@ -38,8 +39,8 @@ export function createIdempotency({
 
   return {
     /** What is stored with the run that the request begins. */
-    requestOf: ({ key, userId, flowId, body }: KeyedRequest, runId: string): IdempotentRequest => ({
-      id: hash(JSON.stringify(['webhook', userId, flowId, key])),
+    requestOf: ({ kind, key, userId, flowId, body }: KeyedRequest, runId: string): IdempotentRequest => ({
+      id: hash(JSON.stringify([kind, userId, flowId, key])),
       requestHash: hash(body),
       runId,
       createdAt: now(),

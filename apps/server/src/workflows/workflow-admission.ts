@@ -1,0 +1,64 @@
+import { AppError } from '@runnel/protocol/errors'
+import type { FastifyRequest } from 'fastify'
+import type { Authenticator } from '../auth/authenticator.ts'
+import type { Config } from '../config.ts'
+import type { UsageRecorder } from '../usage/usage-recorder.ts'
+import { createLeakyBuckets } from './leaky-buckets.ts'
+import type { CallableWorkflow, WorkflowLoader } from './workflow-loader.ts'
+import type { WorkflowCaller } from './workflow-service.ts'
+
+export interface WorkflowAdmissionOptions {
+  readonly config: Pick<Config, 'flowaiRateLimit' | 'maxWorkflowCalls'>
+  readonly authenticator: Pick<Authenticator, 'identifyKey'>
+  readonly workflows: WorkflowLoader
+  readonly usage: Pick<UsageRecorder, 'count'>
+}
+
+/** A call that was let in. */
+export interface AdmittedCall {
+  readonly caller: WorkflowCaller
+  readonly workflow: CallableWorkflow
+}
+
+const BUSY_SECONDS = 1
+
+export type WorkflowAdmission = ReturnType<typeof createWorkflowAdmission>
+
+/** Decides before a body is read whether a call may come in: key, rate limits, and how many are running. */
+export function createWorkflowAdmission({ config, authenticator, workflows, usage }: WorkflowAdmissionOptions) {
+  const buckets = createLeakyBuckets(() => performance.now())
+  let running = 0
+
+  return {
+    /** @throws AppError 401, 404, 429 or 503 */
+    async admit(request: FastifyRequest): Promise<AdmittedCall> {
+      const { user, key } = await authenticator.identifyKey(request)
+      const wait = take(`key ${key.id}`, key.limits?.rateLimit ?? config.flowaiRateLimit)
+      const workflow = await workflows.find(user.id, String(Reflect.get(Object(request.params), 'workflow_id')))
+      const full = wait ?? take(`flow ${workflow.id}`, workflow.publication.rateLimit ?? 0)
+      if (full !== undefined) {
+        usage.count({ userId: workflow.ownerId, flowId: workflow.id, keyId: key.id, outcome: 'limited' })
+        const who = wait === undefined ? 'of this workflow' : 'with this API key'
+        throw new AppError('rate_limited', [who], { retryAfterSeconds: full })
+      }
+      if (running >= config.maxWorkflowCalls) {
+        throw new AppError('workflows_busy', [], { retryAfterSeconds: BUSY_SECONDS })
+      }
+      return { caller: { userId: user.id, keyId: key.id }, workflow }
+    },
+
+    /** Counts what is running. */
+    async running<Value>(work: () => Promise<Value>): Promise<Value> {
+      running++
+      try {
+        return await work()
+      } finally {
+        running--
+      }
+    },
+  }
+
+  function take(name: string, perSecond: number): number | undefined {
+    return perSecond > 0 ? buckets.take(name, perSecond) : undefined
+  }
+}
