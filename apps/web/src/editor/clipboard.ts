@@ -1,5 +1,6 @@
 import { type Fragment, fragmentOf } from './commands/duplicate.ts'
-import { type FlowDocument, type FlowNode, readDocument, type TemplateField } from './model/flow-document.ts'
+import { withoutKeys } from './export-flow.ts'
+import { type FlowDocument, readDocument } from './model/flow-document.ts'
 
 /** What is copied says what it is, so that other tabs and browsers can paste it (W-123). */
 const KIND = 'runnel/flow-fragment'
@@ -7,7 +8,7 @@ const KIND = 'runnel/flow-fragment'
 /** The text of the clipboard for some nodes. Secrets stay behind. */
 export function printFragment(document: FlowDocument, ids: ReadonlySet<string>): string {
   const { nodes, edges } = fragmentOf(document, ids)
-  return JSON.stringify({ kind: KIND, nodes: nodes.map(withoutSecrets), edges })
+  return JSON.stringify({ kind: KIND, nodes: nodes.map(withoutKeys), edges })
 }
 
 /** Reads what was copied: a fragment, or a whole flow file. Undefined when the text is neither. */
@@ -30,14 +31,3 @@ const hasNodes = (value: unknown): value is { readonly nodes: unknown } =>
 
 const isFile = (value: unknown): value is { readonly data: { readonly nodes: unknown } } =>
   typeof value === 'object' && value !== null && 'data' in value && hasNodes(value.data)
-
-/** A secret typed into a field is left out; the name of a variable is no secret. */
-function withoutSecrets(node: FlowNode): FlowNode {
-  const { template } = node.data.node
-  const isSecret = (field: TemplateField): boolean => field?.password === true && !field.load_from_db && !!field.value
-  if (!Object.values(template ?? {}).some(isSecret)) return node
-  const cleaned = Object.fromEntries(
-    Object.entries(template).map(([name, field]) => [name, isSecret(field) ? { ...field, value: '' } : field]),
-  )
-  return { ...node, data: { ...node.data, node: { ...node.data.node, template: cleaned } } }
-}

@@ -14,8 +14,8 @@ export interface WorkspaceUi {
   readonly quickAdd: QuickAdd | undefined
   /** The sidebar and the canvas show only what fits this handle (W-15). */
   readonly handleFilter: HandleOf | undefined
-  /** A handle that was clicked and waits for its partner (W-34). */
-  readonly pending: HandleOf | undefined
+  /** A handle an edge is being drawn from, dragged or clicked (W-33, W-34). */
+  readonly connecting: HandleOf | undefined
 }
 
 export interface QuickAdd {
@@ -52,7 +52,7 @@ export function createWorkspaceUi(): StoreApi<WorkspaceUi> {
     isDockOpen: false,
     quickAdd: undefined,
     handleFilter: undefined,
-    pending: undefined,
+    connecting: undefined,
   }))
   store.subscribe(({ isSidebarOpen, isMinimapOpen }, previous) => {
     if (isSidebarOpen === previous.isSidebarOpen && isMinimapOpen === previous.isMinimapOpen) return

@@ -1,92 +1,143 @@
-import type { FlowRead } from '@runnel/protocol/flows'
+import { type FlowRead, updateFlow } from '@runnel/protocol/flows'
 import { Link } from '@tanstack/react-router'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
-import { Play, Square } from 'lucide-react'
-import { type DragEvent, type ReactNode, useRef } from 'react'
+import { Lock, PanelLeft, Play, Redo2, Square, Undo2 } from 'lucide-react'
+import { type ReactNode, Suspense, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { client } from '../api/client.ts'
 import { Header } from '../app/header.tsx'
-import { Button } from '../ui/button.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
+import { notifyError } from '../ui/notifications.tsx'
+import { ActionsProvider, useActions } from './actions/use-actions.tsx'
 import type { Autosave } from './autosave.ts'
+import { Announcer } from './canvas/announcer.tsx'
 import { Canvas } from './canvas/canvas.tsx'
-import type { CatalogueEntry } from './catalogue.ts'
-import { addNode } from './commands/add-node.ts'
-import { newNode } from './commands/new-node.ts'
-import { useEditorState, useRunState, useWorkspace } from './editor-context.tsx'
-import type { Point } from './model/flow-document.ts'
-import { ComponentSidebar, DRAGGED_COMPONENT } from './sidebar/component-sidebar.tsx'
+import { dropOnCanvas } from './canvas/drop.ts'
+import { KeyboardCanvas } from './canvas/keyboard-canvas.tsx'
+import { useEditorState, useRunState, useWorkspace, useWorkspaceUi } from './editor-context.tsx'
+import { CanvasControls } from './panels/canvas-controls.tsx'
+import { FindBar } from './panels/find-bar.tsx'
+import { WorkspaceDialogs } from './panels/lazy-panels.tsx'
+import { RunBar } from './panels/run-bar.tsx'
+import { SelectionBar } from './panels/selection-bar.tsx'
+import { ComponentSidebar } from './sidebar/component-sidebar.tsx'
 
 export interface WorkspaceViewProps {
   readonly flow: FlowRead
   readonly autosave: Autosave
 }
 
-/** Header, sidebar, canvas: an open flow. */
-export const WorkspaceView = (props: WorkspaceViewProps): ReactNode => (
-  <ReactFlowProvider>
-    <WorkspaceParts {...props} />
-  </ReactFlowProvider>
-)
-
-function WorkspaceParts({ flow, autosave }: WorkspaceViewProps): ReactNode {
-  const { t } = useTranslation('editor')
-  const { editor, catalogue } = useWorkspace()
-  const { screenToFlowPosition } = useReactFlow()
+/** Header, sidebar, canvas and panels: an open flow. */
+export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
   const canvas = useRef<HTMLElement>(null)
+  return (
+    <ReactFlowProvider>
+      <ActionsProvider autosave={props.autosave} canvas={canvas}>
+        <WorkspaceHeader {...props} />
+        <div className="flex min-h-0 flex-1">
+          <LeftPanel />
+          <main ref={canvas} className="relative min-w-0 flex-1">
+            <CanvasArea flow={props.flow} />
+          </main>
+        </div>
+        <Suspense fallback={null}>
+          <WorkspaceDialogs flow={props.flow} />
+        </Suspense>
+        <Announcer />
+      </ActionsProvider>
+    </ReactFlowProvider>
+  )
+}
 
-  const add = (entry: CatalogueEntry, position: Point): void => {
-    const node = newNode(entry.type, entry.component, position)
-    if (editor.apply(addNode, { node })) editor.select({ nodes: new Set([node.id]), edges: new Set() })
-  }
-  const addInView = (entry: CatalogueEntry): void => {
-    const box = canvas.current?.getBoundingClientRect()
-    const middle = screenToFlowPosition({
-      x: (box?.x ?? 0) + (box?.width ?? 0) / 2 - 160,
-      y: (box?.y ?? 0) + (box?.height ?? 0) / 3,
-    })
-    add(entry, freePlace(middle, editor.getDocument().nodes))
-  }
-  const drop = (event: DragEvent): void => {
-    const entry = catalogue.find(event.dataTransfer.getData(DRAGGED_COMPONENT))
-    if (!entry) return
-    event.preventDefault()
-    add(entry, screenToFlowPosition({ x: event.clientX, y: event.clientY }))
-  }
+const LeftPanel = (): ReactNode => (useWorkspaceUi((state) => state.isSidebarOpen) ? <ComponentSidebar /> : null)
 
+function CanvasArea({ flow }: { readonly flow: FlowRead }): ReactNode {
+  const { t } = useTranslation('editor')
+  const workspace = useWorkspace()
+  const actions = useActions()
+  const { screenToFlowPosition } = useReactFlow()
+  const isEmpty = useEditorState((state) => state.document.nodes.length === 0)
+
+  async function lock(isLocked: boolean): Promise<void> {
+    try {
+      await client.call(updateFlow, { params: { flow_id: flow.id }, body: { locked: isLocked } })
+      workspace.editor.setLocked(isLocked)
+    } catch (error) {
+      notifyError(t('controls.lockFailed'), error)
+    }
+  }
   return (
     <>
-      <Header>
-        <nav aria-label={t('breadcrumb')} className="flex min-w-0 items-center gap-2 text-sm">
-          <Link to="/flows" className="text-text-muted hover:text-text">
-            {t('projects')}
-          </Link>
-          <span className="text-text-faint">/</span>
-          <span className="truncate font-medium" data-testid="flow_name">
-            {flow.name}
-          </span>
-        </nav>
-        <SaveStatus autosave={autosave} />
-        <span className="flex-1" />
-        <RunButton />
-      </Header>
-      <div className="flex min-h-0 flex-1">
-        <ComponentSidebar onAdd={addInView} />
-        <main ref={canvas} className="relative min-w-0 flex-1">
-          <Canvas onDropComponent={drop} />
-        </main>
-      </div>
+      <KeyboardCanvas>
+        <Canvas
+          onDrop={(event) =>
+            void dropOnCanvas(workspace, actions, event, screenToFlowPosition({ x: event.clientX, y: event.clientY }))
+          }
+        />
+      </KeyboardCanvas>
+      {isEmpty ? (
+        <p className="-translate-x-1/2 pointer-events-none absolute top-1/2 left-1/2 text-center text-text-muted">
+          {t('canvas.empty')}
+        </p>
+      ) : null}
+      <CanvasControls onLock={(isLocked) => void lock(isLocked)} />
+      <SelectionBar />
+      <FindBar />
+      <RunBar />
     </>
   )
 }
 
-/** Moved down and right until nothing else begins there (W-21). */
-function freePlace(wanted: Point, nodes: readonly { readonly position: Point }[]): Point {
-  let { x, y } = wanted
-  while (nodes.some(({ position }) => Math.abs(position.x - x) < 12 && Math.abs(position.y - y) < 12)) {
-    x += 24
-    y += 24
-  }
-  return { x, y }
+function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
+  const { t } = useTranslation('editor')
+  const actions = useActions()
+  const { ui } = useWorkspace()
+  const isSidebarOpen = useWorkspaceUi((state) => state.isSidebarOpen)
+  const isLocked = useEditorState((state) => state.isLocked)
+  const canUndo = useEditorState((state) => state.history.past.length > 0)
+  const canRedo = useEditorState((state) => state.history.future.length > 0)
+  return (
+    <Header>
+      <IconButton
+        label={t('actions.sidebar')}
+        keys={actions.keysOf('sidebar')}
+        aria-pressed={isSidebarOpen}
+        onClick={() => ui.setState({ isSidebarOpen: !isSidebarOpen })}
+      >
+        <PanelLeft size={16} />
+      </IconButton>
+      <nav aria-label={t('breadcrumb')} className="flex min-w-0 items-center gap-2 text-sm">
+        <Link to="/flows" className="text-text-muted hover:text-text" data-testid="back_page_button">
+          {t('projects')}
+        </Link>
+        <span className="text-text-faint">/</span>
+        <h1 className="truncate font-medium" data-testid="flow_name">
+          {flow.name}
+        </h1>
+        {isLocked ? <Lock size={13} className="text-text-muted" aria-label={t('controls.locked')} /> : null}
+      </nav>
+      <SaveStatus autosave={autosave} />
+      <IconButton
+        label={t('actions.undo')}
+        keys={actions.keysOf('undo')}
+        disabled={!canUndo}
+        onClick={() => void actions.perform('undo')}
+      >
+        <Undo2 size={15} />
+      </IconButton>
+      <IconButton
+        label={t('actions.redo')}
+        keys={actions.keysOf('redo')}
+        disabled={!canRedo}
+        onClick={() => void actions.perform('redo')}
+      >
+        <Redo2 size={15} />
+      </IconButton>
+      <span className="flex-1" />
+      <RunButton />
+    </Header>
+  )
 }
 
 function SaveStatus({ autosave }: { readonly autosave: Autosave }): ReactNode {
@@ -95,7 +146,12 @@ function SaveStatus({ autosave }: { readonly autosave: Autosave }): ReactNode {
   const at = state.kind === 'saved' ? state.at : undefined
   const time = at === undefined ? '' : new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' }).format(at)
   return (
-    <span role="status" className="text-text-muted text-xs" data-testid="save-state" data-state={state.kind}>
+    <span
+      role="status"
+      className="whitespace-nowrap text-text-muted text-xs"
+      data-testid="save-state"
+      data-state={state.kind}
+    >
       {t(`save.${state.kind}`, { time })}
     </span>
   )
@@ -103,16 +159,17 @@ function SaveStatus({ autosave }: { readonly autosave: Autosave }): ReactNode {
 
 function RunButton(): ReactNode {
   const { t } = useTranslation('editor')
-  const { editor, runner } = useWorkspace()
+  const { runner } = useWorkspace()
+  const { context } = useActions()
   const isRunning = useRunState((state) => state.running !== undefined)
   const isEmpty = useEditorState((state) => state.document.nodes.length === 0)
   return isRunning ? (
-    <Button onClick={() => void runner.stop()} data-testid="stop_building_button">
+    <Button onClick={() => void runner.stop()}>
       <Square size={14} />
       {t('run.stop')}
     </Button>
   ) : (
-    <Button look="primary" disabled={isEmpty} onClick={() => void runner.run({ document: editor.getDocument() })}>
+    <Button look="primary" disabled={isEmpty} onClick={() => context.runFlow()} data-testid="run-flow">
       <Play size={14} />
       {t('run.run')}
     </Button>

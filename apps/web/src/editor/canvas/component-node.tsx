@@ -74,7 +74,7 @@ export const ComponentNodeView = memo(function ComponentNodeView({
           <div className="flex flex-col gap-3 border-border border-t px-3 py-3">
             {fields.map(([name, field]) => (
               <div key={name} className="relative">
-                {takesEdges(field) ? <FieldHandle name={name} field={field} isMinimised={false} /> : null}
+                {takesEdges(field) ? <FieldHandle nodeId={id} name={name} field={field} isMinimised={false} /> : null}
                 <FieldRow nodeId={id} name={name} field={field} isConnected={connected.has(name)} surface="node" />
               </div>
             ))}
@@ -90,10 +90,10 @@ export const ComponentNodeView = memo(function ComponentNodeView({
           ? fields
               .filter(([, field]) => takesEdges(field))
               .slice(0, 1)
-              .map(([name, field]) => <FieldHandle key={name} name={name} field={field} isMinimised />)
+              .map(([name, field]) => <FieldHandle key={name} nodeId={id} name={name} field={field} isMinimised />)
           : null}
         {outputs.map((output) => (
-          <OutputRow key={output.name} output={output} isMinimised={isMinimised} />
+          <OutputRow key={output.name} nodeId={id} output={output} isMinimised={isMinimised} />
         ))}
       </div>
     </div>
@@ -104,10 +104,12 @@ const isOnNode = (name: string, field: TemplateField): boolean =>
   field.show !== false && !field.advanced && name !== 'code' && field.type !== 'code'
 
 function FieldHandle({
+  nodeId,
   name,
   field,
   isMinimised,
 }: {
+  readonly nodeId: string
   readonly name: string
   readonly field: TemplateField
   readonly isMinimised: boolean
@@ -116,6 +118,7 @@ function FieldHandle({
   return (
     <div className={isMinimised ? '' : '-left-3 absolute top-2.5'}>
       <HandleDot
+        nodeId={nodeId}
         id={fieldHandleId(name)}
         side="left"
         types={field.input_types ?? []}
@@ -126,12 +129,21 @@ function FieldHandle({
   )
 }
 
-function OutputRow({ output, isMinimised }: { readonly output: NodeOutput; readonly isMinimised: boolean }): ReactNode {
+function OutputRow({
+  nodeId,
+  output,
+  isMinimised,
+}: {
+  readonly nodeId: string
+  readonly output: NodeOutput
+  readonly isMinimised: boolean
+}): ReactNode {
   const label = output.display_name || output.name
   return (
     <div className={isMinimised ? '' : 'relative flex h-8 items-center justify-end px-4 font-medium text-sm'}>
       {isMinimised ? null : label}
       <HandleDot
+        nodeId={nodeId}
         id={outputHandleId(output.name)}
         side="right"
         types={typesGiven(output)}

@@ -1,21 +1,59 @@
 import { BaseEdge, type EdgeProps, getBezierPath } from '@xyflow/react'
+import { X } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { remove } from '../commands/remove.ts'
+import { useRunState, useWorkspace } from '../editor-context.tsx'
 import type { CanvasEdge } from './canvas-nodes.ts'
 
-/** A connection, in the colour of what flows through it; the feedback of a loop is dashed. */
+const TOOL = 22
+
+/** A connection, in the colour of what flows through it; the feedback of a loop is dashed and runs below. */
 export const FlowEdgeView = memo(function FlowEdgeView(props: EdgeProps<CanvasEdge>): ReactNode {
-  const [path] = getBezierPath(props)
-  const isLoop = props.targetHandleId?.startsWith('loop:') ?? false
+  const { t } = useTranslation('editor')
+  const { editor } = useWorkspace()
+  const { id, target, source, selected, targetHandleId, sourceX, sourceY, targetX, targetY, data } = props
+  const isLoop = targetHandleId?.startsWith('loop:') ?? false
+  const isFlowing = useRunState((state) => state.nodes.get(target)?.status === 'running')
+  const [path, middleX, middleY] = isLoop ? pathBelow(sourceX, sourceY, targetX, targetY) : getBezierPath(props)
   return (
-    <BaseEdge
-      id={props.id}
-      path={path}
-      interactionWidth={20}
-      style={{
-        stroke: props.data?.color,
-        strokeWidth: props.selected ? 3.5 : 2,
-        ...(isLoop && { strokeDasharray: '6 4' }),
-      }}
-    />
+    <>
+      <BaseEdge
+        id={id}
+        path={path}
+        interactionWidth={20}
+        style={{
+          stroke: data?.color,
+          strokeWidth: selected ? 3.5 : 2,
+          ...((isLoop || isFlowing) && { strokeDasharray: '6 4' }),
+          ...(isFlowing && { animation: 'flow-edge-run 600ms linear infinite' }),
+        }}
+      />
+      <foreignObject
+        x={middleX - TOOL / 2}
+        y={middleY - TOOL / 2}
+        width={TOOL}
+        height={TOOL}
+        className="flow-edge-tools overflow-visible"
+      >
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t('edge.delete', { source, target })}
+          data-testid={`edge-delete-${id}`}
+          onClick={() => void editor.apply(remove, { nodes: new Set<string>(), edges: new Set([id]) })}
+          className="grid size-5.5 place-items-center rounded-full border border-border bg-surface text-text-muted shadow-1 hover:text-danger"
+        >
+          <X size={12} />
+        </button>
+      </foreignObject>
+    </>
   )
 })
+
+/** Around the nodes from below: the way back of a loop. */
+function pathBelow(fromX: number, fromY: number, toX: number, toY: number): readonly [string, number, number] {
+  const low = Math.max(fromY, toY) + 160
+  const path = `M${fromX},${fromY} C${fromX + 120},${fromY} ${fromX + 120},${low} ${fromX},${low} L${toX},${low} C${toX - 120},${low} ${toX - 120},${toY} ${toX},${toY}`
+  return [path, (fromX + toX) / 2, low]
+}

@@ -1,33 +1,103 @@
 import { Handle, Position } from '@xyflow/react'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { classNames } from '../../ui/class-names.ts'
+import { Tooltip } from '../../ui/tooltip.tsx'
+import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { type HandleOf, refusalOf } from '../model/compatibility.ts'
+import type { FlowDocument } from '../model/flow-document.ts'
 import type { HandleId } from '../model/handles.ts'
-import { typeColors } from '../model/type-colors.ts'
+import { typeColor, typeColors } from '../model/type-colors.ts'
 
 export interface HandleDotProps {
+  readonly nodeId: string
   readonly id: HandleId
   readonly side: 'left' | 'right'
   readonly types: readonly string[]
+  /** The field's or the output's name. */
   readonly label: string
   readonly testId: string
 }
 
 /** The dot an edge begins or ends at: small to see, large to hit. */
-export function HandleDot({ id, side, types, label, testId }: HandleDotProps): ReactNode {
-  const colors = typeColors(types)
-  const ring =
-    colors.length > 1
-      ? `conic-gradient(${colors.map((color, index) => `${color} ${(index / colors.length) * 100}% ${((index + 1) / colors.length) * 100}%`).join(', ')})`
-      : colors[0]
+export const HandleDot = memo(function HandleDot({
+  nodeId,
+  id,
+  side,
+  types,
+  label,
+  testId,
+}: HandleDotProps): ReactNode {
+  const { t } = useTranslation('editor')
+  const { editor } = useWorkspace()
+  const fit = useWorkspaceUi(({ connecting }) => fitOf(connecting, { nodeId, handle: id }, editor.getDocument))
+  const isInput = side === 'left'
+  const says =
+    fit === 'none'
+      ? isInput
+        ? 'handle.input'
+        : 'handle.output'
+      : fit === 'fits'
+        ? 'handle.connect'
+        : fit === 'self'
+          ? 'handle.self'
+          : 'handle.cannot'
   return (
-    <Handle
-      id={id}
-      type={side === 'left' ? 'target' : 'source'}
-      position={side === 'left' ? Position.Left : Position.Right}
-      aria-label={label}
-      data-testid={testId}
-      className="flow-handle"
+    <Tooltip
+      side={side}
+      label={
+        <span className="flex flex-col gap-1">
+          <span className="flex flex-wrap items-center gap-1">
+            {t(says)}
+            {types.map((type) => (
+              <span key={type} className="rounded-sm bg-surface px-1 font-medium" style={{ color: typeColor(type) }}>
+                {type}
+              </span>
+            ))}
+          </span>
+          {fit === 'none' ? <span className="opacity-75">{t('handle.hint')}</span> : null}
+        </span>
+      }
     >
-      <span className="flow-handle-dot" style={{ background: ring ?? 'var(--type-other)' }} />
-    </Handle>
+      <Handle
+        id={id}
+        type={isInput ? 'target' : 'source'}
+        position={isInput ? Position.Left : Position.Right}
+        aria-label={t(isInput ? 'handle.inputName' : 'handle.outputName', { label, types: types.join(', ') })}
+        data-testid={testId}
+        className={classNames(
+          'flow-handle',
+          fit === 'fits' && 'is-fitting',
+          (fit === 'refused' || fit === 'self') && 'is-refused',
+        )}
+      >
+        <span className="flow-handle-dot" style={{ background: paint(types) }} />
+      </Handle>
+    </Tooltip>
   )
+})
+
+function paint(types: readonly string[]): string {
+  const colors = typeColors(types)
+  if (colors.length < 2) return colors[0] ?? typeColor(undefined)
+  const share = 100 / colors.length
+  return `conic-gradient(${colors.map((color, index) => `${color} ${index * share}% ${(index + 1) * share}%`).join(', ')})`
+}
+
+type Fit = 'none' | 'fits' | 'refused' | 'self'
+
+/** Whether an edge that is being drawn could end here. */
+function fitOf(from: HandleOf | undefined, here: HandleOf, getDocument: () => FlowDocument): Fit {
+  if (!from || (from.nodeId === here.nodeId && from.handle === here.handle)) return 'none'
+  if (from.nodeId === here.nodeId) return 'self'
+  const isForward = from.handle.startsWith('out:')
+  if (isForward === here.handle.startsWith('out:')) return 'refused'
+  const [source, target] = isForward ? [from, here] : [here, from]
+  const connection = {
+    source: source.nodeId,
+    sourceHandle: source.handle,
+    target: target.nodeId,
+    targetHandle: target.handle,
+  }
+  return refusalOf(getDocument(), connection) ? 'refused' : 'fits'
 }

@@ -1,18 +1,110 @@
-import type { NodeProps } from '@xyflow/react'
-import { memo, type ReactNode } from 'react'
+import { type NodeProps, NodeResizer } from '@xyflow/react'
+import { Palette } from 'lucide-react'
+import { lazy, memo, type ReactNode, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { Menu } from '../../ui/menu.tsx'
+import { colorNote } from '../commands/color-note.ts'
+import { resizeNode } from '../commands/resize-node.ts'
+import { setComponent } from '../commands/set-component.ts'
+import { useEditorState, useWorkspace } from '../editor-context.tsx'
 import type { CanvasNode } from './canvas-nodes.ts'
 
-/** A note beside the flow. */
-export const NoteNodeView = memo(function NoteNodeView({ data, selected }: NodeProps<CanvasNode>): ReactNode {
+const Markdown = lazy(() => import('../../ui/markdown.tsx').then(({ Markdown }) => ({ default: Markdown })))
+
+const COLORS: Readonly<Record<string, string>> = {
+  amber: 'bg-warning-soft',
+  neutral: 'bg-surface-muted',
+  rose: 'bg-danger-soft',
+  blue: 'bg-info-soft',
+  lime: 'bg-success-soft',
+  transparent: 'bg-transparent border-dashed',
+}
+
+const focusAtOnce = (element: HTMLElement | null): void => element?.focus()
+
+const LONGEST = 2500
+const WARNED = 100
+
+/** A note beside the flow: Markdown, edited by a double click. */
+export const NoteNodeView = memo(function NoteNodeView({ id, data, selected }: NodeProps<CanvasNode>): ReactNode {
+  const { t } = useTranslation('editor')
+  const { editor } = useWorkspace()
+  const isLocked = useEditorState((state) => state.isLocked)
+  const [isEditing, setEditing] = useState(false)
+  const { description, template } = data.flowNode.node
+  // A note's colour is a plain value among what elsewhere are fields.
+  const color: unknown = template?.backgroundColor
+  const chosen = typeof color === 'string' && color in COLORS ? color : 'amber'
+  const left = LONGEST - description.length
   return (
-    <div
-      className={classNames(
-        'size-full overflow-auto whitespace-pre-wrap rounded-lg border bg-warning-soft p-3 text-sm',
-        selected ? 'border-accent' : 'border-border',
-      )}
-    >
-      {data.flowNode.node.description}
-    </div>
+    <>
+      <NodeResizer
+        isVisible={selected && !isLocked}
+        minWidth={120}
+        minHeight={80}
+        maxWidth={1000}
+        maxHeight={1200}
+        color="var(--accent)"
+        onResizeEnd={(_, { x, y, width, height }) => void editor.apply(resizeNode, { nodeId: id, x, y, width, height })}
+      />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keyboard edits a note by Enter on its node */}
+      <div
+        data-testid="note_node"
+        className={classNames(
+          'relative size-full overflow-auto rounded-lg border p-3 text-sm',
+          COLORS[chosen],
+          selected ? 'border-accent' : 'border-border',
+        )}
+        onDoubleClick={() => setEditing(!isLocked)}
+      >
+        {isEditing ? (
+          <textarea
+            ref={focusAtOnce}
+            aria-label={t('note.label')}
+            className="nodrag nowheel size-full resize-none bg-transparent outline-none"
+            maxLength={LONGEST}
+            value={description}
+            onChange={(event) =>
+              void editor.apply(
+                setComponent,
+                { nodeId: id, change: { description: event.target.value } },
+                { mergeKey: id },
+              )
+            }
+            onBlur={() => setEditing(false)}
+            onKeyDown={(event) => {
+              event.stopPropagation()
+              if (event.key === 'Escape' && !event.nativeEvent.isComposing) setEditing(false)
+            }}
+          />
+        ) : description ? (
+          <Suspense fallback={<p className="whitespace-pre-wrap">{description}</p>}>
+            <Markdown text={description} />
+          </Suspense>
+        ) : (
+          <p className="text-text-muted">{t('note.empty')}</p>
+        )}
+        {isEditing && left <= WARNED ? (
+          <span className="absolute right-2 bottom-1 text-text-muted text-xs">{left}</span>
+        ) : null}
+      </div>
+      {selected && !isLocked ? (
+        <div className="-top-10 nodrag absolute right-0">
+          <Menu
+            items={Object.keys(COLORS).map((name) => ({
+              label: t(`note.colors.${name}`),
+              checked: name === chosen,
+              onSelect: () => void editor.apply(colorNote, { nodeId: id, color: name }),
+            }))}
+          >
+            <IconButton look="secondary" label={t('note.color')} data-testid="color_picker">
+              <Palette size={15} />
+            </IconButton>
+          </Menu>
+        </div>
+      ) : null}
+    </>
   )
 })

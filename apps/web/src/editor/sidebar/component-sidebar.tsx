@@ -1,105 +1,294 @@
-import { Plus, Search } from 'lucide-react'
-import { type DragEvent, type ReactNode, useMemo, useState } from 'react'
+import { ChevronRight, GripVertical, Plus, Search, SlidersHorizontal, X } from 'lucide-react'
+import { type DragEvent, type KeyboardEvent, type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
-import { TextInput } from '../../ui/input.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { isComposing, TextInput } from '../../ui/input.tsx'
+import { Popover } from '../../ui/popover.tsx'
+import { Badge } from '../../ui/status.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { useActions } from '../actions/use-actions.tsx'
 import type { CatalogueEntry } from '../catalogue.ts'
 import { ComponentIcon } from '../component-icon.tsx'
-import { useWorkspace } from '../editor-context.tsx'
+import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { sourceOf, targetOf } from '../model/compatibility.ts'
+import { nodeOf } from '../model/flow-document.ts'
+import { addComponent } from './add-component.ts'
+import { BUNDLE_ICON, CATEGORIES, compareCategories, isBundle } from './categories.ts'
+import { partnerHandle, scoreOf } from './search-components.ts'
 
 /** What a component dragged out of the sidebar carries: its type. */
 export const DRAGGED_COMPONENT = 'application/x-runnel-component'
 
-export interface ComponentSidebarProps {
-  /** Adds a component where there is room. */
-  readonly onAdd: (entry: CatalogueEntry) => void
+const STORED = 'runnel.sidebar'
+
+interface Shown {
+  readonly beta: boolean
+  readonly legacy: boolean
 }
 
-/** Every component by category, with a search. */
-export function ComponentSidebar({ onAdd }: ComponentSidebarProps): ReactNode {
+const remembered = (): Shown => {
+  const stored = localStorage.getItem(STORED)
+  return { beta: !stored?.includes('no-beta'), legacy: stored?.includes('legacy') ?? false }
+}
+
+type Group = readonly [category: string, entries: readonly CatalogueEntry[]]
+
+/** Every component by category, with a search and the filter of a handle. */
+export function ComponentSidebar(): ReactNode {
   const { t } = useTranslation('editor')
   const { catalogue } = useWorkspace()
+  const filter = useWorkspaceUi(({ handleFilter }) => handleFilter)
+  const document = useEditorState((state) => (filter ? state.document : undefined))
   const [search, setSearch] = useState('')
-  const groups = useMemo(() => groupsOf(catalogue.entries, search), [catalogue, search])
+  const [shown, setShown] = useState(remembered)
+  const wanted = useDeferredValue(search)
+
+  const show = (next: Shown): void => {
+    localStorage.setItem(STORED, [next.beta ? 'beta' : 'no-beta', next.legacy ? 'legacy' : ''].join(' ').trim())
+    setShown(next)
+  }
+
+  const found = useMemo(
+    () =>
+      catalogue.entries
+        .map((entry) => ({ entry, score: scoreOf(entry, wanted) }))
+        .filter(({ score }) => score > 0)
+        .filter(
+          ({ entry }) =>
+            !filter || !document || partnerHandle(document, filter, entry.component, entry.type) !== undefined,
+        )
+        .sort((a, b) => b.score - a.score)
+        .map(({ entry }) => entry),
+    [catalogue, wanted, filter, document],
+  )
+  const isShown = ({ component }: CatalogueEntry): boolean =>
+    (shown.beta || !component.beta) && (shown.legacy || !component.legacy)
+  const visible = found.filter(isShown)
+  const hiddenLegacy = wanted === '' ? 0 : found.filter(({ component }) => component.legacy && !shown.legacy).length
+  const groups: readonly Group[] = [...Map.groupBy(visible, ({ category }) => category)].sort(([a], [b]) =>
+    compareCategories(a, b),
+  )
+  const isNarrowed = wanted !== '' || filter !== undefined
   return (
     <aside aria-label={t('sidebar.label')} className="flex w-64 shrink-0 flex-col border-border border-r bg-surface">
-      <div className="relative p-2">
-        <Search size={14} className="absolute top-4.5 left-4.5 text-text-faint" />
-        <TextInput
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          placeholder={t('sidebar.search')}
-          aria-label={t('sidebar.search')}
-          data-testid="sidebar-search-input"
-          className="pl-8"
-        />
+      <div className="flex items-center gap-1 p-2">
+        <div className="relative flex-1">
+          <Search size={14} className="absolute top-2.25 left-2.5 text-text-faint" aria-hidden="true" />
+          <TextInput
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape' || isComposing(event)) return
+              setSearch('')
+              event.currentTarget.blur()
+            }}
+            placeholder={t('sidebar.search')}
+            aria-label={t('sidebar.search')}
+            data-testid="sidebar-search-input"
+            className="pl-8"
+          />
+        </div>
+        <SidebarOptions shown={shown} onChange={show} />
       </div>
+      {filter ? <FilterChip /> : null}
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
-        {groups.map(([category, entries]) => (
-          <details key={category} open={search !== ''} className="group">
-            <summary
-              data-testid={`disclosure-${category}`}
-              className="flex h-8 cursor-pointer items-center rounded-md px-2 font-medium text-sm hover:bg-surface-hover"
-            >
-              {category}
-            </summary>
-            <ul>
-              {entries.map((entry) => (
-                <SidebarItem key={entry.type} entry={entry} onAdd={onAdd} />
-              ))}
-            </ul>
-          </details>
-        ))}
-        {groups.length === 0 ? <p className="p-4 text-center text-sm text-text-muted">{t('sidebar.empty')}</p> : null}
+        <GroupList groups={groups.filter(([category]) => !isBundle(category))} isOpen={isNarrowed} />
+        {groups.some(([category]) => isBundle(category)) ? (
+          <>
+            <h2 className="px-2 pt-3 pb-1 font-semibold text-text-muted text-xs">{t('sidebar.bundles')}</h2>
+            <GroupList groups={groups.filter(([category]) => isBundle(category))} isOpen={isNarrowed} />
+          </>
+        ) : null}
+        {visible.length === 0 ? <p className="p-4 text-center text-sm text-text-muted">{t('sidebar.empty')}</p> : null}
+        {hiddenLegacy > 0 ? (
+          <button
+            type="button"
+            className="w-full rounded-md p-2 text-left text-accent text-xs hover:bg-surface-hover"
+            onClick={() => show({ ...shown, legacy: true })}
+          >
+            {t('sidebar.hiddenLegacy', { count: hiddenLegacy })}
+          </button>
+        ) : null}
       </div>
     </aside>
   )
 }
 
-function SidebarItem({
-  entry,
-  onAdd,
+function SidebarOptions({
+  shown,
+  onChange,
 }: {
-  readonly entry: CatalogueEntry
-  readonly onAdd: (entry: CatalogueEntry) => void
+  readonly shown: Shown
+  readonly onChange: (shown: Shown) => void
 }): ReactNode {
   const { t } = useTranslation('editor')
-  const { display_name: name, icon } = entry.component
-  const drag = (event: DragEvent): void => {
+  return (
+    <Popover
+      label={t('sidebar.options')}
+      className="flex w-56 flex-col gap-3 p-3"
+      trigger={
+        <button
+          type="button"
+          aria-label={t('sidebar.options')}
+          data-testid="sidebar-options-trigger"
+          className="inline-flex size-8 shrink-0 items-center justify-center rounded-md text-text-muted hover:bg-surface-hover"
+        >
+          <SlidersHorizontal size={15} />
+        </button>
+      }
+    >
+      <div className="flex items-center justify-between text-sm">
+        {t('sidebar.beta')}
+        <Switch
+          label={t('sidebar.beta')}
+          testId="sidebar-beta-switch"
+          checked={shown.beta}
+          onChange={(beta) => onChange({ ...shown, beta })}
+        />
+      </div>
+      <div className="flex items-center justify-between text-sm">
+        {t('sidebar.legacy')}
+        <Switch
+          label={t('sidebar.legacy')}
+          testId="sidebar-legacy-switch"
+          checked={shown.legacy}
+          onChange={(legacy) => onChange({ ...shown, legacy })}
+        />
+      </div>
+    </Popover>
+  )
+}
+
+/** The handle whose partners are shown, and the way back to all components. */
+function FilterChip(): ReactNode {
+  const { t } = useTranslation('editor')
+  const { ui, editor } = useWorkspace()
+  const filter = useWorkspaceUi(({ handleFilter }) => handleFilter)
+  if (!filter) return null
+  const node = nodeOf(editor.getDocument(), filter.nodeId)
+  const source = sourceOf(node, filter.handle)
+  const target = targetOf(node, filter.handle)
+  const types = source?.output_types ?? target?.inputTypes ?? target?.output_types ?? []
+  return (
+    <div className="mx-2 mb-2 flex items-center gap-1 rounded-md bg-accent-soft py-1 pr-1 pl-2 text-accent text-xs">
+      <span className="min-w-0 flex-1 truncate">
+        {t(source ? 'sidebar.filterOutput' : 'sidebar.filterInput', { types: types.join(', ') })}
+      </span>
+      <IconButton
+        label={t('sidebar.filterReset')}
+        size="sm"
+        data-testid="sidebar-filter-reset"
+        onClick={() => ui.setState({ handleFilter: undefined })}
+      >
+        <X size={13} />
+      </IconButton>
+    </div>
+  )
+}
+
+function GroupList({ groups, isOpen }: { readonly groups: readonly Group[]; readonly isOpen: boolean }): ReactNode {
+  return groups.map(([category, entries]) => (
+    <CategoryGroup key={category} category={category} entries={entries} isNarrowed={isOpen} />
+  ))
+}
+
+function CategoryGroup({
+  category,
+  entries,
+  isNarrowed,
+}: {
+  readonly category: string
+  readonly entries: readonly CatalogueEntry[]
+  readonly isNarrowed: boolean
+}): ReactNode {
+  const { t, i18n } = useTranslation('editor')
+  const [isOpen, setOpen] = useState(false)
+  const isShown = isOpen || isNarrowed
+  const Icon = CATEGORIES[category] ?? BUNDLE_ICON
+  const name = i18n.exists(`editor:categories.${category}`) ? t(`categories.${category}`) : titled(category)
+  return (
+    <section>
+      <button
+        type="button"
+        aria-expanded={isShown}
+        data-testid={`disclosure-${name.toLowerCase()}`}
+        onClick={() => setOpen(!isOpen)}
+        className="flex h-8 w-full items-center gap-2 rounded-md px-2 font-medium text-sm hover:bg-surface-hover"
+      >
+        <Icon size={15} className="text-text-muted" />
+        <span className="flex-1 truncate text-left">{name}</span>
+        <ChevronRight
+          size={14}
+          className={classNames('text-text-faint transition-transform', isShown && 'rotate-90')}
+        />
+      </button>
+      {isShown ? (
+        <ul className="mb-1">
+          {entries.map((entry) => (
+            <SidebarItem key={entry.type} entry={entry} />
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  )
+}
+
+const titled = (id: string): string =>
+  id.replaceAll('_', ' ').replace(/(^|\s)\p{L}/gu, (letter) => letter.toUpperCase())
+
+function SidebarItem({ entry }: { readonly entry: CatalogueEntry }): ReactNode {
+  const { t } = useTranslation('editor')
+  const workspace = useWorkspace()
+  const { context } = useActions()
+  const { display_name: name, icon, beta, legacy } = entry.component
+  const isLocked = useEditorState((state) => state.isLocked)
+
+  const add = (): void => {
+    const { x, y } = context.view.pointer()
+    const id = addComponent(workspace, entry, { x: x - 160, y: y - 120 }, workspace.ui.getState().handleFilter)
+    if (id === undefined) context.say('notice', 'sidebar.taken', { name })
+  }
+  const onDragStart = (event: DragEvent): void => {
     event.dataTransfer.setData(DRAGGED_COMPONENT, entry.type)
     event.dataTransfer.effectAllowed = 'move'
   }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== ' ')) return
+    event.preventDefault()
+    add()
+  }
   return (
-    <li
-      draggable
-      onDragStart={drag}
-      data-testid={`${entry.category}${name}`}
-      className="group/item flex h-8 cursor-grab items-center gap-2 rounded-md px-2 text-sm hover:bg-surface-hover"
-    >
-      <ComponentIcon name={icon} size={15} />
-      <span className="min-w-0 flex-1 truncate">{name}</span>
+    <li className="group/item relative">
+      {/* biome-ignore lint/a11y/useSemanticElements: a button cannot be dragged in every browser */}
+      <div
+        role="button"
+        tabIndex={0}
+        draggable={!isLocked}
+        onDragStart={onDragStart}
+        onDoubleClick={add}
+        onKeyDown={onKeyDown}
+        title={entry.component.description}
+        aria-label={t('sidebar.add', { name })}
+        data-testid={`${entry.category}${name}`}
+        className="flex h-8 cursor-grab select-none items-center gap-2 rounded-md pr-8 pl-2 text-sm hover:bg-surface-hover"
+      >
+        <ComponentIcon name={icon} size={15} />
+        <span className="min-w-0 flex-1 truncate">{name}</span>
+        {beta ? <Badge tone="info">{t('node.beta')}</Badge> : null}
+        {legacy ? <Badge tone="warning">{t('node.legacy')}</Badge> : null}
+        <GripVertical size={13} className="text-text-faint opacity-0 group-hover/item:opacity-100" aria-hidden="true" />
+      </div>
       <IconButton
         label={t('sidebar.add', { name })}
         size="sm"
-        className="opacity-0 focus:opacity-100 group-hover/item:opacity-100"
+        className="absolute! top-1 right-1 opacity-0 focus-visible:opacity-100 group-hover/item:opacity-100"
+        disabled={isLocked}
         data-testid={`add-component-button-${name.toLowerCase().replaceAll(' ', '-')}`}
-        onClick={() => onAdd(entry)}
+        onClick={add}
       >
         <Plus size={14} />
       </IconButton>
     </li>
   )
-}
-
-function groupsOf(
-  entries: readonly CatalogueEntry[],
-  search: string,
-): readonly (readonly [string, readonly CatalogueEntry[]])[] {
-  const wanted = search.trim().toLowerCase()
-  const found = entries.filter(
-    ({ type, component }) =>
-      !component.legacy && `${component.display_name} ${type} ${component.description}`.toLowerCase().includes(wanted),
-  )
-  const groups = Map.groupBy(found, ({ category }) => category)
-  return [...groups].map(([category, list]) => [category, list] as const)
 }

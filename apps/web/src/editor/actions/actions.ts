@@ -1,0 +1,213 @@
+import { parseFragment, printFragment } from '../clipboard.ts'
+import { addNode } from '../commands/add-node.ts'
+import { copyOf, fragmentOf, insertFragment } from '../commands/duplicate.ts'
+import { groupNodes, refusalToGroup } from '../commands/group.ts'
+import { newNote } from '../commands/new-node.ts'
+import { remove } from '../commands/remove.ts'
+import { setNodeData } from '../commands/set-component.ts'
+import { ungroup } from '../commands/ungroup.ts'
+import type { Workspace } from '../editor-context.tsx'
+import { isNote, nodeOf, type Point } from '../model/flow-document.ts'
+import type { WorkspaceUi } from '../workspace-ui.ts'
+import type { ActionId } from './shortcuts.ts'
+
+/** What the canvas can do with the view. */
+export interface CanvasView {
+  readonly zoomIn: () => void
+  readonly zoomOut: () => void
+  readonly zoomTo: (zoom: number) => void
+  readonly fit: (ids?: readonly string[]) => void
+  /** The pointer, or the middle of the view when it is elsewhere, on the canvas. */
+  readonly pointer: () => Point
+  /** The same on the screen. */
+  readonly screenPointer: () => Point
+  /** Puts the keyboard's focus on a node. */
+  readonly focusNode: (id: string) => void
+}
+
+export interface ActionContext {
+  readonly workspace: Workspace
+  readonly view: CanvasView
+  /** Tells the user; the key of a word of the editor, with values. */
+  readonly say: (kind: 'notice' | 'error' | 'success', key: string, values?: Record<string, string | number>) => void
+  readonly runFlow: (part?: { readonly stopAt?: string }) => void
+  readonly save: () => void
+  readonly tidy: () => void
+}
+
+export interface Action {
+  /** Not offered where it would do nothing. */
+  readonly isEnabled?: (context: ActionContext) => boolean
+  readonly perform: (context: ActionContext) => void
+  /** Changes the flow, so a locked one does not have it. */
+  readonly isEdit?: boolean
+}
+
+const selected = ({ workspace }: ActionContext): ReadonlySet<string> =>
+  workspace.editor.store.getState().selection.nodes
+const single = (context: ActionContext): string | undefined => {
+  const ids = selected(context)
+  return ids.size === 1 ? [...ids][0] : undefined
+}
+const isSomethingSelected = (context: ActionContext): boolean => selected(context).size > 0
+const isSomeComponentSelected = (context: ActionContext): boolean => {
+  const id = single(context)
+  const node = id === undefined ? undefined : nodeOf(context.workspace.editor.getDocument(), id)
+  return node !== undefined && !isNote(node)
+}
+const open =
+  (change: Partial<WorkspaceUi> | ((ui: WorkspaceUi) => Partial<WorkspaceUi>)) =>
+  ({ workspace }: ActionContext): void =>
+    workspace.ui.setState(change)
+
+/** Everything a key, a menu or the palette can do. Those of a node's inside are added by `nodeActions`. */
+export const actions: Partial<Record<ActionId, Action>> = {
+  palette: { perform: open({ dialog: 'palette' }) },
+  shortcuts: { perform: open({ dialog: 'shortcuts' }) },
+  outline: { perform: open({ dialog: 'outline' }) },
+  export: { perform: open({ dialog: 'export' }) },
+  api: { perform: open({ dialog: 'api' }) },
+  find: { perform: open({ isFindOpen: true }) },
+  sidebar: { perform: open((ui) => ({ isSidebarOpen: !ui.isSidebarOpen })) },
+  playground: { perform: open((ui) => ({ rightPanel: ui.rightPanel === 'playground' ? undefined : 'playground' })) },
+  inspector: { perform: open((ui) => ({ rightPanel: ui.rightPanel === 'inspector' ? undefined : 'inspector' })) },
+  'search-components': {
+    perform({ workspace }) {
+      workspace.ui.setState({ isSidebarOpen: true })
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid="sidebar-search-input"]')?.focus())
+    },
+  },
+  run: { perform: ({ runFlow }) => runFlow() },
+  'run-to-selected': {
+    isEnabled: isSomeComponentSelected,
+    perform(context) {
+      const id = single(context)
+      if (id !== undefined) context.runFlow({ stopAt: id })
+    },
+  },
+  save: { perform: ({ save }) => save() },
+  undo: {
+    isEdit: true,
+    isEnabled: ({ workspace }) => workspace.editor.store.getState().history.past.length > 0,
+    perform: ({ workspace }) => workspace.editor.undo(),
+  },
+  redo: {
+    isEdit: true,
+    isEnabled: ({ workspace }) => workspace.editor.store.getState().history.future.length > 0,
+    perform: ({ workspace }) => workspace.editor.redo(),
+  },
+  copy: { isEnabled: isSomethingSelected, perform: (context) => void copy(context) },
+  cut: {
+    isEdit: true,
+    isEnabled: isSomethingSelected,
+    perform: (context) => void copy(context).then(() => removeSelected(context)),
+  },
+  paste: {
+    isEdit: true,
+    perform: (context) => void navigator.clipboard.readText().then((text) => pasteText(context, text)),
+  },
+  duplicate: {
+    isEdit: true,
+    isEnabled: isSomethingSelected,
+    perform(context) {
+      const { editor } = context.workspace
+      const fragment = copyOf(fragmentOf(editor.getDocument(), selected(context)), { x: 32, y: 32 })
+      if (editor.apply(insertFragment, { fragment })) selectNodes(context, fragment.nodes)
+    },
+  },
+  delete: {
+    isEdit: true,
+    isEnabled: ({ workspace }) => {
+      const { nodes, edges } = workspace.editor.store.getState().selection
+      return nodes.size + edges.size > 0
+    },
+    perform: (context) => removeSelected(context),
+  },
+  group: {
+    isEdit: true,
+    isEnabled: isSomethingSelected,
+    perform(context) {
+      const { editor } = context.workspace
+      const ids = selected(context)
+      const id = single(context)
+      if (id !== undefined && nodeOf(editor.getDocument(), id)?.data.node.flow) {
+        editor.apply(ungroup, { id })
+        return
+      }
+      const refusal = refusalToGroup(editor.getDocument(), ids)
+      if (refusal) context.say('error', `group.${refusal}`)
+      else editor.apply(groupNodes, { ids })
+    },
+  },
+  'select-all': {
+    perform: ({ workspace: { editor } }) => {
+      const { nodes, edges } = editor.getDocument()
+      editor.select({ nodes: new Set(nodes.map(({ id }) => id)), edges: new Set(edges.map(({ id }) => id)) })
+    },
+  },
+  'select-none': {
+    perform({ workspace: { editor, ui } }) {
+      const { quickAdd, handleFilter, isFindOpen } = ui.getState()
+      if (quickAdd || handleFilter || isFindOpen) {
+        ui.setState({ quickAdd: undefined, handleFilter: undefined, isFindOpen: false })
+      } else editor.select({ nodes: new Set(), edges: new Set() })
+    },
+  },
+  'quick-add': {
+    isEdit: true,
+    perform: ({ workspace, view }) =>
+      workspace.ui.setState({ quickAdd: { screen: view.screenPointer(), flow: view.pointer(), from: undefined } }),
+  },
+  note: {
+    isEdit: true,
+    perform(context) {
+      const node = newNote(context.view.pointer())
+      if (context.workspace.editor.apply(addNode, { node })) selectNodes(context, [node])
+    },
+  },
+  minimise: {
+    isEdit: true,
+    isEnabled: isSomethingSelected,
+    perform(context) {
+      const { editor } = context.workspace
+      const nodes = editor.getDocument().nodes.filter((node) => selected(context).has(node.id) && !isNote(node))
+      const showNode = nodes.some((node) => node.data.showNode === false)
+      nodes.forEach((node, index) => {
+        editor.apply(setNodeData, { nodeId: node.id, change: { showNode } }, { continues: index > 0 })
+      })
+    },
+  },
+  tidy: { isEdit: true, perform: ({ tidy }) => tidy() },
+  'zoom-in': { perform: ({ view }) => view.zoomIn() },
+  'zoom-out': { perform: ({ view }) => view.zoomOut() },
+  'zoom-100': { perform: ({ view }) => view.zoomTo(1) },
+  'zoom-fit': { perform: ({ view }) => view.fit() },
+  'zoom-selection': { isEnabled: isSomethingSelected, perform: (context) => context.view.fit([...selected(context)]) },
+}
+
+function selectNodes({ workspace }: ActionContext, nodes: readonly { readonly id: string }[]): void {
+  workspace.editor.select({ nodes: new Set(nodes.map(({ id }) => id)), edges: new Set() })
+}
+
+function removeSelected({ workspace: { editor } }: ActionContext): void {
+  const { nodes, edges } = editor.store.getState().selection
+  editor.apply(remove, { nodes, edges })
+}
+
+async function copy(context: ActionContext): Promise<void> {
+  const text = printFragment(context.workspace.editor.getDocument(), selected(context))
+  await navigator.clipboard.writeText(text)
+}
+
+/** Puts what was copied at the pointer: nodes, or a whole flow file. @returns whether the text was either */
+export function pasteText(context: ActionContext, text: string): boolean {
+  const fragment = parseFragment(text)
+  if (!fragment) return false
+  const { editor } = context.workspace
+  const left = Math.min(...fragment.nodes.map(({ position }) => position.x))
+  const top = Math.min(...fragment.nodes.map(({ position }) => position.y))
+  const { x, y } = context.view.pointer()
+  const copied = copyOf(fragment, { x: Math.round(x - left), y: Math.round(y - top) })
+  if (editor.apply(insertFragment, { fragment: copied })) selectNodes(context, copied.nodes)
+  return true
+}

@@ -1,0 +1,165 @@
+import { useReactFlow } from '@xyflow/react'
+import { createContext, type ReactNode, type RefObject, useContext, useEffect, useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { notify, notifyError } from '../../ui/notifications.tsx'
+import type { Autosave } from '../autosave.ts'
+import { moveNodes } from '../commands/move-nodes.ts'
+import { useWorkspace } from '../editor-context.tsx'
+import type { Point } from '../model/flow-document.ts'
+import { problemsOf } from '../model/problems.ts'
+import { type Action, type ActionContext, actions, pasteText } from './actions.ts'
+import { type ActionId, actionIds, printKeys, printPressed, useKeys } from './shortcuts.ts'
+
+export interface Actions {
+  readonly context: ActionContext
+  /** Performs an action where it makes sense. @returns whether it was performed */
+  perform(id: ActionId): boolean
+  isEnabled(id: ActionId): boolean
+  /** The keys of an action, as printed for a person. */
+  keysOf(id: ActionId): string | undefined
+  /** Adds what a part of the workspace can do; it is taken away again by the returned function. */
+  register(more: Partial<Record<ActionId, Action>>): () => void
+}
+
+const ActionsContext = createContext<Actions | undefined>(undefined)
+
+export function useActions(): Actions {
+  const found = useContext(ActionsContext)
+  if (!found) throw new Error('useActions outside of a workspace')
+  return found
+}
+
+export interface ActionsProviderProps {
+  readonly autosave: Autosave
+  readonly canvas: RefObject<HTMLElement | null>
+  readonly children: ReactNode
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
+
+/** Gives the workspace its actions and listens for their keys. */
+export function ActionsProvider({ autosave, canvas, children }: ActionsProviderProps): ReactNode {
+  const { t } = useTranslation('editor')
+  const workspace = useWorkspace()
+  const flow = useReactFlow()
+  const pointer = useRef<Point | undefined>(undefined)
+  const extra = useRef(new Map<ActionId, Action>())
+
+  const value = useMemo((): Actions => {
+    const middle = (): Point => {
+      const box = canvas.current?.getBoundingClientRect()
+      return { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 }
+    }
+    const context: ActionContext = {
+      workspace,
+      view: {
+        zoomIn: () => void flow.zoomIn({ duration: 120 }),
+        zoomOut: () => void flow.zoomOut({ duration: 120 }),
+        zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: 120 }),
+        fit: (ids) =>
+          void flow.fitView({
+            duration: 200,
+            padding: 0.15,
+            maxZoom: 1,
+            ...(ids && { nodes: ids.map((id) => ({ id })) }),
+          }),
+        pointer: () => flow.screenToFlowPosition(pointer.current ?? middle()),
+        screenPointer: () => pointer.current ?? middle(),
+        focusNode: (id) =>
+          canvas.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus(),
+      },
+      say: (kind, key, values) => void notify(kind, t(key, values ?? {})),
+      runFlow({ stopAt } = {}) {
+        const document = workspace.editor.getDocument()
+        const problems = problemsOf(document, stopAt)
+        if (problems.length > 0) {
+          notify('error', t('problems.title'), {
+            details: problems.map(({ key, values }) => t(`problems.${key}`, values)),
+          })
+          const [first] = problems
+          if (first?.nodeId) workspace.editor.select({ nodes: new Set([first.nodeId]), edges: new Set() })
+          return
+        }
+        void workspace.runner.run({ document, ...(stopAt !== undefined && { stopAt }) })
+      },
+      save: () =>
+        void autosave.flush().then((isSaved) => {
+          if (isSaved) notify('success', t('save.done'))
+          else notifyError(t('save.notDone'))
+        }),
+      tidy: () =>
+        void import('../canvas/tidy.ts').then(({ tidied }) => {
+          const { selection } = workspace.editor.store.getState()
+          const chosen = selection.nodes.size > 1 ? selection.nodes : undefined
+          const sizes = new Map(flow.getNodes().map(({ id, measured }) => [id, measured ?? {}]))
+          workspace.editor.apply(moveNodes, { positions: tidied(workspace.editor.getDocument(), sizes, chosen) })
+          if (!chosen) requestAnimationFrame(() => void flow.fitView({ duration: 200, padding: 0.15, maxZoom: 1 }))
+        }),
+    }
+    const actionOf = (id: ActionId): Action | undefined => extra.current.get(id) ?? actions[id]
+    const isEnabled = (id: ActionId): boolean => {
+      const action = actionOf(id)
+      if (!action || (action.isEdit && workspace.editor.store.getState().isLocked)) return false
+      return action.isEnabled?.(context) ?? true
+    }
+    return {
+      context,
+      isEnabled,
+      keysOf: (id) => printKeys(useKeys.getState()[id][0]),
+      perform(id) {
+        if (!isEnabled(id)) return false
+        actionOf(id)?.perform(context)
+        return true
+      },
+      register(more) {
+        const added = Object.entries(more) as readonly (readonly [ActionId, Action])[]
+        for (const [id, action] of added) extra.current.set(id, action)
+        return () => {
+          for (const [id, action] of added) if (extra.current.get(id) === action) extra.current.delete(id)
+        }
+      },
+    }
+  }, [workspace, flow, canvas, autosave, t])
+
+  useEffect(() => {
+    const onPointer = (event: PointerEvent): void => {
+      const isOverCanvas = event.target instanceof Node && canvas.current?.contains(event.target)
+      pointer.current = isOverCanvas ? { x: event.clientX, y: event.clientY } : undefined
+    }
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return
+      const pressed = printPressed(event)
+      const isBare = !pressed.startsWith('mod+')
+      // Under an open dialog nothing fires; while typing only what no text field knows does.
+      if (document.querySelector('[role="dialog"][data-state="open"], [role="menu"]')) return
+      if (isTyping(event.target) && (isBare || TEXT_KEYS.has(pressed))) return
+      if (TEXT_KEYS.has(pressed) && String(getSelection() ?? '') !== '') return
+      // The clipboard's own events carry the data without asking for leave.
+      if (pressed === 'mod+v') return
+      const isOnButton =
+        event.target instanceof HTMLElement && event.target.closest('button, a, [role="button"], summary')
+      if (isOnButton && (pressed === 'space' || pressed === 'enter')) return
+      const keys = useKeys.getState()
+      const id = actionIds.find((one) => keys[one].includes(pressed))
+      if (id && value.perform(id)) event.preventDefault()
+    }
+    const onPaste = (event: ClipboardEvent): void => {
+      if (isTyping(event.target) || workspace.editor.store.getState().isLocked) return
+      if (pasteText(value.context, event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault()
+    }
+    addEventListener('pointermove', onPointer)
+    addEventListener('keydown', onKey)
+    addEventListener('paste', onPaste)
+    return () => {
+      removeEventListener('pointermove', onPointer)
+      removeEventListener('keydown', onKey)
+      removeEventListener('paste', onPaste)
+    }
+  }, [value, canvas, workspace])
+
+  return <ActionsContext value={value}>{children}</ActionsContext>
+}
+
+/** Keys a text field knows itself. */
+const TEXT_KEYS = new Set(['mod+c', 'mod+x', 'mod+v', 'mod+a', 'mod+z', 'mod+y', 'mod+shift+z', 'mod+enter'])

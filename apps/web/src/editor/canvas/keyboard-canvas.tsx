@@ -1,0 +1,208 @@
+import { Command } from 'cmdk'
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useActions } from '../actions/use-actions.tsx'
+import { connect } from '../commands/connect.ts'
+import { moveNodes } from '../commands/move-nodes.ts'
+import { useWorkspace } from '../editor-context.tsx'
+import { type FlowNode, nodeOf, type Point } from '../model/flow-document.ts'
+import { readingOrder } from '../model/topology.ts'
+import { announce } from './announcer.tsx'
+import { isNoteOf, nearest, type Partner, partnersOf } from './neighbours.ts'
+
+const ARROWS: Readonly<Record<string, Point>> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+}
+const STEP = 8
+const FAR = 64
+
+/**
+ * Makes the canvas usable without a mouse (D-10 to D-12): one tab stop; arrows and `[` `]` walk the nodes, Enter goes
+ * into one, `m` moves it, `c` connects it, Alt with an arrow follows an edge.
+ */
+export function KeyboardCanvas({ children }: { readonly children: ReactNode }): ReactNode {
+  const { t } = useTranslation('editor')
+  const { editor } = useWorkspace()
+  const { context } = useActions()
+  const [partners, setPartners] = useState<readonly Partner[]>()
+  const moving = useRef<{ readonly id: string; readonly from: Point } | undefined>(undefined)
+  const host = useRef<HTMLDivElement>(null)
+
+  const current = (): FlowNode | undefined => {
+    const [id] = editor.store.getState().selection.nodes
+    return id === undefined ? undefined : nodeOf(editor.getDocument(), id)
+  }
+  const go = (id: string | undefined): void => {
+    if (id === undefined) return
+    editor.select({ nodes: new Set([id]), edges: new Set() })
+    context.view.fit([id])
+    const document = editor.getDocument()
+    const order = readingOrder(document).filter((one) => !isNoteOf(document, one))
+    const name = nodeOf(document, id)?.data.node.display_name ?? ''
+    announce(t('announce.node', { name, at: order.indexOf(id) + 1, count: order.length }))
+  }
+  const walk = (by: number): boolean => {
+    const document = editor.getDocument()
+    const order = readingOrder(document).filter((id) => !isNoteOf(document, id))
+    const at = order.indexOf(current()?.id ?? '')
+    const next = at < 0 ? (by > 0 ? 0 : order.length - 1) : at + by
+    if (next < 0 || next >= order.length) return false
+    go(order[next])
+    return true
+  }
+  const move = (node: FlowNode, direction: Point, by: number): void => {
+    const position = { x: node.position.x + direction.x * by, y: node.position.y + direction.y * by }
+    editor.apply(moveNodes, { positions: new Map([[node.id, position]]) }, { mergeKey: `keyboard ${node.id}` })
+    announce(t('announce.moved', { x: position.x, y: position.y }))
+  }
+
+  /** @returns whether the key meant something here */
+  const onKey = (event: KeyboardEvent): boolean => {
+    const node = current()
+    const direction = ARROWS[event.key]
+    if (moving.current && node) {
+      const { from, id } = moving.current
+      if (direction) move(node, direction, event.shiftKey ? FAR : STEP)
+      else if (event.key === 'Escape')
+        editor.apply(moveNodes, { positions: new Map([[id, from]]) }, { mergeKey: `keyboard ${id}` })
+      if (!direction) {
+        moving.current = undefined
+        announce(t('announce.dropped'))
+      }
+      return true
+    }
+    if (event.altKey && node && (event.key === 'ArrowRight' || event.key === 'ArrowLeft')) {
+      const isOut = event.key === 'ArrowRight'
+      const edge = editor.getDocument().edges.find(({ source, target }) => (isOut ? source : target) === node.id)
+      go(isOut ? edge?.target : edge?.source)
+      return true
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return false
+    if (direction) {
+      go(nearest(editor.getDocument(), node, direction))
+      return true
+    }
+    switch (event.key) {
+      case ']':
+        walk(1)
+        return true
+      case '[':
+        walk(-1)
+        return true
+      case 'Tab':
+        return walk(event.shiftKey ? -1 : 1)
+      case 'Home':
+      case 'End': {
+        const document = editor.getDocument()
+        const order = readingOrder(document).filter((id) => !isNoteOf(document, id))
+        go(event.key === 'Home' ? order[0] : order.at(-1))
+        return true
+      }
+      case 'Enter':
+        if (node) enter(host.current, node.id)
+        return true
+      case 'm':
+        if (node && !editor.store.getState().isLocked) {
+          moving.current = { id: node.id, from: node.position }
+          announce(t('announce.moving', { name: node.data.node.display_name }))
+        }
+        return true
+      case 'c':
+        if (node && !editor.store.getState().isLocked) setPartners(partnersOf(editor.getDocument(), node))
+        return true
+      default:
+        return false
+    }
+  }
+  /** Escape in a field comes back to the canvas. */
+  const onEscape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.target === host.current) return
+    if (event.target instanceof Element && event.target.closest('.react-flow__node')) host.current?.focus()
+  }
+  const close = (): void => {
+    setPartners(undefined)
+    host.current?.focus()
+  }
+
+  return (
+    <div
+      ref={host}
+      role="application"
+      aria-label={t('canvas.label')}
+      aria-describedby="canvas-help"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the one tab stop of the canvas
+      tabIndex={0}
+      className="size-full"
+      onKeyDown={(event) => {
+        onEscape(event)
+        if (event.target !== host.current || event.nativeEvent.isComposing || !onKey(event)) return
+        event.preventDefault()
+        event.stopPropagation()
+      }}
+    >
+      <p id="canvas-help" className="sr-only">
+        {t('canvas.help')}
+      </p>
+      {children}
+      {partners ? (
+        <ConnectList
+          partners={partners}
+          onClose={close}
+          onChoose={({ connection, label }) => {
+            if (editor.apply(connect, connection)) announce(t('announce.connected', { label }))
+            close()
+          }}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+interface ConnectListProps {
+  readonly partners: readonly Partner[]
+  readonly onChoose: (partner: Partner) => void
+  readonly onClose: () => void
+}
+
+/** What a node can be connected with, the nearest first. */
+function ConnectList({ partners, onChoose, onClose }: ConnectListProps): ReactNode {
+  const { t } = useTranslation('editor')
+  return (
+    <Command
+      label={t('connect.label')}
+      className="-translate-x-1/2 absolute top-16 left-1/2 z-20 w-96 overflow-hidden rounded-md border border-border bg-surface shadow-3"
+      onKeyDown={(event) => {
+        event.stopPropagation()
+        if (event.key === 'Escape') onClose()
+      }}
+    >
+      <Command.Input
+        ref={(element) => element?.focus()}
+        placeholder={t('connect.placeholder')}
+        className="h-10 w-full border-border border-b bg-surface px-3 text-sm outline-none"
+      />
+      <Command.List className="max-h-72 overflow-y-auto p-1">
+        <Command.Empty className="p-4 text-center text-sm text-text-muted">{t('connect.nothing')}</Command.Empty>
+        {partners.map((partner) => (
+          <Command.Item
+            key={partner.label}
+            value={partner.label}
+            onSelect={() => onChoose(partner)}
+            className="flex min-h-8 items-center rounded-sm px-2 py-1 text-sm data-[selected=true]:bg-surface-hover"
+          >
+            {partner.label}
+          </Command.Item>
+        ))}
+      </Command.List>
+    </Command>
+  )
+}
+
+/** Into the first thing of a node that takes the keyboard. */
+function enter(host: HTMLElement | null, id: string): void {
+  const node = host?.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
+  node?.querySelector<HTMLElement>('input, textarea, [role="combobox"], [role="switch"], button')?.focus()
+}

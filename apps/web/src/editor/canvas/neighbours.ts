@@ -1,0 +1,74 @@
+import { type Connection, refusalOf, takesEdges } from '../model/compatibility.ts'
+import { type FlowDocument, type FlowNode, fieldsOf, isNote, nodeOf, type Point } from '../model/flow-document.ts'
+import { canvasHandles, fieldHandleId, handleName, outputHandleId } from '../model/handles.ts'
+
+/** An edge that could be drawn from a node, as it is offered in a list. */
+export interface Partner {
+  readonly connection: Connection
+  readonly label: string
+}
+
+export const isNoteOf = (document: FlowDocument, id: string): boolean => {
+  const node = nodeOf(document, id)
+  return node === undefined || isNote(node)
+}
+
+/** The next node in a direction: near, and not far to the side. */
+export function nearest(document: FlowDocument, from: FlowNode | undefined, direction: Point): string | undefined {
+  const others = document.nodes.filter((node) => !isNote(node) && node.id !== from?.id)
+  if (!from) return others[0]?.id
+  const ranked = others
+    .map((node) => {
+      const x = node.position.x - from.position.x
+      const y = node.position.y - from.position.y
+      const ahead = x * direction.x + y * direction.y
+      const aside = Math.abs(x * direction.y) + Math.abs(y * direction.x)
+      return { id: node.id, ahead, cost: ahead + aside * 2 }
+    })
+    .filter(({ ahead }) => ahead > 0)
+    .sort((a, b) => a.cost - b.cost)
+  return ranked[0]?.id
+}
+
+/** Every edge a node could have: from its outputs, then into its fields. */
+export function partnersOf(document: FlowDocument, node: FlowNode): readonly Partner[] {
+  const distance = (other: FlowNode): number =>
+    Math.hypot(other.position.x - node.position.x, other.position.y - node.position.y)
+  const others = document.nodes
+    .filter((other) => other.id !== node.id && !isNote(other))
+    .sort((a, b) => distance(a) - distance(b))
+  const taken = new Set(
+    document.edges.map((edge) => {
+      const { source, target } = canvasHandles(edge)
+      return `${edge.source} ${source} ${edge.target} ${target}`
+    }),
+  )
+  const pairs = others.flatMap((other) => [...pairsOf(node, other), ...pairsOf(other, node)])
+  return pairs
+    .filter(
+      ({ source, sourceHandle, target, targetHandle }) =>
+        !taken.has(`${source} ${sourceHandle} ${target} ${targetHandle}`),
+    )
+    .filter((connection) => refusalOf(document, connection) === undefined)
+    .map((connection) => ({ connection, label: labelOf(document, connection) }))
+}
+
+const pairsOf = (from: FlowNode, to: FlowNode): readonly Connection[] =>
+  (from.data.node.outputs ?? []).flatMap((output) =>
+    fieldsOf(to.data.node)
+      .filter(([, field]) => field.show !== false && !field.advanced && takesEdges(field))
+      .map(([name]) => ({
+        source: from.id,
+        sourceHandle: outputHandleId(output.name),
+        target: to.id,
+        targetHandle: fieldHandleId(name),
+      })),
+  )
+
+function labelOf(document: FlowDocument, { source, sourceHandle, target, targetHandle }: Connection): string {
+  const [from, to] = [nodeOf(document, source)?.data.node, nodeOf(document, target)?.data.node]
+  const output = from?.outputs?.find(({ name }) => name === handleName(sourceHandle ?? ''))
+  const field = to?.template[handleName(targetHandle ?? '')]
+  const left = `${from?.display_name}: ${output?.display_name ?? ''}`
+  return `${left} → ${to?.display_name}: ${field?.display_name || handleName(targetHandle ?? '')}`
+}

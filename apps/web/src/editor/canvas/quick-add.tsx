@@ -1,0 +1,82 @@
+import { Command } from 'cmdk'
+import { type ReactNode, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ComponentIcon } from '../component-icon.tsx'
+import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { addComponent, isTaken } from '../sidebar/add-component.ts'
+import { partnerHandle, scoreOf } from '../sidebar/search-components.ts'
+
+const SHOWN = 40
+
+/** A search at the pointer: what is chosen lands there, connected when a handle waits for it (W-20). */
+export function QuickAdd(): ReactNode {
+  const { t } = useTranslation('editor')
+  const workspace = useWorkspace()
+  const { catalogue, ui, editor } = workspace
+  const asked = useWorkspaceUi(({ quickAdd }) => quickAdd)
+  const [search, setSearch] = useState('')
+  const entries = useMemo(
+    () =>
+      catalogue.entries
+        .filter(({ component }) => !component.legacy || search !== '')
+        .filter((entry) => !isTaken(workspace, entry.type))
+        .filter(
+          ({ component, type }) =>
+            !asked?.from || partnerHandle(editor.getDocument(), asked.from, component, type) !== undefined,
+        )
+        .map((entry) => ({ entry, score: scoreOf(entry, search) }))
+        .filter(({ score }) => score > 0)
+        .sort((a, b) => b.score - a.score)
+        .slice(0, SHOWN)
+        .map(({ entry }) => entry),
+    [catalogue, editor, workspace, asked, search],
+  )
+  if (!asked) return null
+  const close = (): void => {
+    ui.setState({ quickAdd: undefined })
+    setSearch('')
+  }
+  return (
+    <>
+      {/* biome-ignore lint/a11y: a click beside the search closes it, as Escape does */}
+      <div className="fixed inset-0 z-40" onClick={close} onContextMenu={close} />
+      <Command
+        label={t('quickAdd.label')}
+        shouldFilter={false}
+        className="fixed z-50 w-72 overflow-hidden rounded-md border border-border bg-surface shadow-3"
+        style={{ left: Math.min(asked.screen.x, innerWidth - 300), top: Math.min(asked.screen.y, innerHeight - 340) }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          event.stopPropagation()
+          close()
+        }}
+      >
+        <Command.Input
+          autoFocus
+          value={search}
+          onValueChange={setSearch}
+          placeholder={t('quickAdd.placeholder')}
+          className="h-10 w-full border-border border-b bg-surface px-3 text-sm outline-none"
+          data-testid="quick-add-input"
+        />
+        <Command.List className="max-h-72 overflow-y-auto p-1">
+          <Command.Empty className="p-4 text-center text-sm text-text-muted">{t('sidebar.empty')}</Command.Empty>
+          {entries.map((entry) => (
+            <Command.Item
+              key={entry.type}
+              value={entry.type}
+              onSelect={() => {
+                addComponent(workspace, entry, asked.flow, asked.from)
+                close()
+              }}
+              className="flex h-8 items-center gap-2 rounded-sm px-2 text-sm data-[selected=true]:bg-surface-hover"
+            >
+              <ComponentIcon name={entry.component.icon} size={15} />
+              <span className="truncate">{entry.component.display_name}</span>
+            </Command.Item>
+          ))}
+        </Command.List>
+      </Command>
+    </>
+  )
+}

@@ -1,0 +1,56 @@
+import { takesEdges } from './compatibility.ts'
+import { type FlowDocument, type FlowNode, fieldsOf, isNote, type TemplateField } from './flow-document.ts'
+import { canvasHandles, handleName } from './handles.ts'
+import { upstreamOf } from './topology.ts'
+
+/** Why a flow cannot run yet; `key` is one of the editor's words `problems`. */
+export interface Problem {
+  readonly key: 'empty' | 'missing' | 'duplicateKeys' | 'emptyKey' | 'incompleteLoop'
+  readonly values: Readonly<Record<string, string>>
+  readonly nodeId: string | undefined
+}
+
+/** What would stop a run before it begins: of the whole flow, or of what one node needs (W-81). */
+export function problemsOf(document: FlowDocument, stopAt?: string): readonly Problem[] {
+  const involved = stopAt === undefined ? undefined : upstreamOf(document, stopAt)
+  const nodes = document.nodes.filter((node) => !isNote(node) && (involved?.has(node.id) ?? true))
+  if (nodes.length === 0) return [{ key: 'empty', values: {}, nodeId: undefined }]
+  const filled = new Set(document.edges.map((edge) => `${edge.target} ${handleName(canvasHandles(edge).target ?? '')}`))
+  return [
+    ...nodes.flatMap((node) => fieldProblems(node, (name) => filled.has(`${node.id} ${name}`))),
+    ...nodes.flatMap((node) => loopProblems(document, node)),
+  ]
+}
+
+function fieldProblems(node: FlowNode, isConnected: (field: string) => boolean): readonly Problem[] {
+  const component = node.data.node
+  return fieldsOf(component).flatMap(([name, field]): readonly Problem[] => {
+    const values = { component: component.display_name, field: field.display_name || name }
+    if (isMissing(field) && !isConnected(name) && !(field.tool_mode && component.tool_mode)) {
+      return [{ key: 'missing', values, nodeId: node.id }]
+    }
+    if (field.type !== 'dict' || !Array.isArray(field.value)) return []
+    const keys = field.value.flatMap((row: unknown) =>
+      typeof row === 'object' && row !== null ? Object.keys(row) : [],
+    )
+    if (field.required && keys.some((key) => key === '')) return [{ key: 'emptyKey', values, nodeId: node.id }]
+    return new Set(keys).size < keys.length ? [{ key: 'duplicateKeys', values, nodeId: node.id }] : []
+  })
+}
+
+/** A required field that is shown and has nothing: an empty list counts as a value, except where only edges bring one. */
+function isMissing(field: TemplateField): boolean {
+  // The source of a component is nothing anybody has to write here.
+  if (!field.required || field.show === false || field.type === 'code') return false
+  if (field.type === 'other') return takesEdges(field)
+  return field.value === undefined || field.value === null || field.value === ''
+}
+
+/** An edge into a loop must come from something the loop itself feeds. */
+function loopProblems(document: FlowDocument, node: FlowNode): readonly Problem[] {
+  const back = document.edges.filter(
+    (edge) => edge.target === node.id && canvasHandles(edge).target?.startsWith('loop:'),
+  )
+  const isOpen = back.some(({ source }) => !upstreamOf(document, source).has(node.id))
+  return isOpen ? [{ key: 'incompleteLoop', values: { component: node.data.node.display_name }, nodeId: node.id }] : []
+}

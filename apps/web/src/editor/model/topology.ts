@@ -1,0 +1,56 @@
+import type { FlowDocument } from './flow-document.ts'
+import { canvasHandles } from './handles.ts'
+
+/** Nodes in the order they would run; those beside one another from top to bottom, left to right. */
+export function readingOrder({ nodes, edges }: FlowDocument): readonly string[] {
+  const waiting = new Map(nodes.map(({ id }) => [id, 0]))
+  const next = new Map<string, string[]>()
+  for (const edge of edges) {
+    if (!waiting.has(edge.source) || !waiting.has(edge.target)) continue
+    if (canvasHandles(edge).target?.startsWith('loop:')) continue
+    waiting.set(edge.target, (waiting.get(edge.target) ?? 0) + 1)
+    next.set(edge.source, [...(next.get(edge.source) ?? []), edge.target])
+  }
+  const place = new Map(nodes.map(({ id, position }) => [id, position]))
+  const byPlace = (a: string, b: string): number => {
+    const [from, to] = [place.get(a), place.get(b)]
+    return from && to ? from.x - to.x || from.y - to.y : 0
+  }
+  const order: string[] = []
+  let ready = nodes
+    .filter(({ id }) => waiting.get(id) === 0)
+    .map(({ id }) => id)
+    .sort(byPlace)
+  const seen = new Set<string>()
+  while (ready.length > 0) {
+    const following: string[] = []
+    for (const id of ready) {
+      if (seen.has(id)) continue
+      seen.add(id)
+      order.push(id)
+      for (const target of next.get(id) ?? []) {
+        const left = (waiting.get(target) ?? 1) - 1
+        waiting.set(target, left)
+        if (left === 0) following.push(target)
+      }
+    }
+    ready = following.sort(byPlace)
+  }
+  // What stands in a circle has no order of its own.
+  return [
+    ...order,
+    ...nodes
+      .map(({ id }) => id)
+      .filter((id) => !seen.has(id))
+      .sort(byPlace),
+  ]
+}
+
+/** A node and everything its value depends on. */
+export function upstreamOf({ edges }: FlowDocument, id: string): ReadonlySet<string> {
+  const sources = new Map<string, string[]>()
+  for (const { source, target } of edges) sources.set(target, [...(sources.get(target) ?? []), source])
+  const found = new Set<string>([id])
+  for (const one of found) for (const source of sources.get(one) ?? []) found.add(source)
+  return found
+}

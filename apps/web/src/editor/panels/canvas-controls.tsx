@@ -1,0 +1,102 @@
+import { useStore } from '@xyflow/react'
+import { Keyboard, ListTree, Lock, LockOpen, Map as MapIcon, StickyNote, Wand } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../../ui/button.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import type { ActionId } from '../actions/shortcuts.ts'
+import { useActions } from '../actions/use-actions.tsx'
+import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+
+/** Zoom and view, at the foot of the canvas. */
+export function CanvasControls({ onLock }: { readonly onLock: (isLocked: boolean) => void }): ReactNode {
+  const { t } = useTranslation('editor')
+  const { ui } = useWorkspace()
+  const actions = useActions()
+  const isLocked = useEditorState((state) => state.isLocked)
+  const isMinimapOpen = useWorkspaceUi((state) => state.isMinimapOpen)
+  const zoom = useStore(({ transform }) => Math.round(transform[2] * 100))
+  const entry = (id: ActionId, testId: string, disabled = false) => ({
+    label: t(`actions.${id}`),
+    keys: actions.keysOf(id),
+    testId,
+    disabled,
+    onSelect: () => void actions.perform(id),
+  })
+  return (
+    <div className="absolute bottom-3 left-3 z-10 flex items-center gap-0.5 rounded-md border border-border bg-surface p-0.5 shadow-1">
+      <Menu
+        align="start"
+        side="top"
+        items={[
+          entry('zoom-in', 'zoom_in', zoom >= 200),
+          entry('zoom-out', 'zoom_out', zoom <= 10),
+          entry('zoom-100', 'reset_zoom'),
+          entry('zoom-fit', 'fit_view'),
+          entry('zoom-selection', 'zoom_selection', !actions.isEnabled('zoom-selection')),
+        ]}
+      >
+        <button
+          type="button"
+          data-testid="canvas_controls_dropdown"
+          aria-label={t('controls.zoom', { percent: zoom })}
+          className="h-8 min-w-14 rounded-md px-2 text-sm text-text-muted hover:bg-surface-hover"
+        >
+          {zoom} %
+        </button>
+      </Menu>
+      <IconButton
+        label={t('actions.note')}
+        keys={actions.keysOf('note')}
+        tooltipSide="top"
+        disabled={isLocked}
+        data-testid="add_note"
+        onClick={() => void actions.perform('note')}
+      >
+        <StickyNote size={15} />
+      </IconButton>
+      <IconButton
+        label={t('actions.tidy')}
+        keys={actions.keysOf('tidy')}
+        tooltipSide="top"
+        disabled={isLocked}
+        onClick={() => void actions.perform('tidy')}
+      >
+        <Wand size={15} />
+      </IconButton>
+      <IconButton
+        label={t('actions.outline')}
+        keys={actions.keysOf('outline')}
+        tooltipSide="top"
+        onClick={() => void actions.perform('outline')}
+      >
+        <ListTree size={15} />
+      </IconButton>
+      <IconButton
+        label={t('controls.minimap')}
+        tooltipSide="top"
+        aria-pressed={isMinimapOpen}
+        onClick={() => ui.setState({ isMinimapOpen: !isMinimapOpen })}
+      >
+        <MapIcon size={15} />
+      </IconButton>
+      <IconButton
+        label={t(isLocked ? 'controls.unlock' : 'controls.lock')}
+        tooltipSide="top"
+        aria-pressed={isLocked}
+        data-testid="lock-flow"
+        onClick={() => onLock(!isLocked)}
+      >
+        {isLocked ? <Lock size={15} /> : <LockOpen size={15} />}
+      </IconButton>
+      <IconButton
+        label={t('actions.shortcuts')}
+        keys={actions.keysOf('shortcuts')}
+        tooltipSide="top"
+        onClick={() => void actions.perform('shortcuts')}
+      >
+        <Keyboard size={15} />
+      </IconButton>
+    </div>
+  )
+}

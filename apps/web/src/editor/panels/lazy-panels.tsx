@@ -1,0 +1,24 @@
+import type { FlowRead } from '@runnel/protocol/flows'
+import { lazy, type ReactNode } from 'react'
+import { useWorkspaceUi } from '../editor-context.tsx'
+
+const CommandPalette = lazy(() => import('./command-palette.tsx').then((m) => ({ default: m.CommandPalette })))
+const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx').then((m) => ({ default: m.ShortcutsDialog })))
+const Outline = lazy(() => import('./outline.tsx').then((m) => ({ default: m.Outline })))
+const ExportDialog = lazy(() => import('./export-dialog.tsx').then((m) => ({ default: m.ExportDialog })))
+const QuickAdd = lazy(() => import('../canvas/quick-add.tsx').then((m) => ({ default: m.QuickAdd })))
+
+/** The dialogs of the workspace; each is loaded when it is first opened. */
+export function WorkspaceDialogs({ flow }: { readonly flow: FlowRead }): ReactNode {
+  const dialog = useWorkspaceUi((state) => state.dialog)
+  const isAdding = useWorkspaceUi((state) => state.quickAdd !== undefined)
+  return (
+    <>
+      {dialog === 'palette' ? <CommandPalette /> : null}
+      {dialog === 'shortcuts' ? <ShortcutsDialog /> : null}
+      {dialog === 'outline' ? <Outline /> : null}
+      {dialog === 'export' ? <ExportDialog flow={flow} /> : null}
+      {isAdding ? <QuickAdd /> : null}
+    </>
+  )
+}

@@ -1,0 +1,78 @@
+import { ArrowRight } from 'lucide-react'
+import { type ReactNode, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../ui/dialog.tsx'
+import { EmptyState } from '../../ui/status.tsx'
+import { useActions } from '../actions/use-actions.tsx'
+import { ComponentIcon } from '../component-icon.tsx'
+import { useEditorState, useRunState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { isNote, nodeOf } from '../model/flow-document.ts'
+import { canvasHandles, handleName } from '../model/handles.ts'
+import { readingOrder } from '../model/topology.ts'
+
+/** The flow as a list, in the order it runs: for reading without the canvas (X-26). */
+export function Outline(): ReactNode {
+  const { t } = useTranslation('editor')
+  const { ui } = useWorkspace()
+  const isOpen = useWorkspaceUi(({ dialog }) => dialog === 'outline')
+  return (
+    <Dialog
+      open={isOpen}
+      onOpenChange={() => ui.setState({ dialog: undefined })}
+      title={t('actions.outline')}
+      width="lg"
+    >
+      {isOpen ? <OutlineList /> : null}
+    </Dialog>
+  )
+}
+
+function OutlineList(): ReactNode {
+  const { t } = useTranslation('editor')
+  const { editor, ui } = useWorkspace()
+  const { context } = useActions()
+  const document = useEditorState((state) => state.document)
+  const runs = useRunState((state) => state.nodes)
+  const order = useMemo(() => readingOrder(document), [document])
+  const nodes = order.map((id) => nodeOf(document, id)).filter((node) => node !== undefined && !isNote(node))
+  if (nodes.length === 0) return <EmptyState title={t('outline.empty')} />
+  return (
+    <ol className="flex flex-col gap-2">
+      {nodes.map((node, index) => {
+        const leaving = document.edges.filter(({ source }) => source === node?.id)
+        if (!node) return null
+        const status = runs.get(node.id)?.status ?? 'idle'
+        return (
+          <li key={node.id} className="rounded-md border border-border p-3">
+            <button
+              type="button"
+              className="flex w-full items-center gap-2 text-left"
+              onClick={() => {
+                ui.setState({ dialog: undefined })
+                editor.select({ nodes: new Set([node.id]), edges: new Set() })
+                requestAnimationFrame(() => context.view.fit([node.id]))
+              }}
+            >
+              <span className="w-6 text-text-faint text-xs">{index + 1}</span>
+              <ComponentIcon name={node.data.node.icon} size={15} />
+              <span className="font-medium">{node.data.node.display_name}</span>
+              <span className="text-text-muted text-xs">{t(`status.${status}`)}</span>
+            </button>
+            <ul className="mt-1 pl-8 text-sm text-text-muted">
+              {leaving.map((edge) => {
+                const { source, target } = canvasHandles(edge)
+                return (
+                  <li key={edge.id} className="flex items-center gap-1.5">
+                    {handleName(source ?? '')}
+                    <ArrowRight size={12} aria-label={t('outline.to')} />
+                    {nodeOf(document, edge.target)?.data.node.display_name}: {handleName(target ?? '')}
+                  </li>
+                )
+              })}
+            </ul>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

@@ -1,0 +1,111 @@
+import { CircleAlert, CircleCheck, LoaderCircle, RotateCcw, Square, X } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { useActions } from '../actions/use-actions.tsx'
+import { useRunState, useWorkspace } from '../editor-context.tsx'
+import { nodeOf } from '../model/flow-document.ts'
+
+const SHOWN_MS = 2500
+
+/** How the run goes: what is at work and since when; afterwards how it ended (W-82). */
+export function RunBar(): ReactNode {
+  const running = useRunState((state) => state.running)
+  const outcome = useRunState((state) => state.outcome)
+  return (
+    <div aria-live="polite" className="-translate-x-1/2 absolute bottom-3 left-1/2 z-10">
+      {running ? (
+        <Running startedAt={running.startedAt} current={running.current} />
+      ) : outcome ? (
+        <Ended key={String(outcome.kind)} />
+      ) : null}
+    </div>
+  )
+}
+
+const BAR =
+  'flex max-w-[min(640px,70vw)] items-center gap-3 rounded-md border border-border bg-surface px-3 py-2 text-sm shadow-2'
+
+function Running({
+  startedAt,
+  current,
+}: {
+  readonly startedAt: number
+  readonly current: string | undefined
+}): ReactNode {
+  const { t } = useTranslation('editor')
+  const { editor, runner } = useWorkspace()
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 100)
+    return () => clearInterval(timer)
+  }, [])
+  const name = current === undefined ? undefined : nodeOf(editor.getDocument(), current)?.data.node.display_name
+  return (
+    <div className={BAR}>
+      <LoaderCircle size={16} className="animate-spin text-info" />
+      <span className="truncate">{name ? t('run.running', { name }) : t('run.starting')}</span>
+      <span className="text-text-muted tabular-nums" aria-hidden="true">
+        {((now - startedAt) / 1000).toFixed(1)} s
+      </span>
+      <Button size="sm" data-testid="stop_building_button" onClick={() => void runner.stop()}>
+        <Square size={12} />
+        {t('run.stop')}
+      </Button>
+    </div>
+  )
+}
+
+function Ended(): ReactNode {
+  const { t } = useTranslation('editor')
+  const { editor, runner } = useWorkspace()
+  const { context } = useActions()
+  const outcome = useRunState((state) => state.outcome)
+  const dismiss = (): void => runner.store.setState({ outcome: undefined })
+  const kind = outcome?.kind
+  useEffect(() => {
+    if (kind === 'failed' || kind === undefined) return
+    const timer = setTimeout(() => runner.store.setState({ outcome: undefined }), SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [kind, runner])
+  if (!outcome) return null
+  if (outcome.kind !== 'failed') {
+    return (
+      <div className={BAR}>
+        <CircleCheck size={16} className={outcome.kind === 'done' ? 'text-success' : 'text-text-muted'} />
+        {t(outcome.kind === 'done' ? 'run.done' : 'run.stopped')}
+      </div>
+    )
+  }
+  const { nodeId, message } = outcome
+  const name = nodeId === undefined ? undefined : nodeOf(editor.getDocument(), nodeId)?.data.node.display_name
+  return (
+    <div role="alert" className={BAR}>
+      <CircleAlert size={16} className="shrink-0 text-danger" />
+      <div className="min-w-0">
+        {name && nodeId !== undefined ? (
+          <button
+            type="button"
+            className="font-medium underline"
+            onClick={() => {
+              editor.select({ nodes: new Set([nodeId]), edges: new Set() })
+              context.view.fit([nodeId])
+            }}
+          >
+            {t('run.failedAt', { name })}
+          </button>
+        ) : (
+          <span className="font-medium">{t('run.failed')}</span>
+        )}
+        <div className="wrap-anywhere line-clamp-3 text-text-muted text-xs">{message}</div>
+      </div>
+      <Button size="sm" onClick={() => context.runFlow()}>
+        <RotateCcw size={12} />
+        {t('run.again')}
+      </Button>
+      <IconButton size="sm" label={t('run.dismiss')} onClick={dismiss}>
+        <X size={14} />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+import { useReactFlow } from '@xyflow/react'
+import {
+  AlignCenterHorizontal,
+  AlignCenterVertical,
+  AlignEndHorizontal,
+  AlignEndVertical,
+  AlignHorizontalSpaceAround,
+  AlignStartHorizontal,
+  AlignStartVertical,
+  AlignVerticalSpaceAround,
+  Copy,
+  Group,
+  type LucideIcon,
+  Trash2,
+} from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { useActions } from '../actions/use-actions.tsx'
+import { type Arrangement, arranged } from '../commands/arrange.ts'
+import { moveNodes } from '../commands/move-nodes.ts'
+import { useEditorState, useWorkspace } from '../editor-context.tsx'
+
+const ARRANGEMENTS: readonly (readonly [Arrangement, LucideIcon])[] = [
+  ['left', AlignStartVertical],
+  ['center', AlignCenterVertical],
+  ['right', AlignEndVertical],
+  ['top', AlignStartHorizontal],
+  ['middle', AlignCenterHorizontal],
+  ['bottom', AlignEndHorizontal],
+  ['columns', AlignHorizontalSpaceAround],
+  ['rows', AlignVerticalSpaceAround],
+]
+
+/** What can be done with several nodes at once. */
+export function SelectionBar(): ReactNode {
+  const { t } = useTranslation('editor')
+  const { editor } = useWorkspace()
+  const actions = useActions()
+  const flow = useReactFlow()
+  const chosen = useEditorState((state) => state.selection.nodes)
+  const isLocked = useEditorState((state) => state.isLocked)
+  if (chosen.size < 2 || isLocked) return null
+  const arrange = (how: Arrangement): void => {
+    const boxes = flow
+      .getNodes()
+      .filter(({ id }) => chosen.has(id))
+      .map(({ id, position, measured }) => ({
+        id,
+        ...position,
+        width: measured?.width ?? 320,
+        height: measured?.height ?? 200,
+      }))
+    editor.apply(moveNodes, { positions: arranged(boxes, how) })
+  }
+  return (
+    <div
+      role="toolbar"
+      aria-label={t('selection.label')}
+      className="-translate-x-1/2 absolute top-3 left-1/2 z-10 flex items-center gap-0.5 rounded-md border border-border bg-surface p-1 shadow-2"
+    >
+      <span className="px-2 text-sm text-text-muted">{t('selection.count', { count: chosen.size })}</span>
+      <Button size="sm" data-testid="group-node" onClick={() => void actions.perform('group')}>
+        <Group size={14} />
+        {t('selection.group')}
+      </Button>
+      {ARRANGEMENTS.map(([how, Icon]) => (
+        <IconButton key={how} size="sm" label={t(`arrange.${how}`)} onClick={() => arrange(how)}>
+          <Icon size={14} />
+        </IconButton>
+      ))}
+      <IconButton
+        size="sm"
+        label={t('actions.duplicate')}
+        keys={actions.keysOf('duplicate')}
+        onClick={() => void actions.perform('duplicate')}
+      >
+        <Copy size={14} />
+      </IconButton>
+      <IconButton
+        size="sm"
+        label={t('actions.delete')}
+        keys={actions.keysOf('delete')}
+        onClick={() => void actions.perform('delete')}
+      >
+        <Trash2 size={14} />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+import type { CatalogueEntry } from '../catalogue.ts'
+import { addNode } from '../commands/add-node.ts'
+import { connect } from '../commands/connect.ts'
+import { newNode } from '../commands/new-node.ts'
+import type { Workspace } from '../editor-context.tsx'
+import type { HandleOf } from '../model/compatibility.ts'
+import type { Point } from '../model/flow-document.ts'
+import { partnerHandle } from './search-components.ts'
+
+/** At most one of each of these makes sense in a flow. */
+const SINGLE = new Set(['ChatInput', 'Webhook'])
+
+/** Whether a flow has its only node of this type already. */
+export const isTaken = ({ editor }: Workspace, type: string): boolean =>
+  SINGLE.has(type) && editor.getDocument().nodes.some(({ data }) => data.type === type)
+
+/**
+ * Adds a component at a free place near a point, selects it, and connects it when a handle waits for it.
+ * @returns the id of the node, undefined when it may not be added
+ */
+export function addComponent(
+  workspace: Workspace,
+  entry: CatalogueEntry,
+  near: Point,
+  from?: HandleOf,
+): string | undefined {
+  const { editor } = workspace
+  if (isTaken(workspace, entry.type)) return undefined
+  const partner = from && partnerHandle(editor.getDocument(), from, entry.component, entry.type)
+  const node = newNode(entry.type, entry.component, freePlace(near, editor.getDocument().nodes))
+  if (!editor.apply(addNode, { node })) return undefined
+  if (from && partner) {
+    const isSource = from.handle.startsWith('out:')
+    const [source, target] = isSource
+      ? [from, { nodeId: node.id, handle: partner }]
+      : [{ nodeId: node.id, handle: partner }, from]
+    editor.apply(
+      connect,
+      { source: source.nodeId, sourceHandle: source.handle, target: target.nodeId, targetHandle: target.handle },
+      { continues: true },
+    )
+  }
+  editor.select({ nodes: new Set([node.id]), edges: new Set() })
+  return node.id
+}
+
+/** Moved down and right until nothing else begins there (W-21). */
+function freePlace(wanted: Point, nodes: readonly { readonly position: Point }[]): Point {
+  let { x, y } = wanted
+  while (nodes.some(({ position }) => Math.abs(position.x - x) < 12 && Math.abs(position.y - y) < 12)) {
+    x += 24
+    y += 24
+  }
+  return { x: Math.round(x), y: Math.round(y) }
+}

@@ -1,0 +1,67 @@
+import type { CatalogueEntry } from '../catalogue.ts'
+import type { HandleOf } from '../model/compatibility.ts'
+import { handlesFit, sourceOf, takesEdges, targetOf } from '../model/compatibility.ts'
+import { type ComponentNode, type FlowDocument, type FlowNode, fieldsOf, nodeOf } from '../model/flow-document.ts'
+import { fieldHandle, fieldHandleId, type HandleId, outputHandleId, sourceHandle } from '../model/handles.ts'
+
+const plain = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase()
+
+/** How well a component answers a search: higher is better, 0 not at all (W-11). */
+export function scoreOf({ type, category, component }: CatalogueEntry, search: string): number {
+  const wanted = plain(search.trim())
+  if (wanted === '') return 1
+  const name = plain(component.display_name)
+  if (name.startsWith(wanted)) return 100 - name.length / 100
+  if (name.includes(wanted)) return 80
+  if (plain(type).includes(wanted) || plain(category.replaceAll('_', ' ')).includes(wanted)) return 60
+  const types = [
+    ...(component.outputs ?? []).flatMap(({ types }) => types ?? []),
+    ...fieldsOf(component).flatMap(([, field]) => field.input_types ?? []),
+  ]
+  if (types.some((one) => plain(one) === wanted)) return 40
+  if (plain(component.description ?? '').includes(wanted)) return 30
+  return isScattered(name, wanted) ? 10 : 0
+}
+
+/** Whether the letters occur in order, as when somebody types `chip` for Chat Input. */
+function isScattered(text: string, letters: string): boolean {
+  if (letters.length < 3) return false
+  let at = 0
+  for (const letter of text) if (letter === letters[at]) at++
+  return at === letters.length
+}
+
+/** The handle of a component an edge from or to a given handle would use; undefined when none fits. */
+export function partnerHandle(
+  document: FlowDocument,
+  from: HandleOf,
+  component: ComponentNode,
+  type: string,
+): HandleId | undefined {
+  const node = nodeOf(document, from.nodeId)
+  // Only its handles are asked for, which name no place.
+  const other: FlowNode = {
+    id: '',
+    type: 'genericNode',
+    position: { x: 0, y: 0 },
+    data: { id: '', type, node: component },
+  }
+  const source = sourceOf(node, from.handle)
+  if (source) {
+    const found = fieldsOf(component).find(
+      ([name, field]) =>
+        field.show !== false &&
+        !field.advanced &&
+        takesEdges(field) &&
+        handlesFit(source, fieldHandle(other, name, field)),
+    )
+    return found && fieldHandleId(found[0])
+  }
+  const target = targetOf(node, from.handle)
+  const output = target && component.outputs?.find((one) => handlesFit(sourceHandle(other, one), target))
+  return output && outputHandleId(output.name)
+}
