@@ -59,10 +59,15 @@ import { flowInputs } from './input-output/flow-inputs.ts'
 import { textInput } from './input-output/text-input.ts'
 import { textOutput } from './input-output/text-output.ts'
 import { webhook } from './input-output/webhook.ts'
+import { characterTextSplitter } from './langchain-utilities/character-text-splitter.ts'
 import { conversationChain } from './langchain-utilities/conversation-chain.ts'
+import { languageRecursiveTextSplitter } from './langchain-utilities/language-recursive-text-splitter.ts'
 import { llmCheckerChain } from './langchain-utilities/llm-checker-chain.ts'
 import { llmMathChain } from './langchain-utilities/llm-math-chain.ts'
+import { naturalLanguageTextSplitter } from './langchain-utilities/natural-language-text-splitter.ts'
 import { openAiToolsAgent } from './langchain-utilities/openai-tools-agent.ts'
+import { recursiveCharacterTextSplitter } from './langchain-utilities/recursive-character-text-splitter.ts'
+import { semanticTextSplitter } from './langchain-utilities/semantic-text-splitter.ts'
 import { toolCallingAgent } from './langchain-utilities/tool-calling-agent.ts'
 import { xmlAgent } from './langchain-utilities/xml-agent.ts'
 import { batchRun } from './llm-operations/batch-run.ts'
@@ -192,10 +197,15 @@ export const catalog: readonly Component[] = [
   textInput,
   textOutput,
   webhook,
+  characterTextSplitter,
   conversationChain,
+  languageRecursiveTextSplitter,
   llmCheckerChain,
   llmMathChain,
+  naturalLanguageTextSplitter,
   openAiToolsAgent,
+  recursiveCharacterTextSplitter,
+  semanticTextSplitter,
   toolCallingAgent,
   xmlAgent,
   batchRun,
