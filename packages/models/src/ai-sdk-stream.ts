@@ -21,7 +21,7 @@ export function partsOfResult({ content, finishReason, usage }: LanguageModelV4G
 /** The parts of a stream an SDK has read. @throws Fault when the provider did not finish, or sent an error. */
 export async function* readSdkStream(
   stream: ReadableStream<LanguageModelV4StreamPart>,
-  call: ProviderCall,
+  call: Pick<ProviderCall, 'failure'>,
 ): AsyncGenerator<ModelPart, void> {
   const reader = stream.getReader()
   try {

@@ -1,6 +1,7 @@
 import type { LanguageModel } from '@runnel/sdk'
-import { aiSdkModel, type ChatSettings } from './ai-sdk-model.ts'
+import { aiSdkModel } from './ai-sdk-model.ts'
 import { callSettings } from './call-settings.ts'
+import type { ChatSettings } from './chat-model.ts'
 import { once } from './once.ts'
 
 const loadSdk = once(() => import('@ai-sdk/anthropic'))

@@ -1,5 +1,5 @@
 import type { LanguageModelV4CallOptions } from '@ai-sdk/provider'
-import type { ChatSettings } from './ai-sdk-model.ts'
+import type { ChatSettings } from './chat-model.ts'
 import { isReasoningModel } from './reasoning-models.ts'
 
 /** The settings every provider takes, as options of a call: what is unset or makes no sense for the model is left out. */

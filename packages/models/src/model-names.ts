@@ -53,6 +53,28 @@ export const googleModels = [
   'gemini-1.5-flash-8b',
 ] as const
 
+/** Known chat models of IBM watsonx.ai; the first is the default. */
+export const watsonxModels = [
+  'ibm/granite-3-8b-instruct',
+  'ibm/granite-3-2b-instruct',
+  'meta-llama/llama-3-3-70b-instruct',
+  'mistralai/mistral-large',
+] as const
+
+/** Known chat models at Amazon Bedrock; the first is the default. */
+export const bedrockModels = [
+  'anthropic.claude-3-5-sonnet-20241022-v2:0',
+  'anthropic.claude-3-5-haiku-20241022-v1:0',
+  'us.anthropic.claude-sonnet-4-20250514-v1:0',
+  'us.anthropic.claude-3-7-sonnet-20250219-v1:0',
+  'amazon.nova-pro-v1:0',
+  'amazon.nova-lite-v1:0',
+  'amazon.nova-micro-v1:0',
+  'meta.llama3-1-70b-instruct-v1:0',
+  'mistral.mistral-large-2407-v1:0',
+  'cohere.command-r-plus-v1:0',
+] as const
+
 /** Known models of providers that speak OpenAI's chat completions, by title; the first is the default. */
 export const compatibleModels: Readonly<Record<string, readonly string[]>> = {
   Groq: [

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { LanguageModel, ModelPart, ModelRequest } from '@runnel/sdk'
 import { providerServer, reply, replyCut, replyStream } from '@runnel/testing/provider-server'
 import { describe, expect, test } from 'vitest'
-import type { ChatSettings } from './ai-sdk-model.ts'
 import { anthropicChat } from './anthropic.ts'
+import type { ChatSettings } from './chat-model.ts'
 import { googleChat } from './google.ts'
 
 const fixture = (name: string): string => readFileSync(new URL(`__fixtures__/${name}`, import.meta.url), 'utf8')

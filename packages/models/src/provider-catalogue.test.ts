@@ -25,12 +25,12 @@ test('every model a provider makes carries the title', () => {
   }
 })
 
-test('completes the address of Ollama, with or without its end', async () => {
+test('completes the address of Groq, with or without its end', async () => {
   await using server = await providerServer(reply({ choices: [{ message: { content: 'ok' }, finish_reason: 'stop' }] }))
-  for (const address of [server.url, `${server.url}/`, `${server.url}/v1`]) {
-    const model = chatProvider('Ollama')?.create({ apiKey: '', modelId: 'llama3', baseUrl: address })
+  for (const address of [server.url, `${server.url}/`, `${server.url}/openai/v1`]) {
+    const model = chatProvider('Groq')?.create({ apiKey: '', modelId: 'llama3', baseUrl: address })
     for await (const part of model?.respond({ messages: [], stream: false }, new AbortController().signal) ?? [])
       void part
   }
-  expect(server.requests.map(({ path }) => path)).toEqual(Array(3).fill('/v1/chat/completions'))
+  expect(server.requests.map(({ path }) => path)).toEqual(Array(3).fill('/openai/v1/chat/completions'))
 })

@@ -1,10 +1,22 @@
 import type { LanguageModel } from '@runnel/sdk'
-import type { ChatSettings } from './ai-sdk-model.ts'
 import { anthropicChat } from './anthropic.ts'
+import { azureFoundryChat, azureOpenAiChat } from './azure.ts'
+import { bedrockChat } from './bedrock.ts'
+import type { ChatSettings } from './chat-model.ts'
 import { googleChat } from './google.ts'
-import { anthropicModels, compatibleModels, googleModels, openAiModels } from './model-names.ts'
+import {
+  anthropicModels,
+  bedrockModels,
+  compatibleModels,
+  googleModels,
+  openAiModels,
+  watsonxModels,
+} from './model-names.ts'
+import { ollamaChat } from './ollama.ts'
 import { openAiChat } from './openai.ts'
 import { openAiCompatibleChat } from './openai-compatible.ts'
+import { vertexChat } from './vertex.ts'
+import { watsonxChat } from './watsonx.ts'
 
 /** A provider of chat models: what must be known of it to make one from a name. */
 export interface ChatProvider {
@@ -19,6 +31,8 @@ export interface ChatProvider {
   readonly baseUrlRequired: boolean
   /** Request headers filled from variables. */
   readonly headerVariables: Readonly<Record<string, string>>
+  /** `options` of its settings filled from variables. */
+  readonly optionVariables: Readonly<Record<string, string>>
   /** Known model names; the first is the default. Others work too. */
   readonly models: readonly string[]
   readonly create: (settings: ChatSettings) => LanguageModel
@@ -40,7 +54,6 @@ interface CompatibleRecord {
 const COMPATIBLE: Readonly<Record<string, CompatibleRecord>> = {
   'OpenAI Compatible': { key: 'OPENAI_COMPATIBLE_API_KEY', keyOptional: true, urls: ['OPENAI_COMPATIBLE_BASE_URL'] },
   vLLM: { key: 'VLLM_API_KEY', keyOptional: true, urls: ['VLLM_API_BASE'] },
-  Ollama: { at: 'http://localhost:11434', path: '/v1', urls: ['OLLAMA_BASE_URL'] },
   'LM Studio': { at: 'http://localhost:1234/v1', key: 'LMSTUDIO_API_KEY', keyOptional: true },
   OpenRouter: {
     at: 'https://openrouter.ai/api/v1',
@@ -58,49 +71,101 @@ const COMPATIBLE: Readonly<Record<string, CompatibleRecord>> = {
   Cohere: { at: 'https://api.cohere.ai/compatibility/v1', key: 'COHERE_API_KEY' },
   HuggingFace: { at: 'https://router.huggingface.co/v1', key: 'HUGGINGFACEHUB_API_TOKEN' },
   AIML: { at: 'https://api.aimlapi.com/v1', key: 'AIML_API_KEY' },
+  Maritalk: { at: 'https://chat.maritaca.ai/api', key: 'MARITALK_API_KEY', includeUsage: false },
+  CometAPI: { at: 'https://api.cometapi.com/v1', key: 'COMETAPI_KEY' },
 }
 
-/** OpenAI itself, or whatever its address is set to. */
-export const openAiProvider: ChatProvider = {
-  title: 'OpenAI',
-  keyVariable: 'OPENAI_API_KEY',
+type Given = Pick<ChatProvider, 'title' | 'keyVariable' | 'create'> & Partial<ChatProvider>
+
+/** A provider that needs a key and has an address of its own, unless it says otherwise. */
+const provider = (given: Given): ChatProvider => ({
   keyOptional: false,
-  baseUrlVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
+  baseUrlVariables: [],
   baseUrlRequired: false,
   headerVariables: {},
+  optionVariables: {},
+  models: [],
+  ...given,
+})
+
+/** OpenAI itself, or whatever its address is set to. */
+export const openAiProvider: ChatProvider = provider({
+  title: 'OpenAI',
+  keyVariable: 'OPENAI_API_KEY',
+  baseUrlVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
   models: openAiModels,
   create: openAiChat,
-}
+})
 
 /** All providers, in the order in which a bare model name is looked up. */
 export const chatProviders: readonly ChatProvider[] = [
   openAiProvider,
-  {
+  provider({
     title: 'Anthropic',
     keyVariable: 'ANTHROPIC_API_KEY',
-    keyOptional: false,
-    baseUrlVariables: [],
-    baseUrlRequired: false,
-    headerVariables: {},
     models: anthropicModels,
     create: anthropicChat,
-  },
-  {
+  }),
+  provider({
     title: 'Google Generative AI',
     keyVariable: 'GOOGLE_API_KEY',
-    keyOptional: false,
-    baseUrlVariables: [],
-    baseUrlRequired: false,
-    headerVariables: {},
     models: googleModels,
     create: googleChat,
-  },
+  }),
   ...Object.entries(COMPATIBLE).map(([title, record]) => compatible(title, record)),
+  provider({
+    title: 'Ollama',
+    keyVariable: null,
+    keyOptional: true,
+    baseUrlVariables: ['OLLAMA_BASE_URL'],
+    create: ollamaChat,
+  }),
+  provider({
+    title: 'IBM WatsonX',
+    keyVariable: 'WATSONX_APIKEY',
+    baseUrlVariables: ['WATSONX_URL'],
+    optionVariables: { projectId: 'WATSONX_PROJECT_ID' },
+    models: watsonxModels,
+    create: watsonxChat,
+  }),
+  provider({
+    title: 'Azure OpenAI',
+    keyVariable: 'AZURE_OPENAI_API_KEY',
+    baseUrlVariables: ['AZURE_OPENAI_ENDPOINT'],
+    baseUrlRequired: true,
+    optionVariables: { apiVersion: 'AZURE_OPENAI_API_VERSION' },
+    create: azureOpenAiChat,
+  }),
+  provider({
+    title: 'Azure AI Foundry',
+    keyVariable: 'AZURE_AI_FOUNDRY_API_KEY',
+    baseUrlVariables: ['AZURE_AI_FOUNDRY_ENDPOINT'],
+    baseUrlRequired: true,
+    optionVariables: { apiVersion: 'AZURE_AI_FOUNDRY_API_VERSION' },
+    create: azureFoundryChat,
+  }),
+  provider({
+    title: 'Amazon Bedrock',
+    keyVariable: 'AWS_SECRET_ACCESS_KEY',
+    optionVariables: {
+      accessKeyId: 'AWS_ACCESS_KEY_ID',
+      sessionToken: 'AWS_SESSION_TOKEN',
+      region: 'AWS_REGION',
+    },
+    models: bedrockModels,
+    create: bedrockChat,
+  }),
+  provider({
+    title: 'Vertex AI',
+    keyVariable: 'GOOGLE_APPLICATION_CREDENTIALS_JSON',
+    optionVariables: { project: 'GOOGLE_CLOUD_PROJECT', location: 'GOOGLE_CLOUD_LOCATION' },
+    create: vertexChat,
+  }),
 ]
 
 function compatible(title: string, record: CompatibleRecord): ChatProvider {
   const { at = '', key = null, keyOptional, urls = [], path = '', headers = {}, includeUsage } = record
-  return {
+  return provider({
     title,
     keyVariable: key,
     keyOptional: keyOptional ?? key === null,
@@ -115,7 +180,7 @@ function compatible(title: string, record: CompatibleRecord): ChatProvider {
         baseUrl: withPath(settings.baseUrl || at, path),
         ...(includeUsage === false && { includeUsage }),
       }),
-  }
+  })
 }
 
 function withPath(address: string, path: string): string {
@@ -123,7 +188,13 @@ function withPath(address: string, path: string): string {
   return base.endsWith(path) ? base : base + path
 }
 
-const ALIASES: Readonly<Record<string, string>> = { Google: 'Google Generative AI', MistralAI: 'Mistral' }
+const ALIASES: Readonly<Record<string, string>> = {
+  Google: 'Google Generative AI',
+  MistralAI: 'Mistral',
+  'IBM watsonx.ai': 'IBM WatsonX',
+  Bedrock: 'Amazon Bedrock',
+  VertexAI: 'Vertex AI',
+}
 const byTitle = new Map(chatProviders.map((provider) => [provider.title, provider]))
 
 /** The provider of a title; `Google` is `Google Generative AI`. */

@@ -11,8 +11,8 @@ import {
 } from '@runnel/testing/provider-server'
 import { afterEach, describe, expect, test } from 'vitest'
 import { setAddressGuard } from './address-guard.ts'
-import type { ChatSettings } from './ai-sdk-model.ts'
 import type { Clock } from './attempts.ts'
+import type { ChatSettings } from './chat-model.ts'
 import { openAiChat } from './openai.ts'
 
 const KEY = 'sk-very-secret'

@@ -38,6 +38,8 @@ export interface CallOptions {
   readonly stream: boolean
   /** The SDK only writes the request; every answer is thrown as `TakenStream` or `TakenDocument`. */
   readonly takes: boolean
+  /** A stream is lines of JSON: what begins with a brace is no document. */
+  readonly streamsJson?: boolean
   /** Merged into the JSON body, over what the SDK wrote. */
   readonly extraBody?: Readonly<Record<string, unknown>> | undefined
 }
@@ -48,7 +50,7 @@ const ERROR_BODY_BYTES = 64 * 1024
  * The way all requests to providers take. Enforces the limits, follows no redirect, and turns every answer that is
  * none into a `Fault`: a status other than 2xx, HTML, an empty body, a body cut off.
  */
-export function createCall({ limits, signal, stream, takes, extraBody }: CallOptions): ProviderCall {
+export function createCall({ limits, signal, stream, takes, streamsJson, extraBody }: CallOptions): ProviderCall {
   let failure: Fault | undefined
 
   async function send(input: string | URL | Request, init?: RequestInit): Promise<Response> {
@@ -72,7 +74,7 @@ export function createCall({ limits, signal, stream, takes, extraBody }: CallOpt
     const first = await answer.read()
     if (first === undefined) throw new Fault({ kind: 'broken', why: 'it is empty' })
     const mark = firstMark(first)
-    if (mark === '{' || mark === '[') throw new TakenDocument(await documentOf(answer, first))
+    if (!streamsJson && (mark === '{' || mark === '[')) throw new TakenDocument(await documentOf(answer, first))
     if (mark === '<') throw new Fault({ kind: 'broken', why: 'it is HTML', quote: await documentOf(answer, first) })
     if (takes) throw new TakenStream({ first, answer })
     return new Response(bodyOf({ first, answer }), { headers: plainHeaders(answer) })

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 export interface ProviderRequestSeen {
   readonly path: string
   readonly headers: IncomingHttpHeaders
-  /** The JSON of the body. */
+  /** The JSON of the body; the text of one that is a form. */
   readonly body: unknown
   /** Resolves when the connection of this request is closed. */
   readonly closed: Promise<void>
@@ -27,7 +27,7 @@ export async function providerServer(...replies: readonly ProviderReply[]): Prom
     for await (const chunk of request.setEncoding('utf8')) text += chunk
     const closed = new Promise<void>((resolve) => response.once('close', () => resolve()))
     const index = Math.min(requests.length, replies.length - 1)
-    requests.push({ path: request.url ?? '', headers: request.headers, body: text && JSON.parse(text), closed })
+    requests.push({ path: request.url ?? '', headers: request.headers, body: bodyOf(text), closed })
     await replies[index]?.(response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -41,6 +41,8 @@ export async function providerServer(...replies: readonly ProviderReply[]): Prom
     },
   }
 }
+
+const bodyOf = (text: string): unknown => (/^[[{"]/.test(text) ? JSON.parse(text) : text)
 
 /** A whole body; JSON unless it is text. */
 export function reply(

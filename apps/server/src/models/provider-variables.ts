@@ -1,9 +1,20 @@
 import type { ProviderAccess } from '@runnel/components/shared/provider-access'
+import type { ChatProvider } from '@runnel/models/provider-catalogue'
 import type { ProviderVariable } from '@runnel/protocol/models'
 
 /** The variables a provider reads, its key first. */
-export function providerVariables(provider: ProviderAccess): ProviderVariable[] {
-  const { title, keyVariable, keyOptional, baseUrlVariables, baseUrlRequired, headerVariables } = provider
+export function providerVariables(
+  provider: ProviderAccess & Partial<Pick<ChatProvider, 'optionVariables'>>,
+): ProviderVariable[] {
+  const {
+    title,
+    keyVariable,
+    keyOptional,
+    baseUrlVariables,
+    baseUrlRequired,
+    headerVariables,
+    optionVariables = {},
+  } = provider
   const common = { is_list: false, options: [] }
   const key =
     keyVariable === null
@@ -34,7 +45,15 @@ export function providerVariables(provider: ProviderAccess): ProviderVariable[] 
     is_secret: false,
     ...common,
   }))
-  return [...key, ...addresses, ...headers]
+  const options = Object.values(optionVariables).map((variable_key) => ({
+    variable_name: variable_key,
+    variable_key,
+    description: `What ${title} is asked with besides the key.`,
+    required: false,
+    is_secret: /ACCESS_KEY|TOKEN/.test(variable_key),
+    ...common,
+  }))
+  return [...key, ...addresses, ...headers, ...options]
 }
 
 /** The user has set the provider up: what it needs is there, and where it needs nothing, something is. */

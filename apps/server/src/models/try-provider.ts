@@ -1,4 +1,4 @@
-import { providerKey, providerUrl, valueOfVariables } from '@runnel/components/shared/provider-access'
+import { providerSettings } from '@runnel/components/shared/provider-access'
 import type { ChatProvider } from '@runnel/models/provider-catalogue'
 import { AppError } from '@runnel/protocol/errors'
 import type { RunContext } from '@runnel/sdk'
@@ -22,15 +22,11 @@ export async function tryProvider(
   signal: AbortSignal,
 ): Promise<ProviderTrial> {
   try {
-    const [apiKey, baseUrl, headers] = await Promise.all([
-      providerKey(provider, undefined, variables),
-      providerUrl(provider, undefined, variables),
-      valueOfVariables(provider.headerVariables, variables),
-    ])
+    const settings = await providerSettings(provider, {}, variables)
     const [modelId] = provider.models
     if (modelId === undefined) return { valid: true, error: null }
     const limits = { maxTokens: MAX_TOKENS, maxRetries: 0, timeoutMs: TIMEOUT_MS }
-    const model = provider.create({ apiKey, baseUrl, headers, modelId, ...limits })
+    const model = provider.create({ ...settings, modelId, ...limits })
     const messages = [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }] as const
     // Reads to the end, so that a failure in the middle counts.
     for await (const _ of model.respond({ messages, stream: false }, signal));

@@ -61,8 +61,7 @@ async function run({ inputs, context }: Args): Promise<DataFrame> {
   const outputColumn = inputs.output_column_name || 'model_response'
   const columns = [...df.columns, outputColumn, 'batch_index', ...(enable_metadata ? ['metadata'] : [])]
   if (df.rows.length === 0) return dataFrame([], { columns: [...new Set(columns)] })
-  const { model: choice, api_key } = inputs
-  const model = await chosenModel({ model: choice, api_key }, context)
+  const model = await chosenModel(inputs, context)
   const texts = df.rows.map((row) => (column_name === '' ? rowAsToml(row, df.columns) : pyStr(row[column_name])))
   const answers = await askAll(model, { system: system_message, texts }, context)
   const rows = df.rows.map((row, index) => ({

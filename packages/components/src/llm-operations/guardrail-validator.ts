@@ -98,12 +98,7 @@ async function firstRefusal({ inputs, dynamic, context }: Args): Promise<string 
   for (const check of checks) {
     const refusal = `${check.name}: ${check.justification}`
     if (check.phrases && phraseScore(input_text, check) >= heuristic_threshold) return refusal
-    model ??= await connectedModel(
-      { model: inputs.model, api_key: inputs.api_key },
-      dynamic.llm,
-      context,
-      'No LLM provided for validation',
-    )
+    model ??= await connectedModel(inputs, dynamic.llm, context, 'No LLM provided for validation')
     const content = [{ type: 'text', text: checkPrompt(input_text, check) }] as const
     const answer = await askText(model, { messages: [{ role: 'user', content }], stream: false }, context)
     if (isFound(answer)) return refusal

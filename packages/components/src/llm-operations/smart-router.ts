@@ -120,7 +120,7 @@ const chosenRoute = (args: Args): Promise<number> =>
     if (names.every((name) => name === '')) {
       throw new AppError('invalid_field', ['There are no categories to choose from. Add some to Routes.'])
     }
-    const model = await connectedModel({ model: inputs.model, api_key: inputs.api_key }, dynamic.llm, context)
+    const model = await connectedModel(inputs, dynamic.llm, context)
     const content = [{ type: 'text', text: promptOf(inputs, names) }] as const
     const answer = await askText(model, { messages: [{ role: 'user', content }], stream: false }, context)
     const chosen = categoryIn(answer, names)

@@ -108,7 +108,7 @@ async function extract({ inputs, dynamic, context }: Args): Promise<readonly Jso
   const { input_value, system_prompt, schema_name, output_schema } = inputs
   if (output_schema.length === 0) throw invalid('Output schema cannot be empty')
   const entries = recordEntries(output_schema)
-  const model = await connectedModel({ model: inputs.model, api_key: inputs.api_key }, dynamic.llm, context)
+  const model = await connectedModel(inputs, dynamic.llm, context)
   const messages: readonly ModelMessage[] = [
     ...(system_prompt.trim() === '' ? [] : [{ role: 'system', content: system_prompt } as const]),
     { role: 'user', content: [{ type: 'text', text: input_value }] },

@@ -1,11 +1,11 @@
 import { AppError } from '@runnel/protocol/errors'
 import { isObject } from '@runnel/protocol/json'
 import { isLanguageModel, type LanguageModel, type RunContext } from '@runnel/sdk'
-import { chosenModel } from './model-choice.ts'
+import { chosenModel, type ModelFields } from './model-choice.ts'
 
 type Dynamic = Readonly<Record<string, unknown>>
 
-interface AgentModelFields {
+interface AgentModelFields extends Pick<ModelFields, 'base_url_ibm_watsonx' | 'project_id'> {
   readonly model: unknown
   readonly api_key: string
   readonly max_tokens: number
@@ -23,14 +23,21 @@ export const isOldAgent = (dynamic: Dynamic): boolean => OLD_FIELDS.some((name) 
  * @throws AppError `invalid_field` when none is chosen or it cannot be made.
  */
 export async function agentModel(
-  { model, api_key, max_tokens }: AgentModelFields,
+  fields: AgentModelFields,
   dynamic: Dynamic,
   context: Pick<RunContext, 'variables'>,
 ): Promise<LanguageModel> {
   const { agent_llm } = dynamic
+  const { model, api_key, max_tokens } = fields
   if (agent_llm === undefined || isChosen(model)) {
     const unset = 'No model selected. Please select a language model from the available options.'
-    return chosenModel({ model, api_key, max_tokens, ollama_base_url: text(dynamic.ollama_base_url) }, context, unset)
+    const { base_url_ibm_watsonx, project_id } = fields
+    const ollama_base_url = text(dynamic.ollama_base_url)
+    return chosenModel(
+      { model, api_key, max_tokens, base_url_ibm_watsonx, project_id, ollama_base_url },
+      context,
+      unset,
+    )
   }
   const given = Array.isArray(agent_llm) ? agent_llm[0] : agent_llm
   if (isLanguageModel(given)) return given
@@ -42,9 +49,15 @@ export async function agentModel(
   return chosenModel(
     {
       provider,
-      model_name: text(dynamic.model_name),
-      api_key,
-      base_url: text(dynamic.openai_api_base) || text(dynamic.base_url),
+      model_name: text(dynamic.azure_deployment) || text(dynamic.model_id) || text(dynamic.model_name),
+      api_key: api_key || text(dynamic.aws_secret_access_key),
+      base_url: firstText(dynamic, ['openai_api_base', 'base_url', 'azure_endpoint', 'endpoint_url']),
+      options: {
+        apiVersion: text(dynamic.api_version),
+        accessKeyId: text(dynamic.aws_access_key_id),
+        sessionToken: text(dynamic.aws_session_token),
+        region: text(dynamic.region_name),
+      },
       temperature: number(dynamic.temperature),
       max_tokens: max_tokens || number(dynamic.max_output_tokens),
       seed: provider === 'OpenAI' ? number(dynamic.seed) : undefined,
@@ -59,6 +72,10 @@ export async function agentModel(
 
 const isChosen = (model: unknown): boolean =>
   Array.isArray(model) ? model.length > 0 : model !== undefined && model !== null && model !== ''
+
+/** What the provider's own fields hold, under the names they had. */
+const firstText = (dynamic: Dynamic, names: readonly string[]): string | undefined =>
+  names.map((name) => text(dynamic[name])).find(Boolean)
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 

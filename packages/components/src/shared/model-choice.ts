@@ -2,7 +2,8 @@ import { chatProvider, chatProviders, providerOfModel } from '@runnel/models/pro
 import { AppError } from '@runnel/protocol/errors'
 import { isObject } from '@runnel/protocol/json'
 import { isLanguageModel, type LanguageModel, type RunContext } from '@runnel/sdk'
-import { providerKey, providerUrl, valueOfVariables } from './provider-access.ts'
+import { WATSONX_ADDRESSES } from './model-fields.ts'
+import { providerSettings } from './provider-access.ts'
 
 /** What a node says about the model it wants, in the forms of all versions of flow files. */
 export interface ModelFields {
@@ -15,6 +16,10 @@ export interface ModelFields {
   /** An address typed into the node; for Ollama, `ollama_base_url`. */
   readonly base_url?: string | undefined
   readonly ollama_base_url?: string | undefined
+  readonly base_url_ibm_watsonx?: string | undefined
+  readonly project_id?: string | undefined
+  /** Other settings of the provider, by the names it has for them. */
+  readonly options?: Readonly<Record<string, string | undefined>> | undefined
   readonly temperature?: number | undefined
   /** Tokens; 0 is no limit. */
   readonly max_tokens?: number | undefined
@@ -55,16 +60,14 @@ export async function chosenModel(
   if (!choice.provider) throw invalid(NO_PROVIDER)
   const provider = chatProvider(choice.provider)
   if (!provider) throw invalid(`Unknown provider: ${choice.provider}`)
-  const address = provider.title === 'Ollama' ? fields.ollama_base_url : fields.base_url
-  const [apiKey, baseUrl, headers] = await Promise.all([
-    providerKey(provider, fields.api_key, variables),
-    providerUrl(provider, address, variables),
-    valueOfVariables(provider.headerVariables, variables),
-  ])
-  return provider.create({
+  const { api_key: apiKey, options } = fields
+  const access = {
     apiKey,
-    baseUrl,
-    headers,
+    baseUrl: addressIn(fields, provider.title),
+    options: { projectId: fields.project_id, ...options },
+  }
+  return provider.create({
+    ...(await providerSettings(provider, access, variables)),
     modelId: choice.name || (provider.models[0] ?? ''),
     temperature: fields.temperature,
     maxTokens: fields.max_tokens,
@@ -74,6 +77,13 @@ export async function chosenModel(
     modelKwargs: fields.model_kwargs,
     reasoning: choice.reasoning,
   })
+}
+
+/** The address in the field that is for this provider. That of watsonx always holds one; its first is as good as none. */
+function addressIn(fields: ModelFields, title: string): string | undefined {
+  if (title === 'Ollama') return fields.ollama_base_url || fields.base_url
+  const { base_url_ibm_watsonx: watsonx } = fields
+  return title === 'IBM WatsonX' && watsonx !== WATSONX_ADDRESSES[0] ? watsonx : fields.base_url
 }
 
 /** As `chosenModel`, unless one is connected to `llm`, where files before 1.7 have it. */

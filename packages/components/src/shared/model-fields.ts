@@ -1,5 +1,12 @@
 import { field } from '@runnel/sdk'
 
+/** Where IBM watsonx.ai is reached; the first unless chosen. */
+export const WATSONX_ADDRESSES = [
+  'https://us-south.ml.cloud.ibm.com',
+  'https://eu-de.ml.cloud.ibm.com',
+  'https://eu-gb.ml.cloud.ibm.com',
+] as const
+
 /** The fields by which a node chooses its model (langflow-1.13-components.md, 1.5). What they hold is what `chosenModel` takes. */
 export const modelFields = {
   model: field.model({
@@ -20,8 +27,8 @@ export const modelFields = {
   base_url_ibm_watsonx: field.dropdown({
     label: 'watsonx API Endpoint',
     info: 'For IBM watsonx.ai only.',
-    options: ['https://us-south.ml.cloud.ibm.com', 'https://eu-de.ml.cloud.ibm.com', 'https://eu-gb.ml.cloud.ibm.com'],
-    default: 'https://us-south.ml.cloud.ibm.com',
+    options: WATSONX_ADDRESSES,
+    default: WATSONX_ADDRESSES[0],
     free: true,
     show: false,
     refresh: true,

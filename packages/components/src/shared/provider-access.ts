@@ -1,3 +1,4 @@
+import type { ChatSettings } from '@runnel/models/chat-model'
 import type { ChatProvider } from '@runnel/models/provider-catalogue'
 import { AppError } from '@runnel/protocol/errors'
 import type { RunContext } from '@runnel/sdk'
@@ -60,7 +61,7 @@ export async function providerUrl(
 }
 
 /** The entries whose variable is set, by their other name. */
-export async function valueOfVariables(
+async function valueOfVariables(
   names: Readonly<Record<string, string>>,
   variables: Variables,
 ): Promise<Readonly<Record<string, string>>> {
@@ -68,4 +69,31 @@ export async function valueOfVariables(
     Object.entries(names).map(async ([key, name]) => [key, (await variables.get(name)) ?? ''] as const),
   )
   return Object.fromEntries(found.filter(([, value]) => value !== ''))
+}
+
+/** What a node says of the provider it asks; what it leaves out, variables say. */
+export interface ProviderFields {
+  readonly apiKey?: string | undefined
+  readonly baseUrl?: string | undefined
+  /** Settings only this provider takes; empty ones count as left out. */
+  readonly options?: Readonly<Record<string, string | undefined>> | undefined
+}
+
+/**
+ * How a provider is reached: key, address, headers and options.
+ * @throws AppError `invalid_field` when a key or an address is missing.
+ */
+export async function providerSettings(
+  provider: ChatProvider,
+  { apiKey, baseUrl, options = {} }: ProviderFields,
+  variables: Variables,
+): Promise<Pick<ChatSettings, 'apiKey' | 'baseUrl' | 'headers' | 'options'>> {
+  const given = Object.entries(options).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : []))
+  const [key, address, headers, known] = await Promise.all([
+    providerKey(provider, apiKey, variables),
+    providerUrl(provider, baseUrl, variables),
+    valueOfVariables(provider.headerVariables, variables),
+    valueOfVariables(provider.optionVariables, variables),
+  ])
+  return { apiKey: key, baseUrl: address, headers, options: { ...known, ...Object.fromEntries(given) } }
 }

@@ -1,0 +1,146 @@
+import { AppError } from '@runnel/protocol/errors'
+import type { LanguageModel, ModelPart, ModelRequest } from '@runnel/sdk'
+import { type Parts, readAnswer } from './answer-parts.ts'
+import { type AttemptOptions, type Clock, realClock, withAttempts } from './attempts.ts'
+import { errorOf, faultOf, redact } from './fault.ts'
+import { type ModelLimits, modelLimits } from './limits.ts'
+import { createCall, type ProviderCall, type StreamAnswer, TakenDocument, TakenStream } from './transport.ts'
+
+/** What every provider's model is made of. */
+export interface ChatSettings {
+  readonly apiKey: string
+  readonly modelId: string
+  /** Without `/chat/completions`; the provider's own unless given. */
+  readonly baseUrl?: string | undefined
+  /** Not sent to reasoning models. */
+  readonly temperature?: number | undefined
+  /** Tokens; 0 is none. */
+  readonly maxTokens?: number | undefined
+  readonly seed?: number | undefined
+  /** The model thinks before it answers, whatever its name says. */
+  readonly reasoning?: boolean | undefined
+  /** More entries of the request's body. */
+  readonly modelKwargs?: Readonly<Record<string, unknown>> | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  /** What only this provider takes, by its own names: a project, a region, a version of its API. */
+  readonly options?: Readonly<Record<string, string>> | undefined
+  /** Retries after the first try; never more than the limits allow. */
+  readonly maxRetries?: number | undefined
+  /** How long the provider may be silent, before the first byte and between two; the limits unless given. */
+  readonly timeoutMs?: number | undefined
+  readonly limits?: Partial<ModelLimits> | undefined
+  readonly clock?: Clock | undefined
+}
+
+/** Reads answers of one form. */
+export interface AnswerReader {
+  /** The parts of a stream. Ends with a `finish` part. @throws Fault when it is cut off, or no such stream. */
+  stream(answer: StreamAnswer, limits: ModelLimits): Parts
+  /** The parts of a whole answer. @throws Fault when it is none. */
+  document(json: string): readonly ModelPart[]
+  /** Streams are lines of JSON: what begins with a brace is no document. */
+  readonly streamsJson?: true
+}
+
+export interface Sending {
+  /** Sends to the provider; with a reader of one's own nothing comes back: the answer goes to the reader. */
+  readonly call: Pick<ProviderCall, 'fetch' | 'failure'>
+  readonly limits: ModelLimits
+  readonly signal: AbortSignal
+  /** Epoch milliseconds. */
+  readonly now: number
+}
+
+export interface ChatModelOptions {
+  readonly provider: string
+  readonly settings: ChatSettings
+  /** Writes the request, sends it and reads the answer, unless there is a `reader` for that. */
+  readonly send: (request: ModelRequest, sending: Sending) => Promise<Parts>
+  readonly reader?: AnswerReader | undefined
+}
+
+/** A model behind HTTP, with the limits, repeated attempts and errors that all providers have in common. */
+export function chatModel({ provider, settings, send, reader }: ChatModelOptions): LanguageModel {
+  const { modelId, apiKey: secret, clock = realClock, modelKwargs } = settings
+  const extraBody = modelKwargs && Object.keys(modelKwargs).length > 0 ? modelKwargs : undefined
+
+  /** The answer at its first part: a stream is not read further than that. */
+  async function open(request: ModelRequest, limits: ModelLimits, signal: AbortSignal) {
+    const { stream } = request
+    const takes = reader !== undefined
+    const sent = createCall({ limits, signal, stream, takes, streamsJson: reader?.streamsJson ?? false, extraBody })
+    const sending = { limits, signal, now: clock.now() }
+    let parts: Parts
+    try {
+      parts = await send(request, { ...sending, call: sent })
+    } catch (error) {
+      if (error instanceof TakenStream && reader) parts = reader.stream(error.stream, limits)
+      else if (error instanceof TakenDocument) parts = await partsOfDocument(error.json, request, sending)
+      else throw error
+    }
+    return { parts, first: await parts.next() }
+  }
+
+  async function partsOfDocument(json: string, request: ModelRequest, sending: Omit<Sending, 'call'>): Promise<Parts> {
+    if (reader) return reader.document(json).values()
+    const fetch = async () => new Response(json, { headers: { 'content-type': 'application/json' } })
+    return send({ ...request, stream: false }, { ...sending, call: { fetch, failure: () => undefined } })
+  }
+
+  async function begin(request: ModelRequest, signal: AbortSignal) {
+    signal.throwIfAborted()
+    checkSettings(provider, settings)
+    const limits = limitsOf(settings)
+    const attempts: AttemptOptions = { provider, secret, limits, clock, signal }
+    return withAttempts(() => open(request, limits, signal), attempts)
+  }
+
+  const respond = (request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelPart> =>
+    readAnswer({
+      begin: () => begin(request, signal),
+      show: (part) => clean(part, secret),
+      explain(error) {
+        if (signal.aborted) return signal.reason
+        const fault = faultOf(error)
+        return fault ? errorOf(fault, { provider, secret }) : error
+      },
+    })
+
+  return { kind: 'language-model', provider, model: modelId, respond }
+}
+
+/** A provider that repeats our key in an answer must not show it to the user. */
+function clean(part: ModelPart, secret: string): ModelPart {
+  if (part.type !== 'text-delta' && part.type !== 'reasoning-delta') return part
+  const text = redact(part.text, secret)
+  return text === part.text ? part : { ...part, text }
+}
+
+/** The limits of one call: the operator's, with what its settings ask for. */
+export function limitsOf({
+  limits,
+  timeoutMs,
+  maxRetries,
+}: Pick<ChatSettings, 'limits' | 'timeoutMs' | 'maxRetries'>): ModelLimits {
+  const base = { ...modelLimits(), ...limits }
+  return {
+    ...base,
+    ...(timeoutMs !== undefined && timeoutMs > 0 && { firstByteMs: timeoutMs, idleMs: timeoutMs }),
+    ...(maxRetries !== undefined && { attempts: Math.max(1, Math.min(base.attempts, maxRetries + 1)) }),
+  }
+}
+
+/** @throws AppError `model_error` for settings no request can be made of */
+export function checkSettings(
+  provider: string,
+  { apiKey, baseUrl, modelId }: Pick<ChatSettings, 'apiKey' | 'baseUrl' | 'modelId'>,
+): void {
+  if (modelId === '') throw new AppError('model_error', [`No model is chosen for ${provider}. Enter a model name.`])
+  // A header carries visible ASCII only; the usual cause is a key pasted with a line break or a typographic mark.
+  if (!/^[\x20-\x7e]*$/.test(apiKey)) {
+    throw new AppError('model_error', [`The API key of ${provider} holds characters no key has. Paste it again.`])
+  }
+  if (baseUrl && !/^https?:$/.test(URL.parse(baseUrl)?.protocol ?? '')) {
+    throw new AppError('model_error', [`The base URL of ${provider} is no http or https address.`])
+  }
+}
