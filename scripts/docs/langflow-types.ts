@@ -197,6 +197,7 @@ export const langflowTypes: readonly TypeGroup[] = [
       'PerplexityModel',
       'SambaNovaModel',
       'VertexAiModel',
+      'vLLMModel',
       'xAIModel',
     ],
   },

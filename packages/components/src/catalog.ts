@@ -3,16 +3,22 @@
 // biome-ignore-all format: one line per file
 import type { Component } from '@runnel/sdk'
 import { agentQl } from './agentql/agent-ql.ts'
+import { aimlModel } from './aiml/aiml-model.ts'
+import { amazonBedrockConverseModel } from './amazon/amazon-bedrock-converse-model.ts'
 import { amazonBedrockEmbeddings } from './amazon/amazon-bedrock-embeddings.ts'
+import { amazonBedrockModel } from './amazon/amazon-bedrock-model.ts'
+import { anthropicModel } from './anthropic/anthropic-model.ts'
 import { apifyActors } from './apify/apify-actors.ts'
 import { arxiv } from './arxiv/arxiv.ts'
 import { assemblyAiPollTranscript } from './assemblyai/assemblyai-poll-transcript.ts'
 import { assemblyAiStartTranscript } from './assemblyai/assemblyai-start-transcript.ts'
 import { assemblyAiTranscriber } from './assemblyai/assemblyai-transcriber.ts'
 import { azureOpenAiEmbeddings } from './azure/azure-openai-embeddings.ts'
+import { azureOpenAiModel } from './azure/azure-openai-model.ts'
 import { bingSearchApi } from './bing/bing-search-api.ts'
 import { chroma } from './chroma/chroma.ts'
 import { cohereEmbeddings } from './cohere/cohere-embeddings.ts'
+import { cohereModel } from './cohere/cohere-model.ts'
 import { customComponent } from './custom-component/custom-component.ts'
 import { apiRequest } from './data-source/api-request.ts'
 import { csvToData } from './data-source/csv-to-data.ts'
@@ -23,6 +29,7 @@ import { rssReaderSimple } from './data-source/rss-reader-simple.ts'
 import { unifiedWebSearch } from './data-source/unified-web-search.ts'
 import { url } from './data-source/url.ts'
 import { getEnvVar } from './datastax/get-env-var.ts'
+import { deepSeekModel } from './deepseek/deep-seek-model.ts'
 import { duckDuckGoSearch } from './duckduckgo/duckduckgo-search.ts'
 import { embeddingSimilarity } from './embeddings/embedding-similarity.ts'
 import { fakeEmbeddings } from './embeddings/fake-embeddings.ts'
@@ -50,9 +57,13 @@ import { pass } from './flow-controls/pass.ts'
 import { runFlow } from './flow-controls/run-flow.ts'
 import { subFlow } from './flow-controls/sub-flow.ts'
 import { googleGenerativeAiEmbeddings } from './google/google-generative-ai-embeddings.ts'
+import { googleGenerativeAiModel } from './google/google-generative-ai-model.ts'
 import { googleSearchApi } from './google/google-search-api.ts'
 import { googleSerperApi } from './google/google-serper-api.ts'
+import { groqModel } from './groq/groq-model.ts'
 import { huggingFaceEmbeddingsInference } from './huggingface/hugging-face-embeddings-inference.ts'
+import { huggingFaceModel } from './huggingface/hugging-face-model.ts'
+import { ibmWatsonxModel } from './ibm/ibm-watsonx-model.ts'
 import { chatInput } from './input-output/chat-input.ts'
 import { chatOutput } from './input-output/chat-output.ts'
 import { flowInputs } from './input-output/flow-inputs.ts'
@@ -77,7 +88,10 @@ import { smartRouter } from './llm-operations/smart-router.ts'
 import { smartTransform } from './llm-operations/smart-transform.ts'
 import { structuredOutput } from './llm-operations/structured-output.ts'
 import { lmStudioEmbeddings } from './lmstudio/lm-studio-embeddings.ts'
+import { lmStudioModel } from './lmstudio/lm-studio-model.ts'
+import { maritalkModel } from './maritalk/maritalk-model.ts'
 import { mistralAiEmbeddings } from './mistral/mistral-ai-embeddings.ts'
+import { mistralModel } from './mistral/mistral-model.ts'
 import { agent } from './models-and-agents/agent.ts'
 import { embeddingModel } from './models-and-agents/embedding-model.ts'
 import { mcpTools } from './models-and-agents/mcp-tools.ts'
@@ -85,11 +99,16 @@ import { memory } from './models-and-agents/memory.ts'
 import { prompt } from './models-and-agents/prompt.ts'
 import { languageModel } from './models/language-model.ts'
 import { needle } from './needle/needle.ts'
+import { novitaModel } from './novita/novita-model.ts'
 import { nvidiaEmbeddings } from './nvidia/nvidia-embeddings.ts'
+import { nvidiaModel } from './nvidia/nvidia-model.ts'
 import { remixDocumentation } from './nvidia/remix-documentation.ts'
 import { ollamaEmbeddings } from './ollama/ollama-embeddings.ts'
+import { ollamaModel } from './ollama/ollama-model.ts'
 import { openAiEmbeddings } from './openai/openai-embeddings.ts'
 import { openAiModel } from './openai/openai-model.ts'
+import { openRouter } from './openrouter/openrouter.ts'
+import { perplexityModel } from './perplexity/perplexity-model.ts'
 import { alterMetadata } from './processing/alter-metadata.ts'
 import { combineText } from './processing/combine-text.ts'
 import { createData } from './processing/create-data.ts'
@@ -118,6 +137,7 @@ import { messageStore } from './processing/store-message.ts'
 import { textOperations } from './processing/text-operations.ts'
 import { typeConverter } from './processing/type-converter.ts'
 import { updateData } from './processing/update-data.ts'
+import { sambaNovaModel } from './sambanova/samba-nova-model.ts'
 import { scrapeGraphMarkdownifyApi } from './scrapegraph/scrapegraph-markdownify-api.ts'
 import { scrapeGraphSearchApi } from './scrapegraph/scrapegraph-search-api.ts'
 import { scrapeGraphSmartScraperApi } from './scrapegraph/scrapegraph-smart-scraper-api.ts'
@@ -131,9 +151,12 @@ import { currentDate } from './utilities/current-date.ts'
 import { idGenerator } from './utilities/id-generator.ts'
 import { javaScriptInterpreter } from './utilities/javascript-interpreter.ts'
 import { localDb } from './vectorstores/local-db.ts'
+import { vertexAiModel } from './vertexai/vertex-ai-model.ts'
+import { vllmModel } from './vllm/vllm-model.ts'
 import { wikidata } from './wikipedia/wikidata.ts'
 import { wikipedia } from './wikipedia/wikipedia.ts'
 import { wolframAlphaApi } from './wolframalpha/wolfram-alpha-api.ts'
+import { xaiModel } from './xai/xai-model.ts'
 import { yfinance } from './yahoosearch/yfinance.ts'
 import { youTubeComments } from './youtube/youtube-comments.ts'
 import { youTubeTranscripts } from './youtube/youtube-transcripts.ts'
@@ -141,16 +164,22 @@ import { youTubeTranscripts } from './youtube/youtube-transcripts.ts'
 /** Every component there is, sorted by where it is declared. */
 export const catalog: readonly Component[] = [
   agentQl,
+  aimlModel,
+  amazonBedrockConverseModel,
   amazonBedrockEmbeddings,
+  amazonBedrockModel,
+  anthropicModel,
   apifyActors,
   arxiv,
   assemblyAiPollTranscript,
   assemblyAiStartTranscript,
   assemblyAiTranscriber,
   azureOpenAiEmbeddings,
+  azureOpenAiModel,
   bingSearchApi,
   chroma,
   cohereEmbeddings,
+  cohereModel,
   customComponent,
   apiRequest,
   csvToData,
@@ -161,6 +190,7 @@ export const catalog: readonly Component[] = [
   unifiedWebSearch,
   url,
   getEnvVar,
+  deepSeekModel,
   duckDuckGoSearch,
   embeddingSimilarity,
   fakeEmbeddings,
@@ -188,9 +218,13 @@ export const catalog: readonly Component[] = [
   runFlow,
   subFlow,
   googleGenerativeAiEmbeddings,
+  googleGenerativeAiModel,
   googleSearchApi,
   googleSerperApi,
+  groqModel,
   huggingFaceEmbeddingsInference,
+  huggingFaceModel,
+  ibmWatsonxModel,
   chatInput,
   chatOutput,
   flowInputs,
@@ -215,7 +249,10 @@ export const catalog: readonly Component[] = [
   smartTransform,
   structuredOutput,
   lmStudioEmbeddings,
+  lmStudioModel,
+  maritalkModel,
   mistralAiEmbeddings,
+  mistralModel,
   agent,
   embeddingModel,
   mcpTools,
@@ -223,11 +260,16 @@ export const catalog: readonly Component[] = [
   prompt,
   languageModel,
   needle,
+  novitaModel,
   nvidiaEmbeddings,
+  nvidiaModel,
   remixDocumentation,
   ollamaEmbeddings,
+  ollamaModel,
   openAiEmbeddings,
   openAiModel,
+  openRouter,
+  perplexityModel,
   alterMetadata,
   combineText,
   createData,
@@ -256,6 +298,7 @@ export const catalog: readonly Component[] = [
   textOperations,
   typeConverter,
   updateData,
+  sambaNovaModel,
   scrapeGraphMarkdownifyApi,
   scrapeGraphSearchApi,
   scrapeGraphSmartScraperApi,
@@ -269,9 +312,12 @@ export const catalog: readonly Component[] = [
   idGenerator,
   javaScriptInterpreter,
   localDb,
+  vertexAiModel,
+  vllmModel,
   wikidata,
   wikipedia,
   wolframAlphaApi,
+  xaiModel,
   yfinance,
   youTubeComments,
   youTubeTranscripts,

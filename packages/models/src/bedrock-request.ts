@@ -9,11 +9,12 @@ export const JSON_TOOL = 'json_answer'
 /** The body of a Converse request. */
 export function converseBody(settings: ChatSettings, request: ModelRequest): JsonObject {
   const { modelKwargs } = settings
-  const { temperature, maxOutputTokens: maxTokens } = callSettings(settings)
+  const { temperature, topP, maxOutputTokens: maxTokens } = callSettings(settings)
   const system = request.messages.flatMap((message) => (message.role === 'system' ? [{ text: message.content }] : []))
   const inferenceConfig = {
     ...(maxTokens !== undefined && { maxTokens }),
     ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { topP }),
   }
   return {
     messages: turnsOf(request.messages),

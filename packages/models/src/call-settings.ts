@@ -6,6 +6,8 @@ import { isReasoningModel } from './reasoning-models.ts'
 export function callSettings({
   modelId,
   temperature,
+  topP,
+  topK,
   maxTokens,
   seed,
   reasoning,
@@ -13,6 +15,8 @@ export function callSettings({
   const isReasoning = reasoning ?? isReasoningModel(modelId)
   return {
     ...(temperature !== undefined && !isReasoning && { temperature }),
+    ...(topP !== undefined && !isReasoning && { topP }),
+    ...(topK !== undefined && !isReasoning && { topK }),
     ...(maxTokens !== undefined && maxTokens >= 1 && { maxOutputTokens: maxTokens }),
     ...(seed !== undefined && !isReasoning && { seed }),
   }

@@ -14,6 +14,10 @@ export interface ChatSettings {
   readonly baseUrl?: string | undefined
   /** Not sent to reasoning models. */
   readonly temperature?: number | undefined
+  /** How likely tokens must be, all together, to be considered; from 0 to 1. */
+  readonly topP?: number | undefined
+  /** How many of the likeliest tokens are considered. */
+  readonly topK?: number | undefined
   /** Tokens; 0 is none. */
   readonly maxTokens?: number | undefined
   readonly seed?: number | undefined

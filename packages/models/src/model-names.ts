@@ -76,7 +76,7 @@ export const bedrockModels = [
 ] as const
 
 /** Known models of providers that speak OpenAI's chat completions, by title; the first is the default. */
-export const compatibleModels: Readonly<Record<string, readonly string[]>> = {
+export const compatibleModels = {
   Groq: [
     'llama-3.3-70b-versatile',
     'llama-3.1-8b-instant',
@@ -100,4 +100,20 @@ export const compatibleModels: Readonly<Record<string, readonly string[]>> = {
   SambaNova: ['Meta-Llama-3.3-70B-Instruct', 'Meta-Llama-3.1-405B-Instruct', 'Meta-Llama-3.1-8B-Instruct'],
   Novita: ['meta-llama/llama-3.3-70b-instruct', 'meta-llama/llama-3.1-8b-instruct'],
   Cohere: ['command-a-03-2025', 'command-r-plus-08-2024', 'command-r-08-2024'],
-}
+  NVIDIA: [
+    'meta/llama-3.3-70b-instruct',
+    'nvidia/llama-3.1-nemotron-70b-instruct',
+    'nvidia/llama-3.3-nemotron-super-49b-v1',
+    'mistralai/mixtral-8x22b-instruct-v0.1',
+  ],
+  HuggingFace: [
+    'meta-llama/Llama-3.3-70B-Instruct',
+    'mistralai/Mixtral-8x7B-Instruct-v0.1',
+    'mistralai/Mistral-7B-Instruct-v0.3',
+    'meta-llama/Llama-3.1-8B-Instruct',
+    'Qwen/Qwen2.5-Coder-32B-Instruct',
+    'Qwen/QwQ-32B-Preview',
+  ],
+  AIML: ['openai/gpt-4o', 'openai/gpt-4.1-mini', 'deepseek/deepseek-chat', 'mistralai/Mistral-7B-Instruct-v0.2'],
+  Maritalk: ['sabia-3', 'sabiazinho-3', 'sabia-2-medium', 'sabia-2-small'],
+} as const

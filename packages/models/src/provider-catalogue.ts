@@ -164,7 +164,15 @@ export const chatProviders: readonly ChatProvider[] = [
 ]
 
 function compatible(title: string, record: CompatibleRecord): ChatProvider {
-  const { at = '', key = null, keyOptional, urls = [], path = '', headers = {}, includeUsage } = record
+  const {
+    at = '',
+    key = null,
+    keyOptional,
+    urls = addressVariable(key),
+    path = '',
+    headers = {},
+    includeUsage,
+  } = record
   return provider({
     title,
     keyVariable: key,
@@ -172,7 +180,7 @@ function compatible(title: string, record: CompatibleRecord): ChatProvider {
     baseUrlVariables: urls,
     baseUrlRequired: at === '',
     headerVariables: headers,
-    models: compatibleModels[title] ?? [],
+    models: namesOf(title),
     create: (settings) =>
       openAiCompatibleChat({
         ...settings,
@@ -181,6 +189,17 @@ function compatible(title: string, record: CompatibleRecord): ChatProvider {
         ...(includeUsage === false && { includeUsage }),
       }),
   })
+}
+
+/** `GROQ_BASE_URL` for a provider whose key is `GROQ_API_KEY`: a proxy, or a server of one's own. */
+function addressVariable(key: string | null): readonly string[] {
+  return key === null ? [] : [key.replace(/(_API_KEY|_API_TOKEN|_KEY)$/, '_BASE_URL')]
+}
+
+/** The known models of a provider; of some, none are. */
+function namesOf(title: string): readonly string[] {
+  const names: Readonly<Record<string, readonly string[]>> = compatibleModels
+  return names[title] ?? []
 }
 
 function withPath(address: string, path: string): string {

@@ -55,6 +55,10 @@ export function reply(
   }
 }
 
+/** A whole chat completion of one text. */
+export const replyText = (content: string): ProviderReply =>
+  reply({ choices: [{ message: { content }, finish_reason: 'stop' }] })
+
 /** A stream of the given pieces of text, then a proper end. */
 export function replyStream(...pieces: readonly (string | Uint8Array)[]): ProviderReply {
   return (response) => {
