@@ -59,7 +59,7 @@ export async function runFlowFile(file: string, given: FlowRunOptions): Promise<
     newId: randomUUID,
     readFile: readLocalFile,
     http: createEgress(config).http,
-    sandbox,
+    sandbox: sandbox.of(''),
   })
   const abort = new AbortController()
   const cancel = () => abort.abort()

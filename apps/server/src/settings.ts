@@ -338,8 +338,8 @@ export const settings = {
   }),
   userCodeProcesses: whole(
     'RUNNEL_USER_CODE_PROCESSES',
-    2,
-    'Processes it runs in, one call at a time each; they are started when needed.',
+    8,
+    'Processes it runs in, one call at a time each, those that wait for a server too; started when needed.',
     { min: 1, max: 64 },
   ),
   mcpCommands: list(

@@ -8,8 +8,8 @@ export default defineComponent({
   outputs: { out: { type: 'Message', label: 'Out', run: ({ inputs }) => inputs.text } },
 })`
 const { signal } = new AbortController()
-const sandbox = createSandbox({ computeMs: 10_000, memoryBytes: 256 * 1024 * 1024, processes: 2 })
-const call = () => sandbox.run({ source, output: 'out', inputs: { text: 'hello' } }, signal)
+const sandbox = createSandbox({ computeMs: 10_000, memoryBytes: 256 * 1024 * 1024, processes: 4 })
+const call = () => sandbox.of('one').run({ source, output: 'out', inputs: { text: 'hello' } }, signal)
 
 /** Milliseconds. */
 async function timed(work) {

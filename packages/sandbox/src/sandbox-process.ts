@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createMachine, type GuestModules, type Machine, type RunningJob, startJob } from './machine.ts'
@@ -9,6 +10,9 @@ import type { FromProcess, Limits, ToProcess } from './traffic.ts'
  * The program of a sandbox process. It is started without environment, file system, network, workers and child
  * processes, runs one job at a time, and knows the server by these messages alone.
  */
+
+// The server comes first, however many of these compute.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 
 const here = import.meta.dirname
 const bundledWasm = join(here, 'quickjs.wasm')

@@ -4,8 +4,9 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { createSandbox } from './sandbox.ts'
 
 const MEGABYTE = 1024 * 1024
-const sandbox = createSandbox({ computeMs: 500, memoryBytes: 64 * MEGABYTE, processes: 2 })
-afterAll(() => sandbox.close())
+const whole = createSandbox({ computeMs: 500, memoryBytes: 64 * MEGABYTE, processes: 4 })
+const sandbox = whole.of('ada')
+afterAll(() => whole.close())
 const never = new AbortController().signal
 
 /** A component with one output, whose function has this body. */
@@ -80,7 +81,7 @@ describe('a component', () => {
     const alone = createSandbox({ computeMs: 500, memoryBytes: 64 * MEGABYTE, processes: 1 })
     const late = Promise.withResolvers<unknown>()
     const early = component("void context.fetch('https://a.example/').catch(() => {}); return 'done'")
-    await alone.run({ source: early, output: 'out', lent: { fetch: () => late.promise } }, never)
+    await alone.of('ada').run({ source: early, output: 'out', lent: { fetch: () => late.promise } }, never)
     const page = (text: string) => ({ status: 200, url: '', headers: {}, text })
     const lent = {
       async fetch() {
@@ -91,7 +92,7 @@ describe('a component', () => {
       },
     }
     const later = component("return context.fetchText('https://a.example/')")
-    const answer = alone.run({ source: later, output: 'out', lent }, never)
+    const answer = alone.of('ada').run({ source: later, output: 'out', lent }, never)
     await expect(answer).resolves.toMatchObject({ value: 'mine' })
     alone.close()
   })
@@ -213,7 +214,7 @@ describe('a source is checked', () => {
 
 test('a sandbox that is closed takes nothing more', async () => {
   const other = createSandbox({ computeMs: 500, memoryBytes: 64 * MEGABYTE, processes: 1 })
-  await other.run({ source: '1' }, never)
+  await other.of('ada').run({ source: '1' }, never)
   other.close()
-  await expect(other.run({ source: '1' }, never)).rejects.toThrow('The sandbox is closed.')
+  await expect(other.of('ada').run({ source: '1' }, never)).rejects.toThrow('The sandbox is closed.')
 })

@@ -3,8 +3,8 @@ import { isObject } from '@runnel/protocol/json'
 import type { SandboxAnswer, SandboxPort } from '@runnel/sdk'
 import type { Task } from './guest-driver.ts'
 import { createProblems } from './problems.ts'
-import { createSandboxWorker, type Outcome } from './sandbox-worker.ts'
-import type { Job, Limits, Problem } from './traffic.ts'
+import { createSandboxWorker, type Errand, type Outcome } from './sandbox-worker.ts'
+import type { Limits, Problem } from './traffic.ts'
 import { createWorkerPool } from './worker-pool.ts'
 
 export interface SandboxOptions {
@@ -20,7 +20,13 @@ export interface SandboxOptions {
 }
 
 /** Where code that users wrote is read and run. Processes are started when the first is needed. */
-export interface Sandbox extends SandboxPort {
+export interface Sandbox {
+  /** For code of this owner: owners take turns, so that none waits for the code of another for long. */
+  of(owner: string): OwnedSandbox
+  close(): void
+}
+
+export interface OwnedSandbox extends SandboxPort {
   /** What is wrong with a source, as far as it shows without running it. */
   check(source: string, signal: AbortSignal): Promise<Problem | undefined>
   /**
@@ -28,7 +34,12 @@ export interface Sandbox extends SandboxPort {
    * @throws AppError `user_code_failed`
    */
   declaration(source: string, signal: AbortSignal): Promise<unknown>
-  close(): void
+}
+
+interface Work {
+  readonly source: string
+  readonly task: Task
+  readonly lent: Errand['lent']
 }
 
 const WALL_MS = 300_000
@@ -46,30 +57,26 @@ export function createSandbox({
   const problems = createProblems(limits)
   const pool = createWorkerPool({ start: () => createSandboxWorker(limits), size: processes, idleMs })
 
-  async function perform(
-    source: string,
-    task: Task,
-    lent: Parameters<typeof pool.perform>[0]['lent'],
-    signal: AbortSignal,
-  ) {
+  async function perform(owner: string, { source, task, lent }: Work, signal: AbortSignal): Promise<SandboxAnswer> {
     const json = JSON.stringify(task)
     if (json.length > JSON_LENGTH) throw failure({ problem: problems.tooLong('inputs', json.length) })
-    return answerOf(await pool.perform({ job: { kind: 'run', source, task: json }, lent }, signal))
+    return answerOf(await pool.perform({ job: { kind: 'run', source, task: json }, lent }, owner, signal))
   }
 
   return {
-    async check(source, signal) {
-      const job: Job = { kind: 'check', source }
-      const outcome = await pool.perform({ job, lent: {} }, signal)
-      return 'problem' in outcome ? outcome.problem : undefined
-    },
-    async declaration(source, signal) {
-      return (await perform(source, { kind: 'declaration' }, {}, signal)).value
-    },
-    run({ source, output, inputs = {}, context = {}, lent = {} }, signal) {
-      const task: Task = output === undefined ? { kind: 'script' } : { kind: 'output', output, inputs, context }
-      return perform(source, task, lent, signal)
-    },
+    of: (owner) => ({
+      async check(source, signal) {
+        const outcome = await pool.perform({ job: { kind: 'check', source }, lent: {} }, owner, signal)
+        return 'problem' in outcome ? outcome.problem : undefined
+      },
+      async declaration(source, signal) {
+        return (await perform(owner, { source, task: { kind: 'declaration' }, lent: {} }, signal)).value
+      },
+      run({ source, output, inputs = {}, context = {}, lent = {} }, signal) {
+        const task: Task = output === undefined ? { kind: 'script' } : { kind: 'output', output, inputs, context }
+        return perform(owner, { source, task, lent }, signal)
+      },
+    }),
     close: pool.close,
   }
 }

@@ -38,7 +38,7 @@ function workers() {
 test('a process that is done takes the next errand, and no more are started than allowed', async () => {
   const { start, finishNext, ends } = workers()
   const pool = createWorkerPool({ start, size: 1, idleMs: 10_000 })
-  const both = [pool.perform(errand, never), pool.perform(errand, never)]
+  const both = [pool.perform(errand, 'ada', never), pool.perform(errand, 'ada', never)]
   await finishNext()
   await finishNext()
   await expect(Promise.all(both)).resolves.toEqual([{ answer: 'null' }, { answer: 'null' }])
@@ -51,9 +51,9 @@ test('who leaves the queue does not take a process from those behind', async () 
   const { start, finishNext } = workers()
   const pool = createWorkerPool({ start, size: 1, idleMs: 10_000 })
   const leave = new AbortController()
-  const first = pool.perform(errand, never)
-  const second = pool.perform(errand, leave.signal)
-  const third = pool.perform(errand, never)
+  const first = pool.perform(errand, 'ada', never)
+  const second = pool.perform(errand, 'ada', leave.signal)
+  const third = pool.perform(errand, 'ada', never)
   leave.abort(new Error('left'))
   await expect(second).rejects.toThrow('left')
   await finishNext()
@@ -66,8 +66,24 @@ test('who leaves the queue does not take a process from those behind', async () 
 test('a pool that is closed refuses what waits', async () => {
   const { start } = workers()
   const pool = createWorkerPool({ start, size: 1, idleMs: 10_000 })
-  void pool.perform(errand, never)
-  const waiting = pool.perform(errand, never)
+  void pool.perform(errand, 'ada', never)
+  const waiting = pool.perform(errand, 'ada', never)
   pool.close()
   await expect(waiting).rejects.toThrow('The sandbox is closed.')
+})
+
+test('one owner leaves half of the processes to the others', async () => {
+  const { start, finishNext, ends } = workers()
+  const pool = createWorkerPool({ start, size: 4, idleMs: 10_000 })
+  const done: string[] = []
+  const perform = (owner: string, name: string) => pool.perform(errand, owner, never).then(() => done.push(name))
+  const all = [perform('ada', 'a1'), perform('ada', 'a2'), perform('ada', 'a3'), perform('bob', 'b1')]
+  await finishNext()
+  await finishNext()
+  await finishNext()
+  expect(ends).toHaveLength(3)
+  await finishNext()
+  await Promise.all(all)
+  expect(done).toEqual(['a1', 'a2', 'b1', 'a3'])
+  pool.close()
 })

@@ -2,25 +2,35 @@ import type { Errand, Outcome, SandboxWorker } from './sandbox-worker.ts'
 
 export interface PoolOptions {
   readonly start: () => SandboxWorker
-  /** Processes at most. */
+  /** Processes at most. One owner has half of them, so that the others need not wait for that one. */
   readonly size: number
   /** How long a process without work is kept, in milliseconds. */
   readonly idleMs: number
 }
 
+interface Waiting {
+  readonly owner: string
+  readonly wake: () => void
+}
+
 /** Processes for errands: started when needed, kept for the next, ended when nothing came for a while. */
 export function createWorkerPool({ start, size, idleMs }: PoolOptions) {
+  const share = Math.ceil(size / 2)
   const idle: { readonly worker: SandboxWorker; readonly timer: NodeJS.Timeout }[] = []
-  const busy = new Set<SandboxWorker>()
-  const waiting: (() => void)[] = []
+  const busy = new Map<SandboxWorker, string>()
+  const waiting: Waiting[] = []
   let isClosed = false
 
-  function take(): SandboxWorker | undefined {
+  const mayTake = (owner: string): boolean =>
+    busy.size < size && [...busy.values()].filter((other) => other === owner).length < share
+
+  function take(owner: string): SandboxWorker | undefined {
+    if (!mayTake(owner)) return undefined
     for (let kept = idle.pop(); kept; kept = idle.pop()) {
       clearTimeout(kept.timer)
       if (kept.worker.isFit()) return kept.worker
     }
-    return busy.size < size ? start() : undefined
+    return start()
   }
 
   function give(worker: SandboxWorker): void {
@@ -36,19 +46,20 @@ export function createWorkerPool({ start, size, idleMs }: PoolOptions) {
       timer.unref()
       idle.push({ worker, timer })
     } else worker.end()
-    waiting.shift()?.()
+    const next = waiting.findIndex(({ owner }) => mayTake(owner))
+    if (next !== -1) waiting.splice(next, 1)[0]?.wake()
   }
 
   return {
     /** Waits for a process and does the errand there. @throws the signal's reason */
-    async perform(errand: Errand, signal: AbortSignal): Promise<Outcome> {
-      let worker = isClosed ? undefined : take()
+    async perform(errand: Errand, owner: string, signal: AbortSignal): Promise<Outcome> {
+      let worker = isClosed ? undefined : take(owner)
       while (!worker) {
         if (isClosed) throw new Error('The sandbox is closed.')
-        await turn(waiting, signal)
-        worker = take()
+        await turn(waiting, owner, signal)
+        worker = take(owner)
       }
-      busy.add(worker)
+      busy.set(worker, owner)
       try {
         return await worker.perform(errand, signal)
       } finally {
@@ -61,22 +72,23 @@ export function createWorkerPool({ start, size, idleMs }: PoolOptions) {
         clearTimeout(timer)
         worker.end()
       }
-      for (const worker of busy) worker.end()
-      for (const wake of waiting.splice(0)) wake()
+      for (const worker of busy.keys()) worker.end()
+      for (const { wake } of waiting.splice(0)) wake()
     },
   }
 }
 
 /** Resolves when it is this one's turn. @throws the signal's reason */
-function turn(waiting: (() => void)[], signal: AbortSignal): Promise<void> {
+function turn(waiting: Waiting[], owner: string, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
   const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const entry: Waiting = { owner, wake: resolve }
   const onAbort = () => {
-    const at = waiting.indexOf(resolve)
+    const at = waiting.indexOf(entry)
     if (at !== -1) waiting.splice(at, 1)
     reject(signal.reason)
   }
-  waiting.push(resolve)
+  waiting.push(entry)
   signal.addEventListener('abort', onAbort, { once: true })
   return promise.finally(() => signal.removeEventListener('abort', onAbort))
 }

@@ -34,7 +34,8 @@ export function createCustomCode({ storage, config }: CustomCodeOptions) {
 
   return {
     /** What is wrong with a source, as far as it shows without running it. */
-    check: (source: string, signal: AbortSignal): Promise<Problem | undefined> => sandbox.check(source, within(signal)),
+    check: (source: string, { id }: Author, signal: AbortSignal): Promise<Problem | undefined> =>
+      sandbox.of(id).check(source, within(signal)),
 
     /**
      * The component a source declares. Its module runs for that, in the sandbox and with nothing lent to it.
@@ -43,7 +44,7 @@ export function createCustomCode({ storage, config }: CustomCodeOptions) {
     async component(source: string, author: Author, signal: AbortSignal): Promise<Component> {
       checkAllowed(author)
       const { readUserComponent } = await import('@runnel/components/shared/user-component')
-      return readUserComponent(await sandbox.declaration(source, within(signal)), source)
+      return readUserComponent(await sandbox.of(author.id).declaration(source, within(signal)), source)
     },
 
     /** For runs of flows of this user. */
@@ -51,7 +52,7 @@ export function createCustomCode({ storage, config }: CustomCodeOptions) {
       return {
         async run(program, signal) {
           checkAllowed(config.customComponentAdminOnly ? await storage.users.find(ownerId) : undefined)
-          return sandbox.run(program, signal)
+          return sandbox.of(ownerId).run(program, signal)
         },
       }
     },

@@ -19,9 +19,11 @@ export function createUserSandbox({ userCodeSeconds, userCodeMegabytes, userCode
     return made
   })
   return {
-    check: async (source, signal) => (await sandbox()).check(source, signal),
-    declaration: async (source, signal) => (await sandbox()).declaration(source, signal),
-    run: async (program, signal) => (await sandbox()).run(program, signal),
+    of: (owner) => ({
+      check: async (source, signal) => (await sandbox()).of(owner).check(source, signal),
+      declaration: async (source, signal) => (await sandbox()).of(owner).declaration(source, signal),
+      run: async (program, signal) => (await sandbox()).of(owner).run(program, signal),
+    }),
     close: () => made?.close(),
   }
 }

@@ -27,8 +27,8 @@ export function editingRoutes(
     customCode,
   }: Pick<Services, 'registry' | 'models' | 'storage' | 'loader' | 'mcp' | 'customCode'>,
 ): void {
-  implement(app, validateCode, async ({ body: { code }, signal }) => {
-    const problem = isComponentModule(code) ? await customCode.check(code, signal) : pythonProblem(code)
+  implement(app, validateCode, async ({ body: { code }, user, signal }) => {
+    const problem = isComponentModule(code) ? await customCode.check(code, user, signal) : pythonProblem(code)
     if (!problem) return { imports: { errors: [] }, function: { errors: [] } }
     if ('kind' in problem && problem.kind === 'import') {
       return { imports: { errors: [problem.message] }, function: { errors: [] } }
