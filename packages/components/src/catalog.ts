@@ -28,9 +28,12 @@ import { newsSearch } from './data-source/news-search.ts'
 import { rssReaderSimple } from './data-source/rss-reader-simple.ts'
 import { unifiedWebSearch } from './data-source/unified-web-search.ts'
 import { url } from './data-source/url.ts'
+import { astraDb } from './datastax/astra-db.ts'
 import { getEnvVar } from './datastax/get-env-var.ts'
 import { deepSeekModel } from './deepseek/deep-seek-model.ts'
 import { duckDuckGoSearch } from './duckduckgo/duckduckgo-search.ts'
+import { elasticsearch } from './elastic/elasticsearch.ts'
+import { openSearch } from './elastic/opensearch.ts'
 import { embeddingSimilarity } from './embeddings/embedding-similarity.ts'
 import { fakeEmbeddings } from './embeddings/fake-embeddings.ts'
 import { textEmbedder } from './embeddings/text-embedder.ts'
@@ -90,6 +93,7 @@ import { structuredOutput } from './llm-operations/structured-output.ts'
 import { lmStudioEmbeddings } from './lmstudio/lm-studio-embeddings.ts'
 import { lmStudioModel } from './lmstudio/lm-studio-model.ts'
 import { maritalkModel } from './maritalk/maritalk-model.ts'
+import { milvus } from './milvus/milvus.ts'
 import { mistralAiEmbeddings } from './mistral/mistral-ai-embeddings.ts'
 import { mistralModel } from './mistral/mistral-model.ts'
 import { agent } from './models-and-agents/agent.ts'
@@ -109,6 +113,7 @@ import { openAiEmbeddings } from './openai/openai-embeddings.ts'
 import { openAiModel } from './openai/openai-model.ts'
 import { openRouter } from './openrouter/openrouter.ts'
 import { perplexityModel } from './perplexity/perplexity-model.ts'
+import { pinecone } from './pinecone/pinecone.ts'
 import { alterMetadata } from './processing/alter-metadata.ts'
 import { combineText } from './processing/combine-text.ts'
 import { createData } from './processing/create-data.ts'
@@ -137,15 +142,18 @@ import { messageStore } from './processing/store-message.ts'
 import { textOperations } from './processing/text-operations.ts'
 import { typeConverter } from './processing/type-converter.ts'
 import { updateData } from './processing/update-data.ts'
+import { qdrant } from './qdrant/qdrant.ts'
 import { sambaNovaModel } from './sambanova/samba-nova-model.ts'
 import { scrapeGraphMarkdownifyApi } from './scrapegraph/scrapegraph-markdownify-api.ts'
 import { scrapeGraphSearchApi } from './scrapegraph/scrapegraph-search-api.ts'
 import { scrapeGraphSmartScraperApi } from './scrapegraph/scrapegraph-smart-scraper-api.ts'
 import { searchApi } from './searchapi/search-api.ts'
 import { serp } from './serpapi/serp.ts'
+import { supabase } from './supabase/supabase.ts'
 import { tavilyExtract } from './tavily/tavily-extract.ts'
 import { tavilySearch } from './tavily/tavily-search.ts'
 import { searXngTool } from './tools/searxng-tool.ts'
+import { upstash } from './upstash/upstash.ts'
 import { calculator } from './utilities/calculator.ts'
 import { currentDate } from './utilities/current-date.ts'
 import { idGenerator } from './utilities/id-generator.ts'
@@ -153,6 +161,7 @@ import { javaScriptInterpreter } from './utilities/javascript-interpreter.ts'
 import { localDb } from './vectorstores/local-db.ts'
 import { vertexAiModel } from './vertexai/vertex-ai-model.ts'
 import { vllmModel } from './vllm/vllm-model.ts'
+import { weaviate } from './weaviate/weaviate.ts'
 import { wikidata } from './wikipedia/wikidata.ts'
 import { wikipedia } from './wikipedia/wikipedia.ts'
 import { wolframAlphaApi } from './wolframalpha/wolfram-alpha-api.ts'
@@ -189,9 +198,12 @@ export const catalog: readonly Component[] = [
   rssReaderSimple,
   unifiedWebSearch,
   url,
+  astraDb,
   getEnvVar,
   deepSeekModel,
   duckDuckGoSearch,
+  elasticsearch,
+  openSearch,
   embeddingSimilarity,
   fakeEmbeddings,
   textEmbedder,
@@ -251,6 +263,7 @@ export const catalog: readonly Component[] = [
   lmStudioEmbeddings,
   lmStudioModel,
   maritalkModel,
+  milvus,
   mistralAiEmbeddings,
   mistralModel,
   agent,
@@ -270,6 +283,7 @@ export const catalog: readonly Component[] = [
   openAiModel,
   openRouter,
   perplexityModel,
+  pinecone,
   alterMetadata,
   combineText,
   createData,
@@ -298,15 +312,18 @@ export const catalog: readonly Component[] = [
   textOperations,
   typeConverter,
   updateData,
+  qdrant,
   sambaNovaModel,
   scrapeGraphMarkdownifyApi,
   scrapeGraphSearchApi,
   scrapeGraphSmartScraperApi,
   searchApi,
   serp,
+  supabase,
   tavilyExtract,
   tavilySearch,
   searXngTool,
+  upstash,
   calculator,
   currentDate,
   idGenerator,
@@ -314,6 +331,7 @@ export const catalog: readonly Component[] = [
   localDb,
   vertexAiModel,
   vllmModel,
+  weaviate,
   wikidata,
   wikipedia,
   wolframAlphaApi,

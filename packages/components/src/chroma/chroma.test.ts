@@ -1,8 +1,8 @@
 import { hashingEmbeddings } from '@runnel/models/embeddings/hashing-embeddings'
 import { createMemoryVectors, data } from '@runnel/sdk'
 import { httpOf, type ServiceRequest } from '@runnel/testing/answering-server'
-import { fakeChroma } from '@runnel/testing/fake-chroma'
 import { runComponent } from '@runnel/testing/run-component'
+import { fakeChroma } from '@runnel/testing/stores/fake-chroma'
 import { expect, test } from 'vitest'
 import { chroma } from './chroma.ts'
 

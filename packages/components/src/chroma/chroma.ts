@@ -11,7 +11,8 @@ import {
   storeOutputs,
 } from '../shared/vector-store.ts'
 
-const { ingest_data, search_query, should_cache_vector_store, embedding, number_of_results } = storeFields
+const { ingest_data, search_query, should_cache_vector_store, embedding, number_of_results, advanced_search_filter } =
+  storeFields
 
 const inputs = {
   collection_name: field.string({
@@ -65,6 +66,7 @@ const inputs = {
     advanced: true,
   }),
   number_of_results,
+  advanced_search_filter,
   limit: field.int({
     label: 'Limit',
     info: 'Kept for older flows: duplicates are found among all texts.',
@@ -95,6 +97,7 @@ const find = (inputs: Inputs) => (context: RunContext) =>
       documents: inputs.ingest_data,
       query: inputs.search_query,
       limit: inputs.number_of_results,
+      filter: inputs.advanced_search_filter,
       searchType: inputs.search_type,
     },
     context,

@@ -2,7 +2,8 @@ import { defineComponent, field, type RunArguments, type RunContext } from '@run
 import { embeddedStore } from '../shared/embedded-store.ts'
 import { foundData, foundFrame, searchStore, storeFields, storeOutputs } from '../shared/vector-store.ts'
 
-const { ingest_data, search_query, should_cache_vector_store, embedding, number_of_results } = storeFields
+const { ingest_data, search_query, should_cache_vector_store, embedding, number_of_results, advanced_search_filter } =
+  storeFields
 
 const inputs = {
   index_name: field.string({ label: 'Index Name', info: 'The name of the index.', default: 'langflow_index' }),
@@ -21,6 +22,7 @@ const inputs = {
   }),
   embedding,
   number_of_results,
+  advanced_search_filter,
 } as const
 type Inputs = RunArguments<typeof inputs>['inputs']
 
@@ -47,6 +49,7 @@ const find = (inputs: Inputs) => (context: RunContext) => {
       documents: inputs.ingest_data,
       query: inputs.search_query,
       limit: inputs.number_of_results,
+      filter: inputs.advanced_search_filter,
     },
     context,
   )

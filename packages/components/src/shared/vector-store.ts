@@ -28,6 +28,8 @@ export interface NearestOptions {
 export interface StoreBackend {
   /** As users know it, `Qdrant`. */
   readonly provider: string
+  /** It makes the vectors itself, of the texts: documents and queries come without one. */
+  readonly embedsItself?: boolean
   /** Which of the documents it has already, by id: they need not be embedded again. */
   known?(ids: readonly string[]): Promise<ReadonlySet<string>>
   add(documents: readonly EmbeddedDocument[]): Promise<void>
@@ -35,6 +37,8 @@ export interface StoreBackend {
   keepOnly?(ids: readonly string[]): Promise<void>
   /** Best first. */
   nearest(vector: readonly number[], options: NearestOptions): Promise<readonly FoundDocument[]>
+  /** What fits a filter, in no order. */
+  find?(filter: Readonly<Record<string, unknown>>, limit: number): Promise<readonly FoundDocument[]>
 }
 
 export type SearchType = 'Similarity' | 'Similarity with score threshold' | 'MMR'
@@ -71,6 +75,11 @@ export const storeFields = {
     advanced: true,
   }),
   embedding: field.handle({ label: 'Embedding', info: 'What makes the vectors.', accepts: ['Embeddings'] }),
+  advanced_search_filter: field.nestedDict({
+    label: 'Search Metadata Filter',
+    info: 'Entries a document must have been kept with. A list means any of its values.',
+    advanced: true,
+  }),
   number_of_results: field.int({
     label: 'Number of Results',
     info: 'The most documents to find.',
@@ -93,7 +102,9 @@ export async function searchStore(request: StoreRequest, context: RunContext): P
   await keepDocuments(backend, request, context)
   const { query, limit, searchType = 'Similarity', threshold = 0, filter = {} } = request
   if (query.trim() === '' || limit <= 0) return []
-  const [vector = []] = await connectedEmbeddings(request.embedding).embed([query], context.signal, 'query')
+  const [vector = []] = backend.embedsItself
+    ? []
+    : await connectedEmbeddings(request.embedding).embed([query], context.signal, 'query')
   const options = { limit, filter, query, withVectors: false }
   switch (searchType) {
     case 'Similarity':
@@ -104,7 +115,9 @@ export async function searchStore(request: StoreRequest, context: RunContext): P
     }
     case 'MMR': {
       const wide = { ...options, limit: Math.max(limit, CANDIDATES), withVectors: true }
-      return marginallyRelevant(vector, await backend.nearest(vector, wide), limit)
+      const found = await backend.nearest(vector, wide)
+      // A store that embeds itself does not show the query's vector: its best document stands for it.
+      return marginallyRelevant(backend.embedsItself ? (found[0]?.vector ?? []) : vector, found, limit)
     }
     default:
       return searchType satisfies never
@@ -137,13 +150,11 @@ async function addDocuments(
   const ids = documents.map(({ id }) => id)
   const known = new Set((await backend.known?.(ids)) ?? [])
   const fresh = documents.filter(({ id }) => !known.has(id) && known.add(id))
-  const embeddings = connectedEmbeddings(embedding)
+  const embeddings = backend.embedsItself ? undefined : connectedEmbeddings(embedding)
   for (let at = 0; at < fresh.length; at += BATCH) {
     const batch = fresh.slice(at, at + BATCH)
-    const vectors = await embeddings.embed(
-      batch.map(({ text }) => text),
-      signal,
-    )
+    const texts = batch.map(({ text }) => text)
+    const vectors = (await embeddings?.embed(texts, signal)) ?? []
     await backend.add(batch.map((document, index) => ({ ...document, vector: vectors[index] ?? [] })))
   }
   await backend.keepOnly?.(ids)

@@ -3,7 +3,8 @@ import { embeddedStore } from '../shared/embedded-store.ts'
 import { dataOf } from '../shared/store-documents.ts'
 import { searchStore, storeFields } from '../shared/vector-store.ts'
 
-const { ingest_data, search_query, should_cache_vector_store, embedding, number_of_results } = storeFields
+const { ingest_data, search_query, should_cache_vector_store, embedding, number_of_results, advanced_search_filter } =
+  storeFields
 
 export const localDb = defineComponent({
   type: 'LocalDB',
@@ -57,6 +58,7 @@ export const localDb = defineComponent({
     search_query,
     should_cache_vector_store,
     number_of_results,
+    advanced_search_filter,
     limit: field.int({
       label: 'Limit',
       info: 'Kept for older flows: duplicates are found among all texts.',
@@ -78,6 +80,7 @@ export const localDb = defineComponent({
             documents: inputs.ingest_data,
             query: inputs.search_query,
             limit: inputs.number_of_results,
+            filter: inputs.advanced_search_filter,
             searchType: inputs.search_type,
           },
           context,

@@ -1,4 +1,4 @@
-import type { FakeService } from './answering-server.ts'
+import type { FakeService } from '../answering-server.ts'
 
 interface Stored {
   readonly text: string
