@@ -1,4 +1,4 @@
-import { defineComponent } from '@runnel/sdk'
+import { type Component, defineComponent } from '@runnel/sdk'
 import { describe, expect, test } from 'vitest'
 import { createRegistry } from './registry.ts'
 
@@ -49,5 +49,30 @@ describe('a registry', () => {
     const mixed = createRegistry([first, second, third, fourth])
     expect([mixed.get('A'), mixed.get('C'), mixed.get('D')]).toEqual([first, third, third])
     expect(mixed.get('A')).toBe(first)
+  })
+
+  test('asks a component that differs from node to node which one a node is', () => {
+    const own = component('Own', [], 'of the node')
+    const custom: Component = { ...component('Custom'), ofNode: ({ written }) => (written === true ? own : undefined) }
+    const mixed = createRegistry([custom, model])
+    expect(mixed.resolve('Custom', { written: true })).toBe(own)
+    expect(mixed.resolve('Custom', { key: 'OpenAIModel' })).toBe(model)
+    expect(mixed.resolve('Custom', {})).toBeUndefined()
+  })
+
+  test('says why a node cannot run, and what to use instead', () => {
+    const other: Component = { ...component('Other'), displayName: 'The Other', insteadOf: ['PythonThing'] }
+    const { missing } = createRegistry([other])
+    const python = { template: { code: { value: 'class A(Component):\n    pass' } } }
+    expect(missing('New', {}, 'New-a')).toBe(
+      'Component type New is not available in this engine (node New-a). ' +
+        'Replace the node by one of the components in the sidebar.',
+    )
+    expect(missing('Mine', python, 'Mine-a')).toBe(
+      'Component type Mine is not available in this engine (node Mine-a). ' +
+        'It is written in Python, which is kept with the flow and never run. ' +
+        'Replace the node by one of the components in the sidebar, or write it in TypeScript as a Custom Component.',
+    )
+    expect(missing('PythonThing', python, 'P-a')).toMatch(/never run. Use The Other instead.$/)
   })
 })
