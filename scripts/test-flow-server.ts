@@ -6,7 +6,10 @@ import { testHosts } from './test-hosts.ts'
 
 /** The real server with all components; models and other servers are played on loopback. */
 export interface FlowServer extends AsyncDisposable {
-  /** Saves a flow file, its Read File nodes pointed at a stored file. @returns the id of the flow. */
+  /**
+   * Saves a flow file. What a user would choose first is chosen: a stored file, a knowledge base, keys.
+   * @returns the id of the flow.
+   */
   add(file: FlowFile): Promise<string>
   /** Runs a flow as a client does. `said` are the texts that came out, or the error. */
   run(flow: string, ask: string, session?: string): Promise<{ readonly status: number; readonly said: string }>
@@ -20,6 +23,8 @@ export interface FlowFile {
   readonly data: { readonly nodes: readonly { readonly data: { readonly node?: { readonly template?: object } } }[] }
 }
 
+/** A knowledge base that knows of rivers. */
+const KNOWLEDGE = 'rivers'
 const KEYS = ['TAVILY_API_KEY', 'SCRAPEGRAPH_API_KEY', 'YOUTUBE_API_KEY', 'ASSEMBLYAI_API_KEY', 'AGENTQL_API_KEY']
 
 export async function flowServer(): Promise<FlowServer> {
@@ -45,14 +50,21 @@ export async function flowServer(): Promise<FlowServer> {
     return { status: answer.status, json: text === '' ? null : JSON.parse(text) }
   }
   const call: FlowServer['call'] = (method, url, body) => send(method, url, body && JSON.stringify(body))
-  const form = new FormData()
-  form.append('file', new Blob(['Rivers carried 42 boats.'], { type: 'text/plain' }), 'rivers.txt')
-  const { path } = (await send('POST', '/api/v2/files', form)).json
+  const form = (name: string) => {
+    const made = new FormData()
+    made.append(name, new Blob(['Rivers carried 42 boats.'], { type: 'text/plain' }), 'rivers.txt')
+    return made
+  }
+  const { path } = (await send('POST', '/api/v2/files', form('file'))).json
+  const embeddings = { embedding_provider: 'OpenAI', embedding_model: 'text-embedding-3-small' }
+  await call('POST', '/api/v1/knowledge_bases', { name: KNOWLEDGE, ...embeddings })
+  await send('POST', `/api/v1/knowledge_bases/${KNOWLEDGE}/ingest`, form('files'))
+  await app.lifecycle.idle()
   let before = 0
   return {
     call,
     async add(file) {
-      const made = await call('POST', '/api/v1/flows/', { name: file.name, data: withFile(file, path).data })
+      const made = await call('POST', '/api/v1/flows/', { name: file.name, data: prepared(file, path).data })
       if (made.status !== 201) throw new Error(`${file.name} was refused: ${JSON.stringify(made.json)}`)
       return String(Object(made.json).id)
     },
@@ -75,12 +87,16 @@ export async function flowServer(): Promise<FlowServer> {
   }
 }
 
-/** Read File nodes without a file read the uploaded one. */
-function withFile(file: FlowFile, path: string): FlowFile {
+/** The file with everything chosen that nodes cannot do without. */
+function prepared(file: FlowFile, path: string): FlowFile {
   const copy = structuredClone(file)
   for (const { data } of copy.data.nodes) {
-    const field = Object(data.node?.template).path
-    if (field?.type === 'file') Object.assign(field, { file_path: [path], value: '' })
+    for (const [name, field] of Object.entries(Object(data.node?.template))) {
+      const { type, value, password, required } = Object(field)
+      if (name === 'path' && type === 'file') Object.assign(Object(field), { file_path: [path], value: '' })
+      if (name === 'knowledge_base' && !value) Object.assign(Object(field), { value: KNOWLEDGE })
+      if (password === true && required === true && !value) Object.assign(Object(field), { value: 'a key' })
+    }
   }
   return copy
 }
