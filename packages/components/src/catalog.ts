@@ -85,6 +85,7 @@ import { semanticTextSplitter } from './langchain-utilities/semantic-text-splitt
 import { toolCallingAgent } from './langchain-utilities/tool-calling-agent.ts'
 import { xmlAgent } from './langchain-utilities/xml-agent.ts'
 import { batchRun } from './llm-operations/batch-run.ts'
+import { guardrailValidatorV2 } from './llm-operations/guardrail-validator-v2.ts'
 import { guardrailValidator } from './llm-operations/guardrail-validator.ts'
 import { llmSelector } from './llm-operations/llm-selector.ts'
 import { smartRouter } from './llm-operations/smart-router.ts'
@@ -255,6 +256,7 @@ export const catalog: readonly Component[] = [
   toolCallingAgent,
   xmlAgent,
   batchRun,
+  guardrailValidatorV2,
   guardrailValidator,
   llmSelector,
   smartRouter,

@@ -89,8 +89,8 @@ const verdictOf = (args: Args): Promise<string | undefined> =>
     return refusal
   })
 
-/** Checks one after the other and stops at the first that finds something. */
-async function firstRefusal({ inputs, dynamic, context }: Args): Promise<string | undefined> {
+/** Checks one after the other and stops at the first that finds something. @returns what it found, as a sentence */
+export async function firstRefusal({ inputs, dynamic, context }: Args): Promise<string | undefined> {
   const { input_text, enable_custom_guardrail, custom_guardrail_explanation, heuristic_threshold } = inputs
   const checks = checksNamed(inputs.enabled_guardrails, enable_custom_guardrail ? custom_guardrail_explanation : '')
   if (checks.length === 0) throw invalid('No guardrails enabled. Choose what the text is to be checked for.')
