@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { AppError } from '@runnel/protocol/errors'
 import fastify, { type FastifyInstance } from 'fastify'
 import { apiKeysRoutes } from './api-keys/api-keys.routes.ts'
+import { auditRoutes } from './audit/audit.routes.ts'
+import { addAuditTrail } from './audit/audit-trail.ts'
 import { loginRoutes } from './auth/login.routes.ts'
 import { buildsRoutes } from './builds/builds.routes.ts'
 import { publicBuildsRoutes } from './builds/public-builds.routes.ts'
@@ -94,6 +96,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
 
   app.addHook('onClose', () => services.usageRecorder.flush())
 
+  addAuditTrail(app, services)
   addSecurityHeaders(app)
   addCors(app, { origins: config.corsOrigins, credentials: config.corsAllowCredentials })
   app.addHook('onRequest', (request, reply, done) => {
@@ -141,6 +144,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   publicationsRoutes(app, services)
   workflowsRoutes(app, services)
   usageRoutes(app, services)
+  auditRoutes(app, services)
   addRunWorker(app, services)
   buildsRoutes(app, services)
   publicBuildsRoutes(app, services)

@@ -23,6 +23,8 @@ export interface Endpoint<
   readonly access: Access
   /** `run`: keys that may only run flows may call it too. Without it, only keys that may do everything. */
   readonly keyScope?: 'run'
+  /** What calling it is, for the record of who did what: `api_key.create`. Not recorded unless given. */
+  readonly audit?: string
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body

@@ -23,6 +23,7 @@ export const uploadFlowFile = defineEndpoint({
   tag: 'Files',
   summary: 'Upload a file to a flow, as the part `file`',
   access: 'user',
+  keyScope: 'run',
   params: flowParams,
   bodyType: 'multipart',
   status: 201,

@@ -174,6 +174,7 @@ export const putFlow = defineEndpoint({
 export const deleteFlow = defineEndpoint({
   method: 'DELETE',
   path: '/api/v1/flows/:flow_id',
+  audit: 'flow.delete',
   tag: 'Flows',
   summary: 'Delete a flow with its messages and builds',
   access: 'user',
@@ -186,6 +187,7 @@ export const deleteFlow = defineEndpoint({
 export const deleteFlows = defineEndpoint({
   method: 'DELETE',
   path: '/api/v1/flows/',
+  audit: 'flow.delete',
   tag: 'Flows',
   summary: 'Delete several flows',
   access: 'user',
@@ -223,6 +225,7 @@ export const uploadFlows = defineEndpoint({
 export const downloadFlows = defineEndpoint({
   method: 'POST',
   path: '/api/v1/flows/download/',
+  audit: 'flow.export',
   tag: 'Flows',
   summary: 'Export flows without their secrets: JSON for one, a zip for several',
   access: 'user',

@@ -125,6 +125,7 @@ export const deleteKnowledgeBase = defineEndpoint({
   ...common,
   method: 'DELETE',
   path: `${path}/:kb_name`,
+  audit: 'knowledge_base.delete',
   summary: 'Delete one of your knowledge bases with all it holds',
   params,
   response: z.object({ message: z.string() }),
@@ -134,6 +135,7 @@ export const deleteKnowledgeBase = defineEndpoint({
 
 export const deleteKnowledgeBases = defineEndpoint({
   ...common,
+  audit: 'knowledge_base.delete',
   method: 'DELETE',
   path,
   summary: 'Delete several of your knowledge bases',

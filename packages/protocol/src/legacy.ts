@@ -32,6 +32,7 @@ export const readTask = defineEndpoint({
   tag: 'Run',
   summary: 'The state and result of a run, by the id of its task, job or run',
   access: 'user',
+  keyScope: 'run',
   params: z.object({ task_id: Uuid }),
   response: TaskStatus,
   examples: { response: { status: 'FAILURE', result: { error: 'Invalid API key' } } },

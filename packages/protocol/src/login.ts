@@ -15,6 +15,7 @@ const exampleTokens = { access_token: 'eyJhbGciOi…', refresh_token: 'eyJhbGciO
 export const login = defineEndpoint({
   method: 'POST',
   path: '/api/v1/login',
+  audit: 'login',
   tag: 'Login',
   summary: 'Log in with a password, sent as a form',
   access: 'none',

@@ -50,6 +50,7 @@ export const readMcpServer = defineEndpoint({
 
 export const createMcpServer = defineEndpoint({
   ...common,
+  audit: 'mcp_server.create',
   method: 'POST',
   path,
   summary: 'Add an MCP server',
@@ -62,6 +63,7 @@ export const createMcpServer = defineEndpoint({
 
 export const replaceMcpServer = defineEndpoint({
   ...common,
+  audit: 'mcp_server.update',
   method: 'PATCH',
   path,
   summary: 'Replace an MCP server, or add it; masked values stay as they are',
@@ -74,6 +76,7 @@ export const replaceMcpServer = defineEndpoint({
 
 export const deleteMcpServer = defineEndpoint({
   ...common,
+  audit: 'mcp_server.delete',
   method: 'DELETE',
   path,
   summary: 'Remove an MCP server',

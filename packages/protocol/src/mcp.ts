@@ -12,8 +12,8 @@ export const McpBody = z
   .meta({ wire: { type: ['object', 'array'], description: 'A JSON-RPC message, or several' } })
 
 const tag = 'MCP'
-const project = { params: z.object({ project_id: Uuid }), access: 'mcp-project' } as const
-const all = { access: 'mcp' } as const
+const project = { params: z.object({ project_id: Uuid }), access: 'mcp-project', keyScope: 'run' } as const
+const all = { access: 'mcp', keyScope: 'run' } as const
 const stream = {
   method: 'GET',
   tag,

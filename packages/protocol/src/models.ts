@@ -145,6 +145,7 @@ export const setEnabledModels = defineEndpoint({
   ...get,
   method: 'POST',
   path: '/api/v1/models/enabled_models',
+  audit: 'setting.models',
   summary: 'Offer models in flows, or stop offering them',
   body: z
     .array(z.object({ provider: z.string().max(100), model_id: z.string().min(1).max(200), enabled: z.boolean() }))
@@ -181,6 +182,7 @@ export const setDefaultModel = defineEndpoint({
   ...get,
   method: 'POST',
   path: '/api/v1/models/default_model',
+  audit: 'setting.default_model',
   summary: 'Choose the model that nodes without one use',
   body: z.object({ model_name: z.string().min(1).max(200), provider: z.string().max(100), model_type: WantedType }),
   response: DefaultModelRead,
@@ -192,6 +194,7 @@ export const removeDefaultModel = defineEndpoint({
   ...get,
   method: 'DELETE',
   path: '/api/v1/models/default_model',
+  audit: 'setting.default_model',
   summary: 'Forget the model that nodes without one use',
   query: typeQuery,
   response: DefaultModelRead,

@@ -7,6 +7,7 @@ import { Uuid } from './identifiers.ts'
 export const downloadProject = defineEndpoint({
   method: 'GET',
   path: '/api/v1/projects/download/:project_id',
+  audit: 'project.export',
   tag: 'Projects',
   summary: 'Export the flows of a project as a zip, without their secrets',
   access: 'user',

@@ -48,6 +48,7 @@ export const listProjectTools = defineEndpoint({
 
 export const updateProjectTools = defineEndpoint({
   ...common,
+  audit: 'project.update_tools',
   method: 'PATCH',
   path,
   summary: 'Choose which flows of a project are tools, and what the tools are called',

@@ -119,6 +119,7 @@ export const putProject = defineEndpoint({
 export const deleteProject = defineEndpoint({
   method: 'DELETE',
   path: '/api/v1/projects/:project_id',
+  audit: 'project.delete',
   tag: 'Projects',
   summary: 'Delete a project with all its flows',
   access: 'user',

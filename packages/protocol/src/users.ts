@@ -33,6 +33,7 @@ const exampleNewUser = {
 export const createUser = defineEndpoint({
   method: 'POST',
   path: '/api/v1/users/',
+  audit: 'user.create',
   tag: 'Users',
   summary: 'Sign up, or create a user as a superuser',
   access: 'none',
@@ -89,6 +90,7 @@ export const readUser = defineEndpoint({
 export const updateUser = defineEndpoint({
   method: 'PATCH',
   path: '/api/v1/users/:user_id',
+  audit: 'user.update',
   tag: 'Users',
   summary: 'Change a user; 304 when nothing is given',
   access: 'user',
@@ -109,6 +111,7 @@ export const updateUser = defineEndpoint({
 export const resetPassword = defineEndpoint({
   method: 'PATCH',
   path: '/api/v1/users/:user_id/reset-password',
+  audit: 'user.reset_password',
   tag: 'Users',
   summary: 'Change your own password; every token and key of yours ends',
   access: 'user',
@@ -126,6 +129,7 @@ export const resetPassword = defineEndpoint({
 export const deleteUser = defineEndpoint({
   method: 'DELETE',
   path: '/api/v1/users/:user_id',
+  audit: 'user.delete',
   tag: 'Users',
   summary: 'Delete a user and everything that is theirs',
   access: 'superuser',

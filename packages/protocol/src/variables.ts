@@ -48,6 +48,7 @@ export const listVariables = defineEndpoint({
 export const createVariable = defineEndpoint({
   method: 'POST',
   path: '/api/v1/variables/',
+  audit: 'variable.create',
   tag: 'Variables',
   summary: 'Create a global variable',
   access: 'user',
@@ -69,6 +70,7 @@ export const createVariable = defineEndpoint({
 export const updateVariable = defineEndpoint({
   method: 'PATCH',
   path: '/api/v1/variables/:variable_id',
+  audit: 'variable.update',
   tag: 'Variables',
   summary: 'Change a global variable; what is left out stays',
   access: 'user',
@@ -87,6 +89,7 @@ export const updateVariable = defineEndpoint({
 export const deleteVariable = defineEndpoint({
   method: 'DELETE',
   path: '/api/v1/variables/:variable_id',
+  audit: 'variable.delete',
   tag: 'Variables',
   summary: 'Delete a global variable',
   access: 'user',

@@ -1,4 +1,6 @@
+import { createAuditRepository } from './audit-repository.ts'
 import type { Engine } from './dialect/engine.ts'
+import { createUsageRepository } from './usage-repository.ts'
 
 export interface PruneBounds {
   /** Newest steps kept, over all flows; 3000 unless said. */
@@ -9,6 +11,10 @@ export interface PruneBounds {
   readonly before?: number
   /** Messages visitors of public flows left before are removed. Epoch milliseconds. */
   readonly visitorsBefore?: number
+  /** Audit records from before are removed. Epoch milliseconds. */
+  readonly auditBefore?: number
+  /** Sums of calls of earlier days are removed: `2026-01-31`. */
+  readonly usageBefore?: string
   readonly signal?: AbortSignal
 }
 
@@ -23,6 +29,8 @@ export type Pruner = (bounds?: PruneBounds) => Promise<Pruned>
 const SLICE = 200
 
 export function createPruner({ db }: Pick<Engine, 'db'>): Pruner {
+  const audit = createAuditRepository({ db })
+  const usage = createUsageRepository({ db })
   const inSlices = async (removeSlice: () => Promise<number>, signal: AbortSignal | undefined) => {
     let removed = 0
     for (let last = SLICE; last === SLICE; ) {
@@ -68,7 +76,7 @@ export function createPruner({ db }: Pick<Engine, 'db'>): Pruner {
     }
   }
 
-  return async ({ keepSteps = 3000, keepRuns, before, visitorsBefore, signal } = {}) => {
+  return async ({ keepSteps = 3000, keepRuns, before, visitorsBefore, auditBefore, usageBefore, signal } = {}) => {
     const step = await db
       .selectFrom('run_step')
       .select('seq')
@@ -94,6 +102,8 @@ export function createPruner({ db }: Pick<Engine, 'db'>): Pruner {
     if (run) runs = await inSlices(runsUpTo(run.id), signal)
     if (before !== undefined) runs += await inSlices(runsUpTo(idBefore(before)), signal)
     if (visitorsBefore !== undefined) await removeVisitors(visitorsBefore, signal)
+    if (auditBefore !== undefined) await audit.removeBefore(auditBefore)
+    if (usageBefore !== undefined) await usage.removeBefore(usageBefore)
     return { steps, runs }
   }
 }

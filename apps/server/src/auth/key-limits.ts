@@ -52,7 +52,9 @@ export function createKeyLimits({ storage }: { readonly storage: Pick<Storage, '
         throw new AppError('key_scope', ['this flow is not among those it is for'])
       }
       const project = parameter(PROJECT_PARAMETERS)
-      if (project !== undefined && limits.projectIds?.includes(project.toLowerCase())) return
+      // Whoever may change a project may put any flow into it.
+      const isHarmless = endpoint?.method === 'GET' || endpoint?.keyScope === 'run'
+      if (project !== undefined && isHarmless && limits.projectIds?.includes(project.toLowerCase())) return
       throw new AppError('key_scope', ['it is for some flows only'])
     },
   }
@@ -83,3 +85,7 @@ export function parseNetwork(
   const prefix = bits === undefined ? widest : Number(bits)
   return prefix <= widest ? { address, prefix, family } : undefined
 }
+
+/** The key is for some flows only. */
+export const isForSomeFlows = ({ limits }: Pick<ApiKeyRecord, 'limits'>): boolean =>
+  limits !== null && (limits.flowIds !== null || limits.projectIds !== null)

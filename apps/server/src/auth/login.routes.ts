@@ -1,6 +1,7 @@
 import { AppError } from '@runnel/protocol/errors'
 import { autoLogin, login, logout, readSession, refresh, type TokenAnswer } from '@runnel/protocol/login'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { noteAudit } from '../audit/audit-trail.ts'
 import { type CookieOptions, readCookie, writeCookie } from '../http/cookies.ts'
 import { implementOpen } from '../http/implement.ts'
 import { isOwnOrigin } from '../http/origin.ts'
@@ -39,6 +40,7 @@ export function loginRoutes(app: FastifyInstance, { authenticator, logins, confi
 
   implementOpen(app, login, async ({ body, request }, reply) => {
     refuseOtherSites(request)
+    noteAudit(request, { actor: body.username })
     return answer(request, reply, await logins.login(body.username, body.password, request.ip))
   })
 

@@ -6,6 +6,7 @@ import {
   deleteFlows,
   downloadFlows,
   type FlowListQuery,
+  type FlowUpdate,
   listFlows,
   listFlowsAlias,
   putFlow,
@@ -15,8 +16,9 @@ import {
 } from '@runnel/protocol/flows'
 import type { FlowQuery } from '@runnel/storage/flow-repository'
 import type { UserRecord } from '@runnel/storage/records'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { noteAudit } from '../audit/audit-trail.ts'
 import { fileStamp } from '../http/dates.ts'
 import { flowBody, implement } from '../http/implement.ts'
 import { readUpload, withMultipart } from '../http/multipart.ts'
@@ -39,8 +41,9 @@ export function flowsRoutes(app: FastifyInstance, services: Needed): void {
   implement(
     app,
     createFlow,
-    async ({ body, user }) => {
+    async ({ body, user, request }) => {
       const [flow] = await flows.addMany(user.id, [body])
+      if (flow) noteAccess(request, flow.id, body)
       return flow && new RawJson(flowJson(flow))
     },
     flowBody,
@@ -71,6 +74,7 @@ export function flowsRoutes(app: FastifyInstance, services: Needed): void {
     app,
     updateFlow,
     async ({ params, body, user, request }, reply) => {
+      noteAccess(request, params.flow_id, body)
       const flow = await flows.update(user, params.flow_id, body, tokenOf(request.headers['if-match']))
       reply.header('etag', `"${versionToken(flow)}"`)
       return new RawJson(flowJson(flow))
@@ -81,7 +85,8 @@ export function flowsRoutes(app: FastifyInstance, services: Needed): void {
   implement(
     app,
     putFlow,
-    async ({ params, body, user }, reply) => {
+    async ({ params, body, user, request }, reply) => {
+      noteAccess(request, params.flow_id, body)
       const { isNew, flow } = await flows.put(user, params.flow_id, body)
       reply.code(isNew ? 201 : 200).header('etag', `"${versionToken(flow)}"`)
       return new RawJson(flowJson(flow))
@@ -93,9 +98,13 @@ export function flowsRoutes(app: FastifyInstance, services: Needed): void {
     if ((await flows.remove(user.id, [params.flow_id])) === 0) throw new AppError('flow_id_not_found')
     return { message: 'Flow deleted successfully' }
   })
-  implement(app, deleteFlows, async ({ body, user }) => ({ deleted: await flows.remove(user.id, body) }))
+  implement(app, deleteFlows, async ({ body, user, request }) => {
+    noteAudit(request, { objectId: body.join() })
+    return { deleted: await flows.remove(user.id, body) }
+  })
 
   implement(app, downloadFlows, async ({ body, user, request }, reply) => {
+    noteAudit(request, { objectId: body.join() })
     const asked = await Promise.all([...new Set(body)].map((id) => storage.flows.find(user.id, id)))
     const found = asked.filter((flow) => flow !== undefined)
     const [first] = found
@@ -108,6 +117,11 @@ export function flowsRoutes(app: FastifyInstance, services: Needed): void {
       .header('content-disposition', `attachment; filename=${fileStamp(now())}_langflow_flows.zip`)
       .send(zip)
   })
+}
+
+/** Saving is no event, but letting others in is. */
+function noteAccess(request: FastifyRequest, objectId: string, { access_type }: Pick<FlowUpdate, 'access_type'>): void {
+  if (access_type === 'PUBLIC') noteAudit(request, { action: 'flow.make_public', objectId })
 }
 
 async function list({ storage, projects }: Needed, user: UserRecord, query: z.output<typeof FlowListQuery>) {

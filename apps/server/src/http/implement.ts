@@ -1,8 +1,10 @@
 import type { Access, Endpoint } from '@runnel/protocol/endpoint'
 import { AppError } from '@runnel/protocol/errors'
+import { isObject } from '@runnel/protocol/json'
 import type { ApiKeyRecord, UserRecord } from '@runnel/storage/records'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { noteAudit } from '../audit/audit-trail.ts'
 import { sendJson } from './json-answer.ts'
 import { parseJsonBody } from './json-body.ts'
 import { RawJson } from './raw-json.ts'
@@ -43,8 +45,8 @@ export interface OpenCall<Params, Query, Body> {
 
 export interface Call<Params, Query, Body> extends OpenCall<Params, Query, Body> {
   readonly user: UserRecord
-  /** Of the key the request was made with. */
-  readonly keyId: string | null
+  /** The key the request was made with, if with one. */
+  readonly key: ApiKeyRecord | null
 }
 
 /** Sizes and depths that differ from those of ordinary JSON bodies. */
@@ -74,7 +76,7 @@ export function implement<P extends z.ZodType, Q extends z.ZodType, B extends z.
   route(app, endpoint, limits, (call, reply) => {
     const { caller } = call.request
     if (!caller) throw new AppError('key_required')
-    return handler({ ...call, user: caller.user, keyId: caller.key?.id ?? null }, reply)
+    return handler({ ...call, user: caller.user, key: caller.key ?? null }, reply)
   })
 }
 
@@ -126,6 +128,15 @@ function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R 
         signal: disconnectSignal(reply),
       }
       const answer = await handler(call, reply)
+      // What was made is told by its answer.
+      if (
+        endpoint.audit !== undefined &&
+        !request.audited?.objectId &&
+        isObject(answer) &&
+        typeof answer.id === 'string'
+      ) {
+        noteAudit(request, { objectId: answer.id })
+      }
       if (answer === reply || reply.sent) return reply
       reply.code(reply.statusCode === 200 ? status : reply.statusCode)
       if (answer === undefined) return reply.send()

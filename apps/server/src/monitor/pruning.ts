@@ -4,6 +4,9 @@ import type { Log } from '../log.ts'
 
 const EVERY_MS = 60_000
 const DAY_MS = 86_400_000
+/** How long records of who did what are kept, and sums of calls. */
+const AUDIT_DAYS = 90
+const USAGE_DAYS = 400
 
 export interface PruningOptions {
   readonly storage: Pick<Storage, 'prune'>
@@ -42,6 +45,8 @@ export function startPruning({ storage, config, log, now, everyMs = EVERY_MS }: 
         keepRuns: config.maxRunsToKeep,
         before: now() - config.runHistoryDays * DAY_MS,
         ...(isTimeForVisitors && { visitorsBefore: now() - config.publicFlowExpiration * 1000 }),
+        auditBefore: now() - AUDIT_DAYS * DAY_MS,
+        usageBefore: new Date(now() - USAGE_DAYS * DAY_MS).toISOString().slice(0, 10),
         signal: abort.signal,
       })
     } catch (error) {

@@ -21,6 +21,15 @@ export function checkForeignTweaks(graph: Graph, overlay: Overlay): void {
   }
 }
 
+/** Refuses tweaks with which a key for some flows would run others. @throws AppError `key_scope` */
+export function checkOtherFlows(overlay: Overlay): void {
+  for (const fields of overlay.values()) {
+    for (const name of fields.keys()) {
+      if (OTHER_FLOW.test(name)) throw new AppError('key_scope', [`it is for some flows only, and ${name} names one`])
+    }
+  }
+}
+
 function isSensitive(name: string, { declared, template, variable }: GraphField): boolean {
   if (variable !== undefined || template?.type === 'file' || declared?.coercion === 'file') return true
   return (template?.password ?? declared?.attributes.password) === true || PLACE.test(name) || OTHER_FLOW.test(name)

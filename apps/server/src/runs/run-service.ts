@@ -15,10 +15,12 @@ import type { RunRequest } from '@runnel/engine/run-scope'
 import { type ResultData, resultData } from '@runnel/engine/wire-result'
 import { newId } from '@runnel/protocol/id'
 import type { JsonObject } from '@runnel/protocol/json'
+import type { ApiKeyRecord } from '@runnel/storage/records'
+import { isForSomeFlows } from '../auth/key-limits.ts'
 import type { Config } from '../config.ts'
 import type { FlowLoader, LoadedFlow } from './flow-loader.ts'
 import type { FlowRunner } from './flow-runner.ts'
-import { checkForeignTweaks } from './foreign-tweaks.ts'
+import { checkForeignTweaks, checkOtherFlows } from './foreign-tweaks.ts'
 
 /** What a caller asks a flow to do. */
 export interface RunAsked {
@@ -32,8 +34,8 @@ export interface RunAsked {
   readonly tweaks: JsonObject
   readonly sessionId: string | null
   readonly stream: boolean
-  /** Of the key it is asked with, for counting. */
-  readonly keyId?: string | null
+  /** The key it is asked with, if with one. */
+  readonly key?: Pick<ApiKeyRecord, 'id' | 'limits'> | null
   /** From `X-Langflow-Global-Var-…` headers, names in upper case. */
   readonly variables?: ReadonlyMap<string, string>
 }
@@ -75,6 +77,7 @@ export function createRunService({ config, loader, runner }: RunServiceOptions) 
     const flow = await loader.load(userId, idOrName)
     const request = toRequest(flow, userId, asked)
     if (flow.ownerId !== userId) checkForeignTweaks(flow.graph, request.overlay)
+    if (asked.key && isForSomeFlows(asked.key)) checkOtherFlows(request.overlay)
     const answering = outputNodes(flow.graph, asked.outputType, asked.outputComponents ?? [])
     let results: ReadonlyMap<string, NodeResult> = new Map()
     return {
@@ -86,7 +89,7 @@ export function createRunService({ config, loader, runner }: RunServiceOptions) 
         runner.run(flow, request, {
           kind: 'run',
           signal,
-          countedFor: { keyId: asked.keyId ?? null },
+          countedFor: { keyId: asked.key?.id ?? null },
           onEnd: (ended) => {
             results = ended
           },

@@ -20,10 +20,10 @@ export interface RunsRoutesOptions {
 
 export function runsRoutes(app: FastifyInstance, { runs, idempotentRuns }: RunsRoutesOptions): void {
   for (const endpoint of [runFlow, runFlowInSession]) {
-    implement(app, endpoint, async ({ params, query, body, user, keyId, signal, request }, reply) =>
+    implement(app, endpoint, async ({ params, query, body, user, key: apiKey, signal, request }, reply) =>
       asAnswer(async () => {
         const key = idempotencyKeyOf(request)
-        const asked = { ...toAsked(body, query.stream, request), keyId }
+        const asked = { ...toAsked(body, query.stream, request), key: apiKey }
         const run = await runs.prepare(user.id, params.flow_id_or_name, asked)
         if (key !== undefined) {
           const keyed = {
@@ -45,7 +45,7 @@ export function runsRoutes(app: FastifyInstance, { runs, idempotentRuns }: RunsR
     )
   }
 
-  implement(app, runFlowAdvanced, async ({ params, body, user, keyId, signal, request }) =>
+  implement(app, runFlowAdvanced, async ({ params, body, user, key, signal, request }) =>
     asAnswer(async () => {
       const inputs = body.inputs?.length ? body.inputs : [{}]
       const done: PreparedRun[] = []
@@ -59,7 +59,7 @@ export function runsRoutes(app: FastifyInstance, { runs, idempotentRuns }: RunsR
           tweaks: body.tweaks ?? {},
           sessionId: session ?? body.session_id ?? null,
           stream: body.stream ?? false,
-          keyId,
+          key,
           variables: headerVariables(request),
         })
         done.push(await finished(run, signal))

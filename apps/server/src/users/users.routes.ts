@@ -10,6 +10,7 @@ import {
 } from '@runnel/protocol/users'
 import type { UserRecord } from '@runnel/storage/records'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { noteAudit } from '../audit/audit-trail.ts'
 import { implement, implementOpen } from '../http/implement.ts'
 import type { Services } from '../services.ts'
 import { toUserRead } from './user-wire.ts'
@@ -52,7 +53,9 @@ async function callerIfAny(
   authenticator: Services['authenticator'],
 ): Promise<UserRecord | undefined> {
   try {
-    return (await authenticator.identify(request)).user
+    const { user } = await authenticator.identify(request)
+    noteAudit(request, { actor: user.username, actorId: user.id })
+    return user
   } catch (error) {
     if (error instanceof AppError && (error.code === 'key_required' || error.code === 'auto_login_key_required')) {
       return undefined
