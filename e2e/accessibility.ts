@@ -1,7 +1,5 @@
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-
-const axe = createRequire(import.meta.url).resolve('axe-core')
 
 interface Violation {
   readonly id: string
@@ -13,11 +11,8 @@ interface Violation {
 export async function seriousFindings(page: Page): Promise<readonly string[]> {
   // Something that fades in has too little contrast on its way.
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
-  await page.addScriptTag({ path: axe }).catch(async () => {
-    // The page refuses scripts of others; the debugger may still run one.
-    const { readFile } = await import('node:fs/promises')
-    await page.evaluate(await readFile(axe, 'utf8'))
-  })
+  // Run by the debugger: the page itself takes no scripts of others.
+  await page.evaluate(axe.source)
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
     return (await axe.run()).violations

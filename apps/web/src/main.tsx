@@ -4,6 +4,7 @@ import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/client.ts'
 import { sessionQuery } from './api/session.ts'
+import { applyDensity } from './app/density.ts'
 import { router } from './app/router.tsx'
 import { followSystemTheme } from './app/theme.ts'
 import { startI18n } from './i18n/i18n.ts'
@@ -14,6 +15,7 @@ import './styles.css'
 
 void queryClient.prefetchQuery(sessionQuery)
 followSystemTheme()
+applyDensity()
 await startI18n()
 
 const host = document.getElementById('root')

@@ -8,7 +8,7 @@ import { carriesFlows, droppedFlows } from '../flows/flow-drag.ts'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { hasFiles } from '../ui/file-drop.tsx'
-import { isComposing } from '../ui/input.tsx'
+import { InlineName } from '../ui/inline-name.tsx'
 import { Menu } from '../ui/menu.tsx'
 
 export interface ProjectEntryProps {
@@ -30,8 +30,10 @@ export function ProjectEntry({ project, isDefault, onRename, onDownload, onRemov
   if (isEdited) {
     return (
       <li>
-        <ProjectNameInput
+        <InlineName
           name={project.name}
+          label={t('projects.name')}
+          testId="input-project"
           onDone={(name) => {
             setEdited(false)
             if (name !== undefined && name !== project.name) void onRename(name)
@@ -106,35 +108,5 @@ export function ProjectEntry({ project, isDefault, onRename, onDownload, onRemov
         </IconButton>
       </Menu>
     </li>
-  )
-}
-
-interface ProjectNameInputProps {
-  readonly name: string
-  /** The new name, or undefined when it was given up. */
-  readonly onDone: (name: string | undefined) => void
-}
-
-/** Enter and leaving save, Escape gives up. */
-function ProjectNameInput({ name, onDone }: ProjectNameInputProps): ReactNode {
-  const { t } = useTranslation('common')
-  const [text, setText] = useState(name)
-  const save = (): void => onDone(text.trim() || undefined)
-  return (
-    <input
-      aria-label={t('projects.name')}
-      data-testid="input-project"
-      value={text}
-      ref={(input) => input?.focus()}
-      onFocus={(event) => event.target.select()}
-      onChange={(event) => setText(event.target.value)}
-      onBlur={save}
-      onKeyDown={(event) => {
-        if (isComposing(event)) return
-        if (event.key === 'Enter') save()
-        if (event.key === 'Escape') onDone(undefined)
-      }}
-      className="h-8 w-full rounded-md border border-accent bg-surface px-2.5 text-sm"
-    />
   )
 }

@@ -56,14 +56,54 @@ const templates = createRoute({
   component: lazyRouteComponent(() => import('../pages/templates/templates-page.tsx'), 'TemplatesPage'),
 })
 
+const files = createRoute({
+  getParentRoute: () => shell,
+  path: '/files',
+  component: lazyRouteComponent(() => import('../pages/files/files-page.tsx'), 'FilesPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('../pages/settings/settings-page.tsx'), 'SettingsPage'),
+})
+
+const settingsIndex = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  beforeLoad() {
+    throw redirect({ to: '/settings/$section', params: { section: 'general' } })
+  },
+})
+
+const admin = createRoute({
+  getParentRoute: () => shell,
+  path: '/admin',
+  async beforeLoad() {
+    const { user, isAutomatic } = await queryClient.ensureQueryData(sessionQuery)
+    if (!user?.is_superuser || isAutomatic) throw redirect({ to: '/' })
+  },
+  component: lazyRouteComponent(() => import('../pages/admin/admin-page.tsx'), 'AdminPage'),
+})
+
 const workspace = createRoute({
   getParentRoute: () => signedIn,
   path: '/flow/$flowId',
   component: lazyRouteComponent(() => import('../pages/workspace/workspace-page.tsx'), 'WorkspacePage'),
 })
 
-const login = createRoute({
+/** Pages for those who are not signed in; who is goes home. */
+const visitors = createRoute({
   getParentRoute: () => root,
+  id: 'visitors',
+  async beforeLoad() {
+    const { user } = await queryClient.ensureQueryData(sessionQuery)
+    if (user) throw redirect({ to: '/' })
+  },
+})
+
+const login = createRoute({
+  getParentRoute: () => visitors,
   path: '/login',
   validateSearch: (search: Record<string, unknown>): { readonly next?: string } =>
     // Only a path of this site: anything else would send a fresh login elsewhere.
@@ -71,10 +111,28 @@ const login = createRoute({
   component: lazyRouteComponent(() => import('../pages/login/login-page.tsx'), 'LoginPage'),
 })
 
+const loginAdmin = createRoute({
+  getParentRoute: () => visitors,
+  path: '/login/admin',
+  beforeLoad() {
+    throw redirect({ to: '/login', search: { next: '/admin' } })
+  },
+})
+
+const signUp = createRoute({
+  getParentRoute: () => visitors,
+  path: '/signup',
+  component: lazyRouteComponent(() => import('../pages/login/sign-up-page.tsx'), 'SignUpPage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
-    signedIn.addChildren([index, workspace, shell.addChildren([flows, project, templates])]),
-    login,
+    signedIn.addChildren([
+      index,
+      workspace,
+      shell.addChildren([flows, project, templates, files, settings, settingsIndex, admin]),
+    ]),
+    visitors.addChildren([login, loginAdmin, signUp]),
   ]),
   parseSearch,
   stringifySearch,

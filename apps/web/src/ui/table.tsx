@@ -63,5 +63,8 @@ export const Row = ({ className, ...rest }: ComponentProps<'tr'>): ReactNode => 
 )
 
 export const Cell = ({ className, ...rest }: ComponentProps<'td'>): ReactNode => (
-  <td className={classNames('h-10 px-3 py-1.5', className)} {...rest} />
+  <td
+    className={classNames('h-10 px-3 py-1.5 in-data-[density=compact]:h-7 in-data-[density=compact]:py-0', className)}
+    {...rest}
+  />
 )

@@ -1,11 +1,12 @@
 import type { FlowHeaderRead } from '@runnel/protocol/flows'
 import { useQuery } from '@tanstack/react-query'
-import { Download, FolderInput, Trash2, X } from 'lucide-react'
+import { Download, FolderInput, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { projectsQuery } from '../../api/projects.ts'
 import type { FlowActions } from '../../flows/flow-actions.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { BulkBar } from '../../ui/bulk-bar.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import type { Selection } from '../../ui/selection.ts'
 
@@ -19,16 +20,8 @@ export interface SelectionBarProps {
 export function SelectionBar({ flows, selection, actions }: SelectionBarProps): ReactNode {
   const { t } = useTranslation('home')
   const { data: projects = [] } = useQuery(projectsQuery)
-  if (flows.length === 0) return null
   return (
-    <div
-      role="toolbar"
-      aria-label={t('bulk.label')}
-      className="sticky bottom-4 z-20 mx-auto mt-4 flex w-fit items-center gap-2 rounded-lg border border-border bg-surface p-2 pl-4 shadow-3"
-    >
-      <span className="mr-2 font-medium text-sm" aria-live="polite">
-        {t('bulk.selected', { count: flows.length })}
-      </span>
+    <BulkBar count={flows.length} label={t('bulk')} onClear={selection.clear}>
       <Button data-testid="download-bulk-btn" onClick={() => void actions.download(flows)}>
         <Download size={14} />
         {t('menu.export')}
@@ -53,9 +46,6 @@ export function SelectionBar({ flows, selection, actions }: SelectionBarProps): 
         <Trash2 size={14} />
         {t('menu.delete')}
       </Button>
-      <IconButton label={t('bulk.clear')} onClick={selection.clear}>
-        <X size={16} />
-      </IconButton>
-    </div>
+    </BulkBar>
   )
 }

@@ -1,0 +1,45 @@
+import { listUserFiles, uploadUserFile } from '@runnel/protocol/files'
+import { queryOptions } from '@tanstack/react-query'
+import { client, queryClient, request } from './client.ts'
+
+/** The user's own files. */
+export const filesQuery = queryOptions({
+  queryKey: ['files'],
+  queryFn: ({ signal }) => client.call(listUserFiles, { signal }),
+})
+
+export const filesChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['files'] })
+
+export interface UploadOptions {
+  /** From 0 to 1. */
+  readonly onProgress: (part: number) => void
+  readonly signal: AbortSignal
+}
+
+/** Sends a file and tells how far it is, which `fetch` cannot. @throws Error with the server's sentence */
+export async function uploadWithProgress(file: File, { onProgress, signal }: UploadOptions): Promise<void> {
+  // Renews a session that has run out, before the long way and not after it.
+  await request(location.origin + listUserFiles.path, { method: 'HEAD' }).catch(() => undefined)
+  await new Promise<void>((resolve, reject) => {
+    const call = new XMLHttpRequest()
+    call.open(uploadUserFile.method, uploadUserFile.path)
+    call.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
+    call.onload = () => (call.status < 300 ? resolve() : reject(new Error(sentenceOf(call))))
+    call.onerror = () => reject(new Error('network'))
+    call.onabort = () => reject(signal.reason)
+    signal.addEventListener('abort', () => call.abort())
+    const form = new FormData()
+    form.append('file', file)
+    call.send(form)
+  })
+}
+
+function sentenceOf(call: XMLHttpRequest): string {
+  try {
+    const { detail }: { readonly detail?: unknown } = JSON.parse(call.responseText)
+    if (typeof detail === 'string') return detail
+  } catch {
+    // A proxy has answered, not the server.
+  }
+  return `${call.status} ${call.statusText}`
+}

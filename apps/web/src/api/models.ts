@@ -1,0 +1,40 @@
+import {
+  listEmbeddingModelOptions,
+  listEnabledModels,
+  listLanguageModelOptions,
+  listModels,
+  type ModelType,
+  readDefaultModel,
+} from '@runnel/protocol/models'
+import { queryOptions } from '@tanstack/react-query'
+import { client, queryClient } from './client.ts'
+
+/** Providers of language models, with what each needs and whether the user has given it. */
+export const providersQuery = queryOptions({
+  queryKey: ['models', 'providers'],
+  queryFn: ({ signal }) => client.call(listModels, { signal }),
+})
+
+/** Of each provider's models, whether flows are offered it. */
+export const enabledModelsQuery = queryOptions({
+  queryKey: ['models', 'enabled'],
+  queryFn: async ({ signal }) => (await client.call(listEnabledModels, { signal })).enabled_models,
+})
+
+/** What a field of this kind can choose from. */
+export const modelOptionsQuery = (type: ModelType) =>
+  queryOptions({
+    queryKey: ['models', 'options', type],
+    queryFn: ({ signal }) =>
+      client.call(type === 'language' ? listLanguageModelOptions : listEmbeddingModelOptions, { signal }),
+  })
+
+/** The model nodes without one of their own use. */
+export const defaultModelQuery = (type: ModelType) =>
+  queryOptions({
+    queryKey: ['models', 'default', type],
+    queryFn: async ({ signal }) =>
+      (await client.call(readDefaultModel, { query: { model_type: type }, signal })).default_model,
+  })
+
+export const modelsChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['models'] })

@@ -1,0 +1,16 @@
+export const DENSITIES = ['comfortable', 'compact'] as const
+export type Density = (typeof DENSITIES)[number]
+
+const STORED = 'runnel.density'
+
+export const density = (): Density => (localStorage.getItem(STORED) === 'compact' ? 'compact' : 'comfortable')
+
+/** How tall the lines of tables are (D-24); remembered by the browser. */
+export function setDensity(next: Density): void {
+  localStorage.setItem(STORED, next)
+  applyDensity()
+}
+
+export function applyDensity(): void {
+  document.documentElement.dataset.density = density()
+}

@@ -1,0 +1,89 @@
+import { Link, Navigate, useParams, useRouter } from '@tanstack/react-router'
+import { ArrowLeft, Cpu, KeyRound, type LucideIcon, Palette, Server, UserCog, Variable } from 'lucide-react'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../../ui/button.tsx'
+import { Skeleton } from '../../ui/status.tsx'
+
+const SECTIONS = {
+  general: {
+    icon: UserCog,
+    component: lazy(async () => ({ default: (await import('./general-section.tsx')).GeneralSection })),
+  },
+  'model-providers': {
+    icon: Cpu,
+    component: lazy(async () => ({ default: (await import('../../models/providers-section.tsx')).ProvidersSection })),
+  },
+  'global-variables': {
+    icon: Variable,
+    component: lazy(async () => ({
+      default: (await import('../../variables/variables-section.tsx')).VariablesSection,
+    })),
+  },
+  'mcp-servers': {
+    icon: Server,
+    component: lazy(async () => ({
+      default: (await import('../../mcp-servers/mcp-servers-section.tsx')).McpServersSection,
+    })),
+  },
+  'api-keys': {
+    icon: KeyRound,
+    component: lazy(async () => ({ default: (await import('../../api-keys/api-keys-section.tsx')).ApiKeysSection })),
+  },
+  appearance: {
+    icon: Palette,
+    component: lazy(async () => ({ default: (await import('./appearance-section.tsx')).AppearanceSection })),
+  },
+} as const satisfies Readonly<Record<string, { readonly icon: LucideIcon; readonly component: unknown }>>
+type SectionName = keyof typeof SECTIONS
+
+const names = Object.keys(SECTIONS) as readonly SectionName[] // the keys of a literal
+const isSection = (name: string | undefined): name is SectionName => name !== undefined && Object.hasOwn(SECTIONS, name)
+
+/** Settings of the user, a page for each part; an unknown one is the first. */
+export function SettingsPage(): ReactNode {
+  const { t } = useTranslation('settings')
+  const router = useRouter()
+  const { section } = useParams({ strict: false })
+  if (!isSection(section)) return <Navigate to="/settings/$section" params={{ section: 'general' }} replace />
+  const { component: Content } = SECTIONS[section]
+  return (
+    <div className="mx-auto flex min-h-full max-w-6xl flex-col px-6 pt-6">
+      <header className="flex items-center gap-2 pb-4">
+        <IconButton
+          label={t('back')}
+          data-testid="back_page_button"
+          onClick={() => (router.history.canGoBack() ? router.history.back() : void router.navigate({ to: '/flows' }))}
+        >
+          <ArrowLeft size={16} />
+        </IconButton>
+        <h1 className="font-semibold text-2xl leading-8">{t('title')}</h1>
+      </header>
+      <div className="grid flex-1 gap-6 md:grid-cols-[200px_1fr]">
+        <nav aria-label={t('title')} className="flex flex-wrap gap-0.5 md:flex-col md:flex-nowrap">
+          {names.map((name) => {
+            const { icon: Icon } = SECTIONS[name]
+            return (
+              <Link
+                key={name}
+                to="/settings/$section"
+                params={{ section: name }}
+                // Back leads out of the settings, wherever one has been in them (N-08).
+                replace
+                data-testid={`sidebar-nav-${t(`nav.${name}`)}`}
+                className="flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm text-text-muted hover:bg-surface-hover"
+                activeProps={{ className: 'bg-surface-hover font-medium text-text!', 'aria-current': 'page' }}
+              >
+                <Icon size={16} />
+                {t(`nav.${name}`)}
+              </Link>
+            )
+          })}
+        </nav>
+        <Suspense fallback={<Skeleton className="h-60" />}>
+          <Content />
+        </Suspense>
+      </div>
+    </div>
+  )
+}

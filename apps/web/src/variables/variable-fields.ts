@@ -1,0 +1,31 @@
+import { isObject } from '@runnel/protocol/json'
+
+/** Field names a variable can be the default of: every field of the catalogue that may hold one. */
+export function variableFields(
+  catalogue: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): readonly string[] {
+  const names = new Set<string>()
+  for (const category of Object.values(catalogue)) {
+    for (const component of Object.values(category)) {
+      const template = isObject(component) && isObject(component.template) ? component.template : {}
+      for (const field of Object.values(template)) {
+        if (isObject(field) && 'load_from_db' in field && typeof field.display_name === 'string') {
+          names.add(field.display_name)
+        }
+      }
+    }
+  }
+  return [...names].sort((a, b) => a.localeCompare(b))
+}
+
+/** Whether a saved graph reads the variable of this name. */
+export function usesVariable(data: unknown, name: string): boolean {
+  if (!isObject(data) || !Array.isArray(data.nodes)) return false
+  return data.nodes.some((node: unknown) => {
+    const inner = isObject(node) && isObject(node.data) && isObject(node.data.node) ? node.data.node : {}
+    const template = isObject(inner.template) ? inner.template : {}
+    return Object.values(template).some(
+      (field) => isObject(field) && field.load_from_db === true && field.value === name,
+    )
+  })
+}

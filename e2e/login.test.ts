@@ -1,0 +1,105 @@
+import { createFlow } from '@runnel/protocol/flows'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seriousFindings } from './accessibility.ts'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+let runnel: Runnel
+let browser: Browser
+let page: Page
+const admin = { name: 'grace', password: 'correct horse battery staple' }
+const guest = { name: 'linus', password: 'another long pass phrase' }
+
+beforeAll(async () => {
+  ;[runnel, browser] = await Promise.all([
+    startRunnel({
+      LANGFLOW_AUTO_LOGIN: 'false',
+      LANGFLOW_SKIP_AUTH_AUTO_LOGIN: 'false',
+      LANGFLOW_ENABLE_SIGNUP: 'true',
+      LANGFLOW_SUPERUSER: admin.name,
+      LANGFLOW_SUPERUSER_PASSWORD: admin.password,
+    }),
+    startBrowser(),
+  ])
+  page = await newPage(browser)
+})
+afterAll(async () => {
+  await browser.close()
+  await runnel.stop()
+})
+
+async function logIn({ name, password }: typeof admin): Promise<void> {
+  await page.getByLabel('Username').fill(name)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Log in' }).click()
+}
+async function logOut(): Promise<void> {
+  await page.getByTestId('user-profile-settings').click()
+  await page.getByRole('menuitem', { name: 'Log out' }).click()
+  await page.getByRole('heading', { name: 'Log in to Runnel' }).waitFor()
+}
+
+test('a visitor signs up and waits to be let in', async () => {
+  await page.goto(runnel.address)
+  await page.waitForURL(/\/login/)
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('link', { name: 'Sign up' }).click()
+  await page.getByLabel('Username').fill(guest.name)
+  await page.getByLabel('Password', { exact: true }).fill(guest.password)
+  await page.getByLabel('Password, again').fill('something else')
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  await page.getByText('The two passwords differ.').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByLabel('Password, again').fill(guest.password)
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  await page.getByText('Your account awaits activation by an administrator.').waitFor()
+  await logIn(guest)
+  await page.getByRole('alert').getByText('Waiting for approval').waitFor()
+})
+
+test('a superuser lets the visitor in, from the page that was asked for', async () => {
+  await page.goto(`${runnel.address}/admin`)
+  await page.waitForURL(/\/login\?next=%2Fadmin/)
+  await logIn({ ...admin, password: 'wrong' })
+  await page.getByRole('alert').filter({ hasText: /./ }).first().waitFor()
+  await logIn(admin)
+  await page.waitForURL(/\/admin$/)
+  await page.getByRole('checkbox', { name: 'linus is active' }).click()
+  await page.getByRole('button', { name: 'Change', exact: true }).click()
+  await page.getByRole('checkbox', { name: 'linus is active', checked: true }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.request.post(`${runnel.address}${createFlow.path}`, { data: { name: "Grace's flow" } })
+  await page.goto(`${runnel.address}/flows`)
+  await page.getByText("Grace's flow").waitFor()
+  await page.goto(`${runnel.address}/login`)
+  await page.waitForURL(/\/(flows|projects)/)
+  await logOut()
+})
+
+test('the next user sees nothing of the one before, and is no superuser', async () => {
+  await logIn(guest)
+  await page.getByText('Start building').waitFor()
+  expect(await page.content()).not.toContain("Grace's flow")
+  await page.goto(`${runnel.address}/admin`)
+  await page.waitForURL(/\/(flows|projects)/)
+  await page.getByTestId('user-profile-settings').click()
+  expect(await page.getByRole('menuitem', { name: 'Admin' }).count()).toBe(0)
+  await page.keyboard.press('Escape')
+})
+
+test('changing the password ends every login', async () => {
+  await page.goto(`${runnel.address}/settings/general`)
+  await page
+    .getByRole('button', { name: /^Choose / })
+    .first()
+    .click()
+  await page.getByLabel('Current password').fill(guest.password)
+  await page.getByLabel(/^New password \*/).fill('a third long pass phrase')
+  await page.getByLabel('New password, again').fill('a third long pass phrase')
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await page.waitForURL(/\/login/)
+  await logIn({ ...guest, password: 'a third long pass phrase' })
+  await page.getByText('Start building').waitFor()
+})

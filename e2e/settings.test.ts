@@ -1,0 +1,130 @@
+import { createClient } from '@runnel/client'
+import { createFlow } from '@runnel/protocol/flows'
+import { listMcpServers } from '@runnel/protocol/mcp-servers'
+import { readCurrentUser } from '@runnel/protocol/users'
+import { listVariables } from '@runnel/protocol/variables'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { seriousFindings } from './accessibility.ts'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+let runnel: Runnel
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await runnel.stop()
+})
+beforeEach(async () => {
+  page = await newPage(browser)
+})
+const open = (section: string) => page.goto(`${runnel.address}/settings/${section}`)
+
+test('a credential is stored, never shown again, and deleting it names the flows that use it', async () => {
+  await open('global-variables')
+  await page.getByRole('button', { name: 'Add variable' }).first().click()
+  await page.getByLabel('Name').fill('MY_KEY')
+  await page.getByLabel('Value', { exact: false }).fill('top-secret')
+  await page.getByRole('button', { name: 'Apply to fields' }).click()
+  await page.getByRole('textbox', { name: 'Search the list' }).fill('OpenAI API')
+  await page.getByRole('checkbox', { name: 'OpenAI API Key', exact: true }).click()
+  await page.keyboard.press('Escape')
+  await page.getByTestId('save-variable-btn').click()
+  await page.getByRole('button', { name: 'MY_KEY' }).click()
+  expect(await page.getByLabel('Value', { exact: false }).inputValue()).toBe('')
+  expect(await page.content()).not.toContain('top-secret')
+  await page.keyboard.press('Escape')
+  const stored = await runnel.client.call(listVariables, {})
+  expect(stored).toMatchObject([{ name: 'MY_KEY', type: 'Credential', default_fields: ['OpenAI API Key'] }])
+
+  const template = { api_key: { value: 'MY_KEY', load_from_db: true } }
+  const node = {
+    id: 'n',
+    type: 'genericNode',
+    position: { x: 0, y: 0 },
+    data: { id: 'n', type: 'X', node: { template } },
+  }
+  await runnel.client.call(createFlow, { body: { name: 'Needs a key', data: { nodes: [node], edges: [] } } })
+  await page.getByRole('checkbox', { name: 'Select MY_KEY' }).click()
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await page.getByText('1 flow uses it and will fail without it:').waitFor()
+  await page.getByText('Needs a key').waitFor()
+  await page.getByTestId('btn_delete_delete_confirmation_modal').click()
+  await page.getByText('No variables').waitFor()
+})
+
+test('a key is shown once, and opens the API', async () => {
+  await open('api-keys')
+  await page.getByRole('button', { name: 'Create new key' }).first().click()
+  await page.getByLabel('Name').fill('Website')
+  await page.getByTestId('secret_key_modal_submit_button').click()
+  const apiKey = await page.getByRole('textbox', { name: 'Key' }).inputValue()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('cell', { name: 'Website', exact: true }).waitFor()
+  expect(await page.content()).not.toContain(apiKey)
+  const client = createClient({ baseUrl: runnel.address, apiKey })
+  await expect(client.call(readCurrentUser, {})).resolves.toMatchObject({ is_active: true })
+})
+
+test('MCP servers are pasted as another program keeps them, and a name is taken once', async () => {
+  await open('mcp-servers')
+  const paste = async (text: string): Promise<void> => {
+    await page.getByTestId('add-mcp-server-button-page').first().click()
+    await page.getByTestId('json-input').fill(text)
+    await page.getByTestId('add-mcp-server-button').click()
+  }
+  await paste('{ not json')
+  await page.getByText('This is not valid JSON.').waitFor()
+  await page.keyboard.press('Escape')
+  const servers = { docs: { url: 'http://127.0.0.1:1/mcp' }, shop: { url: 'http://127.0.0.1:1/mcp' } }
+  await paste(JSON.stringify({ mcpServers: servers }))
+  await page.getByRole('button', { name: 'Actions for docs' }).waitFor()
+  expect((await runnel.client.call(listMcpServers, {})).map(({ name }) => name)).toEqual(['docs', 'shop'])
+  await paste(JSON.stringify({ mcpServers: { docs: servers.docs } }))
+  await page.getByText('Server already exists').waitFor()
+})
+
+test('a provider without a working key is refused when it is tested', async () => {
+  await open('model-providers')
+  await page.getByTestId('provider-item-openai').click()
+  await page.getByLabel(/API Key/).fill('sk-wrong')
+  await page.getByLabel(/Base URL/).fill('http://127.0.0.1:1/v1')
+  await page.getByRole('button', { name: 'Test' }).click()
+  await page.getByRole('alert').filter({ hasText: /./ }).first().waitFor({ timeout: 20_000 })
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('is saved').first().waitFor()
+}, 40_000)
+
+test('an unknown part of the settings is the first, and Back leaves the settings', async () => {
+  await page.goto(`${runnel.address}/files`)
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('link', { name: 'Appearance' }).click()
+  await page.getByText('Dark', { exact: true }).click()
+  expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
+  await page.getByTestId('back_page_button').click()
+  await page.waitForURL(/\/files$/)
+  await open('nothing-like-it')
+  await page.waitForURL(/\/settings\/general$/)
+})
+
+const sections = ['general', 'model-providers', 'global-variables', 'mcp-servers', 'api-keys', 'appearance']
+test.each([
+  ['en-US', 'light'],
+  ['zh-CN', 'dark'],
+] as const)(
+  'no part of the settings has serious accessibility findings in %s, %s',
+  async (locale, colorScheme) => {
+    page = await newPage(browser, { locale, colorScheme })
+    for (const section of sections) {
+      await open(section)
+      await page.locator('main h2').first().waitFor()
+      expect([section, await seriousFindings(page)]).toEqual([section, []])
+    }
+  },
+  60_000,
+)
