@@ -8,6 +8,13 @@ import { type FlowFile, type FlowServer, flowServer } from './test-flow-server.t
 // Starter flows of Langflow itself, which lie beside a checkout where somebody put them.
 const SHARED = join(import.meta.dirname, '../../shared')
 
+/** What must have reached a model, or the answer, by way of a store. */
+const retrieved: Readonly<Record<string, string>> = {
+  'flows/Hybrid Search RAG.json': 'Rivers carried 42 boats.',
+  'flows-1.13/Knowledge Retrieval.json': 'Rivers carried 42 boats.',
+  'flows-1.13/Vector Store RAG.json': 'Rivers carried 42 boats.',
+}
+
 const { resolve } = createRegistry(catalog)
 const unknownIn = ({ data }: FlowFile): readonly string[] =>
   data.nodes.flatMap((node) => {
@@ -36,6 +43,7 @@ for (const folder of ['flows', 'flows-1.13']) {
           expect(said).toMatch(/Component type .+ is not available in this engine/)
         } else
           expect({ status, said }).toEqual({ status: 200, said: expect.stringMatching(hasOutput(file) ? /\S/ : '') })
+        expect(said + server.told()).toContain(retrieved[`${folder}/${name}`] ?? '')
       },
     )
   })

@@ -56,6 +56,12 @@ const trials: Readonly<Record<string, Trial>> = {
   'Report to File': { ask: 'Rivers', says: 'The model says: Rivers', tells: 'Write a report' },
   'Exchange Rates': { ask: 'Dollars?', says: 'Dollars?', tells: '1.08' },
   'News Briefing': { ask: 'rivers', says: 'News on rivers (Mon, 01 Jan 2024', tells: 'Write a briefing' },
+  'Ask Long Documents': { ask: 'How many boats?', says: 'How many boats?', tells: 'Rivers carried 42 boats.' },
+  'Page Librarian': {
+    ask: 'Please use search_documents {"search_query":"langflow"}',
+    says: 'About docs.langflow.org.',
+  },
+  'Nearest Headline': { ask: 'When is a refund paid?', says: '- Refunds are paid within fourteen days.' },
   'Video Summary': { ask: 'https://youtu.be/abcdefghijk', says: 'Rivers flow.', tells: 'Sum the transcript up' },
 }
 /** Starters that nobody asks in a chat. */

@@ -2,6 +2,8 @@ import { catalog } from '@runnel/components/catalog'
 import { testApp } from '@runnel/server/test-app'
 import { chatServer } from '@runnel/testing/chat-server'
 import { fakeWeb } from '@runnel/testing/fake-web'
+import { hosted } from '@runnel/testing/hosted-service'
+import { fakeAstra } from '@runnel/testing/stores/fake-astra'
 import { testHosts } from './test-hosts.ts'
 
 /** The real server with all components; models and other servers are played on loopback. */
@@ -25,14 +27,21 @@ export interface FlowFile {
 
 /** A knowledge base that knows of rivers. */
 const KNOWLEDGE = 'rivers'
-const KEYS = ['TAVILY_API_KEY', 'SCRAPEGRAPH_API_KEY', 'YOUTUBE_API_KEY', 'ASSEMBLYAI_API_KEY', 'AGENTQL_API_KEY']
+const KEYS = [
+  'TAVILY_API_KEY',
+  'SCRAPEGRAPH_API_KEY',
+  'YOUTUBE_API_KEY',
+  'ASSEMBLYAI_API_KEY',
+  'AGENTQL_API_KEY',
+  'ASTRA_DB_APPLICATION_TOKEN',
+]
 
 export async function flowServer(): Promise<FlowServer> {
   // Who is asked for a category answers with one.
   const models = await chatServer((asked) =>
     asked.includes('- "Technical"') ? 'Technical' : `The model says: ${asked}`,
   )
-  const web = await fakeWeb(testHosts)
+  const web = await fakeWeb({ ...testHosts, ...astraHosts() })
   const keys = Object.fromEntries(KEYS.map((name) => [name, 'a key']))
   const app = await testApp({
     user: 'ada',
@@ -95,10 +104,21 @@ function prepared(file: FlowFile, path: string): FlowFile {
       const { type, value, password, required } = Object(field)
       if (name === 'path' && type === 'file') Object.assign(Object(field), { file_path: [path], value: '' })
       if (name === 'knowledge_base' && !value) Object.assign(Object(field), { value: KNOWLEDGE })
+      if (name === 'collection_name' && !value) Object.assign(Object(field), { value: KNOWLEDGE, show: true })
       if (password === true && required === true && !value) Object.assign(Object(field), { value: 'a key' })
     }
   }
   return copy
+}
+
+/** The database of Astra DB that flows name: its collection embeds by itself, knows words, and holds a text. */
+function astraHosts() {
+  const options = { vector: { dimension: 64, service: { provider: 'nvidia' } }, lexical: { enabled: true } }
+  const astra = fakeAstra({ [KNOWLEDGE]: options }, 'a key')
+  const documents = [{ _id: 'd-1', $vectorize: 'Rivers carried 42 boats.', $lexical: 'Rivers boats', metadata: {} }]
+  const path = `/api/json/v1/default_keyspace/${KNOWLEDGE}`
+  astra({ method: 'POST', path, headers: { token: 'a key' }, body: { insertMany: { documents } } })
+  return { 'f3166ac4-3e2f-4b32-880c-231d1f9e3f3e-us-east-2.apps.astra.datastax.com': hosted(astra) }
 }
 
 /** The texts of all output nodes. */

@@ -26,17 +26,17 @@ export type AstraCollections = Readonly<Record<string, Readonly<Record<string, u
  * Astra DB: its Data API with the collections given, and a DevOps API with one database, `demo`, in `us-east-2`. A
  * collection whose vectors have a `service` embeds texts by their words.
  */
-export function fakeAstra(made: AstraCollections = {}): FakeService {
+export function fakeAstra(made: AstraCollections = {}, token = 'token'): FakeService {
   const collections = new Map<string, Collection>(
     Object.entries(made).map(([name, options]) => [name, { options, rows: new Map() }]),
   )
   return ({ path, headers, body }) => {
     if (path.startsWith('/v2/databases')) {
-      if (headers.authorization !== 'Bearer token')
+      if (headers.authorization !== `Bearer ${token}`)
         return { status: 401, body: { errors: [{ description: 'JWT not valid' }] } }
       return { body: [{ id: 'db-1', info: { name: 'demo', region: 'us-east-2', keyspace: 'default_keyspace' } }] }
     }
-    if (headers.token !== 'token') return { status: 401, body: { errors: [{ message: 'Role unauthorized' }] } }
+    if (headers.token !== token) return { status: 401, body: { errors: [{ message: 'Role unauthorized' }] } }
     const name = path.split('/')[5]
     const [command = '', given = {}] = Object.entries(body as Readonly<Record<string, Command>>)[0] ?? []
     if (command === 'findCollections') {
