@@ -157,6 +157,7 @@ export function createServices(dependencies: AppDependencies): Services {
     files,
     vectors,
     http: egress.http,
+    rules: egress.rules,
     mcp,
     customCode,
     usage: usageRecorder,

@@ -342,6 +342,11 @@ export const settings = {
     'Processes it runs in, one call at a time each, those that wait for a server too; started when needed.',
     { min: 1, max: 64 },
   ),
+  sqlWrites: flag(
+    'RUNNEL_SQL_WRITES',
+    false,
+    'Statements of SQL components may change data; otherwise databases are only read.',
+  ),
   mcpCommands: list(
     'RUNNEL_MCP_COMMANDS',
     [],

@@ -142,8 +142,9 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
 
 /** Calls of components go to the fake web; models are called as they are. */
 function egressTo(web: { locate(url: string): string }, { host }: Pick<Config, 'host'>): Egress {
-  const { http, modelGuard } = createEgress({ ssrfAllowedHosts: ['127.0.0.1'], host })
+  const { http, rules, modelGuard } = createEgress({ ssrfAllowedHosts: ['127.0.0.1'], host })
   return {
+    rules,
     modelGuard,
     http: {
       async fetch(url, request, signal) {

@@ -26,6 +26,7 @@ import { jsonToData } from './data-source/json-to-data.ts'
 import { mockDataGenerator } from './data-source/mock-data-generator.ts'
 import { newsSearch } from './data-source/news-search.ts'
 import { rssReaderSimple } from './data-source/rss-reader-simple.ts'
+import { sqlDatabase } from './data-source/sql-database.ts'
 import { unifiedWebSearch } from './data-source/unified-web-search.ts'
 import { url } from './data-source/url.ts'
 import { astraDb } from './datastax/astra-db.ts'
@@ -197,6 +198,7 @@ export const catalog: readonly Component[] = [
   mockDataGenerator,
   newsSearch,
   rssReaderSimple,
+  sqlDatabase,
   unifiedWebSearch,
   url,
   astraDb,

@@ -58,6 +58,7 @@ export function createContext(
     http: ports.http,
     flows: ports.flows,
     mcp: ports.mcp,
+    databases: ports.databases,
     vectors: ports.vectors,
     sandbox: ports.sandbox,
     variables: { get: async (name) => (await scope.variable(name))?.value },

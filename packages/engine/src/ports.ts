@@ -2,6 +2,7 @@ import { AppError } from '@runnel/protocol/errors'
 import type { MessageRecord } from '@runnel/protocol/message'
 import {
   createMemoryVectors,
+  type DatabasesPort,
   type FilesPort,
   type FlowsPort,
   type HttpPort,
@@ -32,6 +33,7 @@ export interface RunPorts {
   readonly http: HttpPort
   readonly flows: FlowsPort
   readonly mcp: McpPort
+  readonly databases: DatabasesPort
   readonly vectors: VectorsPort
   readonly sandbox: SandboxPort
   /** Results of frozen nodes. */
@@ -72,6 +74,7 @@ export function createMemoryPorts(options: {
     http: options.http ?? noNetwork,
     flows: noFlows,
     mcp: noMcp,
+    databases: noDatabases,
     vectors: createMemoryVectors(),
     sandbox: options.sandbox ?? noSandbox,
     cache: { get: (id) => cache.get(id), set: (id, result) => void cache.set(id, result) },
@@ -90,6 +93,12 @@ const noFlows: FlowsPort = {
   find: async () => undefined,
   async run() {
     throw new AppError('bad_request', ['Other flows cannot be run here: there is only this one.'])
+  },
+}
+
+const noDatabases: DatabasesPort = {
+  async query() {
+    throw new AppError('bad_request', ['Databases cannot be asked in this run.'])
   },
 }
 

@@ -144,6 +144,24 @@ export interface FlowsPort {
   run(id: string, asked: FlowAsked, signal: AbortSignal): Promise<readonly FlowNodeOutputs[]>
 }
 
+/** What a statement gave. */
+export interface DatabaseRows {
+  readonly columns: readonly string[]
+  readonly rows: readonly JsonObject[]
+  /** There are more rows than are given. */
+  readonly isCut: boolean
+}
+
+/** Databases of users, by their addresses. */
+export interface DatabasesPort {
+  /**
+   * Runs one statement. Data are changed only where the operator allows it.
+   * @throws AppError `invalid_field` when the address names no database that can be reached, `address_refused` for one
+   * that may not be called, `bad_request` with what the database says of the statement; the signal's reason.
+   */
+  query(address: string, statement: string, signal: AbortSignal): Promise<DatabaseRows>
+}
+
 /** The MCP server a node means. */
 export interface McpServerChoice {
   /** One of the servers the owner of the flow has entered. */
@@ -247,6 +265,7 @@ export interface RunContext {
   readonly http: HttpPort
   readonly flows: FlowsPort
   readonly mcp: McpPort
+  readonly databases: DatabasesPort
   readonly vectors: VectorsPort
   readonly sandbox: SandboxPort
   readonly variables: {

@@ -2,6 +2,7 @@ import { AppError } from '@runnel/protocol/errors'
 import type { MessageRecord } from '@runnel/protocol/message'
 import type {
   Component,
+  DatabasesPort,
   FlowsPort,
   HttpAnswer,
   HttpRequest,
@@ -25,6 +26,8 @@ export interface RunComponentOptions {
   readonly http?: (url: string, request: HttpRequest) => string | Partial<HttpAnswer> | Promise<Partial<HttpAnswer>>
   /** The other flows there are; none unless given. */
   readonly flows?: FlowsPort
+  /** What databases answer; none does unless given. */
+  readonly databases?: DatabasesPort
   /** The MCP servers there are; none unless given. */
   readonly mcp?: McpPort
   /** Where code of users runs; nothing runs unless given. */
@@ -150,6 +153,7 @@ export async function runComponent(
       find: async () => undefined,
       run: async () => [],
     },
+    databases: options.databases ?? { query: noServer },
     mcp: options.mcp ?? { tools: noServer, call: noServer },
     vectors: options.vectors ?? createMemoryVectors(),
     sandbox: options.sandbox ?? {
@@ -187,7 +191,7 @@ export async function runComponent(
 }
 
 async function noServer(): Promise<never> {
-  throw new AppError('invalid_field', ['There is no MCP server of that name.'])
+  throw new AppError('invalid_field', ['There is no server of that name.'])
 }
 
 function findIn(history: readonly MessageRecord[], query: MessageQuery): readonly MessageRecord[] {

@@ -1,13 +1,15 @@
 import type { AddressGuard } from '@runnel/models/address-guard'
 import type { Config } from '../config.ts'
 import { isLoopbackAddress } from '../http/origin.ts'
-import { createAddressRules } from './address-rules.ts'
+import { type AddressRules, createAddressRules } from './address-rules.ts'
 import { createHttpClient, type HttpClient } from './http-client.ts'
 
 /** The ways out of the server, under the operator's rules. */
 export interface Egress {
   /** For components. */
   readonly http: HttpClient
+  /** For connections of other kinds. */
+  readonly rules: AddressRules
   /**
    * For models. A server that only this machine reaches may call models on this machine, where people run them; any
    * other server calls them only when the operator lists their address.
@@ -16,8 +18,10 @@ export interface Egress {
 }
 
 export function createEgress({ ssrfAllowedHosts: allowed, host }: Pick<Config, 'ssrfAllowedHosts' | 'host'>): Egress {
+  const rules = createAddressRules({ allowed })
   return {
-    http: createHttpClient(createAddressRules({ allowed })),
+    rules,
+    http: createHttpClient(rules),
     modelGuard: createAddressRules({ allowed, loopback: isLoopbackAddress(host) }),
   }
 }

@@ -10,6 +10,8 @@ import type { Storage } from '@runnel/storage/open-storage'
 import type { RunRecord } from '@runnel/storage/records'
 import type { Config } from '../config.ts'
 import type { CustomCode } from '../custom-code/custom-code.ts'
+import { createDatabases } from '../databases/database-port.ts'
+import type { AddressRules } from '../egress/address-rules.ts'
 import type { RunFiles } from '../files/run-files.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { McpSessions } from '../mcp-servers/mcp-sessions.ts'
@@ -24,12 +26,13 @@ import { type RunAttempt, withFinished } from './step-checkpoints.ts'
 
 export interface FlowRunnerOptions {
   readonly storage: Pick<Storage, 'runs' | 'messages' | 'flows'>
-  readonly config: Pick<Config, 'environment' | 'maxTextLength' | 'maxItemsLength'>
+  readonly config: Pick<Config, 'environment' | 'maxTextLength' | 'maxItemsLength' | 'sqlWrites'>
   readonly variables: Pick<VariableService, 'storedValue'>
   readonly lifecycle: Pick<Lifecycle, 'signal' | 'onStop'>
   readonly frozen: FrozenCache
   readonly files: RunFiles
   readonly http: HttpPort
+  readonly rules: AddressRules
   readonly mcp: Pick<McpSessions, 'portOf'>
   readonly vectors: RunVectors
   readonly customCode: Pick<CustomCode, 'of'>
@@ -71,6 +74,7 @@ export function createFlowRunner({
   frozen,
   files,
   http,
+  rules,
   mcp,
   vectors,
   customCode,
@@ -97,6 +101,7 @@ export function createFlowRunner({
       variables: { get: (name) => variables.storedValue(ownerId, name), environment: config.environment },
       files: files.of(ownerId),
       http,
+      databases: createDatabases({ files: files.of(ownerId), rules, writes: config.sqlWrites }),
       // Visitors of a public flow start no programs.
       mcp: mcp.portOf({ ownerId, sessionId: request.sessionId, programs: request.userId !== null }),
       vectors: vectors.of(ownerId),

@@ -1,0 +1,76 @@
+import { type TestPostgres, testPostgres } from '@runnel/testing/test-postgres'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createAddressRules } from '../egress/address-rules.ts'
+import { ConnectError, queryPostgres } from './postgres-query.ts'
+
+const open = new AbortController().signal
+const here = createAddressRules({ allowed: ['127.0.0.1', 'localhost'] })
+
+let server: TestPostgres | undefined
+beforeAll(async () => {
+  server = await testPostgres()
+  if (!server) return
+  const start = 'create table plan (name text, price numeric, seats bigint, made timestamptz, tags jsonb, logo bytea)'
+  await asked(start, true)
+  await asked(
+    `insert into plan values ('Free', 0.5, 1, '2026-01-02T03:04:05Z', '["a"]', '\\x00ff'), ('Team', 9, 9007199254740993, null, null, null)`,
+    true,
+  )
+}, 60_000)
+afterAll(() => server?.stop())
+
+const address = () => new URL((server?.url ?? '').replace(/^postgres(ql)?:/, 'http:'))
+const asked = (statement: string, writes = false, signal = open, timeoutMs?: number) =>
+  queryPostgres({ address: address(), statement, writes }, here, signal, timeoutMs)
+
+test('gives rows, with numbers as far as they are exact', async ({ skip }) => {
+  if (!server) skip()
+  await expect(
+    asked('select name, price, seats, tags, logo, price > 1 as dear, name from plan order by price'),
+  ).resolves.toMatchObject({
+    columns: ['name', 'price', 'seats', 'tags', 'logo', 'dear', 'name_1'],
+    rows: [
+      { name: 'Free', price: 0.5, seats: 1, tags: ['a'], logo: '\\x00ff', dear: false },
+      { name: 'Team', price: 9, seats: '9007199254740993', tags: null, dear: true, name_1: 'Team' },
+    ],
+  })
+  const none = await asked('select * from plan where false')
+  expect([none.columns.length, none.rows]).toEqual([6, []])
+})
+
+test('reads only, unless it may write', async ({ skip }) => {
+  if (!server) skip()
+  await expect(asked("insert into plan (name) values ('x')")).rejects.toMatchObject({
+    code: 'bad_request',
+    message: 'cannot execute INSERT in a read-only transaction',
+  })
+  expect((await asked("insert into plan (name) values ('x') returning name", true)).rows).toEqual([{ name: 'x' }])
+  await asked("delete from plan where name = 'x'", true)
+})
+
+test('runs one statement, and says what is wrong with it', async ({ skip }) => {
+  if (!server) skip()
+  await expect(asked('select 1; drop table plan', true)).rejects.toMatchObject({ message: /multiple commands/ })
+  await expect(asked('select * from missing')).rejects.toMatchObject({ message: 'relation "missing" does not exist' })
+})
+
+test('gives so many rows and no more, and ends what takes too long', async ({ skip }) => {
+  if (!server) skip()
+  const { rows, isCut } = await asked('select generate_series(1, 100000000) as n')
+  expect([rows.length, isCut, rows[0]]).toEqual([10_000, true, { n: 1 }])
+  await expect(asked('select pg_sleep(60)', false, open, 200)).rejects.toMatchObject({ message: /statement timeout/ })
+  const stop = new AbortController()
+  const left = asked('select pg_sleep(60)', false, stop.signal)
+  setImmediate(() => stop.abort(new Error('left')))
+  await expect(left).rejects.toThrow('left')
+})
+
+test('an address that may not be called is not called, and parameters of an address open nothing', async () => {
+  const strict = createAddressRules({ allowed: [] })
+  const ask = (url: string, rules = strict) =>
+    queryPostgres({ address: new URL(url), statement: 'select 1', writes: false }, rules, open)
+  await expect(ask('http://u:p@10.0.0.1/db')).rejects.toMatchObject({ code: 'address_refused' })
+  await expect(ask('http://u:p@localhost/db')).rejects.toMatchObject({ code: 'address_refused' })
+  const closed = ask('http://u:p@127.0.0.1:1/db?host=/var/run/postgresql&sslrootcert=/etc/passwd', here)
+  await expect(closed).rejects.toBeInstanceOf(ConnectError)
+})
