@@ -1,3 +1,4 @@
+import { isObject } from '@runnel/protocol/json'
 import { escapeNonAscii } from './flow-file.ts'
 
 /**
@@ -5,21 +6,34 @@ import { escapeNonAscii } from './flow-file.ts'
  * `JSON.stringify` would ask for its own form (a Date, say) must have been made plain before. What is no number is null.
  */
 export function pythonJson(value: unknown): string {
-  return escapeNonAscii(spacedJson(value))
-}
-
-function spacedJson(value: unknown): string {
   if (value === null || value === undefined) return 'null'
-  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'string') return textJson(value)
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null'
-  if (typeof value !== 'object') return String(value)
   let text = ''
   if (Array.isArray(value)) {
-    for (const entry of value) text += `${text === '' ? '' : ', '}${spacedJson(entry)}`
+    for (const entry of value) text += `${text === '' ? '' : ', '}${pythonJson(entry)}`
     return `[${text}]`
   }
-  for (const [key, entry] of Object.entries(value)) {
-    if (entry !== undefined) text += `${text === '' ? '' : ', '}${JSON.stringify(key)}: ${spacedJson(entry)}`
+  if (!isObject(value)) return String(value)
+  // Of a plain object, so that all keys are its own.
+  for (const key in value) {
+    const entry = value[key]
+    if (entry !== undefined) text += (text === '' ? '' : ', ') + keyJson(key) + pythonJson(entry)
   }
   return `{${text}}`
+}
+
+const textJson = (text: string): string => escapeNonAscii(JSON.stringify(text))
+
+const KEPT_KEYS = 1000
+const LONGEST_KEY = 50
+const keyTexts = new Map<string, string>()
+
+/** A key with its colon. Nearly all keys are the same few. */
+function keyJson(key: string): string {
+  const known = keyTexts.get(key)
+  if (known !== undefined) return known
+  const made = `${textJson(key)}: `
+  if (keyTexts.size < KEPT_KEYS && key.length <= LONGEST_KEY) keyTexts.set(key, made)
+  return made
 }

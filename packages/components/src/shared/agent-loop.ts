@@ -2,6 +2,7 @@ import type { TokenUsage } from '@runnel/protocol/message'
 import type { LanguageModel, Message, ModelMessage, ModelToolCall, RunContext, Tool } from '@runnel/sdk'
 import type { AgentSteps } from './agent-steps.ts'
 import { callTool } from './agent-tools.ts'
+import { textPieces } from './text-pieces.ts'
 
 /** All an agent needs to begin. */
 export interface AgentTask {
@@ -58,17 +59,11 @@ async function converse(task: AgentTask, steps: AgentSteps, { usage, signal }: L
 }
 
 /** The text of a turn as it comes; calls are collected, tokens counted. */
-async function* listen(
-  parts: ReturnType<LanguageModel['respond']>,
-  calls: ModelToolCall[],
-  usage: Usage,
-): AsyncGenerator<string, void> {
-  for await (const part of parts) {
-    if (part.type === 'text-delta' && part.text !== '') yield part.text
-    else if (part.type === 'tool-call') calls.push(part.call)
+const listen = (parts: ReturnType<LanguageModel['respond']>, calls: ModelToolCall[], usage: Usage) =>
+  textPieces(parts, (part) => {
+    if (part.type === 'tool-call') calls.push(part.call)
     else if (part.type === 'finish' && part.usage) usage.add(part.usage)
-  }
-}
+  })
 
 interface Usage {
   add(usage: TokenUsage): void

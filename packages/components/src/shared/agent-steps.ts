@@ -49,18 +49,19 @@ export async function showSteps(context: RunContext, isQuiet = false): Promise<A
     since = performance.now()
     return Math.round(since - from)
   }
-  async function* noticing(pieces: AsyncIterable<string>): AsyncGenerator<string, void> {
-    for await (const piece of pieces) {
-      hasSpoken = true
-      yield piece
-    }
-  }
-
   return {
     async say(pieces) {
       hasSpoken = false
       if (!isSeen) return joined(pieces)
-      return (await messages.stream(shown, noticing(pieces), { isShown: true })).text
+      return (
+        await messages.stream(
+          shown,
+          noticing(pieces, () => {
+            hasSpoken = true
+          }),
+          { isShown: true },
+        )
+      ).text
     },
     async think(text) {
       hasSpoken = false
@@ -109,4 +110,12 @@ async function joined(pieces: AsyncIterable<string>): Promise<string> {
   let text = ''
   for await (const piece of pieces) text += piece
   return text
+}
+
+/** The pieces as they are; each is noticed. */
+async function* noticing(pieces: AsyncIterable<string>, notice: () => void): AsyncGenerator<string, void> {
+  for await (const piece of pieces) {
+    notice()
+    yield piece
+  }
 }

@@ -10,6 +10,7 @@ import {
   type RunContext,
 } from '@runnel/sdk'
 import { contentOfFiles } from './file-content.ts'
+import { textPieces } from './text-pieces.ts'
 
 /** The fields all components that ask a model once have in common. */
 export const modelInputs = {
@@ -109,16 +110,12 @@ interface Answer {
 
 function ask(model: LanguageModel, request: ModelRequest, context: Pick<RunContext, 'signal' | 'addUsage'>): Answer {
   let usage: TokenUsage | null = null
-  async function* pieces(): AsyncGenerator<string, void> {
-    for await (const part of model.respond(request, context.signal)) {
-      if (part.type === 'text-delta' && part.text !== '') yield part.text
-      else if (part.type === 'finish' && part.usage) {
-        usage = part.usage
-        context.addUsage(part.usage)
-      }
-    }
-  }
-  return { pieces: pieces(), usage: () => usage }
+  const pieces = textPieces(model.respond(request, context.signal), (part) => {
+    if (part.type !== 'finish' || !part.usage) return
+    usage = part.usage
+    context.addUsage(part.usage)
+  })
+  return { pieces, usage: () => usage }
 }
 
 async function textOf(pieces: AsyncIterable<string>): Promise<string> {
