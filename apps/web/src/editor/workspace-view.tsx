@@ -10,17 +10,16 @@ import { Header } from '../app/header.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { notifyError } from '../ui/notifications.tsx'
 import { ActionsProvider, useActions } from './actions/use-actions.tsx'
-import type { Autosave } from './autosave.ts'
 import { Announcer } from './canvas/announcer.tsx'
 import { Canvas } from './canvas/canvas.tsx'
 import { dropOnCanvas } from './canvas/drop.ts'
-import { KeyboardCanvas } from './canvas/keyboard-canvas.tsx'
 import { useEditorState, useRunState, useWorkspace, useWorkspaceUi } from './editor-context.tsx'
 import { CanvasControls } from './panels/canvas-controls.tsx'
 import { FindBar } from './panels/find-bar.tsx'
 import { WorkspaceDialogs } from './panels/lazy-panels.tsx'
 import { RunBar } from './panels/run-bar.tsx'
 import { SelectionBar } from './panels/selection-bar.tsx'
+import type { Autosave } from './saving/autosave.ts'
 import { ComponentSidebar } from './sidebar/component-sidebar.tsx'
 
 export interface WorkspaceViewProps {
@@ -69,13 +68,11 @@ function CanvasArea({ flow }: { readonly flow: FlowRead }): ReactNode {
   }
   return (
     <>
-      <KeyboardCanvas>
-        <Canvas
-          onDrop={(event) =>
-            void dropOnCanvas(workspace, actions, event, screenToFlowPosition({ x: event.clientX, y: event.clientY }))
-          }
-        />
-      </KeyboardCanvas>
+      <Canvas
+        onDrop={(event) =>
+          void dropOnCanvas(workspace, actions, event, screenToFlowPosition({ x: event.clientX, y: event.clientY }))
+        }
+      />
       {isEmpty ? (
         <p className="-translate-x-1/2 pointer-events-none absolute top-1/2 left-1/2 text-center text-text-muted">
           {t('canvas.empty')}
@@ -162,14 +159,13 @@ function RunButton(): ReactNode {
   const { runner } = useWorkspace()
   const { context } = useActions()
   const isRunning = useRunState((state) => state.running !== undefined)
-  const isEmpty = useEditorState((state) => state.document.nodes.length === 0)
   return isRunning ? (
     <Button onClick={() => void runner.stop()}>
       <Square size={14} />
       {t('run.stop')}
     </Button>
   ) : (
-    <Button look="primary" disabled={isEmpty} onClick={() => context.runFlow()} data-testid="run-flow">
+    <Button look="primary" onClick={() => context.runFlow()} data-testid="run-flow">
       <Play size={14} />
       {t('run.run')}
     </Button>

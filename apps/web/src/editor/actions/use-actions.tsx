@@ -2,11 +2,11 @@ import { useReactFlow } from '@xyflow/react'
 import { createContext, type ReactNode, type RefObject, useContext, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { notify, notifyError } from '../../ui/notifications.tsx'
-import type { Autosave } from '../autosave.ts'
 import { moveNodes } from '../commands/move-nodes.ts'
 import { useWorkspace } from '../editor-context.tsx'
 import type { Point } from '../model/flow-document.ts'
 import { problemsOf } from '../model/problems.ts'
+import type { Autosave } from '../saving/autosave.ts'
 import { type Action, type ActionContext, actions, pasteText } from './actions.ts'
 import { type ActionId, actionIds, printKeys, printPressed, useKeys } from './shortcuts.ts'
 
@@ -142,7 +142,8 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
       if (isOnButton && (pressed === 'space' || pressed === 'enter')) return
       const keys = useKeys.getState()
       const id = actionIds.find((one) => keys[one].includes(pressed))
-      if (id && value.perform(id)) event.preventDefault()
+      // The browser's own undo would change a text field somewhere else.
+      if (id && (value.perform(id) || id === 'undo' || id === 'redo' || id === 'save')) event.preventDefault()
     }
     const onPaste = (event: ClipboardEvent): void => {
       if (isTyping(event.target) || workspace.editor.store.getState().isLocked) return

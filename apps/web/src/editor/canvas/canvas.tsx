@@ -40,6 +40,8 @@ import { type CanvasEdge, type CanvasNode, canvasEdge, canvasNodes } from './can
 import { ComponentNodeView } from './component-node.tsx'
 import { conversionFor, convertOnTheWay } from './convert-on-the-way.ts'
 import { FlowEdgeView } from './flow-edge.tsx'
+import { HandleTip } from './handle-tip.tsx'
+import { useKeyboardCanvas } from './keyboard-canvas.tsx'
 import { NoteNodeView } from './note-node.tsx'
 
 // Constants outside of React: a new object here would draw every node anew.
@@ -95,6 +97,7 @@ export function Canvas({ onDrop }: CanvasProps): ReactNode {
     [editor],
   )
   const connections = useConnections()
+  const keyboard = useKeyboardCanvas()
 
   const openQuickAdd = useCallback(
     (event: MouseEvent) => {
@@ -142,8 +145,11 @@ export function Canvas({ onDrop }: CanvasProps): ReactNode {
       disableKeyboardA11y
       nodesFocusable={false}
       edgesFocusable={false}
+      {...keyboard.props}
       className="bg-canvas"
     >
+      <HandleTip />
+      {keyboard.parts}
       <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} color="var(--canvas-dot)" />
       {isMinimapOpen ? (
         <MiniMap

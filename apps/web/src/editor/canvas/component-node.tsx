@@ -83,7 +83,9 @@ export const ComponentNodeView = memo(function ComponentNodeView({
       )}
       <div
         className={
-          isMinimised ? 'absolute inset-0' : 'flex flex-col rounded-b-lg border-border border-t bg-surface-muted py-1'
+          isMinimised
+            ? 'pointer-events-none absolute inset-0 *:pointer-events-auto'
+            : 'flex flex-col rounded-b-lg border-border border-t bg-surface-muted py-1'
         }
       >
         {isMinimised

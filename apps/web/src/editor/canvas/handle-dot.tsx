@@ -1,8 +1,6 @@
 import { Handle, Position } from '@xyflow/react'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { classNames } from '../../ui/class-names.ts'
-import { Tooltip } from '../../ui/tooltip.tsx'
 import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { type HandleOf, refusalOf } from '../model/compatibility.ts'
 import type { FlowDocument } from '../model/flow-document.ts'
@@ -32,48 +30,19 @@ export const HandleDot = memo(function HandleDot({
   const { editor } = useWorkspace()
   const fit = useWorkspaceUi(({ connecting }) => fitOf(connecting, { nodeId, handle: id }, editor.getDocument))
   const isInput = side === 'left'
-  const says =
-    fit === 'none'
-      ? isInput
-        ? 'handle.input'
-        : 'handle.output'
-      : fit === 'fits'
-        ? 'handle.connect'
-        : fit === 'self'
-          ? 'handle.self'
-          : 'handle.cannot'
   return (
-    <Tooltip
-      side={side}
-      label={
-        <span className="flex flex-col gap-1">
-          <span className="flex flex-wrap items-center gap-1">
-            {t(says)}
-            {types.map((type) => (
-              <span key={type} className="rounded-sm bg-surface px-1 font-medium" style={{ color: typeColor(type) }}>
-                {type}
-              </span>
-            ))}
-          </span>
-          {fit === 'none' ? <span className="opacity-75">{t('handle.hint')}</span> : null}
-        </span>
-      }
+    <Handle
+      id={id}
+      type={isInput ? 'target' : 'source'}
+      position={isInput ? Position.Left : Position.Right}
+      aria-label={t(isInput ? 'handle.inputName' : 'handle.outputName', { label, types: types.join(', ') })}
+      data-testid={testId}
+      data-types={types.join('\n')}
+      data-fit={fit}
+      className="flow-handle"
     >
-      <Handle
-        id={id}
-        type={isInput ? 'target' : 'source'}
-        position={isInput ? Position.Left : Position.Right}
-        aria-label={t(isInput ? 'handle.inputName' : 'handle.outputName', { label, types: types.join(', ') })}
-        data-testid={testId}
-        className={classNames(
-          'flow-handle',
-          fit === 'fits' && 'is-fitting',
-          (fit === 'refused' || fit === 'self') && 'is-refused',
-        )}
-      >
-        <span className="flow-handle-dot" style={{ background: paint(types) }} />
-      </Handle>
-    </Tooltip>
+      <span className="flow-handle-dot" style={{ background: paint(types) }} />
+    </Handle>
   )
 })
 

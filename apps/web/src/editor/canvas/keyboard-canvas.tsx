@@ -1,5 +1,5 @@
 import { Command } from 'cmdk'
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useActions } from '../actions/use-actions.tsx'
 import { connect } from '../commands/connect.ts'
@@ -16,14 +16,27 @@ const ARROWS: Readonly<Record<string, Point>> = {
   ArrowUp: { x: 0, y: -1 },
   ArrowDown: { x: 0, y: 1 },
 }
+const HELP_ID = 'canvas-help'
 const STEP = 8
 const FAR = 64
+
+export interface KeyboardCanvas {
+  /** For the element that is the canvas: its one tab stop. */
+  readonly props: {
+    readonly ref: RefObject<HTMLDivElement | null>
+    readonly tabIndex: number
+    readonly 'aria-describedby': string
+    readonly onKeyDown: (event: KeyboardEvent) => void
+  }
+  /** What has to be drawn beside it. */
+  readonly parts: ReactNode
+}
 
 /**
  * Makes the canvas usable without a mouse (D-10 to D-12): one tab stop; arrows and `[` `]` walk the nodes, Enter goes
  * into one, `m` moves it, `c` connects it, Alt with an arrow follows an edge.
  */
-export function KeyboardCanvas({ children }: { readonly children: ReactNode }): ReactNode {
+export function useKeyboardCanvas(): KeyboardCanvas {
   const { t } = useTranslation('editor')
   const { editor } = useWorkspace()
   const { context } = useActions()
@@ -127,38 +140,36 @@ export function KeyboardCanvas({ children }: { readonly children: ReactNode }): 
     host.current?.focus()
   }
 
-  return (
-    <div
-      ref={host}
-      role="application"
-      aria-label={t('canvas.label')}
-      aria-describedby="canvas-help"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the one tab stop of the canvas
-      tabIndex={0}
-      className="size-full"
-      onKeyDown={(event) => {
+  return {
+    props: {
+      ref: host,
+      tabIndex: 0,
+      'aria-describedby': HELP_ID,
+      onKeyDown(event) {
         onEscape(event)
         if (event.target !== host.current || event.nativeEvent.isComposing || !onKey(event)) return
         event.preventDefault()
         event.stopPropagation()
-      }}
-    >
-      <p id="canvas-help" className="sr-only">
-        {t('canvas.help')}
-      </p>
-      {children}
-      {partners ? (
-        <ConnectList
-          partners={partners}
-          onClose={close}
-          onChoose={({ connection, label }) => {
-            if (editor.apply(connect, connection)) announce(t('announce.connected', { label }))
-            close()
-          }}
-        />
-      ) : null}
-    </div>
-  )
+      },
+    },
+    parts: (
+      <>
+        <p id={HELP_ID} className="sr-only">
+          {t('canvas.help')}
+        </p>
+        {partners ? (
+          <ConnectList
+            partners={partners}
+            onClose={close}
+            onChoose={({ connection, label }) => {
+              if (editor.apply(connect, connection)) announce(t('announce.connected', { label }))
+              close()
+            }}
+          />
+        ) : null}
+      </>
+    ),
+  }
 }
 
 interface ConnectListProps {

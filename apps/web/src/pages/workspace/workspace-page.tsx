@@ -1,19 +1,19 @@
-import { readFlow, updateFlow } from '@runnel/protocol/flows'
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { readFlow } from '@runnel/protocol/flows'
+import { useSuspenseQueries } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { type ReactNode, Suspense, useEffect, useMemo } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { catalogueQuery, configQuery } from '../../api/server-info.ts'
 import { HealthBar } from '../../app/health-bar.tsx'
-import { createAutosave } from '../../editor/autosave.ts'
-import { createCatalogue } from '../../editor/catalogue.ts'
-import { createEditor } from '../../editor/editor.ts'
 import { WorkspaceProvider } from '../../editor/editor-context.tsx'
-import { readDocument } from '../../editor/model/flow-document.ts'
-import { createFlowRunner } from '../../editor/run/flow-runner.ts'
-import { createWorkspaceUi } from '../../editor/workspace-ui.ts'
+import { ConflictDialog } from '../../editor/panels/conflict-dialog.tsx'
+import { DraftBar } from '../../editor/panels/draft-bar.tsx'
+import { readDraft } from '../../editor/saving/local-draft.ts'
 import { WorkspaceView } from '../../editor/workspace-view.tsx'
+import { notify } from '../../ui/notifications.tsx'
 import { Spinner } from '../../ui/status.tsx'
+import { openWorkspace } from './open-workspace.ts'
 
 /** The editor of one flow. */
 export function WorkspacePage(): ReactNode {
@@ -35,47 +35,36 @@ export function WorkspacePage(): ReactNode {
 }
 
 function OpenFlow({ flowId }: { readonly flowId: string }): ReactNode {
-  const { data: flow } = useSuspenseQuery({
-    queryKey: ['flow', flowId],
-    // The editor holds the flow from here on; what it saves it knows.
-    staleTime: 0,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-    queryFn: ({ signal }) => client.call(readFlow, { params: { flow_id: flowId }, signal }),
-  })
-  const { data: listed } = useSuspenseQuery(catalogueQuery)
-  const { data: config } = useSuspenseQuery(configQuery)
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one workspace for as long as the flow is open
-  const { workspace, autosave } = useMemo(() => {
-    const editor = createEditor({ document: readDocument(flow.data), isLocked: flow.locked })
-    const autosave = createAutosave({
-      editor,
-      version: flow.version_token,
-      delayMs: config.auto_saving ? config.auto_saving_interval : undefined,
-      async save(document, version) {
-        const saved = await client.call(updateFlow, {
-          params: { flow_id: flowId },
-          body: { data: { ...document, nodes: [...document.nodes], edges: [...document.edges] } },
-          headers: { 'if-match': version },
-        })
-        return saved.version_token
+  const { t } = useTranslation('editor')
+  // Asked for side by side: one waits for none of the others.
+  const [{ data: flow }, { data: draft }, { data: catalogue }, { data: config }] = useSuspenseQueries({
+    queries: [
+      {
+        queryKey: ['flow', flowId],
+        // The editor holds the flow from here on.
+        staleTime: Number.POSITIVE_INFINITY,
+        gcTime: 0,
+        queryFn: () => client.call(readFlow, { params: { flow_id: flowId } }),
       },
-    })
-    const workspace = {
-      flowId,
-      editor,
-      catalogue: createCatalogue(listed),
-      runner: createFlowRunner(flowId),
-      ui: createWorkspaceUi(),
-    }
-    return { workspace, autosave }
-  }, [])
-  useEffect(() => () => void autosave.flush().finally(() => autosave.stop()), [autosave])
-
+      { queryKey: ['draft', flowId], gcTime: 0, queryFn: async () => (await readDraft(flowId)) ?? null },
+      catalogueQuery,
+      configQuery,
+    ],
+  })
+  const [{ workspace, autosave, sync, attend }] = useState(() =>
+    openWorkspace({
+      flow,
+      catalogue,
+      saveDelayMs: config.auto_saving ? config.auto_saving_interval : undefined,
+      onMerged: () => void notify('notice', t('sync.merged')),
+    }),
+  )
+  useEffect(attend, [attend])
   return (
     <WorkspaceProvider workspace={workspace}>
+      {draft ? <DraftBar draft={draft} onRestore={({ document }) => workspace.editor.replace(document)} /> : null}
       <WorkspaceView flow={flow} autosave={autosave} />
+      <ConflictDialog sync={sync} flow={flow} />
     </WorkspaceProvider>
   )
 }

@@ -1,7 +1,7 @@
 import { ClientError } from '@runnel/client'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Editor } from './editor.ts'
-import type { FlowDocument } from './model/flow-document.ts'
+import type { Editor } from '../editor.ts'
+import type { FlowDocument } from '../model/flow-document.ts'
 
 /** Whether the server has what is on the screen. */
 export type SaveState =
@@ -12,6 +12,8 @@ export type SaveState =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'failed'; readonly message: string }
 
+const RETRY_MS = 5000
+
 export interface AutosaveOptions {
   readonly editor: Editor
   /** The token of the graph the server has. */
@@ -20,19 +22,24 @@ export interface AutosaveOptions {
   readonly save: (document: FlowDocument, version: string) => Promise<string>
   /** Milliseconds after the last change; undefined when only `flush` saves. */
   readonly delayMs: number | undefined
+  /** A save went through. */
+  readonly onSaved?: (version: string) => void
 }
 
 export interface Autosave {
   readonly store: StoreApi<SaveState>
   /** Saves what is not saved. @returns whether the server has everything now */
   flush(): Promise<boolean>
+  /** What the server has, as far as is known here. */
+  readonly saved: () => { readonly document: FlowDocument; readonly version: string }
   /** The server has another graph, which the editor has taken in: saves go on over it. */
   rebase(saved: FlowDocument, version: string): void
-  stop(): void
+  /** Watches the editor. @returns ends it; what is not saved then stays so */
+  start(): () => void
 }
 
 /** Saves the flow a moment after each change, one save at a time, never over somebody else's. */
-export function createAutosave({ editor, version, save, delayMs }: AutosaveOptions): Autosave {
+export function createAutosave({ editor, version, save, delayMs, onSaved }: AutosaveOptions): Autosave {
   const store = createStore<SaveState>(() => ({ kind: 'saved', at: undefined }))
   let saved = editor.getDocument()
   let current = version
@@ -58,6 +65,7 @@ export function createAutosave({ editor, version, save, delayMs }: AutosaveOptio
       current = await save(document, current)
       saved = document
       store.setState({ kind: 'saved', at: Date.now() }, true)
+      onSaved?.(current)
       return true
     } catch (error) {
       store.setState(failureOf(error), true)
@@ -76,21 +84,29 @@ export function createAutosave({ editor, version, save, delayMs }: AutosaveOptio
     return true
   }
 
-  const unsubscribe = editor.store.subscribe((state, previous) => {
-    if (state.document !== previous.document) schedule()
-  })
-
   return {
     store,
     flush,
+    saved: () => ({ document: saved, version: current }),
     rebase(document, token) {
       saved = document
       current = token
       schedule()
     },
-    stop() {
-      clearTimeout(timer)
-      unsubscribe()
+    start() {
+      /** Tries again what failed: the network is back, or may be. */
+      const retry = (): void => void (store.getState().kind === 'offline' && flush())
+      const retrying = setInterval(retry, RETRY_MS)
+      globalThis.addEventListener?.('online', retry)
+      const unsubscribe = editor.store.subscribe((state, previous) => {
+        if (state.document !== previous.document) schedule()
+      })
+      return () => {
+        clearTimeout(timer)
+        clearInterval(retrying)
+        globalThis.removeEventListener?.('online', retry)
+        unsubscribe()
+      }
     },
   }
 }

@@ -1,0 +1,82 @@
+import { type FlowRead, readFlow, updateFlow } from '@runnel/protocol/flows'
+import { client } from '../../api/client.ts'
+import { createCatalogue } from '../../editor/catalogue.ts'
+import { createEditor } from '../../editor/editor.ts'
+import type { Workspace } from '../../editor/editor-context.tsx'
+import { readDocument } from '../../editor/model/flow-document.ts'
+import { createFlowRunner } from '../../editor/run/flow-runner.ts'
+import { type Autosave, createAutosave } from '../../editor/saving/autosave.ts'
+import { createFlowSync, type FlowSync } from '../../editor/saving/flow-sync.ts'
+import { keepDraft } from '../../editor/saving/local-draft.ts'
+import { createWorkspaceUi } from '../../editor/workspace-ui.ts'
+
+export interface OpenWorkspace {
+  readonly workspace: Workspace
+  readonly autosave: Autosave
+  readonly sync: FlowSync
+  /** Follows the user's edits until the returned function is called, which saves what is left. */
+  attend(): () => void
+}
+
+export interface OpenOptions {
+  readonly flow: FlowRead
+  readonly catalogue: Parameters<typeof createCatalogue>[0]
+  /** Milliseconds after the last change; undefined when the user saves. */
+  readonly saveDelayMs: number | undefined
+  /** Others' changes were taken in. */
+  readonly onMerged: () => void
+}
+
+/** Puts the parts of an open flow together: editor, runner, saving and what keeps it in step with others. */
+export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged }: OpenOptions): OpenWorkspace {
+  const { id: flowId } = flow
+  const params = { flow_id: flowId }
+  const editor = createEditor({ document: readDocument(flow.data), isLocked: flow.locked })
+  const channelName = `runnel.flow.${flowId}`
+  let channel: BroadcastChannel | undefined
+  const autosave = createAutosave({
+    editor,
+    version: flow.version_token,
+    delayMs: saveDelayMs,
+    onSaved: (version) => channel?.postMessage(version),
+    async save(document, version) {
+      const body = { data: { ...document, nodes: [...document.nodes], edges: [...document.edges] } }
+      const saved = await client.call(updateFlow, { params, body, headers: { 'if-match': version } })
+      return saved.version_token
+    },
+  })
+  const sync = createFlowSync({
+    editor,
+    autosave,
+    onMerged,
+    listen(hear) {
+      const opened = new BroadcastChannel(channelName)
+      channel = opened
+      opened.addEventListener('message', hear)
+      return () => opened.close()
+    },
+    async read() {
+      const { data, version_token: version } = await client.call(readFlow, { params })
+      return { document: readDocument(data), version }
+    },
+  })
+  const workspace = {
+    flowId,
+    editor,
+    catalogue: createCatalogue(catalogue),
+    runner: createFlowRunner(flowId),
+    ui: createWorkspaceUi(),
+  }
+  return {
+    workspace,
+    autosave,
+    sync,
+    attend() {
+      const parts = [autosave.start(), sync.start(), keepDraft(flowId, editor, autosave)]
+      return () => {
+        void autosave.flush()
+        for (const stop of parts) stop()
+      }
+    },
+  }
+}

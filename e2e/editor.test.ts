@@ -1,0 +1,204 @@
+import { createFlow, readFlow, updateFlow } from '@runnel/protocol/flows'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+let runnel: Runnel
+let browser: Browser
+let page: Page
+let flowId: string
+
+beforeAll(async () => {
+  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await runnel.stop()
+})
+
+beforeEach(async () => {
+  const flow = await runnel.client.call(createFlow, {
+    body: { name: `Flow ${Date.now()}`, data: { nodes: [], edges: [] } },
+  })
+  flowId = flow.id
+  page = await openFlow()
+  return () => page.context().close()
+})
+
+async function openFlow(): Promise<Page> {
+  const opened = await newPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
+  await opened.goto(`${runnel.address}/flow/${flowId}`)
+  await opened.getByTestId('sidebar-search-input').waitFor()
+  return opened
+}
+
+async function add(on: Page, name: string): Promise<void> {
+  await on.getByTestId('sidebar-search-input').fill(name)
+  await on
+    .getByTestId(`add-component-button-${name.toLowerCase().replaceAll(' ', '-')}`)
+    .first()
+    .click({ force: true })
+  await on.getByTestId('sidebar-search-input').fill('')
+}
+
+const node = (on: Page, type: string) => on.locator(`.react-flow__node[data-id^="${type}-"]`)
+const saved = (on: Page) => on.locator('[data-testid="save-state"][data-state="saved"]').waitFor()
+
+interface Stored {
+  readonly nodes: readonly {
+    readonly id: string
+    readonly position: { readonly x: number }
+    readonly data: { readonly node: { readonly template: Readonly<Record<string, { readonly value?: unknown }>> } }
+  }[]
+  readonly edges: readonly { readonly source: string; readonly target: string }[]
+}
+
+async function stored(): Promise<Stored> {
+  const { data } = await runnel.client.call(readFlow, { params: { flow_id: flowId } })
+  return data as unknown as Stored
+}
+
+/** Looks again and again for as long as the page itself is waited for. */
+const soon = { timeout: 7000 }
+
+/** Chat Input above Chat Output, side by side, connected by two clicks. */
+async function chat(on: Page): Promise<void> {
+  await add(on, 'Chat Input')
+  await add(on, 'Chat Output')
+  await on.getByRole('button', { name: 'Tidy up' }).click()
+  await node(on, 'ChatInput').locator('.flow-handle.source').first().click()
+  await node(on, 'ChatOutput').locator('.flow-handle.target').first().click()
+  await on.locator('.react-flow__edge').waitFor()
+}
+
+test('a flow is built by hand, saved, run and undone', async () => {
+  await chat(page)
+  await saved(page)
+  const { nodes, edges } = await stored()
+  expect(nodes.map(({ id }) => id.split('-')[0])).toEqual(['ChatInput', 'ChatOutput'])
+  expect(edges.map(({ source, target }) => [source.split('-')[0], target.split('-')[0]])).toEqual([
+    ['ChatInput', 'ChatOutput'],
+  ])
+
+  await page.getByTestId('run-flow').click()
+  await page.getByTestId('node_duration_Chat Output').waitFor()
+
+  for (let step = 0; step < 4; step++) await page.keyboard.press('Control+z')
+  await page.locator('.react-flow__node').waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+Shift+z')
+  await node(page, 'ChatInput').waitFor()
+})
+
+test('what is copied can be pasted, and what is grouped comes apart again', async () => {
+  await chat(page)
+  await page.locator('.react-flow__pane').click({ position: { x: 20, y: 20 } })
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Control+c')
+  await page.keyboard.press('Control+d')
+  await expect.poll(() => page.locator('.react-flow__node').count(), soon).toBe(4)
+  await expect.poll(() => page.locator('.react-flow__edge').count(), soon).toBe(2)
+  await page.keyboard.press('Control+g')
+  await page.getByText('Inputs and outputs of the flow cannot be inside a group.').first().waitFor()
+})
+
+test('an edge that cannot fit says why', async () => {
+  await add(page, 'Chat Input')
+  await add(page, 'Language Model')
+  await page.getByRole('button', { name: 'Tidy up' }).click()
+  await node(page, 'LanguageModelComponent').locator('.flow-handle.source').last().hover()
+  const from = await node(page, 'LanguageModelComponent').locator('.flow-handle.source').last().boundingBox()
+  const to = await node(page, 'ChatInput').locator('.flow-handle').first().boundingBox()
+  if (!from || !to) throw new Error('a handle is not on the screen')
+  await page.mouse.down()
+  await page.mouse.move(to.x + 12, to.y + 12, { steps: 8 })
+  await page.mouse.up()
+  expect(await page.locator('.react-flow__edge').count()).toBe(0)
+})
+
+test('two tabs never overwrite one another', async () => {
+  await chat(page)
+  await saved(page)
+  const other = await openFlow()
+  await other.getByText('Chat Input').click()
+  await other.keyboard.press('Control+.')
+  await node(other, 'ChatInput').getByTestId('textarea_str_input_value').fill('from the other tab')
+  await saved(other)
+  await expect
+    .poll(async () => (await stored()).nodes[0]?.data.node.template.input_value?.value, soon)
+    .toBe('from the other tab')
+  // Of another browser the first tab hears nothing; its save is refused and both changes are kept.
+  await add(page, 'Prompt Template')
+  await expect.poll(async () => (await stored()).nodes.length, soon).toBe(3)
+  expect((await stored()).nodes[0]?.data.node.template.input_value?.value).toBe('from the other tab')
+  await other.context().close()
+})
+
+test('what is edited without a network is saved when it is back', async () => {
+  await add(page, 'Chat Input')
+  await page.keyboard.press('Control+.')
+  await saved(page)
+  await page.context().setOffline(true)
+  await node(page, 'ChatInput').getByTestId('textarea_str_input_value').fill('written offline')
+  await page.locator('[data-testid="save-state"][data-state="offline"]').waitFor()
+  await page.context().setOffline(false)
+  await saved(page)
+  expect((await stored()).nodes[0]?.data.node.template.input_value?.value).toBe('written offline')
+})
+
+test('a tab that was closed before it could save offers its changes again', async () => {
+  await add(page, 'Chat Input')
+  await page.keyboard.press('Control+.')
+  await saved(page)
+  await page.context().setOffline(true)
+  await node(page, 'ChatInput').getByTestId('textarea_str_input_value').fill('nearly lost')
+  await page.locator('[data-testid="save-state"][data-state="offline"]').waitFor()
+  const again = await page.context().newPage()
+  await page.close()
+  await again.context().setOffline(false)
+  again.setDefaultTimeout(7000)
+  await again.goto(`${runnel.address}/flow/${flowId}`)
+  await again.getByTestId('restore-draft').click()
+  await saved(again)
+  expect((await stored()).nodes[0]?.data.node.template.input_value?.value).toBe('nearly lost')
+})
+
+test('a locked flow can be looked at and run, not changed', async () => {
+  await chat(page)
+  await saved(page)
+  await page.getByTestId('lock-flow').click()
+  await page.getByRole('button', { name: 'Unlock the flow' }).waitFor()
+  await page.locator('.react-flow__pane').click({ position: { x: 20, y: 20 } })
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Delete')
+  expect(await page.locator('.react-flow__node').count()).toBe(2)
+  await runnel.client.call(updateFlow, { params: { flow_id: flowId }, body: { locked: false } })
+})
+
+test('three nodes are added, connected and run with the keyboard alone', async () => {
+  const addByKey = async (name: string): Promise<void> => {
+    await page.getByRole('application').focus()
+    await page.keyboard.press('a')
+    await page.getByTestId('quick-add-input').waitFor()
+    await page.keyboard.type(name)
+    await page.getByRole('option', { name, exact: true }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByTestId('quick-add-input').waitFor({ state: 'detached' })
+  }
+  const connectByKey = async (to: string): Promise<void> => {
+    await page.getByRole('application').focus()
+    await page.keyboard.press('c')
+    await page.getByPlaceholder('Connect to…').waitFor()
+    await page.keyboard.type(to)
+    await page.getByRole('option', { name: to }).first().waitFor()
+    await page.keyboard.press('Enter')
+  }
+  await addByKey('Chat Input')
+  await addByKey('Combine Text')
+  await connectByKey('Chat Input: Chat Message → Combine Text: First Text')
+  await addByKey('Chat Output')
+  await connectByKey('Combine Text: Combined Text → Chat Output: Inputs')
+  await expect.poll(() => page.locator('.react-flow__edge').count(), soon).toBe(2)
+  await page.keyboard.press('Control+Enter')
+  await page.getByTestId('node_duration_Chat Output').waitFor()
+})
