@@ -98,6 +98,7 @@ import { maritalkModel } from './maritalk/maritalk-model.ts'
 import { milvus } from './milvus/milvus.ts'
 import { mistralAiEmbeddings } from './mistral/mistral-ai-embeddings.ts'
 import { mistralModel } from './mistral/mistral-model.ts'
+import { a2aAgent } from './models-and-agents/a2a-agent.ts'
 import { agent } from './models-and-agents/agent.ts'
 import { embeddingModel } from './models-and-agents/embedding-model.ts'
 import { mcpTools } from './models-and-agents/mcp-tools.ts'
@@ -270,6 +271,7 @@ export const catalog: readonly Component[] = [
   milvus,
   mistralAiEmbeddings,
   mistralModel,
+  a2aAgent,
   agent,
   embeddingModel,
   mcpTools,
