@@ -61,7 +61,12 @@ export function createContext(
     databases: ports.databases,
     vectors: ports.vectors,
     sandbox: ports.sandbox,
-    variables: { get: async (name) => (await scope.variable(name))?.value },
+    variables: {
+      async get(name) {
+        const found = await scope.variable(name)
+        return found?.value ?? (request.componentEnvironment ? ports.variables.environment(name) : undefined)
+      },
+    },
     log(name, message) {
       trace.logs.push({ name, message, type: typeof message === 'string' ? 'text' : 'object' })
     },

@@ -24,6 +24,8 @@ export interface RunRequest {
   readonly requestVariables: ReadonlyMap<string, string>
   /** The environment may stand in for a variable the user has not set. */
   readonly environmentFallback: boolean
+  /** It may for what components ask for themselves, such as the address of a provider, although not for fields. */
+  readonly componentEnvironment?: boolean
   /** Begin at this node, or end at it; both are node numbers. */
   readonly start?: number
   readonly stop?: number

@@ -42,7 +42,7 @@ export interface BuildOwner {
 
 export interface BuildServiceOptions {
   readonly storage: Pick<Storage, 'flows'>
-  readonly config: Pick<Config, 'maxTextLength' | 'maxItemsLength'>
+  readonly config: Pick<Config, 'maxTextLength' | 'maxItemsLength' | 'fallbackToEnvironment'>
   readonly loader: FlowLoader
   readonly runner: FlowRunner
   readonly jobs: BuildJobs
@@ -111,6 +111,7 @@ export function createBuildService({ storage, config, loader, runner, jobs, log,
       overlay: new Map(),
       requestVariables: new Map(),
       environmentFallback: false,
+      componentEnvironment: config.fallbackToEnvironment,
       ...selectRange(graph, asked),
       failFast: false,
       cacheAll: owner.cacheAll,

@@ -27,7 +27,7 @@ export interface VertexAsked {
 }
 
 export interface VertexBuildsOptions {
-  readonly config: Pick<Config, 'maxTextLength' | 'maxItemsLength'>
+  readonly config: Pick<Config, 'maxTextLength' | 'maxItemsLength' | 'fallbackToEnvironment'>
   readonly builds: BuildService
   readonly runner: FlowRunner
 }
@@ -86,6 +86,7 @@ export function createVertexBuilds({ config, builds, runner }: VertexBuildsOptio
         overlay: new Map(),
         requestVariables: new Map(),
         environmentFallback: false,
+        componentEnvironment: config.fallbackToEnvironment,
         ...selectRange(graph, { stopId: nodeId }),
         failFast: false,
         cacheAll: true,

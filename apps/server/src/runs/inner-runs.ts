@@ -109,6 +109,7 @@ function innerRequest({ id, graph }: LoadedFlow, outer: RunRequest, { sessionId,
     overlay: createOverlay(graph, tweaksOf(graph, fields), false),
     requestVariables: outer.requestVariables,
     environmentFallback: outer.environmentFallback,
+    ...(outer.componentEnvironment && { componentEnvironment: true }),
     ...(start !== undefined && {
       start,
       also: [...new Set([...outputNodes(graph, 'any').map(({ index }) => index), ...wanted])],
