@@ -2,6 +2,7 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { CannotOpenStorage } from '../faults.ts'
 import { filterSubquery, wordsQuery } from './chunk-filter.ts'
 import { merged, type Ranked } from './merged-ranks.ts'
+import { createPreparer } from './prepared-statements.ts'
 import { createPlainIndex, createVecIndex, loadSqliteVec, type VectorIndex } from './vector-index.ts'
 import type {
   AddedChunks,
@@ -53,8 +54,9 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
   database.exec(SCHEMA)
   const index = openIndex(path, database, hasVec)
 
-  const all = (sql: string, ...values: readonly SQLInputValue[]) => database.prepare(sql).all(...values)
-  const one = (sql: string, ...values: readonly SQLInputValue[]) => database.prepare(sql).get(...values)
+  const prepared = createPreparer(database)
+  const all = (sql: string, ...values: readonly SQLInputValue[]) => prepared(sql).all(...values)
+  const one = (sql: string, ...values: readonly SQLInputValue[]) => prepared(sql).get(...values)
   const inTransaction = <Value>(work: () => Value): Value => {
     database.exec('begin immediate')
     try {
@@ -77,8 +79,8 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
   function removeChunks(id: number, where: string, values: readonly SQLInputValue[]): number {
     const { dimensions } = collectionOf(id)
     const gone = all(`select id, text, metadata from chunk where collection_id = ? and ${where}`, id, ...values)
-    const take = { text: database.prepare('delete from chunk_text where rowid = ?') }
-    const row = database.prepare('delete from chunk where id = ?')
+    const take = { text: prepared('delete from chunk_text where rowid = ?') }
+    const row = prepared('delete from chunk where id = ?')
     let counted = NOTHING
     for (const { id: chunk, text, metadata } of gone) {
       const number = BigInt(Number(chunk))
@@ -92,15 +94,13 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
   }
 
   function count(id: number, { chunks, words, characters, bytes }: Counts, sign: 1 | -1): void {
-    database
-      .prepare(
-        'update collection set chunks = chunks + ?, words = words + ?, characters = characters + ?, bytes = bytes + ?, updated_at = ? where id = ?',
-      )
-      .run(sign * chunks, sign * words, sign * characters, sign * bytes, Date.now(), id)
+    prepared(
+      'update collection set chunks = chunks + ?, words = words + ?, characters = characters + ?, bytes = bytes + ?, updated_at = ? where id = ?',
+    ).run(sign * chunks, sign * words, sign * characters, sign * bytes, Date.now(), id)
   }
 
   function chunksBy(ids: readonly bigint[]): ReadonlyMap<bigint, ChunkRecord> {
-    const read = database.prepare('select key, text, metadata from chunk where id = ?')
+    const read = prepared('select key, text, metadata from chunk where id = ?')
     return new Map(
       ids.flatMap((id) => {
         const row = read.get(id)
@@ -119,7 +119,7 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
     )
   }
 
-  function byMeaning(id: number, vector: readonly number[], { limit, filter }: ChunkQuery): readonly Ranked[] {
+  function byMeaning(id: number, vector: ArrayLike<number>, { limit, filter }: ChunkQuery): readonly Ranked[] {
     const { dimensions, name } = collectionOf(id)
     if (dimensions === null) return []
     checkLength(name, dimensions, vector.length)
@@ -208,7 +208,7 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
 
     /** Which of the keys are there. */
     known(id: number, keys: readonly string[]): readonly string[] {
-      const has = database.prepare('select 1 from chunk where collection_id = ? and key = ?')
+      const has = prepared('select 1 from chunk where collection_id = ? and key = ?')
       return keys.filter((key) => has.get(id, key) !== undefined)
     },
 
@@ -221,10 +221,10 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
         const length = dimensions ?? first.vector.length
         if (dimensions === null) all('update collection set dimensions = ? where id = ?', length, id)
         index.prepare(length)
-        const insert = database.prepare(
+        const insert = prepared(
           'insert into chunk (collection_id, key, text, metadata) values (?, ?, ?, ?) on conflict do nothing returning id',
         )
-        const words = database.prepare('insert into chunk_text (rowid, scope, text) values (?, ?, ?)')
+        const words = prepared('insert into chunk_text (rowid, scope, text) values (?, ?, ?)')
         let counted = NOTHING
         for (const { key, text, metadata, vector } of chunks) {
           checkLength(name, length, vector.length)

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { getLoadablePath } from 'sqlite-vec'
+import { createPreparer } from './prepared-statements.ts'
 
 /** Vectors by the number of their chunk, searched exactly. All of one collection have one length. */
 export interface VectorIndex {
@@ -43,6 +44,7 @@ export function loadSqliteVec(database: DatabaseSync): boolean {
 
 /** Vectors in a table of sqlite-vec for each length, one partition per collection. */
 export function createVecIndex(database: DatabaseSync): VectorIndex {
+  const prepared = createPreparer(database)
   const made = new Set<number>()
   const prepare = (dimensions: number) => {
     if (made.has(dimensions)) return
@@ -55,25 +57,27 @@ export function createVecIndex(database: DatabaseSync): VectorIndex {
     name: 'sqlite-vec',
     prepare,
     insert(chunk, collection, vector) {
-      database
-        .prepare(`insert into vec_${vector.length} (rowid, collection, vector) values (?, ?, ?)`)
-        .run(chunk, collection, vector)
+      prepared(`insert into vec_${vector.length} (rowid, collection, vector) values (?, ?, ?)`).run(
+        chunk,
+        collection,
+        vector,
+      )
     },
     remove(chunk, dimensions) {
       prepare(dimensions)
-      database.prepare(`delete from vec_${dimensions} where rowid = ?`).run(chunk)
+      prepared(`delete from vec_${dimensions} where rowid = ?`).run(chunk)
     },
     nearest(collection, vector, limit, within) {
       prepare(vector.length)
       const condition = within ? ` and rowid in (${within.sql})` : ''
       const sql = `select rowid as chunk, distance from vec_${vector.length} where vector match ? and k = ? and collection = ?${condition} order by distance`
-      const statement = database.prepare(sql)
+      const statement = prepared(sql)
       statement.setReadBigInts(true)
       const rows = statement.all(vector, Math.min(limit, MOST_NEIGHBOURS), collection, ...(within?.values ?? []))
       return rows.map((row) => ({ chunk: BigInt(Number(row.chunk)), distance: Number(row.distance) }))
     },
     vector(chunk, dimensions) {
-      const row = database.prepare(`select vector from vec_${dimensions} where rowid = ?`).get(chunk)
+      const row = prepared(`select vector from vec_${dimensions} where rowid = ?`).get(chunk)
       return numbersIn(row?.vector)
     },
   }
@@ -81,6 +85,7 @@ export function createVecIndex(database: DatabaseSync): VectorIndex {
 
 /** Vectors in an ordinary table, compared one by one: for machines sqlite-vec is not made for. */
 export function createPlainIndex(database: DatabaseSync): VectorIndex {
+  const prepared = createPreparer(database)
   database.exec(
     'create table if not exists plain_vector (chunk integer primary key, collection integer not null, vector blob not null)',
   )
@@ -89,24 +94,21 @@ export function createPlainIndex(database: DatabaseSync): VectorIndex {
     name: 'plain',
     prepare: () => {},
     insert(chunk, collection, vector) {
-      database
-        .prepare('insert into plain_vector values (?, ?, ?)')
-        .run(chunk, collection, new Uint8Array(vector.buffer))
+      prepared('insert into plain_vector values (?, ?, ?)').run(chunk, collection, new Uint8Array(vector.buffer))
     },
     remove(chunk) {
-      database.prepare('delete from plain_vector where chunk = ?').run(chunk)
+      prepared('delete from plain_vector where chunk = ?').run(chunk)
     },
     nearest(collection, vector, limit, within) {
       const condition = within ? ` and chunk in (${within.sql})` : ''
       const sql = `select chunk, vector from plain_vector where collection = ?${condition}`
       const all: Neighbour[] = []
-      for (const row of database.prepare(sql).iterate(collection, ...(within?.values ?? []))) {
+      for (const row of prepared(sql).iterate(collection, ...(within?.values ?? []))) {
         all.push({ chunk: BigInt(Number(row.chunk)), distance: distanceOf(vector, floatsIn(row.vector)) })
       }
       return all.sort((a, b) => a.distance - b.distance).slice(0, limit)
     },
-    vector: (chunk) =>
-      numbersIn(database.prepare('select vector from plain_vector where chunk = ?').get(chunk)?.vector),
+    vector: (chunk) => numbersIn(prepared('select vector from plain_vector where chunk = ?').get(chunk)?.vector),
   }
 }
 

@@ -26,7 +26,7 @@ export interface NewChunk {
   readonly key: string
   readonly text: string
   readonly metadata: Readonly<Record<string, unknown>>
-  readonly vector: readonly number[]
+  readonly vector: ArrayLike<number>
 }
 
 export interface ChunkRecord {
@@ -48,7 +48,7 @@ export type ChunkFilter = Readonly<Record<string, unknown>>
 /** Without `vector` and `text` it is all there is, in the order it was added. */
 export interface ChunkQuery {
   /** Finds by meaning. With `text` as well, what both find comes first. */
-  readonly vector?: readonly number[]
+  readonly vector?: ArrayLike<number>
   /** Finds by words. */
   readonly text?: string
   readonly limit: number
