@@ -63,6 +63,8 @@ const trials: Readonly<Record<string, Trial>> = {
   },
   'Nearest Headline': { ask: 'When is a refund paid?', says: '- Refunds are paid within fourteen days.' },
   'Video Summary': { ask: 'https://youtu.be/abcdefghijk', says: 'Rivers flow.', tells: 'Sum the transcript up' },
+  'Guarded Chat': { ask: 'Write to ada@a.test', says: 'The model says: Write to [EMAIL_1]' },
+  'Table in Plain Words': { ask: 'name,size\nPo,652\nNile,6650', says: '| Nile   |   6650 |' },
 }
 /** Starters that nobody asks in a chat. */
 const OTHERS = ['Webhook Summary']
@@ -92,6 +94,12 @@ test('Question Router sends other questions down the other way', async () => {
   const { said } = await server.run(await server.add(starter('Question Router.json')), 'How does it work?')
   expect(said).toContain('How does it work?')
   expect(server.told()).not.toContain('You handle refunds.')
+})
+
+test('Guarded Chat keeps a password from the model', async () => {
+  const { said } = await server.run(await server.add(starter('Guarded Chat.json')), 'My password: hunter22')
+  expect(said).toBe('That was not sent to the model. Tokens/Passwords: password')
+  expect(server.told()).toBe('')
 })
 
 test('Memory Chatbot tells the model what was said before', async () => {

@@ -36,11 +36,22 @@ const KEYS = [
   'ASTRA_DB_APPLICATION_TOKEN',
 ]
 
+/** A function to whoever asks for one, a category to whoever asks for that. */
+function answerTo(asked: string): string {
+  if (asked.includes('JavaScript arrow function')) return FUNCTION
+  return asked.includes('- "Technical"') ? 'Technical' : `The model says: ${asked}`
+}
+
+const FUNCTION = `\`\`\`js
+(text) => {
+  const [names, ...rows] = text.split('\\n').map((line) => line.split(','))
+  const named = rows.map((row) => Object.fromEntries(names.map((name, at) => [name, Number(row[at]) || row[at]])))
+  return named.sort((a, b) => b.size - a.size)
+}
+\`\`\``
+
 export async function flowServer(): Promise<FlowServer> {
-  // Who is asked for a category answers with one.
-  const models = await chatServer((asked) =>
-    asked.includes('- "Technical"') ? 'Technical' : `The model says: ${asked}`,
-  )
+  const models = await chatServer(answerTo)
   const web = await fakeWeb({ ...testHosts, ...astraHosts() })
   const keys = Object.fromEntries(KEYS.map((name) => [name, 'a key']))
   const app = await testApp({

@@ -199,4 +199,25 @@ export const dataStarters: readonly StarterSpec[] = [
       'model.text_output > answer.input_value',
     ],
   },
+  {
+    name: 'Table in Plain Words',
+    description: 'Says in plain words what to do with a table, and does it.',
+    icon: 'SquareFunction',
+    tags: ['q-a'],
+    note: `## Table in Plain Words\nPaste lines with commas into the chat. Smart Transform has the model write a small function and runs it in the sandbox: the model sees a sample, the function sees all.\n\n${KEY_NOTE}`,
+    nodes: {
+      ask,
+      transform: {
+        type: 'Smart Transform',
+        at: [1, 1],
+        set: {
+          filter_instruction:
+            'The text is a table with commas; its first line names the columns. Make a list of objects of it, numbers as ' +
+            'numbers, sorted by the last column, the largest first.',
+        },
+      },
+      answer: { type: 'ChatOutput', at: [2, 1] },
+    },
+    edges: ['ask.message > transform.data', 'transform.dataframe_output > answer.input_value'],
+  },
 ]

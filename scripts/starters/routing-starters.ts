@@ -175,4 +175,39 @@ export const routingStarters: readonly StarterSpec[] = [
       'model.text_output > answer.input_value',
     ],
   },
+  {
+    name: 'Guarded Chat',
+    description: 'Keeps personal data, secrets and tricks away from the model.',
+    icon: 'ShieldCheck',
+    tags: ['chatbots'],
+    note: `## Guarded Chat\nGuardrails look for known patterns, which costs nothing; set **Checking Method** to have a model look, too. What is refused never reaches the model.\n\n${KEY_NOTE}`,
+    nodes: {
+      ask,
+      guard: {
+        type: 'GuardrailValidatorV2',
+        at: [1, 1],
+        set: {
+          checking_method: 'Rules only',
+          enabled_guardrails: ['PII', 'Tokens/Passwords', 'Jailbreak', 'Prompt Injection'],
+          medium_risk_action: 'sanitize',
+          redaction_mode: 'tokenize',
+        },
+      },
+      model: { type: 'LanguageModelComponent', at: [2, 1] },
+      refusal: {
+        type: 'Prompt',
+        title: 'Refusal',
+        at: [2, 2],
+        set: { template: 'That was not sent to the model. {reason}', reason: '' },
+      },
+      answer: { type: 'ChatOutput', at: [3, 1] },
+    },
+    edges: [
+      'ask.message > guard.input_text',
+      'guard.pass_result > model.input_value',
+      'guard.failed_result > refusal.reason',
+      'model.text_output > answer.input_value',
+      'refusal.prompt > answer.input_value',
+    ],
+  },
 ]
