@@ -97,7 +97,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     graphTexts: createGraphTextRepository(engine),
     mcpServers: createMcpServerRepository(engine),
     publications: createPublicationRepository(engine),
-    usage: createUsageRepository(engine),
+    usage: createUsageRepository(engine, writer),
     audit: createAuditRepository(engine),
     messages: createMessageRepository(engine, writer),
     runs: createRunRepository(engine, writer),

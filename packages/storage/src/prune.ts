@@ -1,6 +1,5 @@
 import { createAuditRepository } from './audit-repository.ts'
 import type { Engine } from './dialect/engine.ts'
-import { createUsageRepository } from './usage-repository.ts'
 
 export interface PruneBounds {
   /** Newest steps kept, over all flows; 3000 unless said. */
@@ -30,7 +29,6 @@ const SLICE = 200
 
 export function createPruner({ db }: Pick<Engine, 'db'>): Pruner {
   const audit = createAuditRepository({ db })
-  const usage = createUsageRepository({ db })
   const inSlices = async (removeSlice: () => Promise<number>, signal: AbortSignal | undefined) => {
     let removed = 0
     for (let last = SLICE; last === SLICE; ) {
@@ -103,7 +101,7 @@ export function createPruner({ db }: Pick<Engine, 'db'>): Pruner {
     if (before !== undefined) runs += await inSlices(runsUpTo(idBefore(before)), signal)
     if (visitorsBefore !== undefined) await removeVisitors(visitorsBefore, signal)
     if (auditBefore !== undefined) await audit.removeBefore(auditBefore)
-    if (usageBefore !== undefined) await usage.removeBefore(usageBefore)
+    if (usageBefore !== undefined) await db.deleteFrom('usage_day').where('day', '<', usageBefore).execute()
     return { steps, runs }
   }
 }

@@ -346,6 +346,8 @@ export interface RunBatch {
   /** Messages that go, if they are this user's. */
   readonly removed?: { readonly userId: string; readonly messageIds: readonly string[] }
   readonly steps: readonly RunStepRecord[]
+  /** Added to what is stored. */
+  readonly usage?: readonly UsageRecord[]
 }
 
 /** A message with its owner. */

@@ -1,3 +1,4 @@
+import type { BatchWriter } from './batch-writer.ts'
 import { usageCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import type { UsageRecord } from './records.ts'
@@ -12,29 +13,10 @@ export interface UsageQuery {
 }
 
 /** How often flows are called. A row is a sum: its number does not grow with the calls of a day. */
-export function createUsageRepository({ db }: Pick<Engine, 'db'>) {
+export function createUsageRepository({ db }: Pick<Engine, 'db'>, writer: Pick<BatchWriter, 'write'>) {
   return {
     /** Adds to what is stored, all or nothing. */
-    add: (records: readonly UsageRecord[]): Promise<void> =>
-      db.transaction().execute(async (transaction) => {
-        for (const record of records) {
-          await transaction
-            .insertInto('usage_day')
-            .values(usageCodec.encode(record))
-            .onConflict((conflict) =>
-              conflict.columns(['user_id', 'day', 'flow_id', 'key_id', 'bucket']).doUpdateSet((eb) => ({
-                calls: eb('usage_day.calls', '+', record.calls),
-                errors: eb('usage_day.errors', '+', record.errors),
-                limited: eb('usage_day.limited', '+', record.limited),
-                cached: eb('usage_day.cached', '+', record.cached),
-                input_tokens: eb('usage_day.input_tokens', '+', record.inputTokens),
-                output_tokens: eb('usage_day.output_tokens', '+', record.outputTokens),
-                last_at: record.lastAt,
-              })),
-            )
-            .execute()
-        }
-      }),
+    add: (usage: readonly UsageRecord[]): Promise<void> => writer.write({ messages: [], steps: [], usage }),
 
     /** By day, flow and key. */
     async list({ userId, from, to, flowIds, keyId }: UsageQuery): Promise<readonly UsageRecord[]> {
@@ -64,12 +46,6 @@ export function createUsageRepository({ db }: Pick<Engine, 'db'>) {
       return new Map(
         rows.map((row) => [row.flow_id, { calls: Number(row.calls), lastAt: Number(row.last_at) }] as const),
       )
-    },
-
-    /** Removes what is older than a day. Answers how many rows went. */
-    async removeBefore(day: string): Promise<number> {
-      const gone = await db.deleteFrom('usage_day').where('day', '<', day).executeTakeFirst()
-      return Number(gone.numDeletedRows)
     },
   }
 }

@@ -1,7 +1,7 @@
 import { messageOf } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
 import type { Storage } from '@runnel/storage/open-storage'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Log } from '../log.ts'
 
 /** What a handler knows of what is being done, besides what its endpoint declares. */
@@ -36,10 +36,15 @@ export function addAuditTrail(
   { storage, log, now }: { readonly storage: Pick<Storage, 'audit'>; readonly log: Log; readonly now: () => number },
 ): void {
   app.decorateRequest('audited', null)
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    const action = request.audited?.action ?? request.routeOptions.config.endpoint?.audit
+    // Most requests are not recorded, and need not wait for a promise.
+    if (action === undefined) done()
+    else record(action, request, reply).then(() => done(), done)
+  })
+
+  async function record(action: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { caller, audited } = request
-    const action = audited?.action ?? request.routeOptions.config.endpoint?.audit
-    if (action === undefined) return
     const [named] = Object.values(Object(request.params))
     const objectId = audited?.objectId ?? (typeof named === 'string' ? named : undefined)
     try {
@@ -56,5 +61,5 @@ export function addAuditTrail(
     } catch (error) {
       log.error('an audit record was not written', { action, requestId: request.id, error: messageOf(error) })
     }
-  })
+  }
 }

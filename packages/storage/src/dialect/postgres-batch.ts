@@ -7,10 +7,11 @@ import {
   runCodec,
   runJobCodec,
   runStepCodec,
+  usageCodec,
 } from '../database.ts'
 import { ClaimLost } from '../faults.ts'
 import { isFinal } from '../job-repository.ts'
-import type { RunBatch, RunClaim } from '../records.ts'
+import type { RunBatch, RunClaim, UsageRecord } from '../records.ts'
 import type { KeyUse } from './engine.ts'
 
 /** Postgres binds at most 65 535 values in one statement. */
@@ -51,6 +52,8 @@ export async function writeBatches(
     await transaction.deleteFrom('run_job').where('id', 'in', slice).execute()
     await transaction.deleteFrom('run_checkpoint').where('run_id', 'in', slice).execute()
   }
+  for (const record of batches.flatMap(({ usage }) => usage ?? []).toSorted(byPlace))
+    await addUsage(transaction, record)
   for (const { id, uses, lastUsedAt } of keyUses.toSorted(byId)) {
     await transaction
       .updateTable('api_key')
@@ -111,6 +114,30 @@ async function upsert<Table extends 'run' | 'message'>(
       )
       .execute()
   }
+}
+
+async function addUsage(transaction: Kysely<Database>, record: UsageRecord): Promise<void> {
+  await transaction
+    .insertInto('usage_day')
+    .values(usageCodec.encode(record))
+    .onConflict((conflict) =>
+      conflict.columns(['user_id', 'day', 'flow_id', 'key_id', 'bucket']).doUpdateSet((eb) => ({
+        calls: eb('usage_day.calls', '+', record.calls),
+        errors: eb('usage_day.errors', '+', record.errors),
+        limited: eb('usage_day.limited', '+', record.limited),
+        cached: eb('usage_day.cached', '+', record.cached),
+        input_tokens: eb('usage_day.input_tokens', '+', record.inputTokens),
+        output_tokens: eb('usage_day.output_tokens', '+', record.outputTokens),
+        last_at: record.lastAt,
+      })),
+    )
+    .execute()
+}
+
+/** One order for all processes, as that of ids. */
+function byPlace(a: UsageRecord, b: UsageRecord): number {
+  const place = ({ userId, day, flowId, keyId, bucket }: UsageRecord) => [userId, day, flowId, keyId, bucket].join(' ')
+  return place(a) < place(b) ? -1 : 1
 }
 
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {

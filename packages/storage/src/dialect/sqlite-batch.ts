@@ -5,6 +5,7 @@ import {
   runCodec,
   runJobCodec,
   runStepCodec,
+  usageCodec,
 } from '../database.ts'
 import { isFinal } from '../job-repository.ts'
 import type { RunBatch } from '../records.ts'
@@ -19,6 +20,12 @@ const saveRequest = insertSql('idempotent_request', idempotentRequestCodec.colum
 const saveCheckpoint = insertSql('run_checkpoint', runCheckpointCodec.columns, ['run_id', 'node_id'])
 const removeMessage = 'delete from message where id = ? and user_id = ?'
 const saveKeyUse = 'update api_key set total_uses = total_uses + ?, last_used_at = ? where id = ?'
+const addUsage = `insert into usage_day (${usageCodec.columns.join(', ')})
+  values (${usageCodec.columns.map(() => '?').join(', ')})
+  on conflict (user_id, day, flow_id, key_id, bucket) do update set calls = calls + excluded.calls,
+  errors = errors + excluded.errors, limited = limited + excluded.limited, cached = cached + excluded.cached,
+  input_tokens = input_tokens + excluded.input_tokens, output_tokens = output_tokens + excluded.output_tokens,
+  last_at = excluded.last_at`
 const removeJob = 'delete from run_job where id = ?'
 const removeCheckpoints = 'delete from run_checkpoint where run_id = ?'
 /** Fails, and the transaction with it, unless the claim holds: a job without an id is refused. */
@@ -29,7 +36,7 @@ const guardClaim = `insert into run_job (${runJobCodec.columns.join(', ')})
 /** What runs left behind as a few statements, each prepared once: the path that every run takes. */
 export function batchStatements(batches: readonly RunBatch[], keyUses: readonly KeyUse[]): readonly Statement[] {
   const statements: Statement[] = []
-  for (const { run, messages, removed, steps, job, request, claim, checkpoints } of batches) {
+  for (const { run, messages, removed, steps, job, request, claim, checkpoints, usage } of batches) {
     if (claim) statements.push([guardClaim, [claim.id, claim.fence]])
     if (request) statements.push([saveRequest, idempotentRequestCodec.values(request)])
     if (job) statements.push([saveJob, runJobCodec.values(job)])
@@ -38,6 +45,7 @@ export function batchStatements(batches: readonly RunBatch[], keyUses: readonly 
     for (const id of removed?.messageIds ?? []) statements.push([removeMessage, [id, removed?.userId ?? '']])
     for (const step of steps) statements.push([saveStep, runStepCodec.values(step)])
     for (const checkpoint of checkpoints ?? []) statements.push([saveCheckpoint, runCheckpointCodec.values(checkpoint)])
+    for (const record of usage ?? []) statements.push([addUsage, usageCodec.values(record)])
     if (claim && run && isFinal(run)) statements.push([removeJob, [claim.id]], [removeCheckpoints, [claim.id]])
   }
   for (const { id, uses, lastUsedAt } of keyUses) statements.push([saveKeyUse, [uses, lastUsedAt, id]])
