@@ -216,3 +216,21 @@ async function listening(answer: (request: IncomingMessage, response: ServerResp
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`
 }
+
+test('more programs than there may be at once end the one used longest ago', async () => {
+  const program = `
+    require('readline').createInterface({ input: process.stdin }).on('line', (line) => {
+      const { id, method } = JSON.parse(line)
+      const result = method === 'initialize' ? { protocolVersion: '2025-06-18' } : { content: [{ pid: process.pid }] }
+      if (id !== undefined) console.log(JSON.stringify({ jsonrpc: '2.0', id, result }))
+    })`
+  const sessions = sessionsWith({ pid: { command: process.execPath, args: ['-e', program] } })
+  const pidIn = async (sessionId: string) => {
+    const port = sessions.portOf({ ...caller, sessionId })
+    return Number((await port.call({ name: 'pid' }, { tool: 'x', input: {} }, signal)).content[0]?.pid)
+  }
+  const pids: number[] = []
+  for (let number = 0; number < 33; number++) pids.push(await pidIn(`s-${number}`))
+  while (isAlive(pids[0] ?? 0)) await new Promise((resolve) => setImmediate(resolve))
+  expect(pids.slice(1).every(isAlive)).toBe(true)
+}, 60_000)

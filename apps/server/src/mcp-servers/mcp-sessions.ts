@@ -14,6 +14,8 @@ const IDLE_MS = 300_000
 /** How long a list of tools is taken for current, in milliseconds. */
 const TOOLS_MS = 30_000
 const MAX_SESSIONS = 200
+/** Programs at work at once: each is a process. */
+const MAX_PROGRAMS = 32
 
 export interface McpSessionsOptions {
   readonly mcpServers: Pick<McpServerService, 'find' | 'check'>
@@ -35,6 +37,7 @@ export interface McpCaller {
 
 interface Session {
   readonly client: Promise<McpClient>
+  readonly isProgram: boolean
   tools?: { readonly at: number; readonly list: Promise<readonly McpTool[]> }
   users: number
   idle?: NodeJS.Timeout
@@ -89,8 +92,10 @@ export function createMcpSessions({ mcpServers, storage, http, config, now }: Mc
   function sessionOf(key: string, server: McpServerConfig): Session {
     const held = sessions.get(key)
     if (held) return held
-    makeRoom()
-    const session: Session = { client: open(server), users: 0 }
+    const isProgram = Boolean(server.command)
+    makeRoom(MAX_SESSIONS, () => true)
+    if (isProgram) makeRoom(MAX_PROGRAMS, (session) => session.isProgram)
+    const session: Session = { client: open(server), isProgram, users: 0 }
     sessions.set(key, session)
     session.client.catch(() => drop(key, session))
     return session
@@ -103,14 +108,12 @@ export function createMcpSessions({ mcpServers, storage, http, config, now }: Mc
   }
 
   /** Maps keep their order: the first that nobody uses is the one used longest ago. */
-  function makeRoom(): void {
-    if (sessions.size < MAX_SESSIONS) return
-    for (const [key, session] of sessions) {
-      if (session.users > 0) continue
-      drop(key, session)
-      return
-    }
-    throw new AppError('overloaded', ['Too many sessions with MCP servers are open. Try again later.'])
+  function makeRoom(most: number, counts: (session: Session) => boolean): void {
+    const counted = [...sessions].filter(([, session]) => counts(session))
+    if (counted.length < most) return
+    const idle = counted.find(([, { users }]) => users === 0)
+    if (!idle) throw new AppError('overloaded', ['Too many sessions with MCP servers are open. Try again later.'])
+    drop(...idle)
   }
 
   async function use<Result>(

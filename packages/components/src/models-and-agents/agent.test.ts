@@ -307,6 +307,24 @@ describe('what is shown', () => {
     ])
   })
 
+  test('holds what a reasoning model thought in each turn', async () => {
+    const thought = (text: string): ModelPart => ({ type: 'reasoning-delta', text })
+    const answer: readonly ModelPart[] = [
+      thought('Done.'),
+      { type: 'text-delta', text: 'It is so.' },
+      { type: 'finish', reason: 'stop', usage: null },
+    ]
+    const model = fakeModel([thought('Ask '), thought('echo.'), ...calls(['echo', { a: 1 }])], answer)
+    const { response: said } = await ask({ model, tools: [echo] })
+    const steps = (said as Message).content_blocks[0]?.contents ?? []
+    expect(steps.map(({ type, text }) => [type, text])).toEqual([
+      ['reasoning', 'Ask echo.'],
+      ['tool_use', undefined],
+      ['reasoning', 'Done.'],
+      ['text', 'It is so.'],
+    ])
+  })
+
   test('says which tool failed', async () => {
     const broken = tool('broken', async () => {
       throw new Error('it broke')

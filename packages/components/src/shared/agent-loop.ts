@@ -43,7 +43,9 @@ async function converse(task: AgentTask, steps: AgentSteps, { usage, signal }: L
   for (let turn = 0; turn < limit.turns; turn++) {
     const toolCalls: ModelToolCall[] = []
     const request = { messages: [...messages], stream: true, ...(tools.length > 0 && { tools }) }
-    const text = await steps.say(listen(model.respond(request, signal), toolCalls, usage))
+    const thoughts: string[] = []
+    const text = await steps.say(listen(model.respond(request, signal), { calls: toolCalls, thoughts, usage }))
+    steps.reason(thoughts.join(''))
     if (toolCalls.length === 0) return text
     await steps.think(text)
     messages.push({ role: 'assistant', content: text, toolCalls })
@@ -58,10 +60,17 @@ async function converse(task: AgentTask, steps: AgentSteps, { usage, signal }: L
   return limit.answer
 }
 
-/** The text of a turn as it comes; calls are collected, tokens counted. */
-const listen = (parts: ReturnType<LanguageModel['respond']>, calls: ModelToolCall[], usage: Usage) =>
+interface Heard {
+  readonly calls: ModelToolCall[]
+  readonly thoughts: string[]
+  readonly usage: Usage
+}
+
+/** The text of a turn as it comes; calls and thoughts are collected, tokens counted. */
+const listen = (parts: ReturnType<LanguageModel['respond']>, { calls, thoughts, usage }: Heard) =>
   textPieces(parts, (part) => {
     if (part.type === 'tool-call') calls.push(part.call)
+    else if (part.type === 'reasoning-delta') thoughts.push(part.text)
     else if (part.type === 'finish' && part.usage) usage.add(part.usage)
   })
 

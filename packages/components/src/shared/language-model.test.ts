@@ -1,5 +1,5 @@
 import { AppError } from '@runnel/protocol/errors'
-import { defineComponent, type LanguageModel, type Message, message } from '@runnel/sdk'
+import { defineComponent, type LanguageModel, type Message, type ModelPart, message } from '@runnel/sdk'
 import { fakeModel } from '@runnel/testing/fake-model'
 import { type RunComponentOptions, runComponent } from '@runnel/testing/run-component'
 import { describe, expect, test } from 'vitest'
@@ -143,4 +143,25 @@ describe('the answer', () => {
     const failure = new AppError('model_rate_limited', ['Too many requests'])
     await expect(ask({ input_value: message('Hi') }, {}, fakeModel(failure))).rejects.toBe(failure)
   })
+})
+
+test('what a reasoning model thought is kept beside its answer, streamed or not', async () => {
+  const parts: readonly ModelPart[] = [
+    { type: 'reasoning-delta', text: 'Rivers ' },
+    { type: 'reasoning-delta', text: 'flow.' },
+    { type: 'text-delta', text: 'They do.' },
+    { type: 'finish', reason: 'stop', usage: null },
+  ]
+  for (const stream of [false, true]) {
+    const { said } = await ask({ input_value: message('Hi'), stream }, nextToChatOutput, fakeModel(parts))
+    expect(said.text).toBe('They do.')
+    expect(said.content_blocks).toEqual([
+      {
+        title: 'Reasoning',
+        contents: [{ type: 'reasoning', header: { title: 'Reasoning', icon: 'Brain' }, text: 'Rivers flow.' }],
+        allow_markdown: true,
+        media_url: null,
+      },
+    ])
+  }
 })

@@ -1,5 +1,5 @@
 import { AppError } from '@runnel/protocol/errors'
-import type { TokenUsage } from '@runnel/protocol/message'
+import type { ContentBlock, TokenUsage } from '@runnel/protocol/message'
 import {
   field,
   type LanguageModel,
@@ -65,8 +65,27 @@ export async function completeText(
   const said = stream ? await show(answer, asked, context) : message(await textOf(answer.pieces))
   context.setStatus(said.text)
   const usage = answer.usage()
-  return usage ? { ...said, properties: { ...said.properties, usage } } : said
+  const thought = answer.reasoning()
+  return {
+    ...said,
+    ...(usage && { properties: { ...said.properties, usage } }),
+    ...(thought !== '' && { content_blocks: [...said.content_blocks, reasoningBlock(thought)] }),
+  }
 }
+
+/** What a model thought before it answered, as the playground shows it. */
+export const reasoningStep = (text: string): ContentBlock['contents'][number] => ({
+  type: 'reasoning',
+  header: { title: 'Reasoning', icon: 'Brain' },
+  text,
+})
+
+const reasoningBlock = (text: string): ContentBlock => ({
+  title: 'Reasoning',
+  contents: [reasoningStep(text)],
+  allow_markdown: true,
+  media_url: null,
+})
 
 /** System message and input as the turns of a conversation (engine.md, 6.1). */
 export async function conversation(
@@ -106,16 +125,20 @@ interface Answer {
   readonly pieces: AsyncIterable<string>
   /** Known once the pieces have ended. */
   usage(): TokenUsage | null
+  /** The same: what the model thought, as far as its provider tells. */
+  reasoning(): string
 }
 
 function ask(model: LanguageModel, request: ModelRequest, context: Pick<RunContext, 'signal' | 'addUsage'>): Answer {
   let usage: TokenUsage | null = null
+  let reasoning = ''
   const pieces = textPieces(model.respond(request, context.signal), (part) => {
+    if (part.type === 'reasoning-delta') reasoning += part.text
     if (part.type !== 'finish' || !part.usage) return
     usage = part.usage
     context.addUsage(part.usage)
   })
-  return { pieces, usage: () => usage }
+  return { pieces, usage: () => usage, reasoning: () => reasoning }
 }
 
 async function textOf(pieces: AsyncIterable<string>): Promise<string> {
