@@ -1,5 +1,5 @@
 // The project's own benchmark: our server beside a floor that does the same work with next to nothing around it.
-//   npm run bench -- [--only a,b,c,d,e] [--full] [--quick] [--gate] [--json FILE] [--server FILE] [--cpu-prof FOLDER]
+//   npm run bench -- [--only a,b,c,d,e,f] [--full] [--quick] [--gate] [--json FILE] [--server FILE] [--cpu-prof FOLDER]
 // --full also tries 10^6 stored messages; --quick runs one short round, to see that everything works; --gate makes a
 // missed gate the exit code; --server measures another build; --cpu-prof keeps CPU profiles of our server.
 // docs/performance.md says what the figures mean.
@@ -9,12 +9,13 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { table } from './figures.mjs'
 import { growth } from './growth.mjs'
+import { published } from './published.mjs'
 import { runThroughput } from './run-throughput.mjs'
 import { startUp } from './start-up.mjs'
 import { streams } from './streams.mjs'
 import { vectors } from './vectors.mjs'
 
-const parts = { a: runThroughput, b: streams, c: startUp, d: growth, e: vectors }
+const parts = { a: runThroughput, b: streams, c: startUp, d: growth, e: vectors, f: published }
 
 const { values: given } = parseArgs({
   options: {

@@ -6,8 +6,8 @@ import { cpuSeconds, freePort, startProcess, temporaryFolder } from './processes
 
 const here = import.meta.dirname
 
-/** Starts our server on a data folder. `nodeArgs` are options of Node, as for a profile. */
-export async function startServer(settings, folder = temporaryFolder()) {
+/** Starts our server on a data folder. `nodeArgs` are options of Node, as for a profile; `env` are settings. */
+export async function startServer(settings, folder = temporaryFolder(), env = {}) {
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
   const started = await startProcess({
@@ -20,6 +20,7 @@ export async function startServer(settings, folder = temporaryFolder()) {
       LANGFLOW_PORT: String(port),
       // The model stands in on this machine.
       LANGFLOW_SSRF_ALLOWED_HOSTS: '127.0.0.1',
+      ...env,
     },
     ready: `${address}/health`,
   })

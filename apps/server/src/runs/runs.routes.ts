@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { implement } from '../http/implement.ts'
 import { RawJson } from '../http/raw-json.ts'
 import { sendRecords } from './event-stream.ts'
-import { idempotencyKeyOf } from './idempotency.ts'
+import { idempotencyKeyOf, type KeyedRequest } from './idempotency.ts'
 import type { IdempotentRuns, RunAnswered } from './idempotent-runs.ts'
 import { isRunFailure, toRunAnswer } from './run-failure.ts'
 import type { PreparedRun, RunAnswer, RunAsked, RunService } from './run-service.ts'
@@ -26,30 +26,21 @@ export function runsRoutes(app: FastifyInstance, { runs, idempotentRuns }: RunsR
         const asked = { ...toAsked(body, query.stream, request), key: apiKey }
         const run = await runs.prepare(user.id, params.flow_id_or_name, asked)
         if (key !== undefined) {
-          const keyed = {
-            kind: 'run',
-            key,
-            userId: user.id,
-            flowId: run.flowId,
-            body: bodyOf(request, query.stream),
-          } as const
-          const { answer, isReplayed } = await idempotentRuns.answer(keyed, run.runId, {
-            begin: () => (query.stream ? begunStream(STREAM_TYPE, records(run, NEVER)) : plainAnswer(run, NEVER)),
-            failed: (error) => (isRunFailure(error) ? failedAnswer(toRunAnswer(error)) : undefined),
-          })
-          if (isReplayed) reply.header('idempotent-replayed', 'true')
-          return sendAnswer(reply, answer)
+          const keyed = { key, userId: user.id, run, body: bodyOf(request, query.stream ? 'stream' : 'plain') }
+          return answerKeyed(keyed, reply, () =>
+            query.stream ? begunStream(STREAM_TYPE, records(run, NEVER)) : plainAnswer([run]),
+          )
         }
         return query.stream ? streamRun(run, signal, reply) : answerRun([await finished(run, signal)])
       }),
     )
   }
 
-  implement(app, runFlowAdvanced, async ({ params, body, user, key, signal, request }) =>
+  implement(app, runFlowAdvanced, async ({ params, body, user, key: apiKey, signal, request }, reply) =>
     asAnswer(async () => {
-      const inputs = body.inputs?.length ? body.inputs : [{}]
-      const done: PreparedRun[] = []
-      for (const { components, input_value, session, type } of inputs) {
+      const key = idempotencyKeyOf(request)
+      const prepared: PreparedRun[] = []
+      for (const { components, input_value, session, type } of body.inputs?.length ? body.inputs : [{}]) {
         const run = await runs.prepare(user.id, params.flow_id_or_name, {
           inputValue: input_value ?? '',
           inputType: type ?? 'any',
@@ -59,14 +50,35 @@ export function runsRoutes(app: FastifyInstance, { runs, idempotentRuns }: RunsR
           tweaks: body.tweaks ?? {},
           sessionId: session ?? body.session_id ?? null,
           stream: body.stream ?? false,
-          key,
+          key: apiKey,
           variables: headerVariables(request),
         })
-        done.push(await finished(run, signal))
+        prepared.push(run)
       }
-      return withoutNulls(answerRun(done))
+      const [run] = prepared
+      if (key !== undefined && run) {
+        const keyed = { key, userId: user.id, run, body: bodyOf(request, 'advanced') }
+        return answerKeyed(keyed, reply, () => plainAnswer(prepared, withoutNulls))
+      }
+      for (const one of prepared) await finished(one, signal)
+      return new RawJson(withoutNulls(answerRun(prepared)))
     }),
   )
+
+  /** Begun once for each idempotency key. */
+  async function answerKeyed(
+    { run, ...keyed }: Omit<KeyedRequest, 'kind' | 'flowId'> & { readonly run: PreparedRun },
+    reply: FastifyReply,
+    begin: () => Promise<RunAnswered>,
+  ): Promise<FastifyReply> {
+    const request = { ...keyed, kind: 'run', flowId: run.flowId } as const
+    const { answer, isReplayed } = await idempotentRuns.answer(request, run.runId, {
+      begin,
+      failed: (error) => (isRunFailure(error) ? failedAnswer(toRunAnswer(error)) : undefined),
+    })
+    if (isReplayed) reply.header('idempotent-replayed', 'true')
+    return sendAnswer(reply, answer)
+  }
 }
 
 function toAsked(body: RunBody, stream: boolean, request: FastifyRequest): RunAsked {
@@ -100,13 +112,16 @@ function headerVariables({ headers }: FastifyRequest): ReadonlyMap<string, strin
 const NEVER = new AbortController().signal
 
 /** What makes two requests equal: their bodies, and the kind of answer they want. */
-function bodyOf({ body }: FastifyRequest, stream: boolean): Uint8Array {
-  return Buffer.concat([Buffer.from(stream ? 'stream' : 'plain'), Buffer.isBuffer(body) ? body : Buffer.alloc(0)])
+function bodyOf({ body }: FastifyRequest, kind: 'stream' | 'plain' | 'advanced'): Uint8Array {
+  return Buffer.concat([Buffer.from(kind), Buffer.isBuffer(body) ? body : Buffer.alloc(0)])
 }
 
-async function plainAnswer(run: PreparedRun, signal: AbortSignal): Promise<RunAnswered> {
-  const text = JSON.stringify(answerRun([await finished(run, signal)]))
-  return { status: 200, contentType: 'application/json', records: [text] }
+async function plainAnswer(
+  prepared: readonly PreparedRun[],
+  print: (answer: RunAnswer) => string = JSON.stringify,
+): Promise<RunAnswered> {
+  for (const run of prepared) await finished(run, NEVER)
+  return { status: 200, contentType: 'application/json', records: [print(answerRun(prepared))] }
 }
 
 const failedAnswer = ({ status, detail }: AppError): RunAnswered => ({
@@ -130,8 +145,8 @@ function answerRun(runs: readonly PreparedRun[]): RunAnswer {
 }
 
 /** The advanced endpoint leaves keys without a value out. */
-function withoutNulls(answer: RunAnswer): RawJson {
-  return new RawJson(JSON.stringify(answer, (_key, value: unknown) => (value === null ? undefined : value)))
+function withoutNulls(answer: RunAnswer): string {
+  return JSON.stringify(answer, (_key, value: unknown) => (value === null ? undefined : value))
 }
 
 function streamRun(run: PreparedRun, signal: AbortSignal, reply: FastifyReply): Promise<FastifyReply> {
