@@ -1,4 +1,4 @@
-import { listUserFiles, uploadUserFile } from '@runnel/protocol/files'
+import { listUserFiles, type UserFileUploaded, uploadUserFile } from '@runnel/protocol/files'
 import { queryOptions } from '@tanstack/react-query'
 import { client, queryClient, request } from './client.ts'
 
@@ -9,6 +9,15 @@ export const filesQuery = queryOptions({
 })
 
 export const filesChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['files'] })
+
+/** Uploads a file; the list is read again. */
+export async function uploadFile(file: File): Promise<UserFileUploaded> {
+  const form = new FormData()
+  form.append('file', file)
+  const uploaded = await client.call(uploadUserFile, { form })
+  await filesChanged()
+  return uploaded
+}
 
 export interface UploadOptions {
   /** From 0 to 1. */

@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext } from 'react'
 import { type StoreApi, useStore } from 'zustand'
 import type { Catalogue } from './catalogue.ts'
 import type { Editor, EditorState } from './editor.ts'
+import type { NodeRefresh } from './fields/node-refresh.ts'
 import type { FlowRunner, RunState } from './run/flow-runner.ts'
 import type { WorkspaceUi } from './workspace-ui.ts'
 
@@ -12,6 +13,7 @@ export interface Workspace {
   readonly catalogue: Catalogue
   readonly runner: FlowRunner
   readonly ui: StoreApi<WorkspaceUi>
+  readonly refresh: NodeRefresh
 }
 
 const WorkspaceContext = createContext<Workspace | undefined>(undefined)

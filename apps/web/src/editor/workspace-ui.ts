@@ -16,6 +16,10 @@ export interface WorkspaceUi {
   readonly handleFilter: HandleOf | undefined
   /** A handle an edge is being drawn from, dragged or clicked (W-33, W-34). */
   readonly connecting: HandleOf | undefined
+  /** What is open of one node: its controls, its source, or its name being edited. */
+  readonly nodePanel: { readonly nodeId: string; readonly panel: 'controls' | 'code' | 'rename' } | undefined
+  /** The output whose last value is shown. */
+  readonly shownOutput: { readonly nodeId: string; readonly output: string } | undefined
 }
 
 export interface QuickAdd {
@@ -53,6 +57,8 @@ export function createWorkspaceUi(): StoreApi<WorkspaceUi> {
     quickAdd: undefined,
     handleFilter: undefined,
     connecting: undefined,
+    nodePanel: undefined,
+    shownOutput: undefined,
   }))
   store.subscribe(({ isSidebarOpen, isMinimapOpen }, previous) => {
     if (isSidebarOpen === previous.isSidebarOpen && isMinimapOpen === previous.isMinimapOpen) return

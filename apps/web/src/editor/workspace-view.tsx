@@ -8,12 +8,14 @@ import { useStore } from 'zustand'
 import { client } from '../api/client.ts'
 import { Header } from '../app/header.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
+import { lazily } from '../ui/lazily.ts'
 import { notifyError } from '../ui/notifications.tsx'
 import { ActionsProvider, useActions } from './actions/use-actions.tsx'
 import { Announcer } from './canvas/announcer.tsx'
 import { Canvas } from './canvas/canvas.tsx'
 import { dropOnCanvas } from './canvas/drop.ts'
 import { useEditorState, useRunState, useWorkspace, useWorkspaceUi } from './editor-context.tsx'
+import { NodePanels } from './node-toolbar/node-panels.tsx'
 import { CanvasControls } from './panels/canvas-controls.tsx'
 import { FindBar } from './panels/find-bar.tsx'
 import { WorkspaceDialogs } from './panels/lazy-panels.tsx'
@@ -39,10 +41,12 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
           <main ref={canvas} className="relative min-w-0 flex-1">
             <CanvasArea flow={props.flow} />
           </main>
+          <RightPanel />
         </div>
         <Suspense fallback={null}>
           <WorkspaceDialogs flow={props.flow} />
         </Suspense>
+        <NodePanels />
         <Announcer />
       </ActionsProvider>
     </ReactFlowProvider>
@@ -50,6 +54,15 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
 }
 
 const LeftPanel = (): ReactNode => (useWorkspaceUi((state) => state.isSidebarOpen) ? <ComponentSidebar /> : null)
+
+const Inspector = lazily(async () => (await import('./inspector/inspector.tsx')).Inspector)
+
+const RightPanel = (): ReactNode =>
+  useWorkspaceUi((state) => state.rightPanel) === 'inspector' ? (
+    <Suspense fallback={null}>
+      <Inspector />
+    </Suspense>
+  ) : null
 
 function CanvasArea({ flow }: { readonly flow: FlowRead }): ReactNode {
   const { t } = useTranslation('editor')

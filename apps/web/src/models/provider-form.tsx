@@ -16,7 +16,13 @@ import { Spinner } from '../ui/status.tsx'
 type Trial = 'idle' | 'running' | 'works' | { readonly error: string }
 
 /** Key and address of a provider: tried, then kept as global variables. */
-export function ProviderForm({ provider }: { readonly provider: ProviderRead }): ReactNode {
+export function ProviderForm({
+  provider,
+  onSaved,
+}: {
+  readonly provider: ProviderRead
+  readonly onSaved?: () => void
+}): ReactNode {
   const { t } = useTranslation('models')
   const { data: variables = [] } = useQuery(variablesQuery)
   const [given, setGiven] = useState<Readonly<Record<string, string>>>({})
@@ -56,6 +62,7 @@ export function ProviderForm({ provider }: { readonly provider: ProviderRead }):
     if (!worked) return
     setGiven({})
     notify('success', t('form.saved', { provider: provider.provider }))
+    onSaved?.()
   }
 
   async function disconnect(): Promise<void> {

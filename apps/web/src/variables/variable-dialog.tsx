@@ -16,19 +16,21 @@ type VariableType = VariableRead['type']
 export interface VariableDialogProps {
   /** The one to change; without, a new one is made. */
   readonly variable?: VariableRead | undefined
+  /** What a new one begins with. */
+  readonly initial?: Partial<Pick<VariableRead, 'name' | 'type' | 'value'>> | undefined
   readonly onClose: () => void
   /** Told its name. */
   readonly onSaved?: (name: string) => void
 }
 
 /** A global variable: kind, name, value, and the fields it is the default of (N-26). A credential is never shown again. */
-export function VariableDialog({ variable, onClose, onSaved }: VariableDialogProps): ReactNode {
+export function VariableDialog({ variable, initial = variable, onClose, onSaved }: VariableDialogProps): ReactNode {
   const { t } = useTranslation('variables')
   const { data: catalogue = {} } = useQuery(catalogueQuery)
   const fields = useMemo(() => variableFields(catalogue), [catalogue])
-  const [type, setType] = useState<VariableType>(variable?.type ?? 'Credential')
-  const [name, setName] = useState(variable?.name ?? '')
-  const [value, setValue] = useState(variable?.value ?? '')
+  const [type, setType] = useState<VariableType>(initial?.type ?? 'Credential')
+  const [name, setName] = useState(initial?.name ?? '')
+  const [value, setValue] = useState(initial?.value ?? '')
   const [applyTo, setApplyTo] = useState<readonly string[]>(variable?.default_fields ?? [])
   const isKept = variable?.type === 'Credential' && type === 'Credential'
 

@@ -4,7 +4,6 @@ import { copyOf, fragmentOf, insertFragment } from '../commands/duplicate.ts'
 import { groupNodes, refusalToGroup } from '../commands/group.ts'
 import { newNote } from '../commands/new-node.ts'
 import { remove } from '../commands/remove.ts'
-import { setNodeData } from '../commands/set-component.ts'
 import { ungroup } from '../commands/ungroup.ts'
 import type { Workspace } from '../editor-context.tsx'
 import { isNote, nodeOf, type Point } from '../model/flow-document.ts'
@@ -163,18 +162,6 @@ export const actions: Partial<Record<ActionId, Action>> = {
     perform(context) {
       const node = newNote(context.view.pointer())
       if (context.workspace.editor.apply(addNode, { node })) selectNodes(context, [node])
-    },
-  },
-  minimise: {
-    isEdit: true,
-    isEnabled: isSomethingSelected,
-    perform(context) {
-      const { editor } = context.workspace
-      const nodes = editor.getDocument().nodes.filter((node) => selected(context).has(node.id) && !isNote(node))
-      const showNode = nodes.some((node) => node.data.showNode === false)
-      nodes.forEach((node, index) => {
-        editor.apply(setNodeData, { nodeId: node.id, change: { showNode } }, { continues: index > 0 })
-      })
     },
   },
   tidy: { isEdit: true, perform: ({ tidy }) => tidy() },

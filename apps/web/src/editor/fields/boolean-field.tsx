@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react'
 import { Switch } from '../../ui/switch.tsx'
-import type { FieldWidgetProps } from './field-widget.ts'
+import { type FieldWidgetProps, labelOf, testIdOf } from './field-widget.ts'
 
-export const BooleanField = ({ name, field, onChange, isDisabled }: FieldWidgetProps): ReactNode => (
-  <Switch
-    checked={field.value === true}
-    onChange={(value) => onChange({ value })}
-    label={field.display_name ?? name}
-    disabled={isDisabled}
-    testId={`toggle_bool_${name}`}
-  />
+export const BooleanField = ({ name, field, onChange, isDisabled, surface }: FieldWidgetProps): ReactNode => (
+  <span className="nodrag flex">
+    <Switch
+      checked={field.value === true}
+      onChange={(value) => onChange({ value })}
+      label={labelOf(name, field)}
+      disabled={isDisabled}
+      testId={`toggle_bool_${testIdOf(surface, name)}`}
+    />
+  </span>
 )

@@ -1,12 +1,16 @@
-import { CircleHelp, Lock } from 'lucide-react'
-import { memo, type ReactNode, useCallback, useId } from 'react'
+import { CircleHelp, Lock, RefreshCw } from 'lucide-react'
+import { memo, type ReactNode, Suspense, useCallback, useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { IconButton } from '../../ui/button.tsx'
+import { Skeleton } from '../../ui/status.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { setField } from '../commands/set-field.ts'
 import { useEditorState, useWorkspace } from '../editor-context.tsx'
 import type { TemplateField } from '../model/flow-document.ts'
 import { widgetOf } from './field-kinds.ts'
-import type { FieldWidgetProps } from './field-widget.ts'
+import { labelOf, type Surface } from './field-widget.ts'
+import { refreshKey } from './node-refresh.ts'
 
 export interface FieldRowProps {
   readonly nodeId: string
@@ -14,55 +18,103 @@ export interface FieldRowProps {
   readonly field: TemplateField
   /** An edge brings the value: the widget gives way to it (W-40). */
   readonly isConnected: boolean
-  readonly surface: FieldWidgetProps['surface']
+  /** The agent fills it: the node is a tool. */
+  readonly isToolFilled?: boolean
+  readonly surface: Surface
 }
 
 /** A field with its name and its widget, on the node and in the inspector alike. */
-export const FieldRow = memo(function FieldRow({
-  nodeId,
-  name,
-  field,
-  isConnected,
-  surface,
-}: FieldRowProps): ReactNode {
-  const { t } = useTranslation('editor')
-  const { editor } = useWorkspace()
+export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactNode {
+  const { nodeId, name, field, isConnected, isToolFilled = false, surface } = props
+  const { t } = useTranslation('fields')
+  const { refresh } = useWorkspace()
   const labelId = useId()
   const isLocked = useEditorState((state) => state.isLocked)
+  const state = useStore(refresh.store, (fields) => fields.get(refreshKey(nodeId, name)))
+  const onChange = useFieldChange(nodeId, name, field)
   const Widget = widgetOf(field)
-  const onChange = useCallback(
-    (change: Partial<TemplateField>) =>
-      void editor.apply(setField, { nodeId, field: name, change }, { mergeKey: `${nodeId} ${name}` }),
-    [editor, nodeId, name],
-  )
   const isInline = field.type === 'bool'
   return (
-    <div className={isInline ? 'flex items-center justify-between gap-2' : 'flex flex-col gap-1'}>
-      <div id={labelId} className="flex min-w-0 items-center gap-1 font-medium text-sm">
-        <span className="truncate">{field.display_name || name}</span>
-        {field.required ? <span className="text-danger">*</span> : null}
+    <div
+      className={isInline ? 'flex flex-wrap items-center justify-between gap-x-2' : 'flex flex-col gap-1'}
+      data-testid={`field-${name}`}
+    >
+      <div className="flex min-w-0 items-center gap-1 font-medium text-sm">
+        <span id={labelId} className="truncate">
+          {labelOf(name, field)}
+        </span>
+        {field.required ? (
+          <span className="text-danger" aria-hidden="true">
+            *
+          </span>
+        ) : null}
         {field.info ? (
-          <Tooltip label={field.info}>
-            <CircleHelp size={13} className="shrink-0 text-text-faint" />
+          <Tooltip label={<span className="whitespace-pre-wrap">{field.info}</span>}>
+            <button type="button" aria-label={t('about', { field: labelOf(name, field) })} tabIndex={-1}>
+              <CircleHelp size={13} className="shrink-0 text-text-faint" />
+            </button>
           </Tooltip>
         ) : null}
+        {field.refresh_button === true && !isConnected ? (
+          <IconButton
+            label={textOr(field.refresh_button_text, t('refresh'))}
+            size="sm"
+            className="nodrag -my-1 ml-auto"
+            disabled={isLocked || state?.kind === 'loading'}
+            data-testid={`refresh-button-${name}`}
+            onClick={() => void refresh.refresh(nodeId, name)}
+          >
+            <RefreshCw size={12} className={state?.kind === 'loading' ? 'animate-spin' : ''} />
+          </IconButton>
+        ) : null}
       </div>
-      {isConnected ? (
+      {isConnected || isToolFilled ? (
         <div className="flex h-8 items-center gap-2 rounded-md bg-surface-muted px-2.5 text-sm text-text-muted">
-          <Lock size={13} />
-          {t('fields.receiving')}
+          {isConnected ? <Lock size={13} /> : null}
+          {isConnected ? t('receiving') : t('usedAsTool')}
         </div>
       ) : Widget ? (
-        <Widget
-          nodeId={nodeId}
-          name={name}
-          field={field}
-          onChange={onChange}
-          isDisabled={isLocked}
-          surface={surface}
-          labelId={labelId}
-        />
+        <Suspense fallback={<Skeleton className="h-8" />}>
+          <Widget
+            nodeId={nodeId}
+            name={name}
+            field={field}
+            onChange={onChange}
+            isDisabled={isLocked}
+            surface={surface}
+            labelId={labelId}
+            widgetOf={widgetOf}
+          />
+        </Suspense>
+      ) : null}
+      {state?.kind === 'loading' ? (
+        <div className="h-0.5 w-full overflow-hidden rounded-full" role="progressbar" aria-label={t('loading')}>
+          <div className="h-full w-1/3 animate-pulse bg-info" />
+        </div>
+      ) : null}
+      {state?.kind === 'failed' ? (
+        <p role="alert" className="w-full break-words text-danger text-xs">
+          {state.message}
+        </p>
       ) : null}
     </div>
   )
 })
+
+const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' && value ? value : otherwise)
+
+/** Changes a field as one step of the history; one that reshapes its node asks the server for it (W-58). */
+export function useFieldChange(
+  nodeId: string,
+  name: string,
+  { real_time_refresh: reshapes }: TemplateField,
+): (change: Partial<TemplateField>) => void {
+  const { editor, refresh } = useWorkspace()
+  return useCallback(
+    (change) => {
+      const isChanged = editor.apply(setField, { nodeId, field: name, change }, { mergeKey: `${nodeId} ${name}` })
+      if (isChanged && reshapes && 'value' in change) refresh.changed(nodeId, name)
+    },
+    [editor, refresh, nodeId, name, reshapes],
+  )
+}

@@ -9,9 +9,21 @@ export interface FieldWidgetProps {
   readonly onChange: (change: Partial<TemplateField>) => void
   readonly isDisabled: boolean
   /** On the node there is little room; in the inspector more. */
-  readonly surface: 'node' | 'inspector'
+  readonly surface: Surface
   /** The id of the element that names the field. */
   readonly labelId: string
+  /** The widget of another field: of a form the field opens. */
+  readonly widgetOf: (field: TemplateField) => FieldWidget | undefined
 }
 
+export type Surface = 'node' | 'inspector'
+
 export type FieldWidget = FC<FieldWidgetProps>
+
+/** Ids of tests say `edit_` where the same field is shown a second time. */
+export const testIdOf = (surface: Surface, id: string): string => (surface === 'inspector' ? `edit_${id}` : id)
+
+export const labelOf = (name: string, { display_name }: TemplateField): string => display_name || name
+
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''

@@ -1,27 +1,91 @@
-import type { ReactNode } from 'react'
+import { Minus, Plus } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { TextInput } from '../../ui/input.tsx'
-import type { FieldWidgetProps } from './field-widget.ts'
-import { useDraft } from './use-draft.ts'
+import { type FieldWidgetProps, testIdOf, textOf } from './field-widget.ts'
+import { clamp, parseNumber, rangeOf, stepped } from './number-text.ts'
 
-/** A whole or a decimal number; a comma is taken for the decimal point. */
-export function NumberField({ name, field, onChange, isDisabled, labelId }: FieldWidgetProps): ReactNode {
+/** A whole or a decimal number; a comma is taken for the decimal point. Leaving the field keeps it in its range. */
+export function NumberField({ name, field, onChange, isDisabled, labelId, surface }: FieldWidgetProps): ReactNode {
+  const { t } = useTranslation('fields')
   const isWhole = field.type === 'int'
-  const shown = typeof field.value === 'number' || typeof field.value === 'string' ? String(field.value) : ''
-  const [draft, setDraft] = useDraft(shown, (text) => {
-    const value = text.trim() === '' ? '' : Number(text.replace(',', '.'))
-    if (value === '' || (Number.isFinite(value) && (!isWhole || Number.isInteger(value)))) onChange({ value })
-  })
-  const isWrong = draft.trim() !== '' && !(isWhole ? /^-?\d+$/ : /^-?\d*[.,]?\d+(e-?\d+)?$/i).test(draft.trim())
+  const range = rangeOf(field.range_spec, isWhole)
+  // What is being typed; undefined while the field shows what it holds.
+  const [draft, setDraft] = useState<string>()
+  const shown = draft ?? textOf(field.value)
+  const value = parseNumber(shown, isWhole)
+
+  const step = (direction: 1 | -1): void => {
+    setDraft(undefined)
+    onChange({ value: stepped(typeof value === 'number' ? value : (range.min ?? 0), direction, range) })
+  }
+  const leave = (): void => {
+    if (draft === undefined || value === undefined) return
+    setDraft(undefined)
+    if (typeof value === 'number' && clamp(value, range) !== value) onChange({ value: clamp(value, range) })
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
+    event.preventDefault()
+    step(event.key === 'ArrowUp' ? 1 : -1)
+  }
   return (
-    <TextInput
-      aria-labelledby={labelId}
-      aria-invalid={isWrong}
-      inputMode={isWhole ? 'numeric' : 'decimal'}
+    <div className="nodrag flex flex-col gap-1">
+      <div className="flex gap-1">
+        <TextInput
+          aria-labelledby={labelId}
+          aria-invalid={value === undefined}
+          inputMode={isWhole ? 'numeric' : 'decimal'}
+          autoComplete="off"
+          disabled={isDisabled}
+          value={shown}
+          placeholder={field.placeholder || (isWhole ? t('typeInteger') : t('typeNumber'))}
+          data-testid={isWhole ? `int_int_${testIdOf(surface, name)}` : `float_float_${testIdOf(surface, name)}`}
+          onChange={(event) => {
+            setDraft(event.target.value)
+            const next = parseNumber(event.target.value, isWhole)
+            if (next !== undefined) onChange({ value: next })
+          }}
+          onKeyDown={onKeyDown}
+          onBlur={leave}
+        />
+        <Stepper label={t('less')} isDisabled={isDisabled} onStep={() => step(-1)}>
+          <Minus size={12} />
+        </Stepper>
+        <Stepper label={t('more')} isDisabled={isDisabled} onStep={() => step(1)}>
+          <Plus size={12} />
+        </Stepper>
+      </div>
+      {value === undefined ? (
+        <span role="alert" className="text-danger text-xs">
+          {isWhole ? t('notInteger') : t('notNumber')}
+        </span>
+      ) : null}
+    </div>
+  )
+}
+
+function Stepper({
+  label,
+  isDisabled,
+  onStep,
+  children,
+}: {
+  readonly label: string
+  readonly isDisabled: boolean
+  readonly onStep: () => void
+  readonly children: ReactNode
+}): ReactNode {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={label}
       disabled={isDisabled}
-      value={draft}
-      className="nodrag"
-      data-testid={isWhole ? `int_int_${name}` : `float_float_${name}`}
-      onChange={(event) => setDraft(event.target.value)}
-    />
+      onClick={onStep}
+      className="grid h-8 w-6 shrink-0 place-items-center rounded-md border border-border text-text-muted hover:bg-surface-hover disabled:opacity-50"
+    >
+      {children}
+    </button>
   )
 }

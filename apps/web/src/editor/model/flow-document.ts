@@ -147,7 +147,8 @@ const isEdge = (value: unknown): value is FlowEdge =>
 
 export const isNote = (node: Pick<FlowNode, 'type'>): boolean => node.type === 'noteNode'
 
-const isField = (value: unknown): value is TemplateField =>
+/** Whether an entry of a template is a field: some files keep other things there. */
+export const isField = (value: unknown): value is TemplateField =>
   typeof value === 'object' && value !== null && ('type' in value || 'value' in value)
 
 /** The fields of a node in the order they are shown. The source code is one of them. */

@@ -49,9 +49,11 @@ export type BuildEvent =
           readonly next_vertices_ids?: readonly string[]
           readonly data: {
             readonly outputs: Readonly<Record<string, ShownOutput>>
+            readonly results?: Readonly<Record<string, unknown>>
             readonly logs?: Readonly<Record<string, unknown>>
             readonly duration?: string
             readonly used_frozen_result?: boolean
+            readonly token_usage?: { readonly total_tokens?: number | null } | null
           }
         }
       }

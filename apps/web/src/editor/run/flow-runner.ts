@@ -39,6 +39,7 @@ export function createFlowRunner(flowId: string): FlowRunner {
   const store = createStore<RunState>(() => ({ nodes: new Map(), running: undefined, outcome: undefined }))
   const listeners = new Set<(event: BuildEvent) => void>()
   let reading: AbortController | undefined
+  let ranWith: FlowDocument | undefined
 
   const setNodes = (changes: Iterable<readonly [string, Partial<NodeRun>]>): void =>
     store.setState(({ nodes }) => {
@@ -67,8 +68,11 @@ export function createFlowRunner(flowId: string): FlowRunner {
               duration: data.duration,
               endedAt: Date.now(),
               outputs: data.outputs,
+              results: data.results ?? {},
               logs: data.logs ?? {},
               isFrozenResult: data.used_frozen_result === true,
+              tokens: data.token_usage?.total_tokens ?? undefined,
+              ranWith,
             },
           ],
           ...(inactivated_vertices ?? []).map((skipped) => [skipped, { status: 'skipped' }] as const),
@@ -98,6 +102,7 @@ export function createFlowRunner(flowId: string): FlowRunner {
       if (reading) throw new Error('The flow is running already')
       const abort = new AbortController()
       reading = abort
+      ranWith = document
       store.setState({ outcome: undefined, running: { jobId: '', startedAt: Date.now(), current: undefined } })
       let failure: { readonly nodeId: string | undefined; readonly message: string } | undefined
       try {

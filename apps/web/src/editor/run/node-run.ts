@@ -1,3 +1,5 @@
+import type { FlowDocument } from '../model/flow-document.ts'
+
 /** What the last run has shown of a node. */
 export interface NodeRun {
   readonly status: 'idle' | 'queued' | 'running' | 'done' | 'failed' | 'skipped'
@@ -9,8 +11,14 @@ export interface NodeRun {
   readonly startedAt: number | undefined
   readonly endedAt: number | undefined
   readonly outputs: Readonly<Record<string, ShownOutput>>
+  /** The values themselves by output: a message with who said it. */
+  readonly results: Readonly<Record<string, unknown>>
   readonly logs: Readonly<Record<string, unknown>>
   readonly isFrozenResult: boolean
+  /** Tokens its models took and gave. */
+  readonly tokens: number | undefined
+  /** The flow as it was run; a node that differs from it now is stale. */
+  readonly ranWith: FlowDocument | undefined
 }
 
 /** An output's value as the server shows it; long ones are cut. */
@@ -27,8 +35,11 @@ export const idleNode: NodeRun = {
   startedAt: undefined,
   endedAt: undefined,
   outputs: {},
+  results: {},
   logs: {},
   isFrozenResult: false,
+  tokens: undefined,
+  ranWith: undefined,
 }
 
 /** How a run ended. */

@@ -3,6 +3,7 @@ import { client } from '../../api/client.ts'
 import { createCatalogue } from '../../editor/catalogue.ts'
 import { createEditor } from '../../editor/editor.ts'
 import type { Workspace } from '../../editor/editor-context.tsx'
+import { createNodeRefresh } from '../../editor/fields/node-refresh.ts'
 import { readDocument } from '../../editor/model/flow-document.ts'
 import { createFlowRunner } from '../../editor/run/flow-runner.ts'
 import { type Autosave, createAutosave } from '../../editor/saving/autosave.ts'
@@ -66,6 +67,7 @@ export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged }: OpenOp
     catalogue: createCatalogue(catalogue),
     runner: createFlowRunner(flowId),
     ui: createWorkspaceUi(),
+    refresh: createNodeRefresh({ editor, client }),
   }
   return {
     workspace,

@@ -1,6 +1,7 @@
 import { readFlow } from '@runnel/protocol/flows'
 import { useSuspenseQueries } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import i18next from 'i18next'
 import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
@@ -14,6 +15,9 @@ import { WorkspaceView } from '../../editor/workspace-view.tsx'
 import { notify } from '../../ui/notifications.tsx'
 import { Spinner } from '../../ui/status.tsx'
 import { openWorkspace } from './open-workspace.ts'
+
+// Asked for with the flow, so that the first node finds its words.
+void i18next.loadNamespaces(['editor', 'fields'])
 
 /** The editor of one flow. */
 export function WorkspacePage(): ReactNode {

@@ -1,0 +1,30 @@
+import { python } from '@codemirror/lang-python'
+import { MergeView } from '@codemirror/merge'
+import { EditorState } from '@codemirror/state'
+import { EditorView } from '@codemirror/view'
+import { basicSetup } from 'codemirror'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { classNames } from '../../ui/class-names.ts'
+
+export interface CodeDifferenceProps {
+  readonly before: string
+  readonly after: string
+  readonly className?: string
+}
+
+/** Two texts side by side, what differs marked. */
+export function CodeDifference({ before, after, className }: CodeDifferenceProps): ReactNode {
+  const host = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!host.current) return
+    const side = (doc: string) => ({
+      doc,
+      extensions: [basicSetup, python(), EditorView.lineWrapping, EditorState.readOnly.of(true)],
+    })
+    const view = new MergeView({ a: side(before), b: side(after), parent: host.current, collapseUnchanged: {} })
+    return () => view.destroy()
+  }, [before, after])
+  return (
+    <div ref={host} className={classNames('nokey min-h-0 overflow-auto rounded-md border border-border', className)} />
+  )
+}

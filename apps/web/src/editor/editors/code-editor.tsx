@@ -1,0 +1,176 @@
+import { python } from '@codemirror/lang-python'
+import { type Diagnostic, linter, lintGutter } from '@codemirror/lint'
+import { describeNode, validateCode } from '@runnel/protocol/editing'
+import { type ReactNode, Suspense, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../api/client.ts'
+import { Button } from '../../ui/button.tsx'
+import { confirm } from '../../ui/confirm.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { lazily } from '../../ui/lazily.ts'
+import { notify } from '../../ui/notifications.tsx'
+import { refreshComponent } from '../commands/refresh-component.ts'
+import { setField } from '../commands/set-field.ts'
+import { useEditorState, useWorkspace } from '../editor-context.tsx'
+import { textOf } from '../fields/field-widget.ts'
+import { useTellLostEdges } from '../fields/use-tell-lost-edges.ts'
+import { type ComponentNode, nodeOf } from '../model/flow-document.ts'
+import { CodeMirror } from './code-mirror.tsx'
+
+const CodeDifference = lazily(async () => (await import('./code-difference.tsx')).CodeDifference)
+
+export interface CodeEditorProps {
+  readonly nodeId: string
+  /** The field that holds the source; `code` for that of the component itself. */
+  readonly name: string
+  readonly onClose: () => void
+}
+
+/** Source text: checked by the server, which then describes the node anew (W-150). */
+export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNode {
+  const { t } = useTranslation('fields')
+  const { editor, catalogue } = useWorkspace()
+  const tellLostEdges = useTellLostEdges()
+  const isLocked = useEditorState((state) => state.isLocked)
+  const [node] = useState(() => nodeOf(editor.getDocument(), nodeId))
+  const saved = textOf(node?.data.node.template[name]?.value)
+  const stock = name === 'code' ? textOf(catalogue.find(node?.data.type ?? '')?.component.template.code?.value) : ''
+  const [text, setText] = useState(saved)
+  const [problem, setProblem] = useState<{ readonly title: string; readonly lines: readonly string[] }>()
+  const [isSaving, setSaving] = useState(false)
+  const [isComparing, setComparing] = useState(false)
+  const isOwn = name === 'code'
+  const extensions = useMemo(() => [python(), lintGutter(), linter(serverCheck, { delay: 600 })], [])
+
+  async function save(): Promise<boolean> {
+    const current = nodeOf(editor.getDocument(), nodeId)
+    if (!current) return true
+    setSaving(true)
+    setProblem(undefined)
+    try {
+      const { imports, function: body } = await client.call(validateCode, { body: { code: text } })
+      const errors = [...imports.errors, ...body.errors]
+      if (errors.length > 0) {
+        setProblem({ title: t('code.invalid'), lines: errors })
+        return false
+      }
+      if (!isOwn) editor.apply(setField, { nodeId, field: name, change: { value: text } })
+      else {
+        const sent = current.data.node
+        const { data } = await client.call(describeNode, {
+          body: { code: text, frontend_node: { ...sent, type: current.data.type } },
+        })
+        const before = editor.getDocument()
+        // The server describes nodes in the same words as its catalogue.
+        const answer = { ...(data as unknown as ComponentNode), edited: text !== stock }
+        editor.apply(refreshComponent, { nodeId, sent, answer })
+        tellLostEdges(before, editor.getDocument())
+      }
+      notify('success', t('code.saved'))
+      return true
+    } catch (error) {
+      setProblem({ title: t('code.refused'), lines: [error instanceof Error ? error.message : String(error)] })
+      return false
+    } finally {
+      setSaving(false)
+    }
+  }
+  async function close(): Promise<void> {
+    if (text === saved) return onClose()
+    const isMeant = await confirm({
+      title: t('code.unsavedTitle'),
+      text: t('code.unsaved'),
+      confirm: t('code.discard'),
+      danger: true,
+    })
+    if (isMeant) onClose()
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={() => void close()}
+      title={t('code.title', { name: node?.data.node.display_name ?? nodeId })}
+      description={isOwn ? t('code.hint') : undefined}
+      width="xl"
+      tall
+      testId="code-editor"
+      footer={
+        <>
+          {isOwn && stock !== '' ? (
+            <>
+              <Button className="mr-auto" onClick={() => setComparing(!isComparing)} aria-pressed={isComparing}>
+                {t('code.compare')}
+              </Button>
+              <Button disabled={isLocked || text === stock} onClick={() => setText(stock)}>
+                {t('code.restore')}
+              </Button>
+            </>
+          ) : null}
+          <Button onClick={() => void close()}>{t('cancel')}</Button>
+          <Button
+            look="primary"
+            disabled={isLocked || isSaving}
+            onClick={() => void save().then((isDone) => isDone && onClose())}
+            data-testid="checkAndSaveBtn"
+          >
+            {t('checkAndSave')}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex h-full flex-col gap-3">
+        {isComparing ? (
+          <Suspense fallback={null}>
+            <CodeDifference before={stock} after={text} className="flex-1" />
+          </Suspense>
+        ) : (
+          <CodeMirror
+            value={text}
+            onChange={setText}
+            label={t('code.label')}
+            extensions={extensions}
+            isReadOnly={isLocked}
+            caret={0}
+            indents
+            className="flex-1"
+            testId="code-area"
+          />
+        )}
+        {problem ? (
+          <div role="alert" className="rounded-md bg-danger-soft p-3 text-danger text-sm">
+            <p className="font-medium" data-testid="title_error_code_modal">
+              {problem.title}
+            </p>
+            {problem.lines.map((line) => (
+              <p key={line} className="whitespace-pre-wrap font-mono text-xs">
+                {line}
+              </p>
+            ))}
+          </div>
+        ) : null}
+      </div>
+    </Dialog>
+  )
+}
+
+/** What the server says of the source, at the lines it names. */
+async function serverCheck(view: {
+  readonly state: {
+    readonly doc: {
+      toString(): string
+      readonly lines: number
+      line(number: number): { readonly from: number; readonly to: number }
+    }
+  }
+}): Promise<readonly Diagnostic[]> {
+  const { doc } = view.state
+  const code = doc.toString()
+  if (code.trim() === '') return []
+  const { imports, function: body } = await client.call(validateCode, { body: { code } })
+  return [...imports.errors, ...body.errors].map((message) => {
+    const line = Number(/line (\d+)/.exec(message)?.[1] ?? 1)
+    const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines))
+    return { from, to, severity: 'error', message }
+  })
+}

@@ -1,0 +1,97 @@
+import { indentWithTab } from '@codemirror/commands'
+import { EditorState, type Extension } from '@codemirror/state'
+import { EditorView, keymap } from '@codemirror/view'
+import { basicSetup } from 'codemirror'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { classNames } from '../../ui/class-names.ts'
+
+export interface CodeMirrorProps {
+  readonly value: string
+  readonly onChange: (value: string) => void
+  /** The accessible name. */
+  readonly label: string
+  /** Language, marks, checks; read once. */
+  readonly extensions?: Extension
+  readonly isReadOnly?: boolean
+  /** Where the caret starts, in characters. */
+  readonly caret?: number
+  /** Tab leaves the editor unless this says it indents. */
+  readonly indents?: boolean
+  readonly className?: string
+  readonly testId?: string
+}
+
+const theme = EditorView.theme({
+  '&': { height: '100%', fontSize: '13px', backgroundColor: 'var(--surface)', color: 'var(--text)' },
+  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-1px' },
+  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.55' },
+  '.cm-content': { caretColor: 'var(--text)' },
+  '.cm-cursor': { borderLeftColor: 'var(--text)' },
+  '.cm-gutters': { backgroundColor: 'var(--surface-muted)', color: 'var(--text-faint)', border: 'none' },
+  '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--surface-hover) 45%, transparent)' },
+  '.cm-activeLineGutter': { backgroundColor: 'var(--surface-hover)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    backgroundColor: 'var(--accent-soft)',
+  },
+  '.cm-panels': { backgroundColor: 'var(--surface-muted)', color: 'var(--text)' },
+  '.cm-tooltip': { backgroundColor: 'var(--surface)', border: '1px solid var(--border)', color: 'var(--text)' },
+})
+
+/** An editor of text or code. What is passed as `value` is taken in when it is not what the editor said last. */
+export function CodeMirror(props: CodeMirrorProps): ReactNode {
+  const {
+    value,
+    onChange,
+    label,
+    extensions = [],
+    isReadOnly = false,
+    caret,
+    indents = false,
+    className,
+    testId,
+  } = props
+  const host = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView>(undefined)
+  const hear = useRef(onChange)
+  hear.current = onChange
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one editor for as long as it is shown
+  useEffect(() => {
+    if (!host.current) return
+    const made = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        doc: value,
+        selection: { anchor: Math.min(caret ?? 0, value.length) },
+        extensions: [
+          basicSetup,
+          theme,
+          EditorView.lineWrapping,
+          EditorState.readOnly.of(isReadOnly),
+          EditorView.contentAttributes.of({ 'aria-label': label, ...(testId && { 'data-testid': testId }) }),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) hear.current(update.state.doc.toString())
+          }),
+          indents ? keymap.of([indentWithTab]) : [],
+          extensions,
+        ],
+      }),
+    })
+    view.current = made
+    if (caret !== undefined) made.focus()
+    return () => made.destroy()
+  }, [])
+
+  useEffect(() => {
+    const shown = view.current
+    if (!shown || shown.state.doc.toString() === value) return
+    shown.dispatch({ changes: { from: 0, to: shown.state.doc.length, insert: value } })
+  }, [value])
+
+  return (
+    <div
+      ref={host}
+      className={classNames('nokey min-h-0 overflow-hidden rounded-md border border-border', className)}
+    />
+  )
+}

@@ -1,0 +1,112 @@
+import { json, jsonParseLinter } from '@codemirror/lang-json'
+import { linter, lintGutter } from '@codemirror/lint'
+import { type ReactNode, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { JsonTree } from '../../ui/json-tree.tsx'
+import { Segments } from '../../ui/segments.tsx'
+import { CodeMirror } from './code-mirror.tsx'
+
+export interface JsonEditorProps {
+  readonly title: string
+  readonly value: unknown
+  readonly isDisabled: boolean
+  readonly onSave: (value: unknown) => void
+  readonly onClose: () => void
+}
+
+/** JSON as text or as a tree whose parts can be removed. Text that is no JSON cannot be saved (W-159). */
+export function JsonEditor({ title, value, isDisabled, onSave, onClose }: JsonEditorProps): ReactNode {
+  const { t } = useTranslation('fields')
+  const [text, setText] = useState(() => JSON.stringify(value, null, 2))
+  const [mode, setMode] = useState<'text' | 'tree'>('text')
+  const parsed = useMemo(() => parse(text), [text])
+  const extensions = useMemo(() => [json(), lintGutter(), linter(jsonParseLinter())], [])
+  const save = (): void => {
+    if (!parsed.isValid) return
+    onSave(parsed.value)
+    onClose()
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={title}
+      width="lg"
+      tall
+      testId="json-editor"
+      footer={
+        <>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button look="primary" disabled={isDisabled || !parsed.isValid} onClick={save} data-testid="json-editor-save">
+            {t('save')}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex h-full flex-col gap-3">
+        <Segments
+          label={t('json.view')}
+          value={mode}
+          options={[
+            { value: 'text', label: t('json.text') },
+            { value: 'tree', label: t('json.tree') },
+          ]}
+          onChange={setMode}
+        />
+        {mode === 'text' ? (
+          <CodeMirror
+            value={text}
+            onChange={setText}
+            label={title}
+            extensions={extensions}
+            isReadOnly={isDisabled}
+            caret={0}
+            className="flex-1"
+          />
+        ) : parsed.isValid ? (
+          <div className="min-h-0 flex-1 overflow-auto rounded-md border border-border p-2">
+            <JsonTree
+              value={parsed.value}
+              {...(!isDisabled && {
+                onRemove: (path: readonly string[]) => setText(JSON.stringify(without(parsed.value, path), null, 2)),
+              })}
+            />
+          </div>
+        ) : null}
+        {parsed.isValid ? null : (
+          <p role="alert" className="text-danger text-sm">
+            {t('json.invalid', { problem: parsed.problem })}
+          </p>
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+type Parsed =
+  | { readonly isValid: true; readonly value: unknown }
+  | { readonly isValid: false; readonly problem: string }
+
+function parse(text: string): Parsed {
+  try {
+    return { isValid: true, value: JSON.parse(text) }
+  } catch (error) {
+    return { isValid: false, problem: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** A value without one of its parts. */
+function without(value: unknown, [key = '', ...rest]: readonly string[]): unknown {
+  if (Array.isArray(value)) {
+    const index = Number(key)
+    return rest.length === 0 ? value.toSpliced(index, 1) : value.with(index, without(value[index], rest))
+  }
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, one]) =>
+      name !== key ? [[name, one]] : rest.length === 0 ? [] : [[name, without(one, rest)]],
+    ),
+  )
+}

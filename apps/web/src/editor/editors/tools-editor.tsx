@@ -1,0 +1,199 @@
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field, TextArea, TextInput } from '../../ui/input.tsx'
+import { describedTool, renamedTool, type ToolRow, toolName } from './tool-rows.ts'
+
+export interface ToolsEditorProps {
+  readonly title: string
+  readonly rows: readonly ToolRow[]
+  readonly isDisabled: boolean
+  readonly onSave: (rows: readonly ToolRow[]) => void
+  readonly onClose: () => void
+}
+
+/** The actions of a node that is a tool: which are on, what a model calls them and reads of them. Closing keeps them. */
+export function ToolsEditor({ title, rows: given, isDisabled, onSave, onClose }: ToolsEditorProps): ReactNode {
+  const { t } = useTranslation('fields')
+  const [rows, setRows] = useState(given)
+  const [open, setOpen] = useState(0)
+  const [search, setSearch] = useState('')
+  const chosen = rows[open]
+  const set = (index: number, row: ToolRow): void => setRows(rows.with(index, row))
+  const close = (): void => {
+    if (rows !== given && !isDisabled) onSave(rows)
+    onClose()
+  }
+  const wanted = search.trim().toLowerCase()
+  const isShown = (row: ToolRow): boolean => `${row.name} ${row.description}`.toLowerCase().includes(wanted)
+  return (
+    <Dialog
+      open
+      onOpenChange={close}
+      title={title}
+      description={t('tools.hint')}
+      width="xl"
+      tall
+      testId="tools-editor"
+      footer={
+        <Button look="primary" onClick={close} data-testid="tools-close">
+          {t('done')}
+        </Button>
+      }
+    >
+      <div className="flex h-full gap-4">
+        <div className="flex min-w-0 flex-1 flex-col gap-2">
+          <TextInput
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            placeholder={t('tools.search')}
+            aria-label={t('tools.search')}
+          />
+          <div className="min-h-0 flex-1 overflow-auto rounded-md border border-border">
+            <table className="w-full table-fixed text-left text-sm">
+              <thead className="sticky top-0 bg-surface-muted">
+                <tr>
+                  <th scope="col" className="w-10 px-3 py-2">
+                    <input
+                      type="checkbox"
+                      aria-label={t('tools.all')}
+                      disabled={isDisabled}
+                      checked={rows.length > 0 && rows.every(({ status }) => status !== false)}
+                      onChange={(event) => setRows(rows.map((row) => ({ ...row, status: event.target.checked })))}
+                    />
+                  </th>
+                  <th scope="col" className="w-2/5 px-2 py-2 font-medium">
+                    {t('tools.name')}
+                  </th>
+                  <th scope="col" className="px-2 py-2 font-medium">
+                    {t('tools.description')}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((row, index) =>
+                  isShown(row) ? (
+                    <tr
+                      key={row.tags[0] ?? index}
+                      className={classNames('border-border border-t', index === open && 'bg-accent-soft')}
+                    >
+                      <td className="px-3 py-2">
+                        <input
+                          type="checkbox"
+                          aria-label={t('tools.enable', { name: row.name })}
+                          disabled={isDisabled}
+                          checked={row.status !== false}
+                          onChange={(event) => set(index, { ...row, status: event.target.checked })}
+                        />
+                      </td>
+                      <td className="px-2 py-2">
+                        <button
+                          type="button"
+                          aria-pressed={index === open}
+                          onClick={() => setOpen(index)}
+                          className="max-w-full truncate text-left font-mono text-xs"
+                        >
+                          {row.name}
+                        </button>
+                        <div className="truncate text-text-muted text-xs">{row.tags.join(', ')}</div>
+                      </td>
+                      <td className="truncate px-2 py-2 text-text-muted" title={row.description}>
+                        {row.description}
+                      </td>
+                    </tr>
+                  ) : null,
+                )}
+              </tbody>
+            </table>
+            {rows.length === 0 ? <p className="p-6 text-center text-sm text-text-muted">{t('tools.none')}</p> : null}
+          </div>
+        </div>
+        {chosen ? (
+          <ToolForm
+            key={open}
+            row={chosen}
+            isDisabled={isDisabled || chosen.readonly === true}
+            onChange={(row) => set(open, row)}
+          />
+        ) : null}
+      </div>
+    </Dialog>
+  )
+}
+
+function ToolForm({
+  row,
+  isDisabled,
+  onChange,
+}: {
+  readonly row: ToolRow
+  readonly isDisabled: boolean
+  readonly onChange: (row: ToolRow) => void
+}): ReactNode {
+  const { t } = useTranslation('fields')
+  const [name, setName] = useState(row.name)
+  const [description, setDescription] = useState(row.description)
+  const takeName = (): void => {
+    const next = renamedTool(row, name)
+    setName(next.name)
+    if (next.name !== row.name) onChange(next)
+  }
+  const args = Object.entries(row.args ?? {})
+  return (
+    <form
+      className="flex w-80 shrink-0 flex-col gap-4 overflow-y-auto"
+      onSubmit={(event) => {
+        event.preventDefault()
+        takeName()
+      }}
+    >
+      <Field label={t('tools.slug')} hint={t('tools.slugHint')}>
+        <TextInput
+          value={name}
+          disabled={isDisabled}
+          onChange={(event) => setName(event.target.value)}
+          onBlur={takeName}
+          data-testid="input_update_name"
+        />
+      </Field>
+      {name !== row.name && toolName(name) ? (
+        <p className="text-text-muted text-xs">{t('tools.willBe', { name: toolName(name) })}</p>
+      ) : null}
+      <Field label={t('tools.description')} hint={t('tools.descriptionHint')}>
+        <TextArea
+          rows={6}
+          value={description}
+          disabled={isDisabled}
+          onChange={(event) => {
+            setDescription(event.target.value)
+            onChange(describedTool(row, event.target.value))
+          }}
+          onBlur={() => setDescription(describedTool(row, description).description)}
+          data-testid="input_update_description"
+        />
+      </Field>
+      {args.length > 0 ? (
+        <section aria-label={t('tools.arguments')}>
+          <h3 className="mb-1 font-medium text-sm">{t('tools.arguments')}</h3>
+          <dl className="flex flex-col gap-2 text-sm">
+            {args.map(([argument, facts]) => (
+              <div key={argument}>
+                <dt className="font-mono text-xs">
+                  {argument} <span className="text-text-muted">{factOf(facts, 'type')}</span>
+                </dt>
+                <dd className="text-text-muted text-xs">{factOf(facts, 'description')}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ) : null}
+    </form>
+  )
+}
+
+function factOf(facts: unknown, key: string): string {
+  const value: unknown = typeof facts === 'object' && facts !== null ? Reflect.get(facts, key) : undefined
+  return typeof value === 'string' ? value : ''
+}

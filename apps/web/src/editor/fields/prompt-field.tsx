@@ -1,0 +1,61 @@
+import { type ReactNode, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { lazily } from '../../ui/lazily.ts'
+import { useEditorState } from '../editor-context.tsx'
+import { isMustache } from '../editors/mustache.ts'
+import { promptParts } from '../editors/prompt-variables.ts'
+import { nodeOf } from '../model/flow-document.ts'
+import { type FieldWidgetProps, testIdOf, textOf } from './field-widget.ts'
+
+const PromptEditor = lazily(async () => (await import('../editors/prompt-editor.tsx')).PromptEditor)
+
+/** A prompt with its variables marked; a click opens the editor at that place. */
+export function PromptField({ nodeId, name, field, labelId, surface }: FieldWidgetProps): ReactNode {
+  const { t } = useTranslation('fields')
+  const [caret, setCaret] = useState<number>()
+  const doubled = useEditorState((state) => isMustache(field, nodeOf(state.document, nodeId)?.data.node))
+  const text = textOf(field.value)
+  return (
+    <>
+      <button
+        type="button"
+        aria-describedby={labelId}
+        onClick={() => setCaret(caretAt())}
+        data-testid={`promptarea_prompt_${testIdOf(surface, name)}`}
+        className="nodrag nowheel line-clamp-6 min-h-16 w-full whitespace-pre-wrap break-words rounded-md border border-border bg-surface px-2.5 py-1.5 text-left text-sm hover:border-border-strong"
+      >
+        {text === '' ? (
+          <span className="text-text-faint">{field.placeholder || t('prompt.empty')}</span>
+        ) : (
+          promptParts(text, doubled).map((part) => (
+            <span
+              key={part.from}
+              data-from={part.from}
+              className={part.kind === 'text' ? undefined : part.kind === 'variable' ? 'text-accent' : 'text-danger'}
+            >
+              {part.text}
+            </span>
+          ))
+        )}
+      </button>
+      {caret !== undefined ? (
+        <Suspense fallback={null}>
+          <PromptEditor
+            nodeId={nodeId}
+            name={name}
+            doubled={doubled}
+            caret={caret}
+            onClose={() => setCaret(undefined)}
+          />
+        </Suspense>
+      ) : null}
+    </>
+  )
+}
+
+/** The place in the text that was clicked; its end for the keyboard. */
+function caretAt(): number {
+  const selection = document.getSelection()
+  const part = selection?.anchorNode?.parentElement?.closest<HTMLElement>('[data-from]')
+  return part ? Number(part.dataset.from) + (selection?.anchorOffset ?? 0) : Number.MAX_SAFE_INTEGER
+}

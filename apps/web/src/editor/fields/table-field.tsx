@@ -1,0 +1,40 @@
+import { Table } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ComponentIcon } from '../component-icon.tsx'
+import { TableEditor } from '../editors/table-editor.tsx'
+import { columnsOf, tableRowsOf } from '../editors/table-values.ts'
+import { type FieldWidgetProps, labelOf, testIdOf, textOf } from './field-widget.ts'
+import { OpenButton } from './open-button.tsx'
+
+/** Rows of columns the component names. */
+export function TableField({ name, field, onChange, isDisabled, labelId, surface }: FieldWidgetProps): ReactNode {
+  const { t } = useTranslation('fields')
+  const [isOpen, setOpen] = useState(false)
+  const rows = tableRowsOf(field.value)
+  return (
+    <>
+      <OpenButton
+        icon={field.trigger_icon ? <ComponentIcon name={textOf(field.trigger_icon)} size={14} /> : <Table size={14} />}
+        label={textOf(field.trigger_text) || t('table.open')}
+        labelId={labelId}
+        onClick={() => setOpen(true)}
+        testId={`div-table-input-${testIdOf(surface, name)}`}
+      >
+        {textOf(field.trigger_text) || t('table.open')}
+        <span className="ml-2 text-text-muted text-xs">{t('table.rows', { count: rows.length })}</span>
+      </OpenButton>
+      {isOpen ? (
+        <TableEditor
+          title={labelOf(name, field)}
+          description={field.info}
+          columns={columnsOf(field.table_schema, rows)}
+          rows={rows}
+          isDisabled={isDisabled}
+          onSave={(value) => onChange({ value })}
+          onClose={() => setOpen(false)}
+        />
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,177 @@
+import { Code, Copy, ExternalLink, RotateCcw, X } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { notify } from '../../ui/notifications.tsx'
+import { Segments } from '../../ui/segments.tsx'
+import { setFields } from '../commands/set-fields.ts'
+import { ComponentIcon } from '../component-icon.tsx'
+import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
+import { safeAddress } from '../fields/safe-address.ts'
+import { type FlowNode, isField, isNote } from '../model/flow-document.ts'
+import { inspectedFields } from '../node/node-parts.ts'
+import { OutputLogs } from '../output-inspector/output-logs.tsx'
+import { canInspect, shownOutputOf } from '../output-inspector/shown-output.ts'
+import { ValueView } from '../output-inspector/value-view.tsx'
+import { idleNode } from '../run/node-run.ts'
+import { differs } from './inspected-row.tsx'
+import { NodeFieldList } from './node-fields.tsx'
+import { SelectedFields } from './selected-fields.tsx'
+
+/** What is selected, in full: the fields of a node and what it gave, or what several nodes have in common. */
+export function Inspector(): ReactNode {
+  const { t } = useTranslation('fields')
+  const { ui } = useWorkspace()
+  const selected = useEditorState((state) => state.selection.nodes)
+  const all = useEditorState((state) => state.document.nodes)
+  const nodes = all.filter((node) => selected.has(node.id) && !isNote(node))
+  const [node] = nodes
+  return (
+    <aside
+      aria-label={t('inspector.label')}
+      data-testid="inspector"
+      className="flex h-full w-90 shrink-0 flex-col border-border border-l bg-surface"
+    >
+      <div className="flex items-center gap-2 border-border border-b px-4 py-2">
+        <h2 className="flex-1 truncate font-semibold text-sm">
+          {nodes.length > 1 ? t('inspector.several', { count: nodes.length }) : t('inspector.label')}
+        </h2>
+        <IconButton label={t('close')} size="sm" onClick={() => ui.setState({ rightPanel: undefined })}>
+          <X size={14} />
+        </IconButton>
+      </div>
+      {nodes.length > 1 ? (
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <SelectedFields nodes={nodes} />
+        </div>
+      ) : node ? (
+        <InspectedNode key={node.id} node={node} />
+      ) : (
+        <p className="px-6 py-12 text-center text-sm text-text-muted">{t('inspector.empty')}</p>
+      )}
+    </aside>
+  )
+}
+
+function InspectedNode({ node }: { readonly node: FlowNode }): ReactNode {
+  const { t } = useTranslation('fields')
+  const [tab, setTab] = useState<'fields' | 'output' | 'logs'>('fields')
+  const run = useRunState((state) => state.nodes.get(node.id)) ?? idleNode
+  const outputs = (node.data.node.outputs ?? []).filter((output) => canInspect(shownOutputOf(run, output)))
+  return (
+    <>
+      <InspectorHead node={node} />
+      <div className="px-4 pb-3">
+        <Segments
+          label={t('inspector.tabs')}
+          value={tab}
+          options={[
+            { value: 'fields', label: t('inspector.fields') },
+            { value: 'output', label: t('output.outputs') },
+            { value: 'logs', label: t('output.logs') },
+          ]}
+          onChange={setTab}
+        />
+      </div>
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+        {tab === 'fields' ? <NodeFieldList node={node} /> : null}
+        {tab === 'output' ? (
+          <div className="flex flex-col gap-4 px-4 pb-4">
+            {outputs.map((output) => {
+              const shown = shownOutputOf(run, output)
+              return shown ? (
+                <section key={output.name} className="flex max-h-120 flex-col gap-2">
+                  <h3 className="font-medium text-sm">{output.display_name || output.name}</h3>
+                  <ValueView
+                    name={`${node.data.node.display_name} ${output.display_name || output.name}`}
+                    output={shown}
+                    result={run.results[output.name]}
+                  />
+                </section>
+              ) : null
+            })}
+            {outputs.length === 0 ? (
+              <p className="py-8 text-center text-sm text-text-muted">{t('output.nothing')}</p>
+            ) : null}
+          </div>
+        ) : null}
+        {tab === 'logs' ? (
+          <div className="px-4 pb-4">
+            <OutputLogs logs={Object.entries(run.logs)} />
+          </div>
+        ) : null}
+      </div>
+    </>
+  )
+}
+
+/** Who a node is, and how far it is from what its component begins with (W-62). */
+function InspectorHead({ node }: { readonly node: FlowNode }): ReactNode {
+  const { t } = useTranslation('fields')
+  const { editor, catalogue, ui } = useWorkspace()
+  const isLocked = useEditorState((state) => state.isLocked)
+  const component = node.data.node
+  const stock = catalogue.find(node.data.type)?.component.template
+  const docs = safeAddress(component.documentation ?? '')
+  const changed = inspectedFields(component).filter(([name, field]) => {
+    const original: unknown = stock?.[name]
+    return isField(original) && differs(field, original)
+  })
+  const reset = (): void => {
+    editor.apply(setFields, {
+      changes: changed.map(([name]) => ({
+        nodeId: node.id,
+        field: name,
+        change: { value: stock?.[name]?.value, load_from_db: stock?.[name]?.load_from_db ?? false },
+      })),
+    })
+  }
+  const copyId = (): void =>
+    void navigator.clipboard.writeText(node.id).then(() => notify('success', t('inspector.idCopied')))
+  return (
+    <div className="flex flex-col gap-1 px-4 py-3">
+      <div className="flex items-center gap-2">
+        <ComponentIcon name={component.icon} size={18} />
+        <span className="min-w-0 flex-1 truncate font-semibold">{component.display_name}</span>
+        {docs ? (
+          <a
+            href={docs}
+            target="_blank"
+            rel="noopener noreferrer"
+            aria-label={t('menu.docs')}
+            className="grid size-6 place-items-center rounded-md text-text-muted hover:bg-surface-hover"
+          >
+            <ExternalLink size={13} />
+          </a>
+        ) : null}
+        {component.template.code ? (
+          <IconButton
+            label={t('menu.code')}
+            size="sm"
+            onClick={() => ui.setState({ nodePanel: { nodeId: node.id, panel: 'code' } })}
+          >
+            <Code size={14} />
+          </IconButton>
+        ) : null}
+      </div>
+      <div className="flex items-center gap-1 text-text-muted text-xs">
+        <span className="font-mono">{node.data.type}</span>
+        <span>·</span>
+        <span className="truncate font-mono">{node.id}</span>
+        <IconButton label={t('inspector.copyId')} size="sm" onClick={copyId}>
+          <Copy size={11} />
+        </IconButton>
+      </div>
+      {component.frozen ? <p className="text-frozen text-xs">{t('inspector.frozen')}</p> : null}
+      {changed.length > 0 ? (
+        <div className="flex items-center justify-between text-text-muted text-xs">
+          {t('inspector.changed', { count: changed.length })}
+          <Button size="sm" look="ghost" disabled={isLocked} onClick={reset}>
+            <RotateCcw size={12} />
+            {t('inspector.resetAll')}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,85 @@
+import { useTranslation } from 'react-i18next'
+import { saveFile } from '../../ui/file-drop.tsx'
+import type { MenuItem } from '../../ui/menu.tsx'
+import { notify } from '../../ui/notifications.tsx'
+import type { ActionId } from '../actions/shortcuts.ts'
+import { type Actions, useActions } from '../actions/use-actions.tsx'
+import { printFragment } from '../clipboard.ts'
+import { safeAddress } from '../fields/safe-address.ts'
+import { isNote, nodeOf } from '../model/flow-document.ts'
+import { useNodeRestore } from './use-node-restore.ts'
+
+/** The menu of a node: under its ⋯ and at a right click (W-71). Made when it opens. */
+export function useNodeMenu(nodeId: string): () => readonly MenuItem[] {
+  const { t } = useTranslation('fields')
+  const actions = useActions()
+  const restore = useNodeRestore()
+  return () => menuOf(nodeId, actions, t, () => void restore(nodeId))
+}
+
+function menuOf(
+  nodeId: string,
+  actions: Actions,
+  t: (key: string) => string,
+  onRestore: () => void,
+): readonly MenuItem[] {
+  const { workspace, runFlow } = actions.context
+  const { editor, catalogue, runner } = workspace
+  const node = nodeOf(editor.getDocument(), nodeId)
+  if (!node || isNote(node)) return []
+  const { showNode, node: component, type } = node.data
+  const item = (id: ActionId, label: string, testId?: string): Exclude<MenuItem, 'separator'> => ({
+    label,
+    keys: actions.keysOf(id),
+    disabled: !actions.isEnabled(id),
+    onSelect: () => void actions.perform(id),
+    ...(testId && { testId }),
+  })
+  const isLocked = editor.store.getState().isLocked
+  const isRunning = runner.store.getState().running !== undefined
+  const print = (): string => printFragment(editor.getDocument(), new Set([nodeId]))
+  return [
+    {
+      label: t('menu.runTo'),
+      keys: actions.keysOf('run-to-selected'),
+      disabled: isRunning,
+      onSelect: () => runFlow({ stopAt: nodeId }),
+    },
+    {
+      label: t('menu.runFrom'),
+      disabled: isRunning,
+      onSelect: () => void runner.run({ document: editor.getDocument(), startAt: nodeId }),
+    },
+    item('inspect-output', t('menu.inspect')),
+    'separator',
+    item('rename', t('menu.rename'), 'rename-button-modal'),
+    item('controls', t('menu.controls'), 'edit-button-modal'),
+    item('code', t('menu.code'), 'code-button-modal'),
+    {
+      label: t('menu.restore'),
+      disabled: isLocked || !catalogue.find(type),
+      onSelect: onRestore,
+      testId: 'update-button',
+    },
+    component.documentation && safeAddress(component.documentation)
+      ? item('docs', t('menu.docs'))
+      : { label: t('menu.docs'), keys: actions.keysOf('docs'), onSelect: () => notify('notice', t('menu.noDocs')) },
+    'separator',
+    item('duplicate', t('menu.duplicate')),
+    item('copy', t('menu.copy')),
+    item('cut', t('menu.cut')),
+    { label: t('menu.copyJson'), onSelect: () => void navigator.clipboard.writeText(print()) },
+    {
+      label: t('menu.download'),
+      onSelect: () => saveFile(new Blob([print()], { type: 'application/json' }), `${component.display_name}.json`),
+    },
+    'separator',
+    showNode === false
+      ? item('minimise', t('menu.expand'), 'expand-button-modal')
+      : item('minimise', t('menu.minimise'), 'minimize-button-modal'),
+    ...(component.flow ? [item('group', t('menu.ungroup'))] : []),
+    item('freeze', component.frozen ? t('menu.unfreeze') : t('menu.freeze'), 'freeze-path-button'),
+    'separator',
+    { ...item('delete', t('menu.delete')), danger: true },
+  ]
+}

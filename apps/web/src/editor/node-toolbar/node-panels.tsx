@@ -1,0 +1,29 @@
+import { type ReactNode, Suspense, useEffect } from 'react'
+import { lazily } from '../../ui/lazily.ts'
+import { useActions } from '../actions/use-actions.tsx'
+import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { useTellLostEdges } from '../fields/use-tell-lost-edges.ts'
+import { nodeActions } from './node-actions.ts'
+
+const CodeEditor = lazily(async () => (await import('../editors/code-editor.tsx')).CodeEditor)
+const ControlsDialog = lazily(async () => (await import('../inspector/controls-dialog.tsx')).ControlsDialog)
+const OutputInspector = lazily(async () => (await import('../output-inspector/output-inspector.tsx')).OutputInspector)
+
+/** The actions of nodes, and the dialogs they open; each is loaded when it is first opened. */
+export function NodePanels(): ReactNode {
+  const actions = useActions()
+  const { ui, refresh } = useWorkspace()
+  const nodePanel = useWorkspaceUi((state) => state.nodePanel)
+  const shownOutput = useWorkspaceUi((state) => state.shownOutput)
+  const tellLostEdges = useTellLostEdges()
+  useEffect(() => actions.register(nodeActions), [actions])
+  useEffect(() => refresh.listen(tellLostEdges), [refresh, tellLostEdges])
+  const close = (): void => ui.setState({ nodePanel: undefined, shownOutput: undefined })
+  return (
+    <Suspense fallback={null}>
+      {nodePanel?.panel === 'code' ? <CodeEditor nodeId={nodePanel.nodeId} name="code" onClose={close} /> : null}
+      {nodePanel?.panel === 'controls' ? <ControlsDialog nodeId={nodePanel.nodeId} onClose={close} /> : null}
+      {shownOutput ? <OutputInspector key={shownOutput.nodeId} {...shownOutput} onClose={close} /> : null}
+    </Suspense>
+  )
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+import { HandleDot } from '../canvas/handle-dot.tsx'
+import type { TemplateField } from '../model/flow-document.ts'
+import { fieldHandleId } from '../model/handles.ts'
+
+/** The dot of a field. */
+export function FieldHandle({
+  nodeId,
+  name,
+  field,
+  isMinimised,
+}: {
+  readonly nodeId: string
+  readonly name: string
+  readonly field: TemplateField
+  readonly isMinimised: boolean
+}): ReactNode {
+  const label = field.display_name || name
+  return (
+    <HandleDot
+      nodeId={nodeId}
+      id={fieldHandleId(name)}
+      side="left"
+      types={field.input_types?.length ? field.input_types : [field.type ?? 'str']}
+      label={label}
+      testId={`handle-${(field.type ?? 'str').toLowerCase()}-${isMinimised ? 'noshownode' : 'shownode'}-${label.toLowerCase()}-left`}
+    />
+  )
+}

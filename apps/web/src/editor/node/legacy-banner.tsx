@@ -1,0 +1,45 @@
+import { X } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../../ui/button.tsx'
+import { useEditorState, useWorkspace } from '../editor-context.tsx'
+import { type ComponentNode, nodeOf } from '../model/flow-document.ts'
+import { addComponent } from '../sidebar/add-component.ts'
+import { replacementsOf } from './node-parts.ts'
+
+/** Says that a component is an older one, and puts what takes its place beside it. */
+export function LegacyBanner({ nodeId, node }: { readonly nodeId: string; readonly node: ComponentNode }): ReactNode {
+  const { t } = useTranslation('fields')
+  const workspace = useWorkspace()
+  const isLocked = useEditorState((state) => state.isLocked)
+  const [isDismissed, setDismissed] = useState(false)
+  if (isDismissed) return null
+  const entries = replacementsOf(node).flatMap((type) => workspace.catalogue.find(type) ?? [])
+  return (
+    <div
+      className="flex items-start gap-2 bg-warning-soft px-3 py-1.5 text-warning text-xs"
+      data-testid="legacy-banner"
+    >
+      <span className="flex-1">
+        {entries.length === 0 ? t('node.noReplacement') : t('node.replacement')}
+        {entries.map((entry) => (
+          <button
+            key={entry.type}
+            type="button"
+            disabled={isLocked}
+            className="nodrag ml-1 font-medium underline"
+            onClick={() => {
+              const position = nodeOf(workspace.editor.getDocument(), nodeId)?.position ?? { x: 0, y: 0 }
+              addComponent(workspace, entry, { x: position.x + 360, y: position.y })
+            }}
+          >
+            {entry.component.display_name}
+          </button>
+        ))}
+      </span>
+      <IconButton label={t('dismiss')} size="sm" className="nodrag -my-1" onClick={() => setDismissed(true)}>
+        <X size={12} />
+      </IconButton>
+    </div>
+  )
+}

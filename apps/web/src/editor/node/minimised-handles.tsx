@@ -1,0 +1,61 @@
+import type { CSSProperties, ReactNode } from 'react'
+import { HandleDot } from '../canvas/handle-dot.tsx'
+import type { NodeData } from '../model/flow-document.ts'
+import { loopHandleId, typesGiven } from '../model/handles.ts'
+import { FieldHandle } from './field-handle.tsx'
+import { OutputHandle } from './node-outputs.tsx'
+import { hasHandle, outputRows, shownFields } from './node-parts.ts'
+import type { Connected } from './use-connected.ts'
+
+export interface MinimisedHandlesProps {
+  readonly nodeId: string
+  readonly data: NodeData
+  readonly connected: Connected
+}
+
+/** The dots of a folded node: one for each that has an edge; the first of a side that has none. */
+export function MinimisedHandles({ nodeId, data, connected }: MinimisedHandlesProps): ReactNode {
+  const { node } = data
+  const fields = shownFields(node, connected.fields).filter(([name, field]) =>
+    hasHandle(node, field, connected.fields.has(name)),
+  )
+  const rows = outputRows(data, connected.outputs, false)
+  const loops = rows.filter(({ output }) => output.allows_loop && connected.outputs.has(output.name))
+  const inputs = connectedOrFirst(fields, ([name]) => connected.fields.has(name))
+  const outputs = connectedOrFirst(rows, ({ output }) => connected.outputs.has(output.name))
+  const left = inputs.length + loops.length
+  return (
+    <>
+      {inputs.map(([name, field], index) => (
+        <span key={name} className="absolute left-0" style={placeOf(index, left)}>
+          <FieldHandle nodeId={nodeId} name={name} field={field} isMinimised />
+        </span>
+      ))}
+      {loops.map(({ output }, index) => (
+        <span key={output.name} className="absolute left-0" style={placeOf(inputs.length + index, left)}>
+          <HandleDot
+            nodeId={nodeId}
+            id={loopHandleId(output.name)}
+            side="left"
+            types={typesGiven(output)}
+            label={output.display_name || output.name}
+            testId={`handle-${data.type.toLowerCase()}-noshownode-${(output.display_name || output.name).toLowerCase()}-left`}
+          />
+        </span>
+      ))}
+      {outputs.map(({ output }, index) => (
+        <span key={output.name} className="absolute right-0" style={placeOf(index, outputs.length)}>
+          <OutputHandle nodeId={nodeId} type={data.type} output={output} isMinimised />
+        </span>
+      ))}
+      <div style={{ height: Math.max(0, (Math.max(left, outputs.length) - 2) * 20) }} />
+    </>
+  )
+}
+
+function connectedOrFirst<Item>(items: readonly Item[], isConnected: (item: Item) => boolean): readonly Item[] {
+  const chosen = items.filter(isConnected)
+  return chosen.length > 0 ? chosen : items.slice(0, 1)
+}
+
+const placeOf = (index: number, count: number): CSSProperties => ({ top: `${((index + 1) / (count + 1)) * 100}%` })

@@ -1,0 +1,51 @@
+import { memo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Badge } from '../../ui/status.tsx'
+import { ComponentIcon } from '../component-icon.tsx'
+import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import type { ComponentNode } from '../model/flow-document.ts'
+import { NodeNameEditor } from './node-name-editor.tsx'
+import { NodeStatus } from './node-status.tsx'
+
+export interface NodeHeaderProps {
+  readonly nodeId: string
+  readonly node: ComponentNode
+  readonly isMinimised: boolean
+}
+
+/** Icon, name, marks and state of a node. A double click on the name edits it. */
+export const NodeHeader = memo(function NodeHeader({ nodeId, node, isMinimised }: NodeHeaderProps): ReactNode {
+  const { t } = useTranslation('fields')
+  const { ui } = useWorkspace()
+  const isLocked = useEditorState((state) => state.isLocked)
+  const isRenaming = useWorkspaceUi(({ nodePanel }) => nodePanel?.nodeId === nodeId && nodePanel.panel === 'rename')
+  const rename = (): void => {
+    if (!isLocked) ui.setState({ nodePanel: { nodeId, panel: 'rename' } })
+  }
+  if (isRenaming) {
+    return <NodeNameEditor nodeId={nodeId} node={node} onDone={() => ui.setState({ nodePanel: undefined })} />
+  }
+  return (
+    <header className="flex items-center gap-2 px-3 py-2.5" data-testid={`title-${node.display_name}`}>
+      <span data-testid={`icon-${node.icon ?? ''}`} className="flex">
+        <ComponentIcon name={node.icon} size={18} />
+      </span>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: F2 and the toolbar do the same for the keyboard */}
+      <span
+        className="min-w-0 flex-1 truncate font-semibold text-sm"
+        title={node.display_name}
+        data-testid="generic-node-title-arrangement"
+        onDoubleClick={(event) => {
+          event.stopPropagation()
+          rename()
+        }}
+      >
+        {node.display_name}
+      </span>
+      {node.beta ? <Badge tone="info">{t('node.beta')}</Badge> : null}
+      {node.legacy && !isMinimised ? <Badge tone="warning">{t('node.legacy')}</Badge> : null}
+      {node.edited === true ? <Badge tone="accent">{t('node.custom')}</Badge> : null}
+      <NodeStatus nodeId={nodeId} name={node.display_name} />
+    </header>
+  )
+})

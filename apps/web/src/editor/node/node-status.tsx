@@ -1,0 +1,105 @@
+import { Ban, CircleAlert, CircleCheck, LoaderCircle, Play, Snowflake, Square, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../../ui/button.tsx'
+import { Tooltip } from '../../ui/tooltip.tsx'
+import { useActions } from '../actions/use-actions.tsx'
+import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
+import { idleNode } from '../run/node-run.ts'
+import { staleNodes } from '../run/stale-nodes.ts'
+
+/** What the last run showed of a node, and the button that runs up to it or stops the run (W-51). */
+export function NodeStatus({ nodeId, name }: { readonly nodeId: string; readonly name: string }): ReactNode {
+  const { t, i18n } = useTranslation('fields')
+  const { runner } = useWorkspace()
+  const { context } = useActions()
+  const run = useRunState((state) => state.nodes.get(nodeId)) ?? idleNode
+  const isRunning = useRunState((state) => state.running !== undefined)
+  const isStale = useEditorState((state) => staleNodes(state.document, run.ranWith).has(nodeId))
+  const { status, duration, message, endedAt, isFrozenResult, tokens } = run
+  const slug = name.toLowerCase()
+  const isBuilding = status === 'running' || status === 'queued'
+  const facts = (
+    <span className="flex flex-col">
+      {endedAt === undefined ? null : (
+        <span>
+          {t('node.lastRun', {
+            time: new Intl.DateTimeFormat(i18n.language, { dateStyle: 'short', timeStyle: 'medium' }).format(endedAt),
+          })}
+        </span>
+      )}
+      {duration ? <span>{t('node.duration', { duration })}</span> : null}
+      {tokens ? <span>{t('node.tokens', { count: tokens })}</span> : null}
+      {isFrozenResult ? <span>{t('node.fromFrozen')}</span> : null}
+    </span>
+  )
+  return (
+    <span className="flex shrink-0 items-center gap-1">
+      {status === 'done' ? (
+        <>
+          {isStale ? (
+            <Tooltip label={t('node.stale')}>
+              <span role="img" aria-label={t('node.stale')} data-testid={`node_status_icon_${slug}_stale`}>
+                <TriangleAlert size={14} className="text-warning" />
+              </span>
+            </Tooltip>
+          ) : null}
+          <Tooltip label={facts}>
+            <span
+              className={
+                isFrozenResult
+                  ? 'flex items-center gap-1 whitespace-nowrap text-frozen text-xs'
+                  : 'flex items-center gap-1 whitespace-nowrap text-success text-xs'
+              }
+              data-testid={`node_duration_${name}`}
+            >
+              {isFrozenResult ? <Snowflake size={13} /> : <CircleCheck size={13} />}
+              {duration}
+            </span>
+          </Tooltip>
+        </>
+      ) : null}
+      {status === 'failed' ? (
+        <Tooltip label={<span className="whitespace-pre-wrap">{message}</span>}>
+          <span role="img" aria-label={t('node.failed')} data-testid={`node_status_icon_${slug}_error`}>
+            <CircleAlert size={15} className="text-danger" />
+          </span>
+        </Tooltip>
+      ) : null}
+      {status === 'skipped' ? (
+        <Tooltip label={t('node.skippedWhy')}>
+          <span
+            className="flex items-center gap-1 whitespace-nowrap text-text-faint text-xs"
+            data-testid={`node_status_icon_${slug}_inactive`}
+          >
+            <Ban size={13} />
+            {t('node.skipped')}
+          </span>
+        </Tooltip>
+      ) : null}
+      {isBuilding ? (
+        <IconButton
+          label={t('node.stop')}
+          size="sm"
+          className="nodrag group/stop"
+          data-testid="stop_building_button"
+          onClick={() => void runner.stop()}
+        >
+          <LoaderCircle size={15} className="animate-spin text-info group-hover/stop:hidden" />
+          <Square size={13} className="hidden text-danger group-hover/stop:block" />
+        </IconButton>
+      ) : (
+        <IconButton
+          label={t('node.run')}
+          size="sm"
+          className="nodrag"
+          disabled={isRunning}
+          data-testid={`button_run_${slug}`}
+          onClick={() => context.runFlow({ stopAt: nodeId })}
+        >
+          <Play size={14} />
+        </IconButton>
+      )}
+    </span>
+  )
+}

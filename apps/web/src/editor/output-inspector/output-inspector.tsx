@@ -1,0 +1,81 @@
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Segments } from '../../ui/segments.tsx'
+import { useEditorState, useRunState } from '../editor-context.tsx'
+import { nodeOf } from '../model/flow-document.ts'
+import { idleNode } from '../run/node-run.ts'
+import { OutputLogs } from './output-logs.tsx'
+import { canInspect, shownOutputOf } from './shown-output.ts'
+import { ValueView } from './value-view.tsx'
+
+export interface OutputInspectorProps {
+  readonly nodeId: string
+  /** The output that is shown first. */
+  readonly output: string
+  readonly onClose: () => void
+}
+
+/** What the last run gave at the outputs of a node, and what it wrote to its log (W-91). */
+export function OutputInspector({ nodeId, output: first, onClose }: OutputInspectorProps): ReactNode {
+  const { t } = useTranslation('fields')
+  const node = useEditorState((state) => nodeOf(state.document, nodeId)?.data.node)
+  const run = useRunState((state) => state.nodes.get(nodeId)) ?? idleNode
+  const [tab, setTab] = useState<'output' | 'logs'>('output')
+  const [name, setName] = useState(first)
+  const outputs = (node?.outputs ?? []).filter((output) => canInspect(shownOutputOf(run, output)))
+  const output = outputs.find((one) => one.name === name) ?? outputs[0]
+  const shown = output && shownOutputOf(run, output)
+  const logs = Object.entries(run.logs)
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={t('output.title', { name: node?.display_name ?? nodeId })}
+      description={run.duration ? t('node.duration', { duration: run.duration }) : undefined}
+      width="xl"
+      tall
+      testId="output-inspector"
+      footer={
+        <Button onClick={onClose} data-testid="close-output">
+          {t('close')}
+        </Button>
+      }
+    >
+      <div className="flex h-full flex-col gap-3">
+        <div className="flex flex-wrap items-center gap-3">
+          <Segments
+            label={t('output.tabs')}
+            value={tab}
+            options={[
+              { value: 'output', label: t('output.outputs') },
+              { value: 'logs', label: t('output.logs') },
+            ]}
+            onChange={setTab}
+          />
+          {tab === 'output' && output && outputs.length > 1 ? (
+            <Segments
+              label={t('output.outputs')}
+              value={output.name}
+              options={outputs.map((one) => ({ value: one.name, label: one.display_name || one.name }))}
+              onChange={setName}
+            />
+          ) : null}
+        </div>
+        {tab === 'logs' ? (
+          <OutputLogs logs={logs} />
+        ) : shown && output ? (
+          <ValueView
+            key={output.name}
+            name={`${node?.display_name ?? nodeId} ${output.display_name || output.name}`}
+            output={shown}
+            result={run.results[output.name]}
+          />
+        ) : (
+          <p className="py-12 text-center text-sm text-text-muted">{t('output.nothing')}</p>
+        )}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+
+export interface SegmentsProps<Value extends string> {
+  readonly label: string
+  readonly value: Value
+  readonly options: readonly { readonly value: Value; readonly label: ReactNode; readonly testId?: string }[]
+  readonly onChange: (value: Value) => void
+  readonly disabled?: (value: Value) => boolean
+}
+
+/** Two or three ways to look at one thing, side by side. */
+export const Segments = <Value extends string>(props: SegmentsProps<Value>): ReactNode => (
+  <fieldset aria-label={props.label} className="flex w-fit rounded-md bg-surface-muted p-0.5">
+    {props.options.map(({ value, label, testId }) => (
+      <button
+        key={value}
+        type="button"
+        aria-pressed={value === props.value}
+        disabled={props.disabled?.(value) ?? false}
+        onClick={() => props.onChange(value)}
+        data-testid={testId}
+        className={classNames(
+          'h-7 rounded-sm px-3 text-sm disabled:opacity-50',
+          value === props.value ? 'bg-surface font-medium shadow-1' : 'text-text-muted hover:text-text',
+        )}
+      >
+        {label}
+      </button>
+    ))}
+  </fieldset>
+)
