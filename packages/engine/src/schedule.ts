@@ -204,13 +204,21 @@ export function createSchedule(topology: Topology, { keep: kept, first }: Select
     skipped.delete(node)
   }
 
-  /** Starts woken nodes behind which nothing runs any more. */
+  /** Starts woken nodes behind which nothing runs any more; one behind another is reached from there. */
   function startWoken(started: Set<number>): void {
+    for (const node of woken) {
+      const isReached = [...woken].some((other) => other !== node && reachOf(other).has(node))
+      if (isReached && !reachOf(node).has(node)) woken.delete(node)
+    }
     for (const node of woken) {
       const region = new Set([node, ...reachOf(node)])
       if ([...region].some((member) => flags.running[member])) continue
       woken.delete(node)
       beginAnew(region)
+      if ((waiting[node] ?? 0) > 0 && cycle[node] === -1) {
+        wake(node, started)
+        continue
+      }
       flags.running[node] = 1
       flags.awake[node] = 1
       started.add(node)
@@ -226,12 +234,14 @@ export function createSchedule(topology: Topology, { keep: kept, first }: Select
     const renewed = new Set([...region, ...added])
     for (const node of renewed) {
       forget(node)
-      for (const position of incoming[node] ?? []) {
+      const positions = incoming[node] ?? []
+      for (const position of positions) {
         if (!renewed.has(sourceOf(position))) continue
         edgeState[position] = WAITING
         culprits[position] = undefined
       }
-      waiting[node] = (incoming[node] ?? []).filter((position) => edgeState[position] === WAITING).length
+      waiting[node] = positions.filter((position) => edgeState[position] === WAITING).length
+      if (positions.some((position) => edgeState[position] === LIVE)) flags.fresh[node] = 1
     }
   }
 
