@@ -41,6 +41,7 @@ import { textEmbedder } from './embeddings/text-embedder.ts'
 import { exaSearch } from './exa/exa-search.ts'
 import { faiss } from './faiss/faiss.ts'
 import { directory } from './files-and-knowledge/directory.ts'
+import { fileSystemTool } from './files-and-knowledge/file-system-tool.ts'
 import { file } from './files-and-knowledge/file.ts'
 import { knowledgeIngestion } from './files-and-knowledge/knowledge-ingestion.ts'
 import { knowledgeRetrieval } from './files-and-knowledge/knowledge-retrieval.ts'
@@ -214,6 +215,7 @@ export const catalog: readonly Component[] = [
   exaSearch,
   faiss,
   directory,
+  fileSystemTool,
   file,
   knowledgeIngestion,
   knowledgeRetrieval,
