@@ -27,6 +27,7 @@ import { logsRoutes } from './logs/logs.routes.ts'
 import { mcpRoutes } from './mcp/mcp.routes.ts'
 import { mcpServersRoutes } from './mcp-servers/mcp-servers.routes.ts'
 import { projectToolsRoutes } from './mcp-servers/project-tools.routes.ts'
+import { memoriesRoutes } from './memories/memories.routes.ts'
 import { modelsRoutes } from './models/models.routes.ts'
 import { messagesRoutes } from './monitor/messages.routes.ts'
 import { monitorRoutes } from './monitor/monitor.routes.ts'
@@ -136,6 +137,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   projectToolsRoutes(app, services)
   mcpRoutes(app, services)
   knowledgeBasesRoutes(app, services)
+  memoriesRoutes(app, services)
   profilePicturesRoutes(app)
   storeRoutes(app, services)
   permissionsRoutes(app, services)

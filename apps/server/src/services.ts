@@ -37,6 +37,8 @@ import { keepLog } from './logs/kept-log.ts'
 import type { LogBuffer } from './logs/log-buffer.ts'
 import { createMcpServerService, type McpServerService } from './mcp-servers/mcp-server-service.ts'
 import { createMcpSessions, type McpSessions } from './mcp-servers/mcp-sessions.ts'
+import { createMemoryCapture, type MemoryCapture } from './memories/memory-capture.ts'
+import { createMemoryService, type MemoryService } from './memories/memory-service.ts'
 import { createModelService, type ModelService } from './models/model-service.ts'
 import { createMessageService, type MessageService } from './monitor/message-service.ts'
 import { createProjectService, type ProjectService } from './projects/project-service.ts'
@@ -92,6 +94,8 @@ export interface Services extends AppDependencies {
   readonly vectorStore: VectorStore
   readonly knowledge: KnowledgeService
   readonly ingestions: Ingestions
+  readonly memories: MemoryService
+  readonly memoryCapture: MemoryCapture
   readonly flowFiles: FlowFileService
   readonly userFiles: UserFileService
   readonly loader: FlowLoader
@@ -149,8 +153,11 @@ export function createServices(dependencies: AppDependencies): Services {
   const mcp = createMcpSessions({ ...given, mcpServers, http: egress.http })
   const vectors = createRunVectors(vectorStore)
   const usageRecorder = createUsageRecorder(given)
+  const memories = createMemoryService({ ...given, vectorStore })
+  const memoryCapture = createMemoryCapture({ ...given, memories, vectorStore, variables })
   const runner = createFlowRunner({
     ...given,
+    memoryCapture,
     loader,
     variables,
     frozen,
@@ -177,6 +184,8 @@ export function createServices(dependencies: AppDependencies): Services {
     fileStore,
     vectorStore,
     knowledge: createKnowledgeService({ vectorStore }),
+    memories,
+    memoryCapture,
     ingestions: createIngestions({ ...given, vectorStore, variables }),
     flowFiles: createFlowFileService(given),
     userFiles,

@@ -141,6 +141,8 @@ export const errorCatalogue = {
   },
   knowledge_base_idle: { status: 409, message: (name) => `Nothing is being added to '${name}'.` },
   knowledge_files_too_large: { status: 413, message: (limit) => `The files are larger than ${limit}MB.` },
+  memory_base_not_found: { status: 404, message: () => 'Memory base not found' },
+  memory_base_exists: { status: 409, message: (name) => `Memory base '${name}' already exists` },
   knowledge_bases_not_found: { status: 404, message: (names) => `Knowledge bases not found: ${names}` },
   api_key_not_found: { status: 400, message: () => 'API Key not found' },
   message_not_found: { status: 404, message: () => 'Message not found' },

@@ -15,6 +15,7 @@ import type { AddressRules } from '../egress/address-rules.ts'
 import type { RunFiles } from '../files/run-files.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { McpSessions } from '../mcp-servers/mcp-sessions.ts'
+import type { MemoryCapture } from '../memories/memory-capture.ts'
 import type { UsageRecorder } from '../usage/usage-recorder.ts'
 import type { VariableService } from '../variables/variable-service.ts'
 import type { RunVectors } from '../vectors/run-vectors.ts'
@@ -35,6 +36,7 @@ export interface FlowRunnerOptions {
   readonly rules: AddressRules
   readonly mcp: Pick<McpSessions, 'portOf'>
   readonly vectors: RunVectors
+  readonly memoryCapture: Pick<MemoryCapture, 'noticeRun'>
   readonly customCode: Pick<CustomCode, 'of'>
   readonly loader: Pick<FlowLoader, 'load'>
   readonly usage: Pick<UsageRecorder, 'count'>
@@ -77,6 +79,7 @@ export function createFlowRunner({
   rules,
   mcp,
   vectors,
+  memoryCapture,
   customCode,
   loader,
   usage,
@@ -152,6 +155,7 @@ export function createFlowRunner({
               outcome = failure ?? { status: 'succeeded' }
               await recorder.finish(outcome)
               how.onEnd?.(event.results)
+              if (outcome.status === 'succeeded') memoryCapture.noticeRun(flow.ownerId, flow.id, sessionId)
             }
           }
           yield events

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { AppError } from '@runnel/protocol/errors'
@@ -12,6 +12,8 @@ type Async<Work> = Work extends (...args: infer Args) => infer Value ? (...args:
  * Every call is a transaction; an AppError `invalid_field` says what the user can change.
  */
 export type VectorStore = { readonly [Name in Method]: Async<VectorDatabase[Name]> } & {
+  /** Whether anything was ever kept: asking makes no file and starts no thread. */
+  exists(): boolean
   /** Ends the thread once the calls that were made have been answered. */
   close(): Promise<void>
 }
@@ -96,7 +98,7 @@ export function createVectorStore(path: string): VectorStore {
 
   const methods = Object.fromEntries(METHODS.map((method) => [method, async (...args: unknown[]) => ask(method, args)]))
   // Each is typed as the function of the same name that the thread calls.
-  const store = methods as unknown as Omit<VectorStore, 'close'>
+  const store = methods as unknown as Omit<VectorStore, 'close' | 'exists'>
   return {
     ...store,
     // A list of numbers takes many times as long to get to the thread.
@@ -107,6 +109,7 @@ export function createVectorStore(path: string): VectorStore {
       ),
     search: (id, query) =>
       store.search(id, { ...query, ...(query.vector && { vector: Float32Array.from(query.vector) }) }),
+    exists: () => worker !== undefined || existsSync(path),
     async close() {
       isClosed = true
       if (open.size > 0) await new Promise<void>((resolve) => (idle = resolve))
