@@ -271,6 +271,7 @@ export const langflowTypes: readonly TypeGroup[] = [
       'SelfQueryRetriever',
       'SemanticTextSplitter',
       'SQLAgent',
+      'SQLDatabase',
       'SQLGenerator',
       'ToolCallingAgent',
       'VectorStoreInfo',

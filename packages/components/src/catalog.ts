@@ -84,6 +84,9 @@ import { naturalLanguageTextSplitter } from './langchain-utilities/natural-langu
 import { openAiToolsAgent } from './langchain-utilities/openai-tools-agent.ts'
 import { recursiveCharacterTextSplitter } from './langchain-utilities/recursive-character-text-splitter.ts'
 import { semanticTextSplitter } from './langchain-utilities/semantic-text-splitter.ts'
+import { sqlAgent } from './langchain-utilities/sql-agent.ts'
+import { sqlDatabaseConnection } from './langchain-utilities/sql-database.ts'
+import { sqlGenerator } from './langchain-utilities/sql-generator.ts'
 import { toolCallingAgent } from './langchain-utilities/tool-calling-agent.ts'
 import { xmlAgent } from './langchain-utilities/xml-agent.ts'
 import { batchRun } from './llm-operations/batch-run.ts'
@@ -258,6 +261,9 @@ export const catalog: readonly Component[] = [
   openAiToolsAgent,
   recursiveCharacterTextSplitter,
   semanticTextSplitter,
+  sqlAgent,
+  sqlDatabaseConnection,
+  sqlGenerator,
   toolCallingAgent,
   xmlAgent,
   batchRun,

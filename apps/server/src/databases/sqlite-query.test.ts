@@ -40,6 +40,10 @@ test('reads a database that was written ahead, and one that is empty', async () 
 test('tells what the database is made of', async () => {
   expect((await asked("select name from sqlite_master where type = 'table'")).rows).toEqual([{ name: 'plan' }])
   expect((await asked('pragma table_info(plan)')).rows).toHaveLength(4)
+  expect((await asked("select name, type from pragma_table_info('plan')")).rows[1]).toEqual({
+    name: 'price',
+    type: 'REAL',
+  })
 })
 
 const outside = join(tmpdir(), `runnel-outside-${process.pid}.db`)
