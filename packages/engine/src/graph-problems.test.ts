@@ -84,6 +84,23 @@ describe('what would keep a flow from running', () => {
     expect(problemsOf(flow({ a: { component: step, set: { text: 'here' } } }))).toEqual([])
   })
 
+  test('is neither a secret nor a model that is not set: variables may stand in for them', () => {
+    const asking = defineComponent({
+      ...step,
+      type: 'Asking',
+      inputs: {
+        key: field.secret({ label: 'Key', required: true }),
+        model: field.model({ label: 'Model', modelType: 'language', required: true }),
+      },
+    } as never)
+    const { problems, warnings } = graphProblems(flow({ a: asking }), createRegistry([asking]))
+    expect(problems).toEqual([])
+    expect(warnings.map(({ code, field: name }) => [code, name])).toEqual([
+      ['missing_value', 'key'],
+      ['missing_value', 'model'],
+    ])
+  })
+
   test('is having no graph, or an empty one', () => {
     for (const data of [null, {}, { nodes: [], edges: [] }, { nodes: [{ id: '' }], edges: [] }]) {
       expect(problemsOf(data).map(({ code }) => code)).toEqual(['no_graph'])

@@ -18,14 +18,20 @@ export interface GraphProblem {
   readonly edgeId?: string
 }
 
-/** Everything that would keep a flow from running, and its graph when only values are missing. */
-export function graphProblems(
-  data: unknown,
-  registry: Registry,
-): { readonly problems: readonly GraphProblem[]; readonly graph: Graph | undefined } {
+export interface GraphCheck {
+  /** Everything that would keep the flow from running. */
+  readonly problems: readonly GraphProblem[]
+  /** Models and secrets that are not set: at run time the user's default model and variables may stand in for them. */
+  readonly warnings: readonly GraphProblem[]
+  /** Undefined for data that are no graph. */
+  readonly graph: Graph | undefined
+}
+
+/** Checks a flow before it is published. */
+export function graphProblems(data: unknown, registry: Registry): GraphCheck {
   if (!isObject(data) || !Array.isArray(data.nodes) || !Array.isArray(data.edges)) {
     const message = 'The flow has no graph: its data needs "nodes" and "edges".'
-    return { problems: [{ code: 'no_graph', message }], graph: undefined }
+    return { problems: [{ code: 'no_graph', message }], warnings: [], graph: undefined }
   }
   let broken: readonly GraphProblem[] = []
   let graph: Graph
@@ -35,11 +41,11 @@ export function graphProblems(
     broken = sorted.broken
     graph = compileUnchecked({ nodes: flat.nodes, edges: sorted.sound }, registry)
   } catch (error) {
-    return { problems: [...broken, problemOf('no_graph', error)], graph: undefined }
+    return { problems: [...broken, problemOf('no_graph', error)], warnings: [], graph: undefined }
   }
   if (graph.nodes.length === 0) {
     const message = 'The flow is empty. Add components to it.'
-    return { problems: [...broken, { code: 'no_graph', message }], graph: undefined }
+    return { problems: [...broken, { code: 'no_graph', message }], warnings: [], graph: undefined }
   }
   const cycles = endlessCycles(graph.nodes, graph.topology.cycle, graph.edges).map(
     ({ message, nodes }): GraphProblem => ({
@@ -49,8 +55,15 @@ export function graphProblems(
     }),
   )
   const problems = [...broken, ...cycles, ...graph.nodes.flatMap(unknownParts)]
-  if (problems.length === 0) problems.push(...valueProblems(graph))
-  return { problems, graph }
+  if (problems.length > 0) return { problems, warnings: [], graph }
+  const values = valueProblems(graph)
+  const isLater = ({ isLater: later }: ValueProblem) => later
+  const told = ({ isLater: _, ...problem }: ValueProblem): GraphProblem => problem
+  return {
+    problems: values.filter((problem) => !isLater(problem)).map(told),
+    warnings: values.filter(isLater).map(told),
+    graph,
+  }
 }
 
 /** Each edge alone: one that is broken must not hide the next. */
@@ -89,8 +102,13 @@ function unknownParts({ component, id, type, displayName, outputs }: GraphNode):
   }))
 }
 
+interface ValueProblem extends GraphProblem {
+  /** The value may be found when the flow runs. */
+  readonly isLater: boolean
+}
+
 /** Of the nodes that a call reaches: what stands beside them does no harm. */
-function valueProblems(graph: Graph): readonly GraphProblem[] {
+function valueProblems(graph: Graph): readonly ValueProblem[] {
   const start = startNode(graph)
   const also = outputNodes(graph, 'any').map(({ index }) => index)
   let kept: readonly boolean[]
@@ -98,24 +116,25 @@ function valueProblems(graph: Graph): readonly GraphProblem[] {
     const chatInputs = graph.nodes.filter(({ type }) => type === 'ChatInput').map(({ index }) => index)
     kept = selectNodes(graph.topology, { chatInputs, ...(start !== undefined && { start, also }) }).keep
   } catch (error) {
-    return [problemOf('no_graph', error)]
+    return [{ ...problemOf('no_graph', error), isLater: false }]
   }
   return graph.nodes
     .filter(({ index }) => kept[index])
     .flatMap((node) => node.fields.flatMap((field) => check(node, field)))
 }
 
-function check(node: GraphNode, field: GraphField): readonly GraphProblem[] {
+function check(node: GraphNode, field: GraphField): readonly ValueProblem[] {
   const { template, declared, problem, edges, name } = field
   if (edges.length > 0 || !template || template.show === false) return []
   const label = String(template.display_name ?? declared?.attributes.display_name ?? name)
   const at = { nodeId: node.id, field: name }
   if (problem !== undefined)
-    return [{ code: 'invalid_value', message: `${node.displayName} (${node.id}): ${problem}`, ...at }]
+    return [{ code: 'invalid_value', message: `${node.displayName} (${node.id}): ${problem}`, ...at, isLater: false }]
   const isRequired = (template.required ?? declared?.attributes.required) === true
   if (!isRequired || isFilled(field) || isGivenByModel(node, template)) return []
   const message = `${node.displayName} (${node.id}) needs a value for ${label}. Fill it in or join it to an output.`
-  return [{ code: 'missing_value', message, ...at }]
+  const isSecret = (template.password ?? declared?.attributes.password) === true
+  return [{ code: 'missing_value', message, ...at, isLater: isSecret || field.coercion === 'model' }]
 }
 
 function isFilled({ literal, variable }: GraphField): boolean {

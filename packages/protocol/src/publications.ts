@@ -178,6 +178,8 @@ export const checkPublication = defineEndpoint({
   response: z.object({
     ready: z.boolean(),
     problems: z.array(PublicationProblem),
+    /** Models and secrets that are not set: the default model and variables may stand in for them. */
+    warnings: z.array(PublicationProblem),
     /** Null when there are problems. */
     contract: Contract.nullable(),
     breaking: z.array(BreakingChange),
@@ -188,6 +190,7 @@ export const checkPublication = defineEndpoint({
     response: {
       ready: true,
       problems: [],
+      warnings: [],
       contract: { inputs: [exampleInput], outputs: [exampleOutput] },
       breaking: [],
       changes: null,

@@ -20,11 +20,11 @@ export function contractOf(graph: Graph): Contract {
   return {
     // Of two rows of one name the first counts.
     inputs: [...new Map(inputs.toReversed().map((input) => [input.name, input])).values()].toReversed(),
-    outputs: outputs.map(({ id, type, displayName, description }) => ({
-      name: titles.get(displayName) === 1 ? normal(displayName) : id,
-      type: type === 'ChatOutput' || type === 'TextOutput' ? 'text' : 'json',
-      description,
-      node_id: id,
+    outputs: outputs.map((node) => ({
+      name: titles.get(node.displayName) === 1 ? normal(node.displayName) : node.id,
+      type: node.type === 'ChatOutput' || node.type === 'TextOutput' ? 'text' : 'json',
+      description: ownDescription(node),
+      node_id: node.id,
     })),
   }
 }
@@ -56,11 +56,15 @@ function nodeInput(node: GraphNode, isNameUnique: boolean): readonly ContractInp
       type: name === 'data' ? 'json' : 'text',
       required: preset === null && variable === undefined,
       default: preset,
-      description: node.description,
+      description: ownDescription(node),
       node_id: node.id,
     },
   ]
 }
+
+/** What was written about a node; what the component says of all its nodes tells callers nothing. */
+const ownDescription = ({ description, component }: GraphNode) =>
+  description === component?.description ? '' : description
 
 function declaredInputs(node: GraphNode): readonly ContractInput[] {
   const rows = node.fields[node.fieldIndex.get('fields') ?? -1]?.literal

@@ -190,11 +190,12 @@ export function createPublicationService(options: PublicationServiceOptions) {
     async check(userId: string, flowId: string): Promise<PublicationCheck> {
       const flow = await flows.find(userId, flowId)
       const data: unknown = JSON.parse(flow.data ?? '{}')
-      const { problems, graph } = graphProblems(data, await registry())
+      const { problems, warnings, graph } = graphProblems(data, await registry())
       const contract = problems.length === 0 && graph ? contractOf(graph) : null
       const before = await newest(userId, flowId)
       return {
         problems,
+        warnings,
         contract,
         breaking: before && contract ? breakingChanges(contractIn(before), contract) : [],
         changes: before ? [...differences(before, { data, contract })] : null,
@@ -248,6 +249,7 @@ type Content = Pick<NewPublishedVersion, 'flowId' | 'data' | 'flowVersion' | 're
 
 export interface PublicationCheck {
   readonly problems: readonly GraphProblem[]
+  readonly warnings: readonly GraphProblem[]
   readonly contract: Contract | null
   readonly breaking: readonly BreakingChange[]
   readonly changes: readonly FlowDifference[] | null

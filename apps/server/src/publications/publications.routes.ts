@@ -88,8 +88,13 @@ export function publicationsRoutes(
   })
 
   implement(app, checkPublication, async ({ params, user }) => {
-    const { problems, ...found } = await publications.check(user.id, params.flow_id)
-    return { ready: problems.length === 0, problems: problems.map(wireProblem), ...found }
+    const { problems, warnings, ...found } = await publications.check(user.id, params.flow_id)
+    return {
+      ready: problems.length === 0,
+      problems: problems.map(wireProblem),
+      warnings: warnings.map(wireProblem),
+      ...found,
+    }
   })
 
   implement(app, changePublication, async ({ params, body, user }) => {

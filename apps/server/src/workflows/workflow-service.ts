@@ -80,7 +80,10 @@ export function createWorkflowService({ config, workflows, runner }: WorkflowSer
       const { values, ignored } = workflow.check(body.input)
       const { flow, contract, version } = workflow
       const stream = body.stream === true
-      const facts = { runId: newId(), userId: caller.userId, sessionId: body.session_id || newId(), stream }
+      const sessionId = body.session_id || newId()
+      // Two users who call a public flow see nothing of each other.
+      const ownSession = caller.userId === flow.ownerId ? sessionId : `${caller.userId}/${sessionId}`
+      const facts = { runId: newId(), userId: caller.userId, sessionId: ownSession, stream }
       const request = toRequest(workflow, values, facts)
       let results: ReadonlyMap<string, NodeResult> = new Map()
       let failed: FailedNode | undefined
@@ -117,7 +120,7 @@ export function createWorkflowService({ config, workflows, runner }: WorkflowSer
             throw error instanceof AppError ? new WorkflowRunFailed(workflowFailure(error, failed), error) : error
           }
           const output = workflowOutput(contract, results)
-          return { output, total_time: totalTime(), session_id: facts.sessionId, run_id: facts.runId, version }
+          return { output, total_time: totalTime(), session_id: sessionId, run_id: facts.runId, version }
         },
 
         async *records(signal) {

@@ -139,6 +139,19 @@ describe('what a call gives', () => {
     ])
   })
 
+  test('may have keys that are no proper text', async () => {
+    const two = flow(
+      {
+        one: titled('TextInput', 'One', { input_value: 'x' }),
+        two: titled('TextInput', 'Two'),
+        say: component('ChatOutput'),
+      },
+      ['one.text -> say.input_value', 'two.text -> say.input_value'],
+    )
+    const response = await call(await published(server, two), '{"input":{"Two":"a","\\ud800":1,"__proto__":{"x":1}}}')
+    expect([response.status, response.headers.get('x-ignored-inputs')]).toEqual([200, '%EF%BF%BD'])
+  })
+
   test('is the JSON of a webhook', async () => {
     const data = flow({ hook: component('Webhook'), say: component('ChatOutput') }, [
       'hook.output_data -> say.input_value',
@@ -192,6 +205,21 @@ describe('what a call gives', () => {
     const session = async (body: object) => (await bodyOf(await call(id, { input: { a: 'b' }, ...body }))).session_id
     expect(await session({ session_id: 'mine' })).toBe('mine')
     expect(await session({})).not.toBe(await session({}))
+  })
+
+  test('of a public flow is a conversation of its own for each user', async () => {
+    const data = flow({ ask: component('ChatInput'), memory: component('Memory'), say: component('ChatOutput') }, [
+      'memory.messages_text -> say.input_value',
+    ])
+    const id = await published(server, data, { access_type: 'PUBLIC' })
+    const eve = await server.person('eve')
+    const tell = async (text: string, apiKey: string) =>
+      bodyOf(await call(id, { input: { a: text }, session_id: 'ours' }, { headers: { 'x-api-key': apiKey } }))
+    await tell('my secret', server.apiKey)
+    const heard = await tell('hello', eve.apiKey)
+    expect(heard).toMatchObject({ session_id: 'ours', output: expect.any(String) })
+    expect(heard.output).not.toContain('my secret')
+    expect((await tell('again', server.apiKey)).output).toContain('my secret')
   })
 
   test('may be a published version', async () => {

@@ -90,7 +90,7 @@ export function workflowsRoutes(app: FastifyInstance, options: WorkflowsRoutesOp
       usageRecorder.count({ ...counted, outcome: 'refused' })
       throw error
     })
-    if (call.ignored.length > 0) reply.header('x-ignored-inputs', call.ignored.map(encodeURIComponent).join(','))
+    if (call.ignored.length > 0) reply.header('x-ignored-inputs', ignoredHeader(call.ignored))
 
     const { cacheSeconds } = workflow.publication
     // A conversation answers differently each time.
@@ -138,6 +138,13 @@ function failed(error: unknown): RunAnswered | undefined {
     error instanceof WorkflowRunFailed ? error.failure : isRunFailure(error) ? workflowFailure(error) : undefined
   return failure && { status: failure.status, contentType: JSON_TYPE, records: [failureBody(failure)] }
 }
+
+/** Keys that were ignored, as many as a header may hold. */
+const ignoredHeader = (keys: readonly string[]): string =>
+  keys
+    .slice(0, 20)
+    .map((key) => encodeURIComponent(key.slice(0, 50).toWellFormed()))
+    .join(',')
 
 /** Hands an answer on; its text is kept when it has come to a good end. */
 function keeping({ records, ...head }: RunAnswered, keep: (text: string) => void): RunAnswered {
