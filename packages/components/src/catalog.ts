@@ -77,6 +77,8 @@ import { textOutput } from './input-output/text-output.ts'
 import { webhook } from './input-output/webhook.ts'
 import { characterTextSplitter } from './langchain-utilities/character-text-splitter.ts'
 import { conversationChain } from './langchain-utilities/conversation-chain.ts'
+import { csvAgent } from './langchain-utilities/csv-agent.ts'
+import { jsonAgent } from './langchain-utilities/json-agent.ts'
 import { languageRecursiveTextSplitter } from './langchain-utilities/language-recursive-text-splitter.ts'
 import { llmCheckerChain } from './langchain-utilities/llm-checker-chain.ts'
 import { llmMathChain } from './langchain-utilities/llm-math-chain.ts'
@@ -254,6 +256,8 @@ export const catalog: readonly Component[] = [
   webhook,
   characterTextSplitter,
   conversationChain,
+  csvAgent,
+  jsonAgent,
   languageRecursiveTextSplitter,
   llmCheckerChain,
   llmMathChain,

@@ -1,0 +1,60 @@
+import { AppError } from '@runnel/protocol/errors'
+import { defineComponent, field, message } from '@runnel/sdk'
+import { answerOfConnectedAgent, connectedAgentFields } from '../shared/connected-agent.ts'
+import { rowsOfTable } from '../shared/stored-document.ts'
+import { tableTools } from '../shared/table-tools.ts'
+
+const { handle_parsing_errors, verbose, max_iterations, agent_description, llm } = connectedAgentFields
+const INSTRUCTIONS =
+  'You answer questions on a table. Look at its columns first, then find rows or measure columns with your tools. ' +
+  'Take every figure from them, and say so when the table does not tell.'
+
+export const csvAgent = defineComponent({
+  type: 'CSVAgent',
+  aliases: ['CSVAgentComponent'],
+  displayName: 'CSV Agent',
+  description: 'Answers questions on a table in a file, which it filters, sorts and sums up.',
+  icon: 'LangChain',
+  category: 'langchain_utilities',
+  inputs: {
+    handle_parsing_errors,
+    verbose,
+    max_iterations,
+    agent_description,
+    llm,
+    path: field.files({
+      label: 'File Path',
+      info: 'The table, a CSV file or a spreadsheet.',
+      fileTypes: ['csv', 'tsv', 'xlsx'],
+      required: true,
+    }),
+    agent_type: field.dropdown({
+      label: 'Agent Type',
+      info: 'Kept for older files. Tools are called as the model of today calls them.',
+      options: ['zero-shot-react-description', 'openai-functions', 'openai-tools'],
+      default: 'openai-tools',
+      advanced: true,
+    }),
+    input_value: field.multiline({ label: 'Text', info: 'The question.', required: true }),
+    pandas_kwargs: field.dict({
+      label: 'Pandas Kwargs',
+      info: 'Kept for older files. Changes nothing.',
+      list: true,
+      advanced: true,
+    }),
+  },
+  outputs: {
+    response: {
+      type: 'Message',
+      label: 'Response',
+      method: 'build_agent_response',
+      async run({ inputs, context }) {
+        const [path] = inputs.path
+        if (!path) throw new AppError('invalid_field', ['There is no file. Choose one in File Path.'])
+        const tools = tableTools(await rowsOfTable(await context.files.read(path)))
+        const input = message(inputs.input_value)
+        return answerOfConnectedAgent({ ...inputs, tools, system: INSTRUCTIONS, input, history: [] }, context)
+      },
+    },
+  },
+})

@@ -1,0 +1,69 @@
+import { AppError } from '@runnel/protocol/errors'
+import { argumentSchema, defineComponent, field, message, type Tool } from '@runnel/sdk'
+import { answerOfConnectedAgent, connectedAgentFields } from '../shared/connected-agent.ts'
+import { runJq } from '../shared/jq.ts'
+import { parseLenientJson } from '../shared/json-repair.ts'
+import { textOfDocument } from '../shared/stored-document.ts'
+import { structureOf } from '../shared/written-function.ts'
+
+const { handle_parsing_errors, verbose, max_iterations, agent_description, llm } = connectedAgentFields
+const INSTRUCTIONS =
+  'You answer questions on a JSON document. Look at its structure first, then ask for its parts with jq programs. ' +
+  'Take everything from the document, and say so when it does not tell.'
+/** Characters of an answer to a jq program. */
+const MOST = 20_000
+
+export const jsonAgent = defineComponent({
+  type: 'JsonAgent',
+  aliases: ['JsonAgentComponent'],
+  displayName: 'JsonAgent',
+  description: 'Answers questions on a JSON document, which it looks up by jq.',
+  icon: 'LangChain',
+  category: 'langchain_utilities',
+  legacy: true,
+  inputs: {
+    handle_parsing_errors,
+    verbose,
+    max_iterations,
+    agent_description,
+    llm,
+    path: field.files({ label: 'File Path', info: 'The document.', fileTypes: ['json'], required: true }),
+    input_value: field.multiline({ label: 'Text', info: 'The question.', required: true }),
+  },
+  outputs: {
+    response: {
+      type: 'Message',
+      label: 'Response',
+      method: 'build_agent_response',
+      async run({ inputs, context }) {
+        const [path] = inputs.path
+        if (!path) throw new AppError('invalid_field', ['There is no file. Choose one in File Path.'])
+        const tools = documentTools(parseLenientJson(await textOfDocument(await context.files.read(path))))
+        const input = message(inputs.input_value)
+        return answerOfConnectedAgent({ ...inputs, tools, system: INSTRUCTIONS, input, history: [] }, context)
+      },
+    },
+  },
+})
+
+function documentTools(document: unknown): readonly Tool[] {
+  return [
+    {
+      ...named('json_structure', 'Tells what the document is made of: types by key, and how long its lists are.'),
+      inputSchema: { type: 'object', properties: {} },
+      call: async () => structureOf(document, 6),
+    },
+    {
+      ...named('json_query', 'Runs a jq program on the document and gives what comes of it.'),
+      inputSchema: argumentSchema([
+        ['program', field.text({ label: 'Program', info: "Such as '.items | length'.", required: true })],
+      ]),
+      async call({ program }) {
+        const results = runJq(String(program ?? '.'), document)
+        return JSON.stringify(results.length === 1 ? results[0] : results).slice(0, MOST)
+      },
+    },
+  ]
+}
+
+const named = (name: string, description: string) => ({ kind: 'tool', name, tags: [name], description }) as const
