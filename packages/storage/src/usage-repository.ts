@@ -51,8 +51,3 @@ export function createUsageRepository({ db }: Pick<Engine, 'db'>, writer: Pick<B
 }
 
 export type UsageRepository = ReturnType<typeof createUsageRepository>
-
-function byKey(a: UsageRecord, b: UsageRecord): number {
-  const keyOf = ({ userId, day, flowId, keyId, bucket }: UsageRecord) => `${userId} ${day} ${flowId} ${keyId} ${bucket}`
-  return keyOf(a) < keyOf(b) ? -1 : 1
-}
