@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { client } from '../api/client.ts'
 import { Header } from '../app/header.tsx'
+import { PlaygroundButton } from '../playground/playground-button.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { lazily } from '../ui/lazily.ts'
 import { notifyError } from '../ui/notifications.tsx'
@@ -18,7 +19,7 @@ import { useEditorState, useRunState, useWorkspace, useWorkspaceUi } from './edi
 import { NodePanels } from './node-toolbar/node-panels.tsx'
 import { CanvasControls } from './panels/canvas-controls.tsx'
 import { FindBar } from './panels/find-bar.tsx'
-import { WorkspaceDialogs } from './panels/lazy-panels.tsx'
+import { RightPanel, WorkspaceDialogs } from './panels/lazy-panels.tsx'
 import { RunBar } from './panels/run-bar.tsx'
 import { SelectionBar } from './panels/selection-bar.tsx'
 import type { Autosave } from './saving/autosave.ts'
@@ -145,6 +146,7 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
         <Redo2 size={15} />
       </IconButton>
       <span className="flex-1" />
+      <PlaygroundButton />
       <RunButton />
     </Header>
   )

@@ -42,6 +42,8 @@ function fieldProblems(node: FlowNode, isConnected: (field: string) => boolean):
 function isMissing(field: TemplateField): boolean {
   // The source of a component is nothing anybody has to write here.
   if (!field.required || field.show === false || field.type === 'code') return false
+  // Without a model of its own a node uses the default one.
+  if (field.type === 'model') return false
   if (field.type === 'other') return takesEdges(field)
   return field.value === undefined || field.value === null || field.value === ''
 }

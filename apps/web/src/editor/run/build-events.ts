@@ -8,7 +8,8 @@ export interface WireMessage {
   readonly sender_name?: string | null
   readonly session_id?: string
   readonly text?: string
-  readonly files?: readonly unknown[]
+  /** The monitor writes the list as JSON into a text. */
+  readonly files?: readonly unknown[] | string
   readonly category?: string
   readonly error?: boolean
   readonly edit?: boolean

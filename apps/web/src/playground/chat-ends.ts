@@ -1,0 +1,16 @@
+import { type FlowDocument, isNote } from '../editor/model/flow-document.ts'
+
+/** What of a flow a chat needs. */
+export interface ChatEnds {
+  readonly hasInput: boolean
+  readonly hasOutput: boolean
+  /** Whether there is anything to run at all. */
+  readonly hasNodes: boolean
+}
+
+/** Whether a flow can be talked to. */
+export const chatEnds = ({ nodes }: FlowDocument): ChatEnds => ({
+  hasInput: nodes.some(({ data }) => data.type === 'ChatInput'),
+  hasOutput: nodes.some(({ data }) => data.type === 'ChatOutput'),
+  hasNodes: nodes.some((node) => !isNote(node)),
+})

@@ -1,0 +1,84 @@
+import { Maximize2, MessageSquarePlus, Minimize2, PanelLeft, Settings2, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../ui/button.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { usePlaygroundState } from './playground-context.tsx'
+import { useSessions } from './sessions/use-sessions.ts'
+import { setPlaygroundSettings, usePlaygroundSettings } from './settings.ts'
+
+export interface ChatHeaderProps {
+  readonly areSessionsShown: boolean
+  readonly onToggleSessions: () => void
+  /** Given where the chat can fill the window and be closed. */
+  readonly panel?: { readonly isFull: boolean; readonly onFull: () => void; readonly onClose: () => void }
+  readonly children?: ReactNode
+}
+
+/** Which session this is, and how the chat is shown (P-04). */
+export function ChatHeader({ areSessionsShown, onToggleSessions, panel, children }: ChatHeaderProps): ReactNode {
+  const { t } = useTranslation('playground')
+  const { titleOf, begin } = useSessions()
+  const current = usePlaygroundState((state) => state.current)
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-1 border-border border-b px-2">
+      <IconButton label={t('sessions.label')} aria-pressed={areSessionsShown} onClick={onToggleSessions}>
+        <PanelLeft size={16} />
+      </IconButton>
+      <h2 className="min-w-0 flex-1 truncate px-1 font-medium text-sm" title={titleOf(current)}>
+        {titleOf(current)}
+      </h2>
+      {children}
+      <IconButton label={t('sessions.new')} onClick={begin} data-testid="header-new-chat">
+        <MessageSquarePlus size={16} />
+      </IconButton>
+      <SettingsMenu />
+      {panel ? (
+        <>
+          <IconButton label={panel.isFull ? t('smaller') : t('fullScreen')} onClick={panel.onFull}>
+            {panel.isFull ? <Minimize2 size={16} /> : <Maximize2 size={16} />}
+          </IconButton>
+          <IconButton label={t('close')} onClick={panel.onClose} data-testid="playground-close-button">
+            <X size={16} />
+          </IconButton>
+        </>
+      ) : null}
+    </header>
+  )
+}
+
+function SettingsMenu(): ReactNode {
+  const { t } = useTranslation('playground')
+  const { showTimes, showFigures, openSteps, sendBy } = usePlaygroundSettings()
+  return (
+    <Menu
+      items={[
+        {
+          label: t('settings.times'),
+          checked: showTimes,
+          onSelect: () => setPlaygroundSettings({ showTimes: !showTimes }),
+        },
+        {
+          label: t('settings.figures'),
+          checked: showFigures,
+          onSelect: () => setPlaygroundSettings({ showFigures: !showFigures }),
+        },
+        {
+          label: t('settings.steps'),
+          checked: openSteps,
+          onSelect: () => setPlaygroundSettings({ openSteps: !openSteps }),
+        },
+        'separator',
+        {
+          label: t('settings.sendByEnter'),
+          checked: sendBy === 'enter',
+          onSelect: () => setPlaygroundSettings({ sendBy: sendBy === 'enter' ? 'mod+enter' : 'enter' }),
+        },
+      ]}
+    >
+      <IconButton label={t('settings.label')}>
+        <Settings2 size={16} />
+      </IconButton>
+    </Menu>
+  )
+}

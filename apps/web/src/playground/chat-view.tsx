@@ -1,0 +1,49 @@
+import { type ReactNode, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FileDrop } from '../ui/file-drop.tsx'
+import { Composer } from './composer/composer.tsx'
+import { useAttachments } from './composer/use-attachments.ts'
+import { MessageList } from './messages/message-list.tsx'
+import { useChatPlace } from './playground-context.tsx'
+import { SessionList } from './sessions/session-list.tsx'
+
+export interface ChatViewProps {
+  /** The sessions stand beside the messages. */
+  readonly showSessions: boolean
+  /** What is said between the messages and the composer. */
+  readonly notice?: ReactNode
+}
+
+/** Sessions, messages and composer; files may be dropped anywhere on it. */
+export function ChatView({ showSessions, notice }: ChatViewProps): ReactNode {
+  const { t } = useTranslation('playground')
+  const { playground, takesText } = useChatPlace()
+  const attachments = useAttachments()
+  useEffect(() => {
+    void playground.loadSessions()
+    playground.open(playground.store.getState().current)
+  }, [playground])
+  const chat = (
+    <>
+      <MessageList />
+      {notice}
+      <Composer attachments={attachments} />
+    </>
+  )
+  return (
+    <div className="flex min-h-0 flex-1">
+      {showSessions ? (
+        <div className="w-60 shrink-0 border-border border-r bg-surface-muted">
+          <SessionList />
+        </div>
+      ) : null}
+      {takesText && attachments.isOffered ? (
+        <FileDrop text={t('files.drop')} onDrop={attachments.add} className="flex min-w-0 flex-1 flex-col">
+          {chat}
+        </FileDrop>
+      ) : (
+        <div className="flex min-w-0 flex-1 flex-col">{chat}</div>
+      )}
+    </div>
+  )
+}

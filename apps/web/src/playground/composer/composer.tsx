@@ -1,0 +1,154 @@
+import { ArrowUp, Paperclip, Play, Square } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { chooseFiles } from '../../ui/file-drop.tsx'
+import { isComposing } from '../../ui/input.tsx'
+import { useChatPlace, usePlaygroundState, useThread } from '../playground-context.tsx'
+import { usePlaygroundSettings } from '../settings.ts'
+import { AttachmentChip } from './attachment-chip.tsx'
+import { ACCEPTED } from './attachments.ts'
+import { drafts } from './drafts.ts'
+import type { Attachments } from './use-attachments.ts'
+
+/** Lines the field grows to. */
+const MAX_PX = 8 * 20 + 16
+/** Escape twice within this stops the run. */
+const TWICE_MS = 600
+
+/** Where a message is written: text, files, and the button that sends or stops (P-40 to P-42). */
+export function Composer({ attachments }: { readonly attachments: Attachments }): ReactNode {
+  const { t } = useTranslation('playground')
+  const { playground, takesText } = useChatPlace()
+  const current = usePlaygroundState((state) => state.current)
+  const isBusy = usePlaygroundState((state) => state.isBusy)
+  const sendBy = usePlaygroundSettings((settings) => settings.sendBy)
+  const { messages } = useThread()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const escapedAt = useRef(0)
+  const [text, setText] = useState(() => drafts.read(playground, current))
+  const write = (next: string): void => {
+    setText(next)
+    drafts.write(playground, current, next)
+  }
+  useEffect(() => setText(drafts.read(playground, current)), [playground, current])
+  useEffect(() => field.current?.focus(), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useLayoutEffect(() => {
+    const area = field.current
+    if (!area) return
+    area.style.height = 'auto'
+    area.style.height = `${Math.min(area.scrollHeight + 2, MAX_PX)}px`
+  }, [text])
+
+  const { paths } = attachments
+  const canSend = !isBusy && paths !== undefined && (!takesText || text.trim() !== '' || paths.length > 0)
+  const send = (): void => {
+    if (!canSend || !paths) return
+    write('')
+    attachments.clear()
+    void playground.send(text, paths)
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (isComposing(event)) return
+    const isPlain = !event.shiftKey && !event.altKey
+    const hasMod = event.metaKey || event.ctrlKey
+    if (event.key === 'Enter' && isPlain && (hasMod || sendBy === 'enter')) {
+      event.preventDefault()
+      send()
+    } else if (event.key === 'ArrowUp' && text === '') {
+      const last = messages.findLast(({ sender }) => sender === 'user')
+      if (!last) return
+      event.preventDefault()
+      write(last.text)
+    } else if (event.key === 'Escape' && isBusy) {
+      if (event.timeStamp - escapedAt.current < TWICE_MS) void playground.backend.stop()
+      escapedAt.current = event.timeStamp
+    }
+  }
+  const stop = (
+    <IconButton
+      look="secondary"
+      label={t('composer.stop')}
+      data-testid="button-stop"
+      onClick={() => void playground.backend.stop()}
+    >
+      <Square size={14} />
+    </IconButton>
+  )
+  if (!takesText) {
+    return (
+      <div className="flex items-center gap-3 border-border border-t p-3">
+        <span className="flex-1 text-sm text-text-muted">{t('composer.noInput')}</span>
+        {isBusy ? (
+          stop
+        ) : (
+          <Button look="primary" onClick={send} data-testid="button-send">
+            <Play size={14} />
+            {t('composer.run')}
+          </Button>
+        )}
+      </div>
+    )
+  }
+  return (
+    <div className="mx-auto w-full max-w-3xl shrink-0 p-3 pt-1">
+      <div className="flex flex-col gap-1 rounded-lg border border-border-strong bg-surface p-1.5 focus-within:border-accent">
+        {attachments.list.length > 0 ? (
+          <ul className="flex flex-wrap gap-1.5 p-1" aria-label={t('files.label')}>
+            {attachments.list.map((attachment) => (
+              <AttachmentChip
+                key={attachment.key}
+                attachment={attachment}
+                onRemove={() => attachments.remove(attachment.key)}
+                onRetry={() => attachments.retry(attachment.key)}
+              />
+            ))}
+          </ul>
+        ) : null}
+        <textarea
+          ref={field}
+          rows={1}
+          value={text}
+          placeholder={t('composer.placeholder')}
+          aria-label={t('composer.placeholder')}
+          data-testid="input-chat-playground"
+          className="w-full resize-none bg-transparent px-2 py-1.5 text-sm leading-5 outline-none!"
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            const files = [...event.clipboardData.files]
+            if (files.length === 0 || !attachments.isOffered) return
+            event.preventDefault()
+            attachments.add(files)
+          }}
+        />
+        <div className="flex items-center gap-1">
+          {attachments.isOffered ? (
+            <IconButton
+              label={t('files.attach')}
+              data-testid="upload-file-button"
+              onClick={() => chooseFiles(ACCEPTED.map((ending) => `.${ending}`).join(), attachments.add)}
+            >
+              <Paperclip size={16} />
+            </IconButton>
+          ) : null}
+          <span className="flex-1" />
+          {isBusy ? (
+            stop
+          ) : (
+            <IconButton
+              look="primary"
+              label={t('composer.send')}
+              data-testid="button-send"
+              disabled={!canSend}
+              onClick={send}
+            >
+              <ArrowUp size={16} />
+            </IconButton>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}

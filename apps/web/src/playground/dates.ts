@@ -1,0 +1,34 @@
+import { timeZone } from '../app/time-zone.ts'
+
+/** `21:05:11`. */
+export const timeOfDay = (at: number, language: string): string =>
+  new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone: timeZone(), hour12: false }).format(at)
+
+/** `Nov 21, 21:05:11`, as a new session is called. */
+export const momentOf = (at: number, language: string): string =>
+  new Intl.DateTimeFormat(language, {
+    month: 'short',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hour12: false,
+    timeZone: timeZone(),
+  }).format(at)
+
+/** The day a moment is of, for the line between days. */
+export const dayOf = (at: number, language: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'full', timeZone: timeZone() }).format(at)
+
+export type Age = 'today' | 'yesterday' | 'week' | 'older'
+
+const DAY_MS = 86_400_000
+
+/** How long ago the day of a moment is. */
+export function ageOf(at: number, now: number): Age {
+  const midnight = (time: number): number => new Date(time).setHours(0, 0, 0, 0)
+  const days = Math.round((midnight(now) - midnight(at)) / DAY_MS)
+  if (days <= 0) return 'today'
+  if (days === 1) return 'yesterday'
+  return days < 7 ? 'week' : 'older'
+}

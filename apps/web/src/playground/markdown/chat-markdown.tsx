@@ -1,0 +1,99 @@
+import { memo, type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown'
+import remarkGfm from 'remark-gfm'
+import { Dialog } from '../../ui/dialog.tsx'
+import { splitBlocks } from './blocks.ts'
+import { CodeBlock } from './code-block.tsx'
+import { markFormulas } from './math.ts'
+import { type Plugins, usePlugins } from './plugins.ts'
+import { closeUnfinished } from './unfinished.ts'
+import './highlight.css'
+
+type Element = NonNullable<ExtraProps['node']>
+
+const COMPONENTS: Components = {
+  a: ({ href, children }) => (
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+      {children}
+    </a>
+  ),
+  img: ({ src, alt }) => (typeof src === 'string' ? <Picture src={src} alt={alt ?? ''} /> : null),
+  table: ({ children }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls takes the focus
+    <div className="overflow-x-auto" tabIndex={0}>
+      <table>{children}</table>
+    </div>
+  ),
+  pre: ({ node, children }) => {
+    const code = node?.children.find((child): child is Element => child.type === 'element' && child.tagName === 'code')
+    if (!code) return <pre>{children}</pre>
+    return (
+      <CodeBlock language={languageOf(code)} code={textOf(code).replace(/\n$/, '')}>
+        {children}
+      </CodeBlock>
+    )
+  },
+}
+
+function languageOf({ properties }: Element): string {
+  const classes = Array.isArray(properties.className) ? properties.className.map(String) : []
+  return classes.find((name) => name.startsWith('language-'))?.slice('language-'.length) ?? ''
+}
+
+const textOf = (node: Element['children'][number]): string =>
+  node.type === 'text' ? node.value : node.type === 'element' ? node.children.map(textOf).join('') : ''
+
+/** A picture in an answer, which opens large. */
+export function Picture({ src, alt }: { readonly src: string; readonly alt: string }): ReactNode {
+  const { t } = useTranslation('playground')
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <button
+        type="button"
+        className="inline-block cursor-zoom-in! rounded-md"
+        onClick={() => setOpen(true)}
+        aria-label={alt || t('picture')}
+      >
+        <img src={src} alt={alt} loading="lazy" className="max-h-64 rounded-md border border-border" />
+      </button>
+      <Dialog open={isOpen} onOpenChange={setOpen} title={alt || t('picture')} width="xl">
+        <img src={src} alt={alt} className="mx-auto max-h-[75vh] object-contain" />
+      </Dialog>
+    </>
+  )
+}
+
+interface PartProps {
+  readonly text: string
+  readonly code: Plugins
+  readonly math: Plugins
+}
+
+const Part = memo(
+  ({ text, code, math }: PartProps): ReactNode => (
+    <ReactMarkdown
+      remarkPlugins={[remarkGfm, ...math.remark]}
+      rehypePlugins={[...math.rehype, ...code.rehype]}
+      components={COMPONENTS}
+    >
+      {text}
+    </ReactMarkdown>
+  ),
+)
+
+/** What a model or a person says: GitHub's Markdown, code, formulas; never raw HTML. */
+export function ChatMarkdown({ text, isGrowing }: { readonly text: string; readonly isGrowing?: boolean }): ReactNode {
+  const { code, math } = usePlugins(text)
+  const marked = markFormulas(isGrowing ? closeUnfinished(text) : text)
+  const parts = isGrowing ? splitBlocks(marked) : [marked]
+  return (
+    <div className="markdown">
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever added at the end
+        <Part key={index} text={part} code={code} math={math} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import { CircleAlert, RotateCcw } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button.tsx'
+import { ChatMarkdown } from '../markdown/chat-markdown.tsx'
+import { type ChatMessage, errorFacts } from '../model/chat-message.ts'
+import { useChatPlace, usePlaygroundState } from '../playground-context.tsx'
+
+/** What went wrong, in which component, and what to do (P-27). */
+export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; readonly isLast: boolean }): ReactNode {
+  const { t } = useTranslation('playground')
+  const { playground, showNode } = useChatPlace()
+  const isBusy = usePlaygroundState((state) => state.isBusy)
+  const { component, field, reason, solution, traceback } = errorFacts(message)
+  const { nodeId } = message.source
+  return (
+    <div
+      role="alert"
+      data-testid="chat-error"
+      className="flex w-full flex-col gap-2 rounded-md border border-danger bg-danger-soft p-3 text-sm"
+    >
+      <div className="flex items-start gap-2 font-medium text-danger">
+        <CircleAlert size={16} className="mt-0.5 shrink-0" />
+        <span>
+          {component ? t('error.in') : t('error.somewhere')}{' '}
+          {component ? (
+            showNode && nodeId ? (
+              <button type="button" className="underline" onClick={() => showNode(nodeId)}>
+                {component}
+              </button>
+            ) : (
+              component
+            )
+          ) : null}
+          {component ? t('error.stopping') : null}
+        </span>
+      </div>
+      {showNode || !component ? <ChatMarkdown text={reason} /> : null}
+      {field ? <Fact label={t('error.field')} text={field} /> : null}
+      {solution ? <Fact label={t('error.solution')} text={solution} /> : null}
+      {traceback ? (
+        <details>
+          <summary className="text-text-muted text-xs">{t('error.details')}</summary>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls takes the focus */}
+          <pre tabIndex={0} className="mt-1 max-h-60 overflow-auto whitespace-pre-wrap font-mono text-xs">
+            {traceback}
+          </pre>
+        </details>
+      ) : null}
+      {isLast ? (
+        <div>
+          <Button size="sm" disabled={isBusy} onClick={() => void playground.regenerate()}>
+            <RotateCcw size={12} />
+            {t('error.retry')}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+const Fact = ({ label, text }: { readonly label: string; readonly text: string }): ReactNode => (
+  <div>
+    <div className="font-medium text-xs">{label}</div>
+    <ChatMarkdown text={text} />
+  </div>
+)

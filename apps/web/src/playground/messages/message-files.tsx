@@ -1,0 +1,47 @@
+import { downloadFlowFile, showFlowImage } from '@runnel/protocol/files'
+import { Download, File as FileIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Picture } from '../markdown/chat-markdown.tsx'
+
+const IMAGE = /\.(png|jpe?g|gif|webp|bmp|avif)$/i
+const AUDIO = /\.(mp3|wav|ogg|m4a)$/i
+
+/** The name a file was uploaded under: what is stored begins with the time. */
+export const fileName = (path: string): string =>
+  (path.split('/').at(-1) ?? path).replace(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d_/, '')
+
+function addressOf(path: string, endpoint: string): string {
+  const [flowId = '', ...name] = path.split('/')
+  return endpoint.replace(':flow_id', flowId).replace(':file_name', encodeURIComponent(name.join('/')))
+}
+
+/** The files of a message: pictures as such, others to be downloaded (P-33). */
+export function MessageFiles({ files }: { readonly files: readonly string[] }): ReactNode {
+  const { t } = useTranslation('playground')
+  return (
+    <ul className="flex max-w-full flex-wrap gap-2">
+      {files.map((path) => (
+        <li key={path} className="max-w-full">
+          {IMAGE.test(path) ? (
+            <Picture src={addressOf(path, showFlowImage.path)} alt={fileName(path)} />
+          ) : AUDIO.test(path) ? (
+            // biome-ignore lint/a11y/useMediaCaption: nobody has written captions for what was just uploaded
+            <audio controls src={addressOf(path, downloadFlowFile.path)} aria-label={fileName(path)} />
+          ) : (
+            <a
+              href={addressOf(path, downloadFlowFile.path)}
+              download={fileName(path)}
+              aria-label={t('files.download', { name: fileName(path) })}
+              className="flex items-center gap-2 rounded-md border border-border bg-surface px-2.5 py-1.5 text-sm hover:bg-surface-hover"
+            >
+              <FileIcon size={16} className="shrink-0 text-text-muted" />
+              <span className="truncate">{fileName(path)}</span>
+              <Download size={14} className="shrink-0 text-text-muted" />
+            </a>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,129 @@
+import { ArrowDown } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button.tsx'
+import { ErrorState, Skeleton, Spinner } from '../../ui/status.tsx'
+import { ChatMarkdown } from '../markdown/chat-markdown.tsx'
+import type { Conversation } from '../model/conversation.ts'
+import { useChatPlace, usePlayground, usePlaygroundState, useThread } from '../playground-context.tsx'
+import { DayLine } from './day-line.tsx'
+import { MessageFiles } from './message-files.tsx'
+import { Caret, MessageRow } from './message-row.tsx'
+import { TroubleCard } from './trouble-card.tsx'
+import { useStickToEnd } from './use-stick-to-end.ts'
+import { VirtualRows } from './virtual-rows.tsx'
+
+/** More than these are not all drawn. */
+const DRAWN = 200
+/** Older messages are asked for when so little is left above. */
+const EARLY_PX = 300
+
+/** What was said in the open session, and what is being said. */
+export function MessageList(): ReactNode {
+  const { t } = useTranslation('playground')
+  const playground = usePlayground()
+  const { messages, load, hasOlder } = useThread()
+  const current = usePlaygroundState((state) => state.current)
+  const pending = usePlaygroundState((state) => (state.pending?.sessionId === current ? state.pending : undefined))
+  const trouble = usePlaygroundState((state) => (state.trouble?.sessionId === current ? state.trouble : undefined))
+  const isAnswering = messages.some(({ state }) => state === 'partial')
+  const { box, content, isAway, onScroll, toEnd } = useStickToEnd(
+    messages[0]?.id,
+    `${current} ${load === 'loaded'} ${pending ? 'sent' : ''}`,
+  )
+  const isEmpty = messages.length === 0 && !pending && !trouble
+  const lastAnswer = messages.findLast(({ sender }) => sender === 'machine')?.id
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={box}
+        role="log"
+        aria-label={t('messages')}
+        aria-busy={pending !== undefined}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls takes the focus
+        tabIndex={0}
+        className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none]"
+        onScroll={({ currentTarget }) => {
+          onScroll()
+          if (currentTarget.scrollTop < EARLY_PX && hasOlder) void playground.loadOlder()
+        }}
+      >
+        <div ref={content} className="mx-auto flex min-h-full max-w-3xl flex-col py-3">
+          {load === 'failed' ? (
+            <ErrorState error={t('messagesFailed')} onRetry={() => playground.open(current)} />
+          ) : load === 'loading' && messages.length === 0 ? (
+            <div className="flex flex-col gap-4 p-4">
+              {[1, 2, 3].map((row) => (
+                <Skeleton key={row} className="h-14" />
+              ))}
+            </div>
+          ) : null}
+          {hasOlder ? (
+            <div className="grid place-items-center py-2">
+              <Spinner label={t('older')} />
+            </div>
+          ) : null}
+          {isEmpty && load !== 'loading' && load !== 'failed' ? <EmptyChat /> : null}
+          {messages.length > DRAWN ? (
+            <VirtualRows messages={messages} box={box} lastAnswer={lastAnswer} />
+          ) : (
+            <Rows messages={messages} lastAnswer={lastAnswer} />
+          )}
+          {pending && !pending.isHeard && (pending.text !== '' || pending.files.length > 0) ? (
+            <div className="flex flex-col items-end gap-1 px-4 py-2 opacity-70" data-testid="pending-message">
+              {pending.files.length > 0 ? <MessageFiles files={pending.files} /> : null}
+              {pending.text === '' ? null : (
+                <div className="max-w-full rounded-lg rounded-tr-sm bg-accent-soft px-3 py-2 text-sm">
+                  <ChatMarkdown text={pending.text} />
+                </div>
+              )}
+            </div>
+          ) : null}
+          {pending && !isAnswering ? (
+            <div className="px-4 py-2">
+              <Caret />
+            </div>
+          ) : null}
+          {trouble ? <TroubleCard trouble={trouble} /> : null}
+        </div>
+      </div>
+      {isAway ? (
+        <Button
+          size="sm"
+          className="-translate-x-1/2 absolute bottom-3 left-1/2 shadow-2"
+          onClick={toEnd}
+          data-testid="to-newest"
+        >
+          <ArrowDown size={14} />
+          {t('newMessages')}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+interface RowsProps {
+  readonly messages: Conversation
+  readonly lastAnswer: string | undefined
+}
+
+const Rows = ({ messages, lastAnswer }: RowsProps): ReactNode =>
+  messages.map((message, index) => (
+    <div key={message.id}>
+      <DayLine message={message} before={messages[index - 1]} />
+      <MessageRow message={message} isLast={message.id === lastAnswer} />
+    </div>
+  ))
+
+function EmptyChat(): ReactNode {
+  const { t } = useTranslation('playground')
+  const { takesText } = useChatPlace()
+  return (
+    <div className="grid flex-1 place-items-center p-6 text-center">
+      <div>
+        <h2 className="font-medium text-lg">{t('empty.title')}</h2>
+        <p className="text-sm text-text-muted">{takesText ? t('empty.text') : t('empty.noInput')}</p>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,102 @@
+import { memo, type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ComponentIcon } from '../../editor/component-icon.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { timeOfDay } from '../dates.ts'
+import { ChatMarkdown } from '../markdown/chat-markdown.tsx'
+import type { ChatMessage } from '../model/chat-message.ts'
+import { usePlaygroundSettings } from '../settings.ts'
+import { ErrorCard } from './error-card.tsx'
+import { MessageEditor } from './message-editor.tsx'
+import { MessageFiles } from './message-files.tsx'
+import { MessageFooter } from './message-footer.tsx'
+import { StepBlocks } from './step-blocks.tsx'
+
+export interface MessageRowProps {
+  readonly message: ChatMessage
+  /** The last answer of the session, which can be asked for again. */
+  readonly isLast: boolean
+}
+
+/** One message: who says it, what was done for it, what is said, and what can be done with it. */
+export const MessageRow = memo(({ message, isLast }: MessageRowProps): ReactNode => {
+  const { t, i18n } = useTranslation('playground')
+  const [isEditing, setEditing] = useState(false)
+  const showTimes = usePlaygroundSettings((settings) => settings.showTimes)
+  const { sender, senderName, text, state, files, blocks, isError, isEdited, at } = message
+  const isUser = sender === 'user'
+  const time = timeOfDay(at, i18n.language)
+  const isWaiting = state === 'partial' && text === ''
+  return (
+    <article
+      aria-label={t('message.by', { name: senderName, time })}
+      aria-busy={state === 'partial'}
+      data-testid="div-chat-message"
+      data-state={state}
+      className={classNames('group/message flex flex-col gap-1 px-4 py-2', isUser && 'items-end')}
+    >
+      <header className="flex items-center gap-2 text-text-muted text-xs">
+        {isUser ? null : <Avatar icon={message.icon} />}
+        <span className="font-medium" data-testid={`sender_name_${senderName}`}>
+          {senderName}
+        </span>
+        <time
+          dateTime={new Date(at).toISOString()}
+          className={classNames(
+            !showTimes && 'opacity-0 group-focus-within/message:opacity-100 group-hover/message:opacity-100',
+          )}
+        >
+          {time}
+        </time>
+        {isEdited ? <span>{t('message.edited')}</span> : null}
+        {state === 'stopped' ? <span className="text-warning">{t('message.stopped')}</span> : null}
+      </header>
+      {isError ? (
+        <ErrorCard message={message} isLast={isLast} />
+      ) : (
+        <>
+          <StepBlocks blocks={blocks} isRunning={state === 'partial'} />
+          {files.length > 0 ? <MessageFiles files={files} /> : null}
+          {isEditing ? (
+            <MessageEditor message={message} onClose={() => setEditing(false)} />
+          ) : text === '' && !isWaiting ? null : (
+            <div
+              data-testid={`chat-message-${senderName}-${text.slice(0, 80)}`}
+              className={classNames(
+                'max-w-full text-sm',
+                isUser ? 'rounded-lg rounded-tr-sm bg-accent-soft px-3 py-2' : 'w-full',
+              )}
+            >
+              {isWaiting ? <Caret /> : <ChatMarkdown text={text} isGrowing={state === 'partial'} />}
+            </div>
+          )}
+        </>
+      )}
+      {isEditing || state === 'partial' ? null : (
+        <MessageFooter message={message} isLast={isLast} onEdit={() => setEditing(true)} />
+      )}
+    </article>
+  )
+})
+
+const Avatar = ({ icon }: { readonly icon: string | undefined }): ReactNode => {
+  if (icon && /^(https?:|data:image\/|\/)/.test(icon)) return <img src={icon} alt="" className="size-5 rounded-full" />
+  if (icon && !/^[\x20-\x7e]+$/.test(icon)) return <span aria-hidden="true">{icon}</span>
+  return (
+    <span className="grid size-5 place-items-center rounded-full bg-surface-hover">
+      <ComponentIcon name={icon && icon !== 'error' ? icon : 'Bot'} size={12} />
+    </span>
+  )
+}
+
+/** Something is being thought. */
+export const Caret = (): ReactNode => {
+  const { t } = useTranslation('playground')
+  return (
+    <span
+      role="status"
+      aria-label={t('message.waiting')}
+      className="inline-block h-4 w-2 animate-pulse rounded-sm bg-accent"
+    />
+  )
+}

@@ -1,0 +1,159 @@
+import { Check, ChevronRight, CircleAlert, LoaderCircle } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ComponentIcon } from '../../editor/component-icon.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { ChatMarkdown, Picture } from '../markdown/chat-markdown.tsx'
+import type { BlockStep, ContentBlock } from '../model/chat-message.ts'
+import { usePlaygroundSettings } from '../settings.ts'
+
+export interface StepBlocksProps {
+  readonly blocks: readonly ContentBlock[]
+  readonly isRunning: boolean
+}
+
+/** What an agent did for an answer, as it does it (P-25). The last step says the answer itself, which stands below. */
+export function StepBlocks({ blocks, isRunning }: StepBlocksProps): ReactNode {
+  return blocks.map((block, index) => {
+    const steps = block.steps.filter(({ type, title }) => !(type === 'text' && title === 'Output'))
+    if (steps.length === 0) return null
+    // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
+    return <Block key={index} title={block.title} steps={steps} isRunning={isRunning} />
+  })
+}
+
+interface BlockProps {
+  readonly title: string
+  readonly steps: readonly BlockStep[]
+  readonly isRunning: boolean
+}
+
+function Block({ title, steps, isRunning }: BlockProps): ReactNode {
+  const { t, i18n } = useTranslation('playground')
+  const isOpenFirst = usePlaygroundSettings((settings) => settings.openSteps)
+  const [isOpen, setOpen] = useState(isOpenFirst)
+  const last = steps.at(-1)
+  const total = steps.reduce((sum, { duration = 0 }) => sum + duration, 0)
+  const hasFailed = steps.some(({ data }) => data.error)
+  return (
+    <div
+      className={classNames('w-full rounded-md border', isRunning ? 'border-info' : 'border-border')}
+      data-testid="agent-steps"
+    >
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+        className="flex min-h-8 w-full items-center gap-2 px-2.5 py-1 text-left text-sm"
+      >
+        {isRunning ? (
+          <LoaderCircle size={14} className="shrink-0 animate-spin text-info" />
+        ) : hasFailed ? (
+          <CircleAlert size={14} className="shrink-0 text-warning" />
+        ) : (
+          <Check size={14} className="shrink-0 text-success" />
+        )}
+        <span className="min-w-0 flex-1 truncate">
+          {isRunning ? plain(last?.title || title) : t('steps.finished', { count: steps.length })}
+        </span>
+        {isRunning ? null : <span className="text-text-muted text-xs">{seconds(total, i18n.language)}</span>}
+        <ChevronRight size={14} className={classNames('shrink-0 text-text-muted', isOpen && 'rotate-90')} />
+      </button>
+      {isOpen ? (
+        <ol className="flex flex-col gap-3 border-border border-t px-2.5 py-2">
+          {steps.map((step, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added at the end
+            <Step key={index} step={step} />
+          ))}
+        </ol>
+      ) : null}
+    </div>
+  )
+}
+
+/** Titles are written in Markdown, and there is no room for it. */
+const plain = (title: string): string => title.replaceAll('**', '')
+
+const seconds = (ms: number, language: string): string =>
+  new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: ms < 1000 ? 'millisecond' : 'second',
+    maximumFractionDigits: 1,
+  }).format(ms < 1000 ? ms : ms / 1000)
+
+function Step({ step }: { readonly step: BlockStep }): ReactNode {
+  const { i18n } = useTranslation('playground')
+  const { title, duration, data } = step
+  const icon = Object(data.header).icon
+  return (
+    <li className="flex flex-col gap-1">
+      <div className="flex items-center gap-2 text-xs">
+        <ComponentIcon name={typeof icon === 'string' ? icon : 'MessageSquare'} size={13} />
+        <span className="flex-1 font-medium">{plain(title)}</span>
+        {duration === undefined ? null : <span className="text-text-muted">{seconds(duration, i18n.language)}</span>}
+      </div>
+      <StepBody step={step} />
+    </li>
+  )
+}
+
+function StepBody({ step: { type, data } }: { readonly step: BlockStep }): ReactNode {
+  const { t } = useTranslation('playground')
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+  switch (type) {
+    case 'text':
+      return <ChatMarkdown text={text(data.text)} />
+    case 'code':
+      return <ChatMarkdown text={`\`\`\`\`${text(data.language)}\n${text(data.code)}\n\`\`\`\``} />
+    case 'tool_use':
+      return (
+        <>
+          <Value label={t('steps.input')} value={data.tool_input} />
+          {data.error ? (
+            <Value label={t('steps.error')} value={data.error} isError />
+          ) : (
+            <Value label={t('steps.output')} value={Object(data.output).content ?? data.output} />
+          )}
+        </>
+      )
+    case 'media':
+      return (
+        <div className="flex flex-wrap gap-2">
+          {(Array.isArray(data.urls) ? data.urls : []).map((url) => (
+            <Picture key={String(url)} src={String(url)} alt={text(data.caption)} />
+          ))}
+        </div>
+      )
+    case 'error':
+      return <Value label={t('steps.error')} value={data.reason} isError />
+    default:
+      return <Value label={t('steps.data')} value={data.data ?? data} />
+  }
+}
+
+function Value({
+  label,
+  value,
+  isError,
+}: {
+  readonly label: string
+  readonly value: unknown
+  readonly isError?: boolean
+}): ReactNode {
+  if (value === null || value === undefined) return null
+  return (
+    <div>
+      <div className="text-text-muted text-xs">{label}</div>
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls takes the focus
+        tabIndex={0}
+        className={classNames(
+          'max-h-60 overflow-auto whitespace-pre-wrap break-words rounded-sm bg-surface-muted p-2 font-mono text-xs',
+          isError && 'text-danger',
+        )}
+      >
+        {typeof value === 'string' ? value : JSON.stringify(value, null, 2)}
+      </pre>
+    </div>
+  )
+}

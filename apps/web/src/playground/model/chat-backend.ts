@@ -1,0 +1,50 @@
+import type { Problem } from '../../editor/model/problems.ts'
+import type { BuildEvent, WireMessage } from '../../editor/run/build-events.ts'
+import type { RunOutcome } from '../../editor/run/node-run.ts'
+
+export interface Sent {
+  readonly text: string
+  readonly sessionId: string
+  /** Stored paths. */
+  readonly files: readonly string[]
+}
+
+export interface SessionRow {
+  readonly id: string
+  /** Epoch milliseconds of its last message, where known. */
+  readonly lastAt: number | undefined
+}
+
+/** How a run ended, or why it did not begin. */
+export type ChatOutcome = RunOutcome | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
+
+export interface Page {
+  /** The oldest first. */
+  readonly messages: readonly WireMessage[]
+  readonly hasOlder: boolean
+}
+
+/** Where a chat's messages are kept and its flow is run: the server of the owner, or the browser of a visitor. */
+export interface ChatBackend {
+  readonly flowId: string
+  /** The one with the latest message first. */
+  sessions(): Promise<readonly SessionRow[]>
+  /** A page of a session, the newest first page: `skip` messages of its end are left out. */
+  messages(sessionId: string, skip: number): Promise<Page>
+  renameSession(from: string, to: string): Promise<void>
+  removeSession(sessionId: string): Promise<void>
+  updateMessage(id: string, change: { readonly text?: string; readonly feedback?: boolean | null }): Promise<void>
+  removeMessages(ids: readonly string[]): Promise<void>
+  /** Uploads a file for messages of this flow and tells how far it is, 0 to 1. @returns its stored path */
+  readonly upload:
+    | ((file: File, onProgress: (share: number) => void, signal: AbortSignal) => Promise<string>)
+    | undefined
+  /** Runs the flow on what was said. Resolves when the run has ended, however it did. */
+  run(sent: Sent): Promise<ChatOutcome>
+  stop(): Promise<void>
+  /** Hears the events of every run. @returns ends it */
+  listen(hear: (event: BuildEvent) => void): () => void
+  /** Whether a run goes on, whoever began it. */
+  isBusy(): boolean
+  onBusy(hear: (isBusy: boolean, isStopped: boolean) => void): () => void
+}

@@ -1,0 +1,83 @@
+import {
+  deleteMessages,
+  deleteSession,
+  listMessages,
+  listSessions,
+  renameSession,
+  updateMessage,
+} from '@runnel/protocol/monitor-messages'
+import { client } from '../../api/client.ts'
+import type { Workspace } from '../../editor/editor-context.tsx'
+import { problemsOf } from '../../editor/model/problems.ts'
+import { timeOf } from '../../ui/time.tsx'
+import type { ChatBackend } from './chat-backend.ts'
+import { uploadToFlow } from './upload.ts'
+
+const PAGE = 50
+/** As many of the newest messages say when their sessions were last used. */
+const NEWEST = 200
+
+/** The chat of a flow that is open in the editor: what is on the canvas is run, saved or not. */
+export function createOwnBackend({
+  flowId,
+  editor,
+  runner,
+}: Pick<Workspace, 'flowId' | 'editor' | 'runner'>): ChatBackend {
+  const query = { flow_id: flowId }
+  return {
+    flowId,
+    async sessions() {
+      const [ids, newest] = await Promise.all([
+        client.call(listSessions, { query }),
+        client.call(listMessages, { query: { ...query, order: 'DESC', limit: NEWEST } }),
+      ])
+      const lastAt = (id: string): number | undefined => {
+        const last = newest.find(({ session_id }) => session_id === id)
+        return last && timeOf(last.timestamp)
+      }
+      return ids.map((id) => ({ id, lastAt: lastAt(id) }))
+    },
+    async messages(sessionId, skip) {
+      // The server decodes the id once more.
+      const session_id = encodeURIComponent(sessionId)
+      const messages = await client.call(listMessages, { query: { ...query, session_id, limit: PAGE, offset: skip } })
+      return { messages, hasOlder: messages.length === PAGE }
+    },
+    async renameSession(from, to) {
+      await client.call(renameSession, {
+        params: { old_session_id: from },
+        query: { ...query, new_session_id: to },
+      })
+    },
+    async removeSession(sessionId) {
+      await client.call(deleteSession, { params: { session_id: sessionId }, query })
+    },
+    async updateMessage(id, { text, feedback }) {
+      await client.call(updateMessage, {
+        params: { message_id: id },
+        body: {
+          ...(text !== undefined && { text }),
+          ...(feedback !== undefined && { properties: { positive_feedback: feedback } }),
+        },
+      })
+    },
+    async removeMessages(ids) {
+      await client.call(deleteMessages, { body: [...ids] })
+    },
+    upload: (file, onProgress, signal) => uploadToFlow(flowId, file, onProgress, signal),
+    async run(input) {
+      const document = editor.getDocument()
+      const problems = problemsOf(document)
+      return problems.length > 0 ? { kind: 'refused', problems } : runner.run({ document, input })
+    },
+    stop: () => runner.stop(),
+    listen: (hear) => runner.listen(hear),
+    isBusy: () => runner.store.getState().running !== undefined,
+    onBusy: (hear) =>
+      runner.store.subscribe(({ running, outcome }, before) => {
+        if ((running === undefined) !== (before.running === undefined)) {
+          hear(running !== undefined, outcome?.kind === 'stopped')
+        }
+      }),
+  }
+}

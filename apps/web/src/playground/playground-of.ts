@@ -1,0 +1,14 @@
+import type { Workspace } from '../editor/editor-context.tsx'
+import { createOwnBackend } from './model/own-backend.ts'
+import { createPlayground, type Playground } from './model/playground.ts'
+
+const playgrounds = new WeakMap<Workspace, Playground>()
+
+/** The conversations of an open flow: they outlast the panel, and nothing of them reaches another flow (P-03). */
+export function playgroundOf(workspace: Workspace): Playground {
+  const known = playgrounds.get(workspace)
+  if (known) return known
+  const made = createPlayground({ backend: createOwnBackend(workspace) })
+  playgrounds.set(workspace, made)
+  return made
+}

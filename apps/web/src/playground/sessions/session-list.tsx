@@ -1,0 +1,124 @@
+import { Plus, Trash2 } from 'lucide-react'
+import { type MouseEvent, type ReactNode, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { SearchInput } from '../../ui/search-input.tsx'
+import { ErrorState, Skeleton } from '../../ui/status.tsx'
+import { ageOf } from '../dates.ts'
+import type { SessionRow as Row } from '../model/chat-backend.ts'
+import { threadOf } from '../model/playground.ts'
+import { usePlayground, usePlaygroundState } from '../playground-context.tsx'
+import { SessionRow } from './session-row.tsx'
+import { useSessions } from './use-sessions.ts'
+
+/** Lists of fewer are seen at a glance. */
+const SEARCH_FROM = 6
+
+/** The conversations with this flow (P-10 to P-15). */
+export function SessionList({ onOpen }: { readonly onOpen?: () => void }): ReactNode {
+  const { t } = useTranslation('playground')
+  const playground = usePlayground()
+  const sessions = useSessions()
+  const load = usePlaygroundState((state) => state.sessionsLoad)
+  const isEmpty = usePlaygroundState((state) => state.sessions.length === 0)
+  const [search, setSearch] = useState('')
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const shown = sessions.rows.filter((row) => isFound(row, search))
+  const ids = shown.map(({ id }) => id).join('\n')
+  // What is gone is no longer chosen.
+  useEffect(() => setChosen((before) => new Set([...before].filter((id) => ids.split('\n').includes(id)))), [ids])
+
+  function isFound({ id }: Row, text: string): boolean {
+    const wanted = text.toLowerCase()
+    if (wanted === '' || sessions.titleOf(id).toLowerCase().includes(wanted)) return true
+    const { messages } = threadOf(playground.store.getState(), id)
+    return messages.some((message) => message.text.toLowerCase().includes(wanted))
+  }
+  const select = (row: Row, event: MouseEvent): void => {
+    const next = chosenBy(event, row.id)
+    setChosen(next ?? new Set())
+    if (next) return
+    sessions.open(row.id)
+    onOpen?.()
+  }
+  /** What is chosen after a click: a range with Shift, one more or less with Ctrl or ⌘; undefined: it just opens. */
+  function chosenBy(event: MouseEvent, id: string): ReadonlySet<string> | undefined {
+    const all = shown.map((row) => row.id)
+    if (event.shiftKey && chosen.size > 0) {
+      const ends = [all.findIndex((one) => chosen.has(one)), all.indexOf(id)]
+      return new Set(all.slice(Math.min(...ends), Math.max(...ends) + 1))
+    }
+    if (!event.metaKey && !event.ctrlKey && !event.shiftKey) return undefined
+    return chosen.has(id) ? chosen.difference(new Set([id])) : new Set([...chosen, id])
+  }
+  return (
+    <nav aria-label={t('sessions.label')} className="flex h-full min-h-0 flex-col">
+      <div className="flex items-center gap-2 p-2">
+        <Button className="flex-1" onClick={sessions.begin} data-testid="new-chat">
+          <Plus size={14} />
+          {t('sessions.new')}
+        </Button>
+      </div>
+      {sessions.rows.length >= SEARCH_FROM ? (
+        <div className="px-2 pb-2">
+          <SearchInput value={search} onChange={setSearch} label={t('sessions.search')} />
+        </div>
+      ) : null}
+      {chosen.size > 0 ? (
+        <div className="flex items-center gap-2 px-3 pb-1 text-text-muted text-xs">
+          <span className="flex-1">{t('sessions.chosen', { count: chosen.size })}</span>
+          <IconButton size="sm" label={t('sessions.delete')} onClick={() => sessions.remove([...chosen])}>
+            <Trash2 size={14} />
+          </IconButton>
+        </div>
+      ) : null}
+      <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2" data-testid="session-selector">
+        {load === 'failed' ? (
+          <ErrorState error={t('sessions.failed')} onRetry={() => void playground.loadSessions()} />
+        ) : load === 'loading' && isEmpty ? (
+          <div className="flex flex-col gap-2 p-1">
+            {[1, 2, 3].map((row) => (
+              <Skeleton key={row} className="h-8" />
+            ))}
+          </div>
+        ) : (
+          <>
+            <Groups rows={shown} chosen={chosen} onSelect={select} />
+            {isEmpty ? <p className="px-2 py-3 text-text-muted text-xs">{t('sessions.none')}</p> : null}
+          </>
+        )}
+      </div>
+    </nav>
+  )
+}
+
+interface GroupsProps {
+  readonly rows: readonly Row[]
+  readonly chosen: ReadonlySet<string>
+  readonly onSelect: (row: Row, event: MouseEvent) => void
+}
+
+function Groups({ rows, chosen, onSelect }: GroupsProps): ReactNode {
+  const { t } = useTranslation('playground')
+  const now = Date.now()
+  // One that nothing was said in yet is of today.
+  const ageOfRow = ({ lastAt }: Row) => (lastAt === undefined ? 'today' : ageOf(lastAt, now))
+  const ages = [...new Set(rows.map(ageOfRow))]
+  return ages.map((age) => (
+    <section key={age} aria-label={t(`ages.${age}`)}>
+      <h3 className="px-2 pt-2 pb-1 text-text-muted text-xs">{t(`ages.${age}`)}</h3>
+      <ul className="flex flex-col gap-0.5">
+        {rows
+          .filter((row) => ageOfRow(row) === age)
+          .map((row) => (
+            <SessionRow
+              key={row.id}
+              row={row}
+              isChosen={chosen.has(row.id)}
+              onSelect={(event) => onSelect(row, event)}
+            />
+          ))}
+      </ul>
+    </section>
+  ))
+}

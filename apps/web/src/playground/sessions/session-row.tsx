@@ -1,0 +1,120 @@
+import { Download, Ellipsis, Pencil, ScrollText, Trash2 } from 'lucide-react'
+import { type MouseEvent, type ReactNode, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { Time } from '../../ui/time.tsx'
+import type { SessionRow as Row } from '../model/chat-backend.ts'
+import { usePlayground, usePlaygroundState } from '../playground-context.tsx'
+import { exportSession } from './export-session.ts'
+import { MessageLogs } from './lazy-logs.ts'
+import { SessionName } from './session-name.tsx'
+import { useSessions } from './use-sessions.ts'
+
+export interface SessionRowProps {
+  readonly row: Row
+  readonly isChosen: boolean
+  readonly onSelect: (event: MouseEvent) => void
+}
+
+/** One session: its name, when it was last used, and what can be done with it. */
+export function SessionRow({ row: { id, lastAt }, isChosen, onSelect }: SessionRowProps): ReactNode {
+  const { t } = useTranslation('playground')
+  const { titleOf } = useSessions()
+  const isOpen = usePlaygroundState((state) => state.current === id)
+  const isUnread = usePlaygroundState((state) => state.unread.has(id))
+  const [isRenaming, setRenaming] = useState(false)
+  const [areLogsOpen, setLogsOpen] = useState(false)
+  const title = titleOf(id)
+  if (isRenaming) {
+    return (
+      <li>
+        <SessionName id={id} onClose={() => setRenaming(false)} />
+      </li>
+    )
+  }
+  return (
+    <li
+      className={classNames(
+        'group/session flex items-center rounded-md pr-1',
+        isOpen ? 'bg-accent-soft' : 'hover:bg-surface-hover',
+        isChosen && 'outline-2 outline-accent',
+      )}
+    >
+      <button
+        type="button"
+        aria-current={isOpen}
+        title={title}
+        onClick={onSelect}
+        onDoubleClick={() => setRenaming(true)}
+        className="flex min-h-9 min-w-0 flex-1 items-center gap-2 px-2 text-left text-sm"
+        data-testid={`session-${title}`}
+      >
+        <span className="min-w-0 flex-1">
+          <span className="block truncate">{title}</span>
+          {lastAt === undefined ? null : (
+            <span className="block truncate text-text-muted text-xs">
+              <Time at={new Date(lastAt).toISOString()} />
+            </span>
+          )}
+        </span>
+        {isUnread ? (
+          <span role="img" aria-label={t('sessions.unread')} className="size-2 rounded-full bg-accent" />
+        ) : null}
+      </button>
+      <SessionMenu id={id} onRename={() => setRenaming(true)} onLogs={() => setLogsOpen(true)} />
+      {areLogsOpen ? (
+        <Suspense fallback={null}>
+          <MessageLogs sessionId={id} title={title} onClose={() => setLogsOpen(false)} />
+        </Suspense>
+      ) : null}
+    </li>
+  )
+}
+
+interface SessionMenuProps {
+  readonly id: string
+  readonly onRename: () => void
+  readonly onLogs: () => void
+}
+
+function SessionMenu({ id, onRename, onLogs }: SessionMenuProps): ReactNode {
+  const { t } = useTranslation('playground')
+  const { backend } = usePlayground()
+  const { titleOf, remove } = useSessions()
+  const isStored = usePlaygroundState((state) => state.sessions.some((row) => row.id === id))
+  const isRunning = usePlaygroundState((state) => state.isBusy && state.pending?.sessionId === id)
+  const title = titleOf(id)
+  const disabled = isRunning || !isStored
+  const save = (as: 'json' | 'md') => () => void exportSession(backend, id, title, as)
+  const items: readonly MenuItem[] = [
+    { label: t('sessions.rename'), icon: <Pencil size={14} />, onSelect: onRename, disabled: isRunning },
+    { label: t('sessions.logs'), icon: <ScrollText size={14} />, onSelect: onLogs, disabled: !isStored },
+    {
+      label: t('sessions.export'),
+      icon: <Download size={14} />,
+      disabled: !isStored,
+      items: [
+        { label: 'JSON', onSelect: save('json') },
+        { label: 'Markdown', onSelect: save('md') },
+      ],
+    },
+    'separator',
+    {
+      label: t('sessions.delete'),
+      icon: <Trash2 size={14} />,
+      onSelect: () => remove([id]),
+      disabled,
+      danger: true,
+      testId: 'delete-session',
+    },
+  ]
+  return (
+    <Menu items={items}>
+      <IconButton size="sm" label={t('sessions.actions', { name: title })}>
+        <Ellipsis size={14} />
+      </IconButton>
+    </Menu>
+  )
+}
