@@ -43,11 +43,15 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
 
   const { paths } = attachments
   const canSend = !isBusy && paths !== undefined && (!takesText || text.trim() !== '' || paths.length > 0)
-  const send = (): void => {
+  const send = async (): Promise<void> => {
     if (!canSend || !paths) return
+    const { list } = attachments
     write('')
-    attachments.clear()
-    void playground.send(text, paths)
+    attachments.set([])
+    if (await playground.send(text, paths)) return
+    // It was not taken, so it is not lost.
+    if (drafts.read(playground, current) === '') write(text)
+    attachments.set(list)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (isComposing(event)) return
@@ -55,7 +59,7 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
     const hasMod = event.metaKey || event.ctrlKey
     if (event.key === 'Enter' && isPlain && (hasMod || sendBy === 'enter')) {
       event.preventDefault()
-      send()
+      void send()
     } else if (event.key === 'ArrowUp' && text === '') {
       const last = messages.findLast(({ sender }) => sender === 'user')
       if (!last) return
@@ -83,7 +87,7 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
         {isBusy ? (
           stop
         ) : (
-          <Button look="primary" onClick={send} data-testid="button-send">
+          <Button look="primary" onClick={() => void send()} data-testid="button-send">
             <Play size={14} />
             {t('composer.run')}
           </Button>
@@ -142,7 +146,7 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
               label={t('composer.send')}
               data-testid="button-send"
               disabled={!canSend}
-              onClick={send}
+              onClick={() => void send()}
             >
               <ArrowUp size={16} />
             </IconButton>

@@ -13,7 +13,7 @@ export interface Attachments {
   readonly add: (files: readonly File[]) => void
   readonly retry: (key: string) => void
   readonly remove: (key: string) => void
-  readonly clear: () => void
+  readonly set: (list: readonly Attachment[]) => void
   /** Whether files can be sent at all. */
   readonly isOffered: boolean
 }
@@ -69,6 +69,6 @@ export function useAttachments(): Attachments {
       running.current.get(key)?.abort()
       setList((all) => all.filter((one) => one.key !== key))
     },
-    clear: () => setList([]),
+    set: setList,
   }
 }

@@ -47,8 +47,8 @@ export interface Playground {
   open(sessionId: string): void
   /** Reads messages from before the first one shown. */
   loadOlder(): Promise<void>
-  /** Sends to the open session. @returns when the run has ended */
-  send(text: string, files: readonly string[]): Promise<void>
+  /** Sends to the open session. Resolves when the run has ended. @returns false when it did not even begin */
+  send(text: string, files: readonly string[]): Promise<boolean>
   /** Takes the last exchange back and asks the same once more. */
   regenerate(): Promise<void>
   edit(id: string, text: string): Promise<void>
@@ -185,7 +185,7 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
     }),
   ]
 
-  async function send(text: string, files: readonly string[]): Promise<void> {
+  async function send(text: string, files: readonly string[]): Promise<boolean> {
     const sessionId = getState().current
     setState({ pending: { sessionId, text, files, isHeard: false }, trouble: undefined })
     let hasFailed = false
@@ -199,6 +199,7 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
     if (outcome.kind === 'failed' && !hasFailed) {
       setState({ trouble: { kind: 'failed', message: outcome.message, sessionId } })
     }
+    return outcome.kind !== 'refused'
   }
 
   async function remove(ids: readonly string[]): Promise<void> {
