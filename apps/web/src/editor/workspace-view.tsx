@@ -9,7 +9,6 @@ import { client } from '../api/client.ts'
 import { Header } from '../app/header.tsx'
 import { PlaygroundButton } from '../playground/playground-button.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
-import { lazily } from '../ui/lazily.ts'
 import { notifyError } from '../ui/notifications.tsx'
 import { ActionsProvider, useActions } from './actions/use-actions.tsx'
 import { Announcer } from './canvas/announcer.tsx'
@@ -55,15 +54,6 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
 }
 
 const LeftPanel = (): ReactNode => (useWorkspaceUi((state) => state.isSidebarOpen) ? <ComponentSidebar /> : null)
-
-const Inspector = lazily(async () => (await import('./inspector/inspector.tsx')).Inspector)
-
-const RightPanel = (): ReactNode =>
-  useWorkspaceUi((state) => state.rightPanel) === 'inspector' ? (
-    <Suspense fallback={null}>
-      <Inspector />
-    </Suspense>
-  ) : null
 
 function CanvasArea({ flow }: { readonly flow: FlowRead }): ReactNode {
   const { t } = useTranslation('editor')

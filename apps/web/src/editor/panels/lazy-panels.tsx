@@ -1,5 +1,6 @@
 import type { FlowRead } from '@runnel/protocol/flows'
 import { lazy, type ReactNode, Suspense } from 'react'
+import { lazily } from '../../ui/lazily.ts'
 import { useWorkspaceUi } from '../editor-context.tsx'
 
 const CommandPalette = lazy(() => import('./command-palette.tsx').then((m) => ({ default: m.CommandPalette })))
@@ -7,14 +8,18 @@ const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx').then((m) => 
 const Outline = lazy(() => import('./outline.tsx').then((m) => ({ default: m.Outline })))
 const ExportDialog = lazy(() => import('./export-dialog.tsx').then((m) => ({ default: m.ExportDialog })))
 const QuickAdd = lazy(() => import('../canvas/quick-add.tsx').then((m) => ({ default: m.QuickAdd })))
-const PlaygroundPanel = lazy(() =>
-  import('../../playground/playground-panel.tsx').then((m) => ({ default: m.PlaygroundPanel })),
-)
+const Inspector = lazily(async () => (await import('../inspector/inspector.tsx')).Inspector)
+const PlaygroundPanel = lazily(async () => (await import('../../playground/playground-panel.tsx')).PlaygroundPanel)
 
 /** What stands beside the canvas. */
 export function RightPanel(): ReactNode {
   const panel = useWorkspaceUi((state) => state.rightPanel)
-  return <Suspense fallback={null}>{panel === 'playground' ? <PlaygroundPanel /> : null}</Suspense>
+  return (
+    <Suspense fallback={null}>
+      {panel === 'inspector' ? <Inspector /> : null}
+      {panel === 'playground' ? <PlaygroundPanel /> : null}
+    </Suspense>
+  )
 }
 
 /** The dialogs of the workspace; each is loaded when it is first opened. */

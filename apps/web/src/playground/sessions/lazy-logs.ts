@@ -1,4 +1,4 @@
-import { lazy } from 'react'
+import { lazily } from '../../ui/lazily.ts'
 
 /** The messages of a session as a table; loaded when it is first asked for. */
-export const MessageLogs = lazy(() => import('./message-logs.tsx').then((m) => ({ default: m.MessageLogs })))
+export const MessageLogs = lazily(async () => (await import('./message-logs.tsx')).MessageLogs)
