@@ -122,6 +122,7 @@ import { openAiEmbeddings } from './openai/openai-embeddings.ts'
 import { openAiModel } from './openai/openai-model.ts'
 import { openRouter } from './openrouter/openrouter.ts'
 import { perplexityModel } from './perplexity/perplexity-model.ts'
+import { pgvector } from './pgvector/pgvector.ts'
 import { pinecone } from './pinecone/pinecone.ts'
 import { alterMetadata } from './processing/alter-metadata.ts'
 import { combineText } from './processing/combine-text.ts'
@@ -301,6 +302,7 @@ export const catalog: readonly Component[] = [
   openAiModel,
   openRouter,
   perplexityModel,
+  pgvector,
   pinecone,
   alterMetadata,
   combineText,

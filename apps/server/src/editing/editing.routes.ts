@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from '@runnel/protocol/json'
 import { isComponentModule } from '@runnel/sdk'
 import type { FastifyInstance } from 'fastify'
 import { flowBody, implement } from '../http/implement.ts'
+import { withKnowledgeOptions } from '../knowledge-bases/knowledge-options.ts'
 import type { Services } from '../services.ts'
 import { withChosenFlow } from './chosen-flow.ts'
 import { withMcpTools } from './chosen-mcp-tool.ts'
@@ -25,7 +26,8 @@ export function editingRoutes(
     loader,
     mcp,
     customCode,
-  }: Pick<Services, 'registry' | 'models' | 'storage' | 'loader' | 'mcp' | 'customCode'>,
+    vectorStore,
+  }: Pick<Services, 'registry' | 'models' | 'storage' | 'loader' | 'mcp' | 'customCode' | 'vectorStore'>,
 ): void {
   implement(app, validateCode, async ({ body: { code }, user, signal }) => {
     const problem = isComponentModule(code) ? await customCode.check(code, user, signal) : pythonProblem(code)
@@ -66,7 +68,8 @@ export function editingRoutes(
       }
       const component = findComponent(await registry(), { code: body.code, node })
       const data = describeWith(component, { template, node, toolMode: node?.tool_mode === true })
-      return { data: await models.withModelOptions(user.id, data), type: component.type }
+      const shown = await withKnowledgeOptions(vectorStore, user.id, data)
+      return { data: await models.withModelOptions(user.id, shown), type: component.type }
     },
     flowBody,
   )
@@ -94,7 +97,7 @@ export function editingRoutes(
         change,
       )
       const shown = await withMcpTools(mcp, user.id, { component, node: chosen, before: template }, signal)
-      return models.withModelOptions(user.id, shown)
+      return models.withModelOptions(user.id, await withKnowledgeOptions(vectorStore, user.id, shown))
     },
     flowBody,
   )
