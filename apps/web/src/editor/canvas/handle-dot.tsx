@@ -35,6 +35,7 @@ export const HandleDot = memo(function HandleDot({
       id={id}
       type={isInput ? 'target' : 'source'}
       position={isInput ? Position.Left : Position.Right}
+      role="button"
       aria-label={t(isInput ? 'handle.inputName' : 'handle.outputName', { label, types: types.join(', ') })}
       data-testid={testId}
       data-types={types.join('\n')}

@@ -29,11 +29,12 @@ export function TableEditor(props: TableEditorProps): ReactNode {
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({})
   const [problem, setProblem] = useState<string>()
-  const scroll = useRef<HTMLDivElement>(null)
+  // State and no ref: a dialog draws its content later, and the list must hear of it.
+  const [scroll, setScroll] = useState<HTMLDivElement | null>(null)
   const file = useRef<HTMLInputElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroll.current,
+    getScrollElement: () => scroll,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
   })
@@ -171,7 +172,7 @@ export function TableEditor(props: TableEditorProps): ReactNode {
             {problem}
           </p>
         ) : null}
-        <div ref={scroll} className="min-h-0 flex-1 overflow-auto rounded-md border border-border">
+        <div ref={setScroll} className="min-h-0 flex-1 overflow-auto rounded-md border border-border">
           <table aria-label={title} aria-rowcount={rows.length + 1} className="grid min-w-fit">
             <thead className="contents">
               <tr

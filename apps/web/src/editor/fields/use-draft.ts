@@ -11,18 +11,28 @@ export interface Draft {
 
 /**
  * Text while it is typed: shown at once, so that the caret stays where it is, and handed on at once too, but what an
- * input method is still composing only when it is chosen. What comes from elsewhere (undo, another tab) replaces it.
+ * input method is still composing only when it is chosen. What comes from elsewhere (undo, another tab) replaces it;
+ * what was handed on comes back late, when more has been typed, and is known again.
  */
 export function useDraft(value: string, commit: (value: string) => void): Draft {
   const [draft, setDraft] = useState(value)
-  const last = useRef(value)
+  const shown = useRef(value)
+  const underWay = useRef<readonly string[]>([])
   const isComposing = useRef(false)
   useEffect(() => {
-    if (value !== last.current && !isComposing.current) setDraft(value)
-    if (!isComposing.current) last.current = value
+    const echo = underWay.current.lastIndexOf(value)
+    if (echo >= 0) {
+      underWay.current = underWay.current.slice(echo + 1)
+      return
+    }
+    if (value === shown.current || isComposing.current) return
+    underWay.current = []
+    shown.current = value
+    setDraft(value)
   }, [value])
   const take = (next: string): void => {
-    last.current = next
+    shown.current = next
+    underWay.current = [...underWay.current, next]
     commit(next)
   }
   return {

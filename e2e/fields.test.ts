@@ -1,0 +1,299 @@
+import { createFlow, readFlow } from '@runnel/protocol/flows'
+import { readCatalogue } from '@runnel/protocol/server-info'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { seriousFindings } from './accessibility.ts'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+let runnel: Runnel
+let browser: Browser
+let page: Page
+let flowId: string
+const opened: Page[] = []
+
+beforeAll(async () => {
+  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await runnel.stop()
+})
+beforeEach(() => () => Promise.all(opened.splice(0).map((one) => one.context().close())))
+
+interface StoredNode {
+  readonly id: string
+  readonly data: {
+    readonly showNode?: boolean
+    readonly node: {
+      readonly frozen?: boolean
+      readonly tool_mode?: boolean
+      readonly display_name: string
+      readonly outputs: readonly { readonly name: string }[]
+      readonly template: Readonly<Record<string, { readonly value?: unknown; readonly load_from_db?: boolean }>>
+    }
+  }
+}
+
+/** Opens a flow of one node of each type, side by side, with edges from output to field. */
+async function open(types: readonly string[], edges: readonly (readonly [string, string, string, string])[] = []) {
+  const listed = Object.values(await runnel.client.call(readCatalogue, {})).flatMap((one) => Object.entries(one))
+  const component = (type: string) => listed.find(([name]) => name === type)?.[1]
+  const nodes = types.map((type, index) => ({
+    id: `${type}-00000`,
+    type: 'genericNode',
+    position: { x: index * 400, y: 0 },
+    data: { id: `${type}-00000`, type, node: component(type), showNode: true },
+  }))
+  const drawn = edges.map(([source, output, target, field]) => ({
+    id: `${source}-${target}`,
+    source: `${source}-00000`,
+    target: `${target}-00000`,
+    data: {
+      sourceHandle: { dataType: source, id: `${source}-00000`, name: output, output_types: ['Message'] },
+      targetHandle: { fieldName: field, id: `${target}-00000`, inputTypes: ['Message'], type: 'str' },
+    },
+  }))
+  const flow = await runnel.client.call(createFlow, {
+    body: { name: `Flow ${Date.now()}`, data: { nodes, edges: drawn } },
+  })
+  flowId = flow.id
+  page = await newPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
+  opened.push(page)
+  await page.goto(`${runnel.address}/flow/${flow.id}`)
+  await node(types[0] ?? '').waitFor()
+}
+
+const node = (type: string): Locator => page.locator(`.react-flow__node[data-id="${type}-00000"]`)
+
+/** The node as the server has it, once all is saved. */
+async function stored(type: string): Promise<StoredNode['data']> {
+  await page.locator('[data-testid="save-state"][data-state="saved"]').waitFor()
+  const { data } = await runnel.client.call(readFlow, { params: { flow_id: flowId } })
+  // The test has stored it itself.
+  const nodes = (data as unknown as { readonly nodes: readonly StoredNode[] }).nodes
+  const found = nodes.find(({ id }) => id === `${type}-00000`)
+  if (!found) throw new Error(`No ${type} in the flow`)
+  return found.data
+}
+
+const valueOf = async (type: string, field: string): Promise<unknown> =>
+  (await stored(type)).node.template[field]?.value
+
+/** Looks again and again for as long as the page itself is waited for. */
+const soon = { timeout: 7000 }
+
+/** Types by an input method: first the sounds, then the chosen characters. */
+async function compose(sounds: string, text: string): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  for (let length = 1; length <= sounds.length; length++) {
+    await session.send('Input.imeSetComposition', {
+      text: sounds.slice(0, length),
+      selectionStart: length,
+      selectionEnd: length,
+    })
+  }
+  await session.send('Input.insertText', { text })
+}
+
+test('a prompt gets a field with a handle for each variable, and loses it with the variable', async () => {
+  await open(['Prompt'])
+  await page.getByTestId('promptarea_prompt_template').click()
+  await page.getByTestId('modal-promptarea_prompt_template').fill('Tell {who} about {topic}, {who}!')
+  expect(await page.getByTestId('badge0').textContent()).toBe('who')
+  expect(await page.getByTestId('badge1').textContent()).toBe('topic')
+  await page.getByTestId('genericModalBtnSave').click()
+  await node('Prompt').getByTestId('handle-str-shownode-who-left').waitFor()
+  await node('Prompt').getByTestId('field-topic').getByRole('textbox').fill('the sea')
+  await expect.poll(() => valueOf('Prompt', 'topic'), soon).toBe('the sea')
+
+  await page.getByTestId('promptarea_prompt_template').click()
+  await page.getByTestId('modal-promptarea_prompt_template').fill('About {topic}')
+  await page.getByTestId('genericModalBtnSave').click()
+  await node('Prompt').getByTestId('field-who').waitFor({ state: 'detached' })
+  expect(Object.keys((await stored('Prompt')).node.template)).not.toContain('who')
+  expect(await valueOf('Prompt', 'topic')).toBe('the sea')
+})
+
+test('a name that can be no variable is said to be none', async () => {
+  await open(['Prompt'])
+  await page.getByTestId('promptarea_prompt_template').click()
+  await page.getByTestId('modal-promptarea_prompt_template').fill('Hello {first name}')
+  await page.getByText('“first name” is no name for a variable').waitFor()
+  await page.getByTestId('genericModalBtnSave').click()
+  await page.getByText('Invalid variables: first name').waitFor()
+})
+
+test('a field that reshapes its node brings other fields and keeps what was written, in one step', async () => {
+  await open(['Memory'])
+  expect(await node('Memory').getByTestId('field-memory').count()).toBe(0)
+  await node('Memory').getByRole('radio', { name: 'Store' }).click()
+  await node('Memory').getByTestId('field-message').waitFor()
+  expect(await valueOf('Memory', 'mode')).toBe('Store')
+  await page.keyboard.press('Control+z')
+  await node('Memory').getByTestId('field-message').waitFor({ state: 'detached' })
+  await expect.poll(() => valueOf('Memory', 'mode'), soon).toBe('Retrieve')
+})
+
+test('a secret is kept as a variable and taken from one', async () => {
+  await open(['OpenAIModel'])
+  const key = node('OpenAIModel').getByTestId('field-api_key')
+  // A new node names the usual variable, which nobody has made yet.
+  await key.getByTestId('variable-badge-OPENAI_API_KEY').getByText('There is no variable').waitFor()
+  await key.getByRole('button', { name: 'Remove the variable from this field' }).click()
+  await key.locator('input').fill('sk-secret')
+  expect(await key.locator('input').getAttribute('type')).toBe('password')
+  await key.getByTestId('store-as-variable-api_key').click()
+  await page.getByTestId('save-variable-btn').click()
+  await key.getByTestId('variable-badge-OPENAI_API_KEY').waitFor()
+  await expect
+    .poll(async () => (await stored('OpenAIModel')).node.template.api_key, soon)
+    .toMatchObject({
+      value: 'OPENAI_API_KEY',
+      load_from_db: true,
+    })
+  await key.getByRole('button', { name: 'Remove the variable from this field' }).click()
+  await key.getByTestId('variable-button-api_key').click()
+  await page.getByRole('option', { name: /OPENAI_API_KEY/ }).click()
+  await key.getByTestId('variable-badge-OPENAI_API_KEY').waitFor()
+})
+
+test('a table is edited, pasted into and saved, and makes outputs', async () => {
+  await open(['SmartRouter'])
+  await page.getByTestId('div-table-input-routes').click()
+  await page.getByTestId('add-row-button').click()
+  await page.getByLabel('Route Name 3').fill('Neutral')
+  await page.getByLabel('Route Name 3').press('Enter')
+  await page.getByLabel('Route Name 3').focus()
+  await page.evaluate(() => {
+    const data = new DataTransfer()
+    data.setData('text/plain', 'Odd\tnot usual\nNew\tunheard of\n')
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    )
+  })
+  expect(await page.getByLabel('Route Description 4').inputValue()).toBe('unheard of')
+  await page.getByLabel('Select row 1', { exact: true }).check()
+  await page.getByTestId('delete-row-button').click()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByTestId('table-save').click()
+  await node('SmartRouter').getByText('New', { exact: true }).waitFor()
+  expect(await valueOf('SmartRouter', 'routes')).toMatchObject([
+    { route_category: 'Negative' },
+    { route_category: 'Odd', route_description: 'not usual' },
+    { route_category: 'New' },
+  ])
+})
+
+test('Chinese is written into every kind of text as it is chosen', { timeout: 60_000 }, async () => {
+  const write = async (box: Locator): Promise<void> => {
+    await box.click()
+    await compose('nihao', '你好')
+  }
+  await open(['URLComponent'])
+  await write(node('URLComponent').getByTestId('inputlist_str_urls_0'))
+  await expect.poll(() => valueOf('URLComponent', 'urls'), soon).toEqual(['你好'])
+
+  await open(['Prompt'])
+  await page.getByTestId('promptarea_prompt_template').click()
+  await page.locator('.cm-focused').waitFor()
+  await compose('wen', '问{名字}')
+  await page.getByTestId('badge0').waitFor()
+  await page.getByTestId('genericModalBtnSave').click()
+  await node('Prompt').getByTestId('field-名字').waitFor()
+  await write(node('Prompt').getByTestId('textarea_str_名字'))
+  await expect.poll(() => valueOf('Prompt', '名字'), soon).toBe('你好')
+
+  await open(['SmartRouter'])
+  await page.getByTestId('div-table-input-routes').click()
+  await page.getByLabel('Route Name 1').fill('')
+  await write(page.getByLabel('Route Name 1'))
+  await page.keyboard.press('Enter')
+  await page.getByTestId('table-save').click()
+  await expect.poll(() => valueOf('SmartRouter', 'routes'), soon).toMatchObject([{ route_category: '你好' }, {}])
+
+  await open(['EmbeddingModel'])
+  await node('EmbeddingModel').click({ position: { x: 60, y: 16 } })
+  await page.keyboard.press('i')
+  const inspector = page.getByTestId('inspector')
+  await write(inspector.getByTestId('keypair0_edit_model_kwargs'))
+  await write(inspector.getByTestId('keypair100_edit_model_kwargs'))
+  await expect.poll(() => valueOf('EmbeddingModel', 'model_kwargs'), soon).toEqual([{ 你好: '你好' }])
+})
+
+test('the caret stays in the middle of a text that is saved meanwhile, and typing is one step to undo', async () => {
+  await open(['ChatInput'])
+  const box = node('ChatInput').getByTestId('textarea_str_input_value')
+  await box.fill('one three')
+  await page.waitForFunction(
+    () => document.querySelector('[data-testid="save-state"]')?.getAttribute('data-state') === 'saved',
+  )
+  await box.press('Home')
+  for (let step = 0; step < 4; step++) await box.press('ArrowRight')
+  await box.pressSequentially('two ')
+  expect(await box.inputValue()).toBe('one two three')
+  expect(await box.evaluate((element: HTMLTextAreaElement) => element.selectionStart)).toBe(8)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  expect(await box.inputValue()).toBe('one three')
+})
+
+test('a node becomes a tool whose actions are renamed, and back', async () => {
+  await open(['CalculatorComponent'])
+  await node('CalculatorComponent').click({ position: { x: 60, y: 16 } })
+  await page.getByTestId('tool-mode-button').click()
+  await node('CalculatorComponent').getByText('Toolset').waitFor()
+  await node('CalculatorComponent').getByText('Used as a tool').waitFor()
+  await page.getByTestId('button_open_actions').click()
+  await page.getByTestId('input_update_name').fill('Work It Out')
+  await page.getByTestId('input_update_name').blur()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByTestId('tools-close').click()
+  await node('CalculatorComponent').getByTestId('tool_work_it_out').waitFor()
+  expect((await stored('CalculatorComponent')).node.outputs.map(({ name }) => name)).toEqual(['component_as_tool'])
+  await page.keyboard.press('Control+Shift+M')
+  await node('CalculatorComponent').getByText('Toolset').waitFor({ state: 'detached' })
+  expect((await stored('CalculatorComponent')).node.tool_mode).toBe(false)
+})
+
+test('a node is renamed, folded, frozen with all before it, and shows what it gave', async () => {
+  await open(['ChatInput', 'ChatOutput'], [['ChatInput', 'message', 'ChatOutput', 'input_value']])
+  await node('ChatInput').getByTestId('textarea_str_input_value').fill('hello there')
+  await node('ChatOutput').getByTestId('button_run_chat output').click()
+  await node('ChatOutput').getByTestId('node_duration_Chat Output').waitFor()
+  await node('ChatOutput').getByTestId('output-inspection-output message-chatoutput').click()
+  const inspected = page.getByTestId('output-inspector')
+  expect(await inspected.getByTestId('textarea').textContent()).toBe('hello there')
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByTestId('close-output').click()
+
+  await node('ChatInput').getByTestId('textarea_str_input_value').fill('something else')
+  await node('ChatOutput').getByTestId('node_status_icon_chat output_stale').waitFor()
+
+  await node('ChatOutput').click({ position: { x: 60, y: 16 } })
+  await page.keyboard.press('F2')
+  await page.getByTestId('input-title-Chat Output').fill('Answer')
+  await page.keyboard.press('Enter')
+  await node('ChatOutput').getByText('Answer', { exact: true }).waitFor()
+  await page.keyboard.press('Control+Shift+F')
+  await expect.poll(async () => (await stored('ChatInput')).node.frozen, soon).toBe(true)
+  await page.keyboard.press('Control+.')
+  await expect.poll(async () => (await stored('ChatOutput')).showNode, soon).toBe(false)
+  expect(await page.locator('.react-flow__edge').count()).toBe(1)
+})
+
+test('fields are shown on the node, given to the API and reset in the inspector', async () => {
+  await open(['OpenAIModel'])
+  await node('OpenAIModel').click({ position: { x: 60, y: 16 } })
+  await page.keyboard.press('i')
+  const row = page.getByTestId('inspector-row-max_tokens')
+  await row.getByTestId('showmax_tokens').click()
+  await node('OpenAIModel').getByTestId('field-max_tokens').waitFor()
+  await row.getByTestId('exposemax_tokens').click()
+  await row.getByTestId('int_int_edit_max_tokens').fill('1,5')
+  await row.getByText('Enter a whole number.').waitFor()
+  await row.getByTestId('int_int_edit_max_tokens').fill('64')
+  await expect
+    .poll(async () => (await stored('OpenAIModel')).node.template.max_tokens, soon)
+    .toMatchObject({ value: 64, advanced: false, api_editable: true })
+  expect(await seriousFindings(page)).toEqual([])
+})
