@@ -206,6 +206,9 @@ function messagesPort(scope: RunScope, node: GraphNode, silent: boolean): Messag
       keep(whole)
       return whole
     },
+    think(text) {
+      if (isHeard) scope.emit({ type: 'reasoning-delta', nodeId: node.id, text })
+    },
     async store(said) {
       const whole = complete(said)
       keep(whole)

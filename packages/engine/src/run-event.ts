@@ -27,6 +27,8 @@ export type RunEvent =
       readonly text: string
       readonly timestamp: number
     }
+  /** What a model thinks before it speaks. */
+  | { readonly type: 'reasoning-delta'; readonly nodeId: string; readonly text: string }
   | { readonly type: 'message-remove'; readonly messageId: string }
   /** A node runs as a tool of an agent. */
   | { readonly type: 'tool-start'; readonly nodeId: string }

@@ -24,6 +24,8 @@ export interface MessagesPort {
    * With `isShown` the message has been sent as it is, and only the pieces are passed on.
    */
   stream(message: Message, pieces: AsyncIterable<string>, options?: { readonly isShown?: boolean }): Promise<Message>
+  /** Passes on what a model thinks before it speaks, to those who follow the run; it is no part of any message. */
+  think?(text: string): void
   /** Stores a message without showing it. */
   store(message: Message): Promise<Message>
   /** Messages of this flow, errors left out. */

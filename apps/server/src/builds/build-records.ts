@@ -69,6 +69,7 @@ export function createBuildRecords({ graph, limits }: BuildRecordsOptions) {
         yield wireRecord('end_vertex', pythonJson(data))
         return
       }
+      case 'reasoning-delta':
       case 'node-start':
       case 'run-end':
         return

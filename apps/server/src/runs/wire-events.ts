@@ -14,6 +14,7 @@ export function wireEvent(event: RunEvent): string | undefined {
     case 'message-delta':
     case 'message-remove':
       return messageRecord(event)
+    case 'reasoning-delta':
     case 'run-start':
     case 'node-start':
     case 'node-end':

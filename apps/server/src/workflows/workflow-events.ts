@@ -39,6 +39,8 @@ export function createWorkflowEvents(graph: Graph, input: JsonObject) {
         }
         case 'message-delta':
           return record('stream', { Content: event.text, Node: event.nodeId, Reasoning: null })
+        case 'reasoning-delta':
+          return record('stream', { Content: '', Node: event.nodeId, Reasoning: event.text })
         case 'message-add':
         case 'message-remove':
         case 'node-error':

@@ -82,6 +82,18 @@ describe('the examples of the documentation', () => {
     expect(streamed.stdout).toContain('\n\nevent:output\ndata:{"output":"在吗?","total_time":')
   })
 
+  test('stream what a model thinks apart from what it says', async () => {
+    const thinks = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { reasoning_content: '想' }, finish_reason: null }] })}\n\n`
+    await using provider = await providerServer(replyStream(thinks, chunk('嗯'), chunk('', 'stop'), 'data: [DONE]\n\n'))
+    const id = await published(server, modelFlow(provider.url))
+    const text = await (await call(id, { input: { 输入: '在吗?' }, stream: true })).text()
+    const told = text.split('\n\n').filter((record) => record.startsWith('event:stream'))
+    expect(told).toEqual([
+      'event:stream\ndata:{"Content":"","Node":"OpenAIModel-llm","Reasoning":"想"}',
+      'event:stream\ndata:{"Content":"嗯","Node":"OpenAIModel-llm","Reasoning":null}',
+    ])
+  })
+
   test('stream byte for byte as they are documented', async () => {
     await using provider = await providerServer(says('嗯', ',在呢。'))
     const id = await published(server, modelFlow(provider.url))

@@ -129,11 +129,18 @@ interface Answer {
   reasoning(): string
 }
 
-function ask(model: LanguageModel, request: ModelRequest, context: Pick<RunContext, 'signal' | 'addUsage'>): Answer {
+interface AskContext extends Pick<RunContext, 'signal' | 'addUsage'> {
+  readonly messages?: Pick<RunContext['messages'], 'think'>
+}
+
+function ask(model: LanguageModel, request: ModelRequest, context: AskContext): Answer {
   let usage: TokenUsage | null = null
   let reasoning = ''
   const pieces = textPieces(model.respond(request, context.signal), (part) => {
-    if (part.type === 'reasoning-delta') reasoning += part.text
+    if (part.type === 'reasoning-delta') {
+      reasoning += part.text
+      if (request.stream) context.messages?.think?.(part.text)
+    }
     if (part.type !== 'finish' || !part.usage) return
     usage = part.usage
     context.addUsage(part.usage)
