@@ -1,5 +1,6 @@
 import type { Graph } from '@runnel/engine/graph'
 import type { NodeResult } from '@runnel/engine/node-result'
+import type { RunEvent } from '@runnel/engine/run-event'
 import { createOverlay, outputNodes, startNode } from '@runnel/engine/run-inputs'
 import type { RunRequest } from '@runnel/engine/run-scope'
 import { AppError } from '@runnel/protocol/errors'
@@ -90,22 +91,18 @@ export function createWorkflowService({ config, workflows, runner }: WorkflowSer
       const began = performance.now()
       const totalTime = () => (performance.now() - began) / 1000
 
-      async function* events(signal: AbortSignal) {
-        const how = {
+      const events = (signal: AbortSignal) =>
+        runner.run(flow, request, {
           kind: 'workflow',
           signal,
           countedFor: { keyId: caller.keyId },
           longestMs: config.workflowTimeoutSeconds * 1000,
-          onEnd: (ended: typeof results) => {
+          onEnd: (ended) => {
             results = ended
           },
-        } as const
-        for await (const batch of runner.run(flow, request, how)) {
-          for (const event of batch) {
-            if (event.type === 'node-error') failed ??= { node: event.nodeId, title: event.failure.displayName }
-          }
-          yield batch
-        }
+        })
+      const notice = (event: RunEvent) => {
+        if (event.type === 'node-error') failed ??= { node: event.nodeId, title: event.failure.displayName }
       }
 
       return {
@@ -115,7 +112,7 @@ export function createWorkflowService({ config, workflows, runner }: WorkflowSer
 
         async answer(signal) {
           try {
-            for await (const _ of events(signal));
+            for await (const batch of events(signal)) batch.forEach(notice)
           } catch (error) {
             throw error instanceof AppError ? new WorkflowRunFailed(workflowFailure(error, failed), error) : error
           }
@@ -123,27 +120,49 @@ export function createWorkflowService({ config, workflows, runner }: WorkflowSer
           return { output, total_time: totalTime(), session_id: sessionId, run_id: facts.runId, version }
         },
 
-        async *records(signal) {
+        records(signal) {
           const told = createWorkflowEvents(flow.graph, body.input)
-          let begun = false
-          try {
-            for await (const batch of events(signal)) {
-              for (const event of batch) {
-                const record = told.of(event)
-                if (record === undefined) continue
-                begun = true
-                yield record
-              }
-            }
-            yield told.output(workflowOutput(contract, results), totalTime())
-          } catch (error) {
-            if (!begun || signal.aborted) throw error
-            const known = error instanceof AppError ? error : new AppError('internal', [], { cause: error })
-            yield told.error(workflowFailure(known, failed), failed?.node, totalTime())
-          }
+          return recordsOf(events(signal), signal, {
+            of(event) {
+              notice(event)
+              return told.of(event)
+            },
+            output: () => told.output(workflowOutput(contract, results), totalTime()),
+            error: (error) => told.error(workflowFailure(error, failed), failed?.node, totalTime()),
+          })
         },
       }
     },
+  }
+}
+
+/** How a call is told as a stream. */
+interface Telling {
+  readonly of: (event: RunEvent) => string | undefined
+  readonly output: () => string
+  readonly error: (error: AppError) => string
+}
+
+/** The records of a call; what fails before the first of them is thrown. */
+async function* recordsOf(
+  events: AsyncIterable<readonly RunEvent[]>,
+  signal: AbortSignal,
+  { of, output, error: told }: Telling,
+): AsyncGenerator<string, void> {
+  let begun = false
+  try {
+    for await (const batch of events) {
+      for (const event of batch) {
+        const record = of(event)
+        if (record === undefined) continue
+        begun = true
+        yield record
+      }
+    }
+    yield output()
+  } catch (error) {
+    if (!begun || signal.aborted) throw error
+    yield told(error instanceof AppError ? error : new AppError('internal', [], { cause: error }))
   }
 }
 
