@@ -77,7 +77,7 @@ async function stored(type: string): Promise<StoredNode['data']> {
   return found.data
 }
 
-const valueOf = async (type: string, field: string): Promise<unknown> =>
+const storedValue = async (type: string, field: string): Promise<unknown> =>
   (await stored(type)).node.template[field]?.value
 
 /** Looks again and again for as long as the page itself is waited for. */
@@ -105,14 +105,14 @@ test('a prompt gets a field with a handle for each variable, and loses it with t
   await page.getByTestId('genericModalBtnSave').click()
   await node('Prompt').getByTestId('handle-str-shownode-who-left').waitFor()
   await node('Prompt').getByTestId('field-topic').getByRole('textbox').fill('the sea')
-  await expect.poll(() => valueOf('Prompt', 'topic'), soon).toBe('the sea')
+  await expect.poll(() => storedValue('Prompt', 'topic'), soon).toBe('the sea')
 
   await page.getByTestId('promptarea_prompt_template').click()
   await page.getByTestId('modal-promptarea_prompt_template').fill('About {topic}')
   await page.getByTestId('genericModalBtnSave').click()
   await node('Prompt').getByTestId('field-who').waitFor({ state: 'detached' })
   expect(Object.keys((await stored('Prompt')).node.template)).not.toContain('who')
-  expect(await valueOf('Prompt', 'topic')).toBe('the sea')
+  expect(await storedValue('Prompt', 'topic')).toBe('the sea')
 })
 
 test('a name that can be no variable is said to be none', async () => {
@@ -129,10 +129,10 @@ test('a field that reshapes its node brings other fields and keeps what was writ
   expect(await node('Memory').getByTestId('field-memory').count()).toBe(0)
   await node('Memory').getByRole('radio', { name: 'Store' }).click()
   await node('Memory').getByTestId('field-message').waitFor()
-  expect(await valueOf('Memory', 'mode')).toBe('Store')
+  expect(await storedValue('Memory', 'mode')).toBe('Store')
   await page.keyboard.press('Control+z')
   await node('Memory').getByTestId('field-message').waitFor({ state: 'detached' })
-  await expect.poll(() => valueOf('Memory', 'mode'), soon).toBe('Retrieve')
+  await expect.poll(() => storedValue('Memory', 'mode'), soon).toBe('Retrieve')
 })
 
 test('a secret is kept as a variable and taken from one', async () => {
@@ -178,7 +178,7 @@ test('a table is edited, pasted into and saved, and makes outputs', async () => 
   expect(await seriousFindings(page)).toEqual([])
   await page.getByTestId('table-save').click()
   await node('SmartRouter').getByText('New', { exact: true }).waitFor()
-  expect(await valueOf('SmartRouter', 'routes')).toMatchObject([
+  expect(await storedValue('SmartRouter', 'routes')).toMatchObject([
     { route_category: 'Negative' },
     { route_category: 'Odd', route_description: 'not usual' },
     { route_category: 'New' },
@@ -192,7 +192,7 @@ test('Chinese is written into every kind of text as it is chosen', { timeout: 60
   }
   await open(['URLComponent'])
   await write(node('URLComponent').getByTestId('inputlist_str_urls_0'))
-  await expect.poll(() => valueOf('URLComponent', 'urls'), soon).toEqual(['你好'])
+  await expect.poll(() => storedValue('URLComponent', 'urls'), soon).toEqual(['你好'])
 
   await open(['Prompt'])
   await page.getByTestId('promptarea_prompt_template').click()
@@ -202,7 +202,7 @@ test('Chinese is written into every kind of text as it is chosen', { timeout: 60
   await page.getByTestId('genericModalBtnSave').click()
   await node('Prompt').getByTestId('field-名字').waitFor()
   await write(node('Prompt').getByTestId('textarea_str_名字'))
-  await expect.poll(() => valueOf('Prompt', '名字'), soon).toBe('你好')
+  await expect.poll(() => storedValue('Prompt', '名字'), soon).toBe('你好')
 
   await open(['SmartRouter'])
   await page.getByTestId('div-table-input-routes').click()
@@ -210,7 +210,7 @@ test('Chinese is written into every kind of text as it is chosen', { timeout: 60
   await write(page.getByLabel('Route Name 1'))
   await page.keyboard.press('Enter')
   await page.getByTestId('table-save').click()
-  await expect.poll(() => valueOf('SmartRouter', 'routes'), soon).toMatchObject([{ route_category: '你好' }, {}])
+  await expect.poll(() => storedValue('SmartRouter', 'routes'), soon).toMatchObject([{ route_category: '你好' }, {}])
 
   await open(['EmbeddingModel'])
   await node('EmbeddingModel').click({ position: { x: 60, y: 16 } })
@@ -218,7 +218,7 @@ test('Chinese is written into every kind of text as it is chosen', { timeout: 60
   const inspector = page.getByTestId('inspector')
   await write(inspector.getByTestId('keypair0_edit_model_kwargs'))
   await write(inspector.getByTestId('keypair100_edit_model_kwargs'))
-  await expect.poll(() => valueOf('EmbeddingModel', 'model_kwargs'), soon).toEqual([{ 你好: '你好' }])
+  await expect.poll(() => storedValue('EmbeddingModel', 'model_kwargs'), soon).toEqual([{ 你好: '你好' }])
 })
 
 test('the caret stays in the middle of a text that is saved meanwhile, and typing is one step to undo', async () => {
