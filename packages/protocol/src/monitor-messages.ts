@@ -2,13 +2,20 @@ import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
 import { exampleSessionId } from './examples.ts'
 import { Uuid } from './identifiers.ts'
-import { queryInteger } from './query.ts'
+import { Moment, queryInteger } from './query.ts'
 import { exampleMessage, exampleMessageRow } from './run-examples.ts'
 
 const common = { tag: 'Monitor', access: 'user' } as const
 /** What a session may be called. */
 export const SessionId = z.string().min(1).max(1000)
 const messageNotFound = { 404: 'Message not found' }
+/** What a list and its count leave out. */
+const search = {
+  /** Part of the text, in any case. */
+  search: z.string().max(1000).optional(),
+  since: Moment.optional(),
+  until: Moment.optional(),
+}
 const optionalFlow = z.object({ flow_id: Uuid.optional() })
 /** More can be asked for in further calls. */
 const MAX_LIMIT = 10_000
@@ -60,17 +67,23 @@ export type MessageRow = z.output<typeof MessageRow>
 export const MessageRead = z.object({ ...messageFields, files: z.array(z.string()) })
 export type MessageRead = z.output<typeof MessageRead>
 
+/** What a list of messages and its count leave out. */
+const messageFilter = {
+  flow_id: Uuid.optional(),
+  /** Decoded once more, as the web app encodes it twice. */
+  session_id: z.string().optional(),
+  sender: z.string().optional(),
+  sender_name: z.string().optional(),
+  ...search,
+}
+
 export const listMessages = defineEndpoint({
   ...common,
   method: 'GET',
   path: '/api/v1/monitor/messages',
   summary: 'List your messages; a window of `limit` is taken from the newest',
   query: z.object({
-    flow_id: Uuid.optional(),
-    /** Decoded once more, as the web app encodes it twice. */
-    session_id: z.string().optional(),
-    sender: z.string().optional(),
-    sender_name: z.string().optional(),
+    ...messageFilter,
     order_by: z.enum(messageOrders).default('timestamp'),
     order: z.preprocess(
       (given) => (typeof given === 'string' ? given.toUpperCase() : given),
@@ -80,6 +93,19 @@ export const listMessages = defineEndpoint({
   }),
   response: z.array(MessageRow),
   examples: { response: [exampleMessageRow] },
+})
+
+const MessageFilterQuery = z.object(messageFilter)
+export type MessageFilterQuery = z.output<typeof MessageFilterQuery>
+
+export const countMessages = defineEndpoint({
+  ...common,
+  method: 'GET',
+  path: '/api/v1/monitor/messages/count',
+  summary: 'How many messages a list of them has',
+  query: MessageFilterQuery,
+  response: z.object({ total: z.number().int() }),
+  examples: { response: { total: 1 } },
 })
 
 /** Files may also be given as lists answer them. */

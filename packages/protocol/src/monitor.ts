@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
 import { exampleFlowId, exampleJobId, exampleSessionId } from './examples.ts'
 import { Uuid } from './identifiers.ts'
-import { PageNumber, PageSize, pageOf, queryInteger } from './query.ts'
+import { Moment, PageNumber, PageSize, pageOf, queryInteger } from './query.ts'
 import { exampleNodeBuild, exampleNodeIds } from './run-examples.ts'
 
 const common = { tag: 'Monitor', access: 'user' } as const
@@ -130,6 +130,11 @@ export const listRuns = defineEndpoint({
   query: z.object({
     flow_id: Uuid.optional(),
     session_id: z.string().max(1000).optional(),
+    status: RunRead.shape.status.optional(),
+    kind: RunRead.shape.kind.optional(),
+    /** Only runs that began in this time. */
+    since: Moment.optional(),
+    until: Moment.optional(),
     before: Uuid.optional(),
     limit: queryInteger({ min: 1, max: 100 }).default(50),
   }),
@@ -148,6 +153,17 @@ export const RunStepRead = z.object({
   duration_ms: z.number(),
   valid: z.boolean(),
   error: z.string().nullable(),
+  /** Argument values of the node; secrets are masked. */
+  inputs: z.looseObject({}),
+  outputs: z.looseObject({}),
+  logs: z.looseObject({}),
+  token_usage: z
+    .object({
+      input_tokens: z.number().int().nullable(),
+      output_tokens: z.number().int().nullable(),
+      total_tokens: z.number().int().nullable(),
+    })
+    .nullable(),
 })
 export type RunStepRead = z.output<typeof RunStepRead>
 
@@ -169,9 +185,23 @@ export const readRun = defineEndpoint({
           duration_ms: 243.5,
           valid: false,
           error: 'Invalid API key',
+          inputs: { input_value: 'Hello', model_name: 'gpt-4o-mini', api_key: 'sk-1…wxyz' },
+          outputs: {},
+          logs: {},
+          token_usage: null,
         },
       ],
     },
   },
   errors: { 404: 'Run not found' },
+})
+
+export const deleteRuns = defineEndpoint({
+  ...common,
+  method: 'DELETE',
+  path: '/api/v1/monitor/runs',
+  summary: 'Forget runs of yours with their steps; their messages stay, unknown ids are skipped',
+  body: z.array(Uuid).max(1000),
+  response: z.object({ deleted: z.number().int() }),
+  examples: { body: [exampleRun.id], response: { deleted: 1 } },
 })

@@ -81,3 +81,18 @@ interface PageOf<Item> {
   readonly size: number
   readonly pages: number
 }
+
+/** A moment in the query, as ISO 8601; parsed to epoch milliseconds. Without a zone it is UTC. */
+export const Moment = z
+  .string()
+  .transform((text, context) => {
+    const time = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(text) || !text.includes('T') ? text : `${text}Z`)
+    if (Number.isFinite(time)) return time
+    context.addIssue({
+      code: 'custom',
+      message: 'Input should be a date and time',
+      params: { type: 'datetime_parsing' },
+    })
+    return z.NEVER
+  })
+  .meta({ wire: { type: 'string', format: 'date-time' } })

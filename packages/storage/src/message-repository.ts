@@ -4,6 +4,7 @@ import type { BatchWriter } from './batch-writer.ts'
 import { messageCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import type { StoredMessage } from './records.ts'
+import { escapeLike } from './unique-name.ts'
 
 /** The columns a list may be ordered by. */
 export const messageOrders = [
@@ -23,17 +24,27 @@ export interface MessageFilter {
   readonly sessionId?: string
 }
 
-export interface MessageQuery extends MessageFilter {
+export interface MessageSearch extends MessageFilter {
   readonly contextId?: string
   readonly sender?: string
   readonly senderName?: string
+  /** Part of the text, in any case. */
+  readonly search?: string
+  /** Epoch milliseconds, both of them in the time that is meant. */
+  readonly since?: number
+  readonly until?: number
   /** Messages that report a failure are left out unless said. */
   readonly includeErrors?: boolean
+}
+
+export interface MessageQuery extends MessageSearch {
   readonly orderBy?: (typeof messageOrders)[number]
   /** Ascending unless said. */
   readonly order?: 'asc' | 'desc'
   /** Ordered by timestamp: the newest so many, in either order. Else: the first so many. */
   readonly limit?: number
+  /** Leaves out as many at the end the limit counts from. */
+  readonly offset?: number
   /** Only messages older than this one: the oldest of the page before. */
   readonly before?: Pick<MessageRecord, 'timestamp' | 'id'>
 }
@@ -51,14 +62,24 @@ export function createMessageRepository({ db }: Pick<Engine, 'db'>, writer: Batc
     return query
   }
 
+  const matching = (asked: MessageSearch) => {
+    let query = inSession(asked)
+    if (asked.contextId !== undefined) query = query.where('context_id', '=', asked.contextId)
+    if (asked.sender !== undefined) query = query.where('sender', '=', asked.sender)
+    if (asked.senderName !== undefined) query = query.where('sender_name', '=', asked.senderName)
+    if (asked.since !== undefined) query = query.where('timestamp', '>=', asked.since)
+    if (asked.until !== undefined) query = query.where('timestamp', '<=', asked.until)
+    if (asked.search) {
+      const pattern = `%${escapeLike(asked.search.toLowerCase())}%`
+      query = query.where(sql<boolean>`lower(text) like ${pattern} escape '\\'`)
+    }
+    return asked.includeErrors ? query : query.where('error', '=', 0)
+  }
+
   return {
     async find(asked: MessageQuery): Promise<readonly StoredMessage[]> {
-      const { orderBy = 'timestamp', order = 'asc', includeErrors = false, limit, before } = asked
-      let query = inSession(asked).selectAll()
-      if (asked.contextId !== undefined) query = query.where('context_id', '=', asked.contextId)
-      if (asked.sender !== undefined) query = query.where('sender', '=', asked.sender)
-      if (asked.senderName !== undefined) query = query.where('sender_name', '=', asked.senderName)
-      if (!includeErrors) query = query.where('error', '=', 0)
+      const { orderBy = 'timestamp', order = 'asc', limit, offset = 0, before } = asked
+      let query = matching(asked).selectAll()
       if (before) {
         const { timestamp, id } = before
         query = query
@@ -68,9 +89,26 @@ export function createMessageRepository({ db }: Pick<Engine, 'db'>, writer: Batc
       const newest = orderBy === 'timestamp' && limit !== undefined
       const direction = newest ? 'desc' : order
       query = query.orderBy(orderBy, direction).orderBy('id', direction)
-      if (limit !== undefined) query = query.limit(limit)
-      const found = (await query.execute()).map((row) => messageCodec.decode(row))
+      if (limit !== undefined) query = query.limit(limit).offset(offset)
+      // The ids come from an index alone; whole rows are read only for those, not for all that are passed over.
+      const page = db.selectFrom('message').selectAll()
+      const rows =
+        offset === 0
+          ? query
+          : page
+              .where('id', 'in', query.clearSelect().select('id'))
+              .orderBy(orderBy, direction)
+              .orderBy('id', direction)
+      const found = (await rows.execute()).map((row) => messageCodec.decode(row))
       return newest && order === 'asc' ? found.reverse() : found
+    },
+
+    /** How many messages `find` has without a limit. */
+    async count(asked: MessageSearch): Promise<number> {
+      const row = await matching(asked)
+        .select((eb) => eb.fn.countAll<number>().as('total'))
+        .executeTakeFirst()
+      return Number(row?.total ?? 0)
     },
 
     async get(userId: string, id: string): Promise<StoredMessage | undefined> {

@@ -5,6 +5,7 @@ import { runJobs } from './migrations/0003-run-jobs.ts'
 import { flowVersions } from './migrations/0004-flow-versions.ts'
 import { mcpServers } from './migrations/0005-mcp-servers.ts'
 import { publications } from './migrations/0006-publications.ts'
+import { messagesByTime } from './migrations/0007-messages-by-time.ts'
 
 /** The statements of one step from a version of the schema to the next. */
 export type Migration = (dialect: Dialect) => readonly string[]
@@ -17,4 +18,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-flow-versions': flowVersions,
   '0005-mcp-servers': mcpServers,
   '0006-publications': publications,
+  '0007-messages-by-time': messagesByTime,
 }

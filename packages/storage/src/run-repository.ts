@@ -8,6 +8,11 @@ export interface RunQuery {
   readonly userId: string
   readonly flowId?: string
   readonly sessionId?: string
+  readonly status?: RunRecord['status']
+  readonly kind?: RunRecord['kind']
+  /** Epoch milliseconds the run began at or after, and at or before. */
+  readonly since?: number
+  readonly until?: number
   /** Only runs older than this one: the id of the last of the page before. */
   readonly before?: string
   readonly limit?: number
@@ -39,10 +44,15 @@ export function createRunRepository({ db }: Pick<Engine, 'db'>, writer: BatchWri
     },
 
     /** Newest first. */
-    async list({ userId, flowId, sessionId, before, limit = 50 }: RunQuery): Promise<readonly RunRecord[]> {
+    async list(asked: RunQuery): Promise<readonly RunRecord[]> {
+      const { userId, flowId, sessionId, status, kind, since, until, before, limit = 50 } = asked
       let query = db.selectFrom('run').selectAll().where('user_id', '=', userId)
       if (flowId !== undefined) query = query.where('flow_id', '=', flowId)
       if (sessionId !== undefined) query = query.where('session_id', '=', sessionId)
+      if (status !== undefined) query = query.where('status', '=', status)
+      if (kind !== undefined) query = query.where('kind', '=', kind)
+      if (since !== undefined) query = query.where('started_at', '>=', since)
+      if (until !== undefined) query = query.where('started_at', '<=', until)
       if (before !== undefined) query = query.where('id', '<', before)
       const rows = await query.orderBy('id', 'desc').limit(limit).execute()
       return rows.map((row) => runCodec.decode(row))

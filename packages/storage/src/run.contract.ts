@@ -46,6 +46,24 @@ export function runContract(open: () => Storage): void {
       expect(await found({ limit: 2 })).toEqual([3, 4])
       expect(await found({ limit: 2, order: 'desc' })).toEqual([4, 3])
       expect(await found({ limit: 2, before: { timestamp: 30, id: ids[3] } })).toEqual([1, 2])
+      expect(await found({ limit: 2, offset: 1 })).toEqual([2, 3])
+      expect(await found({ limit: 2, offset: 4, order: 'desc' })).toEqual([0])
+      expect(await found({ since: 20, until: 30 })).toEqual([1, 2, 3])
+      expect(await messages.count({ ...session, since: 20, until: 30 })).toBe(3)
+    })
+
+    test('are found and counted by a part of their text, in any case', async () => {
+      const { messages } = open()
+      const userId = await owner()
+      const texts = ['100% Sure', 'surely not', '天气', 'failed']
+      await messages.save(texts.map((text, index) => aMessage(userId, { text, timestamp: index, error: index === 3 })))
+      const found = async (search: string) => (await messages.find({ userId, search })).map(({ text }) => text)
+      expect(await found('SURE')).toEqual(['100% Sure', 'surely not'])
+      expect(await found('0% s')).toEqual(['100% Sure'])
+      expect(await found('天')).toEqual(['天气'])
+      expect(await messages.count({ userId, search: 'sure' })).toBe(2)
+      expect(await messages.count({ userId })).toBe(3)
+      expect(await messages.count({ userId, includeErrors: true })).toBe(4)
     })
 
     test('are found by sender, name and context; failures only when asked for', async () => {

@@ -5,6 +5,7 @@ import { runJobs } from './migrations/0003-run-jobs.ts'
 import { flowVersions } from './migrations/0004-flow-versions.ts'
 import { mcpServers } from './migrations/0005-mcp-servers.ts'
 import { publications } from './migrations/0006-publications.ts'
+import { messagesByTime } from './migrations/0007-messages-by-time.ts'
 
 /** The whole schema as it is now: what an empty database gets in place of the chain of migrations. */
 export const currentSchema = (dialect: Dialect): readonly string[] => [
@@ -14,4 +15,5 @@ export const currentSchema = (dialect: Dialect): readonly string[] => [
   ...flowVersions(),
   ...mcpServers(),
   ...publications(dialect),
+  ...messagesByTime(),
 ]

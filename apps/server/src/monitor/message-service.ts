@@ -1,11 +1,11 @@
 import { AppError } from '@runnel/protocol/errors'
 import type { MessageProperties } from '@runnel/protocol/message'
 import { MAX_SESSIONS, type MessageUpdate } from '@runnel/protocol/monitor-messages'
-import type { MessageChanges, MessageQuery } from '@runnel/storage/message-repository'
+import type { MessageChanges, MessageQuery, MessageSearch } from '@runnel/storage/message-repository'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { StoredMessage } from '@runnel/storage/records'
 
-export interface MessageList extends Omit<MessageQuery, 'userId' | 'limit' | 'before' | 'includeErrors'> {
+export interface MessageList extends Omit<MessageQuery, 'userId' | 'limit' | 'offset' | 'before' | 'includeErrors'> {
   readonly limit?: number
   /** Leaves out as many at the end the limit counts from: the newest, when ordered by time. */
   readonly offset: number
@@ -23,16 +23,16 @@ export type MessageService = ReturnType<typeof createMessageService>
 export function createMessageService({ storage: { messages } }: { readonly storage: Pick<Storage, 'messages'> }) {
   return {
     async list(userId: string, { limit, offset, ...asked }: MessageList): Promise<readonly StoredMessage[]> {
-      const found = await messages.find({
-        ...asked,
-        userId,
-        includeErrors: true,
-        ...(limit !== undefined && { limit: limit + offset }),
-      })
+      if (limit !== undefined) return messages.find({ ...asked, userId, includeErrors: true, limit, offset })
+      const found = await messages.find({ ...asked, userId, includeErrors: true })
       if (offset === 0) return found
       const isOldestFirst = (asked.orderBy ?? 'timestamp') === 'timestamp' && asked.order !== 'desc'
       return isOldestFirst ? found.slice(0, Math.max(0, found.length - offset)) : found.slice(offset)
     },
+
+    /** How many messages a list without a limit has. */
+    count: (userId: string, asked: Omit<MessageSearch, 'userId' | 'includeErrors'>): Promise<number> =>
+      messages.count({ ...asked, userId, includeErrors: true }),
 
     /** A changed text marks the message as edited. @throws AppError `message_not_found` */
     async update(userId: string, id: string, update: MessageUpdate): Promise<StoredMessage> {

@@ -1,5 +1,6 @@
 import { newId } from '@runnel/protocol/id'
 import {
+  countMessages,
   deleteMessages,
   deleteSession,
   deleteSessions,
@@ -80,6 +81,22 @@ describe('the list', () => {
     expect(await list({ sender: 'Machine' })).toEqual(['b'])
     expect(await list({ sender_name: 'Ada' })).toEqual(['a'])
     expect(await list({ flow_id: newId() })).toEqual([])
+  })
+
+  test('is searched by text and time, and counted by the same', async () => {
+    const hour = (number: number) => Date.parse(`2026-01-01T0${number}:00:00Z`)
+    await said(
+      { text: 'Early bird', timestamp: hour(1) },
+      { text: '早起的鸟', timestamp: hour(2) },
+      { text: 'late bird', timestamp: hour(3) },
+    )
+    const count = async (query: object) => (await server.client.call(countMessages, { query })).total
+    expect(await list({ search: 'BIRD' })).toEqual(['Early bird', 'late bird'])
+    expect(await list({ search: '鸟', limit: 5 })).toEqual(['早起的鸟'])
+    expect(await list({ since: '2026-01-01T02:00:00', until: '2026-01-01T10:30:00+08:00' })).toEqual(['早起的鸟'])
+    expect(await count({})).toBe(3)
+    expect(await count({ search: 'bird', since: '2026-01-01T02:00:00Z' })).toBe(1)
+    expect((await get('/count?since=soon')).json()).toMatchObject({ detail: [{ type: 'datetime_parsing' }] })
   })
 
   test('decodes the session id twice, and takes one that was encoded once', async () => {

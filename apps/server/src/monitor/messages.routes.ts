@@ -1,12 +1,15 @@
 import {
+  countMessages,
   deleteMessages,
   deleteSession,
   deleteSessions,
   listMessages,
   listSessions,
+  type MessageFilterQuery,
   renameSession,
   updateMessage,
 } from '@runnel/protocol/monitor-messages'
+import type { MessageSearch } from '@runnel/storage/message-repository'
 import type { FastifyInstance } from 'fastify'
 import { implement } from '../http/implement.ts'
 import type { Services } from '../services.ts'
@@ -17,12 +20,9 @@ import { sayNothing } from './say-nothing.ts'
 /** The stored conversations of a user. */
 export function messagesRoutes(app: FastifyInstance, { messages }: Pick<Services, 'messages'>): void {
   implement(app, listMessages, async ({ query, user }) => {
-    const { flow_id, session_id, sender, sender_name, order_by, order, limit, offset } = query
+    const { order_by, order, limit, offset } = query
     const found = await messages.list(user.id, {
-      ...(flow_id !== undefined && { flowId: flow_id }),
-      ...(session_id !== undefined && { sessionId: decodedTwice(session_id) }),
-      ...(sender !== undefined && { sender }),
-      ...(sender_name !== undefined && { senderName: sender_name }),
+      ...searchOf(query),
       ...(limit !== undefined && { limit }),
       orderBy: order_by,
       order: order === 'DESC' ? 'desc' : 'asc',
@@ -30,6 +30,8 @@ export function messagesRoutes(app: FastifyInstance, { messages }: Pick<Services
     })
     return found.map(toMessageRow)
   })
+
+  implement(app, countMessages, async ({ query, user }) => ({ total: await messages.count(user.id, searchOf(query)) }))
 
   implement(app, updateMessage, async ({ params, body, user }) =>
     toMessageRead(await messages.update(user.id, params.message_id, body)),
@@ -61,6 +63,19 @@ export function messagesRoutes(app: FastifyInstance, { messages }: Pick<Services
     await messages.removeSession(scopeOf(user.id, query), params.session_id)
     sayNothing(reply)
   })
+}
+
+function searchOf(query: MessageFilterQuery): Omit<MessageSearch, 'userId' | 'includeErrors'> {
+  const { flow_id, session_id, sender, sender_name, search, since, until } = query
+  return {
+    ...(flow_id !== undefined && { flowId: flow_id }),
+    ...(session_id !== undefined && { sessionId: decodedTwice(session_id) }),
+    ...(sender !== undefined && { sender }),
+    ...(sender_name !== undefined && { senderName: sender_name }),
+    ...(search !== undefined && { search }),
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+  }
 }
 
 const scopeOf = (userId: string, { flow_id }: { readonly flow_id?: string | undefined }): SessionScope =>

@@ -1,6 +1,6 @@
 import { catalog } from '@runnel/components/catalog'
 import { newId } from '@runnel/protocol/id'
-import { deleteBuilds, listBuilds, listRuns, listTransactions, readRun } from '@runnel/protocol/monitor'
+import { deleteBuilds, deleteRuns, listBuilds, listRuns, listTransactions, readRun } from '@runnel/protocol/monitor'
 import { runFlow } from '@runnel/protocol/runs'
 import { aRun, aStep } from '@runnel/storage/test-records'
 import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
@@ -249,6 +249,10 @@ describe('runs', () => {
     const one = await server.client.call(readRun, { params: { run_id: runs[0]?.id ?? '' } })
     expect(one).toMatchObject({ ...runs[0], steps: [{ component_id: 'ChatInput-ask', valid: true }, {}] })
     expect(one.steps[1]).toEqual({
+      inputs: {},
+      outputs: {},
+      logs: {},
+      token_usage: null,
       component_id: 'OpenAIModel-model',
       component_display_name: 'OpenAI',
       started_at: TIME,
@@ -289,6 +293,42 @@ describe('runs', () => {
     expect(ofA.runs.map((one) => one.id)).toEqual([ids[2], ids[0]])
     expect((await get('runs?limit=101')).statusCode).toBe(422)
     expect((await get('runs?limit=0')).statusCode).toBe(422)
+  })
+
+  test('are found by state, kind and time, and forgotten by their owner alone', async () => {
+    const id = await stored()
+    const at = (hours: number) => Date.parse('2026-02-01T00:00:00Z') + hours * 3_600_000
+    const past = [
+      aRun(server.user.id, id, { startedAt: at(1), status: 'failed', kind: 'webhook' }),
+      aRun(server.user.id, id, { startedAt: at(2), status: 'succeeded', kind: 'webhook' }),
+      aRun(server.user.id, id, { startedAt: at(3), status: 'succeeded', kind: 'build' }),
+    ]
+    for (const run of past) await server.storage.runs.record({ run, messages: [], steps: [aStep(run, 'a')] })
+    const found = async (query: object) => {
+      const { runs } = await server.client.call(listRuns, { query: { flow_id: id, ...query } })
+      return runs.map((run) => past.findIndex((one) => one.id === run.id)).sort()
+    }
+    expect(await found({ status: 'succeeded' })).toEqual([1, 2])
+    expect(await found({ kind: 'webhook' })).toEqual([0, 1])
+    expect(await found({ since: '2026-02-01T02:00:00Z', until: '2026-02-01T02:30:00Z' })).toEqual([1])
+    const ids = past.slice(0, 2).map((run) => run.id)
+    await expect(eve.client.call(deleteRuns, { body: ids })).resolves.toEqual({ deleted: 0 })
+    await expect(server.client.call(deleteRuns, { body: [...ids, newId()] })).resolves.toEqual({ deleted: 2 })
+    expect(await found({})).toEqual([2])
+    expect(await server.storage.runs.steps(server.user.id, ids[0] ?? '')).toEqual([])
+  })
+
+  test('tell of each step what it was given and gave', async () => {
+    const id = await stored(prompt())
+    await run(id, 'hello')
+    const { runs } = await server.client.call(listRuns, { query: { flow_id: id } })
+    const { steps } = await server.client.call(readRun, { params: { run_id: runs[0]?.id ?? '' } })
+    expect(steps[1]).toMatchObject({
+      component_id: 'Prompt-fill',
+      inputs: { template: 'Q: {question}', question: 'hello' },
+      outputs: { prompt: { message: 'Q: hello', type: 'text' } },
+      token_usage: null,
+    })
   })
 
   test('of another user are as if they did not exist', async () => {

@@ -1,5 +1,5 @@
 import { AppError } from '@runnel/protocol/errors'
-import { deleteBuilds, listBuilds, listRuns, listTransactions, readRun } from '@runnel/protocol/monitor'
+import { deleteBuilds, deleteRuns, listBuilds, listRuns, listTransactions, readRun } from '@runnel/protocol/monitor'
 import { toPage } from '@runnel/protocol/query'
 import type { FastifyInstance } from 'fastify'
 import { implement } from '../http/implement.ts'
@@ -31,16 +31,26 @@ export function monitorRoutes(app: FastifyInstance, { storage: { runs } }: Pick<
   })
 
   implement(app, listRuns, async ({ query, user }) => {
-    const { flow_id, session_id, before, limit } = query
+    const { flow_id, session_id, status, kind, since, until, before, limit } = query
     const found = await runs.list({
       userId: user.id,
       ...(flow_id !== undefined && { flowId: flow_id }),
       ...(session_id !== undefined && { sessionId: session_id }),
+      ...(status !== undefined && { status }),
+      ...(kind !== undefined && { kind }),
+      ...(since !== undefined && { since }),
+      ...(until !== undefined && { until }),
       ...(before !== undefined && { before }),
       limit: limit + 1,
     })
     const shown = found.slice(0, limit)
     return { runs: shown.map(toRunRead), next: found.length > limit ? (shown.at(-1)?.id ?? null) : null }
+  })
+
+  implement(app, deleteRuns, async ({ body, user }) => {
+    let deleted = 0
+    for (const id of new Set(body)) if (await runs.remove(user.id, id)) deleted++
+    return { deleted }
   })
 
   implement(app, readRun, async ({ params, user }) => {

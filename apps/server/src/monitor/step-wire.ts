@@ -48,13 +48,12 @@ const shownArtifacts = (artifacts: JsonObject): string =>
 
 /** A step as the hand-over of its node's values. */
 export function toTransaction(step: RunStepRecord): Transaction {
-  const inputs: unknown = JSON.parse(step.inputs)
   return {
     id: step.id,
     timestamp: zoned(endOf(step)),
     vertex_id: step.nodeId,
     target_id: step.targetId,
-    inputs: isObject(inputs) ? { ...inputs } : {},
+    inputs: inputsOf(step),
     outputs: { ...resultOf(step).outputs },
     status: step.valid ? 'success' : 'error',
     error: step.error,
@@ -62,12 +61,28 @@ export function toTransaction(step: RunStepRecord): Transaction {
   }
 }
 
+function inputsOf(step: RunStepRecord): Record<string, unknown> {
+  const inputs: unknown = JSON.parse(step.inputs)
+  return isObject(inputs) ? { ...inputs } : {}
+}
+
 /** A step as a part of its run. */
-export const toRunStep = (step: RunStepRecord): RunStepRead => ({
-  component_id: step.nodeId,
-  component_display_name: resultOf(step).component_display_name,
-  started_at: zoned(step.startedAt),
-  duration_ms: step.durationMs,
-  valid: step.valid,
-  error: step.error,
-})
+export function toRunStep(step: RunStepRecord): RunStepRead {
+  const { component_display_name, outputs, logs, token_usage } = resultOf(step)
+  return {
+    component_id: step.nodeId,
+    component_display_name,
+    started_at: zoned(step.startedAt),
+    duration_ms: step.durationMs,
+    valid: step.valid,
+    error: step.error,
+    inputs: inputsOf(step),
+    outputs: { ...outputs },
+    logs: { ...logs },
+    token_usage: token_usage && {
+      input_tokens: token_usage.input_tokens,
+      output_tokens: token_usage.output_tokens,
+      total_tokens: token_usage.total_tokens,
+    },
+  }
+}

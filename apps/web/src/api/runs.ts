@@ -1,9 +1,39 @@
-import { listRuns } from '@runnel/protocol/monitor'
-import { queryOptions } from '@tanstack/react-query'
-import { client } from './client.ts'
+import { listRuns, readRun } from '@runnel/protocol/monitor'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { client, queryClient } from './client.ts'
 
 /** The newest runs of all flows, as far as one call goes. */
 export const newestRunsQuery = queryOptions({
   queryKey: ['runs', 'newest'],
   queryFn: async ({ signal }) => (await client.call(listRuns, { query: { limit: 100 }, signal })).runs,
 })
+
+type RunFilter = Omit<NonNullable<Parameters<typeof client.call<typeof listRuns>>[1]['query']>, 'before' | 'limit'>
+
+const PAGE = 50
+/** How often a list that holds unfinished runs is read again. */
+const LIVE_MS = 3000
+
+const isUnfinished = (status: string): boolean => status === 'queued' || status === 'running'
+
+/** Runs, the newest first, page by page; read again while one of them goes on. */
+export const runsQuery = (filter: RunFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['runs', 'list', filter],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      client.call(listRuns, { query: { ...filter, limit: PAGE, ...(pageParam && { before: pageParam }) }, signal }),
+    getNextPageParam: ({ next }) => next ?? undefined,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ runs }) => runs.some(({ status }) => isUnfinished(status))) ? LIVE_MS : 15_000,
+  })
+
+/** One run with its steps. */
+export const runQuery = (runId: string) =>
+  queryOptions({
+    queryKey: ['runs', 'one', runId],
+    queryFn: ({ signal }) => client.call(readRun, { params: { run_id: runId }, signal }),
+    refetchInterval: ({ state }) => (state.data && isUnfinished(state.data.status) ? 1000 : false),
+  })
+
+export const runsChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['runs'] })

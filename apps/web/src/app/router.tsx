@@ -76,6 +76,52 @@ const settingsIndex = createRoute({
   },
 })
 
+const monitor = createRoute({
+  getParentRoute: () => shell,
+  path: '/monitor',
+  component: lazyRouteComponent(() => import('../pages/monitor/monitor-page.tsx'), 'MonitorPage'),
+})
+
+const monitorPages = [
+  createRoute({
+    getParentRoute: () => monitor,
+    path: '/',
+    beforeLoad() {
+      throw redirect({ to: '/monitor/runs' })
+    },
+  }),
+  createRoute({
+    getParentRoute: () => monitor,
+    path: 'runs',
+    component: lazyRouteComponent(() => import('../pages/monitor/runs-page.tsx'), 'RunsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => monitor,
+    path: 'runs/$runId',
+    component: lazyRouteComponent(() => import('../pages/monitor/run-page.tsx'), 'RunPage'),
+  }),
+  createRoute({
+    getParentRoute: () => monitor,
+    path: 'messages',
+    component: lazyRouteComponent(() => import('../pages/monitor/messages-page.tsx'), 'MessagesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => monitor,
+    path: 'transactions',
+    component: lazyRouteComponent(() => import('../pages/monitor/transactions-page.tsx'), 'TransactionsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => monitor,
+    path: 'builds',
+    component: lazyRouteComponent(() => import('../pages/monitor/builds-page.tsx'), 'BuildsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => monitor,
+    path: 'logs',
+    component: lazyRouteComponent(() => import('../pages/monitor/logs-page.tsx'), 'LogsPage'),
+  }),
+] as const
+
 const admin = createRoute({
   getParentRoute: () => shell,
   path: '/admin',
@@ -130,7 +176,16 @@ export const router = createRouter({
     signedIn.addChildren([
       index,
       workspace,
-      shell.addChildren([flows, project, templates, files, settings, settingsIndex, admin]),
+      shell.addChildren([
+        flows,
+        project,
+        templates,
+        files,
+        settings,
+        settingsIndex,
+        monitor.addChildren(monitorPages),
+        admin,
+      ]),
     ]),
     visitors.addChildren([login, loginAdmin, signUp]),
   ]),

@@ -27,7 +27,10 @@ export function RunStatus({ status, compact }: RunStatusProps): ReactNode {
   const { icon: Icon, colour } = LOOKS[status]
   const label = t(`status.${status}`)
   return (
-    <span className={classNames('inline-flex items-center gap-1.5 whitespace-nowrap', colour)} title={label}>
+    <span
+      className={classNames('inline-flex items-center gap-1.5 whitespace-nowrap align-middle', colour)}
+      title={label}
+    >
       <Icon size={14} aria-hidden="true" className={status === 'running' ? 'animate-spin' : ''} />
       {compact ? <span className="sr-only">{label}</span> : label}
     </span>

@@ -14,19 +14,35 @@ const WEEK_MS = 7 * 86_400_000
 export const timeOf = (text: string): number =>
   Date.parse(/(?:Z|UTC|[+-]\d\d:?\d\d)$/.test(text) ? text.replace(/ ?UTC$/, 'Z').replace(' ', 'T') : `${text}Z`)
 
+/** Making a formatter takes far longer than using it, and a list shows hundreds of times. */
+function cached<Format>(make: (language: string, zone: string) => Format): (language: string) => Format {
+  const made = new Map<string, Format>()
+  return (language) => {
+    const zone = timeZone()
+    const key = `${language} ${zone}`
+    const format = made.get(key) ?? make(language, zone)
+    made.set(key, format)
+    return format
+  }
+}
+const dateFormat = cached(
+  (language, zone) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: zone }),
+)
+const momentFormat = cached(
+  (language, zone) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone: zone }),
+)
+const relativeFormat = cached((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }))
+
 /** "3 minutes ago" within a week, else the date. */
 export function relativeTime(at: number, now: number, language: string): string {
   const ago = at - now
-  if (Math.abs(ago) >= WEEK_MS) {
-    return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: timeZone() }).format(at)
-  }
+  if (Math.abs(ago) >= WEEK_MS) return dateFormat(language).format(at)
   const [unit, ms] = UNITS.find(([, size]) => Math.abs(ago) >= size) ?? (['second', 1000] as const)
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.round(ago / ms), unit)
+  return relativeFormat(language).format(Math.round(ago / ms), unit)
 }
 
 /** Date and time to the second, in the zone the user chose. */
-export const absoluteTime = (at: number, language: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone: timeZone() }).format(at)
+export const absoluteTime = (at: number, language: string): string => momentFormat(language).format(at)
 
 export interface TimeProps {
   /** As the server writes it. */

@@ -16,8 +16,15 @@ export const METHODS = ['chatbots', 'prompting', 'rag', 'agents'] as const
 
 export type Category = (typeof USE_CASES)[number] | (typeof METHODS)[number] | 'get-started' | 'all-templates'
 
-/** The templates a newcomer sees first, by their graph's size. */
-const FIRST_STEPS = 4
+/** The templates a newcomer sees first. */
+const FIRST_STEPS: readonly string[] = [
+  'Basic Prompting',
+  'Memory Chatbot',
+  'Simple Agent',
+  'Document Q&A',
+  'Vector Store RAG',
+  'Webhook Summary',
+]
 
 /** Component nodes of a graph; notes and groups' insides do not count. */
 const nodesOf = (flow: FlowRead): readonly unknown[] =>
@@ -53,7 +60,7 @@ export function visibleTemplates(
     category === 'all-templates'
       ? flows
       : category === 'get-started'
-        ? flows.toSorted((a, b) => nodeCount(a) - nodeCount(b)).slice(0, FIRST_STEPS)
+        ? FIRST_STEPS.flatMap((first) => flows.find(({ name }) => name === first) ?? [])
         : flows.filter(({ tags }) => tags?.includes(category))
   return inCategory.filter(({ name, description }) => `${name}\n${description ?? ''}`.toLowerCase().includes(words))
 }

@@ -1,0 +1,151 @@
+import { deleteMessages, type MessageRow } from '@runnel/protocol/monitor-messages'
+import { useQuery } from '@tanstack/react-query'
+import { Download, MessagesSquare, Trash2 } from 'lucide-react'
+import { type ReactNode, useCallback, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../api/client.ts'
+import { type MessageFilter, messageCountQuery, messagesChanged } from '../../api/monitor.ts'
+import { useListState } from '../../app/list-state.ts'
+import { attempt } from '../../ui/attempt.ts'
+import { BulkBar } from '../../ui/bulk-bar.tsx'
+import { Button } from '../../ui/button.tsx'
+import { confirm } from '../../ui/confirm.tsx'
+import { saveFile } from '../../ui/file-drop.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { notify } from '../../ui/notifications.tsx'
+import { SearchInput } from '../../ui/search-input.tsx'
+import { Select } from '../../ui/select.tsx'
+import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { FlowFilter } from './flow-filter.tsx'
+import { MessageDialog } from './message-dialog.tsx'
+import { exportMessages } from './message-export.ts'
+import { MessagesTable } from './messages-table.tsx'
+import { PERIODS, sinceOf } from './period.ts'
+
+const FILTERS = { q: '', flow: '', session: '', sender: 'any', period: 'any' } as const
+
+/** All messages of the user's flows (M-01, N-31). */
+export function MessagesPage(): ReactNode {
+  const { t } = useTranslation('monitor')
+  const [state, setState] = useListState<Record<keyof typeof FILTERS, string>>(FILTERS)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [opened, setOpened] = useState<MessageRow>()
+  const since = sinceOf(state.period, Date.now())
+  const filter: MessageFilter = {
+    ...(state.flow && { flow_id: state.flow }),
+    ...(state.session && { session_id: state.session }),
+    ...(state.sender !== 'any' && { sender: state.sender }),
+    ...(state.q.trim() && { search: state.q.trim() }),
+    ...(since && { since }),
+  }
+  const { data: total, error, refetch } = useQuery(messageCountQuery(filter))
+  const isFiltered = Object.keys(filter).length > 0
+
+  const toggle = useCallback(
+    (id: string): void =>
+      setSelected((before) => {
+        const after = new Set(before)
+        if (!after.delete(id)) after.add(id)
+        return after
+      }),
+    [],
+  )
+
+  async function remove(): Promise<void> {
+    const count = selected.size
+    const yes = await confirm({
+      title: t('messages.remove', { count }),
+      text: t('messages.removeText'),
+      confirm: t('messages.removeConfirm', { count }),
+      danger: true,
+    })
+    if (!yes) return
+    const worked = await attempt(t('failed'), () => client.call(deleteMessages, { body: [...selected] }))
+    if (worked) notify('success', t('messages.removed', { count }))
+    setSelected(new Set())
+    await messagesChanged()
+  }
+
+  const download = (format: 'csv' | 'jsonl'): Promise<boolean> =>
+    attempt(t('failed'), async () => saveFile(await exportMessages(filter, total ?? 0, format), `messages.${format}`))
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col pb-4">
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <SearchInput
+          value={state.q}
+          onChange={(q) => setState({ q })}
+          label={t('messages.search')}
+          className="min-w-56 flex-1"
+        />
+        <FlowFilter value={state.flow} onChange={(flow) => setState({ flow })} />
+        <Select
+          label={t('messages.sender')}
+          value={state.sender}
+          options={[
+            { value: 'any', label: t('messages.anySender') },
+            { value: 'User', label: t('messages.user') },
+            { value: 'Machine', label: t('messages.machine') },
+          ]}
+          onChange={(sender) => setState({ sender })}
+        />
+        <Select
+          label={t('period.label')}
+          value={state.period}
+          options={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))}
+          onChange={(period) => setState({ period })}
+        />
+        {isFiltered ? (
+          <Button look="ghost" onClick={() => setState(FILTERS)}>
+            {t('clearFilters')}
+          </Button>
+        ) : null}
+        <Menu
+          items={[
+            { label: 'CSV', onSelect: () => void download('csv') },
+            { label: 'JSON Lines', onSelect: () => void download('jsonl') },
+          ]}
+        >
+          <Button disabled={!total}>
+            <Download size={14} />
+            {t('messages.export')}
+          </Button>
+        </Menu>
+      </div>
+      {state.session ? (
+        <p className="mb-2 text-sm text-text-muted">{t('messages.ofSession', { session: state.session })}</p>
+      ) : null}
+      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+      {total === undefined && !error ? <Skeleton className="h-60" /> : null}
+      {total === 0 ? (
+        <EmptyState
+          icon={<MessagesSquare size={32} />}
+          title={isFiltered ? t('messages.noneMatch') : t('messages.none')}
+          hint={isFiltered ? undefined : t('messages.noneHint')}
+        />
+      ) : null}
+      {total ? (
+        <>
+          <MessagesTable
+            key={JSON.stringify(filter)}
+            filter={filter}
+            total={total}
+            selected={selected}
+            onToggle={toggle}
+            onOpen={setOpened}
+          />
+          <p className="pt-2 text-right text-text-muted text-xs" aria-live="polite">
+            {t('messages.total', { count: total })}
+          </p>
+        </>
+      ) : null}
+      <BulkBar count={selected.size} label={t('messages.bulk')} onClear={() => setSelected(new Set())}>
+        <Button look="danger" onClick={() => void remove()}>
+          <Trash2 size={14} />
+          {t('delete')}
+        </Button>
+      </BulkBar>
+      {opened ? <MessageDialog message={opened} onClose={() => setOpened(undefined)} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,88 @@
+import type { Transaction } from '@runnel/protocol/monitor'
+import { useQuery } from '@tanstack/react-query'
+import { ArrowRightLeft, CircleAlert, CircleCheck } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { transactionsQuery } from '../../api/monitor.ts'
+import { useListState } from '../../app/list-state.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { JsonBlock } from '../../ui/json-block.tsx'
+import { Pagination } from '../../ui/pagination.tsx'
+import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
+import { Time } from '../../ui/time.tsx'
+import { FlowFilter } from './flow-filter.tsx'
+
+/** What each node of a flow was given and gave, the newest first (M-10). */
+export function TransactionsPage(): ReactNode {
+  const { t } = useTranslation('monitor')
+  const [state, setState] = useListState({ flow: '', page: '1', size: '24' })
+  const [opened, setOpened] = useState<Transaction>()
+  const page = Math.max(1, Number(state.page) || 1)
+  const size = Math.min(96, Number(state.size) || 24)
+  const { data, isLoading, error, refetch } = useQuery(transactionsQuery(state.flow, page, size))
+  const excerpt = (value: unknown): string => JSON.stringify(value).slice(0, 200)
+  return (
+    <div className="flex flex-col pb-6">
+      <div className="mb-3">
+        <FlowFilter required value={state.flow} onChange={(flow) => setState({ flow, page: '1' })} />
+      </div>
+      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+      {isLoading ? <Skeleton className="h-60" /> : null}
+      {state.flow === '' ? <EmptyState icon={<ArrowRightLeft size={32} />} title={t('chooseFlowHint')} /> : null}
+      {data && data.total === 0 ? <EmptyState title={t('noData')} hint={t('transactions.noneHint')} /> : null}
+      {data && data.items.length > 0 ? (
+        <>
+          <Table label={t('tabs.transactions')}>
+            <HeadRow>
+              <Head>{t('runs.status')}</Head>
+              <Head>{t('time')}</Head>
+              <Head>{t('component')}</Head>
+              <Head>{t('transactions.target')}</Head>
+              <Head>{t('inputs')}</Head>
+              <Head>{t('outputs')}</Head>
+            </HeadRow>
+            <tbody>
+              {data.items.map((one) => (
+                <Row key={one.id}>
+                  <Cell>
+                    {one.status === 'success' ? (
+                      <CircleCheck size={16} role="img" aria-label={t('status.succeeded')} className="text-success" />
+                    ) : (
+                      <CircleAlert size={16} role="img" aria-label={t('status.failed')} className="text-danger" />
+                    )}
+                  </Cell>
+                  <Cell className="text-text-muted">
+                    <Time at={one.timestamp} />
+                  </Cell>
+                  <Cell>
+                    <button
+                      type="button"
+                      className="min-h-6 whitespace-nowrap rounded-sm text-left font-medium hover:underline"
+                      onClick={() => setOpened(one)}
+                    >
+                      {one.vertex_id}
+                    </button>
+                  </Cell>
+                  <Cell className="whitespace-nowrap text-text-muted">{one.target_id}</Cell>
+                  <Cell className="max-w-60 truncate font-mono text-text-muted text-xs">{excerpt(one.inputs)}</Cell>
+                  <Cell className="max-w-60 truncate font-mono text-text-muted text-xs">{excerpt(one.outputs)}</Cell>
+                </Row>
+              ))}
+            </tbody>
+          </Table>
+          <Pagination total={data.total} page={page} size={size} onChange={setState} />
+        </>
+      ) : null}
+      {opened ? (
+        <Dialog open onOpenChange={() => setOpened(undefined)} title={opened.vertex_id} width="lg">
+          <div className="flex flex-col gap-4">
+            {opened.error ? <JsonBlock label={t('error')} value={opened.error} /> : null}
+            <JsonBlock label={t('inputs')} value={opened.inputs} />
+            <JsonBlock label={t('outputs')} value={opened.outputs} />
+          </div>
+        </Dialog>
+      ) : null}
+    </div>
+  )
+}

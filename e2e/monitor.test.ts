@@ -1,0 +1,186 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { createFlow } from '@runnel/protocol/flows'
+import { listRuns } from '@runnel/protocol/monitor'
+import { countMessages } from '@runnel/protocol/monitor-messages'
+import { runFlow } from '@runnel/protocol/runs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seriousFindings } from './accessibility.ts'
+import { echoFlow } from './echo-flow.ts'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+const MANY = 100_000
+
+let folder: string
+let runnel: Runnel
+let browser: Browser
+let page: Page
+
+/** Copies a message until there are a hundred thousand, as years of use would leave them. */
+function fillMessages(): void {
+  const database = new DatabaseSync(join(folder, 'runnel.db'))
+  const row = database.prepare('select * from message limit 1').get() ?? {}
+  const columns = Object.keys(row)
+  const insert = database.prepare(
+    `insert into message (${columns.join(',')}) values (${columns.map(() => '?').join(',')})`,
+  )
+  database.exec('begin')
+  for (let index = 0; index < MANY; index++) {
+    const one = {
+      ...row,
+      id: crypto.randomUUID(),
+      timestamp: index * 1000,
+      text: `Message number ${index}`,
+      session_id: `s-${index % 90}`,
+    }
+    insert.run(...columns.map((column) => Reflect.get(one, column)))
+  }
+  database.exec('commit')
+  database.close()
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'runnel-monitor-'))
+  const env = {
+    LANGFLOW_CONFIG_DIR: folder,
+    LANGFLOW_ENABLE_LOG_RETRIEVAL: 'true',
+    LANGFLOW_LOG_RETRIEVER_BUFFER_SIZE: '1000',
+  }
+  const first = await startRunnel(env)
+  const run = (flow: { readonly id: string }, input_value: string, session_id: string) =>
+    first.client.call(runFlow, { params: { flow_id_or_name: flow.id }, body: { input_value, session_id } })
+  const echo = await first.client.call(createFlow, { body: await echoFlow('Echo') })
+  await run(echo, 'Hello out there', 'greeting')
+  await run(echo, '你好', 'greeting')
+  const starter = JSON.parse(await readFile(join(import.meta.dirname, '../starters/Basic Prompting.json'), 'utf8'))
+  const broken = await first.client.call(createFlow, { body: { ...starter, name: 'No key' } })
+  await run(broken, 'Hello?', 'failing').catch(() => undefined)
+  await first.stop()
+  fillMessages()
+  ;[runnel, browser] = await Promise.all([startRunnel(env), startBrowser()])
+  page = await newPage(browser)
+}, 60_000)
+afterAll(async () => {
+  await browser.close()
+  await runnel.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('runs are found by how they went, and the address keeps the question', async () => {
+  await page.goto(`${runnel.address}/monitor`)
+  await page.waitForURL(/\/monitor\/runs/)
+  await page.getByRole('link', { name: 'No key' }).waitFor()
+  expect(await page.getByTestId(/^run-/).count()).toBe(3)
+  await page.getByRole('combobox', { name: 'Status' }).click()
+  await page.getByRole('option', { name: 'Success' }).click()
+  await page.waitForURL(/status=succeeded/)
+  await page.getByRole('link', { name: 'No key' }).waitFor({ state: 'detached' })
+  await page.reload()
+  await expect.poll(() => page.getByTestId(/^run-/).count()).toBe(2)
+  expect(await seriousFindings(page)).toEqual([])
+})
+
+test('a run tells what each node was given and gave, and leads to its messages', async () => {
+  await page.getByRole('link', { name: 'Echo' }).first().click()
+  await page.getByRole('button', { name: /Chat Output/ }).click()
+  await page.getByRole('region', { name: 'Inputs' }).getByText('你好').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Messages' }).click()
+  await page.waitForURL(/session=greeting/)
+  await page.getByText('4 messages').waitFor()
+})
+
+test('a failed run names the node and says why', async () => {
+  await page.goto(`${runnel.address}/monitor/runs?status=failed`)
+  await page.getByRole('link', { name: 'No key' }).click()
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /Language Model|LanguageModelComponent/ })
+    .waitFor()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Delete run' }).click()
+  await page.waitForURL(/\/monitor\/runs/)
+  expect((await runnel.client.call(listRuns, { query: { status: 'failed' } })).runs).toEqual([])
+})
+
+test('a hundred thousand messages scroll without stopping, to any place', async () => {
+  await page.goto(`${runnel.address}/monitor/messages`)
+  await page.getByText(/^100,00\d messages$/).waitFor()
+  const table = page.getByTestId('messages-table')
+  await table.getByText('Hello out there').first().waitFor()
+  const frames = await table.evaluate(async (element) => {
+    const gaps: number[] = []
+    let last = performance.now()
+    for (let step = 0; step < 60; step++) {
+      element.scrollTop += 400
+      await new Promise(requestAnimationFrame)
+      gaps.push(performance.now() - last)
+      last = performance.now()
+    }
+    return gaps.sort((a, b) => a - b)
+  })
+  // Ten new lines in every frame; thirty frames a second when the machine does nothing else.
+  expect(frames[Math.floor(frames.length / 2)]).toBeLessThan(80)
+  expect(await table.locator('tbody tr').count()).toBeLessThan(80)
+  await table.evaluate((element) => element.scrollTo({ top: element.scrollHeight }))
+  await table.getByText('Message number 0', { exact: true }).waitFor()
+  await table.evaluate((element) => element.scrollTo({ top: element.scrollHeight / 2 }))
+  await table.getByText('Message number 50000', { exact: true }).waitFor()
+}, 40_000)
+
+test('a message is found, corrected and deleted', async () => {
+  await page.getByRole('searchbox').fill('number 99999')
+  await page.getByText('1 message', { exact: true }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Message number 99999' }).click()
+  await page.getByRole('dialog').getByLabel('Text').fill('Corrected number 99999')
+  await page.getByRole('button', { name: 'Save text' }).click()
+  await page.getByRole('button', { name: 'Corrected number 99999' }).waitFor()
+  await page.getByRole('checkbox', { name: /Select message/ }).click()
+  await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Delete message' }).click()
+  await page.getByText('No messages match').waitFor()
+  expect(await runnel.client.call(countMessages, { query: { search: 'number 99999' } })).toEqual({ total: 0 })
+})
+
+test('messages are exported as a table other programs read', async () => {
+  await page.goto(`${runnel.address}/monitor/messages?session=greeting`)
+  await page.getByText('4 messages').waitFor()
+  await page.getByRole('button', { name: 'Export' }).click()
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'CSV' }).click()])
+  const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
+  expect(lines).toHaveLength(5)
+  expect(lines.join()).toContain('你好')
+})
+
+test.each([
+  ['en-US', 'light'],
+  ['zh-CN', 'dark'],
+] as const)(
+  'transactions, builds and the log are there in %s, %s, without serious findings',
+  async (locale, colorScheme) => {
+    const { runs } = await runnel.client.call(listRuns, { query: { status: 'succeeded' } })
+    page = await newPage(browser, { locale, colorScheme })
+    await page.goto(`${runnel.address}/monitor/transactions?flow=${runs[0]?.flow_id}`)
+    await page
+      .getByRole('button', { name: /^ChatOutput-/ })
+      .first()
+      .waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+    await page.goto(`${runnel.address}/monitor/builds?flow=${runs[0]?.flow_id}`)
+    await page
+      .getByText(/^ChatOutput-/)
+      .first()
+      .click()
+    await page.getByText('你好').filter({ visible: true }).first().waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+    await page.goto(`${runnel.address}/monitor/logs`)
+    await page.getByText(locale === 'en-US' ? 'Live' : '实时').waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+  },
+  40_000,
+)
