@@ -9,6 +9,8 @@ export interface ProviderRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** POST unless given. */
+  readonly method?: 'GET' | 'POST'
 }
 
 /** An answer whose headers have arrived. */
@@ -31,7 +33,7 @@ const AHEAD_BYTES = 64 * 1024
 const POLITE_MS = 1_000
 
 /**
- * Sends one POST to a provider and waits for the headers of the answer; no redirect is followed and nothing is
+ * Sends one request to a provider and waits for the headers of the answer; no redirect is followed and nothing is
  * retried. Node's own client and not `fetch`: it knows when a connection stands, and reading costs a third less.
  * @throws Fault, AppError `address_refused`, or the signal's reason; the connection is closed then.
  */
@@ -56,7 +58,7 @@ export async function exchange(
   let idle = false
 
   const outgoing = (secure ? https : http).request(url, {
-    method: 'POST',
+    method: request.method ?? 'POST',
     agent: secure ? secureAgent : plainAgent,
     ...(lookup && { lookup }),
     headers: { ...request.headers, 'content-length': Buffer.byteLength(request.body) },

@@ -11,6 +11,7 @@ import { findComponent } from './find-component.ts'
 import { describeWith } from './node-template.ts'
 import { promptFields, withPromptFields } from './prompt-fields.ts'
 import { pythonProblem } from './python-source.ts'
+import { withServerModels } from './server-models.ts'
 import { describeUserNode } from './user-node.ts'
 
 /**
@@ -27,7 +28,8 @@ export function editingRoutes(
     mcp,
     customCode,
     vectorStore,
-  }: Pick<Services, 'registry' | 'models' | 'storage' | 'loader' | 'mcp' | 'customCode' | 'vectorStore'>,
+    variables,
+  }: Pick<Services, 'registry' | 'models' | 'storage' | 'loader' | 'mcp' | 'customCode' | 'vectorStore' | 'variables'>,
 ): void {
   implement(app, validateCode, async ({ body: { code }, user, signal }) => {
     const problem = isComponentModule(code) ? await customCode.check(code, user, signal) : pythonProblem(code)
@@ -96,7 +98,13 @@ export function editingRoutes(
         { type: component.type, node: described },
         change,
       )
-      const shown = await withMcpTools(mcp, user.id, { component, node: chosen, before: template }, signal)
+      const offered = await withServerModels(
+        { variable: async (name) => (await variables.storedValue(user.id, name))?.value },
+        { type: component.type, node: chosen },
+        change,
+        signal,
+      )
+      const shown = await withMcpTools(mcp, user.id, { component, node: offered, before: template }, signal)
       return models.withModelOptions(user.id, await withKnowledgeOptions(vectorStore, user.id, shown))
     },
     flowBody,
