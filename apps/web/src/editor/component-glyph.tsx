@@ -309,4 +309,4 @@ export function ComponentGlyph({ name, size }: ComponentGlyphProps): ReactNode {
 }
 
 /** Providers are written like names; icons like words. */
-const isProvider = (name: string): boolean => /[A-Z]/.test(name) || name === 'google'
+export const isProvider = (name: string): boolean => /[A-Z]/.test(name) || name === 'google'

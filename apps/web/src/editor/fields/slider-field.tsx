@@ -40,17 +40,19 @@ export function SliderField({ name, field, onChange, isDisabled, labelId, surfac
             className="block size-4 rounded-full border-2 border-accent bg-surface shadow-1"
           />
         </Slider.Root>
-        <TextInput
-          aria-labelledby={labelId}
-          inputMode="decimal"
-          disabled={isDisabled}
-          value={draft ?? value.toFixed(2)}
-          onChange={(event) => setDraft(event.target.value)}
-          onBlur={take}
-          onEnter={take}
-          className="w-16 flex-none text-right tabular-nums"
-          data-testid={`default_slider_display_value_${testIdOf(surface, name)}`}
-        />
+        <span className="w-16 shrink-0">
+          <TextInput
+            aria-labelledby={labelId}
+            inputMode="decimal"
+            disabled={isDisabled}
+            value={draft ?? value.toFixed(2)}
+            onChange={(event) => setDraft(event.target.value)}
+            onBlur={take}
+            onEnter={take}
+            className="text-right tabular-nums"
+            data-testid={`default_slider_display_value_${testIdOf(surface, name)}`}
+          />
+        </span>
       </div>
       <div className="flex justify-between text-text-muted text-xs">
         <End icon={field.min_label_icon} label={field.min_label} />

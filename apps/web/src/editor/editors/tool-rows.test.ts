@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { describedTool, renamedTool, toolName } from './tool-rows.ts'
+
+const row = { name: 'run', description: 'Runs it', tags: ['run_model'], display_description: 'The original' }
+
+test('makes a name a model may use of any text', () => {
+  expect(toolName('Work It Out!')).toBe('work_it_out')
+  expect(toolName('getWeather2')).toBe('get_weather2')
+  expect(toolName('2 times')).toBe('_2_times')
+})
+
+test('gives an emptied name and description their originals back', () => {
+  expect(renamedTool(row, '  ').name).toBe('run_model')
+  expect(describedTool(row, '').description).toBe('The original')
+  expect(describedTool(row, 'Mine').description).toBe('Mine')
+})
