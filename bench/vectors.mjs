@@ -93,7 +93,10 @@ async function timed(work) {
 
 async function median(queries, ask) {
   const times = []
-  for (const query of queries) times.push(await timed(() => ask(query)))
+  for (const query of queries) {
+    times.push(await timed(() => ask(query)))
+    await new Promise(setImmediate) // each question is a request of its own
+  }
   return times.sort((a, b) => a - b)[times.length >> 1]
 }
 

@@ -49,7 +49,7 @@ export type VectorDatabase = ReturnType<typeof openVectorDatabase>
  */
 export function openVectorDatabase(path: string, { plain = false }: { readonly plain?: boolean } = {}) {
   const database = new DatabaseSync(path, { allowExtension: true, timeout: 10_000 })
-  database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on')
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
   const hasVec = !plain && loadSqliteVec(database)
   database.exec(SCHEMA)
   const index = openIndex(path, database, hasVec)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -18,6 +18,7 @@ test('answers from its thread, keeps what it was given, and closes after its las
   await store.close()
   await expect(adding).resolves.toEqual({ added: 2, skipped: 0 })
   await expect(store.list('ada', 'store')).rejects.toMatchObject({ code: 'overloaded' })
+  expect(existsSync(`${path}-wal`)).toBe(false)
   const again = createVectorStore(path)
   expect(await again.search(id, { vector: [0, 1], limit: 1 })).toMatchObject([{ key: 'y', distance: 0 }])
   await again.close()

@@ -88,11 +88,15 @@ export function createVectorStore(path: string): VectorStore {
   const ask = (method: Method, args: readonly unknown[]): Promise<unknown> => {
     if (isClosed) throw new AppError('overloaded', ['The server is stopping.'])
     worker ??= start()
+    return post(worker, method, args)
+  }
+
+  const post = (thread: Worker, method: Method | 'close', args: readonly unknown[]): Promise<unknown> => {
     const id = ++calls
     const call = Promise.withResolvers<unknown>()
     open.set(id, call)
-    worker.ref()
-    worker.postMessage({ id, method, args })
+    thread.ref()
+    thread.postMessage({ id, method, args })
     return call.promise
   }
 
@@ -113,6 +117,8 @@ export function createVectorStore(path: string): VectorStore {
     async close() {
       isClosed = true
       if (open.size > 0) await new Promise<void>((resolve) => (idle = resolve))
+      // The file is left whole, without a journal beside it. A thread that has ended closes nothing.
+      if (worker) await post(worker, 'close', []).catch(() => undefined)
       await worker?.terminate()
     },
   }
