@@ -13,7 +13,8 @@ import { Toaster } from './ui/notifications.tsx'
 import { TooltipProvider } from './ui/tooltip.tsx'
 import './styles.css'
 
-void queryClient.prefetchQuery(sessionQuery)
+// Visitors of a shared chat are asked for nothing.
+if (!/^\/(playground|embed)\//.test(location.pathname)) void queryClient.prefetchQuery(sessionQuery)
 followSystemTheme()
 applyDensity()
 await startI18n()

@@ -57,7 +57,7 @@ export const readPublicFlow = defineEndpoint({
   method: 'GET',
   path: '/api/v1/flows/public_flow/:flow_id',
   tag: 'Flows',
-  summary: 'Read a flow its owner has made public, without its secrets',
+  summary: 'Read what visitors may know of a flow its owner has made public: its name, and whether it can be talked to',
   access: 'none',
   params: z.object({ flow_id: Uuid }),
   response: FlowRead,

@@ -11,18 +11,26 @@ import type { MessageRecord } from '@runnel/protocol/message'
 import { isMessage } from '@runnel/sdk'
 import { messageRecord, wireRecord } from '../runs/wire-record.ts'
 import { buildData, outputMeta, topLevel } from './build-data.ts'
+import { visitorsMessage } from './visitors-message.ts'
 
 export interface BuildRecordsOptions {
   readonly graph: Graph
   readonly limits: WireLimits
+  /** A visitor of a public flow is told what is said, and nothing of the flow. */
+  readonly forVisitor?: boolean
 }
 
 /** Turns the events of a run into the records of a build (api.md, 3.8.4), one event after the other. */
-export function createBuildRecords({ graph, limits }: BuildRecordsOptions) {
+export function createBuildRecords({ graph, limits, forVisitor = false }: BuildRecordsOptions) {
   /** Messages whose whole text was not sent yet; with the opening one while that waits for a first piece. */
   const growing = new Map<string, MessageRecord | null>()
 
-  const whole = (message: MessageRecord) => messageRecord({ type: 'message-add', message }, bothForms)
+  const whole = (message: MessageRecord) => {
+    const shown = forVisitor ? visitorsMessage(message) : message
+    return messageRecord({ type: 'message-add', message: shown }, bothForms)
+  }
+  const failure = (message: MessageRecord) =>
+    wireRecord('error', pythonJson(errorForm(forVisitor ? visitorsMessage(message) : message)))
 
   /** A text that came in pieces is sent whole before its node ends. */
   function* finishMessages({ outputs }: NodeResult): Generator<string> {
@@ -34,6 +42,7 @@ export function createBuildRecords({ graph, limits }: BuildRecordsOptions) {
   return function* recordsOf(event: RunEvent): Generator<string, void> {
     switch (event.type) {
       case 'run-start': {
+        if (forVisitor) return
         const groups = topLevel(graph, event.kept).filter((id) => !graph.indexById.has(id))
         yield wireRecord('vertices_sorted', pythonJson({ ids: event.first, to_run: [...event.kept, ...groups] }))
         yield wireRecord('build_start', '{}')
@@ -43,7 +52,7 @@ export function createBuildRecords({ graph, limits }: BuildRecordsOptions) {
         const { message } = event
         growing.delete(message.id)
         if (isOpening(message)) growing.set(message.id, message)
-        else yield message.category === 'error' ? wireRecord('error', pythonJson(errorForm(message))) : whole(message)
+        else yield message.category === 'error' ? failure(message) : whole(message)
         return
       }
       case 'message-delta': {
@@ -57,14 +66,15 @@ export function createBuildRecords({ graph, limits }: BuildRecordsOptions) {
         yield messageRecord(event)
         return
       case 'tool-start':
-        yield wireRecord('build_start', pythonJson({ id: event.nodeId }))
+        if (!forVisitor) yield wireRecord('build_start', pythonJson({ id: event.nodeId }))
         return
       case 'tool-end':
-        yield wireRecord('build_end', pythonJson({ id: event.nodeId }))
+        if (!forVisitor) yield wireRecord('build_end', pythonJson({ id: event.nodeId }))
         return
       case 'node-end':
       case 'node-error': {
         yield* finishMessages(event.result)
+        if (forVisitor) return
         const data = { build_data: buildData(graph, event, limits), output_meta: outputMeta(event.result.node) }
         yield wireRecord('end_vertex', pythonJson(data))
         return
@@ -94,10 +104,12 @@ export interface FailedBuild {
   readonly sessionId: string
   readonly messageId: string
   readonly timestamp: number
+  /** What is wrong with the flow is not said. */
+  readonly forVisitor?: boolean
 }
 
 /** The record of a failure that is no component's: a graph that cannot run, say. */
-export function buildFailure(error: AppError, { messageId, ...build }: FailedBuild): string {
+export function buildFailure(error: AppError, { messageId, forVisitor = false, ...build }: FailedBuild): string {
   const failure = {
     nodeId: '',
     displayName: '',
@@ -107,7 +119,8 @@ export function buildFailure(error: AppError, { messageId, ...build }: FailedBui
   }
   const message = errorMessage(failure, { id: messageId, ...build })
   const source = { id: null, display_name: null, source: null }
-  const shown = errorForm({ ...message, text: error.message, properties: { ...message.properties, source } })
+  const plain = { ...message, text: error.message, properties: { ...message.properties, source } }
+  const shown = errorForm(forVisitor ? visitorsMessage(plain) : plain)
   return wireRecord('error', pythonJson({ ...shown, sender: null, sender_name: null }))
 }
 

@@ -79,9 +79,17 @@ export function createBuildService({ storage, config, loader, runner, jobs, log,
     load: () => Promise<LoadedFlow>,
   ): Promise<BuildJob> {
     const { jobId, flowId, userId } = owner
+    const forVisitor = userId === null
     const sessionId = asked.sessionId || flowId
     const failed = (error: unknown): string =>
-      buildFailure(asAppError(error), { flowId, runId: jobId, sessionId, messageId: newId(), timestamp: now() })
+      buildFailure(asAppError(error), {
+        flowId,
+        runId: jobId,
+        sessionId,
+        messageId: newId(),
+        timestamp: now(),
+        forVisitor,
+      })
     const startedAt = performance.now()
     const end = () => buildEnd(performance.now() - startedAt)
     const startJob = (work: BuildWork) => jobs.start({ id: jobId, userId, work, cancelled: CANCELLED_END })
@@ -117,7 +125,7 @@ export function createBuildService({ storage, config, loader, runner, jobs, log,
       cacheAll: owner.cacheAll,
     }
     return startJob(async (records, signal) => {
-      const recordsOf = createBuildRecords({ graph, limits })
+      const recordsOf = createBuildRecords({ graph, limits, forVisitor })
       try {
         for await (const events of runner.run(flow, request, { kind: 'build', signal, keepSteps: asked.keepSteps })) {
           for (const event of events) for (const record of recordsOf(event)) records.append(record)

@@ -41,20 +41,30 @@ test('a visitor builds a public flow and reads it without credentials, at both a
   expect(started.statusCode).toBe(200)
   const job = String(started.json().job_id)
   const events = await stranger().events(job)
-  expect(outline(recordsOf(events.body))).toEqual([
-    'vertices_sorted',
-    'build_start',
-    'add_message',
-    'built ChatInput-ask',
-    'add_message',
-    'built ChatOutput-say',
-    'end',
-  ])
+  expect(outline(recordsOf(events.body))).toEqual(['add_message', 'add_message', 'end'])
   const newer = await server.app.inject({ url: `/api/v1/build_public_tmp/${job}/events` })
   expect(newer.body).toBe(events.body)
   for (const url of [`/api/v1/build/${job}/cancel`, `/api/v1/build_public_tmp/${job}/cancel`]) {
     expect((await stranger().post(url)).json()).toMatchObject({ success: true })
   }
+})
+
+test('visitors are told what is said, and nothing of the flow', async () => {
+  const fill = { component: component('Prompt'), set: { template: 'a secret prompt of {q}', q: '' } }
+  const ends = { ask: component('ChatInput'), fill, say: component('ChatOutput') }
+  const id = await publicFlow(flow(ends, ['ask.message -> fill.q']))
+  const answer = await visitor('v-1').start(id, { inputs: { input_value: 'hello' } }, '?event_delivery=direct')
+  expect(answer.body).toContain('hello')
+  for (const hidden of ['secret prompt', 'Prompt', 'ChatInput', 'ChatOutput']) expect(answer.body).not.toContain(hidden)
+
+  const broken = flow({ ask: component('ChatInput'), count: component('Agent'), say: component('ChatOutput') }, [
+    'ask.message -> count.input_value',
+    'count.response -> say.input_value',
+  ])
+  const failed = await visitor('v-1').start(await publicFlow(broken), {}, '?event_delivery=direct')
+  const error = recordsOf(failed.body).find(({ event }) => event === 'error')
+  expect(error?.data).toMatchObject({ text: 'The flow could not answer.', content_blocks: [], sender_name: '' })
+  expect(failed.body).not.toContain('Agent')
 })
 
 test('may be delivered directly', async () => {

@@ -42,17 +42,24 @@ test('a server without starter flows has none', async () => {
   await expect(client.call(listExampleFlows, {})).resolves.toEqual([])
 })
 
-test('a public flow is read by anyone, without its secrets; any other is not', async () => {
+test('of a public flow anyone learns whether it can be talked to, and nothing of its graph; of others nothing', async () => {
   const { client, app } = await start()
   const template = { api_key: { password: true, value: 'sk-secret' } }
-  const nodes = [{ id: 'M-a', data: { type: 'M', node: { template } } }]
+  const node = (type: string) => ({ id: `${type}-a`, data: { type, node: { template } } })
+  const nodes = [node('ChatInput'), node('Secret')]
   const { id } = await client.call(createFlow, {
     body: { name: 'p', data: { nodes, edges: [] }, access_type: 'PUBLIC' },
   })
   const secret = await client.call(createFlow, { body: { name: 's', endpoint_name: 's' } })
   const answer = await app.inject({ url: `/api/v1/flows/public_flow/${id}` })
   expect(answer.statusCode).toBe(200)
-  expect(answer.body).not.toContain('sk-secret')
+  expect(answer.body).not.toMatch(/sk-secret|Secret-a|api_key/)
+  expect(answer.json()).toMatchObject({
+    id,
+    name: 'p',
+    user_id: null,
+    data: { nodes: [{ data: { type: 'ChatInput' } }] },
+  })
   for (const flow_id of [secret.id, '00000000-0000-4000-8000-000000000000']) {
     await expect(client.call(readPublicFlow, { params: { flow_id } })).rejects.toMatchObject({
       status: 403,

@@ -5,8 +5,8 @@ import { implement, implementOpen } from '../http/implement.ts'
 import { once } from '../http/once.ts'
 import { RawJson } from '../http/raw-json.ts'
 import type { Services } from '../services.ts'
-import { exportedFlow } from './flow-file.ts'
 import { flowListJson } from './flow-wire.ts'
+import { visitorsFlow } from './visitors-flow.ts'
 
 /** Flows that are nobody's own: the starters, and those their owners have made public. */
 export function exampleFlowsRoutes(
@@ -30,6 +30,6 @@ export function exampleFlowsRoutes(
   implementOpen(app, readPublicFlow, async ({ params }) => {
     const flow = await storage.flows.findAny(params.flow_id)
     if (flow?.id !== params.flow_id || flow.accessType !== 'PUBLIC') throw new AppError('flow_not_public')
-    return new RawJson(exportedFlow(flow))
+    return new RawJson(visitorsFlow(flow))
   })
 }

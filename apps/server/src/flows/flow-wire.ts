@@ -7,7 +7,10 @@ import { versionToken } from './version-token.ts'
 const KIND = { flow_type: 'workflow', a2a_enabled: false, a2a_card_overrides: null } as const
 
 /** A flow of a user, or of nobody. */
-type AnyFlow = Omit<FlowRecord, 'userId'> & { readonly userId: string | null }
+type AnyFlow = Omit<FlowRecord, 'userId' | 'projectId'> & {
+  readonly userId: string | null
+  readonly projectId: string | null
+}
 
 /**
  * A flow as clients see it, as JSON text. The graph is stored as text and goes out as it is: a list of flows is never

@@ -28,8 +28,11 @@ export function addSecurityHeaders(app: FastifyInstance): void {
   })
 }
 
-/** Headers of an HTML page. `styles` may be inline, scripts never. */
-export function addPageHeaders(reply: FastifyReply): FastifyReply {
+/**
+ * Headers of an HTML page. Styles may be inline, scripts never.
+ * @param mayBeFramed pages of other sites may show it inside of theirs
+ */
+export function addPageHeaders(reply: FastifyReply, mayBeFramed = false): FastifyReply {
   return reply.headers({
     'content-security-policy': [
       "default-src 'self'",
@@ -41,9 +44,9 @@ export function addPageHeaders(reply: FastifyReply): FastifyReply {
       "object-src 'none'",
       "base-uri 'none'",
       "form-action 'self'",
-      "frame-ancestors 'none'",
+      `frame-ancestors ${mayBeFramed ? '*' : "'none'"}`,
     ].join('; '),
     'referrer-policy': 'same-origin',
-    'x-frame-options': 'DENY',
+    ...(!mayBeFramed && { 'x-frame-options': 'DENY' }),
   })
 }

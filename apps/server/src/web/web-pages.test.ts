@@ -32,6 +32,15 @@ test.each(['/', '/flows', '/flow/0d1c', '/settings/api-keys', '/api'])('answers 
   expect(headers['content-security-policy']).toContain("script-src 'self'")
 })
 
+test('pages of other sites may show the embedded chat inside of theirs, and no other page', async () => {
+  const framed = (await open('/embed/0d1c')).headers
+  expect(framed['content-security-policy']).toContain('frame-ancestors *')
+  expect(framed['x-frame-options']).toBeUndefined()
+  const other = (await open('/playground/0d1c')).headers
+  expect(other['content-security-policy']).toContain("frame-ancestors 'none'")
+  expect(other['x-frame-options']).toBe('DENY')
+})
+
 test.each(['/api/v1/nothing', '/api/v1/flows/x/y/z', '/v1/api/nothing', '/health/nothing'])(
   'answers %s with a JSON 404, whatever the browser accepts',
   async (url) => {

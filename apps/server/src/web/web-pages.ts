@@ -7,6 +7,8 @@ import type { WebFiles } from './web-files.ts'
 const API = /^\/(api|v1|v2|docs|redoc|openapi\.json|health|health_check|logs|logs-stream|metrics)\//
 
 const PAGE = '/index.html'
+/** The chat that other sites show inside of their pages. */
+const EMBEDDED = /^\/embed\/[^/]+$/
 
 /**
  * Answers what no endpoint answers: a file of the browser app, or its page for an address a person opened.
@@ -21,7 +23,7 @@ export function createWebPages(files: WebFiles) {
     const file = await files.read(isPage ? PAGE : path, String(request.headers['accept-encoding'] ?? ''))
     if (!file) return undefined
     const { content, type, encoding, isImmutable } = file
-    if (type.startsWith('text/html')) addPageHeaders(reply)
+    if (type.startsWith('text/html')) addPageHeaders(reply, EMBEDDED.test(path))
     reply.header('content-type', type).header('vary', 'Accept-Encoding')
     reply.header('cache-control', isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache')
     if (encoding) reply.header('content-encoding', encoding)

@@ -135,6 +135,9 @@ const admin = createRoute({
 const workspace = createRoute({
   getParentRoute: () => signedIn,
   path: '/flow/$flowId',
+  /** The panel beside the canvas that is open at first. */
+  validateSearch: (search: Record<string, unknown>): { readonly panel?: 'playground' } =>
+    search.panel === 'playground' ? { panel: 'playground' } : {},
   component: lazyRouteComponent(() => import('../pages/workspace/workspace-page.tsx'), 'WorkspacePage'),
 })
 
@@ -171,6 +174,21 @@ const signUp = createRoute({
   component: lazyRouteComponent(() => import('../pages/login/sign-up-page.tsx'), 'SignUpPage'),
 })
 
+const publicPlayground = createRoute({
+  getParentRoute: () => root,
+  path: '/playground/$flowId',
+  component: lazyRouteComponent(
+    () => import('../pages/public-playground/public-playground-page.tsx'),
+    'PublicPlaygroundPage',
+  ),
+})
+
+const embed = createRoute({
+  getParentRoute: () => root,
+  path: '/embed/$flowId',
+  component: lazyRouteComponent(() => import('../pages/public-playground/public-playground-page.tsx'), 'EmbedPage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signedIn.addChildren([
@@ -188,6 +206,8 @@ export const router = createRouter({
       ]),
     ]),
     visitors.addChildren([login, loginAdmin, signUp]),
+    publicPlayground,
+    embed,
   ]),
   parseSearch,
   stringifySearch,

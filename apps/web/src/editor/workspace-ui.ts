@@ -50,7 +50,9 @@ export function createWorkspaceUi(): StoreApi<WorkspaceUi> {
   const store = createStore<WorkspaceUi>(() => ({
     isSidebarOpen,
     isMinimapOpen: isMinimapOpen === true,
-    rightPanel: undefined,
+    // A link may open a flow with its chat.
+    rightPanel:
+      new URLSearchParams(globalThis.location?.search).get('panel') === 'playground' ? 'playground' : undefined,
     dialog: undefined,
     isFindOpen: false,
     isDockOpen: false,

@@ -8,6 +8,7 @@ import { useStore } from 'zustand'
 import { client } from '../api/client.ts'
 import { Header } from '../app/header.tsx'
 import { PlaygroundButton } from '../playground/playground-button.tsx'
+import { ShareMenu } from '../playground/share/share-menu.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { notifyError } from '../ui/notifications.tsx'
 import { ActionsProvider, useActions } from './actions/use-actions.tsx'
@@ -137,6 +138,7 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
       </IconButton>
       <span className="flex-1" />
       <PlaygroundButton />
+      <ShareMenu flow={flow} />
       <RunButton />
     </Header>
   )

@@ -3,6 +3,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { flowsChanged } from '../api/flows.ts'
+import { readDocument } from '../editor/model/flow-document.ts'
+import { chatEnds } from '../playground/chat-ends.ts'
 import { confirm } from '../ui/confirm.tsx'
 import { dismiss, notify, notifyError } from '../ui/notifications.tsx'
 import { exportFlows, importFlows, isFlowFile } from './flow-files.ts'
@@ -12,7 +14,7 @@ type Named = Pick<FlowHeaderRead, 'id' | 'name'>
 
 /** What can be done with flows in lists; each says how it went. */
 export interface FlowActions {
-  /** Makes a flow and opens it. */
+  /** Makes a flow and opens it; one that can be talked to with its chat. */
   readonly create: (flow: FlowCreate) => Promise<void>
   readonly importFiles: (files: readonly File[], projectId: string | undefined) => Promise<void>
   readonly download: (flows: readonly Named[]) => Promise<void>
@@ -39,7 +41,12 @@ export function useFlowActions(): FlowActions {
     create: (flow) =>
       attempt(t('failed.create'), async () => {
         const { id } = await client.call(createFlow, { body: flow })
-        await navigate({ to: '/flow/$flowId', params: { flowId: id } })
+        const { hasInput } = chatEnds(readDocument(flow.data))
+        await navigate({
+          to: '/flow/$flowId',
+          params: { flowId: id },
+          ...(hasInput && { search: { panel: 'playground' } }),
+        })
       }),
 
     importFiles: (files, projectId) =>

@@ -11,7 +11,7 @@ export interface ChatHeaderProps {
   readonly areSessionsShown: boolean
   readonly onToggleSessions: () => void
   /** Given where the chat can fill the window and be closed. */
-  readonly panel?: { readonly isFull: boolean; readonly onFull: () => void; readonly onClose: () => void }
+  readonly panel?: PanelButtonsProps
   readonly children?: ReactNode
 }
 
@@ -33,17 +33,29 @@ export function ChatHeader({ areSessionsShown, onToggleSessions, panel, children
         <MessageSquarePlus size={16} />
       </IconButton>
       <SettingsMenu />
-      {panel ? (
-        <>
-          <IconButton label={panel.isFull ? t('smaller') : t('fullScreen')} onClick={panel.onFull}>
-            {panel.isFull ? <Minimize2 size={16} /> : <Maximize2 size={16} />}
-          </IconButton>
-          <IconButton label={t('close')} onClick={panel.onClose} data-testid="playground-close-button">
-            <X size={16} />
-          </IconButton>
-        </>
-      ) : null}
+      {panel ? <PanelButtons {...panel} /> : null}
     </header>
+  )
+}
+
+export interface PanelButtonsProps {
+  readonly isFull: boolean
+  readonly onFull: () => void
+  readonly onClose: () => void
+}
+
+/** Makes the panel fill the window, and closes it. */
+export function PanelButtons({ isFull, onFull, onClose }: PanelButtonsProps): ReactNode {
+  const { t } = useTranslation('playground')
+  return (
+    <>
+      <IconButton label={isFull ? t('smaller') : t('fullScreen')} onClick={onFull}>
+        {isFull ? <Minimize2 size={16} /> : <Maximize2 size={16} />}
+      </IconButton>
+      <IconButton label={t('close')} onClick={onClose} data-testid="playground-close-button">
+        <X size={16} />
+      </IconButton>
+    </>
   )
 }
 

@@ -9,8 +9,6 @@ export interface ChatPlace {
   readonly showNode: ((nodeId: string) => void) | undefined
   /** Whether the flow has a Chat Input: else there is nothing to write. */
   readonly takesText: boolean
-  /** Instead of the plain list of what is missing: helps to set a model up. */
-  readonly setup?: ReactNode
 }
 
 const PlaceContext = createContext<ChatPlace | undefined>(undefined)

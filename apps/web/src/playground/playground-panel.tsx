@@ -4,8 +4,10 @@ import { useActions } from '../editor/actions/use-actions.tsx'
 import { useEditorState, useWorkspace } from '../editor/editor-context.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { chatEnds } from './chat-ends.ts'
-import { ChatHeader } from './chat-header.tsx'
+import { ChatHeader, PanelButtons } from './chat-header.tsx'
 import { ChatView } from './chat-view.tsx'
+import { FormRun } from './form/form-run.tsx'
+import { ModelSetup } from './model-setup.tsx'
 import { PanelEdge } from './panel-edge.tsx'
 import { ChatPlaceProvider } from './playground-context.tsx'
 import { playgroundOf } from './playground-of.ts'
@@ -21,6 +23,7 @@ export function PlaygroundPanel(): ReactNode {
   const { context } = useActions()
   const playground = playgroundOf(workspace)
   const takesText = useEditorState((state) => chatEnds(state.document).hasInput)
+  const canChat = useEditorState((state) => chatEnds(state.document).hasOutput) || takesText
   const width = usePlaygroundSettings((settings) => settings.width)
   const [isFull, setFull] = useState(false)
   const [areSessionsWanted, setSessionsWanted] = useState<boolean>()
@@ -37,6 +40,11 @@ export function PlaygroundPanel(): ReactNode {
     }),
     [playground, takesText, workspace, context],
   )
+  const panel = {
+    isFull,
+    onFull: () => setFull(!isFull),
+    onClose: () => workspace.ui.setState({ rightPanel: undefined }),
+  }
   return (
     <aside
       aria-label={t('title')}
@@ -49,16 +57,24 @@ export function PlaygroundPanel(): ReactNode {
     >
       {isFull ? null : <PanelEdge />}
       <ChatPlaceProvider place={place}>
-        <ChatHeader
-          areSessionsShown={areSessionsShown}
-          onToggleSessions={() => setSessionsWanted(!areSessionsShown)}
-          panel={{
-            isFull,
-            onFull: () => setFull(!isFull),
-            onClose: () => workspace.ui.setState({ rightPanel: undefined }),
-          }}
-        />
-        <ChatView showSessions={areSessionsShown} />
+        {canChat ? (
+          <>
+            <ChatHeader
+              areSessionsShown={areSessionsShown}
+              onToggleSessions={() => setSessionsWanted(!areSessionsShown)}
+              panel={panel}
+            />
+            <ChatView showSessions={areSessionsShown} notice={<ModelSetup />} />
+          </>
+        ) : (
+          <>
+            <header className="flex h-11 shrink-0 items-center gap-1 border-border border-b px-2">
+              <h2 className="min-w-0 flex-1 truncate px-1 font-medium text-sm">{t('form.title')}</h2>
+              <PanelButtons {...panel} />
+            </header>
+            <FormRun />
+          </>
+        )}
       </ChatPlaceProvider>
     </aside>
   )

@@ -1,0 +1,116 @@
+import { readPublicFlow } from '@runnel/protocol/example-flows'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { Languages, SunMoon } from 'lucide-react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../api/client.ts'
+import { setTheme, useTheme } from '../../app/theme.ts'
+import { readDocument } from '../../editor/model/flow-document.ts'
+import { type Language, setLanguage } from '../../i18n/i18n.ts'
+import { chatEnds } from '../../playground/chat-ends.ts'
+import { ChatHeader } from '../../playground/chat-header.tsx'
+import { ChatView } from '../../playground/chat-view.tsx'
+import { createPlayground } from '../../playground/model/playground.ts'
+import { createVisitStore } from '../../playground/model/visit-store.ts'
+import { createVisitorBackend } from '../../playground/model/visitor-backend.ts'
+import { ChatPlaceProvider } from '../../playground/playground-context.tsx'
+import { IconButton } from '../../ui/button.tsx'
+import { EmptyState, Spinner } from '../../ui/status.tsx'
+import { rememberVisitor } from './visitor-id.ts'
+
+/** Narrower windows show the sessions over the messages only when asked. */
+const WIDE_PX = 1024
+
+/** The chat with a shared flow, for whoever has its address (P-60). */
+export const PublicPlaygroundPage = (): ReactNode => (
+  <SharedChat flowId={useParams({ from: '/playground/$flowId' }).flowId} isEmbedded={false} />
+)
+
+/** The same inside of another site's page: nothing but the chat (P-63). */
+export const EmbedPage = (): ReactNode => (
+  <SharedChat flowId={useParams({ from: '/embed/$flowId' }).flowId} isEmbedded />
+)
+
+interface SharedChatProps {
+  readonly flowId: string
+  readonly isEmbedded: boolean
+}
+
+function SharedChat({ flowId, isEmbedded }: SharedChatProps): ReactNode {
+  const { t } = useTranslation('playground')
+  const { data: flow, error } = useQuery({
+    queryKey: ['public-flow', flowId],
+    retry: false,
+    queryFn: ({ signal }) => client.call(readPublicFlow, { params: { flow_id: flowId }, signal }),
+  })
+  useEffect(() => {
+    rememberVisitor()
+  }, [])
+  useEffect(() => {
+    if (flow) document.title = flow.name
+    if (flow && isEmbedded) parent.postMessage({ type: 'runnel:ready', flowId }, '*')
+  }, [flow, isEmbedded, flowId])
+  useEffect(() => {
+    // Whom nothing is shared with is sent away at once.
+    if (error && !isEmbedded) location.replace('/')
+  }, [error, isEmbedded])
+  if (error) return isEmbedded ? <EmptyState title={t('public.gone')} hint={t('public.goneHint')} /> : null
+  if (!flow) {
+    return (
+      <div className="grid h-full place-items-center">
+        <Spinner size={24} />
+      </div>
+    )
+  }
+  const { hasInput } = chatEnds(readDocument(flow.data))
+  return <Chat flowId={flowId} name={flow.name} takesText={hasInput} isEmbedded={isEmbedded} />
+}
+
+interface ChatProps extends SharedChatProps {
+  readonly name: string
+  readonly takesText: boolean
+}
+
+function Chat({ flowId, name, takesText, isEmbedded }: ChatProps): ReactNode {
+  const [playground] = useState(() =>
+    createPlayground({ backend: createVisitorBackend(flowId, createVisitStore(flowId, sessionStorage)) }),
+  )
+  const [areSessionsShown, setSessionsShown] = useState(!isEmbedded && innerWidth >= WIDE_PX)
+  const place = useMemo(() => ({ playground, showNode: undefined, takesText }), [playground, takesText])
+  return (
+    <ChatPlaceProvider place={place}>
+      <div className="flex h-full flex-col">
+        {isEmbedded ? null : <PageHeader name={name} />}
+        <main className="flex min-h-0 flex-1 flex-col">
+          <ChatHeader
+            areSessionsShown={areSessionsShown}
+            onToggleSessions={() => setSessionsShown(!areSessionsShown)}
+          />
+          <ChatView showSessions={areSessionsShown} />
+        </main>
+      </div>
+    </ChatPlaceProvider>
+  )
+}
+
+function PageHeader({ name }: { readonly name: string }): ReactNode {
+  const { t, i18n } = useTranslation('playground')
+  const shown = useTheme((state) => state.shown)
+  const other: Language = i18n.language === 'zh-CN' ? 'en' : 'zh-CN'
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-2 border-border border-b px-4">
+      <h1 className="min-w-0 flex-1 truncate font-semibold">{name}</h1>
+      <IconButton label={t('public.language')} onClick={() => void setLanguage(other)} lang={other}>
+        <Languages size={16} />
+      </IconButton>
+      <IconButton label={t('public.theme')} onClick={() => setTheme(shown === 'dark' ? 'light' : 'dark')}>
+        <SunMoon size={16} />
+      </IconButton>
+      <a href="/" className="flex items-center gap-1 text-text-muted text-xs hover:text-text">
+        <img src="/runnel.svg" alt="" width={16} height={16} />
+        {t('public.builtWith')}
+      </a>
+    </header>
+  )
+}

@@ -1,0 +1,104 @@
+import { Play, Square } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useEditorState, useRunState, useWorkspace } from '../../editor/editor-context.tsx'
+import { problemsOf } from '../../editor/model/problems.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field, isComposing, TextArea, TextInput } from '../../ui/input.tsx'
+import { notify, notifyError } from '../../ui/notifications.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { type FormInput, formInputs, withValues } from './form-inputs.ts'
+import { OutputCards } from './output-cards.tsx'
+
+/** Runs a flow nobody can chat with: its inputs as a form, its outputs as cards (P-70). */
+export function FormRun(): ReactNode {
+  const { t } = useTranslation('playground')
+  const { t: tEditor } = useTranslation('editor')
+  const { editor, runner } = useWorkspace()
+  const document = useEditorState((state) => state.document)
+  const isRunning = useRunState((state) => state.running !== undefined)
+  const [values, setValues] = useState<Readonly<Record<string, string>>>({})
+  const inputs = formInputs(document)
+  const isComplete = inputs.every(({ isRequired, key, preset }) => !isRequired || (values[key] ?? preset).trim() !== '')
+  const run = (): void => {
+    if (isRunning || !isComplete) return
+    try {
+      const filled = withValues(editor.getDocument(), inputs, values)
+      const problems = problemsOf(filled)
+      if (problems.length === 0) void runner.run({ document: filled })
+      else {
+        notify('error', t('trouble.refused'), {
+          details: problems.map(({ key, values: facts }) => tEditor(`problems.${key}`, facts)),
+        })
+      }
+    } catch (error) {
+      notifyError(t('form.invalid'), error)
+    }
+  }
+  return (
+    <form
+      className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-4"
+      data-testid="form-run"
+      onSubmit={(event) => {
+        event.preventDefault()
+        run()
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey) || isComposing(event)) return
+        event.preventDefault()
+        event.stopPropagation()
+        run()
+      }}
+    >
+      {inputs.map((input) => (
+        <Field key={input.key} label={input.label} required={input.isRequired}>
+          <Control
+            input={input}
+            value={values[input.key] ?? input.preset}
+            onChange={(value) => setValues({ ...values, [input.key]: value })}
+          />
+        </Field>
+      ))}
+      {inputs.length === 0 ? <p className="text-sm text-text-muted">{t('form.nothing')}</p> : null}
+      <div>
+        {isRunning ? (
+          <Button onClick={() => void runner.stop()} data-testid="button-stop">
+            <Square size={14} />
+            {t('composer.stop')}
+          </Button>
+        ) : (
+          <Button type="submit" look="primary" disabled={!isComplete} data-testid="run-form">
+            <Play size={14} />
+            {t('form.run')}
+          </Button>
+        )}
+      </div>
+      <OutputCards />
+    </form>
+  )
+}
+
+interface ControlProps {
+  readonly input: FormInput
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+function Control({ input: { kind, label, key }, value, onChange }: ControlProps): ReactNode {
+  if (kind === 'boolean') {
+    return <Switch label={label} checked={value === 'true'} onChange={(checked) => onChange(String(checked))} />
+  }
+  if (kind === 'number') {
+    return <TextInput type="number" step="any" value={value} onChange={({ target }) => onChange(target.value)} />
+  }
+  return (
+    <TextArea
+      rows={kind === 'json' ? 4 : 2}
+      value={value}
+      spellCheck={kind === 'text'}
+      data-testid={`form-input-${key}`}
+      className={kind === 'json' ? 'font-mono' : ''}
+      onChange={({ target }) => onChange(target.value)}
+    />
+  )
+}

@@ -1,0 +1,118 @@
+import { type FlowRead, updateFlow } from '@runnel/protocol/flows'
+import { Check, ChevronDown, Code, Copy, Download, ExternalLink, Share2 } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../api/client.ts'
+import { flowsChanged } from '../../api/flows.ts'
+import { useEditorState, useWorkspace } from '../../editor/editor-context.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { notifyError } from '../../ui/notifications.tsx'
+import { Popover } from '../../ui/popover.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { chatEnds } from '../chat-ends.ts'
+import { useCopied } from '../use-copied.ts'
+
+/** How others get at the flow: as a file, as a chat behind a link, inside of another page (A-01). */
+export function ShareMenu({ flow }: { readonly flow: FlowRead }): ReactNode {
+  const { t } = useTranslation('playground')
+  const { ui } = useWorkspace()
+  const canChat = useEditorState(({ document }) => {
+    const { hasInput, hasOutput } = chatEnds(document)
+    return hasInput || hasOutput
+  })
+  const [isOpen, setOpen] = useState(false)
+  const [isShared, setShared] = useState(flow.access_type === 'PUBLIC')
+  const [isSaving, setSaving] = useState(false)
+  const address = `${location.origin}/playground/${flow.id}`
+  const frame = `<iframe src="${location.origin}/embed/${flow.id}" title="${flow.name.replaceAll('"', '&quot;')}" width="400" height="600" style="border:0"></iframe>`
+
+  async function share(wanted: boolean): Promise<void> {
+    setSaving(true)
+    try {
+      await client.call(updateFlow, {
+        params: { flow_id: flow.id },
+        body: { access_type: wanted ? 'PUBLIC' : 'PRIVATE' },
+      })
+      setShared(wanted)
+      void flowsChanged()
+    } catch (error) {
+      notifyError(t('share.failed'), error)
+    } finally {
+      setSaving(false)
+    }
+  }
+  return (
+    <Popover
+      label={t('share.title')}
+      open={isOpen}
+      onOpenChange={setOpen}
+      className="w-80 p-1"
+      trigger={
+        <Button data-testid="publish-button">
+          <Share2 size={14} />
+          {t('share.title')}
+          <ChevronDown size={14} />
+        </Button>
+      }
+    >
+      <button
+        type="button"
+        className={ROW}
+        onClick={() => {
+          setOpen(false)
+          ui.setState({ dialog: 'export' })
+        }}
+      >
+        <Download size={14} />
+        {t('share.export')}
+      </button>
+      <div className={ROW} data-testid="shareable-playground">
+        <ExternalLink size={14} />
+        <span className="flex-1">{t('share.playground')}</span>
+        <Switch
+          label={t('share.playground')}
+          checked={isShared}
+          disabled={isSaving || (!canChat && !isShared)}
+          onChange={(wanted) => void share(wanted)}
+          testId="publish-switch"
+        />
+      </div>
+      <p className="px-2 pb-2 text-text-muted text-xs">
+        {canChat ? (isShared ? t('share.on') : t('share.off')) : t('noChat')}
+      </p>
+      {isShared && canChat ? (
+        <div className="flex flex-col gap-1 border-border border-t p-2">
+          <div className="flex items-center gap-1">
+            <a
+              href={address}
+              target="_blank"
+              rel="noopener"
+              className="min-w-0 flex-1 truncate text-accent text-xs underline"
+              data-testid="shared-link"
+            >
+              {address}
+            </a>
+            <CopyButton label={t('share.copyLink')} text={address} />
+          </div>
+          <div className="flex items-center gap-1 text-xs">
+            <Code size={14} className="text-text-muted" />
+            <code className="min-w-0 flex-1 truncate font-mono">{frame}</code>
+            <CopyButton label={t('share.copyFrame')} text={frame} />
+          </div>
+        </div>
+      ) : null}
+    </Popover>
+  )
+}
+
+const ROW = 'flex min-h-8 w-full items-center gap-2 rounded-sm px-2 text-left text-sm hover:bg-surface-hover'
+
+function CopyButton({ label, text }: { readonly label: string; readonly text: string }): ReactNode {
+  const { t } = useTranslation('playground')
+  const { isCopied, copy } = useCopied()
+  return (
+    <IconButton size="sm" label={isCopied ? t('copied') : label} onClick={() => copy(text)}>
+      {isCopied ? <Check size={14} className="text-success" /> : <Copy size={14} />}
+    </IconButton>
+  )
+}
