@@ -34,12 +34,15 @@ export function createWorkflowAdmission({ config, authenticator, workflows, usag
     async admit(request: FastifyRequest): Promise<AdmittedCall> {
       const { user, key } = await authenticator.identifyKey(request)
       const wait = take(`key ${key.id}`, key.limits?.rateLimit ?? config.flowaiRateLimit)
-      const workflow = await workflows.find(user.id, String(Reflect.get(Object(request.params), 'workflow_id')))
+      const named = String(Reflect.get(Object(request.params), 'workflow_id'))
+      const workflow = await workflows.find(user.id, named).catch((error: unknown) => {
+        // Whoever calls too fast is not told what there is.
+        throw wait === undefined ? error : limited('with this API key', wait)
+      })
       const full = wait ?? take(`flow ${workflow.id}`, workflow.publication.rateLimit ?? 0)
       if (full !== undefined) {
         usage.count({ userId: workflow.ownerId, flowId: workflow.id, keyId: key.id, outcome: 'limited' })
-        const who = wait === undefined ? 'of this workflow' : 'with this API key'
-        throw new AppError('rate_limited', [who], { retryAfterSeconds: full })
+        throw limited(wait === undefined ? 'of this workflow' : 'with this API key', full)
       }
       if (running >= config.maxWorkflowCalls) {
         throw new AppError('workflows_busy', [], { retryAfterSeconds: BUSY_SECONDS })
@@ -62,3 +65,5 @@ export function createWorkflowAdmission({ config, authenticator, workflows, usag
     return perSecond > 0 ? buckets.take(name, perSecond) : undefined
   }
 }
+
+const limited = (who: string, seconds: number) => new AppError('rate_limited', [who], { retryAfterSeconds: seconds })

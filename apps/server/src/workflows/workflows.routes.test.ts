@@ -422,6 +422,8 @@ describe('rate limits', () => {
       '1',
       failure('rate_limited', 'Too many calls with this API key. Try again later.'),
     ])
+    const unknown = await Promise.all(Array.from({ length: 6 }, () => call('nope', { input: {} }, {}, limited)))
+    expect(unknown.map(({ status }) => status)).toContain(429)
     const bob = await limited.person('bob')
     const other = await published(bob, echoFlow())
     expect((await call(other, { input: { a: 'b' } }, { headers: { 'x-api-key': bob.apiKey } }, limited)).status).toBe(
