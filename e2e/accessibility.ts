@@ -10,7 +10,11 @@ interface Violation {
 /** What axe finds on the page as it is, of serious or critical impact: a line for each element. */
 export async function seriousFindings(page: Page): Promise<readonly string[]> {
   // Something that fades in has too little contrast on its way.
-  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Infinity),
+  )
   // Run by the debugger: the page itself takes no scripts of others.
   await page.evaluate(axe.source)
   const found = await page.evaluate(async () => {

@@ -37,3 +37,15 @@ export const runQuery = (runId: string) =>
   })
 
 export const runsChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['runs'] })
+
+/** How often the calls of a webhook are looked for while somebody watches. */
+const WATCH_MS = 1500
+
+/** The newest calls of a flow's webhook, read again and again. */
+export const webhookRunsQuery = (flowId: string) =>
+  queryOptions({
+    queryKey: ['runs', 'webhook', flowId],
+    refetchInterval: WATCH_MS,
+    queryFn: async ({ signal }) =>
+      (await client.call(listRuns, { query: { flow_id: flowId, kind: 'webhook', limit: 20 }, signal })).runs,
+  })

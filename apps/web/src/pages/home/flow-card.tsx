@@ -25,12 +25,13 @@ export interface FlowCardProps {
   readonly actions: FlowActions
   readonly lastRun: RunRead | undefined
   readonly onEdit: (flow: FlowHeaderRead) => void
+  readonly onApi: (flow: FlowHeaderRead) => void
 }
 
 /** One flow of the list. All of it opens the flow; it can be dragged to a project. */
-export function FlowCard({ flow, view, selection, actions, lastRun, onEdit }: FlowCardProps): ReactNode {
+export function FlowCard({ flow, view, selection, actions, lastRun, onEdit, onApi }: FlowCardProps): ReactNode {
   const { t } = useTranslation('home')
-  const items = useFlowMenu({ flow, actions, onEdit })
+  const items = useFlowMenu({ flow, actions, onEdit, onApi })
   const isSelected = selection.has(flow.id)
   const isGrid = view === 'grid'
   return (

@@ -21,10 +21,11 @@ export interface FlowListProps {
   /** The newest first. */
   readonly runs: readonly RunRead[]
   readonly onEdit: (flow: FlowHeaderRead) => void
+  readonly onApi: (flow: FlowHeaderRead) => void
 }
 
 /** The flows of one page, as cards or as lines. */
-export function FlowList({ flows, view, selection, actions, runs, onEdit }: FlowListProps): ReactNode {
+export function FlowList({ flows, view, selection, actions, runs, onEdit, onApi }: FlowListProps): ReactNode {
   const lastRuns = useMemo(() => new Map(runs.toReversed().map((run) => [run.flow_id, run])), [runs])
   return (
     <ul className={LAYOUT[view]}>
@@ -37,6 +38,7 @@ export function FlowList({ flows, view, selection, actions, runs, onEdit }: Flow
           actions={actions}
           lastRun={lastRuns.get(flow.id)}
           onEdit={onEdit}
+          onApi={onApi}
         />
       ))}
     </ul>

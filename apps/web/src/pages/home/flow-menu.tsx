@@ -1,6 +1,6 @@
 import type { FlowHeaderRead } from '@runnel/protocol/flows'
 import { useQuery } from '@tanstack/react-query'
-import { Copy, Download, ExternalLink, FolderInput, Pencil, Trash2 } from 'lucide-react'
+import { Code, Copy, Download, ExternalLink, FolderInput, Pencil, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { projectsQuery } from '../../api/projects.ts'
 import type { FlowActions } from '../../flows/flow-actions.ts'
@@ -10,10 +10,11 @@ export interface FlowMenuOptions {
   readonly flow: FlowHeaderRead
   readonly actions: FlowActions
   readonly onEdit: (flow: FlowHeaderRead) => void
+  readonly onApi: (flow: FlowHeaderRead) => void
 }
 
 /** What can be done with one flow of the list. */
-export function useFlowMenu({ flow, actions, onEdit }: FlowMenuOptions): readonly MenuItem[] {
+export function useFlowMenu({ flow, actions, onEdit, onApi }: FlowMenuOptions): readonly MenuItem[] {
   const { t } = useTranslation('home')
   const { data: projects = [] } = useQuery(projectsQuery)
   return [
@@ -48,6 +49,7 @@ export function useFlowMenu({ flow, actions, onEdit }: FlowMenuOptions): readonl
         .filter(({ id }) => id !== flow.folder_id)
         .map((project) => ({ label: project.name, onSelect: () => void actions.move([flow.id], project) })),
     },
+    { label: t('menu.api'), icon: <Code size={14} />, onSelect: () => onApi(flow), testId: 'api-access-item' },
     'separator',
     {
       label: t('menu.delete'),

@@ -2,7 +2,7 @@ import type { FlowHeaderRead } from '@runnel/protocol/flows'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { Plus, SearchX, Upload, Workflow } from 'lucide-react'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { flowHeadersQuery } from '../../api/flows.ts'
 import { projectsQuery, rememberProject } from '../../api/projects.ts'
@@ -25,6 +25,10 @@ import { HomeToolbar } from './home-toolbar.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { useView } from './use-view.ts'
 import { LIST_DEFAULTS, visibleFlows } from './visible-flows.ts'
+
+const ApiAccessDialog = lazy(async () => ({
+  default: (await import('../../api-access/api-access-dialog.tsx')).ApiAccessDialog,
+}))
 
 const NONE: readonly FlowHeaderRead[] = []
 /** Fewer flows need no pages. */
@@ -49,6 +53,7 @@ export function HomePage(): ReactNode {
   const removed = useRemovedFlows(({ ids }) => ids)
   const actions = useFlowActions()
   const [edited, setEdited] = useState<FlowHeaderRead>()
+  const [called, setCalled] = useState<FlowHeaderRead>()
   const [isNewOpen, setNewOpen] = useState(false)
 
   const present = useMemo(() => flows.filter(({ id }) => !removed.has(id)), [flows, removed])
@@ -103,12 +108,25 @@ export function HomePage(): ReactNode {
             />
           )
         ) : null}
-        <FlowList flows={shown} view={view} selection={selection} actions={actions} runs={runs} onEdit={setEdited} />
+        <FlowList
+          flows={shown}
+          view={view}
+          selection={selection}
+          actions={actions}
+          runs={runs}
+          onEdit={setEdited}
+          onApi={setCalled}
+        />
         {total >= PAGED_FROM ? <Pagination total={total} page={page} size={size} onChange={setState} /> : null}
         <SelectionBar flows={shown.filter(({ id }) => selection.has(id))} selection={selection} actions={actions} />
         <div className="h-6 shrink-0" />
       </Page>
       {edited ? <FlowSettingsDialog flow={edited} onClose={() => setEdited(undefined)} /> : null}
+      {called ? (
+        <Suspense fallback={null}>
+          <ApiAccessDialog flowId={called.id} onClose={() => setCalled(undefined)} />
+        </Suspense>
+      ) : null}
       {isNewOpen ? <NewFlowDialog projectId={project?.id} onClose={() => setNewOpen(false)} /> : null}
     </FileDrop>
   )

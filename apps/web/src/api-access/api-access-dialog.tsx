@@ -1,0 +1,105 @@
+import { useQuery } from '@tanstack/react-query'
+import { SlidersHorizontal } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { flowQuery } from '../api/flows.ts'
+import { keylessQuery } from '../api/keyless.ts'
+import { configQuery } from '../api/server-info.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { ErrorState, Skeleton } from '../ui/status.tsx'
+import { ChoiceTabs } from '../ui/tabs.tsx'
+import { AnswerHelp } from './answer-help.tsx'
+import type { Call, Mode } from './call.ts'
+import { readFlowInputs } from './flow-inputs.ts'
+import { type ExposeField, InputSchema } from './input-schema.tsx'
+import { KeyNotice } from './key-notice.tsx'
+import { SnippetView } from './snippet-view.tsx'
+import { useRemembered } from './use-remembered.ts'
+import { WebhookCalls } from './webhook-calls.tsx'
+
+export interface ApiAccessDialogProps {
+  readonly flowId: string
+  /** The graph as the editor holds it; without, the saved one is read. */
+  readonly graph?: unknown
+  /** How the editor changes its graph; without, the saved flow is changed. */
+  readonly onExpose?: ExposeField
+  readonly onClose: () => void
+}
+
+/** How programs call this flow: code made for it, and which of its fields they may set (A-02). */
+export function ApiAccessDialog({ flowId, graph, onExpose, onClose }: ApiAccessDialogProps): ReactNode {
+  const { t } = useTranslation('api-access')
+  const { data: flow, error, refetch } = useQuery(flowQuery(flowId))
+  const { data: isKeyless = false } = useQuery(keylessQuery)
+  const { data: config } = useQuery(configQuery)
+  const [mode, setMode] = useRemembered<Mode>('runnel.apiMode', 'run')
+  const [key, setKey] = useState<string>()
+  const [isSchemaOpen, setSchemaOpen] = useState(false)
+  const data = graph ?? flow?.data
+  const inputs = readFlowInputs(data)
+  const modes: readonly Mode[] = [
+    'run',
+    'stream',
+    ...(inputs.hasWebhook ? (['webhook'] as const) : []),
+    ...(inputs.fileFields.length > 0 ? (['upload'] as const) : []),
+  ]
+  const shown = modes.includes(mode) ? mode : 'run'
+  const exposed = inputs.nodes.filter(({ fields }) => fields.some(({ isExposed }) => isExposed)).length
+  const call: Call = {
+    origin: location.origin,
+    flowId,
+    target: flow?.endpoint_name || flowId,
+    inputs,
+    needsKey: !isKeyless,
+    webhookNeedsKey: !isKeyless || config?.webhook_auth_enable === true,
+    key,
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={t('title')}
+      description={flow?.name}
+      width="xl"
+      tall
+      testId="api-access-dialog"
+    >
+      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+      {flow ? (
+        <div className="flex flex-col gap-4">
+          <KeyNotice
+            isNeeded={call.needsKey || (shown === 'webhook' && call.webhookNeedsKey)}
+            value={key}
+            onKey={setKey}
+          />
+          <div className="flex flex-wrap items-center justify-between gap-2">
+            <ChoiceTabs
+              label={t('mode.label')}
+              value={shown}
+              tabs={modes.map((value) => ({ value, label: t(`mode.${value}`), testId: `api-mode-${value}` }))}
+              onChange={setMode}
+            />
+            <Button
+              data-testid="tweaks-button"
+              aria-expanded={isSchemaOpen}
+              onClick={() => setSchemaOpen(!isSchemaOpen)}
+            >
+              <SlidersHorizontal size={14} />
+              {t('schema.button', { count: exposed })}
+            </Button>
+          </div>
+          {isSchemaOpen ? (
+            <InputSchema flow={flow} data={data} inputs={inputs} {...(onExpose && { onExpose })} />
+          ) : null}
+          <p className="text-sm text-text-muted">{t(`purpose.${shown}`)}</p>
+          <SnippetView call={call} mode={shown} />
+          {shown === 'webhook' ? <WebhookCalls flowId={flowId} /> : <AnswerHelp mode={shown} />}
+        </div>
+      ) : error ? null : (
+        <Skeleton className="h-80" />
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,116 @@
+import { type FlowRead, updateFlow } from '@runnel/protocol/flows'
+import { ChevronRight } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client, queryClient } from '../api/client.ts'
+import { attempt } from '../ui/attempt.ts'
+import { SearchInput } from '../ui/search-input.tsx'
+import { Badge } from '../ui/status.tsx'
+import { Switch } from '../ui/switch.tsx'
+import { EndpointName } from './endpoint-name.tsx'
+import { type FlowInputs, type InputField, type InputNode, withExposed } from './flow-inputs.ts'
+
+/** Puts a field into the flow's input schema, or takes it out. */
+export type ExposeField = (nodeId: string, fieldName: string, isExposed: boolean) => void
+
+export interface InputSchemaProps {
+  readonly flow: FlowRead
+  readonly data: unknown
+  readonly inputs: FlowInputs
+  readonly onExpose?: ExposeField
+}
+
+/** Endpoint name, and the fields a caller may set; kept in the flow, the same for everybody (A-10…A-12). */
+export function InputSchema({ flow, data, inputs, onExpose }: InputSchemaProps): ReactNode {
+  const { t } = useTranslation('api-access')
+  const [search, setSearch] = useState('')
+  const words = search.trim().toLowerCase()
+
+  const expose: ExposeField =
+    onExpose ??
+    ((nodeId, name, isExposed) =>
+      void attempt(t('schema.failed'), async () => {
+        const next = withExposed(data, nodeId, name, isExposed)
+        await client.call(updateFlow, {
+          params: { flow_id: flow.id },
+          // A graph as the server has sent it, with one mark changed.
+          body: { data: next as NonNullable<Parameters<typeof client.call<typeof updateFlow>>[1]['body']>['data'] },
+          headers: { 'if-match': `"${flow.version_token}"` },
+        })
+        await queryClient.invalidateQueries({ queryKey: ['flow', flow.id] })
+      }))
+
+  const shown = inputs.nodes
+    .map((node) => ({
+      ...node,
+      fields: node.fields.filter(({ label, name }) => `${node.name} ${label} ${name}`.toLowerCase().includes(words)),
+    }))
+    .filter(({ fields }) => fields.length > 0)
+  return (
+    <section aria-label={t('schema.title')} className="flex flex-col gap-3 rounded-lg border border-border p-4">
+      <EndpointName key={flow.endpoint_name} flow={flow} />
+      <div>
+        <h3 className="font-semibold text-sm">{t('schema.title')}</h3>
+        <p className="text-sm text-text-muted">{t('schema.text')}</p>
+      </div>
+      <SearchInput value={search} onChange={setSearch} label={t('schema.search')} className="max-w-md" />
+      <ul className="max-h-80 divide-y divide-border overflow-y-auto rounded-md border border-border">
+        {shown.map((node) => (
+          <NodeFields key={node.id} node={node} isSearched={words !== ''} onExpose={expose} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+interface NodeFieldsProps {
+  readonly node: InputNode
+  readonly isSearched: boolean
+  readonly onExpose: ExposeField
+}
+
+function NodeFields({ node, isSearched, onExpose }: NodeFieldsProps): ReactNode {
+  const count = node.fields.filter(({ isExposed }) => isExposed).length
+  return (
+    <li>
+      <details className="group" open={isSearched || undefined}>
+        <summary className="flex min-h-9 cursor-pointer items-center gap-2 px-3 text-sm hover:bg-surface-muted">
+          <ChevronRight size={14} className="shrink-0 transition-transform group-open:rotate-90" />
+          <span className="font-medium">{node.name}</span>
+          <span className="font-mono text-text-muted text-xs">{node.id}</span>
+          {count > 0 ? <Badge tone="accent">{count}</Badge> : null}
+        </summary>
+        <ul className="pb-2">
+          {node.fields.map((field) => (
+            <FieldRow key={field.name} field={field} onExpose={onExpose} />
+          ))}
+        </ul>
+      </details>
+    </li>
+  )
+}
+
+function FieldRow({ field, onExpose }: { readonly field: InputField; readonly onExpose: ExposeField }): ReactNode {
+  const { t } = useTranslation('api-access')
+  const value = typeof field.value === 'string' ? field.value : JSON.stringify(field.value)
+  return (
+    <li className="flex items-center gap-3 py-1 pr-3 pl-9 text-sm">
+      <span className="min-w-0 flex-1">
+        <span className="block truncate">
+          {field.label} <span className="font-mono text-text-muted text-xs">{field.name}</span>
+        </span>
+        <span className="block truncate text-text-muted text-xs">{field.info}</span>
+      </span>
+      <span className="max-w-60 truncate font-mono text-text-muted text-xs">
+        {field.isConnected ? t('schema.connected') : field.isSecret ? t('schema.secret') : value}
+      </span>
+      <Switch
+        checked={field.isExposed}
+        disabled={field.isConnected}
+        label={t('schema.expose', { field: field.label })}
+        testId={`expose-${field.nodeId}-${field.name}`}
+        onChange={(isOn) => onExpose(field.nodeId, field.name, isOn)}
+      />
+    </li>
+  )
+}

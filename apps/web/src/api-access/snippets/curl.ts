@@ -1,0 +1,86 @@
+import {
+  type Call,
+  fileTweak,
+  KEY_PLACEHOLDER,
+  KEY_VARIABLE,
+  type Mode,
+  runUrl,
+  SESSION_PLACEHOLDER,
+  type Snippet,
+  uploadSteps,
+  webhookUrl,
+} from '../call.ts'
+import { runPayload } from '../run-payload.ts'
+
+/** A text between single quotes of a shell, whatever it holds. */
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
+
+const pretty = (value: unknown): string => JSON.stringify(value, null, 2)
+
+interface Request {
+  readonly url: string
+  readonly needsKey: boolean
+  readonly body: unknown
+  readonly flags?: string
+}
+
+const exportKey = (call: Call, needsKey: boolean): string =>
+  needsKey && call.key === undefined ? `# export ${KEY_VARIABLE}=${KEY_PLACEHOLDER}\n` : ''
+
+const keyHeader = (call: Call, needsKey: boolean): readonly string[] =>
+  needsKey ? [`--header "x-api-key: ${call.key ?? `$${KEY_VARIABLE}`}"`] : []
+
+const post = (call: Call, { url, needsKey, body, flags }: Request): string =>
+  `${exportKey(call, needsKey)}${[
+    `curl --request POST${flags ? ` ${flags}` : ''}`,
+    `--url "${url}"`,
+    '--header "Content-Type: application/json"',
+    ...keyHeader(call, needsKey),
+    `--data ${quoted(pretty(body))}`,
+  ].join(' \\\n  ')}\n`
+
+const runBody = (call: Call, tweaks = {}) => ({ ...runPayload(call.inputs, tweaks), session_id: SESSION_PLACEHOLDER })
+
+function upload(call: Call): readonly Snippet[] {
+  const steps = uploadSteps(call)
+  const uploads = steps.map(({ url, sampleName }) =>
+    ['curl --request POST', `--url "${url}"`, ...keyHeader(call, call.needsKey), `--form "file=@${sampleName}"`].join(
+      ' \\\n  ',
+    ),
+  )
+  const tweaks = Object.fromEntries(
+    steps.map((step) => [
+      step.nodeId,
+      { [step.field]: fileTweak(step, `REPLACE_WITH_FILE_PATH_FROM_UPLOAD_${step.number}`) },
+    ]),
+  )
+  return [
+    { step: 'upload', code: `${exportKey(call, call.needsKey)}${uploads.join('\n\n')}\n` },
+    {
+      step: 'run',
+      code: post(call, { url: `${runUrl(call)}?stream=false`, needsKey: call.needsKey, body: runBody(call, tweaks) }),
+    },
+  ]
+}
+
+/** The call as commands of a shell of macOS or Linux. */
+export function curlSnippets(call: Call, mode: Mode): readonly Snippet[] {
+  const { needsKey, webhookNeedsKey } = call
+  switch (mode) {
+    case 'run':
+      return [{ code: post(call, { url: `${runUrl(call)}?stream=false`, needsKey, body: runBody(call) }) }]
+    case 'stream':
+      return [{ code: post(call, { url: `${runUrl(call)}?stream=true`, needsKey, body: runBody(call), flags: '-N' }) }]
+    case 'webhook':
+      return [
+        {
+          code: `# The answer comes at once: the task started in the background and is in progress.\n${post(call, { url: webhookUrl(call), needsKey: webhookNeedsKey, body: { any: 'data' } })}`,
+        },
+      ]
+    case 'upload':
+      return upload(call)
+    default:
+      mode satisfies never
+      return []
+  }
+}

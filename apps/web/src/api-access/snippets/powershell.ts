@@ -1,0 +1,74 @@
+import {
+  type Call,
+  fileTweak,
+  KEY_PLACEHOLDER,
+  KEY_VARIABLE,
+  type Mode,
+  runUrl,
+  SESSION_PLACEHOLDER,
+  type Snippet,
+  uploadSteps,
+  webhookUrl,
+} from '../call.ts'
+import { runPayload } from '../run-payload.ts'
+
+const exportKey = (call: Call, needsKey: boolean): string =>
+  needsKey && call.key === undefined ? `# $env:${KEY_VARIABLE} = "${KEY_PLACEHOLDER}"\n` : ''
+
+const keyHeader = (call: Call, needsKey: boolean): string =>
+  needsKey ? ` --header "x-api-key: ${call.key ?? `$env:${KEY_VARIABLE}`}"` : ''
+
+/** One line of arguments; the body goes in by the pipe, so that no quote of it meets the shell. */
+const post = (
+  call: Call,
+  url: string,
+  needsKey: boolean,
+  body: unknown,
+  flags = '',
+): string => `${exportKey(call, needsKey)}$jsonData = @'
+${JSON.stringify(body, null, 2)}
+'@
+
+$jsonData | curl.exe --request POST${flags} --url "${url}" --header "Content-Type: application/json"${keyHeader(call, needsKey)} --data "@-"
+`
+
+const runBody = (call: Call, tweaks = {}) => ({ ...runPayload(call.inputs, tweaks), session_id: SESSION_PLACEHOLDER })
+
+function upload(call: Call): readonly Snippet[] {
+  const steps = uploadSteps(call)
+  const uploads = steps.map(
+    ({ url, sampleName }) =>
+      `curl.exe --request POST --url "${url}"${keyHeader(call, call.needsKey)} --form "file=@${sampleName}"`,
+  )
+  const tweaks = Object.fromEntries(
+    steps.map((step) => [
+      step.nodeId,
+      { [step.field]: fileTweak(step, `REPLACE_WITH_FILE_PATH_FROM_UPLOAD_${step.number}`) },
+    ]),
+  )
+  return [
+    { step: 'upload', code: `${exportKey(call, call.needsKey)}${uploads.join('\n')}\n` },
+    { step: 'run', code: post(call, `${runUrl(call)}?stream=false`, call.needsKey, runBody(call, tweaks)) },
+  ]
+}
+
+/** The call as commands of PowerShell on Windows. */
+export function powershellSnippets(call: Call, mode: Mode): readonly Snippet[] {
+  switch (mode) {
+    case 'run':
+      return [{ code: post(call, `${runUrl(call)}?stream=false`, call.needsKey, runBody(call)) }]
+    case 'stream':
+      return [{ code: post(call, `${runUrl(call)}?stream=true`, call.needsKey, runBody(call), ' -N') }]
+    case 'webhook':
+      return [
+        {
+          code: `# The answer comes at once: the task started in the background and is in progress.\n${post(call, webhookUrl(call), call.webhookNeedsKey, { any: 'data' })}`,
+        },
+      ]
+    case 'upload':
+      return upload(call)
+    default:
+      mode satisfies never
+      return []
+  }
+}

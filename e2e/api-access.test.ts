@@ -1,0 +1,186 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { createClient } from '@runnel/client'
+import { createApiKey } from '@runnel/protocol/api-keys'
+import { listExampleFlows } from '@runnel/protocol/example-flows'
+import { createFlow, type FlowCreate } from '@runnel/protocol/flows'
+import { isObject } from '@runnel/protocol/json'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seriousFindings } from './accessibility.ts'
+import { echoFlow } from './echo-flow.ts'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+/** Everything a shell, a program or a replacement of words could stumble over. */
+const SAID = `it's "True" or null, $HOME \`date\` 你好`
+const python = (() => {
+  try {
+    execFileSync('python3', ['-c', 'import requests'], { stdio: 'ignore' })
+    return true
+  } catch {
+    process.stderr.write('SKIPPED: printed Python is not run: python3 with the package requests is not here.\n')
+    return false
+  }
+})()
+
+let runnel: Runnel
+let browser: Browser
+let page: Page
+let folder: string
+let apiKey: string
+
+/** Sets the text the flow begins with. */
+function saying(flow: FlowCreate, text: string): FlowCreate {
+  const changed = structuredClone(flow)
+  for (const node of changed.data?.nodes ?? []) {
+    const data: unknown = isObject(node) ? node.data : undefined
+    const inner = isObject(data) && data.type === 'ChatInput' && isObject(data.node) ? data.node : undefined
+    const template = isObject(inner?.template) ? inner.template : {}
+    if (isObject(template.input_value)) Reflect.set(template.input_value, 'value', text)
+  }
+  return changed
+}
+
+beforeAll(async () => {
+  // Of this machine, the browser signs in by itself, but programs need a key.
+  ;[runnel, browser, folder] = await Promise.all([
+    startRunnel({ LANGFLOW_SKIP_AUTH_AUTO_LOGIN: 'false', LANGFLOW_WEBHOOK_AUTH_ENABLE: 'true' }),
+    startBrowser(),
+    mkdtemp(join(tmpdir(), 'runnel-snippets-')),
+  ])
+  page = await newPage(browser)
+  await page.goto(`${runnel.address}/flows`)
+  await page.getByTestId('mainpage_title').waitFor()
+  const made = await page.request.post(runnel.address + createApiKey.path, { data: { name: 'Snippets' } })
+  apiKey = (await made.json()).api_key
+  const client = createClient({ baseUrl: runnel.address, apiKey })
+  await client.call(createFlow, { body: saying(await echoFlow('Echo'), SAID) })
+  const hook = (await client.call(listExampleFlows, {})).find(({ name }) => name === 'Webhook Summary')
+  await client.call(createFlow, { body: { name: 'Hook', data: hook?.data as FlowCreate['data'] } })
+  await writeFile(join(folder, 'your_image_1.jpg'), Buffer.from('not much of a picture'))
+})
+afterAll(async () => {
+  await browser.close()
+  await runnel.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const open = async (flow: string): Promise<void> => {
+  await page.goto(`${runnel.address}/flows`)
+  await page.getByRole('button', { name: `Actions for ${flow}`, exact: true }).click()
+  await page.getByTestId('api-access-item').click()
+  await page.getByTestId('tweaks-button').waitFor()
+}
+const printed = async (
+  mode: string,
+  language: 'python' | 'javascript' | 'curl',
+  part = 'api-code',
+): Promise<string> => {
+  await page.getByTestId(`api-mode-${mode}`).click()
+  await page.getByTestId(`api_tab_${language}`).click()
+  if (language === 'curl') await page.getByTestId('api_tab_unix').click()
+  return (await page.getByTestId(part).textContent()) ?? ''
+}
+/** Runs printed code as a caller would: with the key in the environment. @returns what it printed */
+async function execute(language: 'python' | 'javascript' | 'curl', code: string): Promise<string> {
+  const [program, file] = (
+    { python: ['python3', 'call.py'], javascript: [process.execPath, 'call.mjs'], curl: ['bash', 'call.sh'] } as const
+  )[language]
+  await writeFile(join(folder, file), code)
+  const env = { PATH: process.env.PATH, HOME: folder, LANGFLOW_API_KEY: apiKey }
+  const { stdout, stderr } = await promisify(execFile)(program, [file], { cwd: folder, env })
+  return `${stdout}${/fail|Error/i.test(stderr) ? stderr : ''}`
+}
+/** The text in the answer, wherever it is. */
+const plain = (output: string): string =>
+  output
+    .replaceAll('\\"', '"')
+    .replaceAll(/\\u([\da-f]{4})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+
+const languages = (['python', 'javascript', 'curl'] as const).filter((language) => language !== 'python' || python)
+
+test.each(languages)(
+  'the printed run works in %s, whatever the text holds',
+  async (language) => {
+    await open('Echo')
+    expect(plain(await execute(language, await printed('run', language)))).toContain(SAID)
+  },
+  30_000,
+)
+
+test.each(languages)(
+  'the printed stream works in %s',
+  async (language) => {
+    await open('Echo')
+    const output = await execute(language, await printed('stream', language))
+    // An echo has no words that come one by one: the end is what counts.
+    if (language === 'curl') expect(output).toContain('"event": "end"')
+    if (language === 'javascript') expect(output).toContain('Done:')
+    expect(output).not.toMatch(/"event": "error"|failed/)
+  },
+  30_000,
+)
+
+test.each(languages)(
+  'the printed upload works in %s, and the run reads what was uploaded',
+  async (language) => {
+    await open('Echo')
+    if (language !== 'curl') {
+      const output = await execute(language, await printed('upload', language))
+      expect(output).toMatch(/your_image_1\.jpg/)
+      return expect(plain(output)).toContain(SAID)
+    }
+    const uploaded = await execute(language, await printed('upload', language, 'api-code-upload'))
+    const { file_path }: { readonly file_path: string } = JSON.parse(uploaded)
+    const run = await printed('upload', language, 'api-code-run')
+    const output = await execute(language, run.replace('REPLACE_WITH_FILE_PATH_FROM_UPLOAD_1', file_path))
+    expect(output).toContain(file_path.split('/').pop())
+  },
+  30_000,
+)
+
+test('printed webhook calls arrive in every language, and are seen as they do', async () => {
+  await open('Hook')
+  for (const language of languages) {
+    const output = await execute(language, await printed('webhook', language))
+    expect(output).toMatch(/in progress/)
+  }
+  await expect.poll(() => page.getByTestId('webhook-call').count(), { timeout: 10_000 }).toBe(languages.length)
+  expect(await seriousFindings(page)).toEqual([])
+}, 40_000)
+
+test('an exposed field and an endpoint name are written into the code, and kept in the flow', async () => {
+  await open('Echo')
+  await page.getByTestId('tweaks-button').click()
+  await page.getByRole('searchbox', { name: 'Search fields' }).fill('sender name')
+  await page.getByRole('switch', { name: 'Expose Sender Name' }).last().click()
+  await page.getByRole('button', { name: 'Input schema (1)' }).waitFor()
+  await page.getByTestId('api-endpoint-name').fill('no spaces')
+  await page.getByText('Use only letters, numbers, hyphens, and underscores.').waitFor()
+  await page.getByTestId('api-endpoint-name').fill('echo-desk')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('/api/v1/run/echo-desk').first().waitFor()
+  const code = await printed('run', 'curl')
+  expect(code).toContain('"sender_name": ')
+  expect(plain(await execute('curl', code.replace(/"sender_name": "[^"]*"/, '"sender_name": "Ada"')))).toContain('Ada')
+  expect(await seriousFindings(page)).toEqual([])
+  await open('Echo')
+  await page.getByRole('button', { name: 'Input schema (1)' }).waitFor()
+}, 30_000)
+
+test('a key made in the dialog is written into the code only when asked for', async () => {
+  await open('Echo')
+  const code = await printed('run', 'curl')
+  expect(code).toContain('$LANGFLOW_API_KEY')
+  await page.getByRole('button', { name: 'Create new key' }).click()
+  await page.getByTestId('secret_key_modal_submit_button').click()
+  const made = await page.getByRole('textbox', { name: 'Key' }).inputValue()
+  await page.getByRole('button', { name: 'Done' }).click()
+  expect(await page.getByTestId('api-code').textContent()).not.toContain(made)
+  await page.getByRole('switch', { name: 'Insert the key just made' }).click()
+  await expect.poll(() => page.getByTestId('api-code').textContent()).toContain(made)
+})
