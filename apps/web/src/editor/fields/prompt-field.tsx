@@ -22,21 +22,23 @@ export function PromptField({ nodeId, name, field, labelId, surface }: FieldWidg
         aria-describedby={labelId}
         onClick={() => setCaret(caretAt())}
         data-testid={`promptarea_prompt_${testIdOf(surface, name)}`}
-        className="nodrag nowheel line-clamp-6 min-h-16 w-full whitespace-pre-wrap break-words rounded-md border border-border bg-surface px-2.5 py-1.5 text-left text-sm hover:border-border-strong"
+        className="nodrag nowheel flex min-h-16 w-full items-start rounded-md border border-border bg-surface px-2.5 py-1.5 text-left text-sm hover:border-border-strong"
       >
-        {text === '' ? (
-          <span className="text-text-faint">{field.placeholder || t('prompt.empty')}</span>
-        ) : (
-          promptParts(text, doubled).map((part) => (
-            <span
-              key={part.from}
-              data-from={part.from}
-              className={part.kind === 'text' ? undefined : part.kind === 'variable' ? 'text-accent' : 'text-danger'}
-            >
-              {part.text}
-            </span>
-          ))
-        )}
+        <span className="line-clamp-6 min-w-0 flex-1 whitespace-pre-wrap break-words">
+          {text === '' ? (
+            <span className="text-text-faint">{field.placeholder || t('prompt.empty')}</span>
+          ) : (
+            promptParts(text, doubled).map((part) => (
+              <span
+                key={part.from}
+                data-from={part.from}
+                className={part.kind === 'text' ? undefined : part.kind === 'variable' ? 'text-accent' : 'text-danger'}
+              >
+                {part.text}
+              </span>
+            ))
+          )}
+        </span>
       </button>
       {caret !== undefined ? (
         <Suspense fallback={null}>

@@ -7,21 +7,26 @@ import { columnsOf, tableRowsOf } from '../editors/table-values.ts'
 import { type FieldWidgetProps, labelOf, testIdOf, textOf } from './field-widget.ts'
 import { OpenButton } from './open-button.tsx'
 
+/** What the server calls the button when the component does not say; we have a word of our own for it. */
+const USUAL = 'Open table'
+
 /** Rows of columns the component names. */
 export function TableField({ name, field, onChange, isDisabled, labelId, surface }: FieldWidgetProps): ReactNode {
   const { t } = useTranslation('fields')
   const [isOpen, setOpen] = useState(false)
   const rows = tableRowsOf(field.value)
+  const given = textOf(field.trigger_text)
+  const trigger = given === '' || given === USUAL ? t('table.open') : given
   return (
     <>
       <OpenButton
         icon={field.trigger_icon ? <ComponentIcon name={textOf(field.trigger_icon)} size={14} /> : <Table size={14} />}
-        label={textOf(field.trigger_text) || t('table.open')}
+        label={trigger}
         labelId={labelId}
         onClick={() => setOpen(true)}
         testId={`div-table-input-${testIdOf(surface, name)}`}
       >
-        {textOf(field.trigger_text) || t('table.open')}
+        {trigger}
         <span className="ml-2 text-text-muted text-xs">{t('table.rows', { count: rows.length })}</span>
       </OpenButton>
       {isOpen ? (

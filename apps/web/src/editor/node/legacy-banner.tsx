@@ -17,7 +17,7 @@ export function LegacyBanner({ nodeId, node }: { readonly nodeId: string; readon
   const entries = replacementsOf(node).flatMap((type) => workspace.catalogue.find(type) ?? [])
   return (
     <div
-      className="flex items-start gap-2 bg-warning-soft px-3 py-1.5 text-warning text-xs"
+      className="mb-2 flex items-start gap-2 bg-warning-soft px-3 py-1.5 text-warning text-xs"
       data-testid="legacy-banner"
     >
       <span className="flex-1">
