@@ -297,3 +297,56 @@ test('fields are shown on the node, given to the API and reset in the inspector'
     .toMatchObject({ value: 64, advanced: false, api_editable: true })
   expect(await seriousFindings(page)).toEqual([])
 })
+
+test("a component of one's own is written, checked and saved, and gets the fields its source names", async () => {
+  await open(['CustomComponent'])
+  await node('CustomComponent').click({ position: { x: 60, y: 16 } })
+  await page.getByTestId('code-button-modal').click()
+  const source = page.getByTestId('code-area')
+  const good = (await source.innerText())
+    .replace('input_value: field', 'topic: field')
+    .replaceAll('inputs.input_value', 'inputs.topic')
+  await source.fill('export default (')
+  await page.getByTestId('checkAndSaveBtn').click()
+  await page.getByTestId('title_error_code_modal').waitFor()
+  await source.fill(good)
+  await page.getByTestId('checkAndSaveBtn').click()
+  await node('CustomComponent').getByTestId('field-topic').waitFor()
+  expect(await node('CustomComponent').getByTestId('field-input_value').count()).toBe(0)
+})
+
+test('a file is uploaded in the picker, chosen and taken away again', async () => {
+  await open(['File'])
+  await page.getByTestId('button_open_file_management').click()
+  await page
+    .getByTestId('file-input')
+    .setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') })
+  await page.getByTestId('file-item-notes').getByRole('checkbox').and(page.locator(':checked')).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByTestId('select-files-modal-button').click()
+  await node('File').getByText('notes.txt').waitFor()
+  await expect
+    .poll(async () => (await stored('File')).node.template.path, soon)
+    .toMatchObject({
+      value: ['notes.txt'],
+      file_path: [expect.stringMatching(/\.txt$/)],
+    })
+  await node('File').getByRole('button', { name: 'Remove notes.txt' }).click()
+  await expect
+    .poll(async () => (await stored('File')).node.template.path, soon)
+    .toMatchObject({ value: [], file_path: [] })
+})
+
+test('a model is chosen once its provider is set up in place', async () => {
+  await open(['LanguageModelComponent'])
+  await page.getByTestId('model_model').click()
+  await page.getByRole('option', { name: /^Anthropic/ }).click()
+  const dialog = page.getByTestId('provider-dialog')
+  await dialog.getByRole('textbox').or(dialog.locator('input')).first().fill('sk-ant-test')
+  expect(await seriousFindings(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect
+    .poll(() => storedValue('LanguageModelComponent', 'model'), soon)
+    .toMatchObject([{ provider: 'Anthropic' }])
+  await page.getByTestId('model_model').getByText('Anthropic').waitFor()
+})

@@ -1,3 +1,4 @@
+import { javascript } from '@codemirror/lang-javascript'
 import { python } from '@codemirror/lang-python'
 import { type Diagnostic, linter, lintGutter } from '@codemirror/lint'
 import { describeNode, validateCode } from '@runnel/protocol/editing'
@@ -40,7 +41,15 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
   const [isSaving, setSaving] = useState(false)
   const [isComparing, setComparing] = useState(false)
   const isOwn = name === 'code'
-  const extensions = useMemo(() => [python(), lintGutter(), linter(serverCheck, { delay: 600 })], [])
+  const isTypeScript = isModule(saved)
+  const extensions = useMemo(
+    () => [
+      isTypeScript ? javascript({ typescript: true }) : python(),
+      lintGutter(),
+      linter(serverCheck, { delay: 600 }),
+    ],
+    [isTypeScript],
+  )
 
   async function save(): Promise<boolean> {
     const current = nodeOf(editor.getDocument(), nodeId)
@@ -91,7 +100,7 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
       open
       onOpenChange={() => void close()}
       title={t('code.title', { name: node?.data.node.display_name ?? nodeId })}
-      description={isOwn ? t('code.hint') : undefined}
+      description={isOwn ? (isTypeScript ? t('code.hintTypeScript') : t('code.hint')) : undefined}
       width="xl"
       tall
       testId="code-editor"
@@ -153,6 +162,9 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
     </Dialog>
   )
 }
+
+/** Components of this product are modules; those of Langflow's files are classes in Python. */
+const isModule = (source: string): boolean => /^\s*(import|export)\b[^\n]*['"{]/m.test(source)
 
 /** What the server says of the source, at the lines it names. */
 async function serverCheck(view: {

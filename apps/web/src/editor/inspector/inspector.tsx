@@ -10,6 +10,7 @@ import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx
 import { safeAddress } from '../fields/safe-address.ts'
 import { type FlowNode, isField, isNote } from '../model/flow-document.ts'
 import { inspectedFields } from '../node/node-parts.ts'
+import { hasSource } from '../node-toolbar/node-actions.ts'
 import { OutputLogs } from '../output-inspector/output-logs.tsx'
 import { canInspect, shownOutputOf } from '../output-inspector/shown-output.ts'
 import { ValueView } from '../output-inspector/value-view.tsx'
@@ -144,7 +145,7 @@ function InspectorHead({ node }: { readonly node: FlowNode }): ReactNode {
             <ExternalLink size={13} />
           </a>
         ) : null}
-        {component.template.code ? (
+        {hasSource(node) ? (
           <IconButton
             label={t('menu.code')}
             size="sm"

@@ -4,7 +4,7 @@ import { setFrozen } from '../commands/set-frozen.ts'
 import { setMinimised } from '../commands/set-minimised.ts'
 import { safeAddress } from '../fields/safe-address.ts'
 import { connectionsOf } from '../model/connections.ts'
-import { type FlowNode, isNote } from '../model/flow-document.ts'
+import { type FlowNode, isField, isNote } from '../model/flow-document.ts'
 import { canInspect, shownOutputOf } from '../output-inspector/shown-output.ts'
 
 const chosen = ({ workspace: { editor } }: ActionContext): readonly FlowNode[] => {
@@ -26,6 +26,12 @@ export const canBeTool = ({ data: { node } }: FlowNode): boolean =>
   node.flow === undefined &&
   (node.tool_mode === true || Object.values(node.template ?? {}).some((field) => field?.tool_mode === true))
 
+/** Whether a node brings its source along; components of the library have none to edit. */
+export const hasSource = (node: FlowNode | undefined): boolean => {
+  const code: unknown = node?.data.node.template?.code
+  return isField(code) && typeof code.value === 'string' && code.value.trim() !== ''
+}
+
 const openPanel =
   (panel: 'controls' | 'code' | 'rename') =>
   (context: ActionContext): void => {
@@ -43,7 +49,7 @@ function outputToInspect({ workspace: { runner, editor } }: ActionContext, node:
 
 /** What can be done with the inside of a node. */
 export const nodeActions: Partial<Record<ActionId, Action>> = {
-  code: { isEnabled: (context) => one(context)?.data.node.template.code !== undefined, perform: openPanel('code') },
+  code: { isEnabled: (context) => hasSource(one(context)), perform: openPanel('code') },
   controls: { isEnabled: isOne, perform: openPanel('controls') },
   rename: { isEdit: true, isEnabled: isOne, perform: openPanel('rename') },
   'inspect-output': {

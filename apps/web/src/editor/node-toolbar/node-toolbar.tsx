@@ -7,7 +7,7 @@ import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import { useEditorState } from '../editor-context.tsx'
 import { nodeOf } from '../model/flow-document.ts'
-import { canBeTool } from './node-actions.ts'
+import { canBeTool, hasSource } from './node-actions.ts'
 import { useNodeMenu } from './node-menu.ts'
 
 /** What is done most with a node, above the one that is selected (W-70). */
@@ -28,7 +28,7 @@ export const NodeToolbar = memo(function NodeToolbar({ nodeId }: { readonly node
         aria-label={t('toolbar.label', { name: component.display_name })}
         className="nodrag nopan flex items-center gap-0.5 rounded-md border border-border bg-surface p-1 shadow-2"
       >
-        {component.template.code ? (
+        {hasSource(node) ? (
           <IconButton
             label={t('menu.code')}
             keys={actions.keysOf('code')}
