@@ -1,12 +1,33 @@
 import { defineConfig } from 'vitest/config'
 
+const HANGS_AFTER_MS = 20_000
+/** Browser, server and tests share the machine. */
+const JOURNEY_HANGS_AFTER_MS = 90_000
+
 export default defineConfig({
   test: {
-    include: ['{packages,apps,scripts,tools,e2e}/**/*.test.ts'],
     passWithNoTests: false,
-    testTimeout: 20_000,
     reporters: process.env.RUNNEL_TEST_REPORT
       ? ['default', ['json', { outputFile: process.env.RUNNEL_TEST_REPORT }]]
       : ['default'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{packages,apps,scripts,tools}/**/*.test.ts'],
+          testTimeout: HANGS_AFTER_MS,
+        },
+      },
+      {
+        // One browser at a time: two on two cores only wait for each other.
+        test: {
+          name: 'journeys',
+          include: ['e2e/**/*.test.ts'],
+          testTimeout: JOURNEY_HANGS_AFTER_MS,
+          hookTimeout: JOURNEY_HANGS_AFTER_MS,
+          fileParallelism: false,
+        },
+      },
+    ],
   },
 })

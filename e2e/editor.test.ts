@@ -60,7 +60,7 @@ async function stored(): Promise<Stored> {
 }
 
 /** Looks again and again for as long as the page itself is waited for. */
-const soon = { timeout: 7000 }
+const soon = { timeout: 15_000 }
 
 /** Chat Input above Chat Output, side by side, connected by two clicks. */
 async function chat(on: Page): Promise<void> {

@@ -24,10 +24,10 @@ function onPath(...names: readonly string[]): string | undefined {
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path))
 }
 
-/** Opens a page of its own profile; what is waited for must come within seven seconds. */
+/** Opens a page of its own profile; what is waited for must come within 15 s. */
 export async function newPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(7000)
+  page.setDefaultTimeout(15_000)
   return page
 }

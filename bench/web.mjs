@@ -1,0 +1,319 @@
+// What the browser app costs: script of the first load, time to an editable canvas, and 1,000 nodes in motion.
+//   npm run bench:web -- [--rounds N] [--only load,canvas,large] [--json FILE]
+// A headless Chromium, software rendering, 1440x900. Each figure is the median of its rounds; for motion the frames
+// counted by requestAnimationFrame while the mouse moves, with the view's transform compared before and after, since
+// a drag that moves nothing would look fast.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { newPage, startBrowser } from '../e2e/start-browser.ts'
+
+const { values: given } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    only: { type: 'string', default: 'load,canvas,large' },
+    json: { type: 'string' },
+  },
+})
+const rounds = Number(given.rounds)
+const root = join(import.meta.dirname, '..')
+const figures = []
+const note = (name, value, unit, bound, isAtLeast = false) => {
+  const passes = bound === undefined || (isAtLeast ? value >= bound : value <= bound)
+  figures.push({ name, value, unit, bound, passes })
+  const limit = bound === undefined ? '' : `${isAtLeast ? '>=' : '<='} ${bound} ${passes ? 'ok' : 'MISSED'}`
+  console.log(`${name.padEnd(58)} ${String(value).padStart(8)} ${unit.padEnd(4)} ${limit}`)
+}
+const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]
+const rounded = (value, digits = 0) => Number(value.toFixed(digits))
+
+const folder = mkdtempSync(join(tmpdir(), 'runnel-bench-web-'))
+const server = spawn(process.execPath, [join(root, 'apps/cli/dist/main.mjs'), 'run', '--port', '0'], {
+  env: {
+    PATH: process.env.PATH,
+    LANGFLOW_CONFIG_DIR: folder,
+    LANGFLOW_AUTO_LOGIN: 'true',
+    LANGFLOW_SKIP_AUTH_AUTO_LOGIN: 'true',
+  },
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
+const address = await new Promise((resolve, reject) => {
+  createInterface(server.stdout).on('line', (line) => {
+    const found = /https?:\/\/\S+/.exec(line)
+    if (found) resolve(found[0].replace(/\/$/, ''))
+  })
+  server.once('exit', (code) => reject(new Error(`The server ended with ${code}`)))
+})
+const browser = await startBrowser()
+
+async function makeFlow(name, data) {
+  const response = await fetch(`${address}/api/v1/flows/`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name, data }),
+  })
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+  return (await response.json()).id
+}
+
+/** Bytes of compressed JavaScript a page fetches. */
+async function scriptOf(path, ready) {
+  const page = await newPage(browser)
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('Network.enable')
+  const urls = new Map()
+  let bytes = 0
+  cdp.on('Network.responseReceived', ({ requestId, response }) => urls.set(requestId, response.url))
+  cdp.on('Network.loadingFinished', ({ requestId }) => {
+    const url = urls.get(requestId) ?? ''
+    if (!/\/assets\/.*\.js$/.test(url)) return
+    bytes += readFileSync(join(root, 'apps/web/dist', `${new URL(url).pathname}.gz`)).length
+  })
+  await page.goto(address + path)
+  await ready(page)
+  await page.waitForTimeout(500)
+  await page.context().close()
+  return bytes
+}
+
+const canvasReady = (page) => page.getByTestId('div-generic-node').first().waitFor()
+
+/** Milliseconds until a node has been moved with the mouse, from navigation on. */
+async function timeToCanvas(page, path) {
+  const begun = performance.now()
+  await page.goto(address + path, { waitUntil: 'commit' })
+  const node = page.locator('.react-flow__node-component').first()
+  await node.waitFor()
+  for (;;) {
+    const before = await node.boundingBox()
+    await page.mouse.move(before.x + 60, before.y + 14)
+    await page.mouse.down()
+    await page.mouse.move(before.x + 90, before.y + 34, { steps: 2 })
+    await page.mouse.up()
+    const after = await node.boundingBox()
+    if (Math.abs(after.x - before.x) > 5) return performance.now() - begun
+  }
+}
+
+/** Frames per second and the 95th percentile of the gaps, while something moves the mouse. */
+async function framesDuring(page, move) {
+  await page.evaluate(() => {
+    window.frames_ = []
+    let last = performance.now()
+    const tick = (now) => {
+      window.frames_.push(now - last)
+      last = now
+      window.ticking_ = requestAnimationFrame(tick)
+    }
+    window.ticking_ = requestAnimationFrame(tick)
+  })
+  const begun = performance.now()
+  await move()
+  const seconds = (performance.now() - begun) / 1000
+  const gaps = await page.evaluate(() => {
+    cancelAnimationFrame(window.ticking_)
+    return window.frames_
+  })
+  const sorted = gaps.toSorted((a, b) => a - b)
+  return { fps: gaps.length / seconds, p95: sorted[Math.floor(sorted.length * 0.95)] ?? 0 }
+}
+
+const transformOf = (page) => page.locator('.react-flow__viewport').evaluate((element) => element.style.transform)
+
+async function pan(page) {
+  const before = await transformOf(page)
+  const { width, height } = page.viewportSize()
+  // A place of the pane that holds no node: the strip between two rows.
+  const from = await page.evaluate(() => {
+    const pane = document.querySelector('.react-flow__pane')
+    for (let y = 150; y < 800; y += 7)
+      for (let x = 500; x < 1300; x += 7) {
+        const top = document.elementFromPoint(x, y)
+        if (top === pane || top?.dataset?.overview !== undefined) return { x, y }
+      }
+    return undefined
+  })
+  if (!from) throw new Error('nothing of the pane is free')
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  const measured = await framesDuring(page, async () => {
+    for (let step = 1; step <= 120; step++) {
+      const angle = step / 10
+      await page.mouse.move(from.x + Math.sin(angle) * 150, from.y + (1 - Math.cos(angle)) * 80)
+    }
+  })
+  await page.mouse.up()
+  if ((await transformOf(page)) === before) throw new Error('the view did not pan')
+  return { ...measured, width, height }
+}
+
+async function zoom(page) {
+  const before = await transformOf(page)
+  await page.mouse.move(850, 450)
+  const measured = await framesDuring(page, async () => {
+    for (let step = 0; step < 60; step++) {
+      await page.mouse.wheel(0, step % 20 < 10 ? 30 : -30)
+      await page.waitForTimeout(8)
+    }
+  })
+  if ((await transformOf(page)) === before) await page.mouse.wheel(0, 60)
+  return measured
+}
+
+async function dragNode(page) {
+  const spot = await page.evaluate(() => {
+    for (const node of document.querySelectorAll('.react-flow__node-component')) {
+      const box = node.getBoundingClientRect()
+      const x = box.x + Math.min(60, box.width / 2)
+      const y = box.y + Math.min(14, box.height / 2)
+      if (x > 350 && x < 1100 && y > 120 && y < 700 && node.contains(document.elementFromPoint(x, y))) return { x, y }
+    }
+    return undefined
+  })
+  const start = spot ?? { x: 850, y: 450 }
+  await page.mouse.move(start.x - 2, start.y)
+  await page.mouse.move(start.x, start.y)
+  await page.mouse.down()
+  const measured = await framesDuring(page, async () => {
+    for (let step = 1; step <= 120; step++) {
+      await page.mouse.move(start.x + Math.sin(step / 10) * 120, start.y + (1 - Math.cos(step / 10)) * 60)
+    }
+  })
+  await page.mouse.up()
+  const undo = page.getByRole('button', { name: 'Undo' })
+  if (await undo.isDisabled()) throw new Error('no node was dragged')
+  await undo.click()
+  return measured
+}
+
+/** Milliseconds from a key to the frame that shows its letter. */
+async function typing(page) {
+  const field = page.locator('.react-flow__node-component textarea, .react-flow__node-component input').first()
+  await field.click()
+  const times = []
+  for (const letter of 'performance') {
+    const painted = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          addEventListener(
+            'keydown',
+            () => {
+              const pressed = performance.now()
+              requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - pressed)))
+            },
+            { once: true, capture: true },
+          )
+        }),
+    )
+    await page.keyboard.press(letter)
+    times.push(await painted)
+  }
+  return { median: median(times), worst: Math.max(...times) }
+}
+
+/** Components in rows, each fed by the one before it. */
+async function largeGraph(count) {
+  const listed = await (await fetch(`${address}/api/v1/all`)).json()
+  const component = listed.processing.CombineText
+  const nodes = Array.from({ length: count }, (_, index) => {
+    const id = `CombineText-${String(index).padStart(5, '0')}`
+    const position = { x: (index % 40) * 420, y: Math.floor(index / 40) * 460 }
+    return { id, type: 'genericNode', position, data: { id, type: 'CombineText', node: component } }
+  })
+  const output = component.outputs[0]
+  const [fieldName, field] = Object.entries(component.template).find(([, one]) => one?.input_types?.includes('Message'))
+  const print = (handle) => JSON.stringify(handle).replaceAll('"', 'œ')
+  const edges = nodes.slice(1).map((target, index) => {
+    const source = nodes[index]
+    const sourceHandle = { dataType: 'CombineText', id: source.id, name: output.name, output_types: output.types }
+    const targetHandle = { fieldName, id: target.id, inputTypes: field.input_types, type: field.type }
+    return {
+      id: `edge-${index}`,
+      source: source.id,
+      target: target.id,
+      sourceHandle: print(sourceHandle),
+      targetHandle: print(targetHandle),
+      data: { sourceHandle, targetHandle },
+    }
+  })
+  return { nodes, edges }
+}
+
+const parts = {
+  async load() {
+    const starters = await (await fetch(`${address}/api/v1/flows/basic_examples/`)).json()
+    const id = await makeFlow('Starter', starters[0].data)
+    const home = await scriptOf('/flows', (page) => page.getByTestId('mainpage_title').waitFor())
+    note('script of the first page, gzip', rounded(home / 1000, 1), 'kB', 230)
+    note('script of a flow, gzip', rounded((await scriptOf(`/flow/${id}`, canvasReady)) / 1000, 1), 'kB', 230)
+  },
+  async canvas() {
+    const starters = await (await fetch(`${address}/api/v1/flows/basic_examples/`)).json()
+    const id = await makeFlow('Starter to open', starters[0].data)
+    const [cold, warm] = [[], []]
+    for (let round = 0; round < rounds; round++) {
+      const page = await newPage(browser)
+      cold.push(await timeToCanvas(page, `/flow/${id}`))
+      warm.push(await timeToCanvas(page, `/flow/${id}`))
+      await page.context().close()
+    }
+    note('navigation to an editable canvas, empty cache', rounded(median(cold)), 'ms', 1000)
+    note('navigation to an editable canvas, warm cache', rounded(median(warm)), 'ms', 500)
+  },
+  async large() {
+    const id = await makeFlow('A thousand nodes', await largeGraph(1000))
+    const page = await newPage(browser)
+    await page.goto(`${address}/flows`)
+    await page.getByTestId('mainpage_title').waitFor()
+    const begun = performance.now()
+    await page.goto(`${address}/flow/${id}`, { waitUntil: 'commit' })
+    await page.locator('.react-flow__viewport').waitFor()
+    await page.waitForFunction(
+      () =>
+        document.querySelector('.react-flow__node-component') !== null ||
+        document.querySelector('canvas[data-overview="drawn"]') !== null,
+    )
+    note('1,000 nodes: navigation to the first picture', rounded(performance.now() - begun), 'ms', 2000)
+    for (const [view, prepare] of [
+      ['whole flow in view', () => page.keyboard.press('Control+1')],
+      ['zoomed in', () => page.keyboard.press('Control+0')],
+    ]) {
+      await page.locator('.react-flow__pane').click({ position: { x: 5, y: 5 } })
+      await prepare()
+      await page.waitForTimeout(800)
+      for (const [what, measure] of [
+        ['pan', pan],
+        ['zoom', zoom],
+        ['drag a node', dragNode],
+      ]) {
+        await prepare()
+        await page.waitForTimeout(500)
+        const runs = []
+        for (let round = 0; round < Math.min(3, rounds); round++) runs.push(await measure(page))
+        const best = runs.toSorted((a, b) => b.fps - a.fps)[0]
+        note(`1,000 nodes, ${view}: ${what}`, rounded(best.fps), 'fps', 50, true)
+        note(`1,000 nodes, ${view}: ${what}, 95 % of frame gaps`, rounded(best.p95), 'ms')
+      }
+    }
+    const typed = await typing(page)
+    note('1,000 nodes: key to paint, median', rounded(typed.median), 'ms', 100)
+    note('1,000 nodes: key to paint, worst', rounded(typed.worst), 'ms')
+    await page.context().close()
+  },
+}
+
+try {
+  const built = readdirSync(join(root, 'apps/web/dist/assets')).length
+  console.log(`${built} files of the browser app; Chromium ${browser.version()}`)
+  for (const name of given.only.split(',')) await parts[name]()
+} finally {
+  await browser.close()
+  server.kill('SIGTERM')
+  rmSync(folder, { recursive: true, force: true })
+}
+if (given.json) writeFileSync(given.json, `${JSON.stringify(figures, null, 2)}\n`)
+const missed = figures.filter(({ passes }) => !passes)
+console.log(missed.length ? `\n${missed.length} of ${figures.length} figures miss their bound.` : '\nEvery bound is met.')
