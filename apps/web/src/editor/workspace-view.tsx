@@ -2,7 +2,7 @@ import { type FlowRead, updateFlow } from '@runnel/protocol/flows'
 import { Link } from '@tanstack/react-router'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { Lock, PanelLeft, Play, Redo2, Square, Undo2 } from 'lucide-react'
-import { type ReactNode, Suspense, useRef } from 'react'
+import { type ReactNode, Suspense, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { client } from '../api/client.ts'
@@ -15,6 +15,8 @@ import { ActionsProvider, useActions } from './actions/use-actions.tsx'
 import { Announcer } from './canvas/announcer.tsx'
 import { Canvas } from './canvas/canvas.tsx'
 import { dropOnCanvas } from './canvas/drop.ts'
+import { viewOfAll } from './canvas/first-view.ts'
+import type { Size } from './canvas/node-sizes.ts'
 import { useEditorState, useRunState, useWorkspace, useWorkspaceUi } from './editor-context.tsx'
 import { NodePanels } from './node-toolbar/node-panels.tsx'
 import { CanvasControls } from './panels/canvas-controls.tsx'
@@ -62,6 +64,8 @@ function CanvasArea({ flow }: { readonly flow: FlowRead }): ReactNode {
   const actions = useActions()
   const { screenToFlowPosition } = useReactFlow()
   const isEmpty = useEditorState((state) => state.document.nodes.length === 0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where the view begins, once
+  const firstView = useMemo(() => viewOfAll(workspace, canvasSize()), [])
 
   async function lock(isLocked: boolean): Promise<void> {
     try {
@@ -74,6 +78,8 @@ function CanvasArea({ flow }: { readonly flow: FlowRead }): ReactNode {
   return (
     <>
       <Canvas
+        sizes={workspace.sizes}
+        firstView={firstView}
         onDrop={(event) =>
           void dropOnCanvas(workspace, actions, event, screenToFlowPosition({ x: event.clientX, y: event.clientY }))
         }
@@ -90,6 +96,9 @@ function CanvasArea({ flow }: { readonly flow: FlowRead }): ReactNode {
     </>
   )
 }
+
+/** About what the canvas will have; exact once it is there. */
+const canvasSize = (): Size => ({ width: innerWidth - 256, height: innerHeight - 48 })
 
 function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
   const { t } = useTranslation('editor')

@@ -2,6 +2,8 @@ import { useReactFlow } from '@xyflow/react'
 import { createContext, type ReactNode, type RefObject, useContext, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { notify, notifyError } from '../../ui/notifications.tsx'
+import { viewOf } from '../canvas/first-view.ts'
+import { boundsOf } from '../canvas/node-sizes.ts'
 import { moveNodes } from '../commands/move-nodes.ts'
 import { useWorkspace } from '../editor-context.tsx'
 import type { Point } from '../model/flow-document.ts'
@@ -57,13 +59,13 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
         zoomIn: () => void flow.zoomIn({ duration: 120 }),
         zoomOut: () => void flow.zoomOut({ duration: 120 }),
         zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: 120 }),
-        fit: (ids) =>
-          void flow.fitView({
-            duration: 200,
-            padding: 0.15,
-            maxZoom: 1,
-            ...(ids && { nodes: ids.map((id) => ({ id })) }),
-          }),
+        fit(ids) {
+          const { nodes } = workspace.editor.getDocument()
+          const wanted = ids ? nodes.filter(({ id }) => ids.includes(id)) : nodes
+          const bounds = boundsOf(wanted, workspace.sizes)
+          const box = canvas.current?.getBoundingClientRect()
+          if (bounds && box) void flow.setViewport(viewOf(bounds, box), { duration: 200 })
+        },
         pointer: () => flow.screenToFlowPosition(pointer.current ?? middle()),
         screenPointer: () => pointer.current ?? middle(),
         focusNode: (id) =>
@@ -92,9 +94,10 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
         void import('../canvas/tidy.ts').then(({ tidied }) => {
           const { selection } = workspace.editor.store.getState()
           const chosen = selection.nodes.size > 1 ? selection.nodes : undefined
-          const sizes = new Map(flow.getNodes().map(({ id, measured }) => [id, measured ?? {}]))
-          workspace.editor.apply(moveNodes, { positions: tidied(workspace.editor.getDocument(), sizes, chosen) })
-          if (!chosen) requestAnimationFrame(() => void flow.fitView({ duration: 200, padding: 0.15, maxZoom: 1 }))
+          workspace.editor.apply(moveNodes, {
+            positions: tidied(workspace.editor.getDocument(), workspace.sizes, chosen),
+          })
+          if (!chosen) requestAnimationFrame(() => context.view.fit())
         }),
     }
     const actionOf = (id: ActionId): Action | undefined => extra.current.get(id) ?? actions[id]

@@ -25,12 +25,12 @@ export function canvasNode(node: FlowNode, previous: CanvasNode | undefined, isS
 
 /** The nodes of a document, those that did not change being the same objects as before. */
 export function canvasNodes(
-  document: FlowDocument,
+  nodes: FlowDocument['nodes'],
   previous: readonly CanvasNode[],
   selected: ReadonlySet<string>,
 ): readonly CanvasNode[] {
   const known = new Map(previous.map((node) => [node.id, node]))
-  return document.nodes.map((node) => {
+  return nodes.map((node) => {
     const old = known.get(node.id)
     const isSelected = selected.has(node.id)
     const isSame =

@@ -13,6 +13,7 @@ import {
   ReactFlow,
   SelectionMode,
   useReactFlow,
+  type Viewport,
 } from '@xyflow/react'
 import {
   type DragEvent,
@@ -34,7 +35,7 @@ import { reconnect } from '../commands/reconnect.ts'
 import { remove } from '../commands/remove.ts'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { type Connection, type HandleOf, refusalOf } from '../model/compatibility.ts'
-import type { Point } from '../model/flow-document.ts'
+import type { FlowDocument, Point } from '../model/flow-document.ts'
 import type { HandleId } from '../model/handles.ts'
 import { type CanvasEdge, type CanvasNode, canvasEdge, canvasNodes } from './canvas-nodes.ts'
 import { ComponentNodeView } from './component-node.tsx'
@@ -42,12 +43,14 @@ import { conversionFor, convertOnTheWay } from './convert-on-the-way.ts'
 import { FlowEdgeView } from './flow-edge.tsx'
 import { HandleTip } from './handle-tip.tsx'
 import { useKeyboardCanvas } from './keyboard-canvas.tsx'
+import type { NodeSizes } from './node-sizes.ts'
 import { NoteNodeView } from './note-node.tsx'
+import { Overview } from './overview.tsx'
+import { useDrawnNodes } from './use-drawn-nodes.ts'
 
 // Constants outside of React: a new object here would draw every node anew.
 const nodeTypes = { component: ComponentNodeView, note: NoteNodeView }
 const edgeTypes = { flow: FlowEdgeView }
-const fitViewOptions = { padding: 0.15, maxZoom: 1 }
 const proOptions = { hideAttribution: true }
 const MULTI_KEYS = ['Meta', 'Control']
 const PAN_BUTTONS = [0, 1]
@@ -55,10 +58,13 @@ const PAN_BUTTONS = [0, 1]
 export interface CanvasProps {
   /** Something was dropped: a component of the sidebar, a file. */
   readonly onDrop: (event: DragEvent) => void
+  readonly sizes: NodeSizes
+  /** Where the view begins. */
+  readonly firstView: Viewport
 }
 
 /** The flow as nodes and edges. Turns gestures into commands; knows no server. */
-export function Canvas({ onDrop }: CanvasProps): ReactNode {
+export function Canvas({ onDrop, sizes, firstView }: CanvasProps): ReactNode {
   const { t } = useTranslation('editor')
   const workspace = useWorkspace()
   const { editor, ui } = workspace
@@ -68,17 +74,25 @@ export function Canvas({ onDrop }: CanvasProps): ReactNode {
   const isLocked = useEditorState((state) => state.isLocked)
   const isMinimapOpen = useWorkspaceUi((state) => state.isMinimapOpen)
 
-  const [nodes, setNodes] = useState<readonly CanvasNode[]>(() => canvasNodes(document, [], selection.nodes))
-  useEffect(() => setNodes((previous) => canvasNodes(document, previous, selection.nodes)), [document, selection.nodes])
+  const drawn = useDrawnNodes(document, sizes)
+  const part = useMemo(() => partOf(document, drawn), [document, drawn])
+  const [nodes, setNodes] = useState<readonly CanvasNode[]>(() => canvasNodes(part.nodes, [], selection.nodes))
+  useEffect(
+    () => setNodes((previous) => canvasNodes(part.nodes, previous, selection.nodes)),
+    [part.nodes, selection.nodes],
+  )
   const edges = useMemo(
-    () => document.edges.map((edge) => canvasEdge(edge, selection.edges.has(edge.id))),
-    [document.edges, selection.edges],
+    () => part.edges.map((edge) => canvasEdge(edge, selection.edges.has(edge.id))),
+    [part.edges, selection.edges],
   )
 
   const moved = useRef(new Map<string, Point>())
   const onNodesChange = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {
       setNodes((previous) => applyNodeChanges(changes, [...previous]))
+      for (const change of changes) {
+        if (change.type === 'dimensions' && change.dimensions) sizes.measured(change.id, change.dimensions)
+      }
       selectChanged(changes, editor.store.getState().selection.nodes, (nodes) => editor.select({ nodes }))
       // A drag is one step: the document hears of it when it ends.
       for (const change of changes) {
@@ -89,7 +103,7 @@ export function Canvas({ onDrop }: CanvasProps): ReactNode {
         moved.current = new Map()
       }
     },
-    [editor],
+    [editor, sizes],
   )
   const onEdgesChange = useCallback(
     (changes: EdgeChange<CanvasEdge>[]) =>
@@ -128,12 +142,10 @@ export function Canvas({ onDrop }: CanvasProps): ReactNode {
       onDoubleClick={isLocked ? undefined : openQuickAdd}
       onPaneClick={() => ui.setState({ handleFilter: undefined })}
       connectionRadius={30}
-      minZoom={0.1}
+      minZoom={0.02}
       maxZoom={2}
-      fitView
-      fitViewOptions={fitViewOptions}
+      defaultViewport={firstView}
       proOptions={proOptions}
-      onlyRenderVisibleElements
       nodesDraggable={!isLocked}
       nodesConnectable={!isLocked}
       edgesReconnectable={!isLocked}
@@ -151,6 +163,7 @@ export function Canvas({ onDrop }: CanvasProps): ReactNode {
       <HandleTip />
       {keyboard.parts}
       <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} color="var(--canvas-dot)" />
+      {drawn ? <Overview document={document} sizes={sizes} drawn={drawn} /> : null}
       {isMinimapOpen ? (
         <MiniMap
           pannable
@@ -164,6 +177,15 @@ export function Canvas({ onDrop }: CanvasProps): ReactNode {
       ) : null}
     </ReactFlow>
   )
+}
+
+/** The nodes that are elements of the page, and the edges that have both their ends among them. */
+function partOf(document: FlowDocument, ids: ReadonlySet<string> | undefined): Pick<FlowDocument, 'nodes' | 'edges'> {
+  if (!ids) return document
+  return {
+    nodes: document.nodes.filter(({ id }) => ids.has(id)),
+    edges: document.edges.filter(({ source, target }) => ids.has(source) && ids.has(target)),
+  }
 }
 
 const rounded = ({ x, y }: Point): Point => ({ x: Math.round(x), y: Math.round(y) })

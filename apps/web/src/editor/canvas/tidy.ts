@@ -1,31 +1,23 @@
 import { Graph, layout } from '@dagrejs/dagre'
 import type { FlowDocument, Point } from '../model/flow-document.ts'
 import { isNote } from '../model/flow-document.ts'
-
-interface Size {
-  readonly width?: number | undefined
-  readonly height?: number | undefined
-}
+import type { NodeSizes } from './node-sizes.ts'
 
 const GRID = 8
 
 /**
  * Places for the nodes in layers from left to right, near where they were.
- * @param sizes as measured on the canvas
  * @param chosen only these; all components unless given. Notes stay where they are.
  */
 export function tidied(
   document: FlowDocument,
-  sizes: ReadonlyMap<string, Size>,
+  sizes: NodeSizes,
   chosen?: ReadonlySet<string>,
 ): ReadonlyMap<string, Point> {
   const nodes = document.nodes.filter((node) => !isNote(node) && (chosen?.has(node.id) ?? true))
   if (nodes.length === 0) return new Map()
   const graph = new Graph().setGraph({ rankdir: 'LR', nodesep: 48, ranksep: 96 }).setDefaultEdgeLabel(() => ({}))
-  for (const { id } of nodes) {
-    const { width = 320, height = 240 } = sizes.get(id) ?? {}
-    graph.setNode(id, { width, height })
-  }
+  for (const node of nodes) graph.setNode(node.id, { ...sizes.of(node) })
   for (const { source, target } of document.edges) {
     if (graph.hasNode(source) && graph.hasNode(target)) graph.setEdge(source, target)
   }

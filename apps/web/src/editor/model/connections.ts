@@ -35,3 +35,21 @@ function add(map: Map<string, Set<string>>, nodeId: string, name: string): void 
 
 const joined = (map: ReadonlyMap<string, ReadonlySet<string>>): Names =>
   new Map([...map].map(([id, names]) => [id, [...names].sort().join('\n')]))
+
+const byNode = new WeakMap<readonly FlowEdge[], ReadonlyMap<string, readonly FlowEdge[]>>()
+
+/** The edges at each node, leaving or entering; worked out once for each list of edges. */
+export function edgesByNode(edges: readonly FlowEdge[]): ReadonlyMap<string, readonly FlowEdge[]> {
+  const found = byNode.get(edges)
+  if (found) return found
+  const made = new Map<string, FlowEdge[]>()
+  for (const edge of edges) {
+    for (const end of new Set([edge.source, edge.target])) {
+      const list = made.get(end)
+      if (list) list.push(edge)
+      else made.set(end, [edge])
+    }
+  }
+  byNode.set(edges, made)
+  return made
+}

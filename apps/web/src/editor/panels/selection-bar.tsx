@@ -1,4 +1,3 @@
-import { useReactFlow } from '@xyflow/react'
 import {
   AlignCenterHorizontal,
   AlignCenterVertical,
@@ -17,6 +16,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { useActions } from '../actions/use-actions.tsx'
+import { rectOf } from '../canvas/node-sizes.ts'
 import { type Arrangement, arranged } from '../commands/arrange.ts'
 import { moveNodes } from '../commands/move-nodes.ts'
 import { useEditorState, useWorkspace } from '../editor-context.tsx'
@@ -35,22 +35,16 @@ const ARRANGEMENTS: readonly (readonly [Arrangement, LucideIcon])[] = [
 /** What can be done with several nodes at once. */
 export function SelectionBar(): ReactNode {
   const { t } = useTranslation('editor')
-  const { editor } = useWorkspace()
+  const { editor, sizes } = useWorkspace()
   const actions = useActions()
-  const flow = useReactFlow()
   const chosen = useEditorState((state) => state.selection.nodes)
   const isLocked = useEditorState((state) => state.isLocked)
   if (chosen.size < 2 || isLocked) return null
   const arrange = (how: Arrangement): void => {
-    const boxes = flow
-      .getNodes()
-      .filter(({ id }) => chosen.has(id))
-      .map(({ id, position, measured }) => ({
-        id,
-        ...position,
-        width: measured?.width ?? 320,
-        height: measured?.height ?? 200,
-      }))
+    const boxes = editor
+      .getDocument()
+      .nodes.filter(({ id }) => chosen.has(id))
+      .map((node) => ({ id: node.id, ...rectOf(node, sizes) }))
     editor.apply(moveNodes, { positions: arranged(boxes, how) })
   }
   return (

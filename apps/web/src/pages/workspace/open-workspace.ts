@@ -1,5 +1,6 @@
 import { type FlowRead, readFlow, updateFlow } from '@runnel/protocol/flows'
 import { client } from '../../api/client.ts'
+import { createNodeSizes } from '../../editor/canvas/node-sizes.ts'
 import { createCatalogue } from '../../editor/catalogue.ts'
 import { createEditor } from '../../editor/editor.ts'
 import type { Workspace } from '../../editor/editor-context.tsx'
@@ -68,6 +69,7 @@ export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged }: OpenOp
     runner: createFlowRunner(flowId),
     ui: createWorkspaceUi(),
     refresh: createNodeRefresh({ editor, client }),
+    sizes: createNodeSizes(),
   }
   return {
     workspace,

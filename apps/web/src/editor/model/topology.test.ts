@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import type { FlowDocument } from './flow-document.ts'
+import { readingOrder, upstreamOf } from './topology.ts'
+
+const flow = (ids: readonly string[], ...pairs: readonly (readonly [string, string])[]): FlowDocument => ({
+  nodes: ids.map((id, index) => ({
+    id,
+    type: 'genericNode',
+    position: { x: index, y: 0 },
+    data: { id, type: id, node: { display_name: id, description: '', template: {} } },
+  })),
+  edges: pairs.map(([source, target]) => ({ id: `${source}${target}`, source, target })),
+})
+
+test('reads a flow in the order it runs', () => {
+  const document = flow(
+    ['end', 'left', 'right', 'start'],
+    ['start', 'left'],
+    ['start', 'right'],
+    ['left', 'end'],
+    ['right', 'end'],
+  )
+  expect(readingOrder(document)).toEqual(['start', 'left', 'right', 'end'])
+})
+
+test('puts what stands in a circle last, each once', () => {
+  expect(readingOrder(flow(['a', 'b', 'c'], ['a', 'b'], ['b', 'a']))).toEqual(['c', 'a', 'b'])
+})
+
+test('finds everything a node depends on, through a circle too', () => {
+  const document = flow(['a', 'b', 'c', 'd'], ['a', 'b'], ['b', 'c'], ['c', 'b'], ['d', 'a'])
+  expect([...upstreamOf(document, 'b')].sort()).toEqual(['a', 'b', 'c', 'd'])
+  expect([...upstreamOf(document, 'd')]).toEqual(['d'])
+})
