@@ -247,7 +247,12 @@ const parts = {
     const id = await makeFlow('Starter', starters[0].data)
     const home = await scriptOf('/flows', (page) => page.getByTestId('mainpage_title').waitFor())
     note('script of the first page, gzip', rounded(home / 1000, 1), 'kB', 230)
-    note('script of a visit straight to a flow, gzip', rounded((await scriptOf(`/flow/${id}`, canvasReady)) / 1000, 1), 'kB', 430)
+    note(
+      'script of a visit straight to a flow, gzip',
+      rounded((await scriptOf(`/flow/${id}`, canvasReady)) / 1000, 1),
+      'kB',
+      430,
+    )
   },
   async canvas() {
     const starters = await (await fetch(`${address}/api/v1/flows/basic_examples/`)).json()
