@@ -7,8 +7,11 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
 }
 
-/** What axe finds on the page as it is, of serious or critical impact: a line for each element. */
-export async function seriousFindings(page: Page): Promise<readonly string[]> {
+/**
+ * What axe finds on the page as it is, of serious or critical impact: a line for each element.
+ * @param within a selector of the part to look at
+ */
+export async function seriousFindings(page: Page, within = 'html'): Promise<readonly string[]> {
   // Something that fades in has too little contrast on its way.
   await page.waitForFunction(() =>
     document
@@ -17,10 +20,10 @@ export async function seriousFindings(page: Page): Promise<readonly string[]> {
   )
   // Run by the debugger: the page itself takes no scripts of others.
   await page.evaluate(axe.source)
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
-    return (await axe.run()).violations
-  })
+  const found = await page.evaluate(async (part) => {
+    const { axe } = globalThis as unknown as { axe: { run(within: string): Promise<{ violations: Violation[] }> } }
+    return (await axe.run(part)).violations
+  }, within)
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>

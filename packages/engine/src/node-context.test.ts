@@ -140,6 +140,15 @@ describe('a message that is streamed', () => {
     expect(events.at(-2)).toMatchObject({ type: 'node-error', failure: { reason: 'cut' } })
   })
 
+  test('that breaks off before anything was said leaves no empty message behind', async () => {
+    const ports = testPorts()
+    await beforeChat(({ messages }) => messages.stream(message(''), pieces(new Error('refused'))), {
+      ports: { messages: ports.messages },
+    })
+    const left = await ports.messages.find('flow-1', {})
+    expect(left.map(({ id }) => id)).not.toContain('id-1')
+  })
+
   test('that is cancelled keeps what was said, and asks for no more', async () => {
     const abort = new AbortController()
     let asked = 0

@@ -196,8 +196,9 @@ function messagesPort(scope: RunScope, node: GraphNode, silent: boolean): Messag
           scope.signal.throwIfAborted()
         }
       } catch (error) {
-        // What was said so far stays in the conversation, marked as unfinished.
-        keep({ ...opening, text, error: !scope.signal.aborted })
+        // What was said so far stays in the conversation, marked as unfinished; who said nothing is not in it.
+        if (text === '' && !isShown) ports.messages.remove(messageId)
+        else keep({ ...opening, text, error: !scope.signal.aborted })
         throw error
       } finally {
         scope.signal.removeEventListener('abort', keepPartial)

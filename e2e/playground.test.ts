@@ -1,0 +1,297 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createFlow } from '@runnel/protocol/flows'
+import { listMessages, listSessions } from '@runnel/protocol/monitor-messages'
+import { readCatalogue } from '@runnel/protocol/server-info'
+import { createVariable, listVariables, updateVariable } from '@runnel/protocol/variables'
+import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
+import { providerServer, reply, replyHanging } from '@runnel/testing/provider-server'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { seriousFindings } from './accessibility.ts'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+let runnel: Runnel
+let browser: Browser
+let model: ChatServer
+let page: Page
+let flowId: string
+
+const MARKDOWN =
+  'Look:\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n```js\nconst answer = 42\n```\n\nand $x^2$ <script>alert(1)</script>'
+
+beforeAll(async () => {
+  model = await chatServer((asked) => (asked === 'markdown' ? MARKDOWN : `The model says: ${asked}`))
+  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
+  await setVariable('OPENAI_API_KEY', 'a key')
+})
+afterAll(async () => {
+  await browser.close()
+  await runnel.stop()
+  await model[Symbol.asyncDispose]()
+})
+beforeEach(async () => {
+  await setVariable('OPENAI_BASE_URL', model.url)
+  flowId = await addStarter()
+  page = await openChat()
+  return () => page.context().close()
+})
+
+async function setVariable(name: string, value: string): Promise<void> {
+  const known = (await runnel.client.call(listVariables, {})).find((one) => one.name === name)
+  if (known) await runnel.client.call(updateVariable, { params: { variable_id: known.id }, body: { value } })
+  else await runnel.client.call(createVariable, { body: { name, value, type: 'Generic' } })
+}
+
+/** Basic Prompting, its answers streamed. */
+async function addStarter(more: { readonly access_type?: 'PUBLIC' } = {}): Promise<string> {
+  const { data } = JSON.parse(readFileSync(join(import.meta.dirname, '../starters/Basic Prompting.json'), 'utf8'))
+  for (const { data: node } of data.nodes) if (node.node?.template?.stream) node.node.template.stream.value = true
+  const flow = await runnel.client.call(createFlow, { body: { name: `Chat ${Date.now()}`, data, ...more } })
+  return flow.id
+}
+
+async function openChat(options: Parameters<typeof newPage>[1] = {}): Promise<Page> {
+  const opened = await newPage(browser, { permissions: ['clipboard-read', 'clipboard-write'], ...options })
+  await opened.goto(`${runnel.address}/flow/${flowId}?panel=playground`)
+  await opened.getByTestId('input-chat-playground').waitFor()
+  return opened
+}
+
+const messages = (on: Page = page) => on.getByTestId('div-chat-message')
+async function say(text: string, on: Page = page): Promise<void> {
+  await on.getByTestId('input-chat-playground').fill(text)
+  await on.getByTestId('input-chat-playground').press('Enter')
+}
+const answered = (text: string, on: Page = page) =>
+  messages(on)
+    .filter({ hasText: `The model says: ${text}` })
+    .and(on.locator('[data-state="complete"]'))
+    .waitFor()
+const stored = () => runnel.client.call(listMessages, { query: { flow_id: flowId } })
+
+test('a flow is built by hand and chatted with', async () => {
+  const flow = await runnel.client.call(createFlow, { body: { name: 'By hand', data: { nodes: [], edges: [] } } })
+  await page.goto(`${runnel.address}/flow/${flow.id}`)
+  const button = page.getByTestId('playground-btn-flow-io')
+  await expect.poll(() => button.getAttribute('aria-disabled')).toBe('true')
+  const node = (type: string) => page.locator(`.react-flow__node[data-id^="${type}-"]`)
+  for (const name of ['Chat Input', 'Language Model', 'Chat Output']) {
+    await page.getByTestId('sidebar-search-input').fill(name)
+    const add = page.getByTestId(`add-component-button-${name.toLowerCase().replaceAll(' ', '-')}`)
+    await add.first().click({ force: true })
+  }
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Shift+Alt+T')
+  await node('ChatInput').locator('.flow-handle.source').first().click()
+  await node('LanguageModelComponent').locator('.flow-handle.target').first().click()
+  await node('LanguageModelComponent').locator('.flow-handle.source').first().click()
+  await node('ChatOutput').locator('.flow-handle.target').first().click()
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(2)
+  await button.click()
+  await say('Hello')
+  await answered('Hello')
+  await page.getByTestId('node_duration_Language Model').waitFor()
+})
+
+test('an answer is shown as Markdown, with code to copy and formulas, and nothing of it is run', async () => {
+  await say('markdown')
+  await page.getByTestId('copy-code-button').waitFor()
+  await page.locator('[data-state="complete"] .katex').waitFor()
+  await page.locator('[data-state="complete"] .hljs-number').waitFor()
+  expect(await page.locator('.markdown table td').allTextContents()).toEqual(['1', '2'])
+  expect(await page.locator('.markdown script').count()).toBe(0)
+  await page.getByTestId('copy-code-button').click()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('const answer = 42')
+})
+
+test('what breaks is told with the name of the component, which the canvas shows, and is tried again', async () => {
+  await using broken = await providerServer(reply({ error: { message: 'Incorrect API key' } }, { status: 401 }))
+  await setVariable('OPENAI_BASE_URL', broken.url)
+  await say('Hello')
+  const card = page.getByTestId('chat-error')
+  await card.getByText('Incorrect API key').waitFor()
+  await card.getByRole('button', { name: 'Language Model' }).click()
+  await page.locator('.react-flow__node.selected[data-id^="LanguageModelComponent-"]').waitFor()
+  await setVariable('OPENAI_BASE_URL', model.url)
+  await card.getByRole('button', { name: 'Retry' }).click()
+  await answered('Hello')
+  await card.waitFor({ state: 'detached' })
+  expect((await stored()).map(({ sender_name }) => sender_name)).toEqual(['User', 'AI'])
+})
+
+test('stopping keeps what was said so far', async () => {
+  const piece = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'Half an ans' } }] })}\n\n`
+  await using slow = await providerServer(replyHanging(piece))
+  await setVariable('OPENAI_BASE_URL', slow.url)
+  await say('Hello')
+  await messages().filter({ hasText: 'Half an ans' }).waitFor()
+  await page.getByTestId('button-stop').click()
+  await page.locator('[data-state="stopped"]').getByText('Half an ans').waitFor()
+  await page.getByTestId('button-send').waitFor()
+})
+
+test('Enter that ends a composition does not send, and ↑ brings the last message back', async () => {
+  const input = page.getByTestId('input-chat-playground')
+  await input.focus()
+  const keys = await page.context().newCDPSession(page)
+  await keys.send('Input.imeSetComposition', { text: 'ni hao', selectionStart: 6, selectionEnd: 6 })
+  await input.press('Enter')
+  expect(await messages().count()).toBe(0)
+  await keys.send('Input.insertText', { text: '你好' })
+  await expect.poll(() => input.inputValue()).toContain('你好')
+  await input.fill('你好')
+  await input.press('Enter')
+  await answered('你好')
+  await input.press('ArrowUp')
+  expect(await input.inputValue()).toBe('你好')
+})
+
+test('sessions are made, renamed, switched and deleted, and deleting can be undone', async () => {
+  await say('first')
+  await answered('first')
+  await page.getByRole('button', { name: 'Sessions' }).click()
+  await page.getByTestId('new-chat').click()
+  expect(await messages().count()).toBe(0)
+  expect(await runnel.client.call(listSessions, { query: { flow_id: flowId } })).toEqual([flowId])
+  await say('second')
+  await answered('second')
+  const rows = page.getByTestId(/^session-(?!selector|rename)/)
+  expect(await rows.count()).toBe(2)
+
+  await rows.first().dblclick()
+  const name = page.getByTestId('session-rename-input')
+  await name.fill('Default session')
+  await page.getByText('Another session has this name.').waitFor()
+  await name.fill('会话二')
+  await name.press('Enter')
+  await page.getByTestId('session-会话二').waitFor()
+  await expect.poll(() => runnel.client.call(listSessions, { query: { flow_id: flowId } })).toContain('会话二')
+
+  await page.getByTestId('session-Default session').click()
+  await answered('first')
+  await page.getByRole('button', { name: 'Actions for 会话二' }).click()
+  await page.getByTestId('delete-session').click()
+  await page.getByTestId('session-会话二').waitFor({ state: 'detached' })
+  await page.locator('[role="status"]').getByRole('button', { name: 'Undo' }).click()
+  await page.getByTestId('session-会话二').waitFor()
+  await answered('second')
+})
+
+test('messages are edited, rated, answered again and deleted', async () => {
+  await say('Hello')
+  await answered('Hello')
+  await messages().last().hover()
+  await messages().last().getByTestId('helpful-button').click()
+  await expect.poll(async () => (await stored())[1]?.properties.positive_feedback).toBe(true)
+  await messages().last().getByTestId('edit-message-button').click()
+  await page.getByTestId('textarea').fill('Changed by hand')
+  await page.getByTestId('save-button').click()
+  await messages().filter({ hasText: '(Edited)' }).getByText('Changed by hand').waitFor()
+  await messages().last().getByTestId('regenerate-button').click()
+  await answered('Hello')
+  expect((await stored()).map(({ text }) => text)).toEqual(['Hello', 'The model says: Hello'])
+  await messages().first().getByTestId('delete-message-button').click()
+  await expect.poll(async () => (await stored()).length).toBe(1)
+  await page.reload()
+  await answered('Hello')
+  expect(await messages().count()).toBe(1)
+})
+
+test('a picture is pasted, uploaded, sent to the model and shown', async () => {
+  const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  await page.getByTestId('input-chat-playground').evaluate((field, base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+    const clipboardData = new DataTransfer()
+    clipboardData.items.add(new File([bytes], 'dot.png', { type: 'image/png' }))
+    clipboardData.items.add(new File(['MZ'], 'virus.exe'))
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, dot)
+  await page
+    .getByText(/virus.exe is not of an allowed type/)
+    .first()
+    .waitFor()
+  await page.locator('[data-testid="attachment"][data-state="ready"]').waitFor()
+  await say('What is it?')
+  await answered('What is it?')
+  const picture = messages().first().getByRole('img', { name: 'dot.png' })
+  await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1)
+  expect((await stored())[0]?.files).toContain('dot.png')
+})
+
+test('a conversation of hundreds of messages draws those that are seen', async () => {
+  const runs = Array.from({ length: 8 }, (_, index) => index)
+  await say('0')
+  await answered('0')
+  const lines = await stored()
+  const kept = Array.from({ length: 300 }, (_, index) => ({
+    ...lines[index % 2],
+    id: crypto.randomUUID(),
+    text: `Line ${index}`,
+  }))
+  await page.route('**/api/v1/monitor/messages?*session_id*', (route) => route.fulfill({ json: kept }))
+  await page.reload()
+  await page.getByText('Line 299').waitFor()
+  expect(await messages().count()).toBeLessThan(60)
+  for (const _ of runs) await page.mouse.wheel(0, -2000)
+  await page.getByRole('log').evaluate((list) => list.scrollTo(0, 0))
+  await page.getByText('Line 0', { exact: true }).waitFor()
+  await page.getByTestId('to-newest').click()
+  await page.getByText('Line 299').waitFor()
+})
+
+test('a flow nobody can chat with is run by a form', async () => {
+  const known = await runnel.client.call(readCatalogue, {})
+  const data = { id: 'TextInput-a', type: 'TextInput', node: known.input_output?.TextInput }
+  const nodes = [{ id: data.id, type: 'genericNode', position: { x: 0, y: 0 }, data }]
+  const { id } = await runnel.client.call(createFlow, { body: { name: 'Form', data: { nodes, edges: [] } } })
+  await page.goto(`${runnel.address}/flow/${id}`)
+  await page.getByTestId('run-with-form').click()
+  await page.getByTestId('form-input-TextInput-a').fill('Typed in')
+  await page.getByTestId('run-form').click()
+  await page.getByTestId('output-card').getByText('Typed in').waitFor()
+})
+
+test('visitors chat with a shared flow without a login, apart from one another, and learn nothing of it', async () => {
+  await page.getByTestId('publish-button').click()
+  await page.getByTestId('publish-switch').click()
+  const address = await page.getByTestId('shared-link').getAttribute('href')
+  const [one, two] = [await newPage(browser), await newPage(browser)]
+  const heard: string[] = []
+  one.on('response', (response) => {
+    if (response.url().includes('/api/'))
+      void response.text().then(
+        (text) => heard.push(text),
+        () => undefined,
+      )
+  })
+  await one.goto(String(address))
+  await say('from one', one)
+  await answered('from one', one)
+  await one.reload()
+  await answered('from one', one)
+  await two.goto(String(address).replace('/playground/', '/embed/'))
+  await two.getByTestId('input-chat-playground').waitFor()
+  expect(await messages(two).count()).toBe(0)
+  expect(heard.join('\n')).not.toMatch(/LanguageModelComponent|You explain things|vertices_sorted/)
+  expect(await stored()).toEqual([])
+
+  await page.getByTestId('publish-switch').click()
+  await page.getByTestId('shared-link').waitFor({ state: 'detached' })
+  await one.reload()
+  await one.waitForURL((url) => !url.pathname.startsWith('/playground/'))
+  await Promise.all([one.context().close(), two.context().close()])
+})
+
+test.each([
+  ['en-US', 'light'],
+  ['zh-CN', 'dark'],
+] as const)('the chat has no serious accessibility findings in %s, %s', async (locale, colorScheme) => {
+  const looked = await openChat({ locale, colorScheme })
+  await say('markdown', looked)
+  await looked.locator('[data-state="complete"] .katex').waitFor()
+  await looked.getByRole('button', { name: locale === 'en-US' ? 'Sessions' : '会话', exact: true }).click()
+  expect(await seriousFindings(looked, '[data-testid="playground-panel"]')).toEqual([])
+  await looked.context().close()
+})
