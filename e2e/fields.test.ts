@@ -350,3 +350,22 @@ test('a model is chosen once its provider is set up in place', async () => {
     .toMatchObject([{ provider: 'Anthropic' }])
   await page.getByTestId('model_model').getByText('Anthropic').waitFor()
 })
+
+test('the menu of a node opens at the pointer and does what it says', async () => {
+  await open(['ChatInput', 'ChatOutput'])
+  await node('ChatOutput').click({ button: 'right', position: { x: 60, y: 16 } })
+  await page.getByRole('menuitem', { name: 'Minimise' }).click()
+  await expect.poll(async () => (await stored('ChatOutput')).showNode, soon).toBe(false)
+  await node('ChatOutput').click({ button: 'right', position: { x: 60, y: 16 } })
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await node('ChatOutput').waitFor({ state: 'detached' })
+})
+
+test('a list of options is read again without losing what was typed elsewhere', async () => {
+  await runnel.client.call(createFlow, { body: { name: 'A flow to run', data: { nodes: [], edges: [] } } })
+  await open(['RunFlow'])
+  await node('RunFlow').getByTestId('refresh-button-flow_name_selected').click()
+  await node('RunFlow').getByTestId('dropdown_str_flow_name_selected').click()
+  await page.getByRole('option', { name: 'A flow to run' }).click()
+  await expect.poll(() => storedValue('RunFlow', 'flow_name_selected'), soon).toBe('A flow to run')
+})

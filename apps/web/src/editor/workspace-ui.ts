@@ -18,6 +18,8 @@ export interface WorkspaceUi {
   readonly connecting: HandleOf | undefined
   /** What is open of one node: its controls, its source, or its name being edited. */
   readonly nodePanel: { readonly nodeId: string; readonly panel: 'controls' | 'code' | 'rename' } | undefined
+  /** The node whose menu is open, and where it was asked for, in pixels of the window. */
+  readonly nodeMenu: { readonly nodeId: string; readonly x: number; readonly y: number } | undefined
   /** The output whose last value is shown. */
   readonly shownOutput: { readonly nodeId: string; readonly output: string } | undefined
 }
@@ -60,6 +62,7 @@ export function createWorkspaceUi(): StoreApi<WorkspaceUi> {
     handleFilter: undefined,
     connecting: undefined,
     nodePanel: undefined,
+    nodeMenu: undefined,
     shownOutput: undefined,
   }))
   store.subscribe(({ isSidebarOpen, isMinimapOpen }, previous) => {

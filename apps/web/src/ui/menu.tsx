@@ -117,3 +117,24 @@ export function RightClickMenu({ items, children, onOpenChange }: RightClickMenu
     </ContextMenu.Root>
   )
 }
+
+export interface MenuAtProps {
+  /** Where it opens, in pixels of the window. */
+  readonly at: { readonly x: number; readonly y: number }
+  readonly items: readonly MenuItem[]
+  readonly onClose: () => void
+}
+
+/** A menu at a place of the window; mounted while it is open. For what there are too many of to give each a menu. */
+export const MenuAt = ({ at, items, onClose }: MenuAtProps): ReactNode => (
+  <DropdownMenu.Root open onOpenChange={onClose}>
+    <DropdownMenu.Trigger asChild>
+      <span aria-hidden="true" className="fixed size-0" style={{ left: at.x, top: at.y }} />
+    </DropdownMenu.Trigger>
+    <DropdownMenu.Portal>
+      <DropdownMenu.Content align="start" collisionPadding={8} className={PANEL}>
+        <Rows parts={DropdownMenu} items={items} />
+      </DropdownMenu.Content>
+    </DropdownMenu.Portal>
+  </DropdownMenu.Root>
+)

@@ -1,8 +1,8 @@
 import { type NodeProps, useUpdateNodeInternals } from '@xyflow/react'
-import { type KeyboardEvent, memo, type ReactNode, useEffect, useMemo } from 'react'
+import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from '../../ui/class-names.ts'
-import { useRunState } from '../editor-context.tsx'
+import { useRunState, useWorkspace } from '../editor-context.tsx'
 import { FieldRow } from '../fields/field-row.tsx'
 import type { NodeData } from '../model/flow-document.ts'
 import { FieldHandle } from '../node/field-handle.tsx'
@@ -14,7 +14,6 @@ import { NodeHeader } from '../node/node-header.tsx'
 import { NodeOutputs } from '../node/node-outputs.tsx'
 import { hasHandle, isToolFilled, outputRows, shownFields } from '../node/node-parts.ts'
 import { type Connected, useConnected } from '../node/use-connected.ts'
-import { NodeRightClick } from '../node-toolbar/node-right-click.tsx'
 import { NodeToolbar } from '../node-toolbar/node-toolbar.tsx'
 import type { CanvasNode } from './canvas-nodes.ts'
 
@@ -30,33 +29,39 @@ export const ComponentNodeView = memo(function ComponentNodeView({
   const status = useRunState((state) => state.nodes.get(id)?.status ?? 'idle')
   const isMinimised = flowNode.showNode === false
   useHandlePlaces(id, flowNode, connected, isMinimised)
+  const { editor, ui } = useWorkspace()
+  const openMenu = (event: MouseEvent): void => {
+    event.preventDefault()
+    if (!selected) editor.select({ nodes: new Set([id]), edges: new Set() })
+    ui.setState({ nodeMenu: { nodeId: id, x: event.clientX, y: event.clientY } })
+  }
   return (
     <>
       {selected ? <NodeToolbar nodeId={id} /> : null}
-      <NodeRightClick nodeId={id}>
-        <div
-          data-testid="div-generic-node"
-          className={classNames(
-            'rounded-lg border bg-surface shadow-1',
-            isMinimised ? 'w-60' : 'w-80',
-            borderOf(status, node.frozen === true, selected),
-            selected && 'ring-2 ring-accent/40',
-          )}
-        >
-          <NodeHeader nodeId={id} node={node} isMinimised={isMinimised} />
-          {isMinimised ? (
-            <MinimisedHandles nodeId={id} data={flowNode} connected={connected} />
-          ) : (
-            <>
-              {node.legacy ? <LegacyBanner nodeId={id} node={node} /> : null}
-              <NodeDescription text={node.description ?? ''} />
-              <NodeFields nodeId={id} data={flowNode} connected={connected} />
-              <NodeOutputs nodeId={id} data={flowNode} connected={connected.outputs} />
-              <NodeFooter nodeId={id} />
-            </>
-          )}
-        </div>
-      </NodeRightClick>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the toolbar has the same menu for the keyboard */}
+      <div
+        data-testid="div-generic-node"
+        onContextMenu={openMenu}
+        className={classNames(
+          'rounded-lg border bg-surface shadow-1',
+          isMinimised ? 'w-60' : 'w-80',
+          borderOf(status, node.frozen === true, selected),
+          selected && 'ring-2 ring-accent/40',
+        )}
+      >
+        <NodeHeader nodeId={id} node={node} isMinimised={isMinimised} />
+        {isMinimised ? (
+          <MinimisedHandles nodeId={id} data={flowNode} connected={connected} />
+        ) : (
+          <>
+            {node.legacy ? <LegacyBanner nodeId={id} node={node} /> : null}
+            <NodeDescription text={node.description ?? ''} />
+            <NodeFields nodeId={id} data={flowNode} connected={connected} />
+            <NodeOutputs nodeId={id} data={flowNode} connected={connected.outputs} />
+            <NodeFooter nodeId={id} />
+          </>
+        )}
+      </div>
     </>
   )
 })

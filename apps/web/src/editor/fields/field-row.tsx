@@ -2,12 +2,12 @@ import { CircleHelp, Lock, RefreshCw } from 'lucide-react'
 import { memo, type ReactNode, Suspense, useCallback, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { IconButton } from '../../ui/button.tsx'
+import { useHint } from '../../ui/hint.tsx'
 import { Skeleton } from '../../ui/status.tsx'
-import { Tooltip } from '../../ui/tooltip.tsx'
 import { setField } from '../commands/set-field.ts'
 import { useEditorState, useWorkspace } from '../editor-context.tsx'
 import type { TemplateField } from '../model/flow-document.ts'
+import { NodeButton } from '../node/node-button.tsx'
 import { widgetOf } from './field-kinds.ts'
 import { labelOf, type Surface } from './field-widget.ts'
 import { refreshKey } from './node-refresh.ts'
@@ -48,24 +48,17 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactNode 
             *
           </span>
         ) : null}
-        {field.info ? (
-          <Tooltip label={<span className="whitespace-pre-wrap">{field.info}</span>}>
-            <button type="button" aria-label={t('about', { field: labelOf(name, field) })} tabIndex={-1}>
-              <CircleHelp size={13} className="shrink-0 text-text-faint" />
-            </button>
-          </Tooltip>
-        ) : null}
+        {field.info ? <FieldInfo text={field.info} label={t('about', { field: labelOf(name, field) })} /> : null}
         {field.refresh_button === true && !isConnected ? (
-          <IconButton
+          <NodeButton
             label={textOr(field.refresh_button_text, t('refresh'))}
-            size="sm"
             className="nodrag -my-1 ml-auto"
             disabled={isLocked || state?.kind === 'loading'}
             data-testid={`refresh-button-${name}`}
             onClick={() => void refresh.refresh(nodeId, name)}
           >
             <RefreshCw size={12} className={state?.kind === 'loading' ? 'animate-spin' : ''} />
-          </IconButton>
+          </NodeButton>
         ) : null}
       </div>
       {isConnected || isToolFilled ? (
@@ -100,6 +93,19 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactNode 
     </div>
   )
 })
+
+/** What a field is for, when it is pointed at. */
+function FieldInfo({ text, label }: { readonly text: string; readonly label: string }): ReactNode {
+  const { props, hint } = useHint(text)
+  return (
+    <>
+      <button type="button" {...props} aria-label={label} tabIndex={-1} className="shrink-0">
+        <CircleHelp size={13} className="text-text-faint" />
+      </button>
+      {hint}
+    </>
+  )
+}
 
 const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' && value ? value : otherwise)
 

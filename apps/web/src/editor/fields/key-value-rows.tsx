@@ -1,8 +1,9 @@
 import { Plus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/input.tsx'
+import { NodeButton } from '../node/node-button.tsx'
 import { type DictionaryRow, problemsOf } from './dictionary-rows.ts'
 import { useDraft } from './use-draft.ts'
 
@@ -45,14 +46,13 @@ export function KeyValueRows({ label, rows, onChange, isDisabled = false, testId
               isWrong={false}
               testId={`keypair${index + 100}_${testId}`}
             />
-            <IconButton
+            <NodeButton
               label={t('remove')}
-              size="sm"
               disabled={isDisabled || (shown.length === 1 && key === '' && value === '')}
               onClick={() => onChange(shown.toSpliced(index, 1))}
             >
               <X size={13} />
-            </IconButton>
+            </NodeButton>
           </div>
           {problems[index] ? (
             <span role="alert" className="text-danger text-xs">

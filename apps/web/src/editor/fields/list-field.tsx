@@ -1,8 +1,8 @@
 import { Plus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/input.tsx'
+import { NodeButton } from '../node/node-button.tsx'
 import { type FieldWidgetProps, labelOf, testIdOf, textOf } from './field-widget.ts'
 import { useDraft } from './use-draft.ts'
 
@@ -26,26 +26,24 @@ export function ListField({ name, field, onChange, isDisabled, surface }: FieldW
             testId={`inputlist_str_${testIdOf(surface, name)}_${index}`}
           />
           {texts.length > 1 ? (
-            <IconButton
+            <NodeButton
               label={t('remove')}
-              size="sm"
               disabled={isDisabled}
               data-testid={`input-list-delete-${testIdOf(surface, name)}-${index}`}
               onClick={() => onChange({ value: texts.toSpliced(index, 1) })}
             >
               <X size={13} />
-            </IconButton>
+            </NodeButton>
           ) : null}
           {index === 0 ? (
-            <IconButton
+            <NodeButton
               label={add}
-              size="sm"
               disabled={isDisabled}
               data-testid={`input-list-add-more-${testIdOf(surface, name)}`}
               onClick={() => onChange({ value: [...texts, ''] })}
             >
               <Plus size={13} />
-            </IconButton>
+            </NodeButton>
           ) : null}
         </li>
       ))}

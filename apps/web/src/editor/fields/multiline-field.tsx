@@ -1,10 +1,10 @@
 import { Eye, EyeOff, Maximize2 } from 'lucide-react'
 import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { TextArea } from '../../ui/input.tsx'
 import { lazily } from '../../ui/lazily.ts'
+import { NodeButton } from '../node/node-button.tsx'
 import { type FieldWidgetProps, testIdOf, textOf } from './field-widget.ts'
 import { useDraft } from './use-draft.ts'
 
@@ -35,19 +35,18 @@ export function MultilineField(props: FieldWidgetProps): ReactNode {
         data-testid={`textarea_str_${testIdOf(surface, name)}`}
       />
       <span className="absolute top-1 right-1 flex flex-col">
-        <IconButton
+        <NodeButton
           label={t('expand')}
-          size="sm"
           className="bg-surface"
           onClick={() => setWide(true)}
           data-testid={`button_open_text_area_modal_textarea_str_${testIdOf(surface, name)}`}
         >
           <Maximize2 size={12} />
-        </IconButton>
+        </NodeButton>
         {field.password === true ? (
-          <IconButton label={isShown ? t('hide') : t('show')} size="sm" onClick={() => setShown(!isShown)}>
+          <NodeButton label={isShown ? t('hide') : t('show')} onClick={() => setShown(!isShown)}>
             {isShown ? <EyeOff size={12} /> : <Eye size={12} />}
-          </IconButton>
+          </NodeButton>
         ) : null}
       </span>
       {isWide ? (

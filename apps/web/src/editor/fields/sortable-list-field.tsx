@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import { type DragEvent, type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../../ui/button.tsx'
 import { OptionPicker } from '../../ui/option-picker.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
+import { NodeButton } from '../node/node-button.tsx'
 import { type FieldWidgetProps, labelOf, testIdOf, textOf } from './field-widget.ts'
 import { optionsOf } from './option-names.ts'
 import { PickerButton } from './picker-button.tsx'
@@ -89,30 +89,27 @@ export function SortableListField(props: FieldWidgetProps): ReactNode {
               <span className="w-4 text-text-faint text-xs tabular-nums">{index + 1}</span>
               {one.icon ? <ComponentIcon name={one.icon} size={14} /> : null}
               <span className="min-w-0 flex-1 truncate">{one.name}</span>
-              <IconButton
+              <NodeButton
                 label={t('moveUp', { name: one.name })}
-                size="sm"
                 disabled={isDisabled || index === 0}
                 onClick={() => move(index, index - 1)}
               >
                 <ArrowUp size={12} />
-              </IconButton>
-              <IconButton
+              </NodeButton>
+              <NodeButton
                 label={t('moveDown', { name: one.name })}
-                size="sm"
                 disabled={isDisabled || index === chosen.length - 1}
                 onClick={() => move(index, index + 1)}
               >
                 <ArrowDown size={12} />
-              </IconButton>
-              <IconButton
+              </NodeButton>
+              <NodeButton
                 label={t('removeOne', { name: one.name })}
-                size="sm"
                 disabled={isDisabled}
                 onClick={() => choose(one.name)}
               >
                 <X size={12} />
-              </IconButton>
+              </NodeButton>
             </li>
           ))}
         </ol>

@@ -1,9 +1,9 @@
 import { Eye, EyeOff, Globe, KeyRound, Maximize2 } from 'lucide-react'
 import { type ReactNode, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/input.tsx'
 import { lazily } from '../../ui/lazily.ts'
+import { NodeButton } from '../node/node-button.tsx'
 import { type FieldWidgetProps, testIdOf, textOf } from './field-widget.ts'
 import { useDraft } from './use-draft.ts'
 
@@ -54,30 +54,28 @@ export function TextField(props: FieldWidgetProps): ReactNode {
         )}
         <span className="absolute right-1 flex">
           {isSecret && !isVariable ? (
-            <IconButton
+            <NodeButton
               label={isShown ? t('hide') : t('show')}
-              size="sm"
               disabled={isDisabled}
               onClick={() => setShown(!isShown)}
             >
               {isShown ? <EyeOff size={13} /> : <Eye size={13} />}
-            </IconButton>
+            </NodeButton>
           ) : null}
           {field.type === 'query' ? (
-            <IconButton label={t('expand')} size="sm" onClick={() => setWide(true)}>
+            <NodeButton label={t('expand')} onClick={() => setWide(true)}>
               <Maximize2 size={13} />
-            </IconButton>
+            </NodeButton>
           ) : null}
           {takesVariables ? (
-            <IconButton
+            <NodeButton
               label={t('variables.use')}
-              size="sm"
               disabled={isDisabled}
               data-testid={`variable-button-${testIdOf(surface, name)}`}
               onClick={() => setPicking(!isPicking)}
             >
               <Globe size={13} />
-            </IconButton>
+            </NodeButton>
           ) : null}
         </span>
       </div>

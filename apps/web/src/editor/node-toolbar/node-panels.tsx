@@ -4,6 +4,7 @@ import { useActions } from '../actions/use-actions.tsx'
 import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { useTellLostEdges } from '../fields/use-tell-lost-edges.ts'
 import { nodeActions } from './node-actions.ts'
+import { NodeContextMenu } from './node-context-menu.tsx'
 
 const CodeEditor = lazily(async () => (await import('../editors/code-editor.tsx')).CodeEditor)
 const ControlsDialog = lazily(async () => (await import('../inspector/controls-dialog.tsx')).ControlsDialog)
@@ -21,6 +22,7 @@ export function NodePanels(): ReactNode {
   const close = (): void => ui.setState({ nodePanel: undefined, shownOutput: undefined })
   return (
     <Suspense fallback={null}>
+      <NodeContextMenu />
       {nodePanel?.panel === 'code' ? <CodeEditor nodeId={nodePanel.nodeId} name="code" onClose={close} /> : null}
       {nodePanel?.panel === 'controls' ? <ControlsDialog nodeId={nodePanel.nodeId} onClose={close} /> : null}
       {shownOutput ? <OutputInspector key={shownOutput.nodeId} {...shownOutput} onClose={close} /> : null}

@@ -1,10 +1,10 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../../ui/button.tsx'
 import { useEditorState, useWorkspace } from '../editor-context.tsx'
 import { type ComponentNode, nodeOf } from '../model/flow-document.ts'
 import { addComponent } from '../sidebar/add-component.ts'
+import { NodeButton } from './node-button.tsx'
 import { replacementsOf } from './node-parts.ts'
 
 /** Says that a component is an older one, and puts what takes its place beside it. */
@@ -37,9 +37,9 @@ export function LegacyBanner({ nodeId, node }: { readonly nodeId: string; readon
           </button>
         ))}
       </span>
-      <IconButton label={t('dismiss')} size="sm" className="nodrag -my-1" onClick={() => setDismissed(true)}>
+      <NodeButton label={t('dismiss')} className="nodrag -my-1" onClick={() => setDismissed(true)}>
         <X size={12} />
-      </IconButton>
+      </NodeButton>
     </div>
   )
 }

@@ -1,7 +1,6 @@
 import { ChevronDown, Infinity as InfinityIcon, ScanEye, Snowflake } from 'lucide-react'
 import { memo, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { HandleDot } from '../canvas/handle-dot.tsx'
 import { selectOutput } from '../commands/select-output.ts'
@@ -10,6 +9,7 @@ import { useTellLostEdges } from '../fields/use-tell-lost-edges.ts'
 import type { NodeData, NodeOutput } from '../model/flow-document.ts'
 import { loopHandleId, outputHandleId, typesGiven } from '../model/handles.ts'
 import { canInspect, shownOutputOf } from '../output-inspector/shown-output.ts'
+import { NodeButton } from './node-button.tsx'
 import { type OutputRow, outputRows, typeChoices } from './node-parts.ts'
 
 export interface NodeOutputsProps {
@@ -179,15 +179,14 @@ function InspectButton({
   const can = canInspect(value)
   const isError = value?.type === 'error'
   return (
-    <IconButton
+    <NodeButton
       label={can ? t('output.inspect') : isEnded ? t('output.cannotShow') : t('output.buildFirst')}
-      size="sm"
       className={isError ? 'nodrag text-danger' : 'nodrag'}
       aria-disabled={!can}
       onClick={() => can && onOpen()}
       data-testid={`output-inspection-${(output.display_name || output.name).toLowerCase()}-${type.toLowerCase()}`}
     >
       <ScanEye size={14} />
-    </IconButton>
+    </NodeButton>
   )
 }

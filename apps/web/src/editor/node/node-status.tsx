@@ -1,12 +1,12 @@
 import { Ban, CircleAlert, CircleCheck, LoaderCircle, Play, Snowflake, Square, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../../ui/button.tsx'
-import { Tooltip } from '../../ui/tooltip.tsx'
+import { useHint } from '../../ui/hint.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
 import { idleNode } from '../run/node-run.ts'
 import { staleNodes } from '../run/stale-nodes.ts'
+import { NodeButton } from './node-button.tsx'
 
 /** What the last run showed of a node, and the button that runs up to it or stops the run (W-51). */
 export function NodeStatus({ nodeId, name }: { readonly nodeId: string; readonly name: string }): ReactNode {
@@ -38,13 +38,13 @@ export function NodeStatus({ nodeId, name }: { readonly nodeId: string; readonly
       {status === 'done' ? (
         <>
           {isStale ? (
-            <Tooltip label={t('node.stale')}>
+            <Hinted label={t('node.stale')}>
               <span role="img" aria-label={t('node.stale')} data-testid={`node_status_icon_${slug}_stale`}>
                 <TriangleAlert size={14} className="text-warning" />
               </span>
-            </Tooltip>
+            </Hinted>
           ) : null}
-          <Tooltip label={facts}>
+          <Hinted label={facts}>
             <span
               className={
                 isFrozenResult
@@ -56,18 +56,18 @@ export function NodeStatus({ nodeId, name }: { readonly nodeId: string; readonly
               {isFrozenResult ? <Snowflake size={13} /> : <CircleCheck size={13} />}
               {duration}
             </span>
-          </Tooltip>
+          </Hinted>
         </>
       ) : null}
       {status === 'failed' ? (
-        <Tooltip label={<span className="whitespace-pre-wrap">{message}</span>}>
+        <Hinted label={<span className="whitespace-pre-wrap">{message}</span>}>
           <span role="img" aria-label={t('node.failed')} data-testid={`node_status_icon_${slug}_error`}>
             <CircleAlert size={15} className="text-danger" />
           </span>
-        </Tooltip>
+        </Hinted>
       ) : null}
       {status === 'skipped' ? (
-        <Tooltip label={t('node.skippedWhy')}>
+        <Hinted label={t('node.skippedWhy')}>
           <span
             className="flex items-center gap-1 whitespace-nowrap text-text-faint text-xs"
             data-testid={`node_status_icon_${slug}_inactive`}
@@ -75,31 +75,40 @@ export function NodeStatus({ nodeId, name }: { readonly nodeId: string; readonly
             <Ban size={13} />
             {t('node.skipped')}
           </span>
-        </Tooltip>
+        </Hinted>
       ) : null}
       {isBuilding ? (
-        <IconButton
+        <NodeButton
           label={t('node.stop')}
-          size="sm"
           className="nodrag group/stop"
           data-testid="stop_building_button"
           onClick={() => void runner.stop()}
         >
           <LoaderCircle size={15} className="animate-spin text-info group-hover/stop:hidden" />
           <Square size={13} className="hidden text-danger group-hover/stop:block" />
-        </IconButton>
+        </NodeButton>
       ) : (
-        <IconButton
+        <NodeButton
           label={t('node.run')}
-          size="sm"
           className="nodrag"
           disabled={isRunning}
           data-testid={`button_run_${slug}`}
           onClick={() => context.runFlow({ stopAt: nodeId })}
         >
           <Play size={14} />
-        </IconButton>
+        </NodeButton>
       )}
+    </span>
+  )
+}
+
+/** A mark that says more when it is pointed at. */
+function Hinted({ label, children }: { readonly label: ReactNode; readonly children: ReactNode }): ReactNode {
+  const { props, hint } = useHint(label)
+  return (
+    <span {...props} className="flex">
+      {children}
+      {hint}
     </span>
   )
 }
