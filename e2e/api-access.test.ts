@@ -184,3 +184,15 @@ test('a key made in the dialog is written into the code only when asked for', as
   await page.getByRole('switch', { name: 'Insert the key just made' }).click()
   await expect.poll(() => page.getByTestId('api-code').textContent()).toContain(made)
 })
+
+test('in the workspace the pane shows the graph as it is on the canvas', async () => {
+  await page.goto(`${runnel.address}/flows`)
+  await page.getByTestId('flow-name-div').getByText('Echo').click()
+  await page.getByTestId('publish-button').click()
+  await page.getByTestId('api-access-item').click()
+  await page.getByTestId('tweaks-button').click()
+  await page.getByRole('searchbox', { name: 'Search fields' }).fill('session id')
+  await page.getByRole('switch', { name: 'Expose Session ID' }).first().click()
+  await expect.poll(() => page.getByTestId('api-code').textContent()).toContain('session_id')
+  await page.getByRole('button', { name: 'Input schema (2)' }).waitFor()
+})

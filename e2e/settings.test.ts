@@ -100,6 +100,21 @@ test('a provider without a working key is refused when it is tested', async () =
   await page.getByText('is saved').first().waitFor()
 }, 40_000)
 
+test('a key of the editor is changed unless another action has it, and the usual ones come back', async () => {
+  await open('shortcuts')
+  const recorder = page.getByTestId('shortcut-recorder')
+  await page.getByRole('row', { name: /note/i }).getByRole('button').first().click()
+  await recorder.press('Control+k')
+  await page.getByText(/^Taken by: /).waitFor()
+  await recorder.press('Control+Alt+9')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('Ctrl+Alt+9').waitFor()
+  await page.reload()
+  await page.getByText('Ctrl+Alt+9').waitFor()
+  await page.getByTestId('restore-button').click()
+  await page.getByText('Ctrl+Alt+9').waitFor({ state: 'detached' })
+})
+
 test('an unknown part of the settings is the first, and Back leaves the settings', async () => {
   await page.goto(`${runnel.address}/files`)
   await page.getByRole('link', { name: 'Settings' }).click()
@@ -112,7 +127,16 @@ test('an unknown part of the settings is the first, and Back leaves the settings
   await page.waitForURL(/\/settings\/general$/)
 })
 
-const sections = ['general', 'model-providers', 'global-variables', 'mcp-servers', 'api-keys', 'appearance']
+const sections = [
+  'general',
+  'model-providers',
+  'global-variables',
+  'mcp-servers',
+  'api-keys',
+  'shortcuts',
+  'messages',
+  'appearance',
+]
 test.each([
   ['en-US', 'light'],
   ['zh-CN', 'dark'],

@@ -62,6 +62,30 @@ const files = createRoute({
   component: lazyRouteComponent(() => import('../pages/files/files-page.tsx'), 'FilesPage'),
 })
 
+const knowledge = createRoute({
+  getParentRoute: () => shell,
+  path: '/knowledge',
+  component: lazyRouteComponent(() => import('../pages/knowledge/knowledge-page.tsx'), 'KnowledgePage'),
+})
+
+/** Addresses Langflow has for the same pages. */
+const aliases = [
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/assets/files',
+    beforeLoad() {
+      throw redirect({ to: '/files' })
+    },
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/assets/knowledge-bases',
+    beforeLoad() {
+      throw redirect({ to: '/knowledge' })
+    },
+  }),
+] as const
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings/$section',
@@ -199,6 +223,8 @@ export const router = createRouter({
         project,
         templates,
         files,
+        knowledge,
+        ...aliases,
         settings,
         settingsIndex,
         monitor.addChildren(monitorPages),

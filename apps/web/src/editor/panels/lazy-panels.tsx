@@ -9,6 +9,7 @@ const Outline = lazy(() => import('./outline.tsx').then((m) => ({ default: m.Out
 const ExportDialog = lazy(() => import('./export-dialog.tsx').then((m) => ({ default: m.ExportDialog })))
 const QuickAdd = lazy(() => import('../canvas/quick-add.tsx').then((m) => ({ default: m.QuickAdd })))
 const Inspector = lazily(async () => (await import('../inspector/inspector.tsx')).Inspector)
+const ApiPanel = lazily(async () => (await import('./api-panel.tsx')).ApiPanel)
 const PlaygroundPanel = lazily(async () => (await import('../../playground/playground-panel.tsx')).PlaygroundPanel)
 
 /** What stands beside the canvas. */
@@ -32,6 +33,11 @@ export function WorkspaceDialogs({ flow }: { readonly flow: FlowRead }): ReactNo
       {dialog === 'shortcuts' ? <ShortcutsDialog /> : null}
       {dialog === 'outline' ? <Outline /> : null}
       {dialog === 'export' ? <ExportDialog flow={flow} /> : null}
+      {dialog === 'api' ? (
+        <Suspense fallback={null}>
+          <ApiPanel flowId={flow.id} />
+        </Suspense>
+      ) : null}
       {isAdding ? <QuickAdd /> : null}
     </>
   )

@@ -1,5 +1,16 @@
 import { Link, Navigate, useParams, useRouter } from '@tanstack/react-router'
-import { ArrowLeft, Cpu, KeyRound, type LucideIcon, Palette, Server, UserCog, Variable } from 'lucide-react'
+import {
+  ArrowLeft,
+  Cpu,
+  Keyboard,
+  KeyRound,
+  type LucideIcon,
+  MessagesSquare,
+  Palette,
+  Server,
+  UserCog,
+  Variable,
+} from 'lucide-react'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
@@ -29,6 +40,14 @@ const SECTIONS = {
   'api-keys': {
     icon: KeyRound,
     component: lazy(async () => ({ default: (await import('../../api-keys/api-keys-section.tsx')).ApiKeysSection })),
+  },
+  shortcuts: {
+    icon: Keyboard,
+    component: lazy(async () => ({ default: (await import('./shortcuts-section.tsx')).ShortcutsSection })),
+  },
+  messages: {
+    icon: MessagesSquare,
+    component: lazy(async () => ({ default: (await import('./messages-section.tsx')).MessagesSection })),
   },
   appearance: {
     icon: Palette,

@@ -58,6 +58,18 @@ export function ShareMenu({ flow }: { readonly flow: FlowRead }): ReactNode {
       <button
         type="button"
         className={ROW}
+        data-testid="api-access-item"
+        onClick={() => {
+          setOpen(false)
+          ui.setState({ dialog: 'api' })
+        }}
+      >
+        <Code size={14} />
+        {t('share.api')}
+      </button>
+      <button
+        type="button"
+        className={ROW}
         onClick={() => {
           setOpen(false)
           ui.setState({ dialog: 'export' })

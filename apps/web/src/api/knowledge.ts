@@ -1,0 +1,45 @@
+import { listKnowledgeBases, listKnowledgeChunks, listKnowledgeRuns } from '@runnel/protocol/knowledge-bases'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { client, queryClient } from './client.ts'
+
+/** How often a base that is being filled is looked at. */
+const WATCH_MS = 1500
+
+/** The user's knowledge bases; read again while files are being added to one. */
+export const knowledgeBasesQuery = queryOptions({
+  queryKey: ['knowledge', 'list'],
+  queryFn: ({ signal }) => client.call(listKnowledgeBases, { signal }),
+  refetchInterval: ({ state }) => (state.data?.some(({ status }) => status === 'ingesting') ? WATCH_MS : false),
+})
+
+export interface ChunkQuery {
+  readonly base: string
+  readonly search: string
+  /** From 1. */
+  readonly page: number
+}
+
+export const CHUNK_PAGE = 20
+
+/** A page of the texts a base holds. */
+export const chunksQuery = ({ base, search, page }: ChunkQuery) =>
+  queryOptions({
+    queryKey: ['knowledge', 'chunks', base, search, page],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      client.call(listKnowledgeChunks, {
+        params: { kb_name: base },
+        query: { page, limit: CHUNK_PAGE, search },
+        signal,
+      }),
+  })
+
+/** When files were added to a base, and how it went; read again while it goes on. */
+export const knowledgeRunsQuery = (base: string) =>
+  queryOptions({
+    queryKey: ['knowledge', 'runs', base],
+    queryFn: ({ signal }) => client.call(listKnowledgeRuns, { params: { kb_name: base }, signal }),
+    refetchInterval: ({ state }) => (state.data?.some(({ status }) => status === 'running') ? WATCH_MS : false),
+  })
+
+export const knowledgeChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['knowledge'] })

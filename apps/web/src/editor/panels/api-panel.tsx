@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react'
+import { ApiAccessDialog } from '../../api-access/api-access-dialog.tsx'
+import { setField } from '../commands/set-field.ts'
+import { useEditorState, useWorkspace } from '../editor-context.tsx'
+
+/** How programs call the open flow. What a caller may set is changed on the canvas, and undone there. */
+export function ApiPanel({ flowId }: { readonly flowId: string }): ReactNode {
+  const { editor, ui } = useWorkspace()
+  const graph = useEditorState(({ document }) => document)
+  return (
+    <ApiAccessDialog
+      flowId={flowId}
+      graph={graph}
+      onExpose={(nodeId, field, isExposed) =>
+        editor.apply(setField, { nodeId, field, change: { api_editable: isExposed } })
+      }
+      onClose={() => ui.setState({ dialog: undefined })}
+    />
+  )
+}

@@ -1,0 +1,132 @@
+import { ingestIntoKnowledgeBase, type KnowledgeBaseRead, previewChunks } from '@runnel/protocol/knowledge-bases'
+import { Eye, Upload, X } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../api/client.ts'
+import { knowledgeChanged } from '../../api/knowledge.ts'
+import { attempt } from '../../ui/attempt.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { bytesText } from '../../ui/bytes.ts'
+import { chooseFiles, FileDrop } from '../../ui/file-drop.tsx'
+import { Field, TextInput } from '../../ui/input.tsx'
+
+type Preview = Awaited<ReturnType<typeof client.call<typeof previewChunks>>>['files']
+
+export interface AddFilesProps {
+  readonly base: KnowledgeBaseRead
+  readonly onStarted: () => void
+}
+
+/** Chooses files, says how they are cut, shows the pieces, and adds them. */
+export function AddFiles({ base, onStarted }: AddFilesProps): ReactNode {
+  const { t, i18n } = useTranslation('knowledge')
+  const [files, setFiles] = useState<readonly File[]>([])
+  const [size, setSize] = useState(String(base.chunk_size))
+  const [overlap, setOverlap] = useState(String(base.chunk_overlap))
+  const [separator, setSeparator] = useState(base.separator)
+  const [preview, setPreview] = useState<Preview>([])
+  const [isBusy, setBusy] = useState(false)
+  const overlapError = Number(overlap) >= Number(size) ? t('adding.overlapRule') : undefined
+
+  function form(): FormData {
+    const data = new FormData()
+    data.append('chunk_size', size)
+    data.append('chunk_overlap', overlap)
+    data.append('separator', separator)
+    for (const file of files) data.append('files', file)
+    return data
+  }
+  async function show(): Promise<void> {
+    setBusy(true)
+    await attempt(t('failed'), async () => setPreview((await client.call(previewChunks, { form: form() })).files))
+    setBusy(false)
+  }
+  async function add(): Promise<void> {
+    setBusy(true)
+    const worked = await attempt(t('failed'), () =>
+      client.call(ingestIntoKnowledgeBase, { params: { kb_name: base.id }, form: form() }),
+    )
+    setBusy(false)
+    await knowledgeChanged()
+    if (worked) onStarted()
+  }
+  const take = (chosen: readonly File[]): void => {
+    setPreview([])
+    setFiles((before) => [...before, ...chosen])
+  }
+
+  return (
+    <FileDrop text={t('adding.drop')} onDrop={take} className="flex flex-col gap-4">
+      <div className="flex flex-col items-center gap-2 rounded-lg border border-border border-dashed p-6">
+        <p className="text-sm text-text-muted">{t('adding.hint')}</p>
+        <Button onClick={() => chooseFiles('', take)}>
+          <Upload size={14} />
+          {t('adding.choose')}
+        </Button>
+      </div>
+      <ul className="flex flex-col gap-1 text-sm">
+        {files.map((file, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name
+          <li key={index} className="flex items-center gap-2 rounded-md bg-surface-muted px-3 py-1">
+            <span className="min-w-0 flex-1 truncate">{file.name}</span>
+            <span className="text-text-muted">{bytesText(file.size, i18n.language)}</span>
+            <IconButton
+              label={t('adding.remove', { name: file.name })}
+              size="sm"
+              onClick={() => {
+                setPreview([])
+                setFiles(files.filter((_, at) => at !== index))
+              }}
+            >
+              <X size={14} />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+      <div className="grid gap-3 sm:grid-cols-3">
+        <Field label={t('adding.size')}>
+          <TextInput
+            type="number"
+            min={1}
+            max={100000}
+            value={size}
+            onChange={(event) => setSize(event.target.value)}
+          />
+        </Field>
+        <Field label={t('adding.overlap')} error={overlapError}>
+          <TextInput type="number" min={0} value={overlap} onChange={(event) => setOverlap(event.target.value)} />
+        </Field>
+        <Field label={t('adding.separator')} hint={t('adding.separatorHint')}>
+          <TextInput value={separator} onChange={(event) => setSeparator(event.target.value)} />
+        </Field>
+      </div>
+      <div className="flex gap-2">
+        <Button disabled={isBusy || files.length === 0 || overlapError !== undefined} onClick={() => void show()}>
+          <Eye size={14} />
+          {t('adding.preview')}
+        </Button>
+        <Button
+          look="primary"
+          disabled={isBusy || files.length === 0 || overlapError !== undefined}
+          onClick={() => void add()}
+        >
+          {t('adding.start', { count: files.length })}
+        </Button>
+      </div>
+      {preview.map((file) => (
+        <section key={file.file_name} className="flex flex-col gap-2">
+          <h3 className="font-medium text-sm">
+            {t('adding.pieces', { name: file.file_name, count: file.total_chunks })}
+          </h3>
+          <ol className="flex flex-col gap-1">
+            {file.preview_chunks.map((chunk) => (
+              <li key={chunk.index} className="wrap-anywhere rounded-md bg-surface-muted p-2 font-mono text-xs">
+                {chunk.content}
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+    </FileDrop>
+  )
+}

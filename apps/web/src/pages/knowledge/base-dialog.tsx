@@ -1,0 +1,46 @@
+import type { KnowledgeBaseRead } from '@runnel/protocol/knowledge-bases'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ChoiceTabs } from '../../ui/tabs.tsx'
+import { AddFiles } from './add-files.tsx'
+import { ChunkList } from './chunk-list.tsx'
+import { IngestionList } from './ingestion-list.tsx'
+
+type Tab = 'chunks' | 'add' | 'runs'
+
+export interface BaseDialogProps {
+  readonly base: KnowledgeBaseRead
+  readonly onClose: () => void
+}
+
+/** One knowledge base: what it holds, adding files, and how that went (M-50, M-52). */
+export function BaseDialog({ base, onClose }: BaseDialogProps): ReactNode {
+  const { t } = useTranslation('knowledge')
+  const [tab, setTab] = useState<Tab>(base.chunks === 0 ? 'add' : 'chunks')
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={base.name}
+      description={`${base.embedding_provider} · ${base.embedding_model}`}
+      width="lg"
+      tall
+    >
+      <ChoiceTabs
+        label={t('tabs.label')}
+        value={tab}
+        tabs={[
+          { value: 'chunks', label: t('tabs.chunks') },
+          { value: 'add', label: t('tabs.add') },
+          { value: 'runs', label: t('tabs.runs') },
+        ]}
+        onChange={setTab}
+        className="mb-4"
+      />
+      {tab === 'chunks' ? <ChunkList base={base.id} /> : null}
+      {tab === 'add' ? <AddFiles base={base} onStarted={() => setTab('runs')} /> : null}
+      {tab === 'runs' ? <IngestionList base={base.id} /> : null}
+    </Dialog>
+  )
+}

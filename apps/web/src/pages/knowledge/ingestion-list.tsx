@@ -1,0 +1,79 @@
+import { cancelIngestion, type KnowledgeRunRead } from '@runnel/protocol/knowledge-bases'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../api/client.ts'
+import { knowledgeChanged, knowledgeRunsQuery } from '../../api/knowledge.ts'
+import { attempt } from '../../ui/attempt.ts'
+import { Button } from '../../ui/button.tsx'
+import { Badge, EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { Time } from '../../ui/time.tsx'
+
+const TONES = { running: 'info', completed: 'success', failed: 'danger', cancelled: 'neutral' } as const
+
+/** Each time files were added: how far it is, what went wrong, and a way to stop it. */
+export function IngestionList({ base }: { readonly base: string }): ReactNode {
+  const { t } = useTranslation('knowledge')
+  const { data: runs, isPending, error, refetch } = useQuery(knowledgeRunsQuery(base))
+  const stop = async (): Promise<void> => {
+    await attempt(t('failed'), () => client.call(cancelIngestion, { params: { kb_name: base } }))
+    await knowledgeChanged()
+  }
+  if (isPending) return <Skeleton className="h-40" />
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (runs.length === 0) return <EmptyState title={t('noRuns')} />
+  return (
+    <ol className="divide-y divide-border rounded-lg border border-border">
+      {runs.map((run) => (
+        <Ingestion key={run.id} run={run} onStop={stop} />
+      ))}
+    </ol>
+  )
+}
+
+interface IngestionProps {
+  readonly run: KnowledgeRunRead
+  readonly onStop: () => Promise<void>
+}
+
+function Ingestion({ run, onStop }: IngestionProps): ReactNode {
+  const { t } = useTranslation('knowledge')
+  const done = run.succeeded + run.failed + run.skipped
+  return (
+    <li className="flex flex-col gap-1 px-3 py-2 text-sm">
+      <div className="flex items-center gap-3">
+        <Badge tone={TONES[run.status]}>{t(`run.${run.status}`)}</Badge>
+        <span className="min-w-0 flex-1 truncate font-medium">{run.source_name}</span>
+        <span className="text-text-muted">
+          <Time at={run.started_at} />
+        </span>
+        {run.status === 'running' ? (
+          <Button size="sm" onClick={() => void onStop()}>
+            {t('stop')}
+          </Button>
+        ) : null}
+      </div>
+      {run.status === 'running' ? (
+        <progress
+          className="h-1.5 w-full accent-accent"
+          max={run.total_items}
+          value={done}
+          aria-label={t('progress', { name: run.source_name })}
+        />
+      ) : null}
+      <p className="text-text-muted text-xs">
+        {t('counts', {
+          succeeded: run.succeeded,
+          failed: run.failed,
+          skipped: run.skipped,
+          chunks: run.chunks_created,
+        })}
+      </p>
+      {run.error_message ? (
+        <p role="alert" className="wrap-anywhere text-danger text-xs">
+          {run.error_message}
+        </p>
+      ) : null}
+    </li>
+  )
+}

@@ -1,0 +1,146 @@
+import { deleteKnowledgeBases, type KnowledgeBaseRead } from '@runnel/protocol/knowledge-bases'
+import { useQuery } from '@tanstack/react-query'
+import { BookOpen, Plus, Trash2 } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../api/client.ts'
+import { knowledgeBasesQuery, knowledgeChanged } from '../../api/knowledge.ts'
+import { useListState } from '../../app/list-state.ts'
+import { attempt } from '../../ui/attempt.ts'
+import { BulkBar } from '../../ui/bulk-bar.tsx'
+import { Button } from '../../ui/button.tsx'
+import { bytesText } from '../../ui/bytes.ts'
+import { Checkbox } from '../../ui/checkbox.tsx'
+import { confirm } from '../../ui/confirm.tsx'
+import { notify } from '../../ui/notifications.tsx'
+import { Page } from '../../ui/page.tsx'
+import { SearchInput } from '../../ui/search-input.tsx'
+import { useSelection } from '../../ui/selection.ts'
+import { Badge, EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
+import { BaseDialog } from './base-dialog.tsx'
+import { NewBaseDialog } from './new-base-dialog.tsx'
+
+const NONE: readonly KnowledgeBaseRead[] = []
+const TONES = { empty: 'neutral', ingesting: 'info', ready: 'success', failed: 'danger' } as const
+
+/** The user's knowledge bases (N-24). */
+export function KnowledgePage(): ReactNode {
+  const { t, i18n } = useTranslation('knowledge')
+  const { data: bases = NONE, isPending, error, refetch } = useQuery(knowledgeBasesQuery)
+  const [{ q, base }, setState] = useListState({ q: '', base: '' })
+  const [isNewOpen, setNewOpen] = useState(false)
+  const shown = bases.filter(({ name }) => name.toLowerCase().includes(q.trim().toLowerCase()))
+  const selection = useSelection(shown.map(({ id }) => id))
+  const opened = bases.find(({ id }) => id === base)
+  const number = (value: number): string => Math.round(value).toLocaleString(i18n.language)
+
+  async function remove(): Promise<void> {
+    const count = selection.ids.size
+    const yes = await confirm({
+      title: t('remove.title', { count }),
+      text: t('remove.text'),
+      confirm: t('remove.confirm', { count }),
+      danger: true,
+    })
+    if (!yes) return
+    const worked = await attempt(t('failed'), () =>
+      client.call(deleteKnowledgeBases, { body: { kb_names: [...selection.ids] } }),
+    )
+    if (worked) notify('success', t('remove.done', { count }))
+    selection.clear()
+    await knowledgeChanged()
+  }
+
+  const add = (
+    <Button look="primary" data-testid="new-knowledge-btn" onClick={() => setNewOpen(true)}>
+      <Plus size={16} />
+      {t('add')}
+    </Button>
+  )
+  return (
+    <Page title={t('title')} description={t('text')} testId="mainpage_title" actions={add}>
+      {isPending ? <Skeleton className="h-40" /> : null}
+      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+      {!isPending && !error && bases.length === 0 ? (
+        <EmptyState icon={<BookOpen size={36} />} title={t('empty.title')} hint={t('empty.hint')} actions={add} />
+      ) : null}
+      {bases.length > 0 ? (
+        <>
+          <SearchInput
+            value={q}
+            onChange={(next) => setState({ q: next })}
+            label={t('search')}
+            className="mb-3 max-w-md"
+          />
+          <Table label={t('title')}>
+            <HeadRow>
+              <Head className="w-10 pr-0">
+                <Checkbox
+                  checked={
+                    selection.ids.size === 0 ? false : selection.ids.size === shown.length ? true : 'indeterminate'
+                  }
+                  label={t('selectAll')}
+                  onChange={(all) => selection.set(all ? shown.map(({ id }) => id) : [])}
+                />
+              </Head>
+              <Head>{t('name')}</Head>
+              <Head>{t('status')}</Head>
+              <Head>{t('model')}</Head>
+              <Head className="text-right">{t('size')}</Head>
+              <Head className="text-right">{t('words')}</Head>
+              <Head className="text-right">{t('characters')}</Head>
+              <Head className="text-right">{t('chunks')}</Head>
+              <Head className="text-right">{t('average')}</Head>
+            </HeadRow>
+            <tbody>
+              {shown.map((one) => (
+                <Row key={one.id} aria-selected={selection.has(one.id)}>
+                  <Cell className="pr-0">
+                    <Checkbox
+                      checked={selection.has(one.id)}
+                      label={t('select', { name: one.name })}
+                      onClick={(event) => selection.toggle(one.id, event)}
+                    />
+                  </Cell>
+                  <Cell>
+                    <button
+                      type="button"
+                      className="min-h-6 rounded-sm text-left font-medium hover:underline"
+                      onClick={() => setState({ base: one.id })}
+                    >
+                      {one.name}
+                    </button>
+                  </Cell>
+                  <Cell>
+                    <Badge tone={TONES[one.status]}>{t(`state.${one.status}`)}</Badge>
+                  </Cell>
+                  <Cell className="whitespace-nowrap text-text-muted">
+                    {one.embedding_provider} · {one.embedding_model}
+                  </Cell>
+                  <Cell className="whitespace-nowrap text-right text-text-muted">
+                    {bytesText(one.size, i18n.language)}
+                  </Cell>
+                  {[one.words, one.characters, one.chunks, one.avg_chunk_size].map((value, index) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+                    <Cell key={index} className="text-right text-text-muted tabular-nums">
+                      {number(value)}
+                    </Cell>
+                  ))}
+                </Row>
+              ))}
+            </tbody>
+          </Table>
+        </>
+      ) : null}
+      <BulkBar count={selection.ids.size} label={t('bulk')} onClear={selection.clear}>
+        <Button look="danger" onClick={() => void remove()}>
+          <Trash2 size={14} />
+          {t('delete')}
+        </Button>
+      </BulkBar>
+      {isNewOpen ? <NewBaseDialog onClose={() => setNewOpen(false)} onMade={(id) => setState({ base: id })} /> : null}
+      {opened ? <BaseDialog base={opened} onClose={() => setState({ base: '' })} /> : null}
+    </Page>
+  )
+}

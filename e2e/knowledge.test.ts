@@ -1,0 +1,89 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { listKnowledgeBases } from '@runnel/protocol/knowledge-bases'
+import { createVariable } from '@runnel/protocol/variables'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seriousFindings } from './accessibility.ts'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+let runnel: Runnel
+let browser: Browser
+let page: Page
+let provider: Server
+
+/** A provider of embeddings: any text becomes three numbers. */
+function startProvider(): Promise<Server> {
+  const server = createServer(async (request, response) => {
+    let text = ''
+    for await (const chunk of request) text += chunk
+    const { input }: { readonly input: string | readonly string[] } = JSON.parse(text)
+    const data = [input].flat().map((one, index) => ({ object: 'embedding', index, embedding: [one.length, 1, 0] }))
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ object: 'list', data, model: 'm', usage: { prompt_tokens: 1, total_tokens: 1 } }))
+  })
+  return new Promise((resolve) => void server.listen(0, '127.0.0.1', () => resolve(server)))
+}
+
+beforeAll(async () => {
+  ;[runnel, browser, provider] = await Promise.all([startRunnel(), startBrowser(), startProvider()])
+  const { port } = provider.address() as AddressInfo
+  const variables = [
+    { name: 'OPENAI_API_KEY', value: 'sk-any', type: 'Credential' },
+    { name: 'OPENAI_BASE_URL', value: `http://127.0.0.1:${port}/v1`, type: 'Generic' },
+  ] as const
+  for (const body of variables) await runnel.client.call(createVariable, { body })
+  page = await newPage(browser)
+})
+afterAll(async () => {
+  await browser.close()
+  await runnel.stop()
+  provider.close()
+})
+
+test('a base is made, previewed, filled and searched', async () => {
+  await page.goto(`${runnel.address}/assets/knowledge-bases`)
+  await page.waitForURL(/\/knowledge$/)
+  await page.getByTestId('new-knowledge-btn').first().click()
+  await page.getByLabel('Name').fill('Manuals')
+  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  await page.waitForURL(/base=/)
+  const chosen = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose files' }).click()
+  const text = 'Turn the key to the left. '.repeat(4)
+  await (await chosen).setFiles([{ name: 'guide.md', mimeType: 'text/markdown', buffer: Buffer.from(text) }])
+  await page.getByLabel('Chunk size').fill('60')
+  await page.getByText('Must be less than the chunk size.').waitFor()
+  await page.getByLabel('Overlap').fill('0')
+  await page.getByRole('button', { name: 'Preview chunks' }).click()
+  await page.getByText(/guide.md: \d+ chunks/).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Add 1 file' }).click()
+  await page.getByText('Done', { exact: true }).waitFor({ timeout: 15_000 })
+  await page.getByRole('tab', { name: 'Chunks' }).click()
+  await page.getByText('Turn the key to the left.').first().waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('searchbox', { name: 'Search chunks' }).fill('no such words')
+  await page.getByText('No chunks match').waitFor()
+}, 40_000)
+
+test.each([
+  ['en-US', 'light'],
+  ['zh-CN', 'dark'],
+] as const)('the list of bases has no serious findings in %s, %s', async (locale, colorScheme) => {
+  page = await newPage(browser, { locale, colorScheme })
+  await page.goto(`${runnel.address}/knowledge`)
+  await page.getByRole('button', { name: 'Manuals' }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+})
+
+test('a base is deleted with what it holds', async () => {
+  page = await newPage(browser)
+  await page.goto(`${runnel.address}/knowledge`)
+  await page.getByRole('checkbox', { name: 'Select Manuals' }).click()
+  await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Delete knowledge base' }).click()
+  await page.getByText('No knowledge bases').waitFor()
+  expect(await runnel.client.call(listKnowledgeBases, {})).toEqual([])
+})
