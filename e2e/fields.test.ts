@@ -351,11 +351,16 @@ test('a model is chosen once its provider is set up in place', async () => {
   await page.getByTestId('model_model').getByText('Anthropic').waitFor()
 })
 
-test('the menu of a node opens at the pointer and does what it says', async () => {
+test('a node is made wider, and its menu opens at the pointer and does what it says', async () => {
   await open(['ChatInput', 'ChatOutput'])
   await node('ChatOutput').click({ button: 'right', position: { x: 60, y: 16 } })
   await page.getByRole('menuitem', { name: 'Minimise' }).click()
   await expect.poll(async () => (await stored('ChatOutput')).showNode, soon).toBe(false)
+  await node('ChatInput').click({ position: { x: 60, y: 16 } })
+  await page.getByTestId('node-width').focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(async () => (await node('ChatInput').boundingBox())?.width, soon).toBe(352)
   await node('ChatOutput').click({ button: 'right', position: { x: 60, y: 16 } })
   await page.getByRole('menuitem', { name: 'Delete' }).click()
   await node('ChatOutput').waitFor({ state: 'detached' })

@@ -132,7 +132,7 @@ export const MenuAt = ({ at, items, onClose }: MenuAtProps): ReactNode => (
       <span aria-hidden="true" className="fixed size-0" style={{ left: at.x, top: at.y }} />
     </DropdownMenu.Trigger>
     <DropdownMenu.Portal>
-      <DropdownMenu.Content align="start" collisionPadding={8} className={PANEL}>
+      <DropdownMenu.Content side="right" align="start" collisionPadding={8} className={PANEL}>
         <Rows parts={DropdownMenu} items={items} />
       </DropdownMenu.Content>
     </DropdownMenu.Portal>

@@ -3,14 +3,18 @@ import { type FlowDocument, type FlowEdge, type FlowNode, isNote, type NodeData 
 import { canvasHandles } from '../model/handles.ts'
 import { typeColor } from '../model/type-colors.ts'
 
-export type CanvasNode = Node<Record<string, unknown> & { readonly flowNode: NodeData }, 'component' | 'note'>
+export type CanvasNode = Node<
+  Record<string, unknown> & { readonly flowNode: NodeData; readonly width?: number | undefined },
+  'component' | 'note'
+>
 export type CanvasEdge = Edge<Record<string, unknown> & { readonly color: string }, 'flow'>
 
 /** A node of the document as the canvas library wants it. What the library has measured stays with it. */
 export function canvasNode(node: FlowNode, previous: CanvasNode | undefined, isSelected: boolean): CanvasNode {
   const type = isNote(node) ? 'note' : 'component'
   const size = isNote(node) ? { width: node.width ?? 324, height: node.height ?? 200 } : {}
-  const data = previous?.data.flowNode === node.data ? previous.data : { flowNode: node.data }
+  const isSame = previous?.data.flowNode === node.data && previous.data.width === node.width
+  const data = isSame ? previous.data : { flowNode: node.data, width: node.width }
   return {
     ...previous,
     ...size,
@@ -34,7 +38,11 @@ export function canvasNodes(
     const old = known.get(node.id)
     const isSelected = selected.has(node.id)
     const isSame =
-      old && old.data.flowNode === node.data && old.position === node.position && old.selected === isSelected
+      old &&
+      old.data.flowNode === node.data &&
+      old.data.width === node.width &&
+      old.position === node.position &&
+      old.selected === isSelected
     return isSame && !isNote(node) ? old : canvasNode(node, old, isSelected)
   })
 }

@@ -1,8 +1,9 @@
 import { type NodeProps, useUpdateNodeInternals } from '@xyflow/react'
-import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useEffect, useMemo } from 'react'
+import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from '../../ui/class-names.ts'
-import { useRunState, useWorkspace } from '../editor-context.tsx'
+import { shownWidth } from '../commands/set-width.ts'
+import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
 import { FieldRow } from '../fields/field-row.tsx'
 import type { NodeData } from '../model/flow-document.ts'
 import { FieldHandle } from '../node/field-handle.tsx'
@@ -14,6 +15,7 @@ import { NodeHeader } from '../node/node-header.tsx'
 import { NodeOutputs } from '../node/node-outputs.tsx'
 import { hasHandle, isToolFilled, outputRows, shownFields } from '../node/node-parts.ts'
 import { type Connected, useConnected } from '../node/use-connected.ts'
+import { WidthHandle } from '../node/width-handle.tsx'
 import { NodeToolbar } from '../node-toolbar/node-toolbar.tsx'
 import type { CanvasNode } from './canvas-nodes.ts'
 
@@ -30,6 +32,9 @@ export const ComponentNodeView = memo(function ComponentNodeView({
   const isMinimised = flowNode.showNode === false
   useHandlePlaces(id, flowNode, connected, isMinimised)
   const { editor, ui } = useWorkspace()
+  const [draftWidth, setDraftWidth] = useState<number>()
+  const width = shownWidth(data.width)
+  const isLocked = useEditorState((state) => state.isLocked)
   const openMenu = (event: MouseEvent): void => {
     event.preventDefault()
     if (!selected) editor.select({ nodes: new Set([id]), edges: new Set() })
@@ -42,9 +47,10 @@ export const ComponentNodeView = memo(function ComponentNodeView({
       <div
         data-testid="div-generic-node"
         onContextMenu={openMenu}
+        style={isMinimised ? undefined : { width: draftWidth ?? width }}
         className={classNames(
           'rounded-lg border bg-surface shadow-1',
-          isMinimised ? 'w-60' : 'w-80',
+          isMinimised && 'w-60',
           borderOf(status, node.frozen === true, selected),
           selected && 'ring-2 ring-accent/40',
         )}
@@ -54,6 +60,7 @@ export const ComponentNodeView = memo(function ComponentNodeView({
           <MinimisedHandles nodeId={id} data={flowNode} connected={connected} />
         ) : (
           <>
+            {selected && !isLocked ? <WidthHandle nodeId={id} width={width} onDraft={setDraftWidth} /> : null}
             {node.legacy ? <LegacyBanner nodeId={id} node={node} /> : null}
             <NodeDescription text={node.description ?? ''} />
             <NodeFields nodeId={id} data={flowNode} connected={connected} />

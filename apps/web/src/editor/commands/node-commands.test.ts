@@ -10,6 +10,7 @@ import { setComponent } from './set-component.ts'
 import { setField } from './set-field.ts'
 import { setFrozen } from './set-frozen.ts'
 import { setMinimised } from './set-minimised.ts'
+import { setWidth } from './set-width.ts'
 
 const component: ComponentNode = {
   display_name: 'Step',
@@ -85,4 +86,10 @@ test('what follows from a changed field is stale; what was only moved or renamed
   const renamed = setComponent.apply(flow, { nodeId: 'a', change: { display_name: 'New' } })
   expect(staleNodes(renamed, flow).size).toBe(0)
   expect([...staleNodes({ ...flow, edges: [] }, flow)]).toEqual(['b', 'c'])
+})
+
+test('a node is as wide as is wanted, within bounds', () => {
+  const width = (wanted: number): number | undefined =>
+    setWidth.apply(flow, { nodeId: 'a', width: wanted }).nodes[0]?.width
+  expect([width(400.4), width(10), width(9999)]).toEqual([400, 280, 640])
 })

@@ -3,10 +3,11 @@ import { memo, type ReactNode, Suspense, useCallback, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { useHint } from '../../ui/hint.tsx'
+import { notify } from '../../ui/notifications.tsx'
 import { Skeleton } from '../../ui/status.tsx'
 import { setField } from '../commands/set-field.ts'
 import { useEditorState, useWorkspace } from '../editor-context.tsx'
-import type { TemplateField } from '../model/flow-document.ts'
+import { nodeOf, type TemplateField } from '../model/flow-document.ts'
 import { NodeButton } from '../node/node-button.tsx'
 import { widgetOf } from './field-kinds.ts'
 import { labelOf, type Surface } from './field-widget.ts'
@@ -109,18 +110,26 @@ function FieldInfo({ text, label }: { readonly text: string; readonly label: str
 
 const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' && value ? value : otherwise)
 
+/** Frozen nodes whose user knows that a change has no effect yet (W-100). */
+const told = new Set<string>()
+
 /** Changes a field as one step of the history; one that reshapes its node asks the server for it (W-58). */
 export function useFieldChange(
   nodeId: string,
   name: string,
   { real_time_refresh: reshapes }: TemplateField,
 ): (change: Partial<TemplateField>) => void {
+  const { t } = useTranslation('fields')
   const { editor, refresh } = useWorkspace()
   return useCallback(
     (change) => {
       const isChanged = editor.apply(setField, { nodeId, field: name, change }, { mergeKey: `${nodeId} ${name}` })
       if (isChanged && reshapes && 'value' in change) refresh.changed(nodeId, name)
+      if (isChanged && !told.has(nodeId) && nodeOf(editor.getDocument(), nodeId)?.data.node.frozen) {
+        told.add(nodeId)
+        notify('notice', t('node.frozenChange'))
+      }
     },
-    [editor, refresh, nodeId, name, reshapes],
+    [editor, refresh, t, nodeId, name, reshapes],
   )
 }

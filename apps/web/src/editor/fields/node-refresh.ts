@@ -24,7 +24,7 @@ export interface NodeRefresh {
 export const refreshKey = (nodeId: string, field: string): string => `${nodeId} ${field}`
 
 /** Names the switch of a whole node where the name of a field is wanted. */
-const TOOL_MODE = 'tool_mode'
+export const TOOL_MODE = 'tool_mode'
 const PAUSE_MS = 300
 
 export interface NodeRefreshOptions {

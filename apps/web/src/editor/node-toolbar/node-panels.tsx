@@ -1,7 +1,11 @@
 import { type ReactNode, Suspense, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
 import { lazily } from '../../ui/lazily.ts'
+import { notify } from '../../ui/notifications.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { type FieldRefresh, TOOL_MODE } from '../fields/node-refresh.ts'
 import { useTellLostEdges } from '../fields/use-tell-lost-edges.ts'
 import { nodeActions } from './node-actions.ts'
 import { NodeContextMenu } from './node-context-menu.tsx'
@@ -12,6 +16,7 @@ const OutputInspector = lazily(async () => (await import('../output-inspector/ou
 
 /** The actions of nodes, and the dialogs they open; each is loaded when it is first opened. */
 export function NodePanels(): ReactNode {
+  const { t } = useTranslation('fields')
   const actions = useActions()
   const { ui, refresh } = useWorkspace()
   const nodePanel = useWorkspaceUi((state) => state.nodePanel)
@@ -19,6 +24,10 @@ export function NodePanels(): ReactNode {
   const tellLostEdges = useTellLostEdges()
   useEffect(() => actions.register(nodeActions), [actions])
   useEffect(() => refresh.listen(tellLostEdges), [refresh, tellLostEdges])
+  const toolModeProblem = useStore(refresh.store, problemOfToolMode)
+  useEffect(() => {
+    if (toolModeProblem) notify('error', t('node.toolFailed'), { details: [toolModeProblem] })
+  }, [toolModeProblem, t])
   const close = (): void => ui.setState({ nodePanel: undefined, shownOutput: undefined })
   return (
     <Suspense fallback={null}>
@@ -28,4 +37,10 @@ export function NodePanels(): ReactNode {
       {shownOutput ? <OutputInspector key={shownOutput.nodeId} {...shownOutput} onClose={close} /> : null}
     </Suspense>
   )
+}
+
+/** Why the last switch of a node to a tool, or back, was refused. */
+function problemOfToolMode(fields: ReadonlyMap<string, FieldRefresh>): string | undefined {
+  for (const [key, state] of fields) if (state.kind === 'failed' && key.endsWith(` ${TOOL_MODE}`)) return state.message
+  return undefined
 }
