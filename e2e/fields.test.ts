@@ -303,6 +303,7 @@ test("a component of one's own is written, checked and saved, and gets the field
   await node('CustomComponent').click({ position: { x: 60, y: 16 } })
   await page.getByTestId('code-button-modal').click()
   const source = page.getByTestId('code-area')
+  // biome-ignore lint/performance/useDomNodeTextContent: the text of the editor has its line ends only as it is laid out
   const good = (await source.innerText())
     .replace('input_value: field', 'topic: field')
     .replaceAll('inputs.input_value', 'inputs.topic')
