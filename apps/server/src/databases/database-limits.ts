@@ -1,7 +1,9 @@
 import type { DatabaseRows } from '@runnel/sdk'
 
-/** What one statement may take and give; times in milliseconds. */
-export const LIMITS = { timeoutMs: 30_000, rows: 10_000, bytes: 16 * 1024 * 1024 } as const
+const MEGABYTE = 1024 * 1024
+
+/** What one statement may take and give; times in milliseconds. `growth` is what a SQLite database may grow by, in bytes. */
+export const LIMITS = { timeoutMs: 30_000, rows: 10_000, bytes: 16 * MEGABYTE, growth: 64 * MEGABYTE } as const
 
 /** Rows of values as objects; a second column of a name is numbered. */
 export function namedRows(

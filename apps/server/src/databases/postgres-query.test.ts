@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { type TestPostgres, testPostgres } from '@runnel/testing/test-postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 import { createAddressRules } from '../egress/address-rules.ts'
 import { ConnectError, queryPostgres } from './postgres-query.ts'
 
@@ -48,6 +51,25 @@ test('reads only, unless it may write', async ({ skip }) => {
   await asked("delete from plan where name = 'x'", true)
 })
 
+test.each([
+  'do $$ begin set default_transaction_read_only = off; commit; insert into plan (name) values (1); end $$',
+  "copy (select 1) to '/tmp/plan'",
+  "/* a select */ -- really\n copy (select 1) to program 'true'",
+  "/* /* nested */ */ copy (select 1) to '/tmp/plan'",
+])('%s is no reading', async (statement) => {
+  if (!server) return
+  const message = /cannot execute .* in a read-only transaction/
+  await expect(asked(statement)).rejects.toMatchObject({ code: 'bad_request', message })
+  expect((await asked('/* all */ (select 1 as one) -- ;')).rows).toEqual([{ one: 1 }])
+})
+
+test('what a statement calls writes nothing either', async ({ skip }) => {
+  if (!server) skip()
+  const body = "begin set local transaction_read_only = off; insert into plan (name) values ('x'); return 1; end"
+  await asked(`create or replace function sneak() returns int language plpgsql as $$ ${body} $$`, true)
+  await expect(asked('select sneak()')).rejects.toMatchObject({ code: 'bad_request' })
+})
+
 test('runs one statement, and says what is wrong with it', async ({ skip }) => {
   if (!server) skip()
   await expect(asked('select 1; drop table plan', true)).rejects.toMatchObject({ message: /multiple commands/ })
@@ -73,4 +95,35 @@ test('an address that may not be called is not called, and parameters of an addr
   await expect(ask('http://u:p@localhost/db')).rejects.toMatchObject({ code: 'address_refused' })
   const closed = ask('http://u:p@127.0.0.1:1/db?host=/var/run/postgresql&sslrootcert=/etc/passwd', here)
   await expect(closed).rejects.toBeInstanceOf(ConnectError)
+})
+
+test('an address without a password is not given one of the server', async () => {
+  vi.stubEnv('PGPASSWORD', 'of the operator')
+  let sent = ''
+  const listener = createServer((socket) => {
+    const asksForPassword = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3])
+    socket.once('data', () => {
+      socket.write(asksForPassword)
+      socket.once('data', (bytes) => {
+        sent = bytes.toString('latin1')
+        socket.end()
+      })
+    })
+  }).listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const { port } = z.object({ port: z.number() }).parse(listener.address())
+  const ask = queryPostgres(
+    { address: new URL(`http://u@127.0.0.1:${port}/db`), statement: 'select 1', writes: false },
+    here,
+    open,
+  )
+  await expect(ask).rejects.toBeInstanceOf(ConnectError)
+  expect(sent).toBe('p\0\0\0\x05\0')
+  listener.close()
+  vi.unstubAllEnvs()
+})
+
+test.each(['http://127.0.0.1/db', 'http://%zz@127.0.0.1/db'])('%s is no address of a database', async (url) => {
+  const ask = queryPostgres({ address: new URL(url), statement: 'select 1', writes: false }, here, open)
+  await expect(ask).rejects.toBeInstanceOf(ConnectError)
 })

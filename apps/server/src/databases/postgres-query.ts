@@ -41,6 +41,11 @@ export async function queryPostgres(
   either.addEventListener('abort', stop, { once: true })
   try {
     await connected(client, signal)
+    if (!writes) {
+      checkReading(statement)
+      // Of the whole transaction, which no statement can leave and come back from.
+      await client.query('begin read only')
+    }
     return await rowsOf(client, statement)
   } catch (error) {
     signal.throwIfAborted()
@@ -50,6 +55,17 @@ export async function queryPostgres(
     either.removeEventListener('abort', stop)
     void client.end().catch(() => undefined)
   }
+}
+
+/**
+ * What changes something is refused by Postgres itself. Not so COPY, which writes into files and programs of the
+ * database server, also from inside of what DO and CALL run.
+ */
+function checkReading(statement: string): void {
+  const bare = statement.replace(/^(\s|--.*|\/\*[^*]*\*+([^/*][^*]*\*+)*\/)+/, '')
+  const word = /^[\s(]*([a-z]+)/i.exec(bare)?.[1]?.toUpperCase()
+  if (word !== undefined && !['COPY', 'DO', 'CALL'].includes(word)) return
+  throw new AppError('bad_request', [`cannot execute ${word ?? 'this'} in a read-only transaction`])
 }
 
 async function connected(client: Client, signal: AbortSignal): Promise<void> {
@@ -71,21 +87,31 @@ interface Connection {
 /** Taken apart here: the driver's own reading of an address opens files its parameters name, and sockets of this machine. */
 function settingsOf(address: URL, { rules, writes, timeoutMs }: Connection): ClientConfig {
   const { hostname, port, username, password, pathname, searchParams } = address
-  const host = decodeURIComponent(hostname)
+  const user = decoded(username)
+  if (user === '') throw new ConnectError('the address names no user')
   const lookup = rules(new URL(`http://${hostname}:${port || 5432}`))
   const mode = searchParams.get('sslmode') ?? 'prefer'
   return {
-    host,
+    host: decoded(hostname),
     port: Number(port || 5432),
-    user: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    database: decodeURIComponent(pathname.slice(1)) || decodeURIComponent(username),
+    user,
+    // As a function: in place of no password the driver sends the server's own, PGPASSWORD or one of ~/.pgpass.
+    password: () => decoded(password),
+    database: decoded(pathname.slice(1)) || user,
     ssl: mode === 'require' ? { rejectUnauthorized: false } : /^verify/.test(mode),
     stream: () => guardedSocket(lookup),
     application_name: 'runnel',
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: timeoutMs,
     options: writes ? '' : '-c default_transaction_read_only=on',
+  }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch (cause) {
+    throw new ConnectError('the address is no URL: write % as %25', { cause })
   }
 }
 

@@ -2,7 +2,7 @@
  * The program that runs one statement on a SQLite database, given whole: a process of its own, which can be killed in
  * the middle of a statement, has no files (Node's permissions) and no database but the one in its memory.
  *
- * It reads a line of JSON, `{ statement, writes, maxRows, maxBytes }`, then the bytes of the database; it writes a line
+ * It reads a line of JSON, `{ statement, writes, maxRows, maxBytes, maxGrowth }`, then the bytes of the database; it writes a line
  * of JSON, `{ columns, rows, isCut }` or `{ error }`, then, where it may write, the bytes of the database.
  */
 export const SQLITE_CHILD = String.raw`
@@ -23,7 +23,7 @@ function plain(value) {
   return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value
 }
 
-function answer({ statement, writes, maxRows, maxBytes }, bytes) {
+function answer({ statement, writes, maxRows, maxBytes, maxGrowth }, bytes) {
   const database = new DatabaseSync(':memory:', { allowExtension: false, limits: { length: maxBytes } })
   if (bytes.length > 0) {
     // A database that is written ahead elsewhere is not here.
@@ -31,6 +31,9 @@ function answer({ statement, writes, maxRows, maxBytes }, bytes) {
     bytes[19] = 1
     database.deserialize(bytes)
   }
+  // SQLite counts pages, not memory: a statement must not fill the machine's.
+  const { page_size } = database.prepare('pragma page_size').get()
+  database.exec('pragma max_page_count = ' + Math.ceil((bytes.length + maxGrowth) / page_size))
   const allowed = new Set(writes ? [...reading, ...writing] : reading)
   database.setAuthorizer((action, name, value) => {
     if (action === c.SQLITE_PRAGMA) return pragmas.includes(String(name).toLowerCase()) ? c.SQLITE_OK : c.SQLITE_DENY

@@ -95,6 +95,17 @@ test('gives so many rows and no more', async () => {
   expect([rows.length, isCut]).toEqual([10_000, true])
 })
 
+test('a statement does not fill the memory', async () => {
+  const numbers = 'with recursive n(i) as (select 1 union all select i + 1 from n limit 200)'
+  const statement = `create table big as ${numbers} select randomblob(1000000) as noise from n`
+  for (const bytes of [shop(), new Uint8Array()]) {
+    await expect(querySqlite({ statement, bytes, writes: true }, open)).rejects.toMatchObject({
+      code: 'bad_request',
+      message: 'database or disk is full',
+    })
+  }
+})
+
 test('ends a statement that takes too long, and one nobody waits for', async () => {
   const statement = `${endless} count(*) from t`
   const late = querySqlite({ statement, bytes: shop(), writes: false }, open, 300)

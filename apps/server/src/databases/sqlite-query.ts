@@ -45,7 +45,7 @@ export async function querySqlite(
   const failed = new Promise<never>((_, reject) => child.once('error', reject))
   try {
     child.stdin.on('error', () => undefined) // told by what it answers
-    const asked = { statement, writes, maxRows: LIMITS.rows, maxBytes: LIMITS.bytes }
+    const asked = { statement, writes, maxRows: LIMITS.rows, maxBytes: LIMITS.bytes, maxGrowth: LIMITS.growth }
     child.stdin.write(`${JSON.stringify(asked)}\n`)
     child.stdin.end(bytes)
     const given = await Promise.race([buffer(child.stdout), failed])
