@@ -76,6 +76,13 @@ test('finds files by name and by what they hold', async () => {
   expect(await call('grep_search', { pattern: '[', is_regex: true })).toHaveProperty('error')
 })
 
+test('gives up on patterns that would never end', async () => {
+  const { call } = await toolset(filesOf({ [`${'a'.repeat(200)}.md`]: `${'a'.repeat(40)}!` }).files)
+  const late = { error: expect.stringContaining('longer than a second') }
+  expect(await call('grep_search', { pattern: '(a+)+$', is_regex: true })).toMatchObject(late)
+  expect(await call('glob_search', { pattern: `${'*a'.repeat(20)}b` })).toMatchObject(late)
+})
+
 test('writes files and edits pieces of them that are found once', async () => {
   const { files, textOf } = filesOf(notes)
   const { call } = await toolset(files)

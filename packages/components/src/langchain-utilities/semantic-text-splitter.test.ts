@@ -49,7 +49,8 @@ test('cuts sentences where the user says', async () => {
 
 test.each([
   [{ embeddings: undefined }, 'There is no embedding model.'],
-  [{ sentence_split_regex: '(' }, 'The Sentence Split Regex is none: ('],
+  [{ sentence_split_regex: '(' }, 'Invalid regex pattern: ( is no regular expression.'],
+  [{ sentence_split_regex: '(a+)+$', data_inputs: [data({ text: `${'a'.repeat(40)}!` })] }, 'longer than a second'],
 ])('says what is missing', async (inputs, why) => {
   await expect(split(inputs)).rejects.toThrow(why)
 })

@@ -1,5 +1,6 @@
 import { AppError } from '@runnel/protocol/errors'
 import { defineComponent, type Embeddings, field, isEmbeddings } from '@runnel/sdk'
+import { splitAtMatches } from '../shared/python-regex.ts'
 import { splitRecords } from '../shared/splitter-fields.ts'
 
 const KINDS = ['percentile', 'standard_deviation', 'interquartile'] as const
@@ -84,19 +85,11 @@ function sentenceSplitter(typed: string): (text: string) => readonly string[] {
   const parts =
     typed.trim() === ''
       ? (text: string) => Array.from(segmenter.segment(text), ({ segment }) => segment)
-      : (text: string) => text.split(patternOf(typed))
+      : (text: string) => splitAtMatches(typed, text)
   return (text) =>
     parts(text)
       .map((part) => part.trim())
       .filter((part) => part !== '')
-}
-
-function patternOf(typed: string): RegExp {
-  try {
-    return new RegExp(typed)
-  } catch (cause) {
-    throw new AppError('invalid_field', [`The Sentence Split Regex is none: ${typed}`], { cause })
-  }
 }
 
 export interface SemanticOptions {

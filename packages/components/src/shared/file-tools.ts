@@ -1,6 +1,7 @@
 import { messageOf } from '@runnel/protocol/errors'
 import type { JsonObject } from '@runnel/protocol/json'
 import type { FileEntry, FilesPort } from '@runnel/sdk'
+import { matchingLines } from './python-regex.ts'
 
 /** Files a set of tools may see. */
 export interface FileRoom {
@@ -62,8 +63,10 @@ export const readFile = (room: FileRoom, path: string, offset: number, limit: nu
 
 export const globSearch = (room: FileRoom, pattern: string): Answer =>
   orError(pattern, async () => {
-    const matching = globExpression(pattern)
-    const found = (await entries(room)).map(({ name }) => name).filter((name) => matching.test(name))
+    const found = named(
+      pattern,
+      (await entries(room)).map(({ name }) => name),
+    )
     const matches = found.slice(0, MAX_MATCHES.glob)
     return { status: 'ok', pattern, matches, truncated: found.length > matches.length, truncated_branches: [] }
   })
@@ -80,15 +83,17 @@ export const grepSearch = (room: FileRoom, options: GrepOptions): Answer =>
   orError(options.pattern, async () => {
     const { pattern, glob, caseInsensitive, outputMode, isRegex } = options
     const source = isRegex ? pattern : pattern.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-    const wanted = new RegExp(source, caseInsensitive ? 'i' : '')
-    const named = globExpression(glob || '*')
+    const wanted = `${caseInsensitive ? '(?i)' : ''}${source}`
+    const files = (await entries(room)).filter(({ size }) => size <= MAX_BYTES)
     const lines: { path: string; line: number; text: string }[] = []
-    for (const { name, size } of await entries(room)) {
-      if (!named.test(name) || size > MAX_BYTES) continue
+    for (const name of named(
+      glob || '*',
+      files.map((file) => file.name),
+    )) {
       const text = await textOf(room, name).catch(() => '') // binaries hold no lines
-      text.split('\n').forEach((line, index) => {
-        if (wanted.test(line.slice(0, 1000))) lines.push({ path: name, line: index + 1, text: line.slice(0, 1000) })
-      })
+      const all = text.split('\n').map((line) => line.slice(0, 1000))
+      const isMatch = matchingLines(wanted, all)
+      lines.push(...all.flatMap((line, at) => (isMatch[at] ? [{ path: name, line: at + 1, text: line }] : [])))
     }
     const byFile = Map.groupBy(lines, ({ path }) => path)
     const found =
@@ -138,12 +143,13 @@ export const editFile = (room: FileRoom, { path, oldString, newString, all }: Ed
     return { status: 'ok', path, replacements, old_string: oldString, new_string: newString }
   })
 
-/** `*` stands for any part of a name, `?` for a character; there are no folders for `**` to cross. */
-function globExpression(pattern: string): RegExp {
+/** The names a pattern means: `*` stands for any part, `?` for a character; there are no folders for `**` to cross. */
+function named(pattern: string, names: readonly string[]): readonly string[] {
   const bare = pattern.trim().replace(/^(\.?\/)*(\*\*\/)*/, '')
   const source = bare
     .replace(/[\\^$.+()[\]{}|]/g, '\\$&')
     .replace(/\*+/g, '.*')
     .replaceAll('?', '.')
-  return new RegExp(`^${source || '.*'}$`)
+  const isMeant = matchingLines(`^${source || '.*'}$`, names)
+  return names.filter((_, at) => isMeant[at])
 }

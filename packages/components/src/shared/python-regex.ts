@@ -40,17 +40,35 @@ export function replaceMatches(pattern: string, replacement: string, text: strin
     .replaceAll('$', '$$$$')
     .replace(/\\g<(\w+)>/g, (_, name: string) => (/^\d+$/.test(name) ? `$${name}` : `$<${name}>`))
     .replace(/\\(\d)/g, '$$$1')
-  return String(runInTime('text.replace(expression, inserted)', pattern, text, inserted))
+  return String(runInTime('text.replace(expression, inserted)', pattern, text, { inserted }))
 }
 
-function runInTime(source: string, pattern: string, text: string, inserted = ''): unknown {
+/** Which of the lines hold a match. @throws AppError as `findAll` does; the lines together may be of any length. */
+export function matchingLines(pattern: string, lines: readonly string[]): readonly boolean[] {
+  const found = runInTime('lines.map((line) => line.search(expression) !== -1)', pattern, '', { lines })
+  return found as readonly boolean[] // what the script answers
+}
+
+/** The pieces of a text of any length between the matches, and what their groups hold. @throws AppError as `findAll` does. */
+export function splitAtMatches(pattern: string, text: string): readonly string[] {
+  const pieces = runInTime('whole.split(expression)', pattern, '', { whole: text })
+  // What the script answers; groups that took no part are undefined.
+  return (pieces as readonly (string | undefined)[]).map((piece) => piece ?? '')
+}
+
+function runInTime(
+  source: string,
+  pattern: string,
+  text: string,
+  more: Readonly<Record<string, unknown>> = {},
+): unknown {
   const problem = (why: string) => new AppError('invalid_field', [`Invalid regex pattern: ${why}`])
   if (pattern.length > MAX_PATTERN) throw problem(`it is longer than ${MAX_PATTERN} characters.`)
   if (text.length > MAX_SEARCHED) throw problem(`the text is longer than ${MAX_SEARCHED} characters.`)
   const expression = compiled(pattern, 'g')
   if (!expression) throw problem(`${pattern.slice(0, 100)} is no regular expression.`)
   try {
-    const sandbox = createContext({ expression, text, inserted })
+    const sandbox = createContext({ expression, text, ...more })
     return new Script(source).runInContext(sandbox, { timeout: MAX_SEARCH_MS })
   } catch (cause) {
     throw new AppError('invalid_field', ['Invalid regex pattern: it takes longer than a second. Make it simpler.'], {
