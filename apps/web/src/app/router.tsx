@@ -11,6 +11,7 @@ import { lastProject } from '../api/projects.ts'
 import { sessionQuery } from '../api/session.ts'
 import { ErrorPage, NotFoundPage } from './error-page.tsx'
 import { parseSearch, stringifySearch } from './list-state.ts'
+import { ownPath } from './own-path.ts'
 import { Shell } from './shell.tsx'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: ErrorPage })
@@ -178,9 +179,11 @@ const visitors = createRoute({
 const login = createRoute({
   getParentRoute: () => visitors,
   path: '/login',
-  validateSearch: (search: Record<string, unknown>): { readonly next?: string } =>
-    // Only a path of this site: anything else would send a fresh login elsewhere.
-    typeof search.next === 'string' && /^\/(?!\/)/.test(search.next) ? { next: search.next } : {},
+  validateSearch(search: Record<string, unknown>): { readonly next?: string } {
+    // Anything else would send a fresh login elsewhere.
+    const next = ownPath(search.next, location.origin)
+    return next === undefined ? {} : { next }
+  },
   component: lazyRouteComponent(() => import('../pages/login/login-page.tsx'), 'LoginPage'),
 })
 
