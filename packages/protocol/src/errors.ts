@@ -134,6 +134,10 @@ export const errorCatalogue = {
       `This server does not write the settings of other programs. Add the project to ${client} by its address.`,
   },
   knowledge_base_not_found: { status: 404, message: (name) => `Knowledge base '${name}' not found` },
+  knowledge_base_private: {
+    status: 403,
+    message: (name) => `Knowledge base '${name}' is not open to visitors of a public flow.`,
+  },
   knowledge_base_exists: { status: 409, message: (name) => `Knowledge base '${name}' already exists` },
   knowledge_base_busy: {
     status: 409,

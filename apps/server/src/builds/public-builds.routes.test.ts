@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { catalog } from '@runnel/components/catalog'
 import { newId } from '@runnel/protocol/id'
+import { createKnowledgeBase } from '@runnel/protocol/knowledge-bases'
 import type { Component } from '@runnel/sdk'
 import { flow } from '@runnel/testing/flow-builder'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -123,6 +124,23 @@ test('what visitors may not do is refused', async () => {
   expect((await visitor('v-1').start(id, { files: [`${id}/secret.txt`] })).statusCode).toBe(400)
   expect((await visitor('v-1').start(id, { files: [], data: null })).statusCode).toBe(200)
   expect((await visitor('v-1').start(id, {}, '?stop_component_id=Gone-1')).statusCode).toBe(400)
+})
+
+test('visitors do not reach the knowledge bases of the owner', async () => {
+  const body = { name: 'private-notes', embedding_provider: 'Built-in', embedding_model: 'hashing-384' }
+  await server.client.call(createKnowledgeBase, { body })
+  const find = { component: component('KnowledgeRetrieval'), set: { knowledge_base: 'private-notes' } }
+  const read = { component: component('ParserComponent'), set: { mode: 'Stringify' } }
+  const data = flow({ ask: component('ChatInput'), find, read, say: component('ChatOutput') }, [
+    'ask.message -> find.search_query',
+    'find.retrieve_data -> read.input_data',
+    'read.parsed_text -> say.input_value',
+  ])
+  const id = await publicFlow(data)
+  expect(outline(await ada.build(id, { inputs: { input_value: 'x' } }))).toContain('end')
+  const visited = await visitor('v-1').start(id, { inputs: { input_value: 'x' } }, '?event_delivery=direct')
+  expect(outline(recordsOf(visited.body))).toContain('error')
+  expect(visited.body).not.toContain('private-notes')
 })
 
 test('jobs of users are not found at the public addresses', async () => {

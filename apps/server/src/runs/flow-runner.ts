@@ -95,6 +95,7 @@ export function createFlowRunner({
   ): RunPorts => {
     // What a published version froze stays its own.
     const kept = frozen.of(published === undefined ? id : `${id}@${published}`)
+    const runsFor = request.userId === null ? 'visitor' : 'user'
     return {
       messages: {
         save: recorder.saveMessage,
@@ -106,8 +107,8 @@ export function createFlowRunner({
       http,
       databases: createDatabases({ files: files.of(ownerId), rules, writes: config.sqlWrites }),
       // Visitors of a public flow start no programs.
-      mcp: mcp.portOf({ ownerId, sessionId: request.sessionId, programs: request.userId !== null }),
-      vectors: vectors.of(ownerId),
+      mcp: mcp.portOf({ ownerId, sessionId: request.sessionId, programs: runsFor === 'user' }),
+      vectors: vectors.of(ownerId, runsFor),
       sandbox: customCode.of(ownerId),
       flows: innerRuns({ storage, loader, run: runInner }, ownerId, request, family),
       cache: attempt ? resumedCache(attempt, kept) : kept,

@@ -1,3 +1,4 @@
+import { AppError } from '@runnel/protocol/errors'
 import type { VectorCollection, VectorsPort } from '@runnel/sdk'
 import type { CollectionKind, CollectionRecord } from '@runnel/storage/vectors/vector-records'
 import type { VectorStore } from '@runnel/storage/vectors/vector-store'
@@ -5,8 +6,8 @@ import { knowledgeDetails } from '../knowledge-bases/knowledge-details.ts'
 
 /** The collections of vectors a run may use. */
 export interface RunVectors {
-  /** Those of one user. */
-  of(userId: string): VectorsPort
+  /** Those of one user; of those, visitors of a public flow do not reach the texts its owner has gathered. */
+  of(userId: string, runsFor: 'user' | 'visitor'): VectorsPort
 }
 
 export function createRunVectors(store: VectorStore): RunVectors {
@@ -20,13 +21,16 @@ export function createRunVectors(store: VectorStore): RunVectors {
     return { id: details.id, name, embedding, collection, details }
   }
   return {
-    of: (userId) => ({
+    of: (userId, runsFor) => ({
       collection: (name) =>
         collectionOf(store, async (forWriting) => {
           const made = forWriting ? await store.create(userId, 'store', name, '{}') : undefined
           return made ?? store.find(userId, 'store', name)
         }),
-      knowledgeBase: (name) => byName(userId, 'knowledge', name),
+      async knowledgeBase(name) {
+        if (runsFor === 'visitor') throw new AppError('knowledge_base_private', [name])
+        return byName(userId, 'knowledge', name)
+      },
       async memoryBase(name) {
         const found = await byName(userId, 'memory', name)
         return found && { ...found, flowId: found.details.flow_id ?? '' }
