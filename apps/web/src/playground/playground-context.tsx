@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import { useStore } from 'zustand'
-import { type Playground, type PlaygroundState, type Thread, threadOf } from './model/playground.ts'
+import { type Playground, type PlaygroundState, type Thread, threadOf } from './model/playground-state.ts'
 
 /** What a chat can do depends on where it stands. */
 export interface ChatPlace {

@@ -1,6 +1,7 @@
 import type { Workspace } from '../editor/editor-context.tsx'
 import { createOwnBackend } from './model/own-backend.ts'
-import { createPlayground, type Playground } from './model/playground.ts'
+import { createPlayground } from './model/playground.ts'
+import type { Playground } from './model/playground-state.ts'
 
 const playgrounds = new WeakMap<Workspace, Playground>()
 

@@ -1,4 +1,4 @@
-import type { Playground } from '../model/playground.ts'
+import type { Playground } from '../model/playground-state.ts'
 
 const texts = new WeakMap<Playground, Map<string, string>>()
 

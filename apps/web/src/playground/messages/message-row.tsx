@@ -35,7 +35,7 @@ export const MessageRow = memo(({ message, isLast }: MessageRowProps): ReactNode
       data-state={state}
       className={classNames('group/message flex flex-col gap-1 px-4 py-2', isUser && 'items-end')}
     >
-      <header className="flex items-center gap-2 text-text-muted text-xs">
+      <header className={classNames('flex items-center gap-2 text-text-muted text-xs', isUser && 'flex-row-reverse')}>
         {isUser ? null : <Avatar icon={message.icon} />}
         <span className="font-medium" data-testid={`sender_name_${senderName}`}>
           {senderName}

@@ -2,7 +2,7 @@ import { CircleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
-import type { PlaygroundState } from '../model/playground.ts'
+import type { PlaygroundState } from '../model/playground-state.ts'
 import { useChatPlace } from '../playground-context.tsx'
 
 /** Why nothing was answered: what the flow still needs, or why it could not be asked (W-81). */

@@ -1,70 +1,12 @@
-import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Problem } from '../../editor/model/problems.ts'
-import type { BuildEvent, WireMessage } from '../../editor/run/build-events.ts'
-import type { ChatBackend, SessionRow } from './chat-backend.ts'
-import { type ChatMessage, readMessage } from './chat-message.ts'
-import { appendToken, type Conversation, changeMessage, removeMessages, settle, upsert } from './conversation.ts'
+import { createStore } from 'zustand/vanilla'
+import type { BuildEvent } from '../../editor/run/build-events.ts'
+import type { ChatBackend } from './chat-backend.ts'
+import { readMessage } from './chat-message.ts'
+import { appendToken, removeMessages, settle, upsert } from './conversation.ts'
+import { joinTokens } from './events.ts'
 import { type NextFrame, nextFrame } from './frames.ts'
-
-/** What is known of the messages of one session. */
-export interface Thread {
-  readonly messages: Conversation
-  readonly load: 'no' | 'loading' | 'loaded' | 'failed'
-  readonly hasOlder: boolean
-}
-
-/** What was sent and is not yet among the messages. */
-export interface Pending {
-  readonly sessionId: string
-  readonly text: string
-  readonly files: readonly string[]
-  /** The server has stored what was said; the answer is still to come. */
-  readonly isHeard: boolean
-}
-
-/** Why what was sent did not run, or broke without a message of the flow. */
-export type Trouble =
-  | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
-  | { readonly kind: 'failed'; readonly message: string }
-
-export interface PlaygroundState {
-  readonly sessions: readonly SessionRow[]
-  readonly sessionsLoad: 'loading' | 'loaded' | 'failed'
-  /** The open session. */
-  readonly current: string
-  readonly threads: ReadonlyMap<string, Thread>
-  readonly unread: ReadonlySet<string>
-  readonly pending: Pending | undefined
-  readonly isBusy: boolean
-  readonly trouble: (Trouble & { readonly sessionId: string }) | undefined
-}
-
-export interface Playground {
-  readonly backend: ChatBackend
-  readonly store: StoreApi<PlaygroundState>
-  loadSessions(): Promise<void>
-  /** Opens a session and reads its messages. */
-  open(sessionId: string): void
-  /** Reads messages from before the first one shown. */
-  loadOlder(): Promise<void>
-  /** Sends to the open session. Resolves when the run has ended. @returns false when it did not even begin */
-  send(text: string, files: readonly string[]): Promise<boolean>
-  /** Takes the last exchange back and asks the same once more. */
-  regenerate(): Promise<void>
-  edit(id: string, text: string): Promise<void>
-  rate(id: string, feedback: boolean | null): Promise<void>
-  remove(ids: readonly string[]): Promise<void>
-  rename(from: string, to: string): Promise<void>
-  /** Takes a session out of sight. @returns puts it back */
-  hideSession(sessionId: string): () => void
-  dismissTrouble(): void
-  /** Ends listening to runs. */
-  close(): void
-}
-
-const noThread: Thread = { messages: [], load: 'no', hasOlder: false }
-export const threadOf = ({ threads }: Pick<PlaygroundState, 'threads'>, sessionId: string): Thread =>
-  threads.get(sessionId) ?? noThread
+import { type Playground, type PlaygroundState, threadOf } from './playground-state.ts'
+import { createThreads } from './threads.ts'
 
 export interface PlaygroundOptions {
   readonly backend: ChatBackend
@@ -85,25 +27,11 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
     trouble: undefined,
   }))
   const { getState, setState } = store
+  const threads = createThreads(store, backend)
+  const { changeMessages, changeOne, sessionOf } = threads
   let arrived = 0
   let queue: BuildEvent[] = []
   let isWaiting = false
-
-  const changeThread = (sessionId: string, change: (thread: Thread) => Partial<Thread>): void =>
-    setState(({ threads }) => {
-      const before = threads.get(sessionId) ?? noThread
-      return { threads: new Map(threads).set(sessionId, { ...before, ...change(before) }) }
-    })
-  const changeMessages = (sessionId: string, change: (messages: Conversation) => Conversation): void =>
-    changeThread(sessionId, ({ messages }) => ({ messages: change(messages) }))
-  /** Messages are few who know only their id; the session they are of is looked for. */
-  const sessionOf = (id: string): string | undefined =>
-    [...getState().threads].find(([, { messages }]) => messages.some((message) => message.id === id))?.[0]
-
-  function changeOne(id: string, change: Partial<ChatMessage>): void {
-    const sessionId = sessionOf(id)
-    if (sessionId !== undefined) changeMessages(sessionId, (messages) => changeMessage(messages, id, change))
-  }
 
   function apply(event: BuildEvent): void {
     switch (event.event) {
@@ -155,23 +83,6 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
       sessions: [{ id, lastAt }, ...sessions.filter((row) => row.id !== id)],
       unread: id === current ? unread : new Set([...unread, id]),
     }))
-  }
-
-  async function load(sessionId: string): Promise<void> {
-    const { load: before, messages: shown } = threadOf(getState(), sessionId)
-    if (before === 'loading') return
-    changeThread(sessionId, () => ({ load: 'loading' }))
-    try {
-      const { messages, hasOlder } = await backend.messages(sessionId, 0)
-      changeThread(sessionId, (thread) => ({
-        load: 'loaded',
-        hasOlder,
-        // What came in the meantime is newer than what was read.
-        messages: thread.messages.reduce(upsert, readPage(messages, -messages.length)),
-      }))
-    } catch {
-      changeThread(sessionId, () => ({ load: 'failed', messages: shown }))
-    }
   }
 
   const stopListening = [
@@ -235,25 +146,9 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
         trouble: undefined,
       }))
       const { load: state } = threadOf(getState(), sessionId)
-      if (state === 'no' || state === 'failed') void load(sessionId)
+      if (state === 'no' || state === 'failed') void threads.load(sessionId)
     },
-    async loadOlder() {
-      const { current } = getState()
-      const { hasOlder, load: state, messages: shown } = threadOf(getState(), current)
-      if (!hasOlder || state !== 'loaded') return
-      changeThread(current, () => ({ load: 'loading' }))
-      try {
-        const { messages, hasOlder: more } = await backend.messages(current, shown.length)
-        const first = Math.min(0, ...shown.map(({ sequence }) => sequence)) - messages.length
-        changeThread(current, (thread) => ({
-          load: 'loaded',
-          hasOlder: more,
-          messages: thread.messages.reduce(upsert, readPage(messages, first)),
-        }))
-      } catch {
-        changeThread(current, () => ({ load: 'loaded' }))
-      }
-    },
+    loadOlder: threads.loadOlder,
     async regenerate() {
       const { messages } = threadOf(getState(), getState().current)
       const from = messages.findLastIndex(({ sender }) => sender === 'user')
@@ -300,19 +195,3 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
     },
   }
 }
-
-/** Pieces of one message that came one after another are one piece. */
-function joinTokens(events: readonly BuildEvent[]): readonly BuildEvent[] {
-  const joined: BuildEvent[] = []
-  for (const event of events) {
-    const last = joined.at(-1)
-    if (event.event === 'token' && last?.event === 'token' && last.data.id === event.data.id) {
-      joined[joined.length - 1] = { ...last, data: { ...last.data, chunk: last.data.chunk + event.data.chunk } }
-    } else joined.push(event)
-  }
-  return joined
-}
-
-/** @param first the place of the first one among all that came */
-const readPage = (messages: readonly WireMessage[], first: number): Conversation =>
-  messages.flatMap((wire, index) => readMessage(wire, first + index) ?? []).reduce<Conversation>(upsert, [])

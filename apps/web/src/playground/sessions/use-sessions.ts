@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { notify, notifyError } from '../../ui/notifications.tsx'
 import { momentOf } from '../dates.ts'
 import type { SessionRow } from '../model/chat-backend.ts'
-import { threadOf } from '../model/playground.ts'
+import { threadOf } from '../model/playground-state.ts'
 import { usePlayground, usePlaygroundState } from '../playground-context.tsx'
 import { removeLater } from './remove-later.ts'
 

@@ -1,0 +1,64 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { Problem } from '../../editor/model/problems.ts'
+import type { ChatBackend, SessionRow } from './chat-backend.ts'
+import type { Conversation } from './conversation.ts'
+
+/** What is known of the messages of one session. */
+export interface Thread {
+  readonly messages: Conversation
+  readonly load: 'no' | 'loading' | 'loaded' | 'failed'
+  readonly hasOlder: boolean
+}
+
+/** What was sent and is not yet among the messages. */
+export interface Pending {
+  readonly sessionId: string
+  readonly text: string
+  readonly files: readonly string[]
+  /** The server has stored what was said; the answer is still to come. */
+  readonly isHeard: boolean
+}
+
+/** Why what was sent did not run, or broke without a message of the flow. */
+export type Trouble =
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'failed'; readonly message: string }
+
+export interface PlaygroundState {
+  readonly sessions: readonly SessionRow[]
+  readonly sessionsLoad: 'loading' | 'loaded' | 'failed'
+  /** The open session. */
+  readonly current: string
+  readonly threads: ReadonlyMap<string, Thread>
+  readonly unread: ReadonlySet<string>
+  readonly pending: Pending | undefined
+  readonly isBusy: boolean
+  readonly trouble: (Trouble & { readonly sessionId: string }) | undefined
+}
+
+export interface Playground {
+  readonly backend: ChatBackend
+  readonly store: StoreApi<PlaygroundState>
+  loadSessions(): Promise<void>
+  /** Opens a session and reads its messages. */
+  open(sessionId: string): void
+  /** Reads messages from before the first one shown. */
+  loadOlder(): Promise<void>
+  /** Sends to the open session. Resolves when the run has ended. @returns false when it did not even begin */
+  send(text: string, files: readonly string[]): Promise<boolean>
+  /** Takes the last exchange back and asks the same once more. */
+  regenerate(): Promise<void>
+  edit(id: string, text: string): Promise<void>
+  rate(id: string, feedback: boolean | null): Promise<void>
+  remove(ids: readonly string[]): Promise<void>
+  rename(from: string, to: string): Promise<void>
+  /** Takes a session out of sight. @returns puts it back */
+  hideSession(sessionId: string): () => void
+  dismissTrouble(): void
+  /** Ends listening to runs. */
+  close(): void
+}
+
+export const noThread: Thread = { messages: [], load: 'no', hasOlder: false }
+export const threadOf = ({ threads }: Pick<PlaygroundState, 'threads'>, sessionId: string): Thread =>
+  threads.get(sessionId) ?? noThread

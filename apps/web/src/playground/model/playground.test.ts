@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest'
+import type { BuildEvent, WireMessage } from '../../editor/run/build-events.ts'
+import type { ChatBackend, ChatOutcome } from './chat-backend.ts'
+import { createPlayground } from './playground.ts'
+import { threadOf } from './playground-state.ts'
+
+const message = (id: string, more: Partial<WireMessage> = {}): WireMessage => ({
+  id,
+  text: `text of ${id}`,
+  sender: 'Machine',
+  sender_name: 'AI',
+  session_id: 'flow',
+  timestamp: '2026-01-05 10:00:00 UTC',
+  ...more,
+})
+
+/** A server that keeps its messages in a list, and whose runs end when they are told to. */
+function fakeBackend(kept: readonly WireMessage[] = []) {
+  let stored = kept
+  const hears = new Set<(event: BuildEvent) => void>()
+  const busy = new Set<(isBusy: boolean, isStopped: boolean) => void>()
+  const sent: string[] = []
+  let end: ((outcome: ChatOutcome) => void) | undefined
+  const backend: ChatBackend = {
+    flowId: 'flow',
+    sessions: async () =>
+      [...new Set(stored.map(({ session_id = '' }) => session_id))].map((id) => ({ id, lastAt: 1 })),
+    messages: async (sessionId) => ({
+      messages: stored.filter(({ session_id }) => session_id === sessionId),
+      hasOlder: false,
+    }),
+    renameSession: async () => undefined,
+    removeSession: async () => undefined,
+    updateMessage: async () => undefined,
+    removeMessages: async (ids) => {
+      stored = stored.filter(({ id = '' }) => !ids.includes(id))
+    },
+    upload: undefined,
+    run({ text }) {
+      sent.push(text)
+      for (const hear of busy) hear(true, false)
+      return new Promise((resolve) => {
+        end = resolve
+      })
+    },
+    stop: async () => undefined,
+    listen(hear) {
+      hears.add(hear)
+      return () => void hears.delete(hear)
+    },
+    isBusy: () => false,
+    onBusy(hear) {
+      busy.add(hear)
+      return () => void busy.delete(hear)
+    },
+  }
+  return {
+    backend,
+    sent,
+    stored: () => stored.map(({ id }) => id),
+    tell: (...events: readonly BuildEvent[]) => {
+      for (const event of events) for (const hear of hears) hear(event)
+    },
+    finish(outcome: ChatOutcome) {
+      for (const hear of busy) hear(false, outcome.kind === 'stopped')
+      end?.(outcome)
+    },
+  }
+}
+
+function open(kept?: readonly WireMessage[]) {
+  const server = fakeBackend(kept)
+  const frames: (() => void)[] = []
+  const playground = createPlayground({ backend: server.backend, onFrame: (run) => void frames.push(run) })
+  const thread = (session = 'flow') => threadOf(playground.store.getState(), session)
+  return {
+    ...server,
+    playground,
+    thread,
+    texts: (session?: string) => thread(session).messages.map(({ text }) => text),
+    frame: () => {
+      for (const run of frames.splice(0)) run()
+    },
+    frames,
+  }
+}
+
+const add = (id: string, more?: Partial<WireMessage>): BuildEvent => ({ event: 'add_message', data: message(id, more) })
+const token = (id: string, chunk: string): BuildEvent => ({ event: 'token', data: { id, chunk } })
+
+test('tokens are drawn once a frame, and the whole text wins in the end', () => {
+  const chat = open()
+  chat.tell(add('a', { text: '', properties: { state: 'partial' } }), token('a', 'Hel'), token('a', 'lo'))
+  expect([chat.frames.length, chat.texts()]).toEqual([1, []])
+  chat.frame()
+  expect(chat.texts()).toEqual(['Hello'])
+  chat.tell(token('a', ', wor'), add('a', { text: 'Hello, world.' }))
+  chat.frame()
+  expect(chat.thread().messages).toMatchObject([{ text: 'Hello, world.', state: 'complete' }])
+})
+
+test('a message is never there twice, and stands where its time says', async () => {
+  const chat = open([message('b'), message('c')])
+  chat.tell(add('c', { text: 'newer' }), add('d'), add('a', { timestamp: '2026-01-05 09:59:59 UTC' }))
+  chat.frame()
+  chat.playground.open('flow')
+  await expect.poll(() => chat.thread().load).toBe('loaded')
+  expect(chat.thread().messages.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd'])
+  expect(chat.texts()[2]).toBe('newer')
+})
+
+test('what is stopped keeps what was said so far', async () => {
+  const chat = open()
+  const sending = chat.playground.send('Hi', [])
+  chat.tell(add('a', { text: '', properties: { state: 'partial' } }), token('a', 'Half'))
+  chat.finish({ kind: 'stopped' })
+  expect(await sending).toBe(true)
+  expect(chat.thread().messages).toMatchObject([{ text: 'Half', state: 'stopped' }])
+  expect(chat.playground.store.getState()).toMatchObject({ isBusy: false, pending: undefined, trouble: undefined })
+})
+
+test('a refused message says why, and one that broke without a message of the flow does too', async () => {
+  const chat = open()
+  const problems = [{ key: 'empty', values: {}, nodeId: undefined }] as const
+  const refused = chat.playground.send('Hi', [])
+  chat.finish({ kind: 'refused', problems })
+  expect(await refused).toBe(false)
+  expect(chat.playground.store.getState().trouble).toEqual({ kind: 'refused', problems, sessionId: 'flow' })
+  const broken = chat.playground.send('Hi', [])
+  chat.finish({ kind: 'failed', nodeId: undefined, message: 'No network' })
+  expect(await broken).toBe(true)
+  expect(chat.playground.store.getState().trouble).toMatchObject({ kind: 'failed', message: 'No network' })
+  const told = chat.playground.send('Hi', [])
+  chat.tell({ event: 'error', data: message('e', { category: 'error' }) })
+  chat.finish({ kind: 'failed', nodeId: 'M-1', message: 'text of e' })
+  await told
+  expect(chat.playground.store.getState().trouble).toBeUndefined()
+  expect(chat.thread().messages).toMatchObject([{ id: 'e', isError: true }])
+})
+
+test('answering again takes the last exchange back and sends the same', async () => {
+  const chat = open([message('a', { sender: 'User', text: 'Why?' }), message('b'), message('c', { category: 'error' })])
+  chat.playground.open('flow')
+  await expect.poll(() => chat.thread().load).toBe('loaded')
+  const again = chat.playground.regenerate()
+  await expect.poll(() => chat.sent).toEqual(['Why?'])
+  chat.finish({ kind: 'done' })
+  await again
+  expect([chat.stored(), chat.texts()]).toEqual([[], []])
+})
+
+test('messages of another session are noted and mark it as unread', () => {
+  const chat = open()
+  chat.tell(add('a', { session_id: 'other' }))
+  chat.frame()
+  const { sessions, unread } = chat.playground.store.getState()
+  expect([sessions.map(({ id }) => id), [...unread]]).toEqual([['other'], ['other']])
+  chat.playground.open('other')
+  expect(chat.playground.store.getState().unread.size).toBe(0)
+})
+
+test('a hidden session comes back with its messages', () => {
+  const chat = open()
+  chat.tell(add('a'))
+  chat.frame()
+  const back = chat.playground.hideSession('flow')
+  expect([chat.texts(), chat.playground.store.getState().sessions]).toEqual([[], []])
+  back()
+  expect([chat.texts(), chat.playground.store.getState().sessions.length]).toEqual([['text of a'], 1])
+})
