@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useActions } from '../editor/actions/use-actions.tsx'
 import { useEditorState, useWorkspace } from '../editor/editor-context.tsx'
@@ -15,6 +15,29 @@ import { usePlaygroundSettings } from './settings.ts'
 
 /** Wide enough for the sessions to stand beside the messages. */
 const WITH_SESSIONS_PX = 640
+
+const opened = new WeakSet<object>()
+
+/** Whether the panel is opened for the first time beside this flow. */
+function isFirst(workspace: object): boolean {
+  const first = !opened.has(workspace)
+  opened.add(workspace)
+  return first
+}
+
+const SETTLING_MS = 1000
+
+/** Shows the whole flow while the canvas makes room for the panel. @returns ends it */
+function fitBeside(fit: () => void): () => void {
+  const canvas = document.querySelector('.react-flow')
+  const resized = new ResizeObserver(() => requestAnimationFrame(() => fit()))
+  if (canvas) resized.observe(canvas)
+  const timer = setTimeout(() => resized.disconnect(), SETTLING_MS)
+  return () => {
+    clearTimeout(timer)
+    resized.disconnect()
+  }
+}
 
 /** The chat with the open flow, beside its canvas or over it (P-02). */
 export function PlaygroundPanel(): ReactNode {
@@ -40,6 +63,11 @@ export function PlaygroundPanel(): ReactNode {
     }),
     [playground, takesText, workspace, context],
   )
+  // A flow that opens with its chat is seen whole beside it.
+  useEffect(() => {
+    const isAsked = new URLSearchParams(location.search).has('panel')
+    return isAsked && isFirst(workspace) ? fitBeside(context.view.fit) : undefined
+  }, [workspace, context])
   const panel = {
     isFull,
     onFull: () => setFull(!isFull),

@@ -8,7 +8,7 @@ import { CodeBlock } from './code-block.tsx'
 import { markFormulas } from './math.ts'
 import { type Plugins, usePlugins } from './plugins.ts'
 import { closeUnfinished } from './unfinished.ts'
-import './highlight.css'
+import './chat-markdown.css'
 
 type Element = NonNullable<ExtraProps['node']>
 

@@ -62,7 +62,7 @@ export function CodeBlock({ language, code, children }: CodeBlockProps): ReactNo
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls takes the focus
           tabIndex={0}
           className={classNames(
-            'm-0! min-w-0 flex-1 rounded-none! font-mono text-xs leading-5',
+            'm-0! min-w-0 flex-1 rounded-none! font-mono text-xs leading-5 [&>code]:block [&>code]:text-xs [&>code]:leading-5',
             isWrapped && 'whitespace-pre-wrap',
           )}
         >

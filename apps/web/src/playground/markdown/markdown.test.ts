@@ -28,6 +28,8 @@ test.each([
   ['`$HOME` costs $5', '`$HOME` costs \\$5'],
   ['```sh\necho $A $B\n```\n$x$', '```sh\necho $A $B\n```\n$x$'],
   ['$$\nx^2\n$$', '$$\nx^2\n$$'],
+  ['so\n$$x^2$$\nthen', 'so\n$$\nx^2\n$$\nthen'],
+  ['\\[x^2\\]', '$$\nx^2\n$$'],
 ])('%j has its formulas marked: %j', (text, marked) => {
   expect(markFormulas(text)).toBe(marked)
 })

@@ -18,6 +18,8 @@ export function markFormulas(text: string): string {
 const inProse = (text: string): string =>
   text
     .replace(/\\\[([\s\S]+?)\\\]/g, (_, formula: string) => `$$${formula}$$`)
+    // A formula that has its line for itself stands in the middle of it, which takes lines for its dollars too.
+    .replace(/^([ \t]*)\$\$([^$\n]+)\$\$[ \t]*$/gm, '$1$$$$\n$1$2\n$1$$$$')
     .replace(/\\\((.+?)\\\)/g, (_, formula: string) => `$${formula}$`)
     .replace(/\$\$[\s\S]+?\$\$|\$(?=\S)((?:\\.|[^$\\\n])*?)(?<=\S)\$(?!\d)|\\\$|\$/g, (found) =>
       found === '$' ? '\\$' : found,

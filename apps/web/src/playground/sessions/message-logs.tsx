@@ -67,7 +67,7 @@ export function MessageLogs({ sessionId, title, onClose }: MessageLogsProps): Re
           }}
         >
           <Trash2 size={14} />
-          {t('logs.delete', { count: chosen.size })}
+          {chosen.size === 0 ? t('sessions.delete') : t('logs.delete', { count: chosen.size })}
         </Button>
       }
     >
@@ -79,7 +79,7 @@ export function MessageLogs({ sessionId, title, onClose }: MessageLogsProps): Re
             <th className="w-10">
               <span className="sr-only">{t('logs.choose')}</span>
             </th>
-            <th className="w-44">{t('logs.time')}</th>
+            <th className="w-52">{t('logs.time')}</th>
             <th className="w-36">{t('logs.sender')}</th>
             <th>{t('logs.text')}</th>
           </tr>
