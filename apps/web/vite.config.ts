@@ -9,6 +9,15 @@ const api = process.env.RUNNEL_API ?? 'http://127.0.0.1:7860'
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [endpointAddresses(), react(), tailwind()],
-  build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 800, reportCompressedSize: false },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 800,
+    reportCompressedSize: false,
+    // Icons are shared by many chunks: left alone, each would be a file and a request of its own.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'icons', test: /node_modules\/lucide-react\// }] } },
+    },
+  },
   server: { proxy: { '/api': api, '/health': api, '/v1': api } },
 })
