@@ -78,12 +78,23 @@ test.each([
   expect(await seriousFindings(page)).toEqual([])
 })
 
+test('a name may be of any script', async () => {
+  page = await newPage(browser, { locale: 'zh-CN' })
+  await page.goto(`${runnel.address}/knowledge`)
+  await page.getByTestId('new-knowledge-btn').first().click()
+  await page.getByLabel('名称').fill('产品手册')
+  await page.getByRole('button', { name: '创建', exact: true }).click()
+  await page.waitForURL(/base=/)
+  await page.getByRole('heading', { name: '产品手册' }).waitFor()
+})
+
 test('a base is deleted with what it holds', async () => {
   page = await newPage(browser)
   await page.goto(`${runnel.address}/knowledge`)
-  await page.getByRole('checkbox', { name: 'Select Manuals' }).click()
+  await page.getByRole('checkbox', { name: 'Select Manuals' }).waitFor()
+  await page.getByRole('checkbox', { name: 'Select all' }).click()
   await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click()
-  await page.getByRole('button', { name: 'Delete knowledge base' }).click()
+  await page.getByRole('button', { name: 'Delete 2 knowledge bases' }).click()
   await page.getByText('No knowledge bases').waitFor()
   expect(await runnel.client.call(listKnowledgeBases, {})).toEqual([])
 })

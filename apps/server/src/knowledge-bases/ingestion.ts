@@ -99,11 +99,14 @@ export function createIngestions({ vectorStore, variables, config, lifecycle, no
       run = signal.aborted
         ? { ...run, status: 'cancelled', error_message: 'Cancelled.' }
         : { ...run, status: 'failed', error_message: messageOf(error) }
-    } finally {
-      working.delete(record.id)
     }
     const ended = { ...run, finished_at: now() }
-    await change(knowledge, ({ runs }) => ({ runs: runs.map((one) => (one.id === ended.id ? ended : one)) }))
+    try {
+      await change(knowledge, ({ runs }) => ({ runs: runs.map((one) => (one.id === ended.id ? ended : one)) }))
+    } finally {
+      // Only now: who sees that nobody works finds how it ended.
+      working.delete(record.id)
+    }
   }
 
   return {

@@ -128,15 +128,22 @@ export function knowledgeBasesRoutes(app: FastifyInstance, { knowledge, ingestio
     const { record } = await knowledge.find(user.id, params.kb_name)
     return { keys: await knowledge.metadataKeys(record.id) }
   })
+  /** A base, and whether it is being filled. What ended between the two looks is read once more. */
+  async function findWorking(userId: string, name: string) {
+    const found = await knowledge.find(userId, name)
+    const isWorking = ingestions.isWorking(found.record.id)
+    const hasJustEnded = !isWorking && found.details.runs[0]?.status === 'running'
+    return { ...(hasJustEnded ? await knowledge.find(userId, name) : found), isWorking }
+  }
   implement(app, listKnowledgeRuns, async ({ params, user }) => {
-    const { record, details } = await knowledge.find(user.id, params.kb_name)
-    return details.runs.map((run) => toRunRead(record.name, run, ingestions.isWorking(record.id)))
+    const { record, details, isWorking } = await findWorking(user.id, params.kb_name)
+    return details.runs.map((run) => toRunRead(record.name, run, isWorking))
   })
   implement(app, readKnowledgeRun, async ({ params, user }) => {
-    const { record, details } = await knowledge.find(user.id, params.kb_name)
+    const { record, details, isWorking } = await findWorking(user.id, params.kb_name)
     const run = details.runs.find(({ id }) => id === params.run_id)
     if (!run) throw new AppError('not_found')
-    return toRunRead(record.name, run, ingestions.isWorking(record.id))
+    return toRunRead(record.name, run, isWorking)
   })
 }
 

@@ -23,8 +23,8 @@ export interface NewKnowledge {
   readonly columns?: KnowledgeDetails['column_config'] | undefined
 }
 
-/** The name as addresses and fields of components take it. */
-const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{1,61}[A-Za-z0-9]$/
+/** The name as addresses and fields of components take it; letters of any script. */
+const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{1,61}[\p{L}\p{M}\p{N}]$/u
 
 export type KnowledgeService = ReturnType<typeof createKnowledgeService>
 

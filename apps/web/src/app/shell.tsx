@@ -1,9 +1,11 @@
 import { Outlet } from '@tanstack/react-router'
 import { type ReactNode, Suspense } from 'react'
+import { lazily } from '../ui/lazily.ts'
 import { Header } from './header.tsx'
 import { HealthBar } from './health-bar.tsx'
-import { ProjectList } from './project-list.tsx'
 import { Rail } from './rail.tsx'
+
+const ProjectList = lazily(async () => (await import('./project-list.tsx')).ProjectList)
 
 /** Header, rail and a page: every page but the workspace and those for visitors. */
 export const Shell = (): ReactNode => (
@@ -12,7 +14,9 @@ export const Shell = (): ReactNode => (
     <Header />
     <div className="flex min-h-0 flex-1">
       <Rail>
-        <ProjectList />
+        <Suspense fallback={null}>
+          <ProjectList />
+        </Suspense>
       </Rail>
       <main className="min-w-0 flex-1 overflow-y-auto">
         <Suspense fallback={null}>

@@ -2,7 +2,7 @@ import type { FlowHeaderRead } from '@runnel/protocol/flows'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { Plus, SearchX, Upload, Workflow } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { flowHeadersQuery } from '../../api/flows.ts'
 import { projectsQuery, rememberProject } from '../../api/projects.ts'
@@ -10,25 +10,24 @@ import { newestRunsQuery } from '../../api/runs.ts'
 import { useListState } from '../../app/list-state.ts'
 import { useFlowActions } from '../../flows/flow-actions.ts'
 import { FLOW_FILES } from '../../flows/flow-files.ts'
-import { FlowSettingsDialog } from '../../flows/flow-settings-dialog.tsx'
 import { useRemovedFlows } from '../../flows/removed-flows.ts'
 import { Button } from '../../ui/button.tsx'
 import { chooseFiles, FileDrop } from '../../ui/file-drop.tsx'
+import { lazily } from '../../ui/lazily.ts'
 import { notify } from '../../ui/notifications.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { useSelection } from '../../ui/selection.ts'
 import { EmptyState, ErrorState } from '../../ui/status.tsx'
-import { NewFlowDialog } from '../templates/new-flow-dialog.tsx'
 import { FlowList, ListSkeleton } from './flow-list.tsx'
 import { HomeToolbar } from './home-toolbar.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { useView } from './use-view.ts'
 import { LIST_DEFAULTS, visibleFlows } from './visible-flows.ts'
 
-const ApiAccessDialog = lazy(async () => ({
-  default: (await import('../../api-access/api-access-dialog.tsx')).ApiAccessDialog,
-}))
+const ApiAccessDialog = lazily(async () => (await import('../../api-access/api-access-dialog.tsx')).ApiAccessDialog)
+const FlowSettingsDialog = lazily(async () => (await import('../../flows/flow-settings-dialog.tsx')).FlowSettingsDialog)
+const NewFlowDialog = lazily(async () => (await import('../templates/new-flow-dialog.tsx')).NewFlowDialog)
 
 const NONE: readonly FlowHeaderRead[] = []
 /** Fewer flows need no pages. */
@@ -121,13 +120,11 @@ export function HomePage(): ReactNode {
         <SelectionBar flows={shown.filter(({ id }) => selection.has(id))} selection={selection} actions={actions} />
         <div className="h-6 shrink-0" />
       </Page>
-      {edited ? <FlowSettingsDialog flow={edited} onClose={() => setEdited(undefined)} /> : null}
-      {called ? (
-        <Suspense fallback={null}>
-          <ApiAccessDialog flowId={called.id} onClose={() => setCalled(undefined)} />
-        </Suspense>
-      ) : null}
-      {isNewOpen ? <NewFlowDialog projectId={project?.id} onClose={() => setNewOpen(false)} /> : null}
+      <Suspense fallback={null}>
+        {edited ? <FlowSettingsDialog flow={edited} onClose={() => setEdited(undefined)} /> : null}
+        {called ? <ApiAccessDialog flowId={called.id} onClose={() => setCalled(undefined)} /> : null}
+        {isNewOpen ? <NewFlowDialog projectId={project?.id} onClose={() => setNewOpen(false)} /> : null}
+      </Suspense>
     </FileDrop>
   )
 }
