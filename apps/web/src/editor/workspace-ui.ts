@@ -12,6 +12,8 @@ export interface WorkspaceUi {
   readonly isDockOpen: boolean
   /** The search at the pointer: where it stands on the screen, where the node goes, and the handle that waits for it. */
   readonly quickAdd: QuickAdd | undefined
+  /** The menu of a right click, or of what was pasted and can become several things. */
+  readonly menu: CanvasMenu | undefined
   /** The sidebar and the canvas show only what fits this handle (W-15). */
   readonly handleFilter: HandleOf | undefined
   /** A handle an edge is being drawn from, dragged or clicked (W-33, W-34). */
@@ -24,11 +26,23 @@ export interface WorkspaceUi {
   readonly shownOutput: { readonly nodeId: string; readonly output: string } | undefined
 }
 
-export interface QuickAdd {
+export interface QuickAdd extends Place {
+  readonly from: HandleOf | undefined
+  /** The edge that what is chosen goes into the middle of. */
+  readonly edgeId?: string
+}
+
+interface Place {
   readonly screen: Point
   readonly flow: Point
-  readonly from: HandleOf | undefined
 }
+
+export type CanvasMenu = Place &
+  (
+    | { readonly of: 'canvas' | 'selection' }
+    | { readonly of: 'edge'; readonly edgeId: string }
+    | { readonly of: 'text'; readonly text: string }
+  )
 
 const STORED = 'runnel.workspace'
 
@@ -59,6 +73,7 @@ export function createWorkspaceUi(): StoreApi<WorkspaceUi> {
     isFindOpen: false,
     isDockOpen: false,
     quickAdd: undefined,
+    menu: undefined,
     handleFilter: undefined,
     connecting: undefined,
     nodePanel: undefined,

@@ -1,7 +1,7 @@
 import { type FlowRead, updateFlow } from '@runnel/protocol/flows'
 import { Link } from '@tanstack/react-router'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
-import { Lock, PanelLeft, Play, Redo2, Square, Undo2 } from 'lucide-react'
+import { PanelLeft, Play, Redo2, Square, Undo2 } from 'lucide-react'
 import { type ReactNode, Suspense, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -18,12 +18,14 @@ import { dropOnCanvas } from './canvas/drop.ts'
 import { viewOfAll } from './canvas/first-view.ts'
 import type { Size } from './canvas/node-sizes.ts'
 import { useEditorState, useRunState, useWorkspace, useWorkspaceUi } from './editor-context.tsx'
+import { FlowName } from './flow-header/flow-name.tsx'
 import { NodePanels } from './node-toolbar/node-panels.tsx'
 import { CanvasControls } from './panels/canvas-controls.tsx'
 import { FindBar } from './panels/find-bar.tsx'
 import { RightPanel, WorkspaceDialogs } from './panels/lazy-panels.tsx'
 import { RunBar } from './panels/run-bar.tsx'
 import { SelectionBar } from './panels/selection-bar.tsx'
+import { useRemembered } from './remembered.ts'
 import type { Autosave } from './saving/autosave.ts'
 import { ComponentSidebar } from './sidebar/component-sidebar.tsx'
 
@@ -98,14 +100,13 @@ function CanvasArea({ flow }: { readonly flow: FlowRead }): ReactNode {
 }
 
 /** About what the canvas will have; exact once it is there. */
-const canvasSize = (): Size => ({ width: innerWidth - 256, height: innerHeight - 48 })
+const canvasSize = (): Size => ({ width: innerWidth - useRemembered.getState().sidebarWidth, height: innerHeight - 48 })
 
 function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
   const { t } = useTranslation('editor')
   const actions = useActions()
   const { ui } = useWorkspace()
   const isSidebarOpen = useWorkspaceUi((state) => state.isSidebarOpen)
-  const isLocked = useEditorState((state) => state.isLocked)
   const canUndo = useEditorState((state) => state.history.past.length > 0)
   const canRedo = useEditorState((state) => state.history.future.length > 0)
   return (
@@ -123,10 +124,7 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
           {t('projects')}
         </Link>
         <span className="text-text-faint">/</span>
-        <h1 className="truncate font-medium" data-testid="flow_name">
-          {flow.name}
-        </h1>
-        {isLocked ? <Lock size={13} className="text-text-muted" aria-label={t('controls.locked')} /> : null}
+        <FlowName flow={flow} />
       </nav>
       <SaveStatus autosave={autosave} />
       <IconButton

@@ -1,13 +1,13 @@
-import { parseFragment, printFragment } from '../clipboard.ts'
-import { addNode } from '../commands/add-node.ts'
+import { printFragment } from '../clipboard.ts'
 import { copyOf, fragmentOf, insertFragment } from '../commands/duplicate.ts'
 import { groupNodes, refusalToGroup } from '../commands/group.ts'
-import { newNote } from '../commands/new-node.ts'
 import { remove } from '../commands/remove.ts'
+import { setMinimised } from '../commands/set-minimised.ts'
 import { ungroup } from '../commands/ungroup.ts'
 import type { Workspace } from '../editor-context.tsx'
 import { isNote, nodeOf, type Point } from '../model/flow-document.ts'
 import type { WorkspaceUi } from '../workspace-ui.ts'
+import { addNote, pasteAt } from './paste.ts'
 import type { ActionId } from './shortcuts.ts'
 
 /** What the canvas can do with the view. */
@@ -103,7 +103,7 @@ export const actions: Partial<Record<ActionId, Action>> = {
   },
   paste: {
     isEdit: true,
-    perform: (context) => void navigator.clipboard.readText().then((text) => pasteText(context, text)),
+    perform: (context) => void pasteAt(context, { screen: context.view.screenPointer(), flow: context.view.pointer() }),
   },
   duplicate: {
     isEdit: true,
@@ -159,17 +159,20 @@ export const actions: Partial<Record<ActionId, Action>> = {
   },
   note: {
     isEdit: true,
-    perform(context) {
-      const node = newNote(context.view.pointer())
-      if (context.workspace.editor.apply(addNode, { node })) selectNodes(context, [node])
-    },
+    perform: (context) => addNote(context, '', context.view.pointer()),
   },
+  'minimise-all': { isEdit: true, perform: (context) => setAllMinimised(context, true) },
+  'expand-all': { isEdit: true, perform: (context) => setAllMinimised(context, false) },
   tidy: { isEdit: true, perform: ({ tidy }) => tidy() },
   'zoom-in': { perform: ({ view }) => view.zoomIn() },
   'zoom-out': { perform: ({ view }) => view.zoomOut() },
   'zoom-100': { perform: ({ view }) => view.zoomTo(1) },
   'zoom-fit': { perform: ({ view }) => view.fit() },
   'zoom-selection': { isEnabled: isSomethingSelected, perform: (context) => context.view.fit([...selected(context)]) },
+}
+
+function setAllMinimised({ workspace: { editor } }: ActionContext, minimised: boolean): void {
+  editor.apply(setMinimised, { nodes: new Set(editor.getDocument().nodes.map(({ id }) => id)), minimised })
 }
 
 function selectNodes({ workspace }: ActionContext, nodes: readonly { readonly id: string }[]): void {
@@ -184,17 +187,4 @@ function removeSelected({ workspace: { editor } }: ActionContext): void {
 async function copy(context: ActionContext): Promise<void> {
   const text = printFragment(context.workspace.editor.getDocument(), selected(context))
   await navigator.clipboard.writeText(text)
-}
-
-/** Puts what was copied at the pointer: nodes, or a whole flow file. @returns whether the text was either */
-export function pasteText(context: ActionContext, text: string): boolean {
-  const fragment = parseFragment(text)
-  if (!fragment) return false
-  const { editor } = context.workspace
-  const left = Math.min(...fragment.nodes.map(({ position }) => position.x))
-  const top = Math.min(...fragment.nodes.map(({ position }) => position.y))
-  const { x, y } = context.view.pointer()
-  const copied = copyOf(fragment, { x: Math.round(x - left), y: Math.round(y - top) })
-  if (editor.apply(insertFragment, { fragment: copied })) selectNodes(context, copied.nodes)
-  return true
 }

@@ -13,6 +13,8 @@ export const DEFAULT_KEYS = {
   'search-components': ['/'],
   sidebar: ['mod+b'],
   minimise: ['mod+.'],
+  'minimise-all': [],
+  'expand-all': [],
   freeze: ['mod+shift+f'],
   'tool-mode': ['mod+shift+m'],
   docs: ['mod+shift+d'],

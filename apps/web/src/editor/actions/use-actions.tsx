@@ -9,7 +9,8 @@ import { useWorkspace } from '../editor-context.tsx'
 import type { Point } from '../model/flow-document.ts'
 import { problemsOf } from '../model/problems.ts'
 import type { Autosave } from '../saving/autosave.ts'
-import { type Action, type ActionContext, actions, pasteText } from './actions.ts'
+import { type Action, type ActionContext, actions } from './actions.ts'
+import { takeText } from './paste.ts'
 import { type ActionId, actionIds, printKeys, printPressed, useKeys } from './shortcuts.ts'
 
 export interface Actions {
@@ -135,7 +136,7 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
       const pressed = printPressed(event)
       const isBare = !pressed.startsWith('mod+')
       // Under an open dialog nothing fires; while typing only what no text field knows does.
-      if (document.querySelector('[role="dialog"][data-state="open"], [role="menu"]')) return
+      if (isUnderDialog()) return
       if (isTyping(event.target) && (isBare || TEXT_KEYS.has(pressed))) return
       if (TEXT_KEYS.has(pressed) && String(getSelection() ?? '') !== '') return
       // The clipboard's own events carry the data without asking for leave.
@@ -145,25 +146,48 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
       if (isOnButton && (pressed === 'space' || pressed === 'enter')) return
       const keys = useKeys.getState()
       const id = actionIds.find((one) => keys[one].includes(pressed))
+      // Held down, Space moves the view; only a tap is the key of an action.
+      if (id && pressed === 'space') {
+        if (!event.repeat) tapped = id
+        event.preventDefault()
+        return
+      }
       // The browser's own undo would change a text field somewhere else.
       if (id && (value.perform(id) || id === 'undo' || id === 'redo' || id === 'save')) event.preventDefault()
     }
+    let tapped: ActionId | undefined
+    const onTapEnd = (event: KeyboardEvent): void => {
+      if (event.key === ' ' && tapped) value.perform(tapped)
+      tapped = undefined
+    }
+    const noTap = (): void => {
+      tapped = undefined
+    }
     const onPaste = (event: ClipboardEvent): void => {
-      if (isTyping(event.target) || workspace.editor.store.getState().isLocked) return
-      if (pasteText(value.context, event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault()
+      if (isTyping(event.target) || isUnderDialog() || workspace.editor.store.getState().isLocked) return
+      const { view } = value.context
+      const place = { screen: view.screenPointer(), flow: view.pointer() }
+      if (takeText(value.context, event.clipboardData?.getData('text/plain') ?? '', place)) event.preventDefault()
     }
     addEventListener('pointermove', onPointer)
     addEventListener('keydown', onKey)
+    addEventListener('keyup', onTapEnd)
+    addEventListener('pointerdown', noTap, true)
     addEventListener('paste', onPaste)
     return () => {
       removeEventListener('pointermove', onPointer)
       removeEventListener('keydown', onKey)
+      removeEventListener('keyup', onTapEnd)
+      removeEventListener('pointerdown', noTap, true)
       removeEventListener('paste', onPaste)
     }
   }, [value, canvas, workspace])
 
   return <ActionsContext value={value}>{children}</ActionsContext>
 }
+
+const isUnderDialog = (): boolean =>
+  document.querySelector('[role="dialog"][data-state="open"], [role="menu"]') !== null
 
 /** Keys a text field knows itself. */
 const TEXT_KEYS = new Set(['mod+c', 'mod+x', 'mod+v', 'mod+a', 'mod+z', 'mod+y', 'mod+shift+z', 'mod+enter'])

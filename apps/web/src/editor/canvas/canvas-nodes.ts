@@ -57,6 +57,8 @@ export function canvasEdge(edge: FlowEdge, isSelected: boolean): CanvasEdge {
   const made: CanvasEdge = {
     id: edge.id,
     type: 'flow',
+    // It holds a button, which an image may not.
+    ariaRole: 'group',
     source: edge.source,
     target: edge.target,
     sourceHandle: source ?? null,

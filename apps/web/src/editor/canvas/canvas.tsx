@@ -47,6 +47,7 @@ import type { NodeSizes } from './node-sizes.ts'
 import { NoteNodeView } from './note-node.tsx'
 import { Overview } from './overview.tsx'
 import { useDrawnNodes } from './use-drawn-nodes.ts'
+import { useRightClick } from './use-right-click.ts'
 
 // Constants outside of React: a new object here would draw every node anew.
 const nodeTypes = { component: ComponentNodeView, note: NoteNodeView }
@@ -112,6 +113,7 @@ export function Canvas({ onDrop, sizes, firstView }: CanvasProps): ReactNode {
   )
   const connections = useConnections()
   const keyboard = useKeyboardCanvas()
+  const menus = useRightClick()
 
   const openQuickAdd = useCallback(
     (event: MouseEvent) => {
@@ -140,6 +142,7 @@ export function Canvas({ onDrop, sizes, firstView }: CanvasProps): ReactNode {
         event.dataTransfer.dropEffect = 'move'
       }}
       onDoubleClick={isLocked ? undefined : openQuickAdd}
+      {...menus}
       onPaneClick={() => ui.setState({ handleFilter: undefined })}
       connectionRadius={30}
       minZoom={0.02}

@@ -3,7 +3,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
-import { addComponent, isTaken } from '../sidebar/add-component.ts'
+import { addComponent, fitsIntoEdge, insertComponent, isTaken } from '../sidebar/add-component.ts'
 import { partnerHandle, scoreOf } from '../sidebar/search-components.ts'
 
 const SHOWN = 40
@@ -24,6 +24,7 @@ export function QuickAdd(): ReactNode {
           ({ component, type }) =>
             !asked?.from || partnerHandle(editor.getDocument(), asked.from, component, type) !== undefined,
         )
+        .filter((entry) => asked?.edgeId === undefined || fitsIntoEdge(editor.getDocument(), entry, asked.edgeId))
         .map((entry) => ({ entry, score: scoreOf(entry, search) }))
         .filter(({ score }) => score > 0)
         .sort((a, b) => b.score - a.score)
@@ -66,7 +67,8 @@ export function QuickAdd(): ReactNode {
               key={entry.type}
               value={entry.type}
               onSelect={() => {
-                addComponent(workspace, entry, asked.flow, asked.from)
+                if (asked.edgeId === undefined) addComponent(workspace, entry, asked.flow, asked.from)
+                else insertComponent(workspace, entry, asked.flow, asked.edgeId)
                 close()
               }}
               className="flex h-8 items-center gap-2 rounded-sm px-2 text-sm data-[selected=true]:bg-surface-hover"

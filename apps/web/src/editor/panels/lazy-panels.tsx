@@ -8,6 +8,7 @@ const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx').then((m) => 
 const Outline = lazy(() => import('./outline.tsx').then((m) => ({ default: m.Outline })))
 const ExportDialog = lazy(() => import('./export-dialog.tsx').then((m) => ({ default: m.ExportDialog })))
 const QuickAdd = lazy(() => import('../canvas/quick-add.tsx').then((m) => ({ default: m.QuickAdd })))
+const CanvasMenu = lazily(async () => (await import('../canvas/canvas-menu.tsx')).CanvasMenu)
 const Inspector = lazily(async () => (await import('../inspector/inspector.tsx')).Inspector)
 const ApiPanel = lazily(async () => (await import('./api-panel.tsx')).ApiPanel)
 const PlaygroundPanel = lazily(async () => (await import('../../playground/playground-panel.tsx')).PlaygroundPanel)
@@ -27,6 +28,7 @@ export function RightPanel(): ReactNode {
 export function WorkspaceDialogs({ flow }: { readonly flow: FlowRead }): ReactNode {
   const dialog = useWorkspaceUi((state) => state.dialog)
   const isAdding = useWorkspaceUi((state) => state.quickAdd !== undefined)
+  const menu = useWorkspaceUi((state) => state.menu)
   return (
     <>
       {dialog === 'palette' ? <CommandPalette /> : null}
@@ -38,6 +40,7 @@ export function WorkspaceDialogs({ flow }: { readonly flow: FlowRead }): ReactNo
           <ApiPanel flowId={flow.id} />
         </Suspense>
       ) : null}
+      {menu ? <CanvasMenu menu={menu} /> : null}
       {isAdding ? <QuickAdd /> : null}
     </>
   )

@@ -1,10 +1,11 @@
 import type { CatalogueEntry } from '../catalogue.ts'
 import { addNode } from '../commands/add-node.ts'
 import { connect } from '../commands/connect.ts'
+import { insertOnEdge, splitBy } from '../commands/insert-on-edge.ts'
 import { newNode } from '../commands/new-node.ts'
 import type { Workspace } from '../editor-context.tsx'
 import type { HandleOf } from '../model/compatibility.ts'
-import type { Point } from '../model/flow-document.ts'
+import type { FlowDocument, Point } from '../model/flow-document.ts'
 import { partnerHandle } from './search-components.ts'
 
 /** At most one of each of these makes sense in a flow. */
@@ -40,6 +41,27 @@ export function addComponent(
       { continues: true },
     )
   }
+  editor.select({ nodes: new Set([node.id]), edges: new Set() })
+  return node.id
+}
+
+/** Whether a component has a field and an output for the two halves of an edge. */
+export const fitsIntoEdge = (document: FlowDocument, { type, component }: CatalogueEntry, edgeId: string): boolean =>
+  splitBy(document, newNode(type, component, { x: 0, y: 0 }), edgeId) !== undefined
+
+/**
+ * Adds a component in the middle of an edge and selects it (W-23).
+ * @returns the id of the node, undefined when it does not fit there
+ */
+export function insertComponent(
+  { editor }: Workspace,
+  { type, component }: CatalogueEntry,
+  at: Point,
+  edgeId: string,
+): string | undefined {
+  const position = freePlace({ x: at.x - 160, y: at.y - 40 }, editor.getDocument().nodes)
+  const node = newNode(type, component, position)
+  if (!editor.apply(insertOnEdge, { node, edgeId })) return undefined
   editor.select({ nodes: new Set([node.id]), edges: new Set() })
   return node.id
 }

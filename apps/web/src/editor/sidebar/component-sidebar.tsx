@@ -13,9 +13,14 @@ import { ComponentIcon } from '../component-icon.tsx'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { sourceOf, targetOf } from '../model/compatibility.ts'
 import { nodeOf } from '../model/flow-document.ts'
+import { useRemembered } from '../remembered.ts'
 import { addComponent } from './add-component.ts'
 import { BUNDLE_ICON, CATEGORIES, compareCategories, isBundle } from './categories.ts'
+import { McpSection } from './mcp-section.tsx'
 import { partnerHandle, scoreOf } from './search-components.ts'
+import { SidebarEdge } from './sidebar-edge.tsx'
+import { SidebarFooter } from './sidebar-footer.tsx'
+import { walkSidebar } from './walk-sidebar.ts'
 
 /** What a component dragged out of the sidebar carries: its type. */
 export const DRAGGED_COMPONENT = 'application/x-runnel-component'
@@ -38,6 +43,7 @@ type Group = readonly [category: string, entries: readonly CatalogueEntry[]]
 export function ComponentSidebar(): ReactNode {
   const { t } = useTranslation('editor')
   const { catalogue } = useWorkspace()
+  const width = useRemembered(({ sidebarWidth }) => sidebarWidth)
   const filter = useWorkspaceUi(({ handleFilter }) => handleFilter)
   const document = useEditorState((state) => (filter ? state.document : undefined))
   const [search, setSearch] = useState('')
@@ -71,7 +77,13 @@ export function ComponentSidebar(): ReactNode {
   )
   const isNarrowed = wanted !== '' || filter !== undefined
   return (
-    <aside aria-label={t('sidebar.label')} className="flex w-64 shrink-0 flex-col border-border border-r bg-surface">
+    <aside
+      aria-label={t('sidebar.label')}
+      style={{ width }}
+      className="relative flex shrink-0 flex-col border-border border-r bg-surface"
+      onKeyDown={walkSidebar}
+    >
+      <SidebarEdge />
       <div className="flex items-center gap-1 p-2">
         <div className="relative flex-1">
           <Search size={14} className="absolute top-2.25 left-2.5 text-text-faint" aria-hidden="true" />
@@ -86,6 +98,7 @@ export function ComponentSidebar(): ReactNode {
             placeholder={t('sidebar.search')}
             aria-label={t('sidebar.search')}
             data-testid="sidebar-search-input"
+            data-sidebar-stop=""
             className="pl-8"
           />
         </div>
@@ -100,6 +113,7 @@ export function ComponentSidebar(): ReactNode {
             <GroupList groups={groups.filter(([category]) => isBundle(category))} isOpen={isNarrowed} />
           </>
         ) : null}
+        {filter ? null : <McpSection search={wanted} />}
         {visible.length === 0 ? <p className="p-4 text-center text-sm text-text-muted">{t('sidebar.empty')}</p> : null}
         {hiddenLegacy > 0 ? (
           <button
@@ -111,6 +125,7 @@ export function ComponentSidebar(): ReactNode {
           </button>
         ) : null}
       </div>
+      <SidebarFooter />
     </aside>
   )
 }
@@ -212,6 +227,7 @@ function CategoryGroup({
       <button
         type="button"
         aria-expanded={isShown}
+        data-sidebar-stop=""
         data-testid={`disclosure-${name.toLowerCase()}`}
         onClick={() => setOpen(!isOpen)}
         className="flex h-8 w-full items-center gap-2 rounded-md px-2 font-medium text-sm hover:bg-surface-hover"
@@ -264,6 +280,7 @@ function SidebarItem({ entry }: { readonly entry: CatalogueEntry }): ReactNode {
       <div
         role="button"
         tabIndex={0}
+        data-sidebar-stop=""
         draggable={!isLocked}
         onDragStart={onDragStart}
         onDoubleClick={add}

@@ -17,7 +17,7 @@ import { Spinner } from '../../ui/status.tsx'
 import { openWorkspace } from './open-workspace.ts'
 
 // Asked for with the flow, so that the first node finds its words.
-void i18next.loadNamespaces(['editor', 'fields'])
+void i18next.loadNamespaces(['editor', 'fields', 'workspace'])
 
 /** The editor of one flow. */
 export function WorkspacePage(): ReactNode {

@@ -1,0 +1,83 @@
+import { readFlow } from '@runnel/protocol/flows'
+import { client } from '../../api/client.ts'
+import { parseFragment } from '../clipboard.ts'
+import { addNode } from '../commands/add-node.ts'
+import { copyOf, insertFragment } from '../commands/duplicate.ts'
+import { newNote } from '../commands/new-node.ts'
+import { setField } from '../commands/set-field.ts'
+import type { Point } from '../model/flow-document.ts'
+import { addComponent } from '../sidebar/add-component.ts'
+import type { ActionContext } from './actions.ts'
+
+interface Place {
+  readonly screen: Point
+  readonly flow: Point
+}
+
+/** The id of a flow of this server, when a text is nothing but the address of one. */
+export function flowIdIn(text: string, origin: string): string | undefined {
+  const address = text.trim()
+  if (!URL.canParse(address)) return undefined
+  const { origin: given, pathname } = new URL(address)
+  if (given !== origin) return undefined
+  return /^\/flow\/([0-9a-f-]{36})(?:\/|$)/i.exec(pathname)?.[1]
+}
+
+/** Puts what was copied at a point: nodes, or a whole flow file. @returns whether the text was either */
+export function pasteText(context: ActionContext, text: string, at: Point = context.view.pointer()): boolean {
+  const fragment = parseFragment(text)
+  if (!fragment) return false
+  const { editor } = context.workspace
+  const left = Math.min(...fragment.nodes.map(({ position }) => position.x))
+  const top = Math.min(...fragment.nodes.map(({ position }) => position.y))
+  const copied = copyOf(fragment, { x: Math.round(at.x - left), y: Math.round(at.y - top) })
+  if (editor.apply(insertFragment, { fragment: copied })) {
+    editor.select({ nodes: new Set(copied.nodes.map(({ id }) => id)), edges: new Set() })
+  }
+  return true
+}
+
+/**
+ * Puts a text on the canvas: nodes that were copied, a flow file, the flow an address leads to; of any other text the
+ * user is asked what it is to become (W-26).
+ * @returns whether there was anything to put there
+ */
+export function takeText(context: ActionContext, text: string, place: Place): boolean {
+  if (text.trim() === '') return false
+  if (pasteText(context, text, place.flow)) return true
+  const flowId = flowIdIn(text, location.origin)
+  if (flowId === undefined) context.workspace.ui.setState({ menu: { of: 'text', text, ...place } })
+  else void pasteFlow(context, flowId, place.flow)
+  return true
+}
+
+async function pasteFlow(context: ActionContext, flowId: string, at: Point): Promise<void> {
+  try {
+    const { data } = await client.call(readFlow, { params: { flow_id: flowId } })
+    if (!pasteText(context, JSON.stringify({ data }), at)) context.say('notice', 'workspace:paste.empty')
+  } catch {
+    context.say('error', 'workspace:paste.noFlow')
+  }
+}
+
+/** The clipboard, at a point. */
+export async function pasteAt(context: ActionContext, place: Place): Promise<void> {
+  const text = await navigator.clipboard.readText().catch(() => undefined)
+  if (text === undefined) context.say('error', 'workspace:paste.notAllowed')
+  else if (!takeText(context, text, place)) context.say('notice', 'workspace:paste.nothing')
+}
+
+/** A note that says a text. */
+export function addNote({ workspace: { editor } }: ActionContext, text: string, at: Point): void {
+  const note = newNote({ x: Math.round(at.x), y: Math.round(at.y) })
+  const node = { ...note, data: { ...note.data, node: { ...note.data.node, description: text.slice(0, 2500) } } }
+  if (editor.apply(addNode, { node })) editor.select({ nodes: new Set([node.id]), edges: new Set() })
+}
+
+/** A Text Input that gives a text. */
+export function addText({ workspace }: ActionContext, text: string, at: Point): void {
+  const entry = workspace.catalogue.find('TextInput')
+  const nodeId = entry && addComponent(workspace, entry, at)
+  if (nodeId === undefined) return
+  workspace.editor.apply(setField, { nodeId, field: 'input_value', change: { value: text } }, { continues: true })
+}

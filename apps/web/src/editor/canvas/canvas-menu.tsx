@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { MenuAt, type MenuItem } from '../../ui/menu.tsx'
+import { addNote, addText, pasteAt } from '../actions/paste.ts'
+import { useActions } from '../actions/use-actions.tsx'
+import { remove } from '../commands/remove.ts'
+import { useEditorState, useWorkspace } from '../editor-context.tsx'
+import type { CanvasMenu as Menu } from '../workspace-ui.ts'
+import { useActionItem, useSelectionMenu } from './use-selection-menu.ts'
+
+/** The menu at a right click on the empty canvas, an edge or several nodes; or of a text that was pasted. */
+export function CanvasMenu({ menu }: { readonly menu: Menu }): ReactNode {
+  const { t } = useTranslation('workspace')
+  const { ui, editor } = useWorkspace()
+  const { context } = useActions()
+  const action = useActionItem()
+  const ofSelection = useSelectionMenu()
+  const isLocked = useEditorState((state) => state.isLocked)
+  const { screen, flow } = menu
+
+  const onCanvas = (): readonly MenuItem[] => [
+    {
+      ...action('quick-add'),
+      onSelect: () => ui.setState({ quickAdd: { screen, flow, from: undefined } }),
+    },
+    { ...action('note'), onSelect: () => addNote(context, '', flow) },
+    { ...action('paste'), onSelect: () => void pasteAt(context, { screen, flow }) },
+    'separator',
+    action('select-all'),
+    action('tidy'),
+    action('minimise-all'),
+    action('expand-all'),
+    'separator',
+    action('zoom-fit'),
+    action('zoom-100'),
+  ]
+  const onEdge = (edgeId: string): readonly MenuItem[] => [
+    {
+      label: t('menu.insert'),
+      disabled: isLocked,
+      testId: 'menu-insert-node',
+      onSelect: () => ui.setState({ quickAdd: { screen, flow, from: undefined, edgeId } }),
+    },
+    'separator',
+    {
+      ...action('delete'),
+      danger: true,
+      onSelect: () => void editor.apply(remove, { nodes: new Set<string>(), edges: new Set([edgeId]) }),
+    },
+  ]
+  const ofText = (text: string): readonly MenuItem[] => [
+    { label: t('menu.asText'), testId: 'paste-as-text', onSelect: () => addText(context, text, flow) },
+    { label: t('menu.asNote'), testId: 'paste-as-note', onSelect: () => addNote(context, text, flow) },
+  ]
+  const items =
+    menu.of === 'edge'
+      ? onEdge(menu.edgeId)
+      : menu.of === 'text'
+        ? ofText(menu.text)
+        : menu.of === 'selection'
+          ? ofSelection()
+          : onCanvas()
+  return <MenuAt at={screen} items={items} onClose={() => ui.setState({ menu: undefined })} />
+}

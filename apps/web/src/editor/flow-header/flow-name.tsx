@@ -1,0 +1,60 @@
+import type { FlowRead } from '@runnel/protocol/flows'
+import { ChevronDown, Lock } from 'lucide-react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { lazily } from '../../ui/lazily.ts'
+import { Popover } from '../../ui/popover.tsx'
+import { Spinner } from '../../ui/status.tsx'
+import { useEditorState, useWorkspace } from '../editor-context.tsx'
+
+const FlowSettingsForm = lazily(async () => (await import('../../flows/flow-settings-form.tsx')).FlowSettingsForm)
+
+/** The name of the open flow, which opens its settings (W-147), and the title of the browser's tab. */
+export function FlowName({ flow }: { readonly flow: FlowRead }): ReactNode {
+  const { t } = useTranslation('workspace')
+  const { editor } = useWorkspace()
+  const isLocked = useEditorState((state) => state.isLocked)
+  const [isOpen, setOpen] = useState(false)
+  useTitle(flow.name)
+  return (
+    <h1 className="flex min-w-0 items-center gap-1 font-medium">
+      <Popover
+        label={t('flow.settings')}
+        align="start"
+        open={isOpen}
+        onOpenChange={setOpen}
+        className="max-h-[80vh] w-90 overflow-y-auto p-4"
+        trigger={
+          <button
+            type="button"
+            title={t('flow.settings')}
+            className="flex h-8 min-w-0 items-center gap-1 rounded-md px-1.5 hover:bg-surface-hover"
+          >
+            <span className="truncate" data-testid="flow_name">
+              {flow.name}
+            </span>
+            <ChevronDown size={13} className="shrink-0 text-text-faint" aria-hidden="true" />
+          </button>
+        }
+      >
+        <Suspense fallback={<Spinner />}>
+          <FlowSettingsForm
+            flow={{ ...flow, locked: isLocked }}
+            onClose={() => setOpen(false)}
+            onSaved={({ locked }) => editor.setLocked(locked)}
+          />
+        </Suspense>
+      </Popover>
+      {isLocked ? <Lock size={13} className="shrink-0 text-text-muted" aria-label={t('flow.locked')} /> : null}
+    </h1>
+  )
+}
+
+function useTitle(name: string): void {
+  useEffect(() => {
+    document.title = `${name} – Runnel`
+    return () => {
+      document.title = 'Runnel'
+    }
+  }, [name])
+}

@@ -1,0 +1,209 @@
+import { createFlow, readFlow, updateFlow } from '@runnel/protocol/flows'
+import { createMcpServer } from '@runnel/protocol/mcp-servers'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { seriousFindings } from './accessibility.ts'
+import { echoFlow } from './echo-flow.ts'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+let runnel: Runnel
+let browser: Browser
+let page: Page
+let flowId: string
+let made = 0
+
+beforeAll(async () => {
+  ;[runnel, browser] = await Promise.all([startRunnel({ LANGFLOW_ALLOW_CUSTOM_COMPONENTS: 'true' }), startBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await runnel.stop()
+})
+
+beforeEach(async () => {
+  flowId = (await runnel.client.call(createFlow, { body: await echoFlow(`Echo ${++made}`) })).id
+  page = await openFlow()
+  return () => page.context().close()
+})
+
+async function openFlow(): Promise<Page> {
+  const opened = await newPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
+  await opened.goto(`${runnel.address}/flow/${flowId}`)
+  await opened.getByTestId('sidebar-search-input').waitFor()
+  return opened
+}
+
+const soon = { timeout: 7000 }
+const node = (type: string): Locator => page.locator(`.react-flow__node[data-id^="${type}-"]`)
+const saved = () => page.locator('[data-testid="save-state"][data-state="saved"]').waitFor()
+const pane = () => page.locator('.react-flow__pane')
+/** The upper left corner of the canvas, where no node lies. */
+const CORNER = { position: { x: 30, y: 30 } } as const
+
+interface StoredNode {
+  readonly id: string
+  readonly type: string
+  readonly data: {
+    readonly node: {
+      readonly description: string
+      readonly template: Record<string, { readonly [key: string]: unknown }>
+    }
+  }
+}
+
+async function storedNodes(): Promise<readonly StoredNode[]> {
+  const { data } = await runnel.client.call(readFlow, { params: { flow_id: flowId } })
+  // The file as this page has saved it.
+  return (data as unknown as { readonly nodes: readonly StoredNode[] }).nodes
+}
+
+test('the name of the flow opens its settings, which are checked while they are typed', async () => {
+  const other = await runnel.client.call(createFlow, {
+    body: { name: `Other ${made}`, endpoint_name: `other-${made}`, data: { nodes: [], edges: [] } },
+  })
+  await page.getByTestId('flow_name').click()
+  const save = page.getByTestId('save-flow-settings')
+  expect(await save.isDisabled()).toBe(true)
+  await page.getByTestId('input-endpoint-name').fill('not this')
+  await page.getByText('Use only letters, numbers, hyphens, and underscores.').waitFor()
+  await page.getByTestId('input-endpoint-name').fill(other.endpoint_name ?? '')
+  await page.getByText('Another flow has this endpoint name.').waitFor()
+  await page.getByTestId('input-endpoint-name').fill(`mail-${made}`)
+  await page.getByTestId('input-flow-name').fill(`Mail ${made}`)
+  await page.getByTestId('input-flow-tags').fill('work')
+  await page.keyboard.press('Enter')
+  await page.getByTestId('lock-flow-switch').click()
+  expect(await seriousFindings(page)).toEqual([])
+  await save.click()
+  await expect.poll(() => page.getByTestId('flow_name').textContent(), soon).toBe(`Mail ${made}`)
+  expect(await page.title()).toBe(`Mail ${made} – Runnel`)
+  await page.getByRole('button', { name: 'Unlock the flow' }).waitFor()
+  const { name, endpoint_name, tags, locked } = await runnel.client.call(readFlow, { params: { flow_id: flowId } })
+  expect({ name, endpoint_name, tags, locked }).toEqual({
+    name: `Mail ${made}`,
+    endpoint_name: `mail-${made}`,
+    tags: ['work'],
+    locked: true,
+  })
+  await runnel.client.call(updateFlow, { params: { flow_id: flowId }, body: { locked: false } })
+})
+
+test('a right click on the empty canvas adds where it was, and folds all nodes', async () => {
+  await pane().click({ button: 'right', ...CORNER })
+  await page.getByTestId('menu-note').click()
+  await page.getByTestId('note_node').waitFor()
+  await page.keyboard.press('Control+z')
+  await page.getByTestId('note_node').waitFor({ state: 'detached' })
+  await pane().click({ button: 'right', ...CORNER })
+  await page.getByTestId('menu-expand-all').click()
+  await node('ChatInput').getByTestId('textarea_str_input_value').waitFor()
+  await pane().click({ button: 'right', ...CORNER })
+  await page.getByTestId('menu-minimise-all').click()
+  await node('ChatInput').getByTestId('textarea_str_input_value').waitFor({ state: 'detached' })
+  await pane().click({ button: 'right', ...CORNER })
+  await page.getByTestId('menu-quick-add').click()
+  await page.getByTestId('quick-add-input').fill('Combine Text')
+  await page.keyboard.press('Enter')
+  await node('CombineText').waitFor()
+})
+
+test('a right click on an edge inserts a component that fits, or deletes it', async () => {
+  const edge = page.locator('.react-flow__edge-interaction').first()
+  await edge.click({ button: 'right', force: true })
+  await page.getByTestId('menu-insert-node').click()
+  await page.getByTestId('quick-add-input').fill('Combine Text')
+  await page.keyboard.press('Enter')
+  await node('CombineText').waitFor()
+  await expect.poll(() => page.locator('.react-flow__edge').count(), soon).toBe(2)
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => page.locator('.react-flow__edge').count(), soon).toBe(1)
+  await edge.click({ button: 'right', force: true })
+  await page.getByTestId('menu-delete').click()
+  await expect.poll(() => page.locator('.react-flow__edge').count(), soon).toBe(0)
+})
+
+test('a right click on several nodes offers what can be done with them together', async () => {
+  await pane().click(CORNER)
+  await page.keyboard.press('Control+a')
+  await node('ChatInput').getByTestId('generic-node-title-arrangement').click({ button: 'right' })
+  await page.getByTestId('menu-group').waitFor()
+  await page.getByTestId('menu-delete').click()
+  await expect.poll(() => page.locator('.react-flow__node').count(), soon).toBe(0)
+})
+
+test('text that is pasted becomes a note or a text input, an address of a flow its nodes', async () => {
+  const paste = async (text: string): Promise<void> => {
+    await page.evaluate((words) => navigator.clipboard.writeText(words), text)
+    await pane().click(CORNER)
+    await page.keyboard.press('Control+v')
+  }
+  await paste('remember the milk')
+  await page.getByTestId('paste-as-note').click()
+  await page.getByText('remember the milk').waitFor()
+  await paste('a prompt of mine')
+  await page.getByTestId('paste-as-text').click()
+  await node('TextInput').waitFor()
+  await saved()
+  const nodes = await storedNodes()
+  expect(nodes.find(({ id }) => id.startsWith('TextInput'))?.data.node.template.input_value?.value).toBe(
+    'a prompt of mine',
+  )
+  await paste(`${runnel.address}/flow/${flowId}`)
+  await expect.poll(() => node('ChatOutput').count(), soon).toBe(2)
+})
+
+test('a file that is dropped is uploaded and read by a node', async () => {
+  const data = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File(['a,b\n1,2\n'], 'numbers.csv', { type: 'text/csv' }))
+    return transfer
+  })
+  await pane().dispatchEvent('drop', { dataTransfer: data, clientX: 500, clientY: 200 })
+  await node('File').getByText('numbers').waitFor()
+  await saved()
+  const path = (await storedNodes()).find(({ id }) => id.startsWith('File-'))?.data.node.template.path
+  expect(path?.file_path).toEqual([expect.stringMatching(/\.csv$/)])
+  const refused = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File(['x'], 'program.exe'))
+    return transfer
+  })
+  await pane().dispatchEvent('drop', { dataTransfer: refused, clientX: 500, clientY: 200 })
+  await page
+    .getByText(/program\.exe cannot be read/)
+    .first()
+    .waitFor()
+})
+
+test('the sidebar is made wider, walked by arrows, and begins a component of the user', async () => {
+  const sidebar = page.getByRole('complementary', { name: 'Components' })
+  await page.getByRole('separator', { name: 'Width of the sidebar' }).press('ArrowRight')
+  await expect.poll(async () => (await sidebar.boundingBox())?.width, soon).toBe(280)
+  await page.reload()
+  await expect.poll(async () => (await sidebar.boundingBox())?.width, soon).toBe(280)
+  await page.getByTestId('sidebar-search-input').press('ArrowDown')
+  await page.keyboard.press('ArrowRight')
+  // The first there is Chat Input, of which a flow has one.
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.locator('.react-flow__node').count(), soon).toBe(3)
+  await page.getByTestId('sidebar-custom-component-button').click()
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await node('CustomComponent').waitFor()
+})
+
+test('an MCP server of the user is added as a node that uses it', async () => {
+  await runnel.client.call(createMcpServer, {
+    params: { server_name: `weather-${made}` },
+    body: { url: 'http://127.0.0.1:9/mcp' },
+  })
+  await page.getByTestId('sidebar-nav-mcp').click()
+  await page.getByTestId(`mcp-server-weather-${made}`).dblclick()
+  await node('MCPTools').waitFor()
+  await saved()
+  const added = (await storedNodes()).find(({ id }) => id.startsWith('MCPTools-'))
+  expect(added?.data.node.template.mcp_server?.value).toEqual({ name: `weather-${made}`, config: {} })
+})
