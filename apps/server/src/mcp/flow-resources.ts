@@ -36,9 +36,9 @@ export function createFlowResources({ tools, files }: FlowResourcesOptions) {
     /** The file as text or base64; undefined when there is none. */
     async read(room: ToolRoom, uri: string): Promise<JsonObject | undefined> {
       const [flowId = '', encoded = ''] = uri.startsWith(SCHEME) ? uri.slice(SCHEME.length).split('/') : []
+      const name = decodedName(encoded)
       const flow = (await tools.flows(room)).find(({ id }) => id === flowId)
-      if (!flow) return undefined
-      const name = decodeURIComponent(encoded)
+      if (!flow || name === undefined) return undefined
       const { handle, size } = await files.open(flowId, name)
       try {
         if (size > MAX_BYTES) throw new AppError('bad_request', ['The file is too large to be given as a resource.'])
@@ -50,5 +50,13 @@ export function createFlowResources({ tools, files }: FlowResourcesOptions) {
         await handle.close()
       }
     },
+  }
+}
+
+function decodedName(encoded: string): string | undefined {
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return undefined
   }
 }

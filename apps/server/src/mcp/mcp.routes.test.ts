@@ -118,8 +118,9 @@ test('the files of flows are resources', async () => {
   expect(resources).toMatchObject([{ name: expect.stringContaining('note.txt'), mimeType: 'text/plain' }])
   const { contents } = await client.readResource({ uri: resources[0]?.uri ?? '' })
   expect(contents).toMatchObject([{ text: 'Rivers carried 42 boats.' }])
-  const outside = client.readResource({ uri: `langflow://files/${flowIds[1]}/note.txt` })
-  await expect(outside).rejects.toThrow('Resource not found')
+  for (const elsewhere of [`${flowIds[1]}/note.txt`, `${flowIds[0]}/%zz`, `${flowIds[0]}/gone.txt`]) {
+    await expect(client.readResource({ uri: `langflow://files/${elsewhere}` })).rejects.toThrow(/not found/)
+  }
 })
 
 const post = (

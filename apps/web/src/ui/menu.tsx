@@ -1,5 +1,5 @@
 import { Check, ChevronRight } from 'lucide-react'
-import { ContextMenu, DropdownMenu } from 'radix-ui'
+import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
@@ -23,13 +23,10 @@ const PANEL = 'z-50 min-w-44 max-w-80 overflow-hidden rounded-md border border-b
 const ROW =
   'flex h-8 select-none items-center gap-2 rounded-sm px-2 text-sm outline-none data-[highlighted]:bg-surface-hover data-[disabled]:opacity-50'
 
-/** Radix draws both kinds of menu from parts of the same names. */
-type Parts = typeof DropdownMenu | typeof ContextMenu
-
-function Rows({ parts, items }: { readonly parts: Parts; readonly items: readonly MenuItem[] }): ReactNode {
+function Rows({ items }: { readonly items: readonly MenuItem[] }): ReactNode {
   return items.map((item, index) => {
     // biome-ignore lint/suspicious/noArrayIndexKey: a separator has nothing else
-    if (item === 'separator') return <parts.Separator key={index} className="my-1 h-px bg-border" />
+    if (item === 'separator') return <DropdownMenu.Separator key={index} className="my-1 h-px bg-border" />
     const body = (
       <>
         {item.checked !== undefined ? (
@@ -44,16 +41,16 @@ function Rows({ parts, items }: { readonly parts: Parts; readonly items: readonl
     )
     if (item.items) {
       return (
-        <parts.Sub key={item.label}>
-          <parts.SubTrigger className={ROW} data-testid={item.testId} disabled={item.disabled ?? false}>
+        <DropdownMenu.Sub key={item.label}>
+          <DropdownMenu.SubTrigger className={ROW} data-testid={item.testId} disabled={item.disabled ?? false}>
             {body}
-          </parts.SubTrigger>
-          <parts.Portal>
-            <parts.SubContent className={PANEL}>
-              <Rows parts={parts} items={item.items} />
-            </parts.SubContent>
-          </parts.Portal>
-        </parts.Sub>
+          </DropdownMenu.SubTrigger>
+          <DropdownMenu.Portal>
+            <DropdownMenu.SubContent className={PANEL}>
+              <Rows items={item.items} />
+            </DropdownMenu.SubContent>
+          </DropdownMenu.Portal>
+        </DropdownMenu.Sub>
       )
     }
     const row = {
@@ -63,13 +60,13 @@ function Rows({ parts, items }: { readonly parts: Parts; readonly items: readonl
       onSelect: () => item.onSelect?.(),
     }
     return item.checked === undefined ? (
-      <parts.Item key={item.label} {...row}>
+      <DropdownMenu.Item key={item.label} {...row}>
         {body}
-      </parts.Item>
+      </DropdownMenu.Item>
     ) : (
-      <parts.CheckboxItem key={item.label} checked={item.checked} {...row}>
+      <DropdownMenu.CheckboxItem key={item.label} checked={item.checked} {...row}>
         {body}
-      </parts.CheckboxItem>
+      </DropdownMenu.CheckboxItem>
     )
   })
 }
@@ -90,31 +87,10 @@ export function Menu({ items, align = 'end', side = 'bottom', children, onOpenCh
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content align={align} side={side} sideOffset={4} collisionPadding={8} className={PANEL}>
-          <Rows parts={DropdownMenu} items={items} />
+          <Rows items={items} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
-  )
-}
-
-export interface RightClickMenuProps {
-  readonly items: readonly MenuItem[]
-  /** What is clicked on; takes a ref. */
-  readonly children: ReactNode
-  readonly onOpenChange?: (open: boolean) => void
-}
-
-/** A menu at the pointer. */
-export function RightClickMenu({ items, children, onOpenChange }: RightClickMenuProps): ReactNode {
-  return (
-    <ContextMenu.Root {...(onOpenChange && { onOpenChange })}>
-      <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
-      <ContextMenu.Portal>
-        <ContextMenu.Content collisionPadding={8} className={PANEL}>
-          <Rows parts={ContextMenu} items={items} />
-        </ContextMenu.Content>
-      </ContextMenu.Portal>
-    </ContextMenu.Root>
   )
 }
 
@@ -133,7 +109,7 @@ export const MenuAt = ({ at, items, onClose }: MenuAtProps): ReactNode => (
     </DropdownMenu.Trigger>
     <DropdownMenu.Portal>
       <DropdownMenu.Content side="right" align="start" collisionPadding={8} className={PANEL}>
-        <Rows parts={DropdownMenu} items={items} />
+        <Rows items={items} />
       </DropdownMenu.Content>
     </DropdownMenu.Portal>
   </DropdownMenu.Root>

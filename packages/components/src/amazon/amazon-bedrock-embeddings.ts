@@ -1,6 +1,7 @@
 import { bedrockEmbeddings } from '@runnel/models/embeddings/bedrock-embeddings'
 import { AppError } from '@runnel/protocol/errors'
 import { defineComponent, field } from '@runnel/sdk'
+import { bedrockAccessFields } from '../shared/bedrock-fields.ts'
 import { embeddingOutput } from '../shared/embedding-output.ts'
 
 export const amazonBedrockEmbeddings = defineComponent({
@@ -23,40 +24,11 @@ export const amazonBedrockEmbeddings = defineComponent({
       default: 'amazon.titan-embed-text-v1',
       free: true,
     }),
-    aws_access_key_id: field.secret({
-      label: 'AWS Access Key ID',
-      info: 'The name of your access key.',
-      variable: 'AWS_ACCESS_KEY_ID',
-      required: true,
-    }),
-    aws_secret_access_key: field.secret({
-      label: 'AWS Secret Access Key',
-      info: 'The secret of your access key.',
-      variable: 'AWS_SECRET_ACCESS_KEY',
-      required: true,
-    }),
-    aws_session_token: field.secret({
-      label: 'AWS Session Token',
-      info: 'Of a session that lasts for a while.',
-      variable: 'AWS_SESSION_TOKEN',
-      advanced: true,
-    }),
+    ...bedrockAccessFields,
     credentials_profile_name: field.secret({
       label: 'Credentials Profile Name',
       info: 'Kept for older flows; profiles of the machine are not read.',
       variable: 'AWS_CREDENTIALS_PROFILE_NAME',
-      advanced: true,
-    }),
-    region_name: field.dropdown({
-      label: 'Region Name',
-      info: 'The region whose models are asked.',
-      options: ['us-east-1', 'us-east-2', 'us-west-2', 'eu-central-1', 'eu-west-1', 'eu-west-3', 'ap-northeast-1'],
-      default: 'us-east-1',
-      free: true,
-    }),
-    endpoint_url: field.text({
-      label: 'Endpoint URL',
-      info: 'Where Bedrock is reached, if not at its usual address.',
       advanced: true,
     }),
   },

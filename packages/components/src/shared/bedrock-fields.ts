@@ -2,15 +2,8 @@ import { bedrockModels } from '@runnel/models/model-names'
 import { field, type LanguageModel, type RunContext } from '@runnel/sdk'
 import { type ProviderModel, providerModel } from './provider-model.ts'
 
-/** The fields both components of Amazon Bedrock have: the model, who asks, and where. */
-export const bedrockFields = {
-  model_id: field.dropdown({
-    label: 'Model ID',
-    info: 'The model to ask. Names and profiles that are not listed work too.',
-    options: bedrockModels,
-    default: bedrockModels[0],
-    free: true,
-  }),
+/** Who asks Amazon Bedrock, and where. */
+export const bedrockAccessFields = {
   aws_access_key_id: field.secret({
     label: 'AWS Access Key ID',
     info: 'The name of your access key.',
@@ -46,6 +39,18 @@ export const bedrockFields = {
     info: 'Where Bedrock is reached, if not at its usual address.',
     advanced: true,
   }),
+} as const
+
+/** The fields both models of Amazon Bedrock have. */
+export const bedrockFields = {
+  model_id: field.dropdown({
+    label: 'Model ID',
+    info: 'The model to ask. Names and profiles that are not listed work too.',
+    options: bedrockModels,
+    default: bedrockModels[0],
+    free: true,
+  }),
+  ...bedrockAccessFields,
 } as const
 
 interface BedrockChosen {

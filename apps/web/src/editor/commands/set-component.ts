@@ -1,4 +1,4 @@
-import type { ComponentNode, NodeData } from '../model/flow-document.ts'
+import type { ComponentNode } from '../model/flow-document.ts'
 import { type Command, withNode } from './command.ts'
 import { fitEdges } from './fit-edges.ts'
 
@@ -13,11 +13,4 @@ export const setComponent: Command<{ readonly nodeId: string; readonly change: P
       })),
       nodeId,
     ),
-}
-
-/** Changes what the editor remembers of a node: minimised, the chosen output. */
-export const setNodeData: Command<{ readonly nodeId: string; readonly change: Partial<NodeData> }> = {
-  id: 'set-node-data',
-  apply: (document, { nodeId, change }) =>
-    withNode(document, nodeId, (node) => ({ ...node, data: { ...node.data, ...change } })),
 }
