@@ -2,7 +2,7 @@ import type { Viewport } from '@xyflow/react'
 import type { Workspace } from '../editor-context.tsx'
 import { boundsOf, type Rect, type Size } from './node-sizes.ts'
 
-const ROOM = 0.12
+const ROOM = 0.06
 const [SMALLEST, LARGEST] = [0.02, 1]
 
 /** The view that shows a part of the flow in the middle of the canvas, not larger than it is. */
