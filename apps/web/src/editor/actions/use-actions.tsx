@@ -132,8 +132,9 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
       pointer.current = isOverCanvas ? { x: event.clientX, y: event.clientY } : undefined
     }
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing) return
       const pressed = printPressed(event)
+      // The canvas takes Space for panning when it is held; a tap is still ours.
+      if ((event.defaultPrevented && pressed !== 'space') || event.isComposing) return
       const isBare = !pressed.startsWith('mod+')
       // Under an open dialog nothing fires; while typing only what no text field knows does.
       if (isUnderDialog()) return
