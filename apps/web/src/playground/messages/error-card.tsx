@@ -35,7 +35,8 @@ export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; 
           {component ? t('error.stopping') : null}
         </span>
       </div>
-      {showNode || !component ? <ChatMarkdown text={reason} /> : null}
+      {/* Visitors are told that it failed, in their own language, and not why. */}
+      {showNode ? <ChatMarkdown text={reason} /> : null}
       {field ? <Fact label={t('error.field')} text={field} /> : null}
       {solution ? <Fact label={t('error.solution')} text={solution} /> : null}
       {traceback ? (
