@@ -1,38 +1,28 @@
-import { deleteApiKey } from '@runnel/protocol/api-keys'
 import { useQuery } from '@tanstack/react-query'
-import { KeyRound, Plus, Trash2 } from 'lucide-react'
+import { KeyRound, Plus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { apiKeysChanged, apiKeysQuery } from '../api/api-keys.ts'
-import { client } from '../api/client.ts'
-import { attempt } from '../ui/attempt.ts'
-import { Button, IconButton } from '../ui/button.tsx'
-import { confirm } from '../ui/confirm.tsx'
-import { notify } from '../ui/notifications.tsx'
+import { apiKeysQuery } from '../api/api-keys.ts'
+import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/section.tsx'
-import { Badge, EmptyState, ErrorState, Skeleton } from '../ui/status.tsx'
-import { Cell, Head, HeadRow, Row, Table } from '../ui/table.tsx'
-import { Time, timeOf } from '../ui/time.tsx'
+import { EmptyState, ErrorState, Skeleton } from '../ui/status.tsx'
+import { Head, HeadRow, Table } from '../ui/table.tsx'
+import { KeyRow } from './key-row.tsx'
+import { MadeKeyDialog } from './made-key-dialog.tsx'
 import { NewKeyDialog } from './new-key-dialog.tsx'
 
-/** The keys programs show instead of a login (N-29). */
-export function ApiKeysSection(): ReactNode {
+export interface ApiKeysSectionProps {
+  /** What a new key may do unless chosen otherwise; everything, as Langflow's keys. */
+  readonly access?: 'run' | 'manage'
+}
+
+/** The keys programs show instead of a login (N-29, A-41). */
+export function ApiKeysSection({ access = 'manage' }: ApiKeysSectionProps): ReactNode {
   const { t } = useTranslation('api-keys')
   const { data: keys = [], isPending, error, refetch } = useQuery(apiKeysQuery)
   const [isNewOpen, setNewOpen] = useState(false)
-
-  async function remove(id: string, name: string): Promise<void> {
-    const yes = await confirm({
-      title: t('remove.title', { name }),
-      text: t('remove.text'),
-      confirm: t('remove.confirm'),
-      danger: true,
-    })
-    if (!yes) return
-    const worked = await attempt(t('remove.failed'), () => client.call(deleteApiKey, { params: { api_key_id: id } }))
-    if (worked) notify('success', t('remove.done'))
-    await apiKeysChanged()
-  }
+  /** The new secret of a key that was rotated. */
+  const [secret, setSecret] = useState<string>()
 
   const add = (
     <Button look="primary" data-testid="api-key-button-store" onClick={() => setNewOpen(true)}>
@@ -52,47 +42,23 @@ export function ApiKeysSection(): ReactNode {
           <HeadRow>
             <Head>{t('name')}</Head>
             <Head>{t('key')}</Head>
+            <Head>{t('limits')}</Head>
             <Head>{t('created')}</Head>
             <Head>{t('lastUsed')}</Head>
-            <Head>{t('uses')}</Head>
+            <Head className="text-right">{t('uses')}</Head>
             <Head>{t('expiry')}</Head>
+            <Head>{t('active')}</Head>
             <Head label={t('actions')} />
           </HeadRow>
           <tbody>
             {keys.map((key) => (
-              <Row key={key.id}>
-                <Cell className="font-medium">{key.name}</Cell>
-                <Cell className="max-w-48 truncate font-mono text-text-muted text-xs">{key.api_key}</Cell>
-                <Cell className="text-text-muted">
-                  <Time at={key.created_at} />
-                </Cell>
-                <Cell className="text-text-muted">
-                  {key.last_used_at ? <Time at={key.last_used_at} /> : t('never')}
-                </Cell>
-                <Cell className="text-text-muted tabular-nums">{key.total_uses}</Cell>
-                <Cell className="text-text-muted">
-                  {!key.expires_at ? (
-                    t('lifetime.never')
-                  ) : timeOf(key.expires_at) < Date.now() ? (
-                    <Badge tone="danger">{t('expired')}</Badge>
-                  ) : (
-                    <Time at={key.expires_at} />
-                  )}
-                </Cell>
-                <Cell className="w-12">
-                  <IconButton
-                    label={t('remove.button', { name: key.name ?? '' })}
-                    onClick={() => void remove(key.id, key.name ?? '')}
-                  >
-                    <Trash2 size={16} />
-                  </IconButton>
-                </Cell>
-              </Row>
+              <KeyRow key={key.id} apiKey={key} onRotated={setSecret} />
             ))}
           </tbody>
         </Table>
       ) : null}
-      {isNewOpen ? <NewKeyDialog onClose={() => setNewOpen(false)} /> : null}
+      {isNewOpen ? <NewKeyDialog access={access} onClose={() => setNewOpen(false)} /> : null}
+      {secret === undefined ? null : <MadeKeyDialog secret={secret} onClose={() => setSecret(undefined)} />}
     </Section>
   )
 }

@@ -8,4 +8,6 @@ export const apiKeysQuery = queryOptions({
   queryFn: async ({ signal }) => (await client.call(listApiKeys, { signal })).api_keys,
 })
 
+export type ListedKey = Awaited<ReturnType<typeof client.call<typeof listApiKeys>>>['api_keys'][number]
+
 export const apiKeysChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['api-keys'] })

@@ -87,6 +87,12 @@ const aliases = [
   }),
 ] as const
 
+const api = createRoute({
+  getParentRoute: () => shell,
+  path: '/api',
+  component: lazyRouteComponent(() => import('../pages/api/api-page.tsx'), 'ApiPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings/$section',
@@ -228,6 +234,7 @@ export const router = createRouter({
         files,
         knowledge,
         ...aliases,
+        api,
         settings,
         settingsIndex,
         monitor.addChildren(monitorPages),

@@ -6,7 +6,7 @@ import type { Point } from './model/flow-document.ts'
 export interface WorkspaceUi {
   readonly isSidebarOpen: boolean
   readonly rightPanel: 'inspector' | 'playground' | undefined
-  readonly dialog: 'palette' | 'shortcuts' | 'settings' | 'export' | 'api' | 'share' | 'outline' | undefined
+  readonly dialog: 'palette' | 'shortcuts' | 'settings' | 'export' | 'api' | 'publish' | 'share' | 'outline' | undefined
   readonly isFindOpen: boolean
   readonly isMinimapOpen: boolean
   readonly isDockOpen: boolean

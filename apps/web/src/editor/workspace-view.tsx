@@ -9,6 +9,7 @@ import { client } from '../api/client.ts'
 import { Header } from '../app/header.tsx'
 import { PlaygroundButton } from '../playground/playground-button.tsx'
 import { ShareMenu } from '../playground/share/share-menu.tsx'
+import { PublishButton } from '../publications/publish-button.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { notifyError } from '../ui/notifications.tsx'
 import { ActionsProvider, useActions } from './actions/use-actions.tsx'
@@ -49,7 +50,7 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
           <RightPanel />
         </div>
         <Suspense fallback={null}>
-          <WorkspaceDialogs flow={props.flow} />
+          <WorkspaceDialogs {...props} />
         </Suspense>
         <NodePanels />
         <Announcer />
@@ -146,6 +147,7 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
       <span className="flex-1" />
       <PlaygroundButton />
       <ShareMenu flow={flow} />
+      <PublishButton autosave={autosave} />
       <RunButton />
     </Header>
   )

@@ -2,6 +2,7 @@ import type { FlowRead } from '@runnel/protocol/flows'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { lazily } from '../../ui/lazily.ts'
 import { useWorkspaceUi } from '../editor-context.tsx'
+import type { Autosave } from '../saving/autosave.ts'
 
 const CommandPalette = lazy(() => import('./command-palette.tsx').then((m) => ({ default: m.CommandPalette })))
 const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx').then((m) => ({ default: m.ShortcutsDialog })))
@@ -11,6 +12,7 @@ const QuickAdd = lazy(() => import('../canvas/quick-add.tsx').then((m) => ({ def
 const CanvasMenu = lazily(async () => (await import('../canvas/canvas-menu.tsx')).CanvasMenu)
 const Inspector = lazily(async () => (await import('../inspector/inspector.tsx')).Inspector)
 const ApiPanel = lazily(async () => (await import('./api-panel.tsx')).ApiPanel)
+const PublishDialog = lazily(async () => (await import('../../publications/publish-dialog.tsx')).PublishDialog)
 const PlaygroundPanel = lazily(async () => (await import('../../playground/playground-panel.tsx')).PlaygroundPanel)
 
 /** What stands beside the canvas. */
@@ -24,8 +26,13 @@ export function RightPanel(): ReactNode {
   )
 }
 
+export interface WorkspaceDialogsProps {
+  readonly flow: FlowRead
+  readonly autosave: Autosave
+}
+
 /** The dialogs of the workspace; each is loaded when it is first opened. */
-export function WorkspaceDialogs({ flow }: { readonly flow: FlowRead }): ReactNode {
+export function WorkspaceDialogs({ flow, autosave }: WorkspaceDialogsProps): ReactNode {
   const dialog = useWorkspaceUi((state) => state.dialog)
   const isAdding = useWorkspaceUi((state) => state.quickAdd !== undefined)
   const menu = useWorkspaceUi((state) => state.menu)
@@ -41,6 +48,7 @@ export function WorkspaceDialogs({ flow }: { readonly flow: FlowRead }): ReactNo
         </Suspense>
       ) : null}
       {menu ? <CanvasMenu menu={menu} /> : null}
+      {dialog === 'publish' ? <PublishDialog flow={flow} autosave={autosave} /> : null}
       {isAdding ? <QuickAdd /> : null}
     </>
   )

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { draftProblem, keyBody, newKeyDraft } from './key-draft.ts'
+
+const now = Date.parse('2026-01-01T00:00:00Z')
+const draft = newKeyDraft('run')
+
+test('a key is limited by what was chosen, and by nothing else', () => {
+  expect(keyBody(draft, now)).toEqual({ access: 'run', expires_at: null })
+  expect(
+    keyBody(
+      {
+        ...draft,
+        scope: 'flows',
+        flowIds: ['f'],
+        projectIds: ['not asked for'],
+        addresses: '10.0.0.1\n 10.1.0.0/16, ::1\n',
+        rate: '2.5',
+        lifetime: 'month',
+      },
+      now,
+    ),
+  ).toEqual({
+    access: 'run',
+    flow_ids: ['f'],
+    addresses: ['10.0.0.1', '10.1.0.0/16', '::1'],
+    rate_limit: 2.5,
+    expires_at: '2026-01-31T00:00:00.000Z',
+  })
+})
+
+test('a key is good to the end of its last day', () => {
+  const { expires_at } = keyBody({ ...draft, lifetime: 'date', lastDay: '2026-03-02' }, now)
+  expect(expires_at).toBe(new Date(2026, 2, 2, 23, 59, 59).toISOString())
+})
+
+test('a key of no flows, a rate that is no number and a day gone by are told', () => {
+  expect(draftProblem(draft, now)).toBeUndefined()
+  expect(draftProblem({ ...draft, scope: 'flows' }, now)).toBe('chooseFlows')
+  expect(draftProblem({ ...draft, scope: 'projects' }, now)).toBe('chooseProjects')
+  expect(draftProblem({ ...draft, rate: 'many' }, now)).toBe('rate')
+  expect(draftProblem({ ...draft, lifetime: 'date', lastDay: '' }, now)).toBe('day')
+  expect(draftProblem({ ...draft, lifetime: 'date', lastDay: '2025-12-31' }, now)).toBe('day')
+})

@@ -1,0 +1,55 @@
+import { ClientError } from '@runnel/client'
+import { checkPublication, diffPublication, listPublications, readPublication } from '@runnel/protocol/publications'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { client, queryClient } from './client.ts'
+
+/** A published flow and its versions, newest first; null for a flow that was never published. */
+export const publicationQuery = (flowId: string) =>
+  queryOptions({
+    queryKey: ['publications', flowId],
+    queryFn: async ({ signal }) => {
+      try {
+        return await client.call(readPublication, { params: { flow_id: flowId }, signal })
+      } catch (error) {
+        if (error instanceof ClientError && error.status === 404) return null
+        throw error
+      }
+    },
+  })
+
+/** What publishing the saved draft would meet; `draft` tells one draft from the next. */
+export const publicationCheckQuery = (flowId: string, draft: string) =>
+  queryOptions({
+    queryKey: ['publications', flowId, 'check', draft],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => client.call(checkPublication, { params: { flow_id: flowId }, signal }),
+  })
+
+/** How two versions differ; without `to`, a version and the draft. */
+export const publicationDifferenceQuery = (flowId: string, from: number, to: number | undefined) =>
+  queryOptions({
+    queryKey: ['publications', flowId, 'difference', from, to ?? 'draft'],
+    queryFn: ({ signal }) =>
+      client.call(diffPublication, {
+        params: { flow_id: flowId },
+        query: { from, ...(to !== undefined && { to }) },
+        signal,
+      }),
+  })
+
+export interface PublicationSearch {
+  readonly page: number
+  readonly size: number
+  readonly search?: string
+}
+
+/** The user's published flows, the last published first. */
+export const publicationsQuery = (query: PublicationSearch) =>
+  queryOptions({
+    queryKey: ['publications', 'list', query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => client.call(listPublications, { query, signal }),
+  })
+
+/** To be called after flows were published, taken back, or saved since. */
+export const publicationsChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['publications'] })

@@ -1,0 +1,105 @@
+import type { Publication } from '@runnel/protocol/publications'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { CloudOff, Code, Copy, Ellipsis, ExternalLink, History } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CALLS, type CallKind } from '../../publications/calling-code.ts'
+import { useCallingCode } from '../../publications/calling-code-view.tsx'
+import { PublicationBadge } from '../../publications/status-badge.tsx'
+import { unpublish } from '../../publications/unpublish.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { durationText } from '../../ui/duration.ts'
+import { Menu } from '../../ui/menu.tsx'
+import { notify } from '../../ui/notifications.tsx'
+import { Cell, Row } from '../../ui/table.tsx'
+import { Time } from '../../ui/time.tsx'
+
+export interface PublishedRowProps {
+  readonly flow: Publication
+  /** In which language code is copied. */
+  readonly kind: CallKind
+  readonly onKind: (kind: CallKind) => void
+  readonly onOpen: (what: 'call' | 'versions') => void
+}
+
+/** One published flow: how it does, and what is copied from it with one click. */
+export function PublishedRow({ flow, kind, onKind, onOpen }: PublishedRowProps): ReactNode {
+  const { t, i18n } = useTranslation('api')
+  const navigate = useNavigate()
+  const codeOf = useCallingCode()
+  const { flow_id: flowId, name, today } = flow
+  const copy = (text: string): void =>
+    void navigator.clipboard.writeText(text).then(() => notify('success', t('copied')))
+  return (
+    <Row data-testid={`published-${flowId}`}>
+      <Cell className="max-w-64">
+        <Link
+          to="/flow/$flowId"
+          params={{ flowId }}
+          className="block min-h-6 truncate font-medium leading-6 hover:underline"
+        >
+          {name}
+        </Link>
+      </Cell>
+      <Cell className="whitespace-nowrap">
+        <PublicationBadge status={flow.status} />
+      </Cell>
+      <Cell className="whitespace-nowrap text-text-muted">
+        v{flow.version} · <Time at={flow.published_at} />
+      </Cell>
+      <Cell className="text-right tabular-nums">{today.calls.toLocaleString(i18n.language)}</Cell>
+      <Cell className="text-right tabular-nums">
+        {today.calls === 0
+          ? '–'
+          : (today.errors / today.calls).toLocaleString(i18n.language, { style: 'percent', maximumFractionDigits: 1 })}
+      </Cell>
+      <Cell className="whitespace-nowrap text-right tabular-nums">
+        {today.p95_ms === null ? '–' : durationText(today.p95_ms, i18n.language)}
+      </Cell>
+      <Cell className="whitespace-nowrap text-text-muted">
+        {flow.last_called_at ? <Time at={flow.last_called_at} /> : t('published.never')}
+      </Cell>
+      <Cell>
+        <div className="flex items-center justify-end gap-1">
+          <Button size="sm" onClick={() => copy(flowId)} data-testid="copy-id">
+            <Copy size={13} />
+            {t('copyId')}
+          </Button>
+          <Button size="sm" onClick={() => copy(codeOf(kind, flow))} data-testid="copy-calling-code">
+            <Code size={13} />
+            {t('copyCode')}
+          </Button>
+          <Menu
+            items={[
+              {
+                label: t('published.open'),
+                icon: <ExternalLink size={14} />,
+                onSelect: () => void navigate({ to: '/flow/$flowId', params: { flowId } }),
+              },
+              { label: t('published.call'), icon: <Code size={14} />, onSelect: () => onOpen('call') },
+              { label: t('published.versions'), icon: <History size={14} />, onSelect: () => onOpen('versions') },
+              'separator',
+              ...CALLS.map((one) => ({
+                label: t('published.language', { kind: t(`call.kind.${one}`) }),
+                checked: one === kind,
+                onSelect: () => onKind(one),
+              })),
+              'separator',
+              {
+                label: t('unpublish.button'),
+                icon: <CloudOff size={14} />,
+                danger: true,
+                disabled: flow.status === 'unpublished',
+                onSelect: () => void unpublish(flow),
+              },
+            ]}
+          >
+            <IconButton size="sm" label={t('published.more', { name })}>
+              <Ellipsis size={15} />
+            </IconButton>
+          </Menu>
+        </div>
+      </Cell>
+    </Row>
+  )
+}

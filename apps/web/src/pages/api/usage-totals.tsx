@@ -1,0 +1,33 @@
+import type { UsageSum } from '@runnel/protocol/usage'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { durationText } from '../../ui/duration.ts'
+
+/** The sums of a period, a card each. */
+export function UsageTotals({ total }: { readonly total: UsageSum }): ReactNode {
+  const { t, i18n } = useTranslation('api')
+  const number = (value: number): string => value.toLocaleString(i18n.language)
+  const time = (ms: number | null): string => (ms === null ? '–' : durationText(ms, i18n.language))
+  const cards = [
+    [t('usage.calls'), number(total.calls)],
+    [t('usage.errors'), number(total.errors)],
+    [t('usage.limited'), number(total.limited)],
+    [t('usage.cached'), number(total.cached)],
+    [t('usage.p50'), time(total.p50_ms)],
+    [t('usage.p95'), time(total.p95_ms)],
+    [t('usage.input'), number(total.input_tokens)],
+    [t('usage.output'), number(total.output_tokens)],
+  ] as const
+  return (
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-2" data-testid="usage-totals">
+      {cards.map(([name, value]) => (
+        <div key={name} className="rounded-lg border border-border px-3 py-2">
+          <dt className="truncate text-text-muted text-xs" title={name}>
+            {name}
+          </dt>
+          <dd className="font-semibold text-lg tabular-nums">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,54 @@
+import type { Publication } from '@runnel/protocol/publications'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { Segments } from '../ui/segments.tsx'
+import { CALLS, type CallKind, callingCode } from './calling-code.ts'
+
+const STORED = 'runnel.call'
+
+/** How the user calls flows; remembered in this browser. */
+export function useCallKind(): readonly [CallKind, (kind: CallKind) => void] {
+  const [kind, setKind] = useState<CallKind>(() => CALLS.find((one) => one === localStorage.getItem(STORED)) ?? 'curl')
+  const choose = (chosen: CallKind): void => {
+    localStorage.setItem(STORED, chosen)
+    setKind(chosen)
+  }
+  return [kind, choose]
+}
+
+/** Gives the code that calls a flow, in the language of the page. */
+export function useCallingCode(): (kind: CallKind, flow: Publication, key?: string) => string {
+  const { t } = useTranslation('api')
+  return (kind, { endpoint, inputs }, key) =>
+    callingCode(kind, { origin: location.origin, endpoint, inputs, key, text: t('call.text') })
+}
+
+/** The code that calls a flow, in each language, to be copied. */
+export function CallingCodeView({ flow }: { readonly flow: Publication }): ReactNode {
+  const { t } = useTranslation('api')
+  const [kind, setKind] = useCallKind()
+  const code = useCallingCode()(kind, flow)
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      <Segments
+        label={t('call.language')}
+        value={kind}
+        options={CALLS.map((value) => ({ value, label: t(`call.kind.${value}`), testId: `call-${value}` }))}
+        onChange={setKind}
+      />
+      <div className="relative">
+        <pre
+          className="overflow-x-auto rounded-md border border-border bg-surface-muted p-3 pr-12 font-mono text-xs leading-5"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
+          tabIndex={0}
+          data-testid="calling-code"
+        >
+          {code}
+        </pre>
+        <CopyButton text={code} label={t('call.copy')} testId="btn-copy-code" className="absolute top-1.5 right-1.5" />
+      </div>
+      <p className="text-text-muted text-xs">{t('call.keyHint')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { callingCode } from './calling-code.ts'
+
+const flow = {
+  origin: 'http://localhost:7860',
+  endpoint: '/v1/api/workflow/run/abc',
+  inputs: [
+    { name: '输入', type: 'text', default: null },
+    { name: "it's", type: 'integer', default: 3 },
+    { name: 'deep', type: 'boolean', default: null },
+  ],
+  key: 'sk-1',
+  text: '在吗?',
+} as const
+
+/** What a shell hands to the program it starts. */
+const words = (command: string): readonly string[] =>
+  JSON.parse(
+    execFileSync(
+      'sh',
+      ['-c', `curl() { "${process.execPath}" -p 'JSON.stringify(process.argv.slice(1))' -- "$@"; }\n${command}`],
+      {
+        encoding: 'utf8',
+      },
+    ),
+  )
+
+test('a shell reads the names and values of inputs out of the curl line as they are', () => {
+  const given = words(callingCode('curl', flow))
+  expect(given.slice(0, 6)).toEqual(['-X', 'POST', `${flow.origin}${flow.endpoint}`, '-H', 'X-API-KEY: sk-1', '-d'])
+  expect(JSON.parse(given[6] ?? '')).toEqual({ input: { 输入: '在吗?', "it's": 3, deep: true } })
+})
+
+test('the streaming line asks for a stream and shows it as it comes', () => {
+  const given = words(callingCode('curl-stream', flow))
+  expect(given[0]).toBe('-N')
+  expect(JSON.parse(given[7] ?? '')).toMatchObject({ stream: true })
+})
+
+test('Python writes its own words for true, false and nothing', () => {
+  const inputs = [{ name: 'a', type: 'json', default: { x: [true, null, '"'] } }] as const
+  expect(callingCode('python', { ...flow, inputs })).toContain('json={"input": {"a": {"x": [True, None, "\\""]}}}')
+})
+
+test('without a key there is a place for it', () => {
+  expect(callingCode('javascript', { ...flow, key: undefined })).toContain('"X-API-KEY": "YOUR_API_KEY"')
+})

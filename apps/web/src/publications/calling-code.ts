@@ -1,0 +1,112 @@
+import type { ContractInput } from '@runnel/protocol/contract'
+import { isObject } from '@runnel/protocol/json'
+
+/** The ways of calling a published flow that can be copied. */
+export const CALLS = ['curl', 'curl-stream', 'javascript', 'python'] as const
+export type CallKind = (typeof CALLS)[number]
+
+export interface CalledFlow {
+  /** `https://flows.example.com` */
+  readonly origin: string
+  /** `/v1/api/workflow/run/<id>` */
+  readonly endpoint: string
+  readonly inputs: readonly Pick<ContractInput, 'name' | 'type' | 'default'>[]
+  /** The key itself, where it is known. */
+  readonly key?: string | undefined
+  /** What texts are asked with. */
+  readonly text: string
+}
+
+/** Stands for a key that is not known. */
+const NO_KEY = 'YOUR_API_KEY'
+
+/** A program that calls a published flow with a value for each of its inputs, ready to run once the key is in it. */
+export function callingCode(kind: CallKind, flow: CalledFlow): string {
+  const address = flow.origin + flow.endpoint
+  const input = Object.fromEntries(flow.inputs.map((one) => [one.name, exampleValue(one, flow.text)]))
+  const key = flow.key ?? NO_KEY
+  switch (kind) {
+    case 'curl':
+      return curl(address, key, { input })
+    case 'curl-stream':
+      return curl(address, key, { input, stream: true }, '-N ')
+    case 'javascript':
+      return javascript(address, key, input)
+    case 'python':
+      return python(address, key, input)
+    default:
+      return kind satisfies never
+  }
+}
+
+function exampleValue({ type, default: usual }: CalledFlow['inputs'][number], text: string): unknown {
+  if (usual !== null && usual !== undefined && usual !== '') return usual
+  switch (type) {
+    case 'text':
+      return text
+    case 'number':
+    case 'integer':
+      return 1
+    case 'boolean':
+      return true
+    case 'list':
+      return []
+    case 'file':
+      return 'https://example.com/image.jpg'
+    case 'object':
+    case 'json':
+      return {}
+    default:
+      return type satisfies never
+  }
+}
+
+/** Inside of single quotes a shell takes everything as it is, but the quote itself. */
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
+
+const curl = (address: string, key: string, body: unknown, options = ''): string =>
+  [
+    `curl ${options}-X POST "${address}" \\`,
+    `  -H "X-API-KEY: ${key}" \\`,
+    `  -d ${quoted(JSON.stringify(body))}`,
+  ].join('\n')
+
+const indented = (text: string, by: string): string => text.replaceAll('\n', `\n${by}`)
+
+const javascript = (
+  address: string,
+  key: string,
+  input: unknown,
+): string => `const response = await fetch(${JSON.stringify(address)}, {
+  method: "POST",
+  headers: { "Content-Type": "application/json", "X-API-KEY": ${JSON.stringify(key)} },
+  body: JSON.stringify({
+    input: ${indented(JSON.stringify(input, null, 2), '    ')},
+  }),
+});
+if (!response.ok) throw new Error(await response.text());
+const { output, total_time } = await response.json();
+console.log(output, total_time);`
+
+const python = (address: string, key: string, input: unknown): string => `import requests
+
+response = requests.post(
+    ${JSON.stringify(address)},
+    headers={"X-API-KEY": ${JSON.stringify(key)}},
+    json={"input": ${pythonValue(input)}},
+    timeout=300,
+)
+response.raise_for_status()
+answer = response.json()
+print(answer["output"], answer["total_time"])`
+
+/** JSON as Python writes it; what JSON escapes in a text, Python escapes the same way. */
+function pythonValue(value: unknown): string {
+  if (value === null || value === undefined) return 'None'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  if (Array.isArray(value)) return `[${value.map(pythonValue).join(', ')}]`
+  if (!isObject(value)) return JSON.stringify(value)
+  return `{${Object.entries(value)
+    .map(([name, one]) => `${JSON.stringify(name)}: ${pythonValue(one)}`)
+    .join(', ')}}`
+}
