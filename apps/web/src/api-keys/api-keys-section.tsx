@@ -43,7 +43,7 @@ export function ApiKeysSection({ access = 'manage' }: ApiKeysSectionProps): Reac
             <Head>{t('name')}</Head>
             <Head>{t('key')}</Head>
             <Head>{t('limits')}</Head>
-            <Head>{t('created')}</Head>
+            <Head className="max-xl:hidden">{t('created')}</Head>
             <Head>{t('lastUsed')}</Head>
             <Head className="text-right">{t('uses')}</Head>
             <Head>{t('expiry')}</Head>

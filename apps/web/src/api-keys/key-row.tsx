@@ -56,7 +56,7 @@ export function KeyRow({ apiKey, onRotated }: KeyRowProps): ReactNode {
       <Cell>
         <KeyLimits apiKey={apiKey} />
       </Cell>
-      <Cell className="text-text-muted">
+      <Cell className="text-text-muted max-xl:hidden">
         <Time at={apiKey.created_at} />
       </Cell>
       <Cell className="whitespace-nowrap text-text-muted">

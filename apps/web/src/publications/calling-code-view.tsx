@@ -46,7 +46,12 @@ export function CallingCodeView({ flow }: { readonly flow: Publication }): React
         >
           {code}
         </pre>
-        <CopyButton text={code} label={t('call.copy')} testId="btn-copy-code" className="absolute top-1.5 right-1.5" />
+        <CopyButton
+          text={code}
+          label={t('call.copy')}
+          testId="btn-copy-code"
+          className="absolute! top-1.5 right-1.5 bg-surface-muted"
+        />
       </div>
       <p className="text-text-muted text-xs">{t('call.keyHint')}</p>
     </div>

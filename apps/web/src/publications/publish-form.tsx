@@ -113,7 +113,7 @@ export function PublishForm({ flowId, autosave, publication, onPublished }: Publ
       {warnings.length > 0 ? (
         <ProblemList tone="warning" title={t('publish.warnings')} problems={warnings} onShow={show} />
       ) : null}
-      {publication && check?.changes ? (
+      {publication && check?.changes?.length ? (
         <details className="text-sm">
           <summary className="cursor-pointer font-medium">
             {t('publish.changes', { count: check.changes.length, version: publication.version })}

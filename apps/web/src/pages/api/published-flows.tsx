@@ -49,11 +49,8 @@ export function PublishedFlows(): ReactNode {
           <HeadRow>
             <Head>{t('published.flow')}</Head>
             <Head>{t('published.status')}</Head>
-            <Head>{t('published.version')}</Head>
-            <Head className="text-right">{t('published.today')}</Head>
-            <Head className="text-right">{t('published.errors')}</Head>
-            <Head className="text-right">{t('published.p95')}</Head>
-            <Head>{t('published.lastCall')}</Head>
+            <Head>{t('published.today')}</Head>
+            <Head className="max-xl:hidden">{t('published.lastCall')}</Head>
             <Head label={t('actions')} />
           </HeadRow>
           <tbody>
@@ -69,9 +66,7 @@ export function PublishedFlows(): ReactNode {
           </tbody>
         </Table>
       ) : null}
-      {data && data.total > size ? (
-        <Pagination page={page} size={size} total={data.total} onChange={setState} />
-      ) : null}
+      {data && data.total > size ? <Pagination page={page} size={size} total={data.total} onChange={setState} /> : null}
       {opened?.what === 'call' ? (
         <Dialog open onOpenChange={close} title={t('call.title', { name: opened.flow.name })} width="lg">
           <CallPanel flow={opened.flow} />

@@ -28,6 +28,7 @@ export function PublishedRow({ flow, kind, onKind, onOpen }: PublishedRowProps):
   const navigate = useNavigate()
   const codeOf = useCallingCode()
   const { flow_id: flowId, name, today } = flow
+  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 })
   const copy = (text: string): void =>
     void navigator.clipboard.writeText(text).then(() => notify('success', t('copied')))
   return (
@@ -40,23 +41,23 @@ export function PublishedRow({ flow, kind, onKind, onOpen }: PublishedRowProps):
         >
           {name}
         </Link>
+        <span className="block whitespace-nowrap text-text-muted text-xs">
+          v{flow.version} · <Time at={flow.published_at} />
+        </span>
       </Cell>
       <Cell className="whitespace-nowrap">
         <PublicationBadge status={flow.status} />
       </Cell>
-      <Cell className="whitespace-nowrap text-text-muted">
-        v{flow.version} · <Time at={flow.published_at} />
+      <Cell className="whitespace-nowrap tabular-nums">
+        {t('published.calls', { count: today.calls })}
+        {today.calls === 0 ? null : (
+          <span className="block text-text-muted text-xs">
+            {t('published.errors', { share: percent.format(today.errors / today.calls) })}
+            {today.p95_ms === null ? null : ` · p95 ${durationText(today.p95_ms, i18n.language)}`}
+          </span>
+        )}
       </Cell>
-      <Cell className="text-right tabular-nums">{today.calls.toLocaleString(i18n.language)}</Cell>
-      <Cell className="text-right tabular-nums">
-        {today.calls === 0
-          ? '–'
-          : (today.errors / today.calls).toLocaleString(i18n.language, { style: 'percent', maximumFractionDigits: 1 })}
-      </Cell>
-      <Cell className="whitespace-nowrap text-right tabular-nums">
-        {today.p95_ms === null ? '–' : durationText(today.p95_ms, i18n.language)}
-      </Cell>
-      <Cell className="whitespace-nowrap text-text-muted">
+      <Cell className="whitespace-nowrap text-text-muted max-xl:hidden">
         {flow.last_called_at ? <Time at={flow.last_called_at} /> : t('published.never')}
       </Cell>
       <Cell>

@@ -34,7 +34,7 @@ export function UsageCharts({ rows, from, to }: UsageChartsProps): ReactNode {
         ]}
       />
       <UsageChart
-        title={perDay(t('usage.duration'))}
+        title={t('usage.duration')}
         days={names}
         format={(ms) => durationText(ms, i18n.language)}
         overlaid
