@@ -1,0 +1,181 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { createFlow } from '@runnel/protocol/flows'
+import { readPublication } from '@runnel/protocol/publications'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seriousFindings } from './accessibility.ts'
+import { echoFlow } from './echo-flow.ts'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+const run = promisify(execFile)
+let runnel: Runnel
+let browser: Browser
+
+beforeAll(async () => {
+  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await runnel.stop()
+})
+
+const english = {
+  locale: 'en-US',
+  colorScheme: 'light',
+  confirmation: 'This saves the current workflow and publishes it as the latest version.',
+  publish: 'Publish API',
+  submit: 'Save and publish current workflow',
+  rail: 'API management',
+  createKey: 'Create new key',
+  published: 'Published flows',
+  copyId: 'Copy ID',
+  copyCode: 'Copy calling code',
+  more: (name: string) => `More for ${name}`,
+  streaming: 'Calling code as curl, streaming',
+  difference: 'Input added',
+  rollBack: 'Roll back',
+  said: 'Hello',
+} as const
+const chinese: {
+  readonly [Key in keyof typeof english]: (typeof english)[Key] extends string ? string : (name: string) => string
+} = {
+  locale: 'zh-CN',
+  colorScheme: 'dark',
+  confirmation: '此操作将保存当前工作流并将其发布为最新版本',
+  publish: '发布 API',
+  submit: '保存并发布当前工作流',
+  rail: 'API 管理',
+  createKey: '创建新密钥',
+  published: '已发布的工作流',
+  copyId: '复制 ID',
+  copyCode: '复制调用代码',
+  more: (name) => `${name} 的更多操作`,
+  streaming: '调用代码使用 curl（流式）',
+  difference: '新增输入',
+  rollBack: '回滚',
+  said: '在吗?',
+}
+
+const copied = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText())
+/** What a shell says to a line somebody pasted into it. */
+const shell = async (line: string): Promise<string> => (await run('sh', ['-c', line])).stdout
+
+test.each([english, chinese] as const)(
+  'a flow is published, called by the code that was copied, changed, and rolled back in $locale',
+  async (words) => {
+    const name = `Echo ${words.locale}`
+    const { id: flowId } = await runnel.client.call(createFlow, { body: await echoFlow(name) })
+    const page = await newPage(browser, {
+      locale: words.locale,
+      colorScheme: words.colorScheme === 'dark' ? 'dark' : 'light',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    })
+    const fine = async (what: string) => expect([what, await seriousFindings(page)]).toEqual([what, []])
+
+    await page.goto(`${runnel.address}/flow/${flowId}`)
+    await page.getByRole('button', { name: words.publish }).click()
+    await page.getByText(words.confirmation, { exact: true }).waitFor()
+    await page.getByTestId('publish-note').fill('First')
+    await fine('publish')
+    await page.getByRole('button', { name: words.submit }).click()
+    await page.getByTestId('published').waitFor()
+    expect(await page.getByTestId('publication-id').textContent()).toBe(flowId)
+    await fine('call')
+    await page.keyboard.press('Escape')
+    await page.locator('[data-testid="publish-api-button"][data-status="published"]').waitFor()
+
+    await page.goto(`${runnel.address}/flows`)
+    await page.getByRole('link', { name: words.rail }).click()
+    await page.getByRole('button', { name: words.createKey }).first().click()
+    await page.getByTestId('key-rate').fill('5')
+    await fine('new key')
+    await page.getByTestId('secret_key_modal_submit_button').click()
+    await page.getByTestId('btn-copy-api-key').click()
+    await expect.poll(() => copied(page)).toMatch(/^sk-/)
+    const key = await copied(page)
+    await page.keyboard.press('Escape')
+    await page.getByText('5/s').or(page.getByText('5 次/秒')).first().waitFor()
+    await fine('keys')
+
+    await page.getByRole('tab', { name: words.published }).click()
+    const row = page.getByTestId(`published-${flowId}`)
+    await row.getByRole('button', { name: words.copyId }).click()
+    await expect.poll(() => copied(page)).toBe(flowId)
+    await row.getByRole('button', { name: words.copyCode }).click()
+    await expect.poll(() => copied(page)).toMatch(/^curl -X POST/)
+    const answer: unknown = JSON.parse(await shell((await copied(page)).replace('YOUR_API_KEY', key)))
+    expect(answer).toMatchObject({ output: words.said, total_time: expect.any(Number), version: 1 })
+    await row.getByRole('button', { name: words.more(name) }).click()
+    await page.getByText(words.streaming, { exact: true }).click()
+    await row.getByRole('button', { name: words.copyCode }).click()
+    await expect.poll(() => copied(page)).toMatch(/^curl -N/)
+    const events = await shell((await copied(page)).replace('YOUR_API_KEY', key))
+    expect(events).toMatch(/^event:msg\ndata:\{"Node":/)
+    expect(events).toContain(`event:output\ndata:{"output":"${words.said}"`)
+    await fine('published')
+
+    await page.goto(`${runnel.address}/api?tab=usage&flow=${flowId}`)
+    await expect
+      .poll(
+        async () => {
+          await page.reload()
+          return page.getByTestId('usage-totals').locator('dd').first().textContent()
+        },
+        { timeout: 15_000, interval: 500 },
+      )
+      .toBe('2')
+    const file = page.waitForEvent('download')
+    await page.getByTestId('usage-csv').click()
+    expect((await file).suggestedFilename()).toBe('usage.csv')
+    await fine('usage')
+
+    await page.goto(`${runnel.address}/flow/${flowId}`)
+    // Text Input is one of the components that are shown on demand.
+    await page.getByTestId('sidebar-options-trigger').click()
+    await page.getByTestId('sidebar-legacy-switch').click()
+    await page.keyboard.press('Escape')
+    await page.getByTestId('sidebar-search-input').fill('Text Input')
+    await page.getByTestId('add-component-button-text-input').first().click({ force: true })
+    await page.locator('[data-testid="publish-api-button"][data-status="outdated"]').waitFor()
+    await page.getByTestId('publish-api-button').click()
+    await page.getByTestId('breaking-list').waitFor()
+    expect(await page.getByTestId('save-and-publish').isDisabled()).toBe(true)
+    await fine('breaking')
+    await page.getByTestId('accept-breaking').click()
+    await page.getByTestId('save-and-publish').click()
+    await page.getByTestId('published').waitFor()
+    await page.getByTestId('publish-tab-versions').click()
+    await page.getByTestId('difference-list').getByText(words.difference).waitFor()
+    await fine('versions')
+    await page.getByTestId('rollback-1').click()
+    const confirm = page.getByTestId('btn_delete_delete_confirmation_modal')
+    await confirm.click()
+    // Callers of version 2 may send the second input: it is asked once more.
+    await page.getByRole('dialog').getByTestId('breaking-list').waitFor()
+    await confirm.click()
+    await page.getByTestId('version-3').waitFor()
+    const found = await runnel.client.call(readPublication, { params: { flow_id: flowId } })
+    expect(found).toMatchObject({ version: 3, versions: [{ restored_from: 1 }, { version: 2 }, { note: 'First' }] })
+    expect(found.inputs).toHaveLength(1)
+    await page.context().close()
+  },
+  120_000,
+)
+
+test('what keeps a flow from running is listed, and a click leads to its node', async () => {
+  const { data, ...echo } = await echoFlow('Parted')
+  const nodes = data?.nodes ?? []
+  const { id: flowId } = await runnel.client.call(createFlow, { body: { ...echo, data: { nodes, edges: [] } } })
+  const { id } = nodes.find((node) => node.id.startsWith('ChatOutput')) ?? { id: '' }
+  const page = await newPage(browser)
+  await page.goto(`${runnel.address}/flow/${flowId}`)
+  await page.getByTestId('publish-api-button').click()
+  const problem = page.getByTestId(`publish-problem-${id}`)
+  await problem.waitFor()
+  expect(await page.getByTestId('save-and-publish').isDisabled()).toBe(true)
+  await problem.click()
+  await page.locator(`.react-flow__node.selected[data-id="${id}"]`).waitFor()
+  await page.context().close()
+}, 60_000)
