@@ -165,13 +165,13 @@ test.each([english, chinese] as const)(
 )
 
 test('what keeps a flow from running is listed, and a click leads to its node', async () => {
-  const { data, ...echo } = await echoFlow('Parted')
-  const nodes = data?.nodes ?? []
+  const echo = await echoFlow('Parted')
+  const { nodes = [] } = echo.data ?? {}
   const { id: flowId } = await runnel.client.call(createFlow, { body: { ...echo, data: { nodes, edges: [] } } })
-  const { id } = nodes.find((node) => node.id.startsWith('ChatOutput')) ?? { id: '' }
   const page = await newPage(browser)
   await page.goto(`${runnel.address}/flow/${flowId}`)
   await page.getByTestId('publish-api-button').click()
+  const id = await page.locator('.react-flow__node[data-id^="ChatOutput-"]').getAttribute('data-id')
   const problem = page.getByTestId(`publish-problem-${id}`)
   await problem.waitFor()
   expect(await page.getByTestId('save-and-publish').isDisabled()).toBe(true)

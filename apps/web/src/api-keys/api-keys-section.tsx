@@ -12,12 +12,12 @@ import { MadeKeyDialog } from './made-key-dialog.tsx'
 import { NewKeyDialog } from './new-key-dialog.tsx'
 
 export interface ApiKeysSectionProps {
-  /** What a new key may do unless chosen otherwise; everything, as Langflow's keys. */
+  /** What a new key may do unless chosen otherwise. */
   readonly access?: 'run' | 'manage'
 }
 
 /** The keys programs show instead of a login (N-29, A-41). */
-export function ApiKeysSection({ access = 'manage' }: ApiKeysSectionProps): ReactNode {
+export function ApiKeysSection({ access }: ApiKeysSectionProps): ReactNode {
   const { t } = useTranslation('api-keys')
   const { data: keys = [], isPending, error, refetch } = useQuery(apiKeysQuery)
   const [isNewOpen, setNewOpen] = useState(false)
@@ -57,7 +57,7 @@ export function ApiKeysSection({ access = 'manage' }: ApiKeysSectionProps): Reac
           </tbody>
         </Table>
       ) : null}
-      {isNewOpen ? <NewKeyDialog access={access} onClose={() => setNewOpen(false)} /> : null}
+      {isNewOpen ? <NewKeyDialog {...(access && { access })} onClose={() => setNewOpen(false)} /> : null}
       {secret === undefined ? null : <MadeKeyDialog secret={secret} onClose={() => setSecret(undefined)} />}
     </Section>
   )

@@ -14,12 +14,14 @@ import { MadeKeyDialog } from './made-key-dialog.tsx'
 
 export interface NewKeyDialogProps {
   readonly onClose: () => void
-  /** What the key may do unless chosen otherwise. */
-  readonly access: KeyDraft['access']
+  /** What the key may do unless chosen otherwise; everything, as Langflow's keys. */
+  readonly access?: KeyDraft['access']
+  /** Told the key itself, once. */
+  readonly onCreated?: (key: string) => void
 }
 
 /** Makes a key and shows it, for the only time. */
-export function NewKeyDialog({ onClose, access }: NewKeyDialogProps): ReactNode {
+export function NewKeyDialog({ onClose, access = 'manage', onCreated }: NewKeyDialogProps): ReactNode {
   const { t } = useTranslation('api-keys')
   const { data: keys = [] } = useQuery(apiKeysQuery)
   const [draft, setDraft] = useState(() => newKeyDraft(access))
@@ -33,6 +35,7 @@ export function NewKeyDialog({ onClose, access }: NewKeyDialogProps): ReactNode 
     const { api_key } = await client.call(createApiKey, { body })
     await apiKeysChanged()
     setKey(api_key)
+    onCreated?.(api_key)
   }
 
   if (key !== undefined) return <MadeKeyDialog secret={key} onClose={onClose} />

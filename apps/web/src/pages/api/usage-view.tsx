@@ -112,7 +112,7 @@ export function UsageView(): ReactNode {
           <UsageTable
             title={t('usage.byDay')}
             first={t('usage.day')}
-            rows={usage.rows.map((row) => ({ ...row, name: row.day ?? '', id: row.day }))}
+            rows={usage.rows.map((row) => ({ ...row, name: row.day ?? '', id: row.day })).toReversed()}
           />
         </>
       ) : null}
