@@ -75,6 +75,9 @@ test.each([
   ['$x', '$x is not defined'],
   ['.name & 1', 'cannot be read'],
   ['[range(10000000)]', 'does too much'],
+  ['reduce range(40) as $i ([1]; . + .)', 'too much'],
+  ['reduce range(40) as $i ("1"; . + .)', 'too much'],
+  ['reduce range(40) as $i (1; [., .]) | tojson', 'makes too much'],
   ['1 / 0', 'divided by zero'],
   [`${'('.repeat(500)}.${')'.repeat(500)}`, 'nested too deeply'],
 ])('says what is wrong with %.30s', (program, why) => {

@@ -6,6 +6,12 @@ import { compareJson, equalJson, isTrue, jqProblem, textOf, typeOf } from './jq-
 
 /** So many values may one program pass on; a program that makes more never ends, or seems so. */
 const MAX_STEPS = 1_000_000
+/** So many values may a value hold; what stands in it twice counts twice, as it does once it is written. */
+const MAX_WEIGHT = 5_000_000
+/** Entries of a new list, or characters of a new text, that cost as much as passing a value on. */
+const ENTRIES_A_STEP = 16
+/** What can make a value larger than those it is made of. */
+const MAKING: ReadonlySet<Jq['kind']> = new Set(['binary', 'call', 'list', 'object', 'text'])
 
 /**
  * All results of a jq program for a value, in order.
@@ -14,9 +20,15 @@ const MAX_STEPS = 1_000_000
 export function runJq(program: string, input: unknown): readonly unknown[] {
   const parsed = parseJq(program)
   let steps = 0
+  const weigh = createScales()
   const evaluate: Evaluate = function* (expression, value, scope) {
     for (const result of step(expression, value, scope, evaluate)) {
-      if (++steps > MAX_STEPS) throw jqProblem('the program does too much.')
+      steps++
+      if (MAKING.has(expression.kind)) {
+        if (weigh(result) > MAX_WEIGHT) throw jqProblem('the program makes too much.')
+        if (Array.isArray(result) || typeof result === 'string') steps += result.length / ENTRIES_A_STEP
+      }
+      if (steps > MAX_STEPS) throw jqProblem('the program does too much.')
       yield result
     }
   }
@@ -25,6 +37,21 @@ export function runJq(program: string, input: unknown): readonly unknown[] {
   } catch (error) {
     if (error instanceof AppError) throw error
     throw jqProblem(messageOf(error))
+  }
+}
+
+/** Counts the values in a value, each once however often it is asked for. */
+function createScales() {
+  const known = new WeakMap<object, number>()
+  return function weigh(value: unknown): number {
+    if (typeof value === 'string') return 1 + value.length / ENTRIES_A_STEP
+    if (typeof value !== 'object' || value === null) return 1
+    const before = known.get(value)
+    if (before !== undefined) return before
+    let weight = 1
+    for (const inner of Object.values(value)) weight += weigh(inner)
+    known.set(value, weight)
+    return weight
   }
 }
 
