@@ -1,6 +1,7 @@
 import { createFlow, readFlow, updateFlow } from '@runnel/protocol/flows'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { seriousFindings } from './accessibility.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
 
@@ -201,4 +202,19 @@ test('three nodes are added, connected and run with the keyboard alone', async (
   await expect.poll(() => page.locator('.react-flow__edge').count(), soon).toBe(2)
   await page.keyboard.press('Control+Enter')
   await page.getByTestId('node_duration_Chat Output').waitFor()
+})
+
+test.each([
+  ['en-US', 'light'],
+  ['zh-CN', 'dark'],
+] as const)('the workspace has no serious accessibility findings in %s, %s', async (locale, colorScheme) => {
+  await chat(page)
+  await saved(page)
+  const reader = await newPage(browser, { locale, colorScheme })
+  await reader.goto(`${runnel.address}/flow/${flowId}`)
+  await node(reader, 'ChatOutput').click()
+  await reader.getByTestId('run-flow').click()
+  await reader.getByTestId('node_duration_Chat Output').waitFor()
+  expect(await seriousFindings(reader)).toEqual([])
+  await reader.context().close()
 })
