@@ -60,6 +60,23 @@ test('a signed-in visitor has a history of their own, which others and other bro
   await expect(eve.client.call(listSharedSessions, { query: query() })).resolves.toEqual([`${flowId}:one`])
 })
 
+test('what is read again tells no more of the flow than what was read at first', async () => {
+  const ada = buildCalls(server, { 'x-api-key': server.apiKey })
+  const broken = flow({ ask: component('ChatInput'), work: component('Agent'), say: component('ChatOutput') }, [
+    'ask.message -> work.input_value',
+    'work.response -> say.input_value',
+  ])
+  const query = { source_flow_id: await ada.store(broken, { access_type: 'PUBLIC' }) }
+  const url = `/api/v1/build_public_tmp/${query.source_flow_id}/flow?event_delivery=direct`
+  await buildCalls(server, as(eve)).post(url, { inputs: { input_value: 'hello' } })
+  const found = await eve.client.call(listSharedMessages, { query })
+  expect(found.map(({ text }) => text)).toEqual(['hello', 'The flow could not answer.'])
+  const [said] = found
+  const params = { message_id: said?.id ?? '' }
+  const changed = await eve.client.call(updateSharedMessage, { params, query, body: { text: 'hello again' } })
+  for (const hidden of ['Agent', 'ChatInput']) expect(JSON.stringify([found, changed])).not.toContain(hidden)
+})
+
 test('a cookie does not open the history of a user', async () => {
   const url = `/api/v1/build_public_tmp/${source_flow_id}/flow`
   const answer = await buildCalls(server, { cookie: `client_id=${eve.user.id}` }).post(url, {})

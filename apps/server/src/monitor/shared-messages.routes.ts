@@ -8,6 +8,7 @@ import {
 } from '@runnel/protocol/shared-messages'
 import type { FastifyInstance } from 'fastify'
 import { ownSession, virtualFlowId } from '../builds/public-builds.ts'
+import { visitorsMessage } from '../builds/visitors-message.ts'
 import { implement } from '../http/implement.ts'
 import type { Services } from '../services.ts'
 import { toMessageRead, toMessageRow } from './message-wire.ts'
@@ -30,7 +31,7 @@ export function sharedMessagesRoutes(
     const { userId, flowId } = await historyOf(user.id, query.source_flow_id)
     const session = query.session_id === undefined ? {} : { sessionId: decodedTwice(query.session_id) }
     const found = await messages.list(userId, { flowId, ...session, orderBy: query.order_by, offset: 0 })
-    return found.map(toMessageRow)
+    return found.map(visitorsMessage).map(toMessageRow)
   })
 
   implement(app, listSharedSessions, async ({ query, user }) =>
@@ -42,13 +43,13 @@ export function sharedMessagesRoutes(
     const before = await storage.messages.get(userId, params.message_id)
     if (before?.flow_id !== flowId) throw new AppError('message_not_found')
     const session = body.session_id ? { session_id: ownSession(body.session_id, flowId) } : {}
-    return toMessageRead(await messages.update(userId, before.id, { ...body, ...session }))
+    return toMessageRead(visitorsMessage(await messages.update(userId, before.id, { ...body, ...session })))
   })
 
   implement(app, renameSharedSession, async ({ params, query, user }) => {
     const history = await historyOf(user.id, query.source_flow_id)
     const to = ownSession(query.new_session_id, history.flowId)
-    return (await messages.renameSession(history, params.old_session_id, to)).map(toMessageRow)
+    return (await messages.renameSession(history, params.old_session_id, to)).map(visitorsMessage).map(toMessageRow)
   })
 
   implement(app, deleteSharedSession, async ({ params, query, user }, reply) => {
