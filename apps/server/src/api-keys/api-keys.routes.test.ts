@@ -206,6 +206,17 @@ describe('a key for some addresses', () => {
   })
 })
 
+test('a key with limits does not get out of them', async () => {
+  const { id, api_key } = await keyWith({ addresses: ['127.0.0.1'] })
+  const tries = [
+    ['/api/v1/api_key/', 'POST', { name: 'free' }],
+    [`/api/v1/api_key/${id}`, 'PATCH', { addresses: null }],
+    [`/api/v1/api_key/${id}/rotate`, 'POST', {}],
+  ] as const
+  for (const [path, method, body] of tries) expect((await send(api_key, path, method, body)).statusCode).toBe(403)
+  expect((await send(api_key, '/api/v1/api_key/', 'GET')).statusCode).toBe(200)
+})
+
 test('a key has a rate limit of its own', async () => {
   const { api_key } = await keyWith({ rate_limit: 1 })
   expect((await callWorkflow(api_key, flowId)).statusCode).toBe(200)

@@ -31,12 +31,18 @@ export function apiKeysRoutes(app: FastifyInstance, { storage, now }: Pick<Servi
     return limits
   }
 
+  /** A key does not get out of its limits by making another, or by changing itself. @throws AppError `key_scope` */
+  function checkUnlimited(key: ApiKeyRecord | null): void {
+    if (key?.limits) throw new AppError('key_scope', ['a key with limits makes and changes no keys'])
+  }
+
   implement(app, listApiKeys, async ({ user }) => {
     const keys = await storage.apiKeys.list(user.id)
     return { total_count: keys.length, user_id: user.id, api_keys: keys.map((key) => toRead(key)) }
   })
 
-  implement(app, createApiKey, async ({ body, user }) => {
+  implement(app, createApiKey, async ({ body, user, key: caller }) => {
+    checkUnlimited(caller)
     const { text, record } = newApiKey({
       userId: user.id,
       name: body.name ?? null,
@@ -48,7 +54,8 @@ export function apiKeysRoutes(app: FastifyInstance, { storage, now }: Pick<Servi
     return toRead(key, text)
   })
 
-  implement(app, updateApiKey, async ({ params, body, user }) => {
+  implement(app, updateApiKey, async ({ params, body, user, key: caller }) => {
+    checkUnlimited(caller)
     const before = await storage.apiKeys.find(user.id, params.api_key_id)
     if (!before) throw new AppError('api_key_not_found')
     const { name, is_active: isActive, expires_at: expiresAt } = body
@@ -62,7 +69,8 @@ export function apiKeysRoutes(app: FastifyInstance, { storage, now }: Pick<Servi
     return toRead(key)
   })
 
-  implement(app, rotateApiKey, async ({ params, user }) => {
+  implement(app, rotateApiKey, async ({ params, user, key: caller }) => {
+    checkUnlimited(caller)
     const { text, ...secret } = newSecret()
     const key = await storage.apiKeys.update(user.id, params.api_key_id, secret)
     if (!key) throw new AppError('api_key_not_found')
