@@ -31,28 +31,23 @@ export function CallingCodeView({ flow }: { readonly flow: Publication }): React
   const code = useCallingCode()(kind, flow)
   return (
     <div className="flex min-w-0 flex-col gap-2">
-      <Segments
-        label={t('call.language')}
-        value={kind}
-        options={CALLS.map((value) => ({ value, label: t(`call.kind.${value}`), testId: `call-${value}` }))}
-        onChange={setKind}
-      />
-      <div className="relative">
-        <pre
-          className="overflow-x-auto rounded-md border border-border bg-surface-muted p-3 pr-12 font-mono text-xs leading-5"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
-          tabIndex={0}
-          data-testid="calling-code"
-        >
-          {code}
-        </pre>
-        <CopyButton
-          text={code}
-          label={t('call.copy')}
-          testId="btn-copy-code"
-          className="absolute! top-1.5 right-1.5 bg-surface-muted"
+      <div className="flex items-center justify-between gap-2">
+        <Segments
+          label={t('call.language')}
+          value={kind}
+          options={CALLS.map((value) => ({ value, label: t(`call.kind.${value}`), testId: `call-${value}` }))}
+          onChange={setKind}
         />
+        <CopyButton text={code} label={t('call.copy')} testId="btn-copy-code" />
       </div>
+      <pre
+        className="overflow-x-auto rounded-md border border-border bg-surface-muted p-3 font-mono text-xs leading-5"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
+        tabIndex={0}
+        data-testid="calling-code"
+      >
+        {code}
+      </pre>
       <p className="text-text-muted text-xs">{t('call.keyHint')}</p>
     </div>
   )

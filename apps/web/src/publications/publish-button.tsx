@@ -37,7 +37,7 @@ export function PublishButton({ autosave }: { readonly autosave: Autosave }): Re
         <CloudUpload size={14} />
         {t('publish.button')}
         {publication && status !== 'unpublished' ? (
-          <span className="text-text-muted text-xs">v{publication.version}</span>
+          <span className="text-text-muted text-xs max-xl:hidden">v{publication.version}</span>
         ) : null}
         {status === 'outdated' ? <span aria-hidden="true" className="size-1.5 rounded-full bg-warning" /> : null}
       </Button>
