@@ -207,3 +207,59 @@ test('an MCP server of the user is added as a node that uses it', async () => {
   const added = (await storedNodes()).find(({ id }) => id.startsWith('MCPTools-'))
   expect(added?.data.node.template.mcp_server?.value).toEqual({ name: `weather-${made}`, config: {} })
 })
+
+test('the dock shows the last run by node, and what is missing as it is edited', async () => {
+  await page.getByTestId('run-flow').click()
+  await page.getByTestId('node_duration_Chat Output').waitFor()
+  await page.getByTestId('dock-timeline').click()
+  await expect.poll(() => page.getByTestId('run-timeline').locator('li').count(), soon).toBe(2)
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByTestId('run-timeline').getByText('Chat Output').click()
+  await page.locator('.react-flow__node.selected[data-id^="ChatOutput-"]').waitFor()
+  await page.getByTestId('dock-problems').click()
+  await page.getByText('Nothing stops this flow from running.').waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('.react-flow__edge-interaction').first().click({ force: true })
+  await page.keyboard.press('Delete')
+  await page.getByRole('tabpanel').getByText('Chat Output is missing Inputs.').click()
+  await page.locator('.react-flow__node.selected[data-id^="ChatOutput-"]').waitFor()
+  await page.getByTestId('dock-toggle').click()
+  await page.getByRole('tabpanel').waitFor({ state: 'detached' })
+})
+
+test('a flow opens with the view it was left with', async () => {
+  const zoom = page.getByTestId('canvas_controls_dropdown')
+  await page.getByRole('application').focus()
+  await page.keyboard.press('Control+-')
+  await page.keyboard.press('Control+-')
+  await page.waitForFunction(() => localStorage.getItem('runnel.views') !== null)
+  const stored = await page.evaluate((id) => {
+    const views: readonly (readonly [string, { readonly zoom: number }])[] = JSON.parse(
+      localStorage.getItem('runnel.views') ?? '[]',
+    )
+    return views.find(([flow]) => flow === id)?.[1].zoom
+  }, flowId)
+  await page.reload()
+  await expect.poll(() => zoom.textContent(), soon).toBe(`${Math.round((stored ?? 0) * 100)} %`)
+})
+
+test('a rectangle drawn with Shift selects what is inside, of a large flow too', async () => {
+  const nodes = Array.from({ length: 80 }, (_, index) => ({
+    id: `note-${index}`,
+    type: 'noteNode',
+    position: { x: (index % 10) * 400, y: Math.floor(index / 10) * 300 },
+    data: { id: `note-${index}`, type: 'note', node: { display_name: '', description: `${index}`, template: {} } },
+  }))
+  const large = await runnel.client.call(createFlow, { body: { name: `Large ${made}`, data: { nodes, edges: [] } } })
+  await page.goto(`${runnel.address}/flow/${large.id}`)
+  await page.locator('[data-overview="drawn"]').waitFor()
+  const box = await pane().boundingBox()
+  if (!box) throw new Error('the canvas is not on the screen')
+  await page.keyboard.down('Shift')
+  await page.mouse.move(box.x + 4, box.y + 4)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width - 4, box.y + box.height - 4, { steps: 6 })
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  await page.getByText('80 selected').waitFor()
+})

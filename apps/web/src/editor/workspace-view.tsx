@@ -18,12 +18,14 @@ import { Canvas } from './canvas/canvas.tsx'
 import { dropOnCanvas } from './canvas/drop.ts'
 import { viewOfAll } from './canvas/first-view.ts'
 import type { Size } from './canvas/node-sizes.ts'
+import { storedView } from './canvas/stored-views.ts'
 import { useEditorState, useRunState, useWorkspace, useWorkspaceUi } from './editor-context.tsx'
 import { FlowName } from './flow-header/flow-name.tsx'
 import { NodePanels } from './node-toolbar/node-panels.tsx'
 import { CanvasControls } from './panels/canvas-controls.tsx'
 import { FindBar } from './panels/find-bar.tsx'
-import { RightPanel, WorkspaceDialogs } from './panels/lazy-panels.tsx'
+import { Dock, RightPanel, WorkspaceDialogs } from './panels/lazy-panels.tsx'
+import { LostEdgesNotice } from './panels/lost-edges-notice.tsx'
 import { RunBar } from './panels/run-bar.tsx'
 import { SelectionBar } from './panels/selection-bar.tsx'
 import { useRemembered } from './remembered.ts'
@@ -44,9 +46,14 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
         <WorkspaceHeader {...props} />
         <div className="flex min-h-0 flex-1">
           <LeftPanel />
-          <main ref={canvas} className="relative min-w-0 flex-1">
-            <CanvasArea flow={props.flow} />
-          </main>
+          <div className="flex min-w-0 flex-1 flex-col">
+            <main ref={canvas} className="relative min-h-0 flex-1">
+              <CanvasArea flow={props.flow} />
+            </main>
+            <Suspense fallback={<div className="h-9 border-border border-t bg-surface" />}>
+              <Dock />
+            </Suspense>
+          </div>
           <RightPanel />
         </div>
         <Suspense fallback={null}>
@@ -54,6 +61,7 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
         </Suspense>
         <NodePanels />
         <Announcer />
+        <LostEdgesNotice />
       </ActionsProvider>
     </ReactFlowProvider>
   )
@@ -68,7 +76,7 @@ function CanvasArea({ flow }: { readonly flow: FlowRead }): ReactNode {
   const { screenToFlowPosition } = useReactFlow()
   const isEmpty = useEditorState((state) => state.document.nodes.length === 0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: where the view begins, once
-  const firstView = useMemo(() => viewOfAll(workspace, canvasSize()), [])
+  const firstView = useMemo(() => storedView(workspace.flowId) ?? viewOfAll(workspace, canvasSize()), [])
 
   async function lock(isLocked: boolean): Promise<void> {
     try {

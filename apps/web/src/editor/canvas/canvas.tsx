@@ -46,7 +46,9 @@ import { useKeyboardCanvas } from './keyboard-canvas.tsx'
 import type { NodeSizes } from './node-sizes.ts'
 import { NoteNodeView } from './note-node.tsx'
 import { Overview } from './overview.tsx'
+import { storeView } from './stored-views.ts'
 import { useDrawnNodes } from './use-drawn-nodes.ts'
+import { useMarquee } from './use-marquee.ts'
 import { useRightClick } from './use-right-click.ts'
 
 // Constants outside of React: a new object here would draw every node anew.
@@ -114,6 +116,7 @@ export function Canvas({ onDrop, sizes, firstView }: CanvasProps): ReactNode {
   const connections = useConnections()
   const keyboard = useKeyboardCanvas()
   const menus = useRightClick()
+  const marquee = useMarquee()
 
   const openQuickAdd = useCallback(
     (event: MouseEvent) => {
@@ -143,6 +146,8 @@ export function Canvas({ onDrop, sizes, firstView }: CanvasProps): ReactNode {
       }}
       onDoubleClick={isLocked ? undefined : openQuickAdd}
       {...menus}
+      {...marquee}
+      onMoveEnd={(_, view) => storeView(workspace.flowId, view)}
       onPaneClick={() => ui.setState({ handleFilter: undefined })}
       connectionRadius={30}
       minZoom={0.02}

@@ -9,6 +9,8 @@ const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx').then((m) => 
 const Outline = lazy(() => import('./outline.tsx').then((m) => ({ default: m.Outline })))
 const ExportDialog = lazy(() => import('./export-dialog.tsx').then((m) => ({ default: m.ExportDialog })))
 const QuickAdd = lazy(() => import('../canvas/quick-add.tsx').then((m) => ({ default: m.QuickAdd })))
+/** Below the canvas. */
+export const Dock = lazily(async () => (await import('../dock/dock.tsx')).Dock)
 const CanvasMenu = lazily(async () => (await import('../canvas/canvas-menu.tsx')).CanvasMenu)
 const Inspector = lazily(async () => (await import('../inspector/inspector.tsx')).Inspector)
 const ApiPanel = lazily(async () => (await import('./api-panel.tsx')).ApiPanel)

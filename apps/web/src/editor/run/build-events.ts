@@ -32,7 +32,8 @@ export type BuildEvent =
       readonly event: 'vertices_sorted'
       readonly data: { readonly ids: readonly string[]; readonly to_run: readonly string[] }
     }
-  | { readonly event: 'build_start' | 'build_end'; readonly data: { readonly id: string } }
+  | { readonly event: 'build_start'; readonly data: { readonly id?: string } }
+  | { readonly event: 'build_end'; readonly data: { readonly id: string } }
   | { readonly event: 'add_message' | 'error'; readonly data: WireMessage }
   | {
       readonly event: 'token'

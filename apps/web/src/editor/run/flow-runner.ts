@@ -13,6 +13,8 @@ export interface RunState {
     | { readonly jobId: string; readonly startedAt: number; readonly current: string | undefined }
     | undefined
   readonly outcome: RunOutcome | undefined
+  /** Epoch milliseconds; undefined before the first run. */
+  readonly lastStartedAt: number | undefined
 }
 
 export interface RunRequest {
@@ -36,7 +38,12 @@ export interface FlowRunner {
 
 /** Runs one flow by the server's build API and keeps what its nodes showed. */
 export function createFlowRunner(flowId: string): FlowRunner {
-  const store = createStore<RunState>(() => ({ nodes: new Map(), running: undefined, outcome: undefined }))
+  const store = createStore<RunState>(() => ({
+    nodes: new Map(),
+    running: undefined,
+    outcome: undefined,
+    lastStartedAt: undefined,
+  }))
   const listeners = new Set<(event: BuildEvent) => void>()
   let reading: AbortController | undefined
   let ranWith: FlowDocument | undefined
@@ -54,6 +61,8 @@ export function createFlowRunner(flowId: string): FlowRunner {
         setNodes(event.data.to_run.map((id) => [id, { ...idleNode, status: 'queued' }] as const))
         break
       case 'build_start':
+        // One without a node says that the whole build begins.
+        if (event.data.id === undefined) break
         setNodes([[event.data.id, { status: 'running', startedAt: Date.now() }]])
         store.setState(({ running }) => ({ running: running && { ...running, current: event.data.id } }))
         break
@@ -103,7 +112,12 @@ export function createFlowRunner(flowId: string): FlowRunner {
       const abort = new AbortController()
       reading = abort
       ranWith = document
-      store.setState({ outcome: undefined, running: { jobId: '', startedAt: Date.now(), current: undefined } })
+      const startedAt = Date.now()
+      store.setState({
+        outcome: undefined,
+        running: { jobId: '', startedAt, current: undefined },
+        lastStartedAt: startedAt,
+      })
       let failure: { readonly nodeId: string | undefined; readonly message: string } | undefined
       try {
         const { job_id: jobId } = await client.call(startBuild, {

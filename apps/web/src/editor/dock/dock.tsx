@@ -1,0 +1,108 @@
+import { ChevronDown, ChevronUp, CircleAlert, ListTree, ScrollText } from 'lucide-react'
+import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../../ui/button.tsx'
+import { ResizeEdge } from '../../ui/resize-edge.tsx'
+import { ChoiceTabs } from '../../ui/tabs.tsx'
+import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { type Problem, problemsOf } from '../model/problems.ts'
+import { DOCK_HEIGHTS, remember, useRemembered } from '../remembered.ts'
+import { NodeLogs } from './node-logs.tsx'
+import { ProblemList } from './problem-list.tsx'
+import { RunTimeline } from './run-timeline.tsx'
+
+/** What is wrong with the flow, how its last run went, and what its nodes wrote down; below the canvas (W-01). */
+export function Dock(): ReactNode {
+  const { t } = useTranslation('workspace')
+  const { ui } = useWorkspace()
+  const isOpen = useWorkspaceUi((state) => state.isDockOpen)
+  const height = useRemembered(({ dockHeight }) => dockHeight)
+  const [tab, setTab] = useState<'problems' | 'timeline' | 'logs'>('problems')
+  const problems = useProblems()
+  return (
+    <section
+      aria-label={t('dock.label')}
+      className="relative flex shrink-0 flex-col border-border border-t bg-surface"
+      style={isOpen ? { height } : undefined}
+    >
+      {isOpen ? (
+        <ResizeEdge
+          label={t('dock.height')}
+          side="top"
+          value={height}
+          {...DOCK_HEIGHTS}
+          onChange={(dockHeight) => remember({ dockHeight })}
+        />
+      ) : null}
+      <div className="flex items-center">
+        <ChoiceTabs
+          label={t('dock.label')}
+          value={tab}
+          onChange={(chosen) => {
+            setTab(chosen)
+            ui.setState({ isDockOpen: true })
+          }}
+          className="flex-1 border-b-0!"
+          tabs={[
+            {
+              value: 'problems',
+              testId: 'dock-problems',
+              label: (
+                <>
+                  <CircleAlert size={14} className={problems.length > 0 ? 'text-warning' : ''} />
+                  {t('dock.problems', { count: problems.length })}
+                </>
+              ),
+            },
+            {
+              value: 'timeline',
+              testId: 'dock-timeline',
+              label: (
+                <>
+                  <ListTree size={14} />
+                  {t('dock.timeline')}
+                </>
+              ),
+            },
+            {
+              value: 'logs',
+              testId: 'dock-logs',
+              label: (
+                <>
+                  <ScrollText size={14} />
+                  {t('dock.logs')}
+                </>
+              ),
+            },
+          ]}
+        />
+        <IconButton
+          label={t(isOpen ? 'dock.close' : 'dock.open')}
+          tooltipSide="top"
+          aria-expanded={isOpen}
+          data-testid="dock-toggle"
+          onClick={() => ui.setState({ isDockOpen: !isOpen })}
+        >
+          {isOpen ? <ChevronDown size={15} /> : <ChevronUp size={15} />}
+        </IconButton>
+      </div>
+      {isOpen ? (
+        <div
+          role="tabpanel"
+          aria-label={t(`dock.panels.${tab}`)}
+          className="min-h-0 flex-1 overflow-y-auto border-border border-t"
+        >
+          {tab === 'problems' ? <ProblemList problems={problems} /> : null}
+          {tab === 'timeline' ? <RunTimeline /> : null}
+          {tab === 'logs' ? <NodeLogs /> : null}
+        </div>
+      ) : null}
+    </section>
+  )
+}
+
+/** Kept up while the flow is edited, a moment behind what is typed. An empty flow is no problem yet. */
+function useProblems(): readonly Problem[] {
+  const document = useDeferredValue(useEditorState((state) => state.document))
+  return useMemo(() => problemsOf(document).filter(({ key }) => key !== 'empty'), [document])
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useEditorState, useRunState } from '../editor-context.tsx'
+import { nodeOf } from '../model/flow-document.ts'
+import { OutputLogs } from '../output-inspector/output-logs.tsx'
+
+/** What every node wrote down in its last run. */
+export function NodeLogs(): ReactNode {
+  const { t } = useTranslation('workspace')
+  const document = useEditorState((state) => state.document)
+  const nodes = useRunState((state) => state.nodes)
+  const written = [...nodes].flatMap(([nodeId, { logs }]) => {
+    const entries = Object.entries(logs).filter(([, list]) => !Array.isArray(list) || list.length > 0)
+    return entries.length > 0 ? [{ nodeId, entries }] : []
+  })
+  if (written.length === 0) return <p className="p-4 text-sm text-text-muted">{t('dock.noLogs')}</p>
+  return (
+    <ul className="flex flex-col gap-3 p-3">
+      {written.map(({ nodeId, entries }) => (
+        <li key={nodeId}>
+          <h3 className="mb-1 font-medium text-sm">{nodeOf(document, nodeId)?.data.node.display_name ?? nodeId}</h3>
+          <OutputLogs logs={entries} />
+        </li>
+      ))}
+    </ul>
+  )
+}

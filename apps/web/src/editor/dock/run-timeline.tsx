@@ -1,0 +1,49 @@
+import { type ReactNode, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { durationText } from '../../ui/duration.ts'
+import { useEditorState, useRunState } from '../editor-context.tsx'
+import { nodeOf } from '../model/flow-document.ts'
+import { timelineOf } from './timeline.ts'
+import { useGoToNode } from './use-go-to-node.ts'
+
+const COLORS: Readonly<Record<string, string>> = {
+  done: 'bg-success',
+  failed: 'bg-danger',
+  running: 'bg-info',
+}
+
+/** A row for each node of the last run: when it began and how long it took. */
+export function RunTimeline(): ReactNode {
+  const { t, i18n } = useTranslation('workspace')
+  const goTo = useGoToNode()
+  const document = useEditorState((state) => state.document)
+  const nodes = useRunState((state) => state.nodes)
+  const since = useRunState((state) => state.lastStartedAt)
+  const rows = useMemo(() => (since === undefined ? [] : timelineOf(nodes, since, Date.now())), [nodes, since])
+  const total = Math.max(1, ...rows.map(({ startMs, durationMs }) => startMs + durationMs))
+  if (rows.length === 0) return <p className="p-4 text-sm text-text-muted">{t('dock.noRun')}</p>
+  return (
+    <ol className="p-1" data-testid="run-timeline">
+      {rows.map(({ nodeId, status, startMs, durationMs }) => (
+        <li key={nodeId}>
+          <button
+            type="button"
+            onClick={() => goTo(nodeId)}
+            className="flex h-8 w-full items-center gap-3 rounded-sm px-2 text-left text-sm hover:bg-surface-hover"
+          >
+            <span className="w-48 shrink-0 truncate">{nodeOf(document, nodeId)?.data.node.display_name ?? nodeId}</span>
+            <span className="relative h-3 flex-1 rounded-sm bg-surface-muted" aria-hidden="true">
+              <span
+                className={`absolute inset-y-0 min-w-1 rounded-sm ${COLORS[status] ?? 'bg-border-strong'}`}
+                style={{ left: `${(startMs / total) * 99}%`, width: `${(durationMs / total) * 99}%` }}
+              />
+            </span>
+            <span className="w-20 shrink-0 text-right text-text-muted text-xs tabular-nums">
+              {durationText(durationMs, i18n.language)}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ol>
+  )
+}
