@@ -14,9 +14,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 800,
     reportCompressedSize: false,
-    // Icons are shared by many chunks: left alone, each would be a file and a request of its own.
+    // What many chunks share is one file: left alone, each icon would be a file and a request of its own. What few
+    // share stays with them, so that the first page does not fetch it.
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'icons', test: /node_modules\/lucide-react\// }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 6 },
+            { name: 'base', test: /node_modules|src\/(ui|api|app)\//, minShareCount: 20 },
+          ],
+        },
+      },
     },
   },
   server: { proxy: { '/api': api, '/health': api, '/v1': api } },
