@@ -159,6 +159,10 @@ test.each([english, chinese] as const)(
     const found = await runnel.client.call(readPublication, { params: { flow_id: flowId } })
     expect(found).toMatchObject({ version: 3, versions: [{ restored_from: 1 }, { version: 2 }, { note: 'First' }] })
     expect(found.inputs).toHaveLength(1)
+    await page.getByTestId('restore-3').click()
+    await confirm.click()
+    await expect.poll(() => page.locator('.react-flow__node').count()).toBe(2)
+    await page.locator('[data-testid="publish-api-button"][data-status="published"]').waitFor()
     await page.context().close()
   },
   120_000,

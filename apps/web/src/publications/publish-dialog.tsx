@@ -10,6 +10,7 @@ import { ErrorState, Skeleton } from '../ui/status.tsx'
 import { ChoiceTabs } from '../ui/tabs.tsx'
 import { CallPanel } from './call-panel.tsx'
 import { PublishForm } from './publish-form.tsx'
+import { useRestore } from './use-restore.ts'
 import { VersionsPanel } from './versions-panel.tsx'
 
 type Tab = 'publish' | 'call' | 'versions'
@@ -24,6 +25,7 @@ export function PublishDialog({ flow, autosave }: PublishDialogProps): ReactNode
   const { t } = useTranslation('api')
   const { ui } = useWorkspace()
   const { data: publication, isPending, error, refetch } = useQuery(publicationQuery(flow.id))
+  const restore = useRestore(autosave)
   const [tab, setTab] = useState<Tab>('publish')
   /** The version that was just made. */
   const [made, setMade] = useState<number>()
@@ -63,7 +65,9 @@ export function PublishDialog({ flow, autosave }: PublishDialogProps): ReactNode
         />
       ) : null}
       {publication && tab === 'call' ? <CallPanel flow={publication} isNew={made === publication.version} /> : null}
-      {publication && tab === 'versions' ? <VersionsPanel publication={publication} /> : null}
+      {publication && tab === 'versions' ? (
+        <VersionsPanel publication={publication} onRestore={(version) => void restore(version)} />
+      ) : null}
     </Dialog>
   )
 }

@@ -20,8 +20,14 @@ import { unpublish } from './unpublish.ts'
 
 type PublicationWithVersions = z.output<(typeof readPublication)['response']>
 
+export interface VersionsPanelProps {
+  readonly publication: PublicationWithVersions
+  /** Gives the open draft the content of a version; where there is none open, this is not offered. */
+  readonly onRestore?: (version: number) => void
+}
+
 /** The versions of a published flow: what differs between two, roll back, take it back (A-33, A-34). */
-export function VersionsPanel({ publication }: { readonly publication: PublicationWithVersions }): ReactNode {
+export function VersionsPanel({ publication, onRestore }: VersionsPanelProps): ReactNode {
   const { t } = useTranslation('api')
   const { flow_id, versions, status } = publication
 
@@ -66,6 +72,7 @@ export function VersionsPanel({ publication }: { readonly publication: Publicati
               version={version}
               isLive={version.is_latest && status !== 'unpublished'}
               onRollBack={() => void rollBack(version.version)}
+              onRestore={onRestore}
             />
           ))}
         </tbody>
@@ -86,9 +93,10 @@ interface VersionRowProps {
   readonly version: PublishedVersion
   readonly isLive: boolean
   readonly onRollBack: () => void
+  readonly onRestore: ((version: number) => void) | undefined
 }
 
-function VersionRow({ version, isLive, onRollBack }: VersionRowProps): ReactNode {
+function VersionRow({ version, isLive, onRollBack, onRestore }: VersionRowProps): ReactNode {
   const { t } = useTranslation('api')
   return (
     <Row data-testid={`version-${version.version}`}>
@@ -107,7 +115,17 @@ function VersionRow({ version, isLive, onRollBack }: VersionRowProps): ReactNode
           </span>
         )}
       </Cell>
-      <Cell className="text-right">
+      <Cell className="whitespace-nowrap text-right">
+        {onRestore ? (
+          <Button
+            size="sm"
+            look="ghost"
+            onClick={() => onRestore(version.version)}
+            data-testid={`restore-${version.version}`}
+          >
+            {t('versions.restore')}
+          </Button>
+        ) : null}
         {isLive ? null : (
           <Button size="sm" onClick={onRollBack} data-testid={`rollback-${version.version}`}>
             <RotateCcw size={13} />
