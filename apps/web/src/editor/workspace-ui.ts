@@ -5,7 +5,7 @@ import type { Point } from './model/flow-document.ts'
 /** What is open around the canvas. Nothing of it is saved with the flow. */
 export interface WorkspaceUi {
   readonly isSidebarOpen: boolean
-  readonly rightPanel: 'inspector' | 'playground' | undefined
+  readonly rightPanel: 'inspector' | 'playground' | 'versions' | undefined
   readonly dialog: 'palette' | 'shortcuts' | 'settings' | 'export' | 'api' | 'publish' | 'share' | 'outline' | undefined
   readonly isFindOpen: boolean
   readonly isMinimapOpen: boolean

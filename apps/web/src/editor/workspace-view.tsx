@@ -54,7 +54,7 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
               <Dock />
             </Suspense>
           </div>
-          <RightPanel />
+          <RightPanel autosave={props.autosave} />
         </div>
         <Suspense fallback={null}>
           <WorkspaceDialogs {...props} />

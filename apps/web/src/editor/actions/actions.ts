@@ -69,6 +69,7 @@ export const actions: Partial<Record<ActionId, Action>> = {
   find: { perform: open({ isFindOpen: true }) },
   sidebar: { perform: open((ui) => ({ isSidebarOpen: !ui.isSidebarOpen })) },
   playground: { perform: open((ui) => ({ rightPanel: ui.rightPanel === 'playground' ? undefined : 'playground' })) },
+  versions: { perform: open((ui) => ({ rightPanel: ui.rightPanel === 'versions' ? undefined : 'versions' })) },
   inspector: { perform: open((ui) => ({ rightPanel: ui.rightPanel === 'inspector' ? undefined : 'inspector' })) },
   'search-components': {
     perform({ workspace }) {

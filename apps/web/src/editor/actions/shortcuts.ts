@@ -19,6 +19,7 @@ export const DEFAULT_KEYS = {
   'tool-mode': ['mod+shift+m'],
   docs: ['mod+shift+d'],
   save: ['mod+s'],
+  versions: [],
   export: ['mod+j'],
   api: ['r'],
   undo: ['mod+z'],

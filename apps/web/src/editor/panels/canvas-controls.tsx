@@ -1,5 +1,5 @@
 import { useStore } from '@xyflow/react'
-import { Keyboard, ListTree, Lock, LockOpen, Map as MapIcon, StickyNote, Wand } from 'lucide-react'
+import { History, Keyboard, ListTree, Lock, LockOpen, Map as MapIcon, StickyNote, Wand } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
@@ -71,6 +71,9 @@ export function CanvasControls({ onLock }: { readonly onLock: (isLocked: boolean
         onClick={() => void actions.perform('outline')}
       >
         <ListTree size={15} />
+      </IconButton>
+      <IconButton label={t('actions.versions')} tooltipSide="top" onClick={() => void actions.perform('versions')}>
+        <History size={15} />
       </IconButton>
       <IconButton
         label={t('controls.minimap')}

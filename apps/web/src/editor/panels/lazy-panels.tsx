@@ -13,16 +13,18 @@ const QuickAdd = lazy(() => import('../canvas/quick-add.tsx').then((m) => ({ def
 export const Dock = lazily(async () => (await import('../dock/dock.tsx')).Dock)
 const CanvasMenu = lazily(async () => (await import('../canvas/canvas-menu.tsx')).CanvasMenu)
 const Inspector = lazily(async () => (await import('../inspector/inspector.tsx')).Inspector)
+const VersionsPanel = lazily(async () => (await import('../versions/versions-panel.tsx')).VersionsPanel)
 const ApiPanel = lazily(async () => (await import('./api-panel.tsx')).ApiPanel)
 const PublishDialog = lazily(async () => (await import('../../publications/publish-dialog.tsx')).PublishDialog)
 const PlaygroundPanel = lazily(async () => (await import('../../playground/playground-panel.tsx')).PlaygroundPanel)
 
 /** What stands beside the canvas. */
-export function RightPanel(): ReactNode {
+export function RightPanel({ autosave }: { readonly autosave: Autosave }): ReactNode {
   const panel = useWorkspaceUi((state) => state.rightPanel)
   return (
     <Suspense fallback={null}>
       {panel === 'inspector' ? <Inspector /> : null}
+      {panel === 'versions' ? <VersionsPanel autosave={autosave} /> : null}
       {panel === 'playground' ? <PlaygroundPanel /> : null}
     </Suspense>
   )
