@@ -107,13 +107,13 @@ export function ComponentSidebar(): ReactNode {
       {filter ? <FilterChip /> : null}
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
         <GroupList groups={groups.filter(([category]) => !isBundle(category))} isOpen={isNarrowed} />
+        {filter ? null : <McpSection search={wanted} />}
         {groups.some(([category]) => isBundle(category)) ? (
           <>
             <h2 className="px-2 pt-3 pb-1 font-semibold text-text-muted text-xs">{t('sidebar.bundles')}</h2>
             <GroupList groups={groups.filter(([category]) => isBundle(category))} isOpen={isNarrowed} />
           </>
         ) : null}
-        {filter ? null : <McpSection search={wanted} />}
         {visible.length === 0 ? <p className="p-4 text-center text-sm text-text-muted">{t('sidebar.empty')}</p> : null}
         {hiddenLegacy > 0 ? (
           <button
