@@ -3,6 +3,7 @@ import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'r
 import { useTranslation } from 'react-i18next'
 import { NODE_WIDTH, setWidth, shownWidth } from '../commands/set-width.ts'
 import { useWorkspace } from '../editor-context.tsx'
+import { nodeOf } from '../model/flow-document.ts'
 
 const STEP = 16
 
@@ -32,7 +33,9 @@ export function WidthHandle({ nodeId, width, onDraft }: WidthHandleProps): React
     if (by === 0) return
     event.preventDefault()
     event.stopPropagation()
-    editor.apply(setWidth, { nodeId, width: width + by }, { mergeKey: nodeId })
+    // What the document says: keys come faster than they are drawn.
+    const now = shownWidth(nodeOf(editor.getDocument(), nodeId)?.width)
+    editor.apply(setWidth, { nodeId, width: now + by }, { mergeKey: nodeId })
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a separator that can be moved is no rule between paragraphs
