@@ -97,30 +97,43 @@ test('an address that may not be called is not called, and parameters of an addr
   await expect(closed).rejects.toBeInstanceOf(ConnectError)
 })
 
-test('an address without a password is not given one of the server', async () => {
-  vi.stubEnv('PGPASSWORD', 'of the operator')
-  let sent = ''
+const SSL_REQUEST = '\0\0\0\x08\x04\xd2\x16\x2f'
+
+/** A server without TLS that asks for a password; gives all it was sent, in turn. */
+async function askedWithout(encryption: string): Promise<readonly string[]> {
+  const sent: string[] = []
   const listener = createServer((socket) => {
     const asksForPassword = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3])
-    socket.once('data', () => {
-      socket.write(asksForPassword)
-      socket.once('data', (bytes) => {
-        sent = bytes.toString('latin1')
-        socket.end()
-      })
+    socket.on('data', (bytes) => {
+      const text = bytes.toString('latin1')
+      sent.push(text)
+      if (text === SSL_REQUEST) socket.write('N')
+      else if (text.startsWith('p')) socket.end()
+      else socket.write(asksForPassword)
     })
   }).listen(0, '127.0.0.1')
   await once(listener, 'listening')
   const { port } = z.object({ port: z.number() }).parse(listener.address())
-  const ask = queryPostgres(
-    { address: new URL(`http://u@127.0.0.1:${port}/db`), statement: 'select 1', writes: false },
-    here,
-    open,
-  )
+  const address = new URL(`http://u@127.0.0.1:${port}/db${encryption}`)
+  const ask = queryPostgres({ address, statement: 'select 1', writes: false }, here, open)
   await expect(ask).rejects.toBeInstanceOf(ConnectError)
-  expect(sent).toBe('p\0\0\0\x05\0')
   listener.close()
+  return sent
+}
+
+test('an address without a password is not given one of the server', async () => {
+  vi.stubEnv('PGPASSWORD', 'of the operator')
+  expect((await askedWithout('?sslmode=disable')).at(-1)).toBe('p\0\0\0\x05\0')
   vi.unstubAllEnvs()
+})
+
+test('the connection is encrypted where the server can, and where the address demands it', async () => {
+  const plain = await askedWithout('?sslmode=disable')
+  expect([plain.length, plain[0] === SSL_REQUEST]).toEqual([2, false])
+  const preferred = await askedWithout('')
+  expect([preferred.length, preferred[0]]).toEqual([3, SSL_REQUEST])
+  expect(await askedWithout('?sslmode=require')).toEqual([SSL_REQUEST])
+  expect(await askedWithout('?sslmode=verify-full')).toEqual([SSL_REQUEST])
 })
 
 test.each(['http://127.0.0.1/db', 'http://%zz@127.0.0.1/db'])('%s is no address of a database', async (url) => {

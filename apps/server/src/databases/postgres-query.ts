@@ -33,14 +33,25 @@ export async function queryPostgres(
 ): Promise<DatabaseRows> {
   signal.throwIfAborted()
   const { Client: PostgresClient } = await loadDriver()
-  const client = new PostgresClient(settingsOf(address, { rules, writes, timeoutMs }))
-  client.on('error', () => undefined) // told by what is asked
+  const mode = address.searchParams.get('sslmode') ?? 'prefer'
+  const settings = settingsOf(address, { rules, writes, timeoutMs })
+  const clientWith = (ssl: ClientConfig['ssl']): Client => {
+    const made = new PostgresClient({ ...settings, ssl })
+    return made.on('error', () => undefined) // told by what is asked
+  }
+  let client = clientWith(encryptionOf(mode))
   const stop = () => client.connection.stream.destroy(new Error('it did not answer in time'))
   // The server ends its statements itself, where it still can.
   const either = AbortSignal.any([signal, AbortSignal.timeout(CONNECT_MS + timeoutMs + GRACE_MS)])
   either.addEventListener('abort', stop, { once: true })
   try {
-    await connected(client, signal)
+    try {
+      await connected(client, signal)
+    } catch (error) {
+      if (mode !== 'prefer' || !messageOf(error).includes(NO_ENCRYPTION)) throw error
+      client = clientWith(false)
+      await connected(client, signal)
+    }
     if (!writes) {
       checkReading(statement)
       // Of the whole transaction, which no statement can leave and come back from.
@@ -86,11 +97,10 @@ interface Connection {
 
 /** Taken apart here: the driver's own reading of an address opens files its parameters name, and sockets of this machine. */
 function settingsOf(address: URL, { rules, writes, timeoutMs }: Connection): ClientConfig {
-  const { hostname, port, username, password, pathname, searchParams } = address
+  const { hostname, port, username, password, pathname } = address
   const user = decoded(username)
   if (user === '') throw new ConnectError('the address names no user')
   const lookup = rules(new URL(`http://${hostname}:${port || 5432}`))
-  const mode = searchParams.get('sslmode') ?? 'prefer'
   return {
     host: decoded(hostname),
     port: Number(port || 5432),
@@ -98,13 +108,21 @@ function settingsOf(address: URL, { rules, writes, timeoutMs }: Connection): Cli
     // As a function: in place of no password the driver sends the server's own, PGPASSWORD or one of ~/.pgpass.
     password: () => decoded(password),
     database: decoded(pathname.slice(1)) || user,
-    ssl: mode === 'require' ? { rejectUnauthorized: false } : /^verify/.test(mode),
     stream: () => guardedSocket(lookup),
     application_name: 'runnel',
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: timeoutMs,
     options: writes ? '' : '-c default_transaction_read_only=on',
   }
+}
+
+/** What the driver says when the server has no TLS. */
+const NO_ENCRYPTION = 'does not support SSL'
+
+/** As libpq reads `sslmode`: certificates are checked only by `verify-ca` and `verify-full`. */
+function encryptionOf(mode: string): ClientConfig['ssl'] {
+  if (mode.startsWith('verify')) return true
+  return mode === 'require' || mode === 'prefer' ? { rejectUnauthorized: false } : false
 }
 
 function decoded(part: string): string {
