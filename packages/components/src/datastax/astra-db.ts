@@ -3,7 +3,6 @@ import { defineComponent, field, type InputsOf, type RunArguments, type RunConte
 import { astraCollection } from '../shared/astra-db.ts'
 import { oncePerBuild } from '../shared/build-memo.ts'
 import { chosenEmbeddings } from '../shared/embedding-choice.ts'
-import { ingest_data, search_query, should_cache_vector_store } from '../shared/store-node.ts'
 import {
   asVectorStore,
   foundData,
@@ -11,6 +10,7 @@ import {
   type StoreBackend,
   type StoreRequest,
   searchStore,
+  storeFields,
   storeOutputs,
 } from '../shared/vector-store.ts'
 
@@ -70,9 +70,9 @@ const inputs = {
     info: 'Used instead of the key that is set for the provider of the embeddings.',
     advanced: true,
   }),
-  ingest_data,
-  search_query,
-  should_cache_vector_store,
+  ingest_data: storeFields.ingest_data,
+  search_query: storeFields.search_query,
+  should_cache_vector_store: storeFields.should_cache_vector_store,
   search_method: field.dropdown({
     label: 'Search Method',
     info: 'Find texts by their meaning, or by their words as well, put in order by a model.',
@@ -87,12 +87,7 @@ const inputs = {
     free: true,
   }),
   lexical_terms: field.query({ label: 'Lexical Terms', info: 'The words of a hybrid search.' }),
-  number_of_results: field.int({
-    label: 'Number of Search Results',
-    info: 'The most documents to find.',
-    default: 4,
-    advanced: true,
-  }),
+  number_of_results: storeFields.number_of_results,
   search_type: field.dropdown({
     label: 'Search Type',
     info: 'The nearest texts, those that are near enough, or near ones that are unlike one another.',
@@ -106,11 +101,7 @@ const inputs = {
     default: 0,
     advanced: true,
   }),
-  advanced_search_filter: field.nestedDict({
-    label: 'Search Metadata Filter',
-    info: 'Entries a document must have been kept with. A list means any of its values.',
-    advanced: true,
-  }),
+  advanced_search_filter: storeFields.advanced_search_filter,
   autodetect_collection: field.bool({
     label: 'Autodetect Collection',
     info: 'Kept for older flows: what a collection can do is always found out.',

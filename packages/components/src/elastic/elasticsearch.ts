@@ -10,17 +10,8 @@ import {
   type SearchIndex,
   searchIndex,
 } from '../shared/search-index.ts'
-import {
-  advanced_search_filter,
-  embedding,
-  ingest_data,
-  number_of_results,
-  requestOf,
-  search_query,
-  searching,
-  should_cache_vector_store,
-} from '../shared/store-node.ts'
-import { type StoreBackend, storeOutputs } from '../shared/vector-store.ts'
+import { requestOf, searching } from '../shared/store-node.ts'
+import { type StoreBackend, storeFields } from '../shared/vector-store.ts'
 
 const inputs = {
   elasticsearch_url: field.string({
@@ -34,12 +25,8 @@ const inputs = {
     info: 'The index; made when it is not there.',
     default: 'langflow',
   }),
-  ingest_data,
-  search_query,
-  should_cache_vector_store,
   username: field.string({ label: 'Elasticsearch Username', info: 'Who asks.' }),
   password: field.secret({ label: 'Elasticsearch Password', info: 'The password of that user.' }),
-  embedding,
   search_type: field.dropdown({
     label: 'Search Type',
     info: 'The nearest texts, or near ones that are unlike one another.',
@@ -47,7 +34,6 @@ const inputs = {
     default: 'similarity',
     advanced: true,
   }),
-  number_of_results,
   search_score_threshold: field.float({
     label: 'Search Score Threshold',
     info: 'The least score, from 0 to 1. 0 is no limit.',
@@ -61,23 +47,9 @@ const inputs = {
     default: true,
     advanced: true,
   }),
-  advanced_search_filter,
+  ...storeFields,
 } as const
 type Inputs = InputsOf<typeof inputs>
-
-const run = searching<typeof inputs>(
-  (inputs, open) =>
-    requestOf(inputs, open, {
-      searchType:
-        inputs.search_type === 'mmr'
-          ? 'MMR'
-          : inputs.search_score_threshold > 0
-            ? 'Similarity with score threshold'
-            : 'Similarity',
-      threshold: inputs.search_score_threshold,
-    }),
-  elasticsearchStore,
-)
 
 export const elasticsearch = defineComponent({
   type: 'Elasticsearch',
@@ -87,10 +59,19 @@ export const elasticsearch = defineComponent({
   icon: 'ElasticsearchStore',
   category: 'elastic',
   inputs,
-  outputs: {
-    search_results: { ...storeOutputs.search_results, run: run.data },
-    dataframe: { ...storeOutputs.dataframe, run: run.frame },
-  },
+  outputs: searching<typeof inputs>(
+    (inputs, open) =>
+      requestOf(inputs, open, {
+        searchType:
+          inputs.search_type === 'mmr'
+            ? 'MMR'
+            : inputs.search_score_threshold > 0
+              ? 'Similarity with score threshold'
+              : 'Similarity',
+        threshold: inputs.search_score_threshold,
+      }),
+    elasticsearchStore,
+  ),
 })
 
 function elasticsearchStore(inputs: Inputs, context: RunContext): StoreBackend {

@@ -11,17 +11,8 @@ import {
   type SearchIndex,
   searchIndex,
 } from '../shared/search-index.ts'
-import {
-  advanced_search_filter,
-  embedding,
-  ingest_data,
-  number_of_results,
-  requestOf,
-  search_query,
-  searching,
-  should_cache_vector_store,
-} from '../shared/store-node.ts'
-import { type StoreBackend, storeOutputs } from '../shared/vector-store.ts'
+import { requestOf, searching } from '../shared/store-node.ts'
+import { type StoreBackend, storeFields } from '../shared/vector-store.ts'
 
 const inputs = {
   opensearch_url: field.string({ label: 'OpenSearch URL', info: 'Where it runs.', default: 'http://localhost:9200' }),
@@ -50,11 +41,6 @@ const inputs = {
     default: 'chunk_embedding',
     advanced: true,
   }),
-  ingest_data,
-  search_query,
-  should_cache_vector_store,
-  embedding,
-  number_of_results,
   hybrid_search_query: field.multiline({
     label: 'Hybrid Search Query',
     info: 'A whole query of OpenSearch in JSON, instead of one by meaning.',
@@ -82,11 +68,9 @@ const inputs = {
     default: true,
     advanced: true,
   }),
-  advanced_search_filter,
+  ...storeFields,
 } as const
 type Inputs = InputsOf<typeof inputs>
-
-const run = searching<typeof inputs>(requestOf, openSearchStore)
 
 export const openSearch = defineComponent({
   type: 'OpenSearch',
@@ -96,10 +80,7 @@ export const openSearch = defineComponent({
   icon: 'OpenSearch',
   category: 'elastic',
   inputs,
-  outputs: {
-    search_results: { ...storeOutputs.search_results, run: run.data },
-    dataframe: { ...storeOutputs.dataframe, run: run.frame },
-  },
+  outputs: searching<typeof inputs>(requestOf, openSearchStore),
 })
 
 function openSearchStore(inputs: Inputs, context: RunContext): StoreBackend {

@@ -3,17 +3,8 @@ import { isObject, type JsonObject } from '@runnel/protocol/json'
 import { defineComponent, field, type InputsOf, type RunContext } from '@runnel/sdk'
 import { objectsIn } from '../shared/ask-service.ts'
 import { conditionsOf, jsonService, numberIn, vectorIn } from '../shared/json-service.ts'
-import {
-  advanced_search_filter,
-  embedding,
-  ingest_data,
-  number_of_results,
-  requestOf,
-  search_query,
-  searching,
-  should_cache_vector_store,
-} from '../shared/store-node.ts'
-import { type StoreBackend, storeOutputs } from '../shared/vector-store.ts'
+import { requestOf, searching } from '../shared/store-node.ts'
+import { type StoreBackend, storeFields } from '../shared/vector-store.ts'
 
 const inputs = {
   collection_name: field.string({
@@ -56,16 +47,9 @@ const inputs = {
     advanced: true,
   }),
   timeout: field.float({ label: 'Timeout', info: 'Kept for older flows; changes nothing.', advanced: true }),
-  ingest_data,
-  search_query,
-  should_cache_vector_store,
-  embedding,
-  number_of_results,
-  advanced_search_filter,
+  ...storeFields,
 } as const
 type Inputs = InputsOf<typeof inputs>
-
-const run = searching<typeof inputs>(requestOf, milvusStore)
 
 export const milvus = defineComponent({
   type: 'Milvus',
@@ -75,10 +59,7 @@ export const milvus = defineComponent({
   icon: 'Milvus',
   category: 'milvus',
   inputs,
-  outputs: {
-    search_results: { ...storeOutputs.search_results, run: run.data },
-    dataframe: { ...storeOutputs.dataframe, run: run.frame },
-  },
+  outputs: searching<typeof inputs>(requestOf, milvusStore),
 })
 
 function milvusStore(inputs: Inputs, context: RunContext): StoreBackend {

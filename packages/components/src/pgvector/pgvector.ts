@@ -3,17 +3,8 @@ import { AppError } from '@runnel/protocol/errors'
 import { isObject } from '@runnel/protocol/json'
 import { defineComponent, field, type InputsOf, type RunContext } from '@runnel/sdk'
 import { conditionsOf, numberIn, vectorIn } from '../shared/json-service.ts'
-import {
-  advanced_search_filter,
-  embedding,
-  ingest_data,
-  number_of_results,
-  requestOf,
-  search_query,
-  searching,
-  should_cache_vector_store,
-} from '../shared/store-node.ts'
-import { type StoreBackend, storeOutputs } from '../shared/vector-store.ts'
+import { requestOf, searching } from '../shared/store-node.ts'
+import { type StoreBackend, storeFields } from '../shared/vector-store.ts'
 
 const inputs = {
   pg_server_url: field.secret({
@@ -22,16 +13,9 @@ const inputs = {
     required: true,
   }),
   collection_name: field.string({ label: 'Table', info: 'The collection; made when it is not there.', required: true }),
-  ingest_data,
-  search_query,
-  should_cache_vector_store,
-  embedding,
-  number_of_results,
-  advanced_search_filter,
+  ...storeFields,
 } as const
 type Inputs = InputsOf<typeof inputs>
-
-const run = searching<typeof inputs>(requestOf, pgvectorStore)
 
 export const pgvector = defineComponent({
   type: 'pgvector',
@@ -41,10 +25,7 @@ export const pgvector = defineComponent({
   icon: 'cpu',
   category: 'pgvector',
   inputs,
-  outputs: {
-    search_results: { ...storeOutputs.search_results, run: run.data },
-    dataframe: { ...storeOutputs.dataframe, run: run.frame },
-  },
+  outputs: searching<typeof inputs>(requestOf, pgvectorStore),
 })
 
 /** The tables LangChain has, so that what others have kept is found too. */

@@ -4,17 +4,8 @@ import { defineComponent, field, type InputsOf, type RunContext } from '@runnel/
 import { objectsIn } from '../shared/ask-service.ts'
 import { conditionsOf, jsonService, numberIn, vectorIn } from '../shared/json-service.ts'
 import { flatMetadata } from '../shared/store-documents.ts'
-import {
-  advanced_search_filter,
-  embedding,
-  ingest_data,
-  number_of_results,
-  requestOf,
-  search_query,
-  searching,
-  should_cache_vector_store,
-} from '../shared/store-node.ts'
-import { type StoreBackend, storeOutputs } from '../shared/vector-store.ts'
+import { requestOf, searching } from '../shared/store-node.ts'
+import { type StoreBackend, storeFields } from '../shared/vector-store.ts'
 
 const inputs = {
   index_name: field.string({ label: 'Index Name', info: 'The index. It must be there.', required: true }),
@@ -33,16 +24,9 @@ const inputs = {
     default: 'text',
     advanced: true,
   }),
-  ingest_data,
-  search_query,
-  should_cache_vector_store,
-  embedding,
-  number_of_results,
-  advanced_search_filter,
+  ...storeFields,
 } as const
 type Inputs = InputsOf<typeof inputs>
-
-const run = searching<typeof inputs>(requestOf, pineconeStore)
 
 export const pinecone = defineComponent({
   type: 'Pinecone',
@@ -52,10 +36,7 @@ export const pinecone = defineComponent({
   icon: 'Pinecone',
   category: 'pinecone',
   inputs,
-  outputs: {
-    search_results: { ...storeOutputs.search_results, run: run.data },
-    dataframe: { ...storeOutputs.dataframe, run: run.frame },
-  },
+  outputs: searching<typeof inputs>(requestOf, pineconeStore),
 })
 
 const VERSION = { 'x-pinecone-api-version': '2025-01' }

@@ -2,17 +2,8 @@ import { isObject } from '@runnel/protocol/json'
 import { defineComponent, field, type InputsOf, type RunContext } from '@runnel/sdk'
 import { objectsIn } from '../shared/ask-service.ts'
 import { conditionsOf, jsonService, numberIn, vectorIn } from '../shared/json-service.ts'
-import {
-  advanced_search_filter,
-  embedding,
-  ingest_data,
-  number_of_results,
-  requestOf,
-  search_query,
-  searching,
-  should_cache_vector_store,
-} from '../shared/store-node.ts'
-import { type StoreBackend, storeOutputs } from '../shared/vector-store.ts'
+import { requestOf, searching } from '../shared/store-node.ts'
+import { type StoreBackend, storeFields } from '../shared/vector-store.ts'
 
 const DISTANCES = { Cosine: 'Cosine', Euclidean: 'Euclid', 'Dot Product': 'Dot' } as const
 
@@ -54,16 +45,9 @@ const inputs = {
     default: 'metadata',
     advanced: true,
   }),
-  ingest_data,
-  search_query,
-  should_cache_vector_store,
-  embedding,
-  number_of_results,
-  advanced_search_filter,
+  ...storeFields,
 } as const
 type Inputs = InputsOf<typeof inputs>
-
-const run = searching<typeof inputs>(requestOf, qdrantStore)
 
 export const qdrant = defineComponent({
   type: 'QdrantVectorStoreComponent',
@@ -72,10 +56,7 @@ export const qdrant = defineComponent({
   icon: 'Qdrant',
   category: 'qdrant',
   inputs,
-  outputs: {
-    search_results: { ...storeOutputs.search_results, run: run.data },
-    dataframe: { ...storeOutputs.dataframe, run: run.frame },
-  },
+  outputs: searching<typeof inputs>(requestOf, qdrantStore),
 })
 
 function qdrantStore(inputs: Inputs, context: RunContext): StoreBackend {

@@ -6,18 +6,9 @@ import {
   type StoreBackend,
   type StoreRequest,
   searchStore,
-  storeFields,
+  type storeFields,
+  storeOutputs,
 } from './vector-store.ts'
-
-/** The fields every store component has; its own stand before them. */
-export const {
-  ingest_data,
-  search_query,
-  should_cache_vector_store,
-  embedding,
-  number_of_results,
-  advanced_search_filter,
-} = storeFields
 
 /** What a node with those fields asks, but for its store. */
 export type AskedInputs = InputsOf<Omit<typeof storeFields, 'embedding'>> & { readonly embedding?: unknown }
@@ -37,7 +28,7 @@ export const requestOf = (
   ...more,
 })
 
-/** What both outputs of a store run. `ask` makes the request; the store is opened once per build. */
+/** The outputs of a store. `ask` makes the request; the store is opened once per build. */
 export function searching<F extends Fields>(
   ask: (inputs: InputsOf<F>, open: StoreRequest['backend']) => StoreRequest,
   open: (inputs: InputsOf<F>, context: RunContext) => StoreBackend | Promise<StoreBackend>,
@@ -50,7 +41,10 @@ export function searching<F extends Fields>(
         context,
       )
   return {
-    data: (args: RunArguments<F>) => foundData(find(args), args.context),
-    frame: (args: RunArguments<F>) => foundFrame(find(args), args.context),
+    search_results: {
+      ...storeOutputs.search_results,
+      run: (args: RunArguments<F>) => foundData(find(args), args.context),
+    },
+    dataframe: { ...storeOutputs.dataframe, run: (args: RunArguments<F>) => foundFrame(find(args), args.context) },
   }
 }

@@ -55,7 +55,7 @@ export interface StoreRequest {
   readonly filter?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** The fields all stores have, those of the store itself between the first and the last. */
+/** The fields every store has; its own stand before them. */
 export const storeFields = {
   ingest_data: field.handle({
     label: 'Ingest Data',
@@ -75,15 +75,15 @@ export const storeFields = {
     advanced: true,
   }),
   embedding: field.handle({ label: 'Embedding', info: 'What makes the vectors.', accepts: ['Embeddings'] }),
-  advanced_search_filter: field.nestedDict({
-    label: 'Search Metadata Filter',
-    info: 'Entries a document must have been kept with. A list means any of its values.',
-    advanced: true,
-  }),
   number_of_results: field.int({
     label: 'Number of Results',
     info: 'The most documents to find.',
     default: 4,
+    advanced: true,
+  }),
+  advanced_search_filter: field.nestedDict({
+    label: 'Search Metadata Filter',
+    info: 'Entries a document must have been kept with. A list means any of its values.',
     advanced: true,
   }),
 } as const

@@ -2,17 +2,8 @@ import { isObject } from '@runnel/protocol/json'
 import { defineComponent, field, type InputsOf, type RunContext } from '@runnel/sdk'
 import { objectsIn } from '../shared/ask-service.ts'
 import { jsonService, numberIn, vectorIn } from '../shared/json-service.ts'
-import {
-  advanced_search_filter,
-  embedding,
-  ingest_data,
-  number_of_results,
-  requestOf,
-  search_query,
-  searching,
-  should_cache_vector_store,
-} from '../shared/store-node.ts'
-import { type StoreBackend, storeOutputs } from '../shared/vector-store.ts'
+import { requestOf, searching } from '../shared/store-node.ts'
+import { type StoreBackend, storeFields } from '../shared/vector-store.ts'
 
 const inputs = {
   supabase_url: field.string({ label: 'Supabase URL', info: 'The address of your project.', required: true }),
@@ -26,16 +17,9 @@ const inputs = {
     label: 'Query Name',
     info: 'The function that finds documents: match_documents unless given.',
   }),
-  ingest_data,
-  search_query,
-  should_cache_vector_store,
-  embedding,
-  number_of_results,
-  advanced_search_filter,
+  ...storeFields,
 } as const
 type Inputs = InputsOf<typeof inputs>
-
-const run = searching<typeof inputs>(requestOf, supabaseStore)
 
 export const supabase = defineComponent({
   type: 'SupabaseVectorStore',
@@ -45,10 +29,7 @@ export const supabase = defineComponent({
   icon: 'Supabase',
   category: 'supabase',
   inputs,
-  outputs: {
-    search_results: { ...storeOutputs.search_results, run: run.data },
-    dataframe: { ...storeOutputs.dataframe, run: run.frame },
-  },
+  outputs: searching<typeof inputs>(requestOf, supabaseStore),
 })
 
 function supabaseStore(inputs: Inputs, context: RunContext): StoreBackend {

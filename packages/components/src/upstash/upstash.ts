@@ -2,17 +2,8 @@ import { isObject } from '@runnel/protocol/json'
 import { defineComponent, field, type InputsOf, type RunContext } from '@runnel/sdk'
 import { objectsIn } from '../shared/ask-service.ts'
 import { conditionsOf, jsonService, numberIn, vectorIn } from '../shared/json-service.ts'
-import {
-  advanced_search_filter,
-  embedding,
-  ingest_data,
-  number_of_results,
-  requestOf,
-  search_query,
-  searching,
-  should_cache_vector_store,
-} from '../shared/store-node.ts'
-import { type StoreBackend, storeOutputs } from '../shared/vector-store.ts'
+import { requestOf, searching } from '../shared/store-node.ts'
+import { type StoreBackend, storeFields } from '../shared/vector-store.ts'
 
 const inputs = {
   index_url: field.string({ label: 'Index URL', info: 'The address of the index.', required: true }),
@@ -24,20 +15,13 @@ const inputs = {
     advanced: true,
   }),
   namespace: field.string({ label: 'Namespace', info: 'The part of the index to use.' }),
-  ingest_data,
-  search_query,
-  should_cache_vector_store,
   metadata_filter: field.text({
     label: 'Metadata Filter',
     info: "A filter as Upstash writes it: city = 'Rome' AND year > 1900",
   }),
-  embedding,
-  number_of_results,
-  advanced_search_filter,
+  ...storeFields,
 } as const
 type Inputs = InputsOf<typeof inputs>
-
-const run = searching<typeof inputs>(requestOf, upstashStore)
 
 export const upstash = defineComponent({
   type: 'Upstash',
@@ -47,10 +31,7 @@ export const upstash = defineComponent({
   icon: 'Upstash',
   category: 'upstash',
   inputs,
-  outputs: {
-    search_results: { ...storeOutputs.search_results, run: run.data },
-    dataframe: { ...storeOutputs.dataframe, run: run.frame },
-  },
+  outputs: searching<typeof inputs>(requestOf, upstashStore),
 })
 
 function upstashStore(inputs: Inputs, context: RunContext): StoreBackend {

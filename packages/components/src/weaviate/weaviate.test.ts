@@ -1,6 +1,7 @@
 import { hashingEmbeddings } from '@runnel/models/embeddings/hashing-embeddings'
 import { data } from '@runnel/sdk'
 import { fakeWeaviate } from '@runnel/testing/stores/fake-weaviate'
+import { keepsTheStoreContract } from '@runnel/testing/stores/store-contract'
 import { storeTrial } from '@runnel/testing/stores/store-trial'
 import { expect, test } from 'vitest'
 import { weaviate } from './weaviate.ts'
@@ -14,27 +15,7 @@ const trial = (inputs = {}) =>
     embedding,
   )
 
-test('keeps texts and finds the nearest, also within a filter', async () => {
-  const { keep, find, run } = trial()
-  await keep()
-  expect(await find('When is the refund paid?', { number_of_results: 1 })).toEqual([
-    'The refund is paid within fourteen days.',
-  ])
-  const within = { number_of_results: 9, advanced_search_filter: { topic: 'time' } }
-  expect((await find('refund', within)).toSorted()).toEqual([
-    'The office is closed on Sundays.',
-    'The warehouse is closed on Mondays.',
-  ])
-  const { dataframe } = await run({ search_query: 'Mondays', number_of_results: 1 })
-  expect(dataframe).toMatchObject({ rows: [{ text: 'The warehouse is closed on Mondays.', topic: 'time' }] })
-})
-
-test('keeps what is the same once', async () => {
-  const { keep, find } = trial()
-  await keep()
-  await keep()
-  expect(await find('closed', { number_of_results: 9 })).toHaveLength(3)
-})
+keepsTheStoreContract(trial)
 
 test('finds any of several values, by words as well, and unlike ones', async () => {
   const { keep, find } = trial()

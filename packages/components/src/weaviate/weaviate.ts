@@ -4,17 +4,8 @@ import { defineComponent, field, type InputsOf, type RunContext } from '@runnel/
 import { objectsIn, textIn } from '../shared/ask-service.ts'
 import { conditionsOf, jsonService, numberIn, vectorIn } from '../shared/json-service.ts'
 import { flatMetadata } from '../shared/store-documents.ts'
-import {
-  advanced_search_filter,
-  embedding,
-  ingest_data,
-  number_of_results,
-  requestOf,
-  search_query,
-  searching,
-  should_cache_vector_store,
-} from '../shared/store-node.ts'
-import { type StoreBackend, storeOutputs } from '../shared/vector-store.ts'
+import { requestOf, searching } from '../shared/store-node.ts'
+import { type StoreBackend, storeFields } from '../shared/vector-store.ts'
 
 const inputs = {
   url: field.string({
@@ -35,21 +26,14 @@ const inputs = {
     default: 'text',
     advanced: true,
   }),
-  ingest_data,
-  search_query,
-  should_cache_vector_store,
-  embedding,
-  number_of_results,
   search_by_text: field.bool({
     label: 'Search By Text',
     info: 'Find by words and meaning together.',
     advanced: true,
   }),
-  advanced_search_filter,
+  ...storeFields,
 } as const
 type Inputs = InputsOf<typeof inputs>
-
-const run = searching<typeof inputs>(requestOf, weaviateStore)
 
 export const weaviate = defineComponent({
   type: 'Weaviate',
@@ -59,10 +43,7 @@ export const weaviate = defineComponent({
   icon: 'Weaviate',
   category: 'weaviate',
   inputs,
-  outputs: {
-    search_results: { ...storeOutputs.search_results, run: run.data },
-    dataframe: { ...storeOutputs.dataframe, run: run.frame },
-  },
+  outputs: searching<typeof inputs>(requestOf, weaviateStore),
 })
 
 /** Names that may stand in a query of GraphQL as they are. */
