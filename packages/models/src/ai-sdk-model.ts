@@ -6,6 +6,7 @@ import type { Parts } from './answer-parts.ts'
 import { readChatChunks } from './chat-chunks.ts'
 import { partsOfCompletion } from './chat-completion.ts'
 import { type AnswerReader, type ChatSettings, chatModel, type Sending } from './chat-model.ts'
+import { namingSchemaFirst } from './schema-request.ts'
 
 export interface AiSdkModelOptions {
   readonly provider: string
@@ -37,7 +38,10 @@ export function aiSdkModel({
       ...(settings.headers && { headers: settings.headers }),
       abortSignal: signal,
     }
-    const model = await load(sent.fetch, sending)
+    const model = await load(
+      speaksChatCompletions && request.json ? namingSchemaFirst(sent.fetch) : sent.fetch,
+      sending,
+    )
     if (request.stream) return readSdkStream((await model.doStream(call)).stream, sent)
     return partsOfResult(await model.doGenerate(call)).values()
   }

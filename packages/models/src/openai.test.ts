@@ -159,6 +159,9 @@ test('asks for JSON, or for JSON of a schema', async () => {
     },
     { response_format: { json_schema: { name: 'Person', strict: true } } },
   ])
+  const [, , bound] = server.requests
+  const { response_format } = Object(bound?.body)
+  expect(Object.keys(response_format.json_schema)).toEqual(['schema', 'name', 'strict'])
 })
 
 test('joins the fragments of streamed tool calls', async () => {
