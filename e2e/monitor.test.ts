@@ -80,7 +80,7 @@ test('runs are found by how they went, and the address keeps the question', asyn
   await page.waitForURL(/status=succeeded/)
   await page.getByRole('link', { name: 'No key' }).waitFor({ state: 'detached' })
   await page.reload()
-  await expect.poll(() => page.getByTestId(/^run-/).count()).toBe(2)
+  await expect.poll(() => page.getByTestId(/^run-/).count(), { timeout: 10_000 }).toBe(2)
   expect(await seriousFindings(page)).toEqual([])
 })
 
@@ -92,6 +92,30 @@ test('a run tells what each node was given and gave, and leads to its messages',
   await page.getByRole('button', { name: 'Messages' }).click()
   await page.waitForURL(/session=greeting/)
   await page.getByText('4 messages').waitFor()
+})
+
+test('a run is replayed on the canvas, stop by stop, and the editor comes back as it was', async () => {
+  await page.goto(`${runnel.address}/monitor/runs?status=succeeded`)
+  await page.getByRole('link', { name: 'Echo' }).first().click()
+  await page.getByTestId('replay-run').click()
+  const position = page.getByTestId('replay-position')
+  await position.waitFor()
+  const statuses = () =>
+    page.getByTestId('div-generic-node').evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-status')))
+  await expect.poll(statuses).toEqual(['done', 'done'])
+  expect(await seriousFindings(page)).toEqual([])
+  await position.press('ArrowLeft')
+  await page.getByText('Chat Output begins').waitFor()
+  await expect.poll(statuses).toEqual(['done', 'running'])
+  await position.press('Home')
+  await expect.poll(statuses).toEqual(['queued', 'queued'])
+  await page.getByTestId('replay-play').click()
+  await page.getByText('Chat Output is done').waitFor()
+  await page.getByText('Inputs and outputs of this step').click()
+  await page.getByRole('region', { name: 'Inputs' }).getByText('你好').waitFor()
+  await page.getByTestId('leave-replay').click()
+  await position.waitFor({ state: 'detached' })
+  await expect.poll(statuses).toEqual(['idle', 'idle'])
 })
 
 test('a failed run names the node and says why', async () => {
@@ -112,19 +136,22 @@ test('a hundred thousand messages scroll without stopping, to any place', async 
   await page.getByText(/^100,00\d messages$/).waitFor()
   const table = page.getByTestId('messages-table')
   await table.getByText('Hello out there').first().waitFor()
-  const frames = await table.evaluate(async (element) => {
-    const gaps: number[] = []
-    let last = performance.now()
+  // Time of the page's own thread: what else the machine does is left out.
+  const browserSide = await page.context().newCDPSession(page)
+  await browserSide.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const busyMs = async (): Promise<number> => {
+    const { metrics } = await browserSide.send('Performance.getMetrics')
+    return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN)
+  }
+  const before = await busyMs()
+  await table.evaluate(async (element) => {
     for (let step = 0; step < 60; step++) {
       element.scrollTop += 400
       await new Promise(requestAnimationFrame)
-      gaps.push(performance.now() - last)
-      last = performance.now()
     }
-    return gaps.sort((a, b) => a - b)
   })
-  // Ten new lines in every frame; thirty frames a second when the machine does nothing else.
-  expect(frames[Math.floor(frames.length / 2)]).toBeLessThan(80)
+  // Ten new lines in every frame, and time for thirty frames a second.
+  expect((await busyMs()) - before).toBeLessThan(60 * 33)
   expect(await table.locator('tbody tr').count()).toBeLessThan(80)
   await table.evaluate((element) => element.scrollTo({ top: element.scrollHeight }))
   await table.getByText('Message number 0', { exact: true }).waitFor()

@@ -166,9 +166,14 @@ const admin = createRoute({
 const workspace = createRoute({
   getParentRoute: () => signedIn,
   path: '/flow/$flowId',
-  /** The panel beside the canvas that is open at first. */
-  validateSearch: (search: Record<string, unknown>): { readonly panel?: 'playground' } =>
-    search.panel === 'playground' ? { panel: 'playground' } : {},
+  /** The panel beside the canvas that is open at first, and the past run that is shown on it. */
+  validateSearch: ({
+    panel,
+    run,
+  }: Record<string, unknown>): { readonly panel?: 'playground'; readonly run?: string } => ({
+    ...(panel === 'playground' && { panel }),
+    ...(typeof run === 'string' && { run }),
+  }),
   component: lazyRouteComponent(() => import('../pages/workspace/workspace-page.tsx'), 'WorkspacePage'),
 })
 

@@ -1,5 +1,5 @@
 import { type FlowRead, updateFlow } from '@runnel/protocol/flows'
-import { Link } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { PanelLeft, Play, Redo2, Square, Undo2 } from 'lucide-react'
 import { type ReactNode, Suspense, useMemo, useRef } from 'react'
@@ -24,7 +24,7 @@ import { FlowName } from './flow-header/flow-name.tsx'
 import { NodePanels } from './node-toolbar/node-panels.tsx'
 import { CanvasControls } from './panels/canvas-controls.tsx'
 import { FindBar } from './panels/find-bar.tsx'
-import { Dock, RightPanel, WorkspaceDialogs } from './panels/lazy-panels.tsx'
+import { Dock, ReplayBar, RightPanel, WorkspaceDialogs } from './panels/lazy-panels.tsx'
 import { LostEdgesNotice } from './panels/lost-edges-notice.tsx'
 import { RunBar } from './panels/run-bar.tsx'
 import { SelectionBar } from './panels/selection-bar.tsx'
@@ -40,6 +40,7 @@ export interface WorkspaceViewProps {
 /** Header, sidebar, canvas and panels: an open flow. */
 export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
   const canvas = useRef<HTMLElement>(null)
+  const { run } = useSearch({ from: '/signed-in/flow/$flowId' })
   return (
     <ReactFlowProvider>
       <ActionsProvider autosave={props.autosave} canvas={canvas}>
@@ -47,6 +48,11 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
         <div className="flex min-h-0 flex-1">
           <LeftPanel />
           <div className="flex min-w-0 flex-1 flex-col">
+            {run === undefined ? null : (
+              <Suspense fallback={null}>
+                <ReplayBar key={run} runId={run} flow={props.flow} />
+              </Suspense>
+            )}
             <main ref={canvas} className="relative min-h-0 flex-1">
               <CanvasArea flow={props.flow} />
             </main>

@@ -46,6 +46,7 @@ export const ComponentNodeView = memo(function ComponentNodeView({
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the toolbar has the same menu for the keyboard */}
       <div
         data-testid="div-generic-node"
+        data-status={status}
         onContextMenu={openMenu}
         style={isMinimised ? undefined : { width: draftWidth ?? width }}
         className={classNames(

@@ -77,7 +77,11 @@ export function NodeStatus({ nodeId, name }: { readonly nodeId: string; readonly
           </span>
         </Hinted>
       ) : null}
-      {isBuilding ? (
+      {status === 'running' && !isRunning ? (
+        // Of a past run that is replayed: there is nothing to stop.
+        <LoaderCircle size={15} aria-hidden="true" className="animate-spin text-info" />
+      ) : null}
+      {isBuilding && isRunning ? (
         <NodeButton
           label={t('node.stop')}
           className="nodrag group/stop"

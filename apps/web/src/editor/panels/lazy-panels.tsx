@@ -11,6 +11,8 @@ const ExportDialog = lazy(() => import('./export-dialog.tsx').then((m) => ({ def
 const QuickAdd = lazy(() => import('../canvas/quick-add.tsx').then((m) => ({ default: m.QuickAdd })))
 /** Below the canvas. */
 export const Dock = lazily(async () => (await import('../dock/dock.tsx')).Dock)
+/** Above the canvas, while a past run is shown on it. */
+export const ReplayBar = lazily(async () => (await import('../replay/replay-bar.tsx')).ReplayBar)
 const CanvasMenu = lazily(async () => (await import('../canvas/canvas-menu.tsx')).CanvasMenu)
 const Inspector = lazily(async () => (await import('../inspector/inspector.tsx')).Inspector)
 const VersionsPanel = lazily(async () => (await import('../versions/versions-panel.tsx')).VersionsPanel)

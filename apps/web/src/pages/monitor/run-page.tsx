@@ -1,7 +1,16 @@
 import { deleteRuns, type RunStepRead } from '@runnel/protocol/monitor'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { ArrowLeft, ChevronRight, CircleAlert, CircleCheck, ExternalLink, MessagesSquare, Trash2 } from 'lucide-react'
+import {
+  ArrowLeft,
+  ChevronRight,
+  CircleAlert,
+  CircleCheck,
+  ExternalLink,
+  History,
+  MessagesSquare,
+  Trash2,
+} from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
@@ -16,6 +25,9 @@ import { JsonBlock } from '../../ui/json-block.tsx'
 import { ErrorState, Skeleton } from '../../ui/status.tsx'
 import { Time, timeOf } from '../../ui/time.tsx'
 import { useFlowNames } from './flow-filter.tsx'
+
+const FLOW_LINK =
+  'inline-flex h-8 items-center gap-1.5 rounded-md border border-border px-3 font-medium text-sm hover:bg-surface-hover'
 
 /** One run: how it went as a whole, then each node with its time, inputs and outputs. */
 export function RunPage(): ReactNode {
@@ -62,14 +74,22 @@ export function RunPage(): ReactNode {
         </Link>
         <h2 className="min-w-0 flex-1 truncate font-semibold text-lg">{name ?? t('runs.deletedFlow')}</h2>
         {name ? (
-          <Link
-            to="/flow/$flowId"
-            params={{ flowId: run.flow_id }}
-            className="inline-flex h-8 items-center gap-1.5 rounded-md border border-border px-3 font-medium text-sm hover:bg-surface-hover"
-          >
-            <ExternalLink size={14} />
-            {t('runs.openFlow')}
-          </Link>
+          <>
+            <Link
+              to="/flow/$flowId"
+              params={{ flowId: run.flow_id }}
+              search={{ run: run.id }}
+              className={FLOW_LINK}
+              data-testid="replay-run"
+            >
+              <History size={14} />
+              {t('runs.replay')}
+            </Link>
+            <Link to="/flow/$flowId" params={{ flowId: run.flow_id }} className={FLOW_LINK}>
+              <ExternalLink size={14} />
+              {t('runs.openFlow')}
+            </Link>
+          </>
         ) : null}
         <Button
           onClick={() => void navigate({ to: '/monitor/messages', search: { session: run.session_id } as never })}
