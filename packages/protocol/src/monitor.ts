@@ -146,6 +146,23 @@ export const listRuns = defineEndpoint({
   examples: { response: { runs: [exampleRun], next: null } },
 })
 
+export const FlowRuns = z.object({
+  flow_id: z.string(),
+  /** As far as they are kept. */
+  runs: z.number().int(),
+  last: RunRead,
+})
+export type FlowRuns = z.output<typeof FlowRuns>
+
+export const listFlowRuns = defineEndpoint({
+  ...common,
+  method: 'GET',
+  path: '/api/v1/monitor/runs/by_flow',
+  summary: 'How often each of your flows has run, and how it went the last time; flows that never ran are left out',
+  response: z.object({ flows: z.array(FlowRuns) }),
+  examples: { response: { flows: [{ flow_id: exampleFlowId, runs: 12, last: exampleRun }] } },
+})
+
 export const RunStepRead = z.object({
   component_id: z.string(),
   component_display_name: z.string(),

@@ -58,6 +58,24 @@ export function createRunRepository({ db }: Pick<Engine, 'db'>, writer: BatchWri
       return rows.map((row) => runCodec.decode(row))
     },
 
+    /** How many runs each flow of the user has, and the newest of them. */
+    async byFlow(userId: string): Promise<readonly { readonly runs: number; readonly last: RunRecord }[]> {
+      const own = db.selectFrom('flow').select('flow.id').where('flow.user_id', '=', userId)
+      const counted = db
+        .selectFrom('run')
+        .select((eb) => [eb.fn.max('id').as('last_id'), eb.fn.countAll<number>().as('runs')])
+        .where('flow_id', 'in', own)
+        .groupBy('flow_id')
+      const rows = await db
+        .selectFrom('run')
+        .innerJoin(counted.as('counted'), 'counted.last_id', 'run.id')
+        .selectAll('run')
+        .select('counted.runs')
+        .orderBy('run.id', 'desc')
+        .execute()
+      return rows.map(({ runs, ...row }) => ({ runs: Number(runs), last: runCodec.decode(row) }))
+    },
+
     /** Removes a run with its steps; its messages stay. Answers whether there was one. */
     remove: (userId: string, id: string): Promise<boolean> =>
       db.transaction().execute(async (transaction) => {

@@ -216,6 +216,16 @@ export function runContract(open: () => Storage): void {
       expect(await runs.stepsPage(userId, flowId)).toEqual({ steps: [], total: 0 })
     })
 
+    test('are counted by flow, with the newest of each; those of another user are not', async () => {
+      const { runs, flows } = open()
+      const { userId, flowId } = await ownFlow()
+      await flows.add(aFlow(userId, { name: 'Never run' }))
+      const made = [aRun(userId, flowId), aRun(userId, flowId, { status: 'failed' })]
+      for (const run of made) await runs.record({ run, messages: [], steps: [] })
+      expect(await runs.byFlow(userId)).toEqual([{ runs: 2, last: made[1] }])
+      expect(await runs.byFlow(await owner())).toEqual([])
+    })
+
     test('cut off by a crash become failed, their last message partial; webhook runs stay', async () => {
       const { runs, messages } = open()
       const { userId, flowId } = await ownFlow()

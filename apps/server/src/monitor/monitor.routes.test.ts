@@ -1,6 +1,14 @@
 import { catalog } from '@runnel/components/catalog'
 import { newId } from '@runnel/protocol/id'
-import { deleteBuilds, deleteRuns, listBuilds, listRuns, listTransactions, readRun } from '@runnel/protocol/monitor'
+import {
+  deleteBuilds,
+  deleteRuns,
+  listBuilds,
+  listFlowRuns,
+  listRuns,
+  listTransactions,
+  readRun,
+} from '@runnel/protocol/monitor'
 import { runFlow } from '@runnel/protocol/runs'
 import { aRun, aStep } from '@runnel/storage/test-records'
 import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
@@ -336,6 +344,9 @@ describe('runs', () => {
     await run(id, 'mine')
     const { runs } = await server.client.call(listRuns, { query: { flow_id: id } })
     expect((await eve.client.call(listRuns, {})).runs).toEqual([])
+    const { flows } = await server.client.call(listFlowRuns, {})
+    expect(flows.find(({ flow_id }) => flow_id === id)).toEqual({ flow_id: id, runs: runs.length, last: runs[0] })
+    expect(await eve.client.call(listFlowRuns, {})).toEqual({ flows: [] })
     for (const run_id of [runs[0]?.id ?? '', newId()]) {
       await expect(eve.client.call(readRun, { params: { run_id } })).rejects.toMatchObject({
         status: 404,

@@ -1,5 +1,13 @@
 import { AppError } from '@runnel/protocol/errors'
-import { deleteBuilds, deleteRuns, listBuilds, listRuns, listTransactions, readRun } from '@runnel/protocol/monitor'
+import {
+  deleteBuilds,
+  deleteRuns,
+  listBuilds,
+  listFlowRuns,
+  listRuns,
+  listTransactions,
+  readRun,
+} from '@runnel/protocol/monitor'
 import { toPage } from '@runnel/protocol/query'
 import type { FastifyInstance } from 'fastify'
 import { implement } from '../http/implement.ts'
@@ -45,6 +53,11 @@ export function monitorRoutes(app: FastifyInstance, { storage: { runs } }: Pick<
     })
     const shown = found.slice(0, limit)
     return { runs: shown.map(toRunRead), next: found.length > limit ? (shown.at(-1)?.id ?? null) : null }
+  })
+
+  implement(app, listFlowRuns, async ({ user }) => {
+    const counted = await runs.byFlow(user.id)
+    return { flows: counted.map(({ runs, last }) => ({ flow_id: last.flowId, runs, last: toRunRead(last) })) }
   })
 
   implement(app, deleteRuns, async ({ body, user }) => {

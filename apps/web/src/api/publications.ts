@@ -1,5 +1,11 @@
 import { ClientError } from '@runnel/client'
-import { checkPublication, diffPublication, listPublications, readPublication } from '@runnel/protocol/publications'
+import {
+  checkPublication,
+  diffPublication,
+  listPublications,
+  type Publication,
+  readPublication,
+} from '@runnel/protocol/publications'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { client, queryClient } from './client.ts'
 
@@ -50,6 +56,22 @@ export const publicationsQuery = (query: PublicationSearch) =>
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => client.call(listPublications, { query, signal }),
   })
+
+/** Publications of one answer, at most. */
+const MOST = 100
+
+/** Every flow of the user that answers calls, by its id. */
+export const publishedFlowsQuery = queryOptions({
+  queryKey: ['publications', 'live'],
+  queryFn: async ({ signal }): Promise<ReadonlyMap<string, Publication>> => {
+    const found: Publication[] = []
+    for (let page = 1; ; page++) {
+      const { items, pages } = await client.call(listPublications, { query: { page, size: MOST }, signal })
+      found.push(...items.filter(({ status }) => status !== 'unpublished'))
+      if (page >= pages) return new Map(found.map((one) => [one.flow_id, one]))
+    }
+  },
+})
 
 /** To be called after flows were published, taken back, or saved since. */
 export const publicationsChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['publications'] })

@@ -1,11 +1,14 @@
-import { listRuns, readRun } from '@runnel/protocol/monitor'
+import { type FlowRuns, listFlowRuns, listRuns, readRun } from '@runnel/protocol/monitor'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { client, queryClient } from './client.ts'
 
-/** The newest runs of all flows, as far as one call goes. */
-export const newestRunsQuery = queryOptions({
-  queryKey: ['runs', 'newest'],
-  queryFn: async ({ signal }) => (await client.call(listRuns, { query: { limit: 100 }, signal })).runs,
+/** How often each flow has run and how it went the last time, by flow. */
+export const flowRunsQuery = queryOptions({
+  queryKey: ['runs', 'by-flow'],
+  queryFn: async ({ signal }): Promise<ReadonlyMap<string, FlowRuns>> => {
+    const { flows } = await client.call(listFlowRuns, { signal })
+    return new Map(flows.map((one) => [one.flow_id, one]))
+  },
 })
 
 type RunFilter = Omit<NonNullable<Parameters<typeof client.call<typeof listRuns>>[1]['query']>, 'before' | 'limit'>

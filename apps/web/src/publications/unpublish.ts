@@ -8,6 +8,7 @@ import { notify } from '../ui/notifications.tsx'
 
 /** Asks, then takes a published flow back. */
 export async function unpublish({ flow_id, name, today }: Publication): Promise<void> {
+  await i18next.loadNamespaces('api')
   const t = i18next.getFixedT(null, 'api')
   const yes = await confirm({
     title: t('unpublish.title', { name }),
