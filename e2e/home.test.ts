@@ -4,6 +4,7 @@ import { listProjects } from '@runnel/protocol/projects'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
+import { echoFlow } from './echo-flow.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
 
@@ -102,6 +103,29 @@ test('closing the page deletes what waits to be deleted', async () => {
   await page.getByText('Zeta', { exact: true }).waitFor({ state: 'detached' })
   await page.goto('about:blank')
   await expect.poll(stored).not.toContain('Zeta')
+})
+
+test('a flow is published and taken back from its card, and the list knows', async () => {
+  await page.goto(`${runnel.address}/flows`)
+  await menuOf('Gamma')
+  await page.getByTestId('btn-publish-flow').click()
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  // An empty flow cannot be called: what is to be mended is listed.
+  await page.getByText('“Gamma” cannot be published yet').waitFor()
+  await runnel.client.call(createFlow, { body: await echoFlow('Echo') })
+  await page.goto(`${runnel.address}/flows`)
+  await menuOf('Echo')
+  await page.getByTestId('btn-publish-flow').click()
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  await page.getByRole('img', { name: 'Published, version 1' }).waitFor()
+  await page.getByTestId('published-btn').click()
+  await page.waitForURL(/kind=published/)
+  await expect.poll(() => page.getByTestId('list-card').count()).toBe(1)
+  expect(await seriousFindings(page)).toEqual([])
+  await menuOf('Echo')
+  await page.getByTestId('btn-unpublish-flow').click()
+  await page.getByRole('button', { name: 'Unpublish', exact: true }).click()
+  await page.getByText('No published flows').waitFor()
 })
 
 test('several flows are selected with Shift and move to a project made in the rail', async () => {

@@ -1,7 +1,8 @@
 import type { FlowHeaderRead } from '@runnel/protocol/flows'
 import type { RunRead } from '@runnel/protocol/monitor'
+import type { Publication } from '@runnel/protocol/publications'
 import { Link } from '@tanstack/react-router'
-import { Ellipsis, Globe, Lock, Webhook } from 'lucide-react'
+import { CloudUpload, Ellipsis, Globe, Lock, Webhook } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FlowActions } from '../../flows/flow-actions.ts'
@@ -24,14 +25,25 @@ export interface FlowCardProps {
   readonly selection: Selection
   readonly actions: FlowActions
   readonly lastRun: RunRead | undefined
+  /** If it answers calls. */
+  readonly publication: Publication | undefined
   readonly onEdit: (flow: FlowHeaderRead) => void
   readonly onApi: (flow: FlowHeaderRead) => void
 }
 
 /** One flow of the list. All of it opens the flow; it can be dragged to a project. */
-export function FlowCard({ flow, view, selection, actions, lastRun, onEdit, onApi }: FlowCardProps): ReactNode {
+export function FlowCard({
+  flow,
+  view,
+  selection,
+  actions,
+  lastRun,
+  publication,
+  onEdit,
+  onApi,
+}: FlowCardProps): ReactNode {
   const { t } = useTranslation('home')
-  const items = useFlowMenu({ flow, actions, onEdit, onApi })
+  const items = useFlowMenu({ flow, actions, publication, onEdit, onApi })
   const isSelected = selection.has(flow.id)
   const isGrid = view === 'grid'
   return (
@@ -87,6 +99,7 @@ export function FlowCard({ flow, view, selection, actions, lastRun, onEdit, onAp
           )}
         >
           {lastRun ? <RunStatus status={lastRun.status} compact /> : null}
+          {publication ? <PublishedMark publication={publication} /> : null}
           <Marks flow={flow} />
           <span className={isGrid ? '' : 'w-44 whitespace-nowrap text-right'}>
             {t('edited')} <Time at={flow.updated_at} />
@@ -101,6 +114,20 @@ export function FlowCard({ flow, view, selection, actions, lastRun, onEdit, onAp
         </Menu>
       </div>
     </li>
+  )
+}
+
+function PublishedMark({ publication: { version, status } }: { readonly publication: Publication }): ReactNode {
+  const { t } = useTranslation('home')
+  const label = t(status === 'outdated' ? 'mark.outdated' : 'mark.published', { version })
+  return (
+    <Tooltip label={label}>
+      <span role="img" aria-label={label} className="relative z-10 inline-flex" data-testid="published-mark">
+        <Badge tone={status === 'outdated' ? 'warning' : 'success'}>
+          <CloudUpload size={12} />v{version}
+        </Badge>
+      </span>
+    </Tooltip>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { FlowHeaderRead } from '@runnel/protocol/flows'
-import type { RunRead } from '@runnel/protocol/monitor'
-import { type ReactNode, useMemo } from 'react'
+import type { FlowRuns } from '@runnel/protocol/monitor'
+import type { Publication } from '@runnel/protocol/publications'
+import type { ReactNode } from 'react'
 import type { FlowActions } from '../../flows/flow-actions.ts'
 import type { Selection } from '../../ui/selection.ts'
 import { Skeleton } from '../../ui/status.tsx'
@@ -18,15 +19,23 @@ export interface FlowListProps {
   readonly view: View
   readonly selection: Selection
   readonly actions: FlowActions
-  /** The newest first. */
-  readonly runs: readonly RunRead[]
+  readonly runs: ReadonlyMap<string, FlowRuns>
+  readonly published: ReadonlyMap<string, Publication>
   readonly onEdit: (flow: FlowHeaderRead) => void
   readonly onApi: (flow: FlowHeaderRead) => void
 }
 
 /** The flows of one page, as cards or as lines. */
-export function FlowList({ flows, view, selection, actions, runs, onEdit, onApi }: FlowListProps): ReactNode {
-  const lastRuns = useMemo(() => new Map(runs.toReversed().map((run) => [run.flow_id, run])), [runs])
+export function FlowList({
+  flows,
+  view,
+  selection,
+  actions,
+  runs,
+  published,
+  onEdit,
+  onApi,
+}: FlowListProps): ReactNode {
   return (
     <ul className={LAYOUT[view]}>
       {flows.map((flow) => (
@@ -36,7 +45,8 @@ export function FlowList({ flows, view, selection, actions, runs, onEdit, onApi 
           view={view}
           selection={selection}
           actions={actions}
-          lastRun={lastRuns.get(flow.id)}
+          lastRun={runs.get(flow.id)?.last}
+          publication={published.get(flow.id)}
           onEdit={onEdit}
           onApi={onApi}
         />

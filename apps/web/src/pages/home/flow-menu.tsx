@@ -1,20 +1,24 @@
 import type { FlowHeaderRead } from '@runnel/protocol/flows'
+import type { Publication } from '@runnel/protocol/publications'
 import { useQuery } from '@tanstack/react-query'
-import { Code, Copy, Download, ExternalLink, FolderInput, Pencil, Trash2 } from 'lucide-react'
+import { CloudOff, CloudUpload, Code, Copy, Download, ExternalLink, FolderInput, Pencil, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { projectsQuery } from '../../api/projects.ts'
 import type { FlowActions } from '../../flows/flow-actions.ts'
+import { publish } from '../../publications/publish.ts'
+import { unpublish } from '../../publications/unpublish.ts'
 import type { MenuItem } from '../../ui/menu.tsx'
 
 export interface FlowMenuOptions {
   readonly flow: FlowHeaderRead
   readonly actions: FlowActions
+  readonly publication: Publication | undefined
   readonly onEdit: (flow: FlowHeaderRead) => void
   readonly onApi: (flow: FlowHeaderRead) => void
 }
 
 /** What can be done with one flow of the list. */
-export function useFlowMenu({ flow, actions, onEdit, onApi }: FlowMenuOptions): readonly MenuItem[] {
+export function useFlowMenu({ flow, actions, publication, onEdit, onApi }: FlowMenuOptions): readonly MenuItem[] {
   const { t } = useTranslation('home')
   const { data: projects = [] } = useQuery(projectsQuery)
   return [
@@ -49,6 +53,27 @@ export function useFlowMenu({ flow, actions, onEdit, onApi }: FlowMenuOptions): 
         .filter(({ id }) => id !== flow.folder_id)
         .map((project) => ({ label: project.name, onSelect: () => void actions.move([flow.id], project) })),
     },
+    ...(flow.is_component
+      ? []
+      : [
+          {
+            label: t(publication ? 'menu.publishAgain' : 'menu.publish'),
+            icon: <CloudUpload size={14} />,
+            disabled: publication?.status === 'published',
+            onSelect: () => void publish(flow),
+            testId: 'btn-publish-flow',
+          },
+        ]),
+    ...(publication
+      ? [
+          {
+            label: t('menu.unpublish'),
+            icon: <CloudOff size={14} />,
+            onSelect: () => void unpublish(publication),
+            testId: 'btn-unpublish-flow',
+          },
+        ]
+      : []),
     { label: t('menu.api'), icon: <Code size={14} />, onSelect: () => onApi(flow), testId: 'api-access-item' },
     'separator',
     {

@@ -1,4 +1,6 @@
 import type { FlowHeaderRead } from '@runnel/protocol/flows'
+import type { FlowRuns } from '@runnel/protocol/monitor'
+import type { Publication } from '@runnel/protocol/publications'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { Plus, SearchX, Upload, Workflow } from 'lucide-react'
@@ -6,7 +8,8 @@ import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { flowHeadersQuery } from '../../api/flows.ts'
 import { projectsQuery, rememberProject } from '../../api/projects.ts'
-import { newestRunsQuery } from '../../api/runs.ts'
+import { publishedFlowsQuery } from '../../api/publications.ts'
+import { flowRunsQuery } from '../../api/runs.ts'
 import { useListState } from '../../app/list-state.ts'
 import { useFlowActions } from '../../flows/flow-actions.ts'
 import { FLOW_FILES } from '../../flows/flow-files.ts'
@@ -27,9 +30,14 @@ import { LIST_DEFAULTS, visibleFlows } from './visible-flows.ts'
 
 const ApiAccessDialog = lazily(async () => (await import('../../api-access/api-access-dialog.tsx')).ApiAccessDialog)
 const FlowSettingsDialog = lazily(async () => (await import('../../flows/flow-settings-dialog.tsx')).FlowSettingsDialog)
+const ProjectToolsView = lazily(
+  async () => (await import('../../project-tools/project-tools-view.tsx')).ProjectToolsView,
+)
 const NewFlowDialog = lazily(async () => (await import('../templates/new-flow-dialog.tsx')).NewFlowDialog)
 
 const NONE: readonly FlowHeaderRead[] = []
+const NEVER_RUN: ReadonlyMap<string, FlowRuns> = new Map()
+const UNPUBLISHED: ReadonlyMap<string, Publication> = new Map()
 /** Fewer flows need no pages. */
 const PAGED_FROM = 10
 
@@ -46,7 +54,8 @@ export function HomePage(): ReactNode {
     ...flowHeadersQuery(project?.id),
     enabled: project !== undefined,
   })
-  const { data: runs = [] } = useQuery(newestRunsQuery)
+  const { data: runs = NEVER_RUN } = useQuery(flowRunsQuery)
+  const { data: published = UNPUBLISHED } = useQuery(publishedFlowsQuery)
   const [state, setState] = useListState<Record<keyof typeof LIST_DEFAULTS, string>>(LIST_DEFAULTS)
   const [view, setView] = useView()
   const removed = useRemovedFlows(({ ids }) => ids)
@@ -57,7 +66,7 @@ export function HomePage(): ReactNode {
 
   const present = useMemo(() => flows.filter(({ id }) => !removed.has(id)), [flows, removed])
   const tags = useMemo(() => [...new Set(present.flatMap((flow) => flow.tags ?? []))].sort(), [present])
-  const { shown, total, page, size, isFiltered } = visibleFlows(present, state, i18n.language)
+  const { shown, total, page, size, isFiltered } = visibleFlows(present, state, { runs, published }, i18n.language)
   const selection = useSelection(shown.map(({ id }) => id))
   const importFiles = (files: readonly File[]): Promise<void> => actions.importFiles(files, project?.id)
   const newFlow = (
@@ -89,35 +98,42 @@ export function HomePage(): ReactNode {
           />
         }
       >
-        {isPending ? <ListSkeleton view={view} /> : null}
-        {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-        {!isPending && !error && total === 0 ? (
-          isFiltered ? (
-            <EmptyState
-              icon={<SearchX size={32} />}
-              title={t('none.title')}
-              hint={t('none.hint')}
-              actions={<Button onClick={() => setState({ q: '', filter: 'all', tag: '' })}>{t('none.clear')}</Button>}
+        {state.kind === 'mcp' ? (
+          <Suspense fallback={<ListSkeleton view="list" />}>
+            {project ? <ProjectToolsView key={project.id} project={project} /> : null}
+          </Suspense>
+        ) : (
+          <>
+            {isPending ? <ListSkeleton view={view} /> : null}
+            {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+            {!isPending && !error && total === 0 ? (
+              isFiltered ? (
+                <EmptyState
+                  icon={<SearchX size={32} />}
+                  title={t('none.title')}
+                  hint={t('none.hint')}
+                  actions={
+                    <Button onClick={() => setState({ q: '', filter: 'all', tag: '' })}>{t('none.clear')}</Button>
+                  }
+                />
+              ) : (
+                <EmptyProject kind={state.kind} onNew={() => setNewOpen(true)} onFiles={importFiles} />
+              )
+            ) : null}
+            <FlowList
+              flows={shown}
+              view={view}
+              selection={selection}
+              actions={actions}
+              runs={runs}
+              published={published}
+              onEdit={setEdited}
+              onApi={setCalled}
             />
-          ) : (
-            <EmptyProject
-              isComponents={state.kind === 'components'}
-              onNew={() => setNewOpen(true)}
-              onFiles={importFiles}
-            />
-          )
-        ) : null}
-        <FlowList
-          flows={shown}
-          view={view}
-          selection={selection}
-          actions={actions}
-          runs={runs}
-          onEdit={setEdited}
-          onApi={setCalled}
-        />
-        {total >= PAGED_FROM ? <Pagination total={total} page={page} size={size} onChange={setState} /> : null}
-        <SelectionBar flows={shown.filter(({ id }) => selection.has(id))} selection={selection} actions={actions} />
+            {total >= PAGED_FROM ? <Pagination total={total} page={page} size={size} onChange={setState} /> : null}
+            <SelectionBar flows={shown.filter(({ id }) => selection.has(id))} selection={selection} actions={actions} />
+          </>
+        )}
         <div className="h-6 shrink-0" />
       </Page>
       <Suspense fallback={null}>
@@ -157,14 +173,15 @@ function ImportButton({ onFiles }: { readonly onFiles: EmptyProjectProps['onFile
 }
 
 interface EmptyProjectProps {
-  readonly isComponents: boolean
+  readonly kind: string
   readonly onNew: () => void
   readonly onFiles: (files: readonly File[]) => Promise<void>
 }
 
-function EmptyProject({ isComponents, onNew, onFiles }: EmptyProjectProps): ReactNode {
+function EmptyProject({ kind, onNew, onFiles }: EmptyProjectProps): ReactNode {
   const { t } = useTranslation('home')
-  if (isComponents) return <EmptyState title={t('emptyComponents.title')} hint={t('emptyComponents.hint')} />
+  if (kind === 'components') return <EmptyState title={t('emptyComponents.title')} hint={t('emptyComponents.hint')} />
+  if (kind === 'published') return <EmptyState title={t('emptyPublished.title')} hint={t('emptyPublished.hint')} />
   return (
     <EmptyState
       icon={<Workflow size={36} />}

@@ -28,58 +28,62 @@ export function HomeToolbar({ state, onChange, view, onView, tags, isLoading }: 
         tabs={[
           { value: 'flows', label: t('tabs.flows'), testId: 'flows-btn' },
           { value: 'components', label: t('tabs.components'), testId: 'components-btn' },
+          { value: 'mcp', label: t('tabs.mcp'), testId: 'mcp-btn' },
+          { value: 'published', label: t('tabs.published'), testId: 'published-btn' },
         ]}
         onChange={(kind) => first({ kind })}
         className="mb-4"
       />
-      <div className="mb-4 flex flex-wrap items-center gap-2">
-        <SearchInput
-          value={state.q}
-          onChange={(q) => first({ q })}
-          label={state.kind === 'components' ? t('searchComponents') : t('search')}
-          disabled={isLoading}
-          className="min-w-56 flex-1"
-          testId="search-store-input"
-        />
-        {tags.length > 0 ? (
-          <Select
-            label={t('tag')}
-            value={state.tag || 'any'}
-            options={[{ value: 'any', label: t('anyTag') }, ...tags.map((value) => ({ value, label: value }))]}
-            onChange={(tag) => first({ tag: tag === 'any' ? '' : tag })}
+      {state.kind === 'mcp' ? null : (
+        <div className="mb-4 flex flex-wrap items-center gap-2">
+          <SearchInput
+            value={state.q}
+            onChange={(q) => first({ q })}
+            label={state.kind === 'components' ? t('searchComponents') : t('search')}
+            disabled={isLoading}
+            className="min-w-56 flex-1"
+            testId="search-store-input"
           />
-        ) : null}
-        <Select
-          label={t('filter.label')}
-          value={state.filter}
-          options={FILTERS.map((value) => ({ value, label: t(`filter.${value}`) }))}
-          onChange={(filter) => first({ filter })}
-        />
-        <Select
-          label={t('sort.label')}
-          value={state.sort}
-          options={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
-          onChange={(sort) => onChange({ sort })}
-        />
-        <fieldset className="flex rounded-md border border-border" aria-label={t('view.label')}>
-          <IconButton
-            label={t('view.grid')}
-            aria-pressed={view === 'grid'}
-            onClick={() => onView('grid')}
-            className={view === 'grid' ? 'bg-surface-hover text-text' : ''}
-          >
-            <LayoutGrid size={16} />
-          </IconButton>
-          <IconButton
-            label={t('view.list')}
-            aria-pressed={view === 'list'}
-            onClick={() => onView('list')}
-            className={view === 'list' ? 'bg-surface-hover text-text' : ''}
-          >
-            <List size={16} />
-          </IconButton>
-        </fieldset>
-      </div>
+          {tags.length > 0 ? (
+            <Select
+              label={t('tag')}
+              value={state.tag || 'any'}
+              options={[{ value: 'any', label: t('anyTag') }, ...tags.map((value) => ({ value, label: value }))]}
+              onChange={(tag) => first({ tag: tag === 'any' ? '' : tag })}
+            />
+          ) : null}
+          <Select
+            label={t('filter.label')}
+            value={state.filter}
+            options={FILTERS.map((value) => ({ value, label: t(`filter.${value}`) }))}
+            onChange={(filter) => first({ filter })}
+          />
+          <Select
+            label={t('sort.label')}
+            value={state.sort}
+            options={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
+            onChange={(sort) => onChange({ sort })}
+          />
+          <fieldset className="flex rounded-md border border-border" aria-label={t('view.label')}>
+            <IconButton
+              label={t('view.grid')}
+              aria-pressed={view === 'grid'}
+              onClick={() => onView('grid')}
+              className={view === 'grid' ? 'bg-surface-hover text-text' : ''}
+            >
+              <LayoutGrid size={16} />
+            </IconButton>
+            <IconButton
+              label={t('view.list')}
+              aria-pressed={view === 'list'}
+              onClick={() => onView('list')}
+              className={view === 'list' ? 'bg-surface-hover text-text' : ''}
+            >
+              <List size={16} />
+            </IconButton>
+          </fieldset>
+        </div>
+      )}
     </>
   )
 }

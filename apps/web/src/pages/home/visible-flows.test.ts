@@ -1,6 +1,6 @@
 import type { FlowHeaderRead } from '@runnel/protocol/flows'
 import { expect, test } from 'vitest'
-import { LIST_DEFAULTS, type ListState, visibleFlows } from './visible-flows.ts'
+import { type FlowFacts, LIST_DEFAULTS, type ListState, visibleFlows } from './visible-flows.ts'
 
 const flow = (name: string, more: Partial<FlowHeaderRead> = {}): FlowHeaderRead => ({
   id: name,
@@ -30,13 +30,20 @@ const flows = [
   flow('Flow 9', { updated_at: '2026-01-03T00:00:00+00:00', description: 'answers letters', tags: ['rag'] }),
   flow('Saved part', { is_component: true }),
 ]
+const facts: FlowFacts = { runs: new Map([['Flow 10', { runs: 3 }]]), published: new Set(['Flow 9']) }
 const shown = (change: Partial<ListState>) =>
-  visibleFlows(flows, { ...LIST_DEFAULTS, ...change }, 'en').shown.map(({ name }) => name)
+  visibleFlows(flows, { ...LIST_DEFAULTS, ...change }, facts, 'en').shown.map(({ name }) => name)
 
 test('shows the flow changed last first, or sorts by name as people count', () => {
   expect(shown({})).toEqual(['Flow 9', 'Flow 10'])
   expect(shown({ sort: 'oldest' })).toEqual(['Flow 10', 'Flow 9'])
   expect(shown({ sort: 'name' })).toEqual(['Flow 9', 'Flow 10'])
+})
+
+test('shows the flow that has run most first, and the published ones alone', () => {
+  expect(shown({ sort: 'runs' })).toEqual(['Flow 10', 'Flow 9'])
+  expect(shown({ filter: 'published' })).toEqual(['Flow 9'])
+  expect(shown({ kind: 'published' })).toEqual(['Flow 9'])
 })
 
 test('keeps saved components apart, and finds words of names and descriptions', () => {
@@ -49,8 +56,8 @@ test('keeps saved components apart, and finds words of names and descriptions', 
 test('a page past the end is the last, and nonsense in the address is as if it were not there', () => {
   const many = Array.from({ length: 30 }, (_, index) => flow(`f${index}`))
   const state = { ...LIST_DEFAULTS, page: '99', size: '12' }
-  expect(visibleFlows(many, state, 'en')).toMatchObject({ total: 30, page: 3, size: 12, isFiltered: false })
-  expect(visibleFlows(many, { ...state, page: 'x', size: '-3', filter: 'odd' }, 'en')).toMatchObject({
+  expect(visibleFlows(many, state, facts, 'en')).toMatchObject({ total: 30, page: 3, size: 12, isFiltered: false })
+  expect(visibleFlows(many, { ...state, page: 'x', size: '-3', filter: 'odd' }, facts, 'en')).toMatchObject({
     page: 1,
     size: 24,
   })

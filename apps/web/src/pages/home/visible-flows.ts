@@ -1,4 +1,5 @@
 import type { FlowHeaderRead } from '@runnel/protocol/flows'
+import type { FlowRuns } from '@runnel/protocol/monitor'
 import { timeOf } from '../../ui/time.tsx'
 
 /** What the list shows, as the address keeps it. */
@@ -13,11 +14,22 @@ export const LIST_DEFAULTS = {
 } as const satisfies Readonly<Record<string, string>>
 export type ListState = Readonly<Record<keyof typeof LIST_DEFAULTS, string>>
 
-export const SORTS = ['updated', 'name', 'oldest'] as const
-export const FILTERS = ['all', 'public', 'locked', 'webhook', 'endpoint', 'mcp'] as const
+export const SORTS = ['updated', 'name', 'runs', 'oldest'] as const
+export const FILTERS = ['all', 'published', 'public', 'locked', 'webhook', 'endpoint', 'mcp'] as const
 
-const FILTER_RULES: Readonly<Record<(typeof FILTERS)[number], (flow: FlowHeaderRead) => boolean>> = {
+/** What is known of flows beside what they are. */
+export interface FlowFacts {
+  /** By flow; those that never ran are left out. */
+  readonly runs: ReadonlyMap<string, Pick<FlowRuns, 'runs'>>
+  /** The flows that answer calls of the workflow API. */
+  readonly published: { readonly has: (flowId: string) => boolean }
+}
+
+type Rule = (flow: FlowHeaderRead, facts: FlowFacts) => boolean
+
+const FILTER_RULES: Readonly<Record<(typeof FILTERS)[number], Rule>> = {
   all: () => true,
+  published: ({ id }, { published }) => published.has(id),
   public: ({ access_type }) => access_type === 'PUBLIC',
   locked: ({ locked }) => locked,
   webhook: ({ webhook }) => webhook,
@@ -38,17 +50,23 @@ export interface VisibleFlows {
 }
 
 /** The flows of one page of the list, sorted and filtered. A page past the end is the last. */
-export function visibleFlows(flows: readonly FlowHeaderRead[], state: ListState, language: string): VisibleFlows {
+export function visibleFlows(
+  flows: readonly FlowHeaderRead[],
+  state: ListState,
+  facts: FlowFacts,
+  language: string,
+): VisibleFlows {
   const words = state.q.trim().toLowerCase()
   const passes = isFilter(state.filter) ? FILTER_RULES[state.filter] : FILTER_RULES.all
   const found = flows.filter(
     (flow) =>
       flow.is_component === (state.kind === 'components') &&
-      passes(flow) &&
+      (state.kind !== 'published' || facts.published.has(flow.id)) &&
+      passes(flow, facts) &&
       (state.tag === '' || flow.tags?.includes(state.tag)) &&
       `${flow.name}\n${flow.description ?? ''}`.toLowerCase().includes(words),
   )
-  const sorted = sortFlows(found, state.sort, language)
+  const sorted = sortFlows(found, state.sort, facts, language)
   const size = [12, 24, 48, 96].includes(Number(state.size)) ? Number(state.size) : Number(LIST_DEFAULTS.size)
   const last = Math.max(1, Math.ceil(sorted.length / size))
   const page = Math.min(last, Math.max(1, Math.trunc(Number(state.page)) || 1))
@@ -61,12 +79,20 @@ export function visibleFlows(flows: readonly FlowHeaderRead[], state: ListState,
   }
 }
 
-function sortFlows(flows: readonly FlowHeaderRead[], by: string, language: string): readonly FlowHeaderRead[] {
+function sortFlows(
+  flows: readonly FlowHeaderRead[],
+  by: string,
+  { runs }: FlowFacts,
+  language: string,
+): readonly FlowHeaderRead[] {
   // The server lists the oldest first.
   if (by === 'oldest') return flows
   if (by === 'name') {
     const { compare } = new Intl.Collator(language, { numeric: true })
     return flows.toSorted((a, b) => compare(a.name, b.name))
   }
-  return flows.toSorted((a, b) => timeOf(b.updated_at) - timeOf(a.updated_at))
+  const newestFirst = flows.toSorted((a, b) => timeOf(b.updated_at) - timeOf(a.updated_at))
+  if (by !== 'runs') return newestFirst
+  const countOf = ({ id }: FlowHeaderRead): number => runs.get(id)?.runs ?? 0
+  return newestFirst.sort((a, b) => countOf(b) - countOf(a))
 }
