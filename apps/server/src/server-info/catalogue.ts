@@ -18,11 +18,14 @@ export function createCatalogue(load: () => Promise<readonly Component[]>): Cata
   return { text, gzipped: once(async () => compress(await text())) }
 }
 
+/** Each entry also says which other names in files mean it, so that the editor knows what runs here. */
 function printCatalogue(components: readonly Component[]): string {
   const categories: Record<string, Record<string, unknown>> = {}
   for (const component of components) {
     categories[component.category] ??= {}
-    Object.assign(categories[component.category] ?? {}, { [component.type]: describeComponent(component) })
+    const { aliases } = component
+    const described = { ...describeComponent(component), ...(aliases && { aliases }) }
+    Object.assign(categories[component.category] ?? {}, { [component.type]: described })
   }
   return JSON.stringify(categories)
 }

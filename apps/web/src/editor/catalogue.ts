@@ -1,4 +1,4 @@
-import type { ComponentNode } from './model/flow-document.ts'
+import type { ComponentNode, FlowNode } from './model/flow-document.ts'
 
 export interface CatalogueEntry {
   readonly type: string
@@ -10,15 +10,68 @@ export interface CatalogueEntry {
 /** Every component the server knows. */
 export interface Catalogue {
   readonly entries: readonly CatalogueEntry[]
+  /** By type, or by another name files use for it: an older type, a class, `ext:…:Class@1`. */
   find(type: string): CatalogueEntry | undefined
+  /** The component a node is a use of; undefined when this server has none, so that the node cannot run. */
+  of(node: Pick<FlowNode, 'data'>): CatalogueEntry | undefined
+  /** Whether the server can run a node: its component is here, or it is a group. */
+  has(node: Pick<FlowNode, 'data'>): boolean
 }
+
+const EXTENSION_ID = /^ext:[a-z][a-z0-9_]*:([^@]+)@/
+
+/** Components whose source users write. */
+const WRITTEN = 'CustomComponent'
 
 /** @param listed the answer of `GET /api/v1/all`: components by category and type */
 export function createCatalogue(listed: Readonly<Record<string, Readonly<Record<string, object>>>>): Catalogue {
+  const byName = new Map<string, CatalogueEntry>()
+  const older: (readonly [name: string, entry: CatalogueEntry])[] = []
   const entries = Object.entries(listed).flatMap(([category, components]) =>
-    // The server derives these from the same declarations it runs.
-    Object.entries(components).map(([type, component]) => ({ type, category, component: component as ComponentNode })),
+    Object.entries(components).map(([type, described]) => {
+      // The server derives these from the same declarations it runs.
+      const { aliases = [], ...component } = described as ComponentNode & { readonly aliases?: readonly string[] }
+      const entry: CatalogueEntry = { type, category, component }
+      byName.set(type, entry)
+      for (const alias of aliases) older.push([alias, entry])
+      return entry
+    }),
   )
-  const byType = new Map(entries.map((entry) => [entry.type, entry]))
-  return { entries, find: (type) => byType.get(type) }
+  for (const [alias, entry] of older) if (!byName.has(alias)) byName.set(alias, entry)
+  const find = (type: string): CatalogueEntry | undefined =>
+    byName.get(type) ?? byName.get(EXTENSION_ID.exec(type)?.[1] ?? '')
+  const of: Catalogue['of'] = ({ data }) => {
+    for (const name of [data.type, ...namesIn(data.node)]) {
+      const entry = find(name)
+      if (entry && (entry.type !== WRITTEN || !isPython(data.node))) return entry
+    }
+    return undefined
+  }
+  return { entries, find, of, has: (node) => node.data.node.flow !== undefined || of(node) !== undefined }
+}
+
+/** Names a node has for its component besides its type, as the server looks for them. */
+function namesIn({ metadata, name, namespaced_id, key }: ComponentNode): readonly string[] {
+  const { module, component_class_name, legacy_name }: Readonly<Record<string, unknown>> =
+    typeof metadata === 'object' && metadata !== null ? { ...metadata } : {}
+  const moduleClass = typeof module === 'string' ? module.split('.').at(-1) : undefined
+  return [
+    // The last part of a module path names a class only when it begins with a capital.
+    moduleClass && /^[A-Z]/.test(moduleClass) ? moduleClass : undefined,
+    name,
+    namespaced_id,
+    component_class_name,
+    legacy_name,
+    key,
+  ].filter((one): one is string => typeof one === 'string')
+}
+
+/** Whether a node brings a source that is not TypeScript: kept with the flow, and never run. */
+function isPython({ template }: ComponentNode): boolean {
+  const source: unknown = template.code?.value
+  return (
+    typeof source === 'string' &&
+    source.trim() !== '' &&
+    !/^[ \t]*(?:import|export)\b.*(?:\bfrom[ \t]*['"]|\bdefault\b)/m.test(source)
+  )
 }

@@ -75,7 +75,7 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
       say: (kind, key, values) => void notify(kind, t(key, values ?? {})),
       runFlow({ stopAt } = {}) {
         const document = workspace.editor.getDocument()
-        const problems = problemsOf(document, stopAt)
+        const problems = problemsOf(document, { stopAt, catalogue: workspace.catalogue })
         if (problems.length > 0) {
           notify('error', t('problems.title'), {
             details: problems.map(({ key, values }) => t(`problems.${key}`, values)),

@@ -14,6 +14,7 @@ import { NodeFooter } from '../node/node-footer.tsx'
 import { NodeHeader } from '../node/node-header.tsx'
 import { NodeOutputs } from '../node/node-outputs.tsx'
 import { hasHandle, isToolFilled, outputRows, shownFields } from '../node/node-parts.ts'
+import { UnknownBanner } from '../node/unknown-banner.tsx'
 import { type Connected, useConnected } from '../node/use-connected.ts'
 import { WidthHandle } from '../node/width-handle.tsx'
 import { NodeToolbar } from '../node-toolbar/node-toolbar.tsx'
@@ -31,7 +32,8 @@ export const ComponentNodeView = memo(function ComponentNodeView({
   const status = useRunState((state) => state.nodes.get(id)?.status ?? 'idle')
   const isMinimised = flowNode.showNode === false
   useHandlePlaces(id, flowNode, connected, isMinimised)
-  const { editor, ui } = useWorkspace()
+  const { editor, ui, catalogue } = useWorkspace()
+  const isKnown = catalogue.has({ data: flowNode })
   const [draftWidth, setDraftWidth] = useState<number>()
   const width = shownWidth(data.width)
   const isLocked = useEditorState((state) => state.isLocked)
@@ -50,7 +52,8 @@ export const ComponentNodeView = memo(function ComponentNodeView({
         onContextMenu={openMenu}
         style={isMinimised ? undefined : { width: draftWidth ?? width }}
         className={classNames(
-          'rounded-lg border bg-surface shadow-1',
+          'rounded-lg border shadow-1',
+          isKnown ? 'bg-surface' : 'border-dashed bg-surface-muted',
           isMinimised && 'w-60',
           borderOf(status, node.frozen === true, selected),
           selected && 'ring-2 ring-accent/40',
@@ -62,6 +65,7 @@ export const ComponentNodeView = memo(function ComponentNodeView({
         ) : (
           <>
             {selected && !isLocked ? <WidthHandle nodeId={id} width={width} onDraft={setDraftWidth} /> : null}
+            {isKnown ? null : <UnknownBanner type={flowNode.type} />}
             {node.legacy ? <LegacyBanner nodeId={id} node={node} /> : null}
             <NodeDescription text={node.description ?? ''} />
             <NodeFields nodeId={id} data={flowNode} connected={connected} />

@@ -104,5 +104,6 @@ export function Dock(): ReactNode {
 /** Kept up while the flow is edited, a moment behind what is typed. An empty flow is no problem yet. */
 function useProblems(): readonly Problem[] {
   const document = useDeferredValue(useEditorState((state) => state.document))
-  return useMemo(() => problemsOf(document).filter(({ key }) => key !== 'empty'), [document])
+  const { catalogue } = useWorkspace()
+  return useMemo(() => problemsOf(document, { catalogue }).filter(({ key }) => key !== 'empty'), [document, catalogue])
 }

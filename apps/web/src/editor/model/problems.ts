@@ -1,3 +1,4 @@
+import type { Catalogue } from '../catalogue.ts'
 import { takesEdges } from './compatibility.ts'
 import { type FlowDocument, type FlowNode, fieldsOf, isNote, type TemplateField } from './flow-document.ts'
 import { canvasHandles, handleName } from './handles.ts'
@@ -5,22 +6,36 @@ import { upstreamOf } from './topology.ts'
 
 /** Why a flow cannot run yet; `key` is one of the editor's words `problems`. */
 export interface Problem {
-  readonly key: 'empty' | 'missing' | 'duplicateKeys' | 'emptyKey' | 'incompleteLoop'
+  readonly key: 'empty' | 'unknown' | 'missing' | 'duplicateKeys' | 'emptyKey' | 'incompleteLoop'
   readonly values: Readonly<Record<string, string>>
   readonly nodeId: string | undefined
 }
 
+export interface ProblemOptions {
+  /** Only of what this node needs. */
+  readonly stopAt?: string | undefined
+  /** What the server can run. */
+  readonly catalogue: Pick<Catalogue, 'has'>
+}
+
 /** What would stop a run before it begins: of the whole flow, or of what one node needs (W-81). */
-export function problemsOf(document: FlowDocument, stopAt?: string): readonly Problem[] {
+export function problemsOf(document: FlowDocument, { stopAt, catalogue }: ProblemOptions): readonly Problem[] {
   const involved = stopAt === undefined ? undefined : upstreamOf(document, stopAt)
   const nodes = document.nodes.filter((node) => !isNote(node) && (involved?.has(node.id) ?? true))
   if (nodes.length === 0) return [{ key: 'empty', values: {}, nodeId: undefined }]
   const filled = new Set(document.edges.map((edge) => `${edge.target} ${handleName(canvasHandles(edge).target ?? '')}`))
   return [
+    ...nodes.filter((node) => !catalogue.has(node)).map(unknownProblem),
     ...nodes.flatMap((node) => fieldProblems(node, (name) => filled.has(`${node.id} ${name}`))),
     ...nodes.flatMap((node) => loopProblems(document, node)),
   ]
 }
+
+const unknownProblem = ({ id, data }: FlowNode): Problem => ({
+  key: 'unknown',
+  values: { component: data.node.display_name, type: data.type },
+  nodeId: id,
+})
 
 function fieldProblems(node: FlowNode, isConnected: (field: string) => boolean): readonly Problem[] {
   const component = node.data.node

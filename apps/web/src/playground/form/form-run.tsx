@@ -14,7 +14,7 @@ import { OutputCards } from './output-cards.tsx'
 export function FormRun(): ReactNode {
   const { t } = useTranslation('playground')
   const { t: tEditor } = useTranslation('editor')
-  const { editor, runner } = useWorkspace()
+  const { editor, runner, catalogue } = useWorkspace()
   const document = useEditorState((state) => state.document)
   const isRunning = useRunState((state) => state.running !== undefined)
   const [values, setValues] = useState<Readonly<Record<string, string>>>({})
@@ -24,7 +24,7 @@ export function FormRun(): ReactNode {
     if (isRunning || !isComplete) return
     try {
       const filled = withValues(editor.getDocument(), inputs, values)
-      const problems = problemsOf(filled)
+      const problems = problemsOf(filled, { catalogue })
       if (problems.length === 0) void runner.run({ document: filled })
       else {
         notify('error', t('trouble.refused'), {

@@ -22,7 +22,8 @@ export function createOwnBackend({
   flowId,
   editor,
   runner,
-}: Pick<Workspace, 'flowId' | 'editor' | 'runner'>): ChatBackend {
+  catalogue,
+}: Pick<Workspace, 'flowId' | 'editor' | 'runner' | 'catalogue'>): ChatBackend {
   const query = { flow_id: flowId }
   return {
     flowId,
@@ -67,7 +68,7 @@ export function createOwnBackend({
     upload: (file, onProgress, signal) => uploadToFlow(flowId, file, onProgress, signal),
     async run(input) {
       const document = editor.getDocument()
-      const problems = problemsOf(document)
+      const problems = problemsOf(document, { catalogue })
       return problems.length > 0 ? { kind: 'refused', problems } : runner.run({ document, input })
     },
     stop: () => runner.stop(),
