@@ -1,4 +1,4 @@
-import { createFlow, readFlow, updateFlow } from '@runnel/protocol/flows'
+import { createFlow, listFlows, readFlow, updateFlow } from '@runnel/protocol/flows'
 import { createMcpServer } from '@runnel/protocol/mcp-servers'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -282,4 +282,74 @@ test('a version is kept by name, restored as a step that can be undone, and dele
   await page.getByRole('button', { name: 'Delete v1' }).click()
   await page.getByRole('button', { name: 'Delete version' }).click()
   await page.getByText('before the note').waitFor({ state: 'detached' })
+})
+
+/** Makes another flow of the echo's nodes, changed, and opens it. */
+async function openChanged(change: (nodes: EchoNode[]) => void): Promise<void> {
+  const { data } = await echoFlow('')
+  // The nodes of a file.
+  const { nodes, edges } = data as unknown as { readonly nodes: EchoNode[]; readonly edges: readonly object[] }
+  change(nodes)
+  const body = { name: `Changed ${made}`, data: { nodes, edges: [...edges] } }
+  flowId = (await runnel.client.call(createFlow, { body })).id
+  await page.goto(`${runnel.address}/flow/${flowId}`)
+  await page.locator('.react-flow__node').first().waitFor()
+}
+
+interface EchoNode {
+  readonly id: string
+  readonly data: {
+    type: string
+    showNode?: boolean
+    node: { template: Record<string, { value?: unknown }>; metadata?: object }
+  }
+}
+const isOf = (type: string) => (one: EchoNode) => one.data.type === type
+
+test('a component the server lacks is grey, keeps what it holds, and is told before a run', async () => {
+  await openChanged((nodes) => {
+    const chat = nodes.find(isOf('ChatOutput'))
+    if (!chat) throw new Error('the echo has no Chat Output')
+    chat.data.type = 'TelegraphOutput'
+    chat.data.showNode = true
+    chat.data.node.metadata = {}
+  })
+  await page.getByTestId('unknown-banner').getByText('TelegraphOutput').waitFor()
+  await page.getByTestId('dock-problems').getByText('1 problem').click()
+  await page.getByRole('button', { name: 'Chat Output: this server has no component' }).click()
+  expect(await seriousFindings(page)).toEqual([])
+  const stored = await storedNodes()
+  expect(stored.find(({ id }) => id.startsWith('ChatOutput'))?.data.node.template.input_value).toBeDefined()
+})
+
+test('nodes of an older form are updated at once, their values kept, after a look at what breaks', async () => {
+  await openChanged((nodes) => {
+    for (const { data } of nodes) {
+      delete data.node.template.should_store_message
+      data.showNode = true
+    }
+    const chat = nodes.find(isOf('ChatInput'))
+    if (chat) chat.data.node.template.input_value = { ...chat.data.node.template.input_value, value: 'kept' }
+  })
+  const bar = page.getByTestId('updates-bar')
+  await bar.getByText('Updates are available for 2 components').waitFor()
+  await page.getByTestId('update-banner').first().waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByTestId('review-all-button').click()
+  await page.getByText('New fields: Store Messages').first().waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByTestId('update-chosen').click()
+  await page.getByText('2 components updated').first().waitFor()
+  await bar.waitFor({ state: 'detached' })
+  await saved()
+  const input = (await storedNodes()).find(({ id }) => id.startsWith('ChatInput'))?.data.node.template
+  expect(input?.should_store_message).toBeDefined()
+  expect(input?.input_value?.value).toBe('kept')
+  const names = (await runnel.client.call(listFlows, { query: { header_flows: true } })) as readonly { name: string }[]
+  expect(names.map(({ name }) => name)).toContain(`Changed ${made} (backup)`)
+  await page.locator('.react-flow__pane').click(CORNER)
+  await page.keyboard.press('Control+z')
+  await bar.getByText('Updates are available for 2 components').waitFor()
+  await page.getByTestId('update-all-button').click()
+  await bar.waitFor({ state: 'detached' })
 })

@@ -5,6 +5,7 @@ import type { Catalogue } from './catalogue.ts'
 import type { Editor, EditorState } from './editor.ts'
 import type { NodeRefresh } from './fields/node-refresh.ts'
 import type { FlowRunner, RunState } from './run/flow-runner.ts'
+import type { ComponentUpdates } from './updates/component-updates.ts'
 import type { WorkspaceUi } from './workspace-ui.ts'
 
 /** What every part of an open workspace shares. */
@@ -15,6 +16,8 @@ export interface Workspace {
   readonly runner: FlowRunner
   readonly ui: StoreApi<WorkspaceUi>
   readonly refresh: NodeRefresh
+  /** Nodes whose components have newer forms. */
+  readonly updates: ComponentUpdates
   /** How large the nodes are on the canvas. */
   readonly sizes: NodeSizes
 }

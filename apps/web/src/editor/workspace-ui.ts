@@ -6,7 +6,17 @@ import type { Point } from './model/flow-document.ts'
 export interface WorkspaceUi {
   readonly isSidebarOpen: boolean
   readonly rightPanel: 'inspector' | 'playground' | 'versions' | undefined
-  readonly dialog: 'palette' | 'shortcuts' | 'settings' | 'export' | 'api' | 'publish' | 'share' | 'outline' | undefined
+  readonly dialog:
+    | 'palette'
+    | 'shortcuts'
+    | 'settings'
+    | 'export'
+    | 'api'
+    | 'publish'
+    | 'share'
+    | 'outline'
+    | 'updates'
+    | undefined
   readonly isFindOpen: boolean
   readonly isMinimapOpen: boolean
   readonly isDockOpen: boolean

@@ -31,6 +31,7 @@ import { SelectionBar } from './panels/selection-bar.tsx'
 import { useRemembered } from './remembered.ts'
 import type { Autosave } from './saving/autosave.ts'
 import { ComponentSidebar } from './sidebar/component-sidebar.tsx'
+import { UpdatesBar } from './updates/updates-bar.tsx'
 
 export interface WorkspaceViewProps {
   readonly flow: FlowRead
@@ -109,6 +110,7 @@ function CanvasArea({ flow }: { readonly flow: FlowRead }): ReactNode {
       <CanvasControls onLock={(isLocked) => void lock(isLocked)} />
       <SelectionBar />
       <FindBar />
+      <UpdatesBar />
       <RunBar />
     </>
   )

@@ -17,6 +17,7 @@ export const DEFAULT_KEYS = {
   'expand-all': [],
   freeze: ['mod+shift+f'],
   'tool-mode': ['mod+shift+m'],
+  update: ['mod+u'],
   docs: ['mod+shift+d'],
   save: ['mod+s'],
   versions: [],

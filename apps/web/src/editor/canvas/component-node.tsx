@@ -15,6 +15,7 @@ import { NodeHeader } from '../node/node-header.tsx'
 import { NodeOutputs } from '../node/node-outputs.tsx'
 import { hasHandle, isToolFilled, outputRows, shownFields } from '../node/node-parts.ts'
 import { UnknownBanner } from '../node/unknown-banner.tsx'
+import { UpdateBanner } from '../node/update-banner.tsx'
 import { type Connected, useConnected } from '../node/use-connected.ts'
 import { WidthHandle } from '../node/width-handle.tsx'
 import { NodeToolbar } from '../node-toolbar/node-toolbar.tsx'
@@ -66,6 +67,7 @@ export const ComponentNodeView = memo(function ComponentNodeView({
           <>
             {selected && !isLocked ? <WidthHandle nodeId={id} width={width} onDraft={setDraftWidth} /> : null}
             {isKnown ? null : <UnknownBanner type={flowNode.type} />}
+            <UpdateBanner nodeId={id} />
             {node.legacy ? <LegacyBanner nodeId={id} node={node} /> : null}
             <NodeDescription text={node.description ?? ''} />
             <NodeFields nodeId={id} data={flowNode} connected={connected} />

@@ -12,6 +12,12 @@ export const typesMeet = (given: readonly string[], taken: readonly string[]): b
   return given.some((type) => names.has(nameOf(type)))
 }
 
+/** Whether two lists name the same types. */
+export const sameTypes = (one: readonly string[], other: readonly string[]): boolean => {
+  const [names, others] = [new Set(one.map(nameOf)), new Set(other.map(nameOf))]
+  return names.size === others.size && [...names].every((name) => others.has(name))
+}
+
 /** Whether what leaves one handle may enter another (W-35). */
 export function handlesFit(source: SourceHandle, target: TargetHandle): boolean {
   if (target.fieldName === undefined) return typesMeet(source.output_types, target.output_types ?? [])

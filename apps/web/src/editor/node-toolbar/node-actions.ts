@@ -13,7 +13,7 @@ const chosen = ({ workspace: { editor } }: ActionContext): readonly FlowNode[] =
 }
 
 /** The one component that is selected. */
-const one = (context: ActionContext): FlowNode | undefined => {
+export const one = (context: ActionContext): FlowNode | undefined => {
   const [node, ...others] = chosen(context)
   return others.length === 0 ? node : undefined
 }
@@ -25,6 +25,12 @@ const isAny = (context: ActionContext): boolean => chosen(context).length > 0
 export const canBeTool = ({ data: { node } }: FlowNode): boolean =>
   node.flow === undefined &&
   (node.tool_mode === true || Object.values(node.template ?? {}).some((field) => field?.tool_mode === true))
+
+/** Whether the selected node can be brought to the state of its component today. */
+export const canUpdate = (context: ActionContext): boolean => {
+  const node = one(context)
+  return node !== undefined && context.workspace.catalogue.of(node) !== undefined
+}
 
 /** Whether a node brings its source along; components of the library have none to edit. */
 export const hasSource = (node: FlowNode | undefined): boolean => {

@@ -7,27 +7,20 @@ import { type Actions, useActions } from '../actions/use-actions.tsx'
 import { printFragment } from '../clipboard.ts'
 import { safeAddress } from '../fields/safe-address.ts'
 import { isNote, nodeOf } from '../model/flow-document.ts'
-import { useNodeRestore } from './use-node-restore.ts'
 
 /** The menu of a node: under its ⋯ and at a right click (W-71). Made when it opens. */
 export function useNodeMenu(nodeId: string): () => readonly MenuItem[] {
   const { t } = useTranslation('fields')
   const actions = useActions()
-  const restore = useNodeRestore()
-  return () => menuOf(nodeId, actions, t, () => void restore(nodeId))
+  return () => menuOf(nodeId, actions, t)
 }
 
-function menuOf(
-  nodeId: string,
-  actions: Actions,
-  t: (key: string) => string,
-  onRestore: () => void,
-): readonly MenuItem[] {
+function menuOf(nodeId: string, actions: Actions, t: (key: string) => string): readonly MenuItem[] {
   const { workspace, runFlow } = actions.context
-  const { editor, catalogue, runner } = workspace
+  const { editor, runner } = workspace
   const node = nodeOf(editor.getDocument(), nodeId)
   if (!node || isNote(node)) return []
-  const { showNode, node: component, type } = node.data
+  const { showNode, node: component } = node.data
   const item = (id: ActionId, label: string, testId?: string): Exclude<MenuItem, 'separator'> => ({
     label,
     keys: actions.keysOf(id),
@@ -35,7 +28,6 @@ function menuOf(
     onSelect: () => void actions.perform(id),
     ...(testId && { testId }),
   })
-  const isLocked = editor.store.getState().isLocked
   const isRunning = runner.store.getState().running !== undefined
   const print = (): string => printFragment(editor.getDocument(), new Set([nodeId]))
   return [
@@ -55,12 +47,7 @@ function menuOf(
     item('rename', t('menu.rename'), 'rename-button-modal'),
     item('controls', t('menu.controls'), 'edit-button-modal'),
     item('code', t('menu.code'), 'code-button-modal'),
-    {
-      label: t('menu.restore'),
-      disabled: isLocked || !catalogue.find(type),
-      onSelect: onRestore,
-      testId: 'update-button',
-    },
+    item('update', t('menu.restore'), 'update-button'),
     component.documentation && safeAddress(component.documentation)
       ? item('docs', t('menu.docs'))
       : { label: t('menu.docs'), keys: actions.keysOf('docs'), onSelect: () => notify('notice', t('menu.noDocs')) },

@@ -7,8 +7,10 @@ import { useActions } from '../actions/use-actions.tsx'
 import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { type FieldRefresh, TOOL_MODE } from '../fields/node-refresh.ts'
 import { useTellLostEdges } from '../fields/use-tell-lost-edges.ts'
-import { nodeActions } from './node-actions.ts'
+import { useUpdate } from '../updates/use-update.ts'
+import { canUpdate, nodeActions, one } from './node-actions.ts'
 import { NodeContextMenu } from './node-context-menu.tsx'
+import { useNodeRestore } from './use-node-restore.ts'
 
 const CodeEditor = lazily(async () => (await import('../editors/code-editor.tsx')).CodeEditor)
 const ControlsDialog = lazily(async () => (await import('../inspector/controls-dialog.tsx')).ControlsDialog)
@@ -22,6 +24,24 @@ export function NodePanels(): ReactNode {
   const nodePanel = useWorkspaceUi((state) => state.nodePanel)
   const shownOutput = useWorkspaceUi((state) => state.shownOutput)
   const tellLostEdges = useTellLostEdges()
+  const update = useUpdate()
+  const restore = useNodeRestore()
+  useEffect(
+    () =>
+      actions.register({
+        update: {
+          isEdit: true,
+          isEnabled: canUpdate,
+          perform(context) {
+            const node = one(context)
+            if (!node) return
+            if (context.workspace.updates.store.getState().has(node.id)) update([node.id])
+            else void restore(node.id)
+          },
+        },
+      }),
+    [actions, update, restore],
+  )
   useEffect(() => actions.register(nodeActions), [actions])
   useEffect(() => refresh.listen(tellLostEdges), [refresh, tellLostEdges])
   const toolModeProblem = useStore(refresh.store, problemOfToolMode)

@@ -16,6 +16,7 @@ export const ReplayBar = lazily(async () => (await import('../replay/replay-bar.
 const CanvasMenu = lazily(async () => (await import('../canvas/canvas-menu.tsx')).CanvasMenu)
 const Inspector = lazily(async () => (await import('../inspector/inspector.tsx')).Inspector)
 const VersionsPanel = lazily(async () => (await import('../versions/versions-panel.tsx')).VersionsPanel)
+const UpdatesDialog = lazily(async () => (await import('../updates/updates-dialog.tsx')).UpdatesDialog)
 const ApiPanel = lazily(async () => (await import('./api-panel.tsx')).ApiPanel)
 const PublishDialog = lazily(async () => (await import('../../publications/publish-dialog.tsx')).PublishDialog)
 const PlaygroundPanel = lazily(async () => (await import('../../playground/playground-panel.tsx')).PlaygroundPanel)
@@ -55,6 +56,7 @@ export function WorkspaceDialogs({ flow, autosave }: WorkspaceDialogsProps): Rea
       ) : null}
       {menu ? <CanvasMenu menu={menu} /> : null}
       {dialog === 'publish' ? <PublishDialog flow={flow} autosave={autosave} /> : null}
+      {dialog === 'updates' ? <UpdatesDialog flow={flow} /> : null}
       {isAdding ? <QuickAdd /> : null}
     </>
   )

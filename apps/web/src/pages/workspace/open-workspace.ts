@@ -10,6 +10,8 @@ import { createFlowRunner } from '../../editor/run/flow-runner.ts'
 import { type Autosave, createAutosave } from '../../editor/saving/autosave.ts'
 import { createFlowSync, type FlowSync } from '../../editor/saving/flow-sync.ts'
 import { keepDraft } from '../../editor/saving/local-draft.ts'
+import { createComponentUpdates } from '../../editor/updates/component-updates.ts'
+import { describeToday } from '../../editor/updates/describe-today.ts'
 import { createWorkspaceUi } from '../../editor/workspace-ui.ts'
 
 export interface OpenWorkspace {
@@ -62,10 +64,17 @@ export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged }: OpenOp
       return { document: readDocument(data), version }
     },
   })
+  const components = createCatalogue(catalogue)
+  const updates = createComponentUpdates({
+    editor,
+    catalogue: components,
+    describe: (node, entry, signal) => describeToday(client, node, entry, signal),
+  })
   const workspace = {
     flowId,
     editor,
-    catalogue: createCatalogue(catalogue),
+    catalogue: components,
+    updates,
     runner: createFlowRunner(flowId),
     ui: createWorkspaceUi(),
     refresh: createNodeRefresh({ editor, client }),
@@ -76,7 +85,7 @@ export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged }: OpenOp
     autosave,
     sync,
     attend() {
-      const parts = [autosave.start(), sync.start(), keepDraft(flowId, editor, autosave)]
+      const parts = [autosave.start(), sync.start(), keepDraft(flowId, editor, autosave), updates.start()]
       return () => {
         void autosave.flush()
         for (const stop of parts) stop()
