@@ -35,11 +35,20 @@ const english = {
   more: (name: string) => `More for ${name}`,
   streaming: 'Calling code as curl, streaming',
   difference: 'Input added',
+  breaks: 'Text Input is new and required',
   rollBack: 'Roll back',
   said: 'Hello',
+  editKey: /^Edit key/,
+  serving: 'Serving',
+  served: 'The flow is served that way now',
+  rate: '7/s',
 } as const
 const chinese: {
-  readonly [Key in keyof typeof english]: (typeof english)[Key] extends string ? string : (name: string) => string
+  readonly [Key in keyof typeof english]: (typeof english)[Key] extends string
+    ? string
+    : (typeof english)[Key] extends RegExp
+      ? RegExp
+      : (name: string) => string
 } = {
   locale: 'zh-CN',
   colorScheme: 'dark',
@@ -54,8 +63,13 @@ const chinese: {
   more: (name) => `${name} 的更多操作`,
   streaming: '调用代码使用 curl（流式）',
   difference: '新增输入',
+  breaks: 'Text Input 是新增的必填项',
   rollBack: '回滚',
   said: '在吗?',
+  editKey: /^编辑密钥/,
+  serving: '服务设置',
+  served: '服务设置已生效',
+  rate: '7 次/秒',
 }
 
 const copied = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText())
@@ -98,6 +112,14 @@ test.each([english, chinese] as const)(
     await page.keyboard.press('Escape')
     await page.getByText('5/s').or(page.getByText('5 次/秒')).first().waitFor()
     await fine('keys')
+    // What a key may is changed without a new secret.
+    const old = page.getByRole('row').filter({ hasText: words.rate.replace('7', '5') })
+    await old.getByRole('button', { name: words.editKey }).click()
+    expect(await page.getByTestId('key-rate').inputValue()).toBe('5')
+    await page.getByTestId('key-rate').fill('7')
+    await fine('edit key')
+    await page.getByTestId('save-key').click()
+    await old.waitFor({ state: 'detached' })
 
     await page.getByRole('tab', { name: words.published }).click()
     const row = page.getByTestId(`published-${flowId}`)
@@ -115,6 +137,19 @@ test.each([english, chinese] as const)(
     expect(events).toMatch(/^event:msg\ndata:\{"Node":/)
     expect(events).toContain(`event:output\ndata:{"output":"${words.said}"`)
     await fine('published')
+    await row.getByRole('button', { name: words.more(name) }).click()
+    await page.getByRole('menuitem', { name: words.serving }).click()
+    await page.getByTestId('serving-cache').click()
+    await page.getByTestId('serving-seconds').fill('60')
+    await page.getByTestId('serving-rate').fill('0')
+    expect(await page.getByTestId('save-serving').isDisabled()).toBe(true)
+    await page.getByTestId('serving-rate').fill('50')
+    await fine('serving')
+    await page.getByTestId('save-serving').click()
+    await page.getByText(words.served).first().waitFor()
+    const served = await runnel.client.call(readPublication, { params: { flow_id: flowId } })
+    expect(served).toMatchObject({ cache_seconds: 60, rate_limit: 50 })
+    await page.keyboard.press('Escape')
 
     await page.goto(`${runnel.address}/api?tab=usage&flow=${flowId}`)
     await expect
@@ -142,6 +177,7 @@ test.each([english, chinese] as const)(
     await page.getByTestId('publish-api-button').click()
     await page.getByTestId('breaking-list').waitFor()
     expect(await page.getByTestId('save-and-publish').isDisabled()).toBe(true)
+    expect(await page.getByTestId('breaking-list').textContent()).toContain(words.breaks)
     await fine('breaking')
     await page.getByTestId('accept-breaking').click()
     await page.getByTestId('save-and-publish').click()
@@ -168,18 +204,26 @@ test.each([english, chinese] as const)(
   120_000,
 )
 
-test('what keeps a flow from running is listed, and a click leads to its node', async () => {
-  const echo = await echoFlow('Parted')
-  const { nodes = [] } = echo.data ?? {}
-  const { id: flowId } = await runnel.client.call(createFlow, { body: { ...echo, data: { nodes, edges: [] } } })
-  const page = await newPage(browser)
-  await page.goto(`${runnel.address}/flow/${flowId}`)
-  await page.getByTestId('publish-api-button').click()
-  const id = await page.locator('.react-flow__node[data-id^="ChatOutput-"]').getAttribute('data-id')
-  const problem = page.getByTestId(`publish-problem-${id}`)
-  await problem.waitFor()
-  expect(await page.getByTestId('save-and-publish').isDisabled()).toBe(true)
-  await problem.click()
-  await page.locator(`.react-flow__node.selected[data-id="${id}"]`).waitFor()
-  await page.context().close()
-}, 60_000)
+test.each([
+  ['en-US', 'Chat Output needs a value for Inputs. Fill it in or join it to an output.'],
+  ['zh-CN', '“Chat Output”需要填写“Inputs”。请填写，或连接到一个输出。'],
+])(
+  'what keeps a flow from running is listed in %s, and a click leads to its node',
+  async (locale, sentence) => {
+    const echo = await echoFlow('Parted')
+    const { nodes = [] } = echo.data ?? {}
+    const { id: flowId } = await runnel.client.call(createFlow, { body: { ...echo, data: { nodes, edges: [] } } })
+    const page = await newPage(browser, { locale })
+    await page.goto(`${runnel.address}/flow/${flowId}`)
+    await page.getByTestId('publish-api-button').click()
+    const id = await page.locator('.react-flow__node[data-id^="ChatOutput-"]').getAttribute('data-id')
+    const problem = page.getByTestId(`publish-problem-${id}`)
+    await problem.waitFor()
+    expect(await problem.textContent()).toBe(sentence)
+    expect(await page.getByTestId('save-and-publish').isDisabled()).toBe(true)
+    await problem.click()
+    await page.locator(`.react-flow__node.selected[data-id="${id}"]`).waitFor()
+    await page.context().close()
+  },
+  60_000,
+)

@@ -1,6 +1,8 @@
 export interface ClientErrorFacts {
   /** The server's name for the failure. */
   readonly code?: string | undefined
+  /** What the sentence is about; undefined when it is not the usual one of its code. */
+  readonly args?: readonly string[] | undefined
   readonly retryAfterSeconds?: number
 }
 
@@ -11,13 +13,15 @@ export class ClientError extends Error {
   /** What the server says about it: a sentence, or for 422 a list of what does not fit. */
   readonly detail: unknown
   readonly code: string | undefined
+  readonly args: readonly string[] | undefined
   readonly retryAfterSeconds: number | undefined
 
-  constructor(status: number, detail: unknown, { code, retryAfterSeconds }: ClientErrorFacts = {}) {
+  constructor(status: number, detail: unknown, { code, args, retryAfterSeconds }: ClientErrorFacts = {}) {
     super(typeof detail === 'string' ? detail : `The server answered ${status}`)
     this.status = status
     this.detail = detail
     this.code = code
+    this.args = args
     this.retryAfterSeconds = retryAfterSeconds
   }
 }

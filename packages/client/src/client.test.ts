@@ -50,13 +50,18 @@ test('sends a login as a form and an upload as multipart', async () => {
 })
 
 test('throws what the server says about a refusal', async () => {
-  answer = { status: 429, body: { detail: 'Slow down' }, headers: { 'retry-after': '7', 'x-error-code': 'busy' } }
+  answer = {
+    status: 429,
+    body: { detail: 'Slow down' },
+    headers: { 'retry-after': '7', 'x-error-code': 'busy', 'x-error-args': '%5B%22me%22%5D' },
+  }
   await expect(client().call(listFlows, {})).rejects.toMatchObject({
     name: 'ClientError',
     status: 429,
     detail: 'Slow down',
     message: 'Slow down',
     code: 'busy',
+    args: ['me'],
     retryAfterSeconds: 7,
   })
 })

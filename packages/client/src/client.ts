@@ -111,9 +111,21 @@ async function readAnswer(response: Response): Promise<unknown> {
   return text === '' ? undefined : isJson ? JSON.parse(text) : text
 }
 
+/** What the headers of a failed answer say of it: its code, and what the sentence of that code is about. */
+export function errorFacts(headers: Headers): Pick<ClientError, 'code' | 'args'> {
+  const about = headers.get('x-error-args')
+  const args: unknown = about === null ? undefined : JSON.parse(decodeURIComponent(about))
+  return {
+    code: headers.get('x-error-code') ?? undefined,
+    args: Array.isArray(args) ? args.map(String) : undefined,
+  }
+}
+
 function errorOf({ status, headers }: Response, answer: unknown): ClientError {
   const detail = isObject(answer) ? (answer.detail ?? answer.message) : answer
-  const code = headers.get('x-error-code') ?? undefined
   const wait = Number(headers.get('retry-after') ?? Number.NaN)
-  return new ClientError(status, detail, { code, ...(Number.isFinite(wait) && { retryAfterSeconds: wait }) })
+  return new ClientError(status, detail, {
+    ...errorFacts(headers),
+    ...(Number.isFinite(wait) && { retryAfterSeconds: wait }),
+  })
 }

@@ -1,2 +1,2 @@
-export { type CallInput, type Client, type ClientOptions, createClient } from './client.ts'
+export { type CallInput, type Client, type ClientOptions, createClient, errorFacts } from './client.ts'
 export { ClientError } from './client-error.ts'

@@ -64,7 +64,7 @@ describe('what would keep a flow from running', () => {
       ['broken_edge', 'odd'],
       ['endless_cycle', 'Step-c'],
       ['endless_cycle', 'Step-a'],
-      ['broken_edge', 'Step-a'],
+      ['missing_output', 'Step-a'],
       ['unknown_component', 'Missing-missing'],
     ])
   })
@@ -77,6 +77,7 @@ describe('what would keep a flow from running', () => {
       {
         code: 'missing_value',
         message: 'Step (Step-a) needs a value for Text. Fill it in or join it to an output.',
+        values: { component: 'Step', field: 'Text' },
         nodeId: 'Step-a',
         field: 'text',
       },
@@ -102,9 +103,10 @@ describe('what would keep a flow from running', () => {
   })
 
   test('is having no graph, or an empty one', () => {
-    for (const data of [null, {}, { nodes: [], edges: [] }, { nodes: [{ id: '' }], edges: [] }]) {
+    for (const data of [null, {}, { nodes: [{ id: '' }], edges: [] }]) {
       expect(problemsOf(data).map(({ code }) => code)).toEqual(['no_graph'])
     }
+    expect(problemsOf({ nodes: [], edges: [] }).map(({ code }) => code)).toEqual(['empty_flow'])
   })
 
   test('is found quickly in a large flow whose edges are all broken', () => {

@@ -10,9 +10,19 @@ import { selectNodes } from './selection.ts'
 
 /** Why a flow could not run to its end. */
 export interface GraphProblem {
-  readonly code: 'no_graph' | 'broken_edge' | 'endless_cycle' | 'unknown_component' | 'missing_value' | 'invalid_value'
+  readonly code:
+    | 'no_graph'
+    | 'empty_flow'
+    | 'broken_edge'
+    | 'missing_output'
+    | 'endless_cycle'
+    | 'unknown_component'
+    | 'missing_value'
+    | 'invalid_value'
   /** What is wrong, then what to do. */
   readonly message: string
+  /** What the message is about, by name: for those who tell it in other words. */
+  readonly values?: Readonly<Record<string, string>>
   readonly nodeId?: string
   readonly field?: string
   readonly edgeId?: string
@@ -45,12 +55,13 @@ export function graphProblems(data: unknown, registry: Registry): GraphCheck {
   }
   if (graph.nodes.length === 0) {
     const message = 'The flow is empty. Add components to it.'
-    return { problems: [...broken, { code: 'no_graph', message }], warnings: [], graph: undefined }
+    return { problems: [...broken, { code: 'empty_flow', message }], warnings: [], graph: undefined }
   }
   const cycles = endlessCycles(graph.nodes, graph.topology.cycle, graph.edges).map(
     ({ message, nodes }): GraphProblem => ({
       code: 'endless_cycle',
       message,
+      values: { components: nodes.map(({ displayName }) => displayName).join(' → ') },
       ...(nodes[0] && { nodeId: nodes[0].id }),
     }),
   )
@@ -85,19 +96,20 @@ function sortEdges({ nodes, edges }: RawGraph) {
 }
 
 function problemOf(code: GraphProblem['code'], error: unknown): GraphProblem {
-  if (error instanceof AppError) return { code, message: error.message }
+  if (error instanceof AppError) return { code, message: error.message, values: { why: error.message } }
   throw error
 }
 
 function unknownParts({ component, id, type, displayName, outputs }: GraphNode): readonly GraphProblem[] {
   if (!component) {
     const message = `This server has no component ${type}, which ${displayName} (${id}) needs. Replace or remove it.`
-    return [{ code: 'unknown_component', message, nodeId: id }]
+    return [{ code: 'unknown_component', message, values: { component: displayName, type }, nodeId: id }]
   }
   const unknown = outputs.filter(({ output, isToolset }) => !output && !isToolset)
   return unknown.map(({ name }) => ({
-    code: 'broken_edge',
+    code: 'missing_output',
     message: `An edge leaves ${displayName} (${id}) by an output it does not have: ${name}. Draw the edge again.`,
+    values: { component: displayName, output: name },
     nodeId: id,
   }))
 }
@@ -128,13 +140,16 @@ function check(node: GraphNode, field: GraphField): readonly ValueProblem[] {
   if (edges.length > 0 || !template || template.show === false) return []
   const label = String(template.display_name ?? declared?.attributes.display_name ?? name)
   const at = { nodeId: node.id, field: name }
-  if (problem !== undefined)
-    return [{ code: 'invalid_value', message: `${node.displayName} (${node.id}): ${problem}`, ...at, isLater: false }]
+  const values = { component: node.displayName, field: label }
+  if (problem !== undefined) {
+    const message = `${node.displayName} (${node.id}): ${problem}`
+    return [{ code: 'invalid_value', message, values: { ...values, why: problem }, ...at, isLater: false }]
+  }
   const isRequired = (template.required ?? declared?.attributes.required) === true
   if (!isRequired || isFilled(field) || isGivenByModel(node, template)) return []
   const message = `${node.displayName} (${node.id}) needs a value for ${label}. Fill it in or join it to an output.`
   const isSecret = (template.password ?? declared?.attributes.password) === true
-  return [{ code: 'missing_value', message, ...at, isLater: isSecret || field.coercion === 'model' }]
+  return [{ code: 'missing_value', message, values, ...at, isLater: isSecret || field.coercion === 'model' }]
 }
 
 function isFilled({ literal, variable }: GraphField): boolean {

@@ -43,5 +43,7 @@ export const BreakingChange = z.object({
   ]),
   name: z.string(),
   message: z.string(),
+  /** The types it has now and had before; of an output that changed, in which `way`: `several`, `one`, `any`. */
+  values: z.record(z.string(), z.string()).optional(),
 })
 export type BreakingChange = z.output<typeof BreakingChange>

@@ -67,7 +67,14 @@ export const errorCatalogue = {
   username_unavailable: { status: 400, message: () => 'This username is unavailable.' },
   user_not_found: { status: 404, message: () => 'User not found' },
   last_superuser: { status: 400, message: () => 'The last superuser cannot be deleted, demoted or deactivated' },
-  password_refused: { status: 400, message: (why) => why },
+  password_not_yours: { status: 400, message: () => "You can't change your password here" },
+  password_wrong: { status: 400, message: () => 'Current password is incorrect' },
+  password_same: { status: 400, message: () => "You can't use your current password" },
+  password_length: {
+    status: 400,
+    message: (min, max) => `A password has ${min} to ${max} characters; choose another one`,
+  },
+  password_common: { status: 400, message: () => 'This password is known to everyone; choose another one' },
   login_rate_limited: { status: 429, message: () => 'Too many failed logins. Wait a minute and try again.' },
 
   // Flows
@@ -111,7 +118,11 @@ export const errorCatalogue = {
         : 'Custom components are switched off on this server. Use a component from the sidebar instead.',
   },
   variable_not_found: { status: 404, message: () => 'Variable not found' },
-  variable_refused: { status: 400, message: (why) => why },
+  variable_empty: { status: 400, message: () => 'Variable name and value cannot be empty' },
+  variable_name_empty: { status: 400, message: () => 'Variable name cannot be empty' },
+  variable_value_empty: { status: 400, message: () => 'Variable value cannot be empty' },
+  variable_name_taken: { status: 400, message: () => 'Variable name already exists' },
+  variable_value_missing: { status: 400, message: () => 'Send a value when a credential becomes generic' },
   model_provider_not_found: { status: 404, message: () => 'Model provider not found' },
   mcp_server_exists: { status: 409, message: () => 'Server already exists.' },
   mcp_server_not_found: { status: 404, message: () => 'Server not found.' },
@@ -242,6 +253,8 @@ export class AppError extends Error {
   override readonly name = 'AppError'
   readonly code: ErrorCode
   readonly status: number
+  /** What the catalogue's sentence is about; undefined when another one stands in its place. */
+  readonly args: readonly string[] | undefined
   readonly retryAfterSeconds: number | undefined
   readonly detail: unknown
 
@@ -250,6 +263,7 @@ export class AppError extends Error {
     super(options.message ?? message(...args), options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.status = status
+    this.args = options.message === undefined && options.detail === undefined ? args : undefined
     this.retryAfterSeconds = options.retryAfterSeconds
     this.detail = options.detail ?? this.message
   }

@@ -59,9 +59,13 @@ export const PublishedVersion = z.object({
 })
 export type PublishedVersion = z.output<typeof PublishedVersion>
 
+/** What a sentence is about, by name: for those who tell it in other words, or another language. */
+const Values = z.record(z.string(), z.string()).optional()
+
 export const PublicationProblem = z.object({
   code: z.string(),
   message: z.string(),
+  values: Values,
   node_id: z.string().optional(),
   edge_id: z.string().optional(),
   field: z.string().optional(),
@@ -84,8 +88,10 @@ export const FlowDifference = z.object({
     'output_removed',
   ]),
   message: z.string(),
+  values: Values,
   node_id: z.string().optional(),
   field: z.string().optional(),
+  /** JSON; `nothing` where there was none; `variable NAME` where a variable says it. */
   before: z.string().optional(),
   after: z.string().optional(),
 })
@@ -313,6 +319,7 @@ export const diffPublication = defineEndpoint({
         {
           kind: 'field_changed' as const,
           message: 'OpenAI: Model Name changed from "gpt-5" to "gpt-5-mini"',
+          values: { title: 'OpenAI', label: 'Model Name' },
           node_id: 'OpenAIModel-Ab3de',
           field: 'model_name',
           before: '"gpt-5"',

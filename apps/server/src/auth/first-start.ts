@@ -16,7 +16,7 @@ export interface FirstStartOptions {
 
 /**
  * Makes sure there is a first user. With auto login that user needs no password; without, the password is the one
- * given, or one made up and printed. @throws AppError `password_refused` for a password known to everyone.
+ * given, or one made up and printed. @throws AppError `password_common` for a password known to everyone.
  */
 export async function prepareFirstUser({ storage, config, now, print }: FirstStartOptions): Promise<UserRecord> {
   const { superuser: username, superuserPassword: given } = config

@@ -33,15 +33,13 @@ export async function isPasswordOf(stored: string | null, password: string): Pro
   return timingSafeEqual(given, expected) && usable
 }
 
-/** @throws AppError `password_refused` when the password is too short, too long or known to everyone */
+/** @throws AppError `password_length`, or `password_common` for a password known to everyone */
 export function checkPassword(password: string, username: string): void {
   const { length } = Array.from(password)
   if (length < MIN_CHARACTERS || length > MAX_CHARACTERS) {
-    throw new AppError('password_refused', [
-      `A password has ${MIN_CHARACTERS} to ${MAX_CHARACTERS} characters; choose another one`,
-    ])
+    throw new AppError('password_length', [String(MIN_CHARACTERS), String(MAX_CHARACTERS)])
   }
   if (SHIPPED.has(password.toLowerCase()) || password.toLowerCase() === username.toLowerCase()) {
-    throw new AppError('password_refused', ['This password is known to everyone; choose another one'])
+    throw new AppError('password_common')
   }
 }

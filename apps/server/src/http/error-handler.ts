@@ -21,6 +21,8 @@ export function createErrorHandler(log: Log, send: SendError = sendError) {
 /** Sends an expected failure. */
 export function sendError(reply: FastifyReply, error: AppError): FastifyReply {
   reply.code(error.status).header('x-error-code', error.code)
+  const about = aboutOf(error)
+  if (about !== undefined) reply.header('x-error-args', about)
   if (error.status === 401) reply.header('www-authenticate', 'Bearer')
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(Math.ceil(error.retryAfterSeconds)))
   // What is left of the body is not read; neither end can go on with this connection.
@@ -29,6 +31,15 @@ export function sendError(reply: FastifyReply, error: AppError): FastifyReply {
   const { detail } = error
   const message = both && typeof detail === 'string' && !detail.startsWith('{') ? { message: detail } : {}
   return sendJson(reply, JSON.stringify({ detail, ...message }))
+}
+
+/** Longer lists than this are told by the sentence alone: headers have little room. */
+const MAX_ABOUT = 2000
+
+/** What the sentence is about, so that a client can say it in another language: a JSON list, URI-encoded. */
+function aboutOf({ args }: AppError): string | undefined {
+  const about = args && encodeURIComponent(JSON.stringify(args))
+  return about !== undefined && about.length <= MAX_ABOUT ? about : undefined
 }
 
 /** An address without its query, which may hold a key. */

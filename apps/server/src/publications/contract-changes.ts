@@ -31,7 +31,7 @@ function inputChanges(before: readonly ContractInput[], after: readonly Contract
       }
       if (!takes(input.type, earlier.type)) {
         const message = `The input ${name} takes ${input.type} now, not ${earlier.type}.`
-        changes.push({ kind: 'input_narrowed', name, message })
+        changes.push({ kind: 'input_narrowed', name, message, values: { type: input.type, before: earlier.type } })
       }
       return changes
     }),
@@ -52,14 +52,14 @@ function outputChanges(before: readonly ContractOutput[], after: readonly Contra
     if (!now) return [{ kind: 'output_removed', name, message: `The output ${name} is gone.` }]
     if (after.length > 1) {
       const message = 'There are several outputs now: `output` would be an object by their names, not one value.'
-      return [{ kind: 'output_changed', name, message }]
+      return [{ kind: 'output_changed', name, message, values: { way: 'several' } }]
     }
     return typeChange(only, now)
   }
   const now = new Map(after.map((output) => [output.name, output]))
   if (before.length > 1 && after.length === 1) {
     const message = 'There is one output now: `output` would be its value, not an object.'
-    return [{ kind: 'output_changed', name: after[0]?.name ?? '', message }]
+    return [{ kind: 'output_changed', name: after[0]?.name ?? '', message, values: { way: 'one' } }]
   }
   return before.flatMap((output) => {
     const same = now.get(output.name)
@@ -71,5 +71,5 @@ function outputChanges(before: readonly ContractOutput[], after: readonly Contra
 function typeChange(before: ContractOutput, after: ContractOutput): readonly BreakingChange[] {
   if (before.type === after.type || before.type === 'json') return []
   const message = `The output ${before.name} may be any JSON now, not only a text.`
-  return [{ kind: 'output_changed', name: before.name, message }]
+  return [{ kind: 'output_changed', name: before.name, message, values: { way: 'any' } }]
 }

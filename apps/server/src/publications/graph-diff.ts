@@ -14,18 +14,23 @@ export function graphDifferences(before: unknown, after: unknown): readonly Flow
   const differences: FlowDifference[] = []
   for (const [id, node] of now.nodes) {
     const earlier = old.nodes.get(id)
-    if (!earlier) differences.push({ kind: 'node_added', message: `Added ${node.title} (${node.type})`, node_id: id })
-    else differences.push(...nodeDifferences(id, earlier, node))
+    if (earlier) differences.push(...nodeDifferences(id, earlier, node))
+    else {
+      const values = { title: node.title, type: node.type }
+      differences.push({ kind: 'node_added', message: `Added ${node.title} (${node.type})`, values, node_id: id })
+    }
   }
   for (const [id, { title, type }] of old.nodes) {
-    if (!now.nodes.has(id))
-      differences.push({ kind: 'node_removed', message: `Removed ${title} (${type})`, node_id: id })
+    if (now.nodes.has(id)) continue
+    const values = { title, type }
+    differences.push({ kind: 'node_removed', message: `Removed ${title} (${type})`, values, node_id: id })
   }
   for (const [key, text] of now.edges) {
-    if (!old.edges.has(key)) differences.push({ kind: 'edge_added', message: `Joined ${text}` })
+    if (!old.edges.has(key)) differences.push({ kind: 'edge_added', message: `Joined ${text}`, values: { edge: text } })
   }
   for (const [key, text] of old.edges) {
-    if (!now.edges.has(key)) differences.push({ kind: 'edge_removed', message: `Parted ${text}` })
+    if (!now.edges.has(key))
+      differences.push({ kind: 'edge_removed', message: `Parted ${text}`, values: { edge: text } })
   }
   return differences
 }
@@ -39,21 +44,23 @@ export function contractDifferences(before: Contract, after: Contract): readonly
   return [
     ...after.inputs.flatMap((input): readonly FlowDifference[] => {
       const earlier = old.get(input.name)
-      if (!earlier) return [{ kind: 'input_added', message: `Input ${input.name} (${input.type}) is new` }]
+      const { name, type } = input
+      if (!earlier) return [{ kind: 'input_added', message: `Input ${name} (${type}) is new`, values: { name, type } }]
       const changed = (['type', 'required', 'default', 'label', 'description'] as const).filter(
         (key) => JSON.stringify(earlier[key]) !== JSON.stringify(input[key]),
       )
       if (changed.length === 0) return []
-      return [{ kind: 'input_changed', message: `Input ${input.name}: ${changed.join(', ')} changed` }]
+      const values = { name, parts: changed.join(' ') }
+      return [{ kind: 'input_changed', message: `Input ${name}: ${changed.join(', ')} changed`, values }]
     }),
     ...before.inputs.flatMap(({ name }): readonly FlowDifference[] =>
-      now.has(name) ? [] : [{ kind: 'input_removed', message: `Input ${name} is gone` }],
+      now.has(name) ? [] : [{ kind: 'input_removed', message: `Input ${name} is gone`, values: { name } }],
     ),
     ...after.outputs.flatMap(({ name }): readonly FlowDifference[] =>
-      oldOut.has(name) ? [] : [{ kind: 'output_added', message: `Output ${name} is new` }],
+      oldOut.has(name) ? [] : [{ kind: 'output_added', message: `Output ${name} is new`, values: { name } }],
     ),
     ...before.outputs.flatMap(({ name }): readonly FlowDifference[] =>
-      nowOut.has(name) ? [] : [{ kind: 'output_removed', message: `Output ${name} is gone` }],
+      nowOut.has(name) ? [] : [{ kind: 'output_removed', message: `Output ${name} is gone`, values: { name } }],
     ),
   ]
 }
@@ -125,17 +132,19 @@ function nodeDifferences(id: string, before: NodeParts, after: NodeParts): reado
   const differences: FlowDifference[] = []
   const { title } = after
   if (before.title !== title) {
-    differences.push({ kind: 'node_renamed', message: `Renamed ${before.title} to ${title}`, node_id: id })
+    const values = { before: before.title, title }
+    differences.push({ kind: 'node_renamed', message: `Renamed ${before.title} to ${title}`, values, node_id: id })
   }
   if (before.type !== after.type || before.modes !== after.modes) {
     const what = before.type === after.type ? 'frozen or tool mode changed' : `${before.type} replaced by ${after.type}`
-    differences.push({ kind: 'node_replaced', message: `${title}: ${what}`, node_id: id })
+    const values = { title, type: after.type, before: before.type }
+    differences.push({ kind: 'node_replaced', message: `${title}: ${what}`, values, node_id: id })
   }
   for (const name of new Set([...before.fields.keys(), ...after.fields.keys()])) {
     const [old, now] = [before.fields.get(name), after.fields.get(name)]
     if (old === now) continue
     const label = after.labels.get(name) ?? before.labels.get(name) ?? name
-    const at = { kind: 'field_changed', node_id: id, field: name } as const
+    const at = { kind: 'field_changed', node_id: id, field: name, values: { title, label } } as const
     if (before.secrets.has(name) || after.secrets.has(name)) {
       differences.push({ ...at, message: `${title}: ${label} changed` })
       continue

@@ -288,9 +288,10 @@ function breaking(changes: readonly BreakingChange[]): AppError {
   return new AppError(error.code, [], { detail: { code: error.code, message: error.message, changes } })
 }
 
-export const wireProblem = ({ code, message, nodeId, edgeId, field }: GraphProblem) => ({
+export const wireProblem = ({ code, message, values, nodeId, edgeId, field }: GraphProblem) => ({
   code,
   message,
+  ...(values && { values }),
   ...(nodeId !== undefined && { node_id: nodeId }),
   ...(edgeId !== undefined && { edge_id: edgeId }),
   ...(field !== undefined && { field }),

@@ -108,14 +108,14 @@ export function createUserService({ storage, config, projects, now }: UserServic
       return user
     },
 
-    /** @throws AppError `permission_denied`, `password_refused`, `user_not_found`, `last_superuser` */
+    /** @throws AppError `permission_denied`, `password_not_yours`, `user_not_found`, `last_superuser` */
     async update(id: string, change: UserChange, by: UserRecord): Promise<UserRecord> {
       if (!by.isSuperuser && by.id !== id) throw new AppError('user_not_found')
       // An ordinary user says nothing about roles; sending what already holds is no harm.
       if (!by.isSuperuser && (change.is_superuser || change.is_active === false))
         throw new AppError('permission_denied')
       if (!by.isSuperuser && change.password) {
-        throw new AppError('password_refused', ["You can't change your password here"])
+        throw new AppError('password_not_yours')
       }
       return inTurn(async () => {
         const user = await storage.users.find(id)
@@ -138,14 +138,14 @@ export function createUserService({ storage, config, projects, now }: UserServic
       })
     },
 
-    /** Only one's own; `current` is checked when it is given. @throws AppError `password_refused`, `user_not_found` */
+    /** Only one's own; `current` is checked when it is given. @throws AppError `password_wrong`, `password_same`, `user_not_found` */
     async resetPassword(id: string, { password, current }: PasswordChange, by: UserRecord): Promise<UserRecord> {
       if (by.id !== id) throw new AppError('user_not_found')
       if (typeof current === 'string' && !(await isPasswordOf(by.passwordHash, current))) {
-        throw new AppError('password_refused', ['Current password is incorrect'])
+        throw new AppError('password_wrong')
       }
       if (await isPasswordOf(by.passwordHash, password)) {
-        throw new AppError('password_refused', ["You can't use your current password"])
+        throw new AppError('password_same')
       }
       return setPassword(by, password)
     },

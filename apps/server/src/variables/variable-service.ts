@@ -49,24 +49,22 @@ export function createVariableService({ storage, secrets, config, now }: Variabl
 
     list: (userId: string): Promise<readonly VariableRecord[]> => variables.list(userId),
 
-    /** @throws AppError `variable_refused` */
+    /** @throws AppError `variable_empty`, `variable_name_empty`, `variable_value_empty`, `variable_name_taken` */
     async add(userId: string, given: VariableChange & { readonly name: string; readonly value: string }) {
-      const empty = given.name === '' ? (given.value === '' ? 'name and value' : 'name') : 'value'
-      if (given.name === '' || given.value === '') {
-        throw new AppError('variable_refused', [`Variable ${empty} cannot be empty`])
-      }
+      if (given.name === '') throw new AppError(given.value === '' ? 'variable_empty' : 'variable_name_empty')
+      if (given.value === '') throw new AppError('variable_value_empty')
       const made = record(userId, given.name, given.value, given.type ?? 'Credential')
       return withFreeName(() => variables.add({ ...made, defaultFields: given.default_fields ?? [] }))
     },
 
-    /** What is absent or null stays. @throws AppError `variable_not_found`, `variable_refused` */
+    /** What is absent or null stays. @throws AppError `variable_not_found`, `variable_name_empty`, `variable_name_taken` */
     async update(userId: string, id: string, change: VariableChange): Promise<VariableRecord> {
-      if (change.name === '') throw new AppError('variable_refused', ['Variable name cannot be empty'])
+      if (change.name === '') throw new AppError('variable_name_empty')
       const before = await variables.get(userId, id)
       if (!before) throw new AppError('variable_not_found')
       // A credential that became generic would be shown: that takes a new value.
       const isRevealed = before.type === 'Credential' && change.type === 'Generic' && !change.value
-      if (isRevealed) throw new AppError('variable_refused', ['Send a value when a credential becomes generic'])
+      if (isRevealed) throw new AppError('variable_value_missing')
       const updated = await withFreeName(() =>
         variables.update(userId, id, {
           ...(change.name && { name: change.name }),
@@ -115,6 +113,6 @@ async function withFreeName<Value>(write: () => Promise<Value>): Promise<Value> 
     return await write()
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'name_not_unique')) throw error
-    throw new AppError('variable_refused', ['Variable name already exists'], { cause: error })
+    throw new AppError('variable_name_taken', [], { cause: error })
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { draftProblem, keyBody, newKeyDraft } from './key-draft.ts'
+import { draftOf, draftProblem, keyBody, keyChanges, newKeyDraft } from './key-draft.ts'
 
 const now = Date.parse('2026-01-01T00:00:00Z')
 const draft = newKeyDraft('run')
@@ -40,4 +40,36 @@ test('a key of no flows, a rate that is no number and a day gone by are told', (
   expect(draftProblem({ ...draft, rate: 'many' }, now)).toBe('rate')
   expect(draftProblem({ ...draft, lifetime: 'date', lastDay: '' }, now)).toBe('day')
   expect(draftProblem({ ...draft, lifetime: 'date', lastDay: '2025-12-31' }, now)).toBe('day')
+})
+
+const known = {
+  id: 'k',
+  user_id: 'u',
+  name: 'The shop',
+  last_used_at: null,
+  total_uses: 3,
+  is_active: true,
+  expires_at: '2026-03-02T12:00:00',
+  last_four: 'WxYz',
+  created_at: '2026-01-01T00:00:00',
+  access: 'run' as const,
+  flow_ids: ['f'],
+  project_ids: ['p'],
+  addresses: ['10.0.0.1'],
+  rate_limit: 5,
+}
+
+test('an edited key is told by what changed, and a limit taken away by null', () => {
+  const before = draftOf(known)
+  expect(before).toMatchObject({ name: 'The shop', scope: 'flows', lifetime: 'date', lastDay: '2026-03-02', rate: '5' })
+  expect(keyChanges(before, before, now)).toEqual({})
+  expect(keyChanges(before, { ...before, name: ' ', rate: '7', addresses: '' }, now)).toEqual({
+    rate_limit: 7,
+    addresses: null,
+  })
+  expect(keyChanges(before, { ...before, scope: 'all', lifetime: 'never', name: 'Shop' }, now)).toEqual({
+    flow_ids: null,
+    expires_at: null,
+    name: 'Shop',
+  })
 })

@@ -1,4 +1,6 @@
 import type { KeyLimitsBody } from '@runnel/protocol/api-keys'
+import type { ListedKey } from '../api/api-keys.ts'
+import { timeOf } from '../ui/time.tsx'
 
 const DAY_MS = 86_400_000
 const DAYS = { month: 30, quarter: 90, year: 365 } as const
@@ -64,6 +66,36 @@ export function keyBody(draft: KeyDraft, now: number): KeyLimitsBody & { readonl
     expires_at: expiry(draft, now),
   }
 }
+
+/** A key there is, as it stands in the form. */
+export function draftOf(key: Omit<ListedKey, 'api_key'>): KeyDraft {
+  return {
+    name: key.name ?? '',
+    access: key.access,
+    scope: key.flow_ids ? 'flows' : key.project_ids ? 'projects' : 'all',
+    flowIds: key.flow_ids ?? [],
+    projectIds: key.project_ids ?? [],
+    addresses: (key.addresses ?? []).join('\n'),
+    rate: key.rate_limit === null ? '' : String(key.rate_limit),
+    lifetime: key.expires_at === null ? 'never' : 'date',
+    // Days are those of this browser; Swedes write them as the date input does.
+    lastDay: key.expires_at === null ? '' : new Date(timeOf(key.expires_at)).toLocaleDateString('sv'),
+  }
+}
+
+/** What the server has to be told of an edited key: a limit that is gone is null, what stayed is left out. */
+export function keyChanges(before: KeyDraft, after: KeyDraft, now: number): KeyChanges {
+  const [old, next] = [keyBody(before, now), keyBody(after, now)]
+  const parts = ['access', 'flow_ids', 'project_ids', 'addresses', 'rate_limit', 'expires_at'] as const
+  const changed = parts.filter((part) => JSON.stringify(old[part]) !== JSON.stringify(next[part]))
+  const name = after.name.trim()
+  return {
+    ...Object.fromEntries(changed.map((part) => [part, next[part] ?? null])),
+    ...(name !== '' && name !== before.name && { name }),
+  }
+}
+
+type KeyChanges = Partial<ReturnType<typeof keyBody>> & { readonly name?: string }
 
 function expiry({ lifetime, lastDay }: KeyDraft, now: number): string | null {
   if (lifetime === 'never') return null

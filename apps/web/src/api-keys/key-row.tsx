@@ -1,6 +1,6 @@
 import { deleteApiKey, rotateApiKey, updateApiKey } from '@runnel/protocol/api-keys'
-import { RefreshCw, Trash2 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Pencil, RefreshCw, Trash2 } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { apiKeysChanged, type ListedKey } from '../api/api-keys.ts'
 import { client } from '../api/client.ts'
@@ -12,6 +12,7 @@ import { Badge } from '../ui/status.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { Cell, Row } from '../ui/table.tsx'
 import { Time, timeOf } from '../ui/time.tsx'
+import { EditKeyDialog } from './edit-key-dialog.tsx'
 
 export interface KeyRowProps {
   readonly apiKey: ListedKey
@@ -23,6 +24,7 @@ export interface KeyRowProps {
 export function KeyRow({ apiKey, onRotated }: KeyRowProps): ReactNode {
   const { t } = useTranslation('api-keys')
   const name = apiKey.name ?? ''
+  const [isEdited, setEdited] = useState(false)
   const params = { api_key_id: apiKey.id }
 
   async function remove(): Promise<void> {
@@ -79,13 +81,17 @@ export function KeyRow({ apiKey, onRotated }: KeyRowProps): ReactNode {
           onChange={(isActive) => void setActive(isActive)}
         />
       </Cell>
-      <Cell className="w-20 whitespace-nowrap">
+      <Cell className="w-28 whitespace-nowrap">
+        <IconButton label={t('edit.button', { name })} onClick={() => setEdited(true)}>
+          <Pencil size={16} />
+        </IconButton>
         <IconButton label={t('rotate.button', { name })} onClick={() => void rotate()}>
           <RefreshCw size={16} />
         </IconButton>
         <IconButton label={t('remove.button', { name })} onClick={() => void remove()}>
           <Trash2 size={16} />
         </IconButton>
+        {isEdited ? <EditKeyDialog apiKey={apiKey} onClose={() => setEdited(false)} /> : null}
       </Cell>
     </Row>
   )

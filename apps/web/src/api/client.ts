@@ -1,6 +1,8 @@
-import { createClient } from '@runnel/client'
+import { type Client, ClientError, createClient } from '@runnel/client'
 import { autoLogin, refresh } from '@runnel/protocol/login'
 import { QueryClient } from '@tanstack/react-query'
+import i18next from 'i18next'
+import { errorSentence } from '../i18n/error-sentences.ts'
 
 const origin = globalThis.location?.origin ?? ''
 let renewing: Promise<boolean> | undefined
@@ -26,13 +28,35 @@ const isAboutLogin = (url: string): boolean => /\/api\/v1\/(login|auto_login|ref
  * it is renewed and the call made once more.
  */
 export async function request(url: string, init: RequestInit = {}): Promise<Response> {
-  const send = (): Promise<Response> => fetch(url, { ...init, credentials: 'same-origin' })
+  const send = (): Promise<Response> => fetch(url, { ...init, credentials: 'same-origin' }).catch(sayUnreachable)
   const response = await send()
   if (response.status !== 401 || isAboutLogin(url)) return response
   return (await renewSession()) ? send() : response
 }
 
-export const client = createClient({ baseUrl: origin, fetch: request })
+/** What a browser says of a network that is not there is for nobody to read. */
+function sayUnreachable(error: unknown): never {
+  if (!(error instanceof TypeError)) throw error
+  throw new Error(i18next.t('common:unanswered.network'), { cause: error })
+}
+
+/** Gives a refusal its sentence in the language of the page. */
+async function inOwnWords(error: unknown): Promise<never> {
+  if (error instanceof ClientError) {
+    const told = await errorSentence(error)
+    if (told !== undefined) error.message = told
+    else if (typeof error.detail !== 'string')
+      error.message = i18next.t('common:unanswered.status', { status: error.status })
+  }
+  throw error
+}
+
+const plain = createClient({ baseUrl: origin, fetch: request })
+
+export const client: Client = {
+  request: plain.request,
+  call: (endpoint, input) => plain.call(endpoint, input).catch(inOwnWords),
+}
 
 const isRefusal = (error: unknown): boolean =>
   error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500

@@ -3,6 +3,7 @@ import type { FlowDifference } from '@runnel/protocol/publications'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Badge } from '../ui/status.tsx'
+import { usePublicationWords } from './publication-words.ts'
 
 type Kind = FlowDifference['kind']
 
@@ -12,6 +13,7 @@ const toneOf = (kind: Kind): 'success' | 'danger' | 'info' =>
 /** How one version became another, a line for each difference. */
 export function DifferenceList({ changes }: { readonly changes: readonly FlowDifference[] }): ReactNode {
   const { t } = useTranslation('api')
+  const words = usePublicationWords()
   if (changes.length === 0) return <p className="text-sm text-text-muted">{t('difference.none')}</p>
   return (
     <ul className="flex flex-col gap-1.5" data-testid="difference-list">
@@ -20,7 +22,7 @@ export function DifferenceList({ changes }: { readonly changes: readonly FlowDif
           <Badge tone={toneOf(change.kind)} className="shrink-0">
             {t(`difference.${change.kind}`)}
           </Badge>
-          <span className="wrap-anywhere min-w-0">{change.message}</span>
+          <span className="wrap-anywhere min-w-0">{words.difference(change)}</span>
         </li>
       ))}
     </ul>
@@ -30,6 +32,7 @@ export function DifferenceList({ changes }: { readonly changes: readonly FlowDif
 /** What callers of the version before would trip over. */
 export function BreakingList({ changes }: { readonly changes: readonly BreakingChange[] }): ReactNode {
   const { t } = useTranslation('api')
+  const words = usePublicationWords()
   return (
     <ul className="flex flex-col gap-1.5" data-testid="breaking-list">
       {changes.map((change) => (
@@ -37,7 +40,7 @@ export function BreakingList({ changes }: { readonly changes: readonly BreakingC
           <Badge tone="warning" className="shrink-0">
             {t(`breaking.${change.kind}`)}
           </Badge>
-          <span className="wrap-anywhere min-w-0">{change.message}</span>
+          <span className="wrap-anywhere min-w-0">{words.breaking(change)}</span>
         </li>
       ))}
     </ul>

@@ -1,6 +1,7 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { classNames } from '../ui/class-names.ts'
+import { usePublicationWords } from './publication-words.ts'
 import type { PublicationProblem } from './refusal.ts'
 
 export interface ProblemListProps {
@@ -13,6 +14,7 @@ export interface ProblemListProps {
 
 /** What keeps a flow from being published, or from running well; a click leads to the node. */
 export function ProblemList({ tone, title, problems, onShow }: ProblemListProps): ReactNode {
+  const words = usePublicationWords()
   const Icon = tone === 'danger' ? CircleAlert : TriangleAlert
   return (
     <section
@@ -29,22 +31,25 @@ export function ProblemList({ tone, title, problems, onShow }: ProblemListProps)
         {title}
       </h3>
       <ul className="mt-1.5 flex flex-col gap-0.5">
-        {problems.map(({ code, message, node_id: nodeId, edge_id, field }) => (
-          <li key={`${code} ${nodeId} ${edge_id} ${field} ${message}`}>
-            {nodeId === undefined ? (
-              <span className="wrap-anywhere block py-1">{message}</span>
-            ) : (
-              <button
-                type="button"
-                className="wrap-anywhere min-h-6 rounded-sm py-1 text-left underline decoration-border-strong underline-offset-2 hover:decoration-current"
-                data-testid={`publish-problem-${nodeId}`}
-                onClick={() => onShow(nodeId)}
-              >
-                {message}
-              </button>
-            )}
-          </li>
-        ))}
+        {problems.map((problem) => {
+          const { code, message, node_id: nodeId, edge_id, field } = problem
+          return (
+            <li key={`${code} ${nodeId} ${edge_id} ${field} ${message}`}>
+              {nodeId === undefined ? (
+                <span className="wrap-anywhere block py-1">{words.problem(problem)}</span>
+              ) : (
+                <button
+                  type="button"
+                  className="wrap-anywhere min-h-6 rounded-sm py-1 text-left underline decoration-border-strong underline-offset-2 hover:decoration-current"
+                  data-testid={`publish-problem-${nodeId}`}
+                  onClick={() => onShow(nodeId)}
+                >
+                  {words.problem(problem)}
+                </button>
+              )}
+            </li>
+          )
+        })}
       </ul>
     </section>
   )

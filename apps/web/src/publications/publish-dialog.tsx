@@ -10,10 +10,12 @@ import { ErrorState, Skeleton } from '../ui/status.tsx'
 import { ChoiceTabs } from '../ui/tabs.tsx'
 import { CallPanel } from './call-panel.tsx'
 import { PublishForm } from './publish-form.tsx'
+import { ServingForm } from './serving-form.tsx'
 import { useRestore } from './use-restore.ts'
 import { VersionsPanel } from './versions-panel.tsx'
 
-type Tab = 'publish' | 'call' | 'versions'
+const TABS = ['publish', 'call', 'versions', 'serving'] as const
+type Tab = (typeof TABS)[number]
 
 export interface PublishDialogProps {
   readonly flow: FlowRead
@@ -42,7 +44,7 @@ export function PublishDialog({ flow, autosave }: PublishDialogProps): ReactNode
         <ChoiceTabs
           label={t('publish.title')}
           value={tab}
-          tabs={(['publish', 'call', 'versions'] as const).map((value) => ({
+          tabs={TABS.map((value) => ({
             value,
             label: t(`publish.tabs.${value}`),
             testId: `publish-tab-${value}`,
@@ -68,6 +70,7 @@ export function PublishDialog({ flow, autosave }: PublishDialogProps): ReactNode
       {publication && tab === 'versions' ? (
         <VersionsPanel publication={publication} onRestore={(version) => void restore(version)} />
       ) : null}
+      {publication && tab === 'serving' ? <ServingForm flow={publication} /> : null}
     </Dialog>
   )
 }

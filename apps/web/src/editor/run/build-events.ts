@@ -1,3 +1,5 @@
+import { errorFacts } from '@runnel/client'
+import { errorSentence } from '../../i18n/error-sentences.ts'
 import type { ShownOutput } from './node-run.ts'
 
 /** A message of a conversation as events and the monitor say it. */
@@ -83,6 +85,8 @@ export async function* readBuildStream(response: Response): AsyncGenerator<Build
 }
 
 async function problemOf(response: Response): Promise<string> {
+  const told = await errorSentence(errorFacts(response.headers))
+  if (told !== undefined) return told
   const body: unknown = await response.json().catch(() => undefined)
   const detail = typeof body === 'object' && body !== null && 'detail' in body ? body.detail : undefined
   return typeof detail === 'string' ? detail : `${response.status} ${response.statusText}`

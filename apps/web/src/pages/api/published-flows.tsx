@@ -7,12 +7,13 @@ import { publicationsQuery } from '../../api/publications.ts'
 import { useListState } from '../../app/list-state.ts'
 import { CallPanel } from '../../publications/call-panel.tsx'
 import { useCallKind } from '../../publications/calling-code-view.tsx'
+import { ServingForm } from '../../publications/serving-form.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
 import { Head, HeadRow, Table } from '../../ui/table.tsx'
-import { PublishedRow } from './published-row.tsx'
+import { type PublishedPart, PublishedRow } from './published-row.tsx'
 import { VersionsDialog } from './versions-dialog.tsx'
 
 const DEFAULTS = { q: '', page: '1', size: '24' }
@@ -24,7 +25,7 @@ export function PublishedFlows(): ReactNode {
   const [page, size, search] = [Number(state.page) || 1, Number(state.size) || 24, state.q.trim()]
   const { data, isPending, error, refetch } = useQuery(publicationsQuery({ page, size, ...(search && { search }) }))
   const [kind, setKind] = useCallKind()
-  const [opened, setOpened] = useState<{ readonly what: 'call' | 'versions'; readonly flow: Publication }>()
+  const [opened, setOpened] = useState<{ readonly what: PublishedPart; readonly flow: Publication }>()
   const flows = data?.items ?? []
   const close = (): void => setOpened(undefined)
   return (
@@ -70,6 +71,11 @@ export function PublishedFlows(): ReactNode {
       {opened?.what === 'call' ? (
         <Dialog open onOpenChange={close} title={t('call.title', { name: opened.flow.name })} width="lg">
           <CallPanel flow={opened.flow} />
+        </Dialog>
+      ) : null}
+      {opened?.what === 'serving' ? (
+        <Dialog open onOpenChange={close} title={t('serving.title', { name: opened.flow.name })}>
+          <ServingForm flow={opened.flow} />
         </Dialog>
       ) : null}
       {opened?.what === 'versions' ? <VersionsDialog flow={opened.flow} onClose={close} /> : null}

@@ -1,6 +1,6 @@
 import type { Publication } from '@runnel/protocol/publications'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { CloudOff, Code, Copy, Ellipsis, ExternalLink, History } from 'lucide-react'
+import { CloudOff, Code, Copy, Ellipsis, ExternalLink, Gauge, History } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CALLS, type CallKind } from '../../publications/calling-code.ts'
@@ -14,12 +14,15 @@ import { notify } from '../../ui/notifications.tsx'
 import { Cell, Row } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 
+/** What of a published flow is looked at by itself. */
+export type PublishedPart = 'call' | 'versions' | 'serving'
+
 export interface PublishedRowProps {
   readonly flow: Publication
   /** In which language code is copied. */
   readonly kind: CallKind
   readonly onKind: (kind: CallKind) => void
-  readonly onOpen: (what: 'call' | 'versions') => void
+  readonly onOpen: (what: PublishedPart) => void
 }
 
 /** One published flow: how it does, and what is copied from it with one click. */
@@ -79,6 +82,7 @@ export function PublishedRow({ flow, kind, onKind, onOpen }: PublishedRowProps):
               },
               { label: t('published.call'), icon: <Code size={14} />, onSelect: () => onOpen('call') },
               { label: t('published.versions'), icon: <History size={14} />, onSelect: () => onOpen('versions') },
+              { label: t('published.serving'), icon: <Gauge size={14} />, onSelect: () => onOpen('serving') },
               'separator',
               ...CALLS.map((one) => ({
                 label: t('published.language', { kind: t(`call.kind.${one}`) }),
