@@ -19,6 +19,7 @@ import { bingSearchApi } from './bing/bing-search-api.ts'
 import { chroma } from './chroma/chroma.ts'
 import { cohereEmbeddings } from './cohere/cohere-embeddings.ts'
 import { cohereModel } from './cohere/cohere-model.ts'
+import { gmail } from './composio/gmail.ts'
 import { customComponent } from './custom-component/custom-component.ts'
 import { apiRequest } from './data-source/api-request.ts'
 import { csvToData } from './data-source/csv-to-data.ts'
@@ -199,6 +200,7 @@ export const catalog: readonly Component[] = [
   chroma,
   cohereEmbeddings,
   cohereModel,
+  gmail,
   customComponent,
   apiRequest,
   csvToData,

@@ -1,6 +1,7 @@
 import { AppError } from '@runnel/protocol/errors'
-import { isTool, type McpAnswer, type McpPort, type McpTool, message, type Tool } from '@runnel/sdk'
+import { type McpAnswer, type McpPort, type McpTool, message } from '@runnel/sdk'
 import { runComponent } from '@runnel/testing/run-component'
+import { toolsGiven } from '@runnel/testing/tools-given'
 import { expect, test } from 'vitest'
 import { mcpToolFields, mcpTools } from './mcp-tools.ts'
 
@@ -117,33 +118,9 @@ test('a tool that fails, and a server that does not answer, fail the node', asyn
   })
 })
 
-/** The tools the node gives an agent. */
-async function toolsGiven(
-  inputs: Readonly<Record<string, unknown>>,
-  mcp: McpPort,
-  dynamic = {},
-): Promise<readonly Tool[]> {
-  let given: readonly unknown[] = []
-  const spied = {
-    ...mcpTools,
-    outputs: {
-      tools: {
-        type: 'Tool' as const,
-        label: 'Tools',
-        method: 'tools',
-        run: async (args: Parameters<NonNullable<typeof mcpTools.tools>>[0]) => {
-          given = (await mcpTools.tools?.(args)) ?? []
-        },
-      },
-    },
-  }
-  await runComponent(spied, inputs, { mcp, dynamic })
-  return given.filter(isTool)
-}
-
 test('an agent gets every tool of the server, under a name models take', async () => {
   const { mcp, asked } = serverThat(said('one', 'two'))
-  const [tool, ...others] = await toolsGiven(chosen, mcp)
+  const [tool, ...others] = await toolsGiven(mcpTools, chosen, { mcp })
   expect(others).toEqual([])
   expect(tool).toMatchObject({ name: 'find_notes', description: 'Finds notes.', inputSchema: find.inputSchema })
   expect(tool?.tags).toContain('find.notes')
@@ -151,12 +128,14 @@ test('an agent gets every tool of the server, under a name models take', async (
   await expect(tool?.call({ query: 'tea' }, signal)).resolves.toBe('one\ntwo')
   expect(asked.at(-1)).toEqual({ tool: 'find.notes', input: { query: 'tea' }, timeoutMs: 0 })
   const failing = serverThat({ ...said('no'), isError: true })
-  const [other] = await toolsGiven(chosen, failing.mcp)
+  const [other] = await toolsGiven(mcpTools, chosen, { mcp: failing.mcp })
   await expect(other?.call({}, signal)).rejects.toMatchObject({ message: "MCP tool 'find.notes' failed: no" })
 })
 
 test('without a server there are no tools, and a command in a flow is not started', async () => {
   const { mcp } = serverThat(said('x'))
-  await expect(toolsGiven({ mcp_server: {} }, mcp)).resolves.toEqual([])
-  await expect(toolsGiven({}, mcp, { command: 'uvx thing' })).rejects.toMatchObject({ code: 'invalid_field' })
+  await expect(toolsGiven(mcpTools, { mcp_server: {} }, { mcp })).resolves.toEqual([])
+  await expect(toolsGiven(mcpTools, {}, { mcp, dynamic: { command: 'uvx thing' } })).rejects.toMatchObject({
+    code: 'invalid_field',
+  })
 })
