@@ -19,6 +19,7 @@ import { bingSearchApi } from './bing/bing-search-api.ts'
 import { chroma } from './chroma/chroma.ts'
 import { cohereEmbeddings } from './cohere/cohere-embeddings.ts'
 import { cohereModel } from './cohere/cohere-model.ts'
+import { cohereRerank } from './cohere/cohere-rerank.ts'
 import { gmail } from './composio/gmail.ts'
 import { customComponent } from './custom-component/custom-component.ts'
 import { apiRequest } from './data-source/api-request.ts'
@@ -85,12 +86,17 @@ import { llmCheckerChain } from './langchain-utilities/llm-checker-chain.ts'
 import { llmMathChain } from './langchain-utilities/llm-math-chain.ts'
 import { naturalLanguageTextSplitter } from './langchain-utilities/natural-language-text-splitter.ts'
 import { openAiToolsAgent } from './langchain-utilities/openai-tools-agent.ts'
+import { openApiAgent } from './langchain-utilities/openapi-agent.ts'
 import { recursiveCharacterTextSplitter } from './langchain-utilities/recursive-character-text-splitter.ts'
+import { retrievalQa } from './langchain-utilities/retrieval-qa.ts'
+import { selfQueryRetriever } from './langchain-utilities/self-query-retriever.ts'
 import { semanticTextSplitter } from './langchain-utilities/semantic-text-splitter.ts'
 import { sqlAgent } from './langchain-utilities/sql-agent.ts'
 import { sqlDatabaseConnection } from './langchain-utilities/sql-database.ts'
 import { sqlGenerator } from './langchain-utilities/sql-generator.ts'
 import { toolCallingAgent } from './langchain-utilities/tool-calling-agent.ts'
+import { vectorStoreInfo } from './langchain-utilities/vector-store-info.ts'
+import { vectorStoreRouterAgent } from './langchain-utilities/vector-store-router-agent.ts'
 import { xmlAgent } from './langchain-utilities/xml-agent.ts'
 import { batchRun } from './llm-operations/batch-run.ts'
 import { guardrailValidatorV2 } from './llm-operations/guardrail-validator-v2.ts'
@@ -200,6 +206,7 @@ export const catalog: readonly Component[] = [
   chroma,
   cohereEmbeddings,
   cohereModel,
+  cohereRerank,
   gmail,
   customComponent,
   apiRequest,
@@ -266,12 +273,17 @@ export const catalog: readonly Component[] = [
   llmMathChain,
   naturalLanguageTextSplitter,
   openAiToolsAgent,
+  openApiAgent,
   recursiveCharacterTextSplitter,
+  retrievalQa,
+  selfQueryRetriever,
   semanticTextSplitter,
   sqlAgent,
   sqlDatabaseConnection,
   sqlGenerator,
   toolCallingAgent,
+  vectorStoreInfo,
+  vectorStoreRouterAgent,
   xmlAgent,
   batchRun,
   guardrailValidatorV2,

@@ -69,8 +69,17 @@ export interface VectorStore {
   readonly kind: 'vector-store'
   /** The kind of store, `Qdrant`. */
   readonly provider: string
-  /** The nearest documents, best first. @throws AppError when the store cannot be asked */
-  search(query: string, limit: number, signal: AbortSignal): Promise<readonly Data[]>
+  /**
+   * The nearest documents, best first. `filter` names entries of the metadata they must have, instead of those the
+   * store was set up with; a list means any of its values.
+   * @throws AppError when the store cannot be asked
+   */
+  search(
+    query: string,
+    limit: number,
+    signal: AbortSignal,
+    filter?: Readonly<Record<string, unknown>>,
+  ): Promise<readonly Data[]>
 }
 
 export const isVectorStore = (value: unknown): value is VectorStore =>

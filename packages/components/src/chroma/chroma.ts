@@ -1,18 +1,8 @@
 import { createMemoryCollection, defineComponent, field, type RunArguments, type RunContext } from '@runnel/sdk'
-import { oncePerBuild } from '../shared/build-memo.ts'
 import { chromaServer } from '../shared/chroma-server.ts'
 import { embeddedStore } from '../shared/embedded-store.ts'
-import {
-  foundData,
-  foundFrame,
-  type StoreBackend,
-  searchStore,
-  storeFields,
-  storeOutputs,
-} from '../shared/vector-store.ts'
-
-const { ingest_data, search_query, should_cache_vector_store, embedding, number_of_results, advanced_search_filter } =
-  storeFields
+import { requestOf, searching } from '../shared/store-node.ts'
+import { type StoreBackend, storeFields } from '../shared/vector-store.ts'
 
 const inputs = {
   collection_name: field.string({
@@ -24,10 +14,6 @@ const inputs = {
     label: 'Persist Directory',
     info: 'A name under which the collection is kept on this server. Without it, it is gone after the run.',
   }),
-  ingest_data,
-  search_query,
-  should_cache_vector_store,
-  embedding,
   chroma_server_cors_allow_origins: field.string({
     label: 'Server CORS Allow Origins',
     info: 'Kept for older flows; changes nothing.',
@@ -65,13 +51,12 @@ const inputs = {
     default: 'Similarity',
     advanced: true,
   }),
-  number_of_results,
-  advanced_search_filter,
   limit: field.int({
     label: 'Limit',
     info: 'Kept for older flows: duplicates are found among all texts.',
     advanced: true,
   }),
+  ...storeFields,
 } as const
 type Inputs = RunArguments<typeof inputs>['inputs']
 
@@ -83,25 +68,11 @@ export const chroma = defineComponent({
   icon: 'Chroma',
   category: 'chroma',
   inputs,
-  outputs: {
-    search_results: { ...storeOutputs.search_results, run: ({ inputs, context }) => foundData(find(inputs), context) },
-    dataframe: { ...storeOutputs.dataframe, run: ({ inputs, context }) => foundFrame(find(inputs), context) },
-  },
+  outputs: searching<typeof inputs>(
+    (inputs, open) => requestOf(inputs, open, { searchType: inputs.search_type }),
+    storeOf,
+  ),
 })
-
-const find = (inputs: Inputs) => (context: RunContext) =>
-  searchStore(
-    {
-      backend: () => oncePerBuild(context, 'store', () => storeOf(inputs, context)),
-      embedding: inputs.embedding,
-      documents: inputs.ingest_data,
-      query: inputs.search_query,
-      limit: inputs.number_of_results,
-      filter: inputs.advanced_search_filter,
-      searchType: inputs.search_type,
-    },
-    context,
-  )
 
 async function storeOf(inputs: Inputs, context: RunContext): Promise<StoreBackend> {
   const { chroma_server_host: host, chroma_server_http_port: port = 8000, chroma_server_ssl_enabled: secure } = inputs

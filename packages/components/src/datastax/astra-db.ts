@@ -3,6 +3,7 @@ import { defineComponent, field, type InputsOf, type RunArguments, type RunConte
 import { astraCollection } from '../shared/astra-db.ts'
 import { oncePerBuild } from '../shared/build-memo.ts'
 import { chosenEmbeddings } from '../shared/embedding-choice.ts'
+import { storeConnections } from '../shared/store-connection.ts'
 import {
   asVectorStore,
   foundData,
@@ -150,15 +151,9 @@ export const astraDb = defineComponent({
       ...storeOutputs.dataframe,
       run: ({ inputs, context }) => foundFrame((own) => find(inputs, own), context),
     },
-    vectorstoreconnection: {
-      type: 'VectorStore',
-      label: 'Vector Store Connection',
-      method: 'as_vector_store',
-      hidden: true,
-      tool: false,
-      run: async ({ inputs, context }: Arguments) =>
-        asVectorStore('AstraDB', await requestOf(inputs, context), context),
-    },
+    ...storeConnections(async ({ inputs, context }: Arguments) =>
+      asVectorStore('AstraDB', await requestOf(inputs, context), context),
+    ),
   },
 })
 

@@ -1,9 +1,7 @@
-import { defineComponent, field, type RunArguments, type RunContext } from '@runnel/sdk'
+import { defineComponent, field } from '@runnel/sdk'
 import { embeddedStore } from '../shared/embedded-store.ts'
-import { foundData, foundFrame, searchStore, storeFields, storeOutputs } from '../shared/vector-store.ts'
-
-const { ingest_data, search_query, should_cache_vector_store, embedding, number_of_results, advanced_search_filter } =
-  storeFields
+import { requestOf, searching } from '../shared/store-node.ts'
+import { storeFields } from '../shared/vector-store.ts'
 
 const inputs = {
   index_name: field.string({ label: 'Index Name', info: 'The name of the index.', default: 'langflow_index' }),
@@ -11,20 +9,14 @@ const inputs = {
     label: 'Persist Directory',
     info: 'Tells indexes of one name apart. They are all kept in the data folder of the server.',
   }),
-  ingest_data,
-  search_query,
-  should_cache_vector_store,
   allow_dangerous_deserialization: field.bool({
     label: 'Allow Dangerous Deserialization',
     info: 'Kept for older flows: no file here holds code.',
     default: true,
     advanced: true,
   }),
-  embedding,
-  number_of_results,
-  advanced_search_filter,
+  ...storeFields,
 } as const
-type Inputs = RunArguments<typeof inputs>['inputs']
 
 export const faiss = defineComponent({
   type: 'FAISS',
@@ -34,23 +26,8 @@ export const faiss = defineComponent({
   icon: 'FAISS',
   category: 'FAISS',
   inputs,
-  outputs: {
-    search_results: { ...storeOutputs.search_results, run: ({ inputs, context }) => foundData(find(inputs), context) },
-    dataframe: { ...storeOutputs.dataframe, run: ({ inputs, context }) => foundFrame(find(inputs), context) },
-  },
+  outputs: searching<typeof inputs>(requestOf, (inputs, context) => {
+    const name = ['faiss', inputs.persist_directory.trim(), inputs.index_name.trim()].join('/')
+    return embeddedStore('FAISS', context.vectors.collection(name), { keepsOthers: false })
+  }),
 })
-
-const find = (inputs: Inputs) => (context: RunContext) => {
-  const name = ['faiss', inputs.persist_directory.trim(), inputs.index_name.trim()].join('/')
-  return searchStore(
-    {
-      backend: () => embeddedStore('FAISS', context.vectors.collection(name), { keepsOthers: false }),
-      embedding: inputs.embedding,
-      documents: inputs.ingest_data,
-      query: inputs.search_query,
-      limit: inputs.number_of_results,
-      filter: inputs.advanced_search_filter,
-    },
-    context,
-  )
-}

@@ -1,6 +1,8 @@
 import type { Fields, InputsOf, RunArguments, RunContext } from '@runnel/sdk'
 import { oncePerBuild } from './build-memo.ts'
+import { storeConnections } from './store-connection.ts'
 import {
+  asVectorStore,
   foundData,
   foundFrame,
   type StoreBackend,
@@ -33,18 +35,18 @@ export function searching<F extends Fields>(
   ask: (inputs: InputsOf<F>, open: StoreRequest['backend']) => StoreRequest,
   open: (inputs: InputsOf<F>, context: RunContext) => StoreBackend | Promise<StoreBackend>,
 ) {
-  const find =
-    ({ inputs }: RunArguments<F>) =>
-    (context: RunContext) =>
-      searchStore(
-        ask(inputs, () => oncePerBuild(context, 'store', async () => open(inputs, context))),
-        context,
-      )
+  const opened = ({ inputs, context }: RunArguments<F>) =>
+    oncePerBuild(context, 'store', async () => open(inputs, context))
+  const request = (args: RunArguments<F>) => ask(args.inputs, () => opened(args))
+  const find = (args: RunArguments<F>) => (context: RunContext) => searchStore(request({ ...args, context }), context)
   return {
     search_results: {
       ...storeOutputs.search_results,
       run: (args: RunArguments<F>) => foundData(find(args), args.context),
     },
     dataframe: { ...storeOutputs.dataframe, run: (args: RunArguments<F>) => foundFrame(find(args), args.context) },
+    ...storeConnections(async (args: RunArguments<F>) =>
+      asVectorStore((await opened(args)).provider, request(args), args.context),
+    ),
   }
 }
