@@ -6,6 +6,7 @@ import {
   readHealthCheck,
   readKnowledgeStorage,
   readOpenApi,
+  readTranslations,
   readVersion,
 } from '@runnel/protocol/server-info'
 import { defineComponent, field, message } from '@runnel/sdk'
@@ -86,6 +87,13 @@ test('the catalogue holds every component by category, packed only for who asks'
   expect(JSON.parse(gunzipSync(packed.rawPayload).toString())).toEqual(all)
   expect((await ask('gzip;q=0')).headers['content-encoding']).toBeUndefined()
   expect((await app.inject({ url: '/api/v1/all' })).statusCode).toBe(403)
+})
+
+test('words of components are there in Chinese, by the English ones', async () => {
+  const { client } = await start({ user: 'ada' })
+  const words = await client.call(readTranslations, { params: { language: 'zh-CN' } })
+  expect(words).toMatchObject({ 'Chat Input': '聊天输入', OpenAI: 'OpenAI' })
+  await expect(client.call(readTranslations, { params: { language: 'xx' } })).rejects.toMatchObject({ status: 404 })
 })
 
 test('the description is valid OpenAPI 3.1 and names every endpoint', async () => {

@@ -6,10 +6,12 @@ import {
   readHealthCheck,
   readKnowledgeStorage,
   readOpenApi,
+  readTranslations,
   readVersion,
 } from '@runnel/protocol/server-info'
 import type { FastifyInstance } from 'fastify'
 import { implement, implementOpen } from '../http/implement.ts'
+import { once } from '../http/once.ts'
 import { isLoopbackAddress } from '../http/origin.ts'
 import { RawJson } from '../http/raw-json.ts'
 import type { Services } from '../services.ts'
@@ -99,6 +101,15 @@ export function serverInfoRoutes(app: FastifyInstance, services: Needed): void {
     if (!acceptsGzip(request.headers['accept-encoding'])) return new RawJson(await catalogue.text())
     reply.headers({ 'content-type': 'application/json', 'content-encoding': 'gzip' })
     return reply.send(await catalogue.gzipped())
+  })
+
+  const translations = new Map([
+    ['zh-CN', once(async () => new RawJson(JSON.stringify((await import('@runnel/components/translations/zh-cn')).zhCN)))],
+  ])
+  implement(app, readTranslations, ({ params }) => {
+    const read = translations.get(params.language)
+    if (!read) throw new AppError('not_found')
+    return read()
   })
 
   implement(app, readKnowledgeStorage, ({ user }) => ({
