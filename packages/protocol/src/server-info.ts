@@ -108,12 +108,11 @@ export const readCatalogue = defineEndpoint({
 /** Flows keep the English words of their nodes; whoever shows them looks the words up here. */
 export const readTranslations = defineEndpoint({
   ...common,
-  access: 'user',
   path: '/api/v1/translations/:language',
   summary: 'The words of components in another language, by the English ones',
   params: z.object({ language: z.string().describe('A BCP 47 tag: `zh-CN`') }),
   response: z.record(z.string(), z.string()),
-  examples: { params: { language: 'zh-CN' }, response: { 'Chat Input': '聊天输入' } },
+  examples: { response: { 'Chat Input': '聊天输入' } },
   errors: { 404: 'There are no words in that language' },
 })
 

@@ -90,7 +90,7 @@ test('the catalogue holds every component by category, packed only for who asks'
 })
 
 test('words of components are there in Chinese, by the English ones', async () => {
-  const { client } = await start({ user: 'ada' })
+  const { client } = await start()
   const words = await client.call(readTranslations, { params: { language: 'zh-CN' } })
   expect(words).toMatchObject({ 'Chat Input': '聊天输入', OpenAI: 'OpenAI' })
   await expect(client.call(readTranslations, { params: { language: 'xx' } })).rejects.toMatchObject({ status: 404 })

@@ -104,9 +104,12 @@ export function serverInfoRoutes(app: FastifyInstance, services: Needed): void {
   })
 
   const translations = new Map([
-    ['zh-CN', once(async () => new RawJson(JSON.stringify((await import('@runnel/components/translations/zh-cn')).zhCN)))],
+    [
+      'zh-CN',
+      once(async () => new RawJson(JSON.stringify((await import('@runnel/components/translations/zh-cn')).zhCN))),
+    ],
   ])
-  implement(app, readTranslations, ({ params }) => {
+  implementOpen(app, readTranslations, ({ params }) => {
     const read = translations.get(params.language)
     if (!read) throw new AppError('not_found')
     return read()

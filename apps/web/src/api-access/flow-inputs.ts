@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '@runnel/protocol/json'
+import { componentText } from '../i18n/component-text.ts'
 
 /** A field of a node that a caller may set. */
 export interface InputField {
@@ -92,7 +93,7 @@ function readNode(node: unknown) {
   const { type, node: inner } = node.data
   if (node.type === 'noteNode' || !isText(type)) return []
   const template: JsonObject = isObject(inner.template) ? inner.template : {}
-  return [{ id: node.id, type, name: isText(inner.display_name) ? inner.display_name : type, template }]
+  return [{ id: node.id, type, name: isText(inner.display_name) ? componentText(inner.display_name) : type, template }]
 }
 
 /** `node field` of everything an edge leads to. */
@@ -117,7 +118,7 @@ function readField(
     {
       nodeId,
       name,
-      label: isText(field.display_name) && field.display_name !== '' ? field.display_name : name,
+      label: isText(field.display_name) && field.display_name !== '' ? componentText(field.display_name) : name,
       info: isText(field.info) ? field.info : '',
       value: field.value ?? '',
       isExposed: field.api_editable === true,

@@ -3,6 +3,7 @@ import { ChevronRight } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, queryClient } from '../api/client.ts'
+import { useComponentText } from '../i18n/component-text.ts'
 import { attempt } from '../ui/attempt.ts'
 import { SearchInput } from '../ui/search-input.tsx'
 import { Badge } from '../ui/status.tsx'
@@ -23,6 +24,7 @@ export interface InputSchemaProps {
 /** Endpoint name, and the fields a caller may set; kept in the flow, the same for everybody (A-10…A-12). */
 export function InputSchema({ flow, data, inputs, onExpose }: InputSchemaProps): ReactNode {
   const { t } = useTranslation('api-access')
+  useComponentText()
   const [search, setSearch] = useState('')
   const words = search.trim().toLowerCase()
 

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { client } from '../api/client.ts'
 import { Header } from '../app/header.tsx'
+import { useComponentText } from '../i18n/component-text.ts'
 import { PlaygroundButton } from '../playground/playground-button.tsx'
 import { ShareMenu } from '../playground/share/share-menu.tsx'
 import { PublishButton } from '../publications/publish-button.tsx'
@@ -40,6 +41,7 @@ export interface WorkspaceViewProps {
 
 /** Header, sidebar, canvas and panels: an open flow. */
 export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
+  useComponentText()
   const canvas = useRef<HTMLElement>(null)
   const { run } = useSearch({ from: '/signed-in/flow/$flowId' })
   return (

@@ -21,6 +21,13 @@ export async function startI18n(language: Language = preferredLanguage()): Promi
     .use({
       type: 'backend',
       read(locale: string, namespace: string, done: (error: unknown, words: unknown) => void) {
+        if (namespace === 'components') {
+          if (locale === 'en') return done(null, {})
+          // Without the server's words components speak English.
+          const end = (): void => done(null, {})
+          void import('./component-text.ts').then((module) => module.loadComponentText(locale)).then(end, end)
+          return
+        }
         const load = files[`./locales/${locale === 'zh-CN' ? 'zh' : 'en'}/${namespace}.json`]
         if (!load) return done(new Error(`No words for ${namespace} in ${locale}`), null)
         load().then(

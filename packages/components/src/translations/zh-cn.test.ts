@@ -1,5 +1,5 @@
 import { isObject } from '@runnel/protocol/json'
-import { describeComponent } from '@runnel/sdk'
+import { type Component, describeComponent } from '@runnel/sdk'
 import { expect, test } from 'vitest'
 import { catalog } from '../catalog.ts'
 import { zhCN } from './zh-cn.ts'
@@ -16,7 +16,43 @@ function shownIn(value: unknown): readonly string[] {
   })
 }
 
-const texts = new Set(catalog.flatMap((component) => shownIn(describeComponent(component))))
+/** The fields that come and go with what is chosen in others. */
+function dynamicFields({ inputs, dynamicInputs }: Component): readonly unknown[] {
+  if (!dynamicInputs) return []
+  const values = Object.fromEntries(Object.entries(inputs).map(([name, { attributes }]) => [name, attributes.value]))
+  const choices = Object.entries(inputs).flatMap(
+    ([
+      name,
+      {
+        attributes: { options },
+      },
+    ]) =>
+      (Array.isArray(options) ? options : []).flatMap((option: unknown) => [
+        { ...values, [name]: option },
+        { ...values, [name]: [isObject(option) ? option : { name: option }] },
+      ]),
+  )
+  return [values, ...choices].flatMap((chosen) =>
+    Object.values(dynamicInputs(chosen)).map(({ attributes }) => attributes),
+  )
+}
+
+/** What the editor adds to a node whose component is a tool. */
+const TOOL_MODE = [
+  'Actions',
+  'Toolset',
+  'The tools an agent gets from this component: rename them, describe them, switch them off.',
+]
+
+/** Fields made by number: `Field 1`, `Key for field 1.` They stay as they are. */
+const isNumbered = (text: string): boolean => /\bfield \d+\.?$/i.test(text)
+
+const texts = new Set([
+  ...catalog
+    .flatMap((component) => shownIn([describeComponent(component), dynamicFields(component)]))
+    .filter((text) => !isNumbered(text)),
+  ...TOOL_MODE,
+])
 
 test('every text of a component is there in Chinese, and no other', () => {
   expect([...texts].filter((text) => !(text in zhCN))).toEqual([])

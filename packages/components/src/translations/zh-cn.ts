@@ -1857,11 +1857,18 @@ export const zhCN: Readonly<Record<string, string>> = {
   xAI: 'xAI',
   'xAI API Key': 'xAI API 密钥',
   'Gives the text back.': '原样给出文本。',
-  'The current item. Connect the last step of the loop back to this handle.': '当前项。请把循环的最后一步连回此连接点。',
+  'The current item. Connect the last step of the loop back to this handle.':
+    '当前项。请把循环的最后一步连回此连接点。',
   'One row for each item, when all have been through the loop.': '全部项循环完后，每项一行。',
   'Connect other models': '连接其他模型',
   'What to tell the model.': '要告诉模型的内容。',
   'One text of all objects, with the separator between them.': '由全部对象组成的一段文本，对象之间为分隔符。',
   'The objects, each with its text.': '各对象及其文本。',
-  'Runs JavaScript code and gives what it printed with console.log.': '运行 JavaScript 代码，并给出用 console.log 打印的内容。',
+  'Runs JavaScript code and gives what it printed with console.log.':
+    '运行 JavaScript 代码，并给出用 console.log 打印的内容。',
+  'Clean Data': '清理数据',
+  Actions: '操作',
+  Toolset: '工具集',
+  'The tools an agent gets from this component: rename them, describe them, switch them off.':
+    '智能体从此组件得到的工具：可以重命名、修改描述或关闭。',
 }

@@ -26,6 +26,7 @@ import {
   useState,
 } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import '@xyflow/react/dist/base.css'
 import { notify } from '../../ui/notifications.tsx'
 import { useActions } from '../actions/use-actions.tsx'
@@ -252,7 +253,7 @@ function useConnections() {
         t(`refusals.${refusal}`),
         conversion && {
           action: {
-            label: t('refusals.convert', { name: conversion.entry.component.display_name }),
+            label: t('refusals.convert', { name: componentText(conversion.entry.component.display_name) }),
             perform: () => convertOnTheWay(workspace, connection, conversion),
           },
         },

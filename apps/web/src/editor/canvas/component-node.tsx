@@ -1,6 +1,7 @@
 import { type NodeProps, useUpdateNodeInternals } from '@xyflow/react'
 import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { shownWidth } from '../commands/set-width.ts'
 import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
@@ -108,7 +109,7 @@ const NodeFields = memo(function NodeFields({
     // biome-ignore lint/a11y/useSemanticElements: a fieldset does not lay out its content
     <div
       role="group"
-      aria-label={t('node.fieldsOf', { name: node.display_name })}
+      aria-label={t('node.fieldsOf', { name: componentText(node.display_name) })}
       onKeyDown={stayInDialog}
       className="flex flex-col border-border border-t py-1.5"
     >

@@ -1,6 +1,7 @@
 import { Command } from 'cmdk'
 import { type KeyboardEvent, type ReactNode, type RefObject, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import { connect } from '../commands/connect.ts'
 import { moveNodes } from '../commands/move-nodes.ts'
@@ -54,7 +55,7 @@ export function useKeyboardCanvas(): KeyboardCanvas {
     context.view.fit([id])
     const document = editor.getDocument()
     const order = readingOrder(document).filter((one) => !isNoteOf(document, one))
-    const name = nodeOf(document, id)?.data.node.display_name ?? ''
+    const name = componentText(nodeOf(document, id)?.data.node.display_name ?? '')
     announce(t('announce.node', { name, at: order.indexOf(id) + 1, count: order.length }))
   }
   const walk = (by: number): boolean => {
@@ -120,7 +121,7 @@ export function useKeyboardCanvas(): KeyboardCanvas {
       case 'm':
         if (node && !editor.store.getState().isLocked) {
           moving.current = { id: node.id, from: node.position }
-          announce(t('announce.moving', { name: node.data.node.display_name }))
+          announce(t('announce.moving', { name: componentText(node.data.node.display_name) }))
         }
         return true
       case 'c':

@@ -1,3 +1,4 @@
+import { componentText } from '../../i18n/component-text.ts'
 import { type Connection, refusalOf, takesEdges } from '../model/compatibility.ts'
 import { type FlowDocument, type FlowNode, fieldsOf, isNote, nodeOf, type Point } from '../model/flow-document.ts'
 import { canvasHandles, fieldHandleId, handleName, outputHandleId } from '../model/handles.ts'
@@ -69,6 +70,6 @@ function labelOf(document: FlowDocument, { source, sourceHandle, target, targetH
   const [from, to] = [nodeOf(document, source)?.data.node, nodeOf(document, target)?.data.node]
   const output = from?.outputs?.find(({ name }) => name === handleName(sourceHandle ?? ''))
   const field = to?.template[handleName(targetHandle ?? '')]
-  const left = `${from?.display_name}: ${output?.display_name ?? ''}`
-  return `${left} → ${to?.display_name}: ${field?.display_name || handleName(targetHandle ?? '')}`
+  const left = `${componentText(from?.display_name ?? '')}: ${componentText(output?.display_name ?? '')}`
+  return `${left} → ${componentText(to?.display_name ?? '')}: ${componentText(field?.display_name || handleName(targetHandle ?? ''))}`
 }

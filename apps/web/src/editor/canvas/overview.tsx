@@ -1,6 +1,7 @@
 import { useStoreApi } from '@xyflow/react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTheme } from '../../app/theme.ts'
+import { componentText } from '../../i18n/component-text.ts'
 import { useWorkspace } from '../editor-context.tsx'
 import { type FlowDocument, isNote } from '../model/flow-document.ts'
 import type { RunState } from '../run/flow-runner.ts'
@@ -153,7 +154,7 @@ function drawNodes({ context, document, sizes, drawn, view, colors, zoom }: Scen
   context.fillStyle = colors.text
   for (const { node, rect } of shown) {
     if (isNote(node)) continue
-    const name = shortened(node.data.node.display_name, rect.width / (fontSize * 0.56))
+    const name = shortened(componentText(node.data.node.display_name), rect.width / (fontSize * 0.56))
     context.fillText(name, rect.x + 12, rect.y + rect.height / 2)
   }
 }

@@ -1,6 +1,7 @@
 import { Command } from 'cmdk'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { addComponent, fitsIntoEdge, insertComponent, isTaken } from '../sidebar/add-component.ts'
@@ -74,7 +75,7 @@ export function QuickAdd(): ReactNode {
               className="flex h-8 items-center gap-2 rounded-sm px-2 text-sm data-[selected=true]:bg-surface-hover"
             >
               <ComponentIcon name={entry.component.icon} size={15} />
-              <span className="truncate">{entry.component.display_name}</span>
+              <span className="truncate">{componentText(entry.component.display_name)}</span>
             </Command.Item>
           ))}
         </Command.List>

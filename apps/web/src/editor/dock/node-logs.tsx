@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { useEditorState, useRunState } from '../editor-context.tsx'
 import { nodeOf } from '../model/flow-document.ts'
 import { OutputLogs } from '../output-inspector/output-logs.tsx'
@@ -18,7 +19,9 @@ export function NodeLogs(): ReactNode {
     <ul className="flex flex-col gap-3 p-3">
       {written.map(({ nodeId, entries }) => (
         <li key={nodeId}>
-          <h3 className="mb-1 font-medium text-sm">{nodeOf(document, nodeId)?.data.node.display_name ?? nodeId}</h3>
+          <h3 className="mb-1 font-medium text-sm">
+            {componentText(nodeOf(document, nodeId)?.data.node.display_name ?? nodeId)}
+          </h3>
           <OutputLogs logs={entries} />
         </li>
       ))}

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { durationText } from '../../ui/duration.ts'
 import { useEditorState, useRunState } from '../editor-context.tsx'
 import { nodeOf } from '../model/flow-document.ts'
@@ -31,7 +32,9 @@ export function RunTimeline(): ReactNode {
             onClick={() => goTo(nodeId)}
             className="flex h-8 w-full items-center gap-3 rounded-sm px-2 text-left text-sm hover:bg-surface-hover"
           >
-            <span className="w-48 shrink-0 truncate">{nodeOf(document, nodeId)?.data.node.display_name ?? nodeId}</span>
+            <span className="w-48 shrink-0 truncate">
+              {componentText(nodeOf(document, nodeId)?.data.node.display_name ?? nodeId)}
+            </span>
             <span className="relative h-3 flex-1 rounded-sm bg-surface-muted" aria-hidden="true">
               <span
                 className={`absolute inset-y-0 min-w-1 rounded-sm ${COLORS[status] ?? 'bg-border-strong'}`}

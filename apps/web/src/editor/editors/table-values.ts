@@ -1,3 +1,4 @@
+import { componentText } from '../../i18n/component-text.ts'
 /** What a column of a table field holds. */
 export type ColumnKind = 'text' | 'number' | 'boolean' | 'date' | 'json' | 'options'
 
@@ -47,7 +48,7 @@ function column(spec: TableRow): TableColumn {
   const options = Array.isArray(spec.options) ? spec.options.map(String) : []
   return {
     name,
-    label: textOr(spec.display_name, name),
+    label: componentText(textOr(spec.display_name, name)),
     info: textOr(spec.description, '') || undefined,
     kind: options.length > 0 ? 'options' : (KINDS[textOr(spec.type, 'str')] ?? 'text'),
     isWhole: spec.type === 'int' || spec.type === 'integer',

@@ -1,6 +1,7 @@
 import { markdown } from '@codemirror/lang-markdown'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { type FieldWidgetProps, labelOf, textOf } from '../fields/field-widget.ts'
@@ -26,7 +27,7 @@ export function TextEditor({
       open
       onOpenChange={onClose}
       title={labelOf(name, field)}
-      description={field.info || undefined}
+      description={field.info ? componentText(field.info) : undefined}
       width="lg"
       tall
       footer={

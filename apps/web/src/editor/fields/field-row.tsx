@@ -2,6 +2,7 @@ import { CircleHelp, Lock, RefreshCw } from 'lucide-react'
 import { memo, type ReactNode, Suspense, useCallback, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { componentText } from '../../i18n/component-text.ts'
 import { useHint } from '../../ui/hint.tsx'
 import { notify } from '../../ui/notifications.tsx'
 import { Skeleton } from '../../ui/status.tsx'
@@ -49,7 +50,9 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactNode 
             *
           </span>
         ) : null}
-        {field.info ? <FieldInfo text={field.info} label={t('about', { field: labelOf(name, field) })} /> : null}
+        {field.info ? (
+          <FieldInfo text={componentText(field.info)} label={t('about', { field: labelOf(name, field) })} />
+        ) : null}
         {field.refresh_button === true && !isConnected ? (
           <NodeButton
             label={textOr(field.refresh_button_text, t('refresh'))}

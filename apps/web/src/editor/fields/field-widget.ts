@@ -1,4 +1,5 @@
 import type { FC } from 'react'
+import { componentText } from '../../i18n/component-text.ts'
 import type { TemplateField } from '../model/flow-document.ts'
 
 export interface FieldWidgetProps {
@@ -23,7 +24,9 @@ export type FieldWidget = FC<FieldWidgetProps>
 /** Ids of tests say `edit_` where the same field is shown a second time. */
 export const testIdOf = (surface: Surface, id: string): string => (surface === 'inspector' ? `edit_${id}` : id)
 
-export const labelOf = (name: string, { display_name }: TemplateField): string => display_name || name
+/** What a field or an output is called, in the language of the page. */
+export const labelOf = (name: string, { display_name }: { readonly display_name?: string }): string =>
+  display_name ? componentText(display_name) : name
 
 export const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''

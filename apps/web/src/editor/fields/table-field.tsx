@@ -1,6 +1,7 @@
 import { Table } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { ComponentIcon } from '../component-icon.tsx'
 import { TableEditor } from '../editors/table-editor.tsx'
 import { columnsOf, tableRowsOf } from '../editors/table-values.ts'
@@ -32,7 +33,7 @@ export function TableField({ name, field, onChange, isDisabled, labelId, surface
       {isOpen ? (
         <TableEditor
           title={labelOf(name, field)}
-          description={field.info}
+          description={field.info && componentText(field.info)}
           columns={columnsOf(field.table_schema, rows)}
           rows={rows}
           isDisabled={isDisabled}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useEditorState } from '../editor-context.tsx'
@@ -20,8 +21,8 @@ export function ControlsDialog({ nodeId, onClose }: ControlsDialogProps): ReactN
     <Dialog
       open
       onOpenChange={onClose}
-      title={node.data.node.display_name}
-      description={node.data.node.description || undefined}
+      title={componentText(node.data.node.display_name)}
+      description={componentText(node.data.node.description) || undefined}
       width="md"
       tall
       testId="controls-dialog"

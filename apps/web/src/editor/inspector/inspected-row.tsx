@@ -9,6 +9,7 @@ import { remove } from '../commands/remove.ts'
 import { setField } from '../commands/set-field.ts'
 import { useEditorState, useWorkspace } from '../editor-context.tsx'
 import { FieldRow } from '../fields/field-row.tsx'
+import { labelOf } from '../fields/field-widget.ts'
 import type { TemplateField } from '../model/flow-document.ts'
 import { canvasHandles, fieldHandleId } from '../model/handles.ts'
 
@@ -28,7 +29,7 @@ export const InspectedRow = memo(function InspectedRow(props: InspectedRowProps)
   const { t } = useTranslation('fields')
   const { editor, refresh } = useWorkspace()
   const isLocked = useEditorState((state) => state.isLocked)
-  const label = field.display_name || name
+  const label = labelOf(name, field)
   const change = (change: Partial<TemplateField>): void => void editor.apply(setField, { nodeId, field: name, change })
 
   async function setShown(isShown: boolean): Promise<void> {

@@ -1,12 +1,14 @@
 import { Code, Copy, ExternalLink, RotateCcw, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { notify } from '../../ui/notifications.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { setFields } from '../commands/set-fields.ts'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
+import { labelOf } from '../fields/field-widget.ts'
 import { safeAddress } from '../fields/safe-address.ts'
 import { type FlowNode, isField, isNote } from '../model/flow-document.ts'
 import { inspectedFields } from '../node/node-parts.ts'
@@ -82,9 +84,9 @@ function InspectedNode({ node }: { readonly node: FlowNode }): ReactNode {
               const shown = shownOutputOf(run, output)
               return shown ? (
                 <section key={output.name} className="flex max-h-120 flex-col gap-2">
-                  <h3 className="font-medium text-sm">{output.display_name || output.name}</h3>
+                  <h3 className="font-medium text-sm">{labelOf(output.name, output)}</h3>
                   <ValueView
-                    name={`${node.data.node.display_name} ${output.display_name || output.name}`}
+                    name={`${componentText(node.data.node.display_name)} ${labelOf(output.name, output)}`}
                     output={shown}
                     result={run.results[output.name]}
                   />
@@ -133,7 +135,7 @@ function InspectorHead({ node }: { readonly node: FlowNode }): ReactNode {
     <div className="flex flex-col gap-1 px-4 py-3">
       <div className="flex items-center gap-2">
         <ComponentIcon name={component.icon} size={18} />
-        <span className="min-w-0 flex-1 truncate font-semibold">{component.display_name}</span>
+        <span className="min-w-0 flex-1 truncate font-semibold">{componentText(component.display_name)}</span>
         {docs ? (
           <a
             href={docs}

@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TextInput } from '../../ui/input.tsx'
 import { useWorkspace } from '../editor-context.tsx'
+import { labelOf } from '../fields/field-widget.ts'
 import type { FlowNode } from '../model/flow-document.ts'
 import { inspectedFields, isToolFilled } from '../node/node-parts.ts'
 import { useConnected } from '../node/use-connected.ts'
@@ -19,7 +20,9 @@ export function NodeFieldList({ node }: { readonly node: FlowNode }): ReactNode 
   const fields = useMemo(() => inspectedFields(component), [component])
   const stock = catalogue.find(node.data.type)?.component.template
   const wanted = search.trim().toLowerCase()
-  const shown = fields.filter(([name, field]) => `${name} ${field.display_name ?? ''}`.toLowerCase().includes(wanted))
+  const shown = fields.filter(([name, field]) =>
+    `${name} ${field.display_name ?? ''} ${labelOf(name, field)}`.toLowerCase().includes(wanted),
+  )
   return (
     <>
       {fields.length >= SEARCHED_FROM ? (

@@ -1,3 +1,4 @@
+import { componentText } from '../../i18n/component-text.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { takesEdges } from './compatibility.ts'
 import { type FlowDocument, type FlowNode, fieldsOf, isNote, type TemplateField } from './flow-document.ts'
@@ -40,7 +41,10 @@ const unknownProblem = ({ id, data }: FlowNode): Problem => ({
 function fieldProblems(node: FlowNode, isConnected: (field: string) => boolean): readonly Problem[] {
   const component = node.data.node
   return fieldsOf(component).flatMap(([name, field]): readonly Problem[] => {
-    const values = { component: component.display_name, field: field.display_name || name }
+    const values = {
+      component: componentText(component.display_name),
+      field: field.display_name ? componentText(field.display_name) : name,
+    }
     if (isMissing(field) && !isConnected(name) && !(field.tool_mode && component.tool_mode)) {
       return [{ key: 'missing', values, nodeId: node.id }]
     }
@@ -69,5 +73,7 @@ function loopProblems(document: FlowDocument, node: FlowNode): readonly Problem[
     (edge) => edge.target === node.id && canvasHandles(edge).target?.startsWith('loop:'),
   )
   const isOpen = back.some(({ source }) => !upstreamOf(document, source).has(node.id))
-  return isOpen ? [{ key: 'incompleteLoop', values: { component: node.data.node.display_name }, nodeId: node.id }] : []
+  return isOpen
+    ? [{ key: 'incompleteLoop', values: { component: componentText(node.data.node.display_name) }, nodeId: node.id }]
+    : []
 }

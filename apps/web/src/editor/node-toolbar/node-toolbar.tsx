@@ -2,6 +2,7 @@ import { NodeToolbar as FlowToolbar, Position } from '@xyflow/react'
 import { Code, Ellipsis, Hammer, SlidersHorizontal, Snowflake } from 'lucide-react'
 import { memo, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { useActions } from '../actions/use-actions.tsx'
@@ -25,7 +26,7 @@ export const NodeToolbar = memo(function NodeToolbar({ nodeId }: { readonly node
     <FlowToolbar nodeId={nodeId} isVisible position={Position.Top} offset={8}>
       <div
         role="toolbar"
-        aria-label={t('toolbar.label', { name: component.display_name })}
+        aria-label={t('toolbar.label', { name: componentText(component.display_name) })}
         className="nodrag nopan flex items-center gap-0.5 rounded-md border border-border bg-surface p-1 shadow-2"
       >
         {hasSource(node) ? (

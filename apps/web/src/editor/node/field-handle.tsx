@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { HandleDot } from '../canvas/handle-dot.tsx'
+import { labelOf } from '../fields/field-widget.ts'
 import type { TemplateField } from '../model/flow-document.ts'
 import { fieldHandleId } from '../model/handles.ts'
 
@@ -22,7 +23,7 @@ export function FieldHandle({
       id={fieldHandleId(name)}
       side="left"
       types={field.input_types?.length ? field.input_types : [field.type ?? 'str']}
-      label={label}
+      label={labelOf(name, field)}
       testId={`handle-${(field.type ?? 'str').toLowerCase()}-${isMinimised ? 'noshownode' : 'shownode'}-${label.toLowerCase()}-left`}
     />
   )

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { useEditorState, useWorkspace } from '../editor-context.tsx'
 import { type ComponentNode, nodeOf } from '../model/flow-document.ts'
 import { addComponent } from '../sidebar/add-component.ts'
@@ -33,7 +34,7 @@ export function LegacyBanner({ nodeId, node }: { readonly nodeId: string; readon
               addComponent(workspace, entry, { x: position.x + 360, y: position.y })
             }}
           >
-            {entry.component.display_name}
+            {componentText(entry.component.display_name)}
           </button>
         ))}
       </span>

@@ -1,5 +1,6 @@
 import type { CSSProperties, ReactNode } from 'react'
 import { HandleDot } from '../canvas/handle-dot.tsx'
+import { labelOf } from '../fields/field-widget.ts'
 import type { NodeData } from '../model/flow-document.ts'
 import { loopHandleId, typesGiven } from '../model/handles.ts'
 import { FieldHandle } from './field-handle.tsx'
@@ -38,7 +39,7 @@ export function MinimisedHandles({ nodeId, data, connected }: MinimisedHandlesPr
             id={loopHandleId(output.name)}
             side="left"
             types={typesGiven(output)}
-            label={output.display_name || output.name}
+            label={labelOf(output.name, output)}
             testId={`handle-${data.type.toLowerCase()}-noshownode-${(output.display_name || output.name).toLowerCase()}-left`}
           />
         </span>

@@ -1,5 +1,6 @@
 import { memo, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { lazily } from '../../ui/lazily.ts'
 
@@ -10,8 +11,9 @@ const hasMarkdown = (text: string): boolean => /[*_`#[\]]|^\s*[-\d]/m.test(text)
 const LONG = 120
 
 /** What a node is for; more than a few lines on demand. */
-export const NodeDescription = memo(function NodeDescription({ text }: { readonly text: string }): ReactNode {
+export const NodeDescription = memo(function NodeDescription({ text: given }: { readonly text: string }): ReactNode {
   const { t } = useTranslation('fields')
+  const text = componentText(given)
   const [isOpen, setOpen] = useState(false)
   if (text.trim() === '') return null
   return (

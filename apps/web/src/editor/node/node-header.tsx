@@ -1,5 +1,6 @@
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { Badge } from '../../ui/status.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
@@ -22,6 +23,7 @@ export const NodeHeader = memo(function NodeHeader({ nodeId, node, isMinimised }
   const rename = (): void => {
     if (!isLocked) ui.setState({ nodePanel: { nodeId, panel: 'rename' } })
   }
+  const name = componentText(node.display_name)
   if (isRenaming) {
     return <NodeNameEditor nodeId={nodeId} node={node} onDone={() => ui.setState({ nodePanel: undefined })} />
   }
@@ -33,19 +35,19 @@ export const NodeHeader = memo(function NodeHeader({ nodeId, node, isMinimised }
       {/* biome-ignore lint/a11y/noStaticElementInteractions: F2 and the toolbar do the same for the keyboard */}
       <span
         className="min-w-0 flex-1 truncate font-semibold text-sm"
-        title={node.display_name}
+        title={name}
         data-testid="generic-node-title-arrangement"
         onDoubleClick={(event) => {
           event.stopPropagation()
           rename()
         }}
       >
-        {node.display_name}
+        {name}
       </span>
       {node.beta ? <Badge tone="info">{t('node.beta')}</Badge> : null}
       {node.legacy && !isMinimised ? <Badge tone="warning">{t('node.legacy')}</Badge> : null}
       {node.edited === true ? <Badge tone="accent">{t('node.custom')}</Badge> : null}
-      <NodeStatus nodeId={nodeId} name={node.display_name} />
+      <NodeStatus nodeId={nodeId} name={name} />
     </header>
   )
 })

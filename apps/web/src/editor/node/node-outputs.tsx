@@ -5,6 +5,7 @@ import { Menu } from '../../ui/menu.tsx'
 import { HandleDot } from '../canvas/handle-dot.tsx'
 import { selectOutput } from '../commands/select-output.ts'
 import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
+import { labelOf } from '../fields/field-widget.ts'
 import { useTellLostEdges } from '../fields/use-tell-lost-edges.ts'
 import type { NodeData, NodeOutput } from '../model/flow-document.ts'
 import { loopHandleId, outputHandleId, typesGiven } from '../model/handles.ts'
@@ -74,7 +75,7 @@ function Row({
             id={loopHandleId(output.name)}
             side="left"
             types={[...typesGiven(output), ...(output.loop_types ?? [])]}
-            label={label}
+            label={labelOf(output.name, output)}
             testId={`handle-${data.type.toLowerCase()}-shownode-${label.toLowerCase()}-left`}
           />
         </span>
@@ -90,7 +91,7 @@ function Row({
       {choices.length > 1 ? (
         <Menu
           items={choices.map((one) => ({
-            label: one.display_name || one.name,
+            label: labelOf(one.name, one),
             checked: one === output,
             disabled: isLocked,
             onSelect: () => select(one.name),
@@ -101,14 +102,14 @@ function Row({
             type="button"
             className="nodrag flex h-7 items-center gap-1 rounded-sm px-1 hover:bg-surface-hover"
             data-testid={`dropdown-output-${data.type.toLowerCase()}`}
-            aria-label={t('node.chooseOutput', { name: label })}
+            aria-label={t('node.chooseOutput', { name: labelOf(output.name, output) })}
           >
-            {label}
+            {labelOf(output.name, output)}
             <ChevronDown size={13} />
           </button>
         </Menu>
       ) : (
-        label
+        labelOf(output.name, output)
       )}
       {types.length > 1 ? (
         <Menu
@@ -122,7 +123,7 @@ function Row({
           <button
             type="button"
             className="nodrag flex h-7 items-center gap-1 rounded-sm px-1 text-text-muted text-xs hover:bg-surface-hover"
-            aria-label={t('node.chooseType', { name: label })}
+            aria-label={t('node.chooseType', { name: labelOf(output.name, output) })}
           >
             {output.selected ?? types[0]}
             <ChevronDown size={12} />
@@ -155,7 +156,7 @@ export function OutputHandle({
       id={outputHandleId(output.name)}
       side="right"
       types={typesGiven(output)}
-      label={label}
+      label={labelOf(output.name, output)}
       testId={`handle-${type.toLowerCase()}-${isMinimised ? 'noshownode' : 'shownode'}-${label.toLowerCase()}-right`}
     />
   )

@@ -1,9 +1,11 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { useEditorState, useRunState } from '../editor-context.tsx'
+import { labelOf } from '../fields/field-widget.ts'
 import { nodeOf } from '../model/flow-document.ts'
 import { idleNode } from '../run/node-run.ts'
 import { OutputLogs } from './output-logs.tsx'
@@ -32,7 +34,7 @@ export function OutputInspector({ nodeId, output: first, onClose }: OutputInspec
     <Dialog
       open
       onOpenChange={onClose}
-      title={t('output.title', { name: node?.display_name ?? nodeId })}
+      title={t('output.title', { name: componentText(node?.display_name ?? nodeId) })}
       description={run.duration ? t('node.duration', { duration: run.duration }) : undefined}
       width="xl"
       tall
@@ -58,7 +60,7 @@ export function OutputInspector({ nodeId, output: first, onClose }: OutputInspec
             <Segments
               label={t('output.outputs')}
               value={output.name}
-              options={outputs.map((one) => ({ value: one.name, label: one.display_name || one.name }))}
+              options={outputs.map((one) => ({ value: one.name, label: labelOf(one.name, one) }))}
               onChange={setName}
             />
           ) : null}
@@ -68,7 +70,7 @@ export function OutputInspector({ nodeId, output: first, onClose }: OutputInspec
         ) : shown && output ? (
           <ValueView
             key={output.name}
-            name={`${node?.display_name ?? nodeId} ${output.display_name || output.name}`}
+            name={`${componentText(node?.display_name ?? nodeId)} ${labelOf(output.name, output)}`}
             output={shown}
             result={run.results[output.name]}
           />

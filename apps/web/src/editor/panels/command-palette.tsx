@@ -2,6 +2,7 @@ import { Command } from 'cmdk'
 import { Dialog } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { actionIds } from '../actions/shortcuts.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
@@ -93,7 +94,7 @@ export function CommandPalette(): ReactNode {
                       })}
                     >
                       <ComponentIcon name={node.data.node.icon} size={15} />
-                      <span className="flex-1 truncate">{node.data.node.display_name}</span>
+                      <span className="flex-1 truncate">{componentText(node.data.node.display_name)}</span>
                       <span className="text-text-faint text-xs">{node.id}</span>
                     </Command.Item>
                   ))}
@@ -109,7 +110,7 @@ export function CommandPalette(): ReactNode {
                       onSelect={after(() => void addComponent(workspace, entry, actions.context.view.pointer()))}
                     >
                       <ComponentIcon name={entry.component.icon} size={15} />
-                      <span className="flex-1 truncate">{entry.component.display_name}</span>
+                      <span className="flex-1 truncate">{componentText(entry.component.display_name)}</span>
                     </Command.Item>
                   ))}
                 </Command.Group>

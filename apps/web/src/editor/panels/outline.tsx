@@ -1,6 +1,7 @@
 import { ArrowRight } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/status.tsx'
 import { useActions } from '../actions/use-actions.tsx'
@@ -55,7 +56,7 @@ function OutlineList(): ReactNode {
             >
               <span className="w-6 text-text-faint text-xs">{index + 1}</span>
               <ComponentIcon name={node.data.node.icon} size={15} />
-              <span className="font-medium">{node.data.node.display_name}</span>
+              <span className="font-medium">{componentText(node.data.node.display_name)}</span>
               <span className="text-text-muted text-xs">{t(`status.${status}`)}</span>
             </button>
             <ul className="mt-1 pl-8 text-sm text-text-muted">
@@ -65,7 +66,8 @@ function OutlineList(): ReactNode {
                   <li key={edge.id} className="flex items-center gap-1.5">
                     {handleName(source ?? '')}
                     <ArrowRight size={12} aria-label={t('outline.to')} />
-                    {nodeOf(document, edge.target)?.data.node.display_name}: {handleName(target ?? '')}
+                    {componentText(nodeOf(document, edge.target)?.data.node.display_name ?? '')}:{' '}
+                    {handleName(target ?? '')}
                   </li>
                 )
               })}

@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, LoaderCircle, RotateCcw, Square, X } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import { useRunState, useWorkspace } from '../editor-context.tsx'
@@ -40,7 +41,10 @@ function Running({
     const timer = setInterval(() => setNow(Date.now()), 100)
     return () => clearInterval(timer)
   }, [])
-  const name = current === undefined ? undefined : nodeOf(editor.getDocument(), current)?.data.node.display_name
+  const name =
+    current === undefined
+      ? undefined
+      : componentText(nodeOf(editor.getDocument(), current)?.data.node.display_name ?? current)
   return (
     <div className={BAR}>
       <LoaderCircle size={16} className="animate-spin text-info" />
@@ -78,7 +82,10 @@ function Ended(): ReactNode {
     )
   }
   const { nodeId, message } = outcome
-  const name = nodeId === undefined ? undefined : nodeOf(editor.getDocument(), nodeId)?.data.node.display_name
+  const name =
+    nodeId === undefined
+      ? undefined
+      : componentText(nodeOf(editor.getDocument(), nodeId)?.data.node.display_name ?? nodeId)
   return (
     <div role="alert" className={BAR}>
       <CircleAlert size={16} className="shrink-0 text-danger" />

@@ -1,6 +1,7 @@
 import { ChevronRight, GripVertical, Plus, Search, SlidersHorizontal, X } from 'lucide-react'
 import { type DragEvent, type KeyboardEvent, type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { isComposing, TextInput } from '../../ui/input.tsx'
@@ -15,6 +16,7 @@ import { sourceOf, targetOf } from '../model/compatibility.ts'
 import { nodeOf } from '../model/flow-document.ts'
 import { useRemembered } from '../remembered.ts'
 import { addComponent } from './add-component.ts'
+import { bundleName } from './bundle-names.ts'
 import { BUNDLE_ICON, CATEGORIES, compareCategories, isBundle } from './categories.ts'
 import { McpSection } from './mcp-section.tsx'
 import { partnerHandle, scoreOf } from './search-components.ts'
@@ -221,7 +223,7 @@ function CategoryGroup({
   const [isOpen, setOpen] = useState(false)
   const isShown = isOpen || isNarrowed
   const Icon = CATEGORIES[category] ?? BUNDLE_ICON
-  const name = i18n.exists(`editor:categories.${category}`) ? t(`categories.${category}`) : titled(category)
+  const name = i18n.exists(`editor:categories.${category}`) ? t(`categories.${category}`) : bundleName(category)
   return (
     <section>
       <button
@@ -250,14 +252,12 @@ function CategoryGroup({
   )
 }
 
-const titled = (id: string): string =>
-  id.replaceAll('_', ' ').replace(/(^|\s)\p{L}/gu, (letter) => letter.toUpperCase())
-
 function SidebarItem({ entry }: { readonly entry: CatalogueEntry }): ReactNode {
   const { t } = useTranslation('editor')
   const workspace = useWorkspace()
   const { context } = useActions()
-  const { display_name: name, icon, beta, legacy } = entry.component
+  const { display_name: label, description, icon, beta, legacy } = entry.component
+  const name = componentText(label)
   const isLocked = useEditorState((state) => state.isLocked)
 
   const add = (): void => {
@@ -285,9 +285,9 @@ function SidebarItem({ entry }: { readonly entry: CatalogueEntry }): ReactNode {
         onDragStart={onDragStart}
         onDoubleClick={add}
         onKeyDown={onKeyDown}
-        title={entry.component.description}
+        title={description && componentText(description)}
         aria-label={t('sidebar.add', { name })}
-        data-testid={`${entry.category}${name}`}
+        data-testid={`${entry.category}${label}`}
         className="flex h-8 cursor-grab select-none items-center gap-2 rounded-md pr-8 pl-2 text-sm hover:bg-surface-hover"
       >
         <ComponentIcon name={icon} size={15} />
@@ -301,7 +301,7 @@ function SidebarItem({ entry }: { readonly entry: CatalogueEntry }): ReactNode {
         size="sm"
         className="absolute! top-1 right-1 opacity-0 focus-visible:opacity-100 group-hover/item:opacity-100"
         disabled={isLocked}
-        data-testid={`add-component-button-${name.toLowerCase().replaceAll(' ', '-')}`}
+        data-testid={`add-component-button-${label.toLowerCase().replaceAll(' ', '-')}`}
         onClick={add}
       >
         <Plus size={14} />

@@ -1,3 +1,4 @@
+import { componentText } from '../../i18n/component-text.ts'
 import type { CatalogueEntry } from '../catalogue.ts'
 import type { HandleOf } from '../model/compatibility.ts'
 import { handlesFit, sourceOf, takesEdges, targetOf } from '../model/compatibility.ts'
@@ -15,15 +16,17 @@ export function scoreOf({ type, category, component }: CatalogueEntry, search: s
   const wanted = plain(search.trim())
   if (wanted === '') return 1
   const name = plain(component.display_name)
-  if (name.startsWith(wanted)) return 100 - name.length / 100
-  if (name.includes(wanted)) return 80
+  const names = [name, plain(componentText(component.display_name))]
+  if (names.some((one) => one.startsWith(wanted))) return 100 - name.length / 100
+  if (names.some((one) => one.includes(wanted))) return 80
   if (plain(type).includes(wanted) || plain(category.replaceAll('_', ' ')).includes(wanted)) return 60
   const types = [
     ...(component.outputs ?? []).flatMap(({ types }) => types ?? []),
     ...fieldsOf(component).flatMap(([, field]) => field.input_types ?? []),
   ]
   if (types.some((one) => plain(one) === wanted)) return 40
-  if (plain(component.description ?? '').includes(wanted)) return 30
+  const says = component.description ?? ''
+  if ([says, componentText(says)].some((text) => plain(text).includes(wanted))) return 30
   return isScattered(name, wanted) ? 10 : 0
 }
 

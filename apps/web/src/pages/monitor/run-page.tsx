@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { runQuery, runsChanged } from '../../api/runs.ts'
 import { RunStatus } from '../../flows/run-status.tsx'
+import { componentText, useComponentText } from '../../i18n/component-text.ts'
 import { attempt } from '../../ui/attempt.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -32,6 +33,7 @@ const FLOW_LINK =
 /** One run: how it went as a whole, then each node with its time, inputs and outputs. */
 export function RunPage(): ReactNode {
   const { t, i18n } = useTranslation('monitor')
+  useComponentText()
   const navigate = useNavigate()
   const { runId = '' } = useParams({ strict: false })
   const names = useFlowNames()
@@ -168,7 +170,7 @@ function Step({ step, span: [begin, end] }: StepProps): ReactNode {
         ) : (
           <CircleAlert size={14} role="img" aria-label={t('status.failed')} className="shrink-0 text-danger" />
         )}
-        <span className="w-48 shrink-0 truncate font-medium">{step.component_display_name}</span>
+        <span className="w-48 shrink-0 truncate font-medium">{componentText(step.component_display_name)}</span>
         <span className="relative h-2 min-w-0 flex-1 rounded-full bg-surface-hover">
           <span
             className={classNames('absolute inset-y-0 rounded-full', step.valid ? 'bg-accent' : 'bg-danger')}

@@ -1,5 +1,6 @@
 import type { FlowDocument, FlowNode } from '../../editor/model/flow-document.ts'
 import { canvasHandles, handleName } from '../../editor/model/handles.ts'
+import { componentText } from '../../i18n/component-text.ts'
 
 /** One value a form asks for. */
 export interface FormInput {
@@ -33,7 +34,7 @@ export function formInputs(document: FlowDocument): readonly FormInput[] {
     return [
       {
         key: node.id,
-        label: component.display_name,
+        label: componentText(component.display_name),
         kind: 'text' as const,
         isRequired: false,
         preset: typeof value === 'string' ? value : '',

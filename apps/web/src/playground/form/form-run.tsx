@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEditorState, useRunState, useWorkspace } from '../../editor/editor-context.tsx'
 import { problemsOf } from '../../editor/model/problems.ts'
+import { useComponentText } from '../../i18n/component-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, isComposing, TextArea, TextInput } from '../../ui/input.tsx'
 import { notify, notifyError } from '../../ui/notifications.tsx'
@@ -13,6 +14,7 @@ import { OutputCards } from './output-cards.tsx'
 /** Runs a flow nobody can chat with: its inputs as a form, its outputs as cards (P-70). */
 export function FormRun(): ReactNode {
   const { t } = useTranslation('playground')
+  useComponentText()
   const { t: tEditor } = useTranslation('editor')
   const { editor, runner, catalogue } = useWorkspace()
   const document = useEditorState((state) => state.document)

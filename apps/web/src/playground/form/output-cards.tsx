@@ -5,6 +5,7 @@ import { useEditorState, useRunState } from '../../editor/editor-context.tsx'
 import { type FlowDocument, type FlowNode, isNote } from '../../editor/model/flow-document.ts'
 import { canInspect, shownOutputOf } from '../../editor/output-inspector/shown-output.ts'
 import { ValueView } from '../../editor/output-inspector/value-view.tsx'
+import { componentText } from '../../i18n/component-text.ts'
 
 /** The nodes a flow ends in: nothing goes on from them. */
 const endsOf = ({ nodes, edges }: FlowDocument): readonly FlowNode[] =>
@@ -24,19 +25,19 @@ export function OutputCards(): ReactNode {
         const shown = outputs.flatMap((output) => {
           const value = shownOutputOf(run, output)
           return value && canInspect(value)
-            ? [{ name: output.name, label: output.display_name ?? output.name, value }]
+            ? [{ name: output.name, label: componentText(output.display_name ?? output.name), value }]
             : []
         })
         return (
           <section
             key={node.id}
-            aria-label={display_name}
+            aria-label={componentText(display_name)}
             data-testid="output-card"
             className="flex flex-col gap-2 rounded-md border border-border p-3"
           >
             <h3 className="flex items-center gap-2 font-medium text-sm">
               <ComponentIcon name={icon} size={14} />
-              <span className="flex-1">{display_name}</span>
+              <span className="flex-1">{componentText(display_name)}</span>
               {run.duration ? <span className="text-text-muted text-xs">{run.duration}</span> : null}
             </h3>
             {run.status === 'failed' ? (

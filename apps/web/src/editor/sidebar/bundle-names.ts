@@ -1,0 +1,34 @@
+/** How companies and products that bundles of components are about write their names; the same in every language. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  agentql: 'AgentQL',
+  aiml: 'AI/ML API',
+  arxiv: 'arXiv',
+  assemblyai: 'AssemblyAI',
+  datastax: 'DataStax',
+  deepseek: 'DeepSeek',
+  duckduckgo: 'DuckDuckGo',
+  huggingface: 'Hugging Face',
+  ibm: 'IBM',
+  langchain_utilities: 'LangChain',
+  lmstudio: 'LM Studio',
+  maritalk: 'MariTalk',
+  novita: 'Novita AI',
+  nvidia: 'NVIDIA',
+  openai: 'OpenAI',
+  openrouter: 'OpenRouter',
+  pgvector: 'pgvector',
+  sambanova: 'SambaNova',
+  scrapegraph: 'ScrapeGraph',
+  searchapi: 'SearchApi',
+  serpapi: 'SerpApi',
+  vertexai: 'Vertex AI',
+  vllm: 'vLLM',
+  wolframalpha: 'WolframAlpha',
+  xai: 'xAI',
+  yahoosearch: 'Yahoo',
+  youtube: 'YouTube',
+}
+
+/** @param id of a bundle, `some_company` */
+export const bundleName = (id: string): string =>
+  WRITTEN[id] ?? id.replaceAll('_', ' ').replace(/(^|\s)\p{L}/gu, (letter) => letter.toUpperCase())
