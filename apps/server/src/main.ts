@@ -104,9 +104,9 @@ async function loadComponents() {
 /** `starters` in the root of the repository, seen from this folder and from that of the bundle. */
 const STARTERS = join(import.meta.dirname, '../../../starters')
 
-async function loadStarters() {
+async function loadStarters(language?: string) {
   const { readStarterFlows } = await import('./flows/starter-flows.ts')
-  return readStarterFlows(STARTERS)
+  return readStarterFlows(STARTERS, language)
 }
 
 /** Listens on the port of the settings; when it is taken and nobody asked for it by name, on the next free one. */

@@ -75,7 +75,7 @@ export interface AppDependencies {
   /** The components flows are made of; asked for once, when they are first needed. */
   readonly loadComponents: () => Promise<readonly Component[]>
   /** The starter flows; asked for once, when they are first needed. */
-  readonly loadStarters: () => Promise<readonly StarterFlow[]>
+  readonly loadStarters: (language?: string) => Promise<readonly StarterFlow[]>
   /** The ways out of the server; those the configuration allows unless given. */
   readonly egress?: Egress
 }

@@ -27,6 +27,7 @@ export interface TestAppOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly components?: readonly Component[]
   readonly starters?: readonly StarterFlow[]
+  readonly loadStarters?: (language?: string) => Promise<readonly StarterFlow[]>
   /** Stands for all other servers that components call. */
   readonly web?: { locate(url: string): string }
 }
@@ -82,7 +83,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     secrets: createSecrets(config.secretKey ?? 'a secret for tests, 32 bytes long'),
     log: createLog('INFO', (line) => void logged.push(line)),
     loadComponents: async () => options.components ?? [],
-    loadStarters: async () => options.starters ?? [],
+    loadStarters: options.loadStarters ?? (async () => options.starters ?? []),
     ...(options.web && { egress: egressTo(options.web, config) }),
   })
   await app.ready()

@@ -10,18 +10,24 @@ const exampleStarter = {
   icon: 'MessageSquareText',
   updated_at: '1970-01-01T00:00:00+00:00',
   endpoint_name: null,
+  name_key: 'basic_prompting',
   user_id: null,
   folder_id: null,
   project_id: null,
 }
 
+const ExampleFlowRead = FlowRead.extend({
+  name_key: z.string().describe('Its English name as one word, the same in every language'),
+})
+export type ExampleFlowRead = z.output<typeof ExampleFlowRead>
+
 export const listExampleFlows = defineEndpoint({
   method: 'GET',
   path: '/api/v1/flows/basic_examples/',
   tag: 'Flows',
-  summary: 'List the starter flows',
+  summary: 'List the starter flows, in Chinese for whom `Accept-Language` says so',
   access: 'none',
-  response: z.array(FlowRead),
+  response: z.array(ExampleFlowRead),
   examples: { response: [exampleStarter] },
 })
 

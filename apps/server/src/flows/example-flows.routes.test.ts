@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { listExampleFlows, listStarterProjects, readPublicFlow } from '@runnel/protocol/example-flows'
@@ -35,6 +35,19 @@ test('starter flows are read from their files, with ids that never change', asyn
   ])
   await writeFile(join(folder, 'c.json'), '{"data":7}')
   await expect(readStarterFlows(folder)).rejects.toThrow('c.json is no flow file')
+})
+
+test('whoever speaks Chinese gets starter flows in Chinese, under the same ids and keys', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'runnel-'))
+  await writeFile(join(folder, 'a.json'), JSON.stringify({ name: 'First Steps', description: 'first', data }))
+  await mkdir(join(folder, 'translations'))
+  await writeFile(join(folder, 'translations/zh-CN.json'), JSON.stringify({ 'First Steps': '第一步' }))
+  const { client } = await start({ loadStarters: (language) => readStarterFlows(folder, language) })
+  const ask = async (language: string) =>
+    (await client.call(listExampleFlows, { headers: { 'accept-language': language } }))[0]
+  const english = await ask('de, zh;q=0.5')
+  expect(english).toMatchObject({ name: 'First Steps', name_key: 'first_steps' })
+  expect(await ask('zh-CN,en;q=0.8')).toEqual({ ...english, name: '第一步' })
 })
 
 test('a server without starter flows has none', async () => {

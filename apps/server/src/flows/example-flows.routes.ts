@@ -13,8 +13,9 @@ export function exampleFlowsRoutes(
   app: FastifyInstance,
   { storage, loadStarters }: Pick<Services, 'storage' | 'loadStarters'>,
 ): void {
-  const starters = once(loadStarters)
-  const examples = once(async () => new RawJson(flowListJson(await starters())))
+  const starters = once(() => loadStarters())
+  const examplesIn = (language: string) => once(async () => new RawJson(flowListJson(await loadStarters(language))))
+  const examples = { en: examplesIn('en'), 'zh-CN': examplesIn('zh-CN') }
   const projects = once(async () =>
     (await starters()).map(({ name, description, data, isComponent }) => ({
       name,
@@ -24,7 +25,11 @@ export function exampleFlowsRoutes(
       endpoint_name: null,
     })),
   )
-  implementOpen(app, listExampleFlows, examples)
+  implementOpen(app, listExampleFlows, ({ request }, reply) => {
+    const vary = reply.getHeader('vary')
+    reply.header('vary', vary === undefined ? 'Accept-Language' : `${vary}, Accept-Language`)
+    return examples[/^\s*zh\b/i.test(request.headers['accept-language'] ?? '') ? 'zh-CN' : 'en']()
+  })
   implement(app, listStarterProjects, projects)
 
   implementOpen(app, readPublicFlow, async ({ params }) => {

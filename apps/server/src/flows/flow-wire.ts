@@ -10,6 +10,8 @@ const KIND = { flow_type: 'workflow', a2a_enabled: false, a2a_card_overrides: nu
 type AnyFlow = Omit<FlowRecord, 'userId' | 'projectId'> & {
   readonly userId: string | null
   readonly projectId: string | null
+  /** Of a starter. */
+  readonly nameKey?: string
 }
 
 /**
@@ -42,7 +44,7 @@ export function flowJson(flow: AnyFlow): string {
     fs_path: flow.fsPath,
     ...KIND,
     workspace_id: null,
-    name_key: null,
+    name_key: flow.nameKey ?? null,
     version_token: versionToken(flow),
   }
   return `${JSON.stringify(head).slice(0, -1)},"data":${flow.data ?? 'null'},${JSON.stringify(tail).slice(1)}`

@@ -16,8 +16,8 @@ export interface TemplateGalleryProps {
 
 /** The starter flows by category, each with a picture of its graph (N-22). */
 export function TemplateGallery({ onChoose }: TemplateGalleryProps): ReactNode {
-  const { t } = useTranslation('templates')
-  const { data: flows = [], isPending, error, refetch } = useQuery(exampleFlowsQuery)
+  const { t, i18n } = useTranslation('templates')
+  const { data: flows = [], isPending, error, refetch } = useQuery(exampleFlowsQuery(i18n.language))
   const [category, setCategory] = useState<Category>('get-started')
   const [search, setSearch] = useState('')
   const has = (tag: string): boolean => flows.some(({ tags }) => tags?.includes(tag))

@@ -1,11 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ExampleFlowRead } from '@runnel/protocol/example-flows'
 import type { FlowRead } from '@runnel/protocol/flows'
 import { expect, test } from 'vitest'
 import { METHODS, nodeCount, USE_CASES, visibleTemplates } from './templates.ts'
 
 const folder = join(import.meta.dirname, '../../../../../starters')
-const starters = readdirSync(folder).map((file): FlowRead => JSON.parse(readFileSync(join(folder, file), 'utf8')))
+const files = readdirSync(folder).filter((file) => file.endsWith('.json'))
+const starters = files.map((file): ExampleFlowRead => {
+  const flow = JSON.parse(readFileSync(join(folder, file), 'utf8'))
+  return { ...flow, name_key: flow.name.toLowerCase().replace(/\W+/g, '_') }
+})
 const names = (flows: readonly FlowRead[]) => flows.map(({ name }) => name)
 
 test('every starter is found under at least one category', () => {

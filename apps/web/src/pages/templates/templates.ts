@@ -1,3 +1,4 @@
+import type { ExampleFlowRead } from '@runnel/protocol/example-flows'
 import type { FlowRead } from '@runnel/protocol/flows'
 import { isObject } from '@runnel/protocol/json'
 
@@ -16,14 +17,13 @@ export const METHODS = ['chatbots', 'prompting', 'rag', 'agents'] as const
 
 export type Category = (typeof USE_CASES)[number] | (typeof METHODS)[number] | 'get-started' | 'all-templates'
 
-/** The templates a newcomer sees first. */
+/** The templates a newcomer sees first, by their keys. */
 const FIRST_STEPS: readonly string[] = [
-  'Basic Prompting',
-  'Memory Chatbot',
-  'Simple Agent',
-  'Document Q&A',
-  'Vector Store RAG',
-  'Webhook Summary',
+  'basic_prompting',
+  'memory_chatbot',
+  'simple_agent',
+  'document_q_a',
+  'webhook_summary',
 ]
 
 /** Component nodes of a graph; notes and groups' insides do not count. */
@@ -52,15 +52,15 @@ export function credentialsOf(flow: FlowRead): readonly string[] {
 
 /** The templates of a category whose name or description holds the words. */
 export function visibleTemplates(
-  flows: readonly FlowRead[],
+  flows: readonly ExampleFlowRead[],
   { category, search }: { readonly category: Category; readonly search: string },
-): readonly FlowRead[] {
+): readonly ExampleFlowRead[] {
   const words = search.trim().toLowerCase()
   const inCategory =
     category === 'all-templates'
       ? flows
       : category === 'get-started'
-        ? FIRST_STEPS.flatMap((first) => flows.find(({ name }) => name === first) ?? [])
+        ? FIRST_STEPS.flatMap((first) => flows.find(({ name_key }) => name_key === first) ?? [])
         : flows.filter(({ tags }) => tags?.includes(category))
   return inCategory.filter(({ name, description }) => `${name}\n${description ?? ''}`.toLowerCase().includes(words))
 }
