@@ -78,7 +78,7 @@ test('a large crowd is written in several commits', async () => {
   const writer = createBatchWriter(store.commit)
   await Promise.all(Array.from({ length: 150 }, () => writer.write(batch())))
   const sizes = store.groups.map((group) => group.length)
-  expect(Math.max(...sizes)).toBe(64)
+  expect(Math.max(...sizes)).toBe(32)
   expect(sizes.reduce((sum, size) => sum + size)).toBe(150)
 })
 

@@ -3,17 +3,10 @@ import type { KeyUse } from './dialect/engine.ts'
 import type { RunBatch } from './records.ts'
 
 const FLUSH_KEY_USES_MS = 1000
-/** More wait for the next transaction: one must not hold the event loop for long. */
-const LARGEST_GROUP = 64
-/** Up to here a group is not worth dividing. */
-const SMALLEST_HALF = 4
+/** More wait for the next transaction, which is made while the disk gets this one. */
+const LARGEST_GROUP = 32
 /** How long a group may go on growing, in milliseconds. */
 const LONGEST_GATHERING_MS = 3
-
-/** Half of those waiting: while they are written, the event loop serves whoever they belong to, and the others follow. */
-function groupSize(waiting: number): number {
-  return Math.min(LARGEST_GROUP, Math.max(SMALLEST_HALF, Math.ceil(waiting / 2)))
-}
 
 export interface BatchWriter {
   /** Resolves once the batch is committed. */
@@ -45,7 +38,7 @@ export function createBatchWriter(commit: Commit): BatchWriter {
   let timer: NodeJS.Timeout | undefined
 
   const commitGroup = async () => {
-    const group = waiting.splice(0, groupSize(waiting.length))
+    const group = waiting.splice(0, LARGEST_GROUP)
     if (group.length === 0 && keyUses.size === 0) return
     const uses = keyUses
     keyUses = new Map()
@@ -65,14 +58,10 @@ export function createBatchWriter(commit: Commit): BatchWriter {
       else for (const { batch, resolve, reject } of group) await commit([batch], []).then(resolve, reject)
     }
   }
-  /** Commits whatever waits, and what comes to wait meanwhile. One at a time. */
-  const drain = (): Promise<void> => {
-    running ??= (async () => {
-      do await commitGroup()
-      while (waiting.length > 0)
-    })().finally(() => {
+  /** One at a time. */
+  const commitNext = (): Promise<void> => {
+    running ??= commitGroup().finally(() => {
       running = undefined
-      // Whoever heard of the last commit before this may have handed over the next batch.
       if (waiting.length > 0) schedule()
     })
     return running
@@ -93,7 +82,7 @@ export function createBatchWriter(commit: Commit): BatchWriter {
         return
       }
       scheduled = false
-      void drain()
+      void commitNext()
     })
   }
   const addUse = ({ id, uses, lastUsedAt }: KeyUse) => {
@@ -105,7 +94,7 @@ export function createBatchWriter(commit: Commit): BatchWriter {
     })
     timer ??= setTimeout(() => {
       timer = undefined
-      void drain()
+      void commitNext()
     }, FLUSH_KEY_USES_MS).unref()
   }
 
@@ -117,8 +106,8 @@ export function createBatchWriter(commit: Commit): BatchWriter {
       }),
     countKeyUse: (id, at) => addUse({ id, uses: 1, lastUsedAt: at }),
     async flush() {
-      await running
-      await drain()
+      do await commitNext()
+      while (running || waiting.length > 0 || keyUses.size > 0)
       clearTimeout(timer)
       timer = undefined
     },

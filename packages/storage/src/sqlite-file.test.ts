@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import {
   appendFileSync,
+  copyFileSync,
   existsSync,
   mkdtempSync,
   readFileSync,
@@ -18,7 +19,11 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSqlite } from './dialect/node-sqlite.ts'
 import { whileBusy } from './dialect/sqlite-faults.ts'
+import { migrate } from './migrate.ts'
+import { migrations } from './migrations.ts'
 import { openStorage, type Storage } from './open-storage.ts'
+import type { RunRecord } from './records.ts'
+import { currentSchema } from './schema.ts'
 import { aBatch, aFlow, aMessage, aRun, aUser } from './test-records.ts'
 
 let folder: string
@@ -133,6 +138,28 @@ test('a read-only database refuses writes with 503 and lets reads go on', async 
   await sql.raw('pragma query_only = on').execute(engine.db)
   await expect(engine.ping()).rejects.toMatchObject({ code: 'overloaded', message: /read-only/ })
   expect(await engine.db.selectFrom('setting').selectAll().execute()).toEqual([])
+  await engine.close()
+})
+
+test('a disk that fails to sync is 503, and what comes next does not depend on what it may have lost', async () => {
+  const [lost, kept] = [aRun(userId, 'flow'), aRun(userId, 'flow')]
+  let syncs = 0
+  const engine = openSqlite(path, {
+    syncFile: async () => {
+      syncs += 1
+      if (syncs === 1) throw Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' })
+    },
+  })
+  await migrate(engine, { migrations, current: currentSchema })
+  const commit = (run: RunRecord) => engine.commit([aBatch(run)], [])
+  await expect(commit(lost)).rejects.toMatchObject({ code: 'overloaded', message: /disk reports an error/ })
+  await commit(kept)
+  // The file without its log has what stands before the second run.
+  copyFileSync(path, join(folder, 'copy.db'))
+  const copy = new DatabaseSync(join(folder, 'copy.db'), { readOnly: true })
+  expect(copy.prepare('select id from run').all()).toEqual([{ id: lost.id }])
+  copy.close()
+  expect(syncs).toBe(2)
   await engine.close()
 })
 

@@ -75,7 +75,8 @@ export function createCheckpointer(path: string): Checkpointer {
 }
 
 // Given as text, so that it also runs from a bundle. A `restart` first copies all it can while writers go on, then
-// waits for a gap between two commits; writers meet the lock for the rest only, and wait without blocking.
+// waits for a gap between two commits; writers meet the lock for the rest only, and wait without blocking. Whoever
+// writes to an emptied log first waits until its head is on the disk: that is done here as well.
 const CHECKPOINT_THREAD = `
 const { statSync, writeFileSync } = require('node:fs')
 const { DatabaseSync } = require('node:sqlite')
@@ -88,6 +89,7 @@ parentPort.on('message', (kind) => {
     if (kind === 'restart') {
       database.exec('pragma wal_checkpoint(passive); pragma wal_checkpoint(passive)')
       database.exec('pragma wal_checkpoint(restart)')
+      database.exec("insert into setting values ('checkpoint', '') on conflict (key) do update set value = ''")
     }
     const { size, mtimeNs } = statSync(path, { bigint: true })
     writeFileSync(fingerprintPath, size + ' ' + mtimeNs)

@@ -17,10 +17,10 @@ import { type Checkpointer, createCheckpointer } from './checkpointer.ts'
 import type { Bindable, Engine, MigrationSession, Row } from './engine.ts'
 import { createReadMemory, REMEMBERED_MS } from './read-memory.ts'
 import { batchStatements } from './sqlite-batch.ts'
-import { isBusy, isDamage, translateSqlite, whileBusy } from './sqlite-faults.ts'
+import { BUSY, isBusy, isDamage, translateSqlite, whileBusy } from './sqlite-faults.ts'
 import { damaged, prepareFolder, refuseDamagedFile, refuseDamagedPages, rememberFile } from './sqlite-file.ts'
 import { lockDatabase } from './sqlite-lock.ts'
-import { createSqliteWriter, type SqliteWriter } from './sqlite-writer.ts'
+import { createSyncedLog, type SyncedLog, type SyncFile } from './synced-log.ts'
 
 const MEMORY = ':memory:'
 const STATEMENTS = 256
@@ -29,13 +29,20 @@ const LOCK_WAIT_MS = 500
 const PING = `insert into setting (key, value) values ('ping', ?)
   on conflict (key) do update set value = excluded.value returning value`
 
+export interface SqliteOptions {
+  /** A file that another process has locked is opened as that one's guest. */
+  readonly besideServer?: boolean
+  /** Brings a file to the disk; a test gives a disk that fails. */
+  readonly syncFile?: SyncFile
+}
+
 /**
- * Opens the SQLite database of one file, or one in memory for `:memory:`. `besideServer` opens a file that another
- * process has locked as that one's guest: the lock keeps two servers apart, and SQLite itself keeps writes apart.
+ * Opens the SQLite database of one file, or one in memory for `:memory:`. The lock keeps two servers apart; SQLite
+ * itself keeps the writes of a server and its guests apart.
  *
  * @throws CannotOpenStorage when another process uses it, it is damaged, or its folder cannot be written.
  */
-export function openSqlite(path: string, { besideServer = false }: { readonly besideServer?: boolean } = {}): Engine {
+export function openSqlite(path: string, { besideServer = false, syncFile }: SqliteOptions = {}): Engine {
   if (path === MEMORY) return createEngine(path, configure(new DatabaseSync(MEMORY)))
   prepareFolder(path)
   let lock: { release(): void }
@@ -53,7 +60,8 @@ export function openSqlite(path: string, { besideServer = false }: { readonly be
     refuseDamagedPages(path, database)
     return createEngine(path, database, {
       checkpointer: createCheckpointer(path),
-      writer: createSqliteWriter(path),
+      // Some network drives have no write-ahead log: then every commit syncs by itself.
+      log: journalMode(database) === 'wal' ? createSyncedLog(`${path}-wal`, syncFile) : undefined,
       release: lock.release,
     })
   } catch (error) {
@@ -89,9 +97,12 @@ function configure(database: DatabaseSync): DatabaseSync {
   return database
 }
 
+const journalMode = (database: DatabaseSync): string =>
+  String(database.prepare('pragma journal_mode').get()?.journal_mode)
+
 interface FileParts {
   readonly checkpointer: Checkpointer
-  readonly writer: SqliteWriter
+  readonly log: SyncedLog | undefined
   readonly release: () => void
 }
 
@@ -102,6 +113,7 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
   const execute = (sql: string, parameters: readonly Bindable[]) => {
     prepared(sql).statement.run(...parameters)
   }
+  const log = file?.log
   const memory = createReadMemory()
   const wrote = () => {
     memory.forget()
@@ -141,6 +153,20 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
       throw error
     }
   }
+  /** The log gets what `work` commits, the disk not yet. */
+  const unsynced = (work: () => void) => {
+    database.exec('pragma synchronous = normal')
+    try {
+      work()
+    } finally {
+      database.exec('pragma synchronous = full')
+    }
+  }
+  /** What the disk may have lost of the log is written again, into the file. */
+  const writeAgain = () => {
+    const { busy } = database.prepare('pragma wal_checkpoint(truncate)').get() ?? {}
+    if (busy !== 0) throw Object.assign(new Error('The log is in use'), { errcode: BUSY })
+  }
   return {
     dialect: 'sqlite',
     name: path,
@@ -160,17 +186,16 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
     },
     async commit(batches, keyUses) {
       const statements = batchStatements(batches, keyUses)
-      if (file?.writer.isReady()) {
-        await file.writer.write(statements).catch((error: unknown) => {
-          throw translateSqlite(error)
+      const write = () =>
+        inTransaction(() => {
+          for (const [sql, values] of statements) execute(sql, values)
         })
-      } else {
-        await alone(() =>
-          inTransaction(() => {
-            for (const [sql, values] of statements) execute(sql, values)
-          }),
-        )
+      if (log?.isSuspect()) {
+        await alone(writeAgain)
+        log.trust()
       }
+      await alone(log ? () => unsynced(write) : write)
+      await log?.sync()
       file?.checkpointer.touch()
     },
     async migrating(work) {
@@ -189,12 +214,12 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
       await alone(() => all(PING, [stamp]))
       return {
         dialect: 'sqlite',
-        journalMode: String(all('pragma journal_mode', [])[0]?.journal_mode),
+        journalMode: journalMode(database),
         synchronous: Number(all('pragma synchronous', [])[0]?.synchronous) >= 2 ? 'full' : 'normal',
       }
     },
     async close() {
-      await file?.writer.stop()
+      await log?.close()
       await file?.checkpointer.stop()
       await db.destroy()
       database.exec('pragma busy_timeout = 1000; pragma wal_checkpoint(truncate)')

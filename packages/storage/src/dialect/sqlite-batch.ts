@@ -9,8 +9,10 @@ import {
 } from '../database.ts'
 import { isFinal } from '../job-repository.ts'
 import type { RunBatch } from '../records.ts'
-import type { KeyUse } from './engine.ts'
-import type { Statement } from './sqlite-writer.ts'
+import type { Bindable, KeyUse } from './engine.ts'
+
+/** One statement with its values. */
+type Statement = readonly [sql: string, values: readonly Bindable[]]
 
 const saveRun = insertSql('run', runCodec.columns, ['id'])
 const saveMessage = insertSql('message', messageCodec.columns, ['id'])

@@ -1,8 +1,8 @@
-import { messageOf } from '@runnel/protocol/errors'
+import { type AppError, messageOf } from '@runnel/protocol/errors'
 import { ClaimLost, missingOwner, UniqueViolation, unavailable } from '../faults.ts'
 
 // Primary result codes of SQLite: https://www.sqlite.org/rescode.html
-const BUSY = 5
+export const BUSY = 5
 const LOCKED = 6
 const READONLY = 8
 const IO_ERROR = 10
@@ -43,7 +43,7 @@ export function translateSqlite(error: unknown): unknown {
     case CANNOT_OPEN:
       return unavailable('The database is read-only, so nothing can be saved. Make its folder writable.', error)
     case IO_ERROR:
-      return unavailable('The disk reports an error, so nothing can be saved. Check the disk and its space.', error)
+      return diskFault(error)
     default: {
       if (messageOf(error) === 'FOREIGN KEY constraint failed') return missingOwner(error)
       // The guard of a batch whose claim does not hold: sqlite-batch.ts.
@@ -54,6 +54,10 @@ export function translateSqlite(error: unknown): unknown {
       return index === undefined ? error : new UniqueViolation(index, { cause: error })
     }
   }
+}
+
+export function diskFault(cause: unknown): AppError {
+  return unavailable('The disk reports an error, so nothing can be saved. Check the disk and its space.', cause)
 }
 
 /**
