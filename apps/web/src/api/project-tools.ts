@@ -74,5 +74,22 @@ async function askMcpServer(
   throw new Error(isObject(error) ? String(error.message) : String(detail ?? response.status))
 }
 
+/** Whether programs reach the tools without a key: asked as one would, without the session. */
+export const openToolsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ['project-tools', projectId, 'open'],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }) => {
+      const { ok } = await fetch(location.origin + askProjectMcp.path.replace(':project_id', projectId), {
+        method: askProjectMcp.method,
+        credentials: 'omit',
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' }),
+        signal,
+      })
+      return ok
+    },
+  })
+
 export const projectToolsChanged = (projectId: string): Promise<void> =>
   queryClient.invalidateQueries({ queryKey: ['project-tools', projectId] })

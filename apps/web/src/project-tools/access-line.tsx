@@ -4,10 +4,10 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** Who may call the tools: whoever holds a key, or on a server that signs in by itself everybody who reaches it. */
-export function AccessLine({ isKeyless }: { readonly isKeyless: boolean | undefined }): ReactNode {
+export function AccessLine({ isOpen }: { readonly isOpen: boolean | undefined }): ReactNode {
   const { t } = useTranslation('project-tools')
-  if (isKeyless === undefined) return null
-  return isKeyless ? (
+  if (isOpen === undefined) return null
+  return isOpen ? (
     <p className="flex items-center gap-2 rounded-md bg-warning-soft px-3 py-2 text-sm text-warning">
       <TriangleAlert size={16} className="shrink-0" />
       {t('access.open')}

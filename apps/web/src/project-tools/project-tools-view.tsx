@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Pencil, Wrench } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { keylessQuery } from '../api/keyless.ts'
-import { offeredToolsQuery, projectToolsQuery } from '../api/project-tools.ts'
+import { offeredToolsQuery, openToolsQuery, projectToolsQuery } from '../api/project-tools.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../ui/status.tsx'
 import { AccessLine } from './access-line.tsx'
@@ -20,7 +19,7 @@ export function ProjectToolsView({ project }: ProjectToolsViewProps): ReactNode 
   const { t } = useTranslation('project-tools')
   const { data: flows, error, refetch } = useQuery(projectToolsQuery(project.id))
   const { data: tools = [], error: refused, isPending } = useQuery(offeredToolsQuery(project.id))
-  const { data: isKeyless } = useQuery(keylessQuery)
+  const { data: isOpen } = useQuery(openToolsQuery(project.id))
   const [isEditing, setEditing] = useState(false)
   const [key, setKey] = useState<string>()
   const problem = error ?? refused
@@ -67,9 +66,9 @@ export function ProjectToolsView({ project }: ProjectToolsViewProps): ReactNode 
           ))}
         </ul>
       </section>
-      <AccessLine isKeyless={isKeyless} />
+      <AccessLine isOpen={isOpen} />
       <div className="grid items-start gap-6 xl:grid-cols-2">
-        <ConnectClient project={project} needsKey={isKeyless === false} value={key} onKey={setKey} />
+        <ConnectClient project={project} needsKey={isOpen === false} value={key} onKey={setKey} />
         <TryTool projectId={project.id} tools={tools} />
       </div>
       {isEditing && flows ? (
