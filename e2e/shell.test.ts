@@ -1,5 +1,9 @@
+import { createFlow } from '@runnel/protocol/flows'
+import { runFlow } from '@runnel/protocol/runs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seriousFindings } from './accessibility.ts'
+import { echoFlow } from './echo-flow.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
 
@@ -39,4 +43,22 @@ test('switches to Chinese and back without a reload', async () => {
 test('says that an address leads nowhere', async () => {
   await page.goto(`${runnel.address}/nowhere/at/all`)
   await page.getByRole('heading', { name: 'This page does not exist' }).waitFor()
+})
+
+test('the first steps tick themselves, and are closed for good', async () => {
+  const steps = page.getByTestId('getting-started')
+  const open = () => steps.getByRole('img', { name: 'To do' }).count()
+  await page.goto(`${runnel.address}/flows`)
+  await steps.getByText('0 %').waitFor()
+  const flow = await runnel.client.call(createFlow, { body: await echoFlow('Echo') })
+  await runnel.client.call(runFlow, { params: { flow_id_or_name: flow.id }, body: { input_value: 'Hello' } })
+  await page.reload()
+  await steps.getByText('50 %').waitFor()
+  expect(await open()).toBe(2)
+  expect(await seriousFindings(page)).toEqual([])
+  await steps.getByRole('button', { name: 'Close for good' }).click()
+  await steps.waitFor({ state: 'detached' })
+  await page.reload()
+  await page.getByTestId('list-card').waitFor()
+  expect(await steps.count()).toBe(0)
 })

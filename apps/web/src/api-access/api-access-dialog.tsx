@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { flowQuery } from '../api/flows.ts'
 import { keylessQuery } from '../api/keyless.ts'
+import { publicationQuery } from '../api/publications.ts'
 import { configQuery } from '../api/server-info.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -14,7 +15,11 @@ import type { Call, Mode } from './call.ts'
 import { readFlowInputs } from './flow-inputs.ts'
 import { type ExposeField, InputSchema } from './input-schema.tsx'
 import { KeyNotice } from './key-notice.tsx'
+import { PublishedCalls } from './published-calls.tsx'
 import { SnippetView } from './snippet-view.tsx'
+import { type Target, TargetSelect, versionOf } from './target-select.tsx'
+import { TryCall } from './try-call.tsx'
+import { requestOf } from './try-request.ts'
 import { useRemembered } from './use-remembered.ts'
 import { WebhookCalls } from './webhook-calls.tsx'
 
@@ -35,13 +40,18 @@ export function ApiAccessDialog({ flowId, graph, onExpose, onClose }: ApiAccessD
   const { data: config } = useQuery(configQuery)
   const [mode, setMode] = useRemembered<Mode>('runnel.apiMode', 'run')
   const [key, setKey] = useState<string>()
+  const { data: publication } = useQuery(publicationQuery(flowId))
+  const isLive = publication && publication.status !== 'unpublished'
+  const [chosen, setTarget] = useState<Target>()
+  // Whoever published a flow means that to be called.
+  const target = isLive ? (chosen ?? 'latest') : 'draft'
   const [isSchemaOpen, setSchemaOpen] = useState(false)
   const data = graph ?? flow?.data
   const inputs = readFlowInputs(data)
   const modes: readonly Mode[] = [
     'run',
     'stream',
-    ...(inputs.hasWebhook ? (['webhook'] as const) : []),
+    ...(inputs.hasWebhook ? (['webhook', 'background'] as const) : []),
     ...(inputs.fileFields.length > 0 ? (['upload'] as const) : []),
   ]
   const shown = modes.includes(mode) ? mode : 'run'
@@ -55,6 +65,9 @@ export function ApiAccessDialog({ flowId, graph, onExpose, onClose }: ApiAccessD
     webhookNeedsKey: !isKeyless || config?.webhook_auth_enable === true,
     key,
   }
+
+  const request = requestOf(call, shown)
+  const isWebhook = shown === 'webhook' || shown === 'background'
 
   return (
     <Dialog
@@ -70,32 +83,47 @@ export function ApiAccessDialog({ flowId, graph, onExpose, onClose }: ApiAccessD
       {flow ? (
         <div className="flex flex-col gap-4">
           <KeyNotice
-            isNeeded={call.needsKey || (shown === 'webhook' && call.webhookNeedsKey)}
+            isNeeded={target !== 'draft' || call.needsKey || (isWebhook && call.webhookNeedsKey)}
             value={key}
             onKey={setKey}
           />
-          <div className="flex flex-wrap items-center justify-between gap-2">
-            <ChoiceTabs
-              label={t('mode.label')}
-              value={shown}
-              tabs={modes.map((value) => ({ value, label: t(`mode.${value}`), testId: `api-mode-${value}` }))}
-              onChange={setMode}
-            />
-            <Button
-              data-testid="tweaks-button"
-              aria-expanded={isSchemaOpen}
-              onClick={() => setSchemaOpen(!isSchemaOpen)}
-            >
-              <SlidersHorizontal size={14} />
-              {t('schema.button', { count: exposed })}
-            </Button>
-          </div>
-          {isSchemaOpen ? (
-            <InputSchema flow={flow} data={data} inputs={inputs} {...(onExpose && { onExpose })} />
-          ) : null}
-          <p className="text-sm text-text-muted">{t(`purpose.${shown}`)}</p>
-          <SnippetView call={call} mode={shown} />
-          {shown === 'webhook' ? <WebhookCalls flowId={flowId} /> : <AnswerHelp mode={shown} />}
+          {isLive ? <TargetSelect value={target} versions={publication.versions} onChange={setTarget} /> : null}
+          {isLive && target !== 'draft' ? (
+            <PublishedCalls flow={publication} version={versionOf(target)} apiKey={key} />
+          ) : (
+            <>
+              <div className="flex flex-wrap items-center justify-between gap-2">
+                <ChoiceTabs
+                  label={t('mode.label')}
+                  value={shown}
+                  tabs={modes.map((value) => ({ value, label: t(`mode.${value}`), testId: `api-mode-${value}` }))}
+                  onChange={setMode}
+                />
+                <Button
+                  data-testid="tweaks-button"
+                  aria-expanded={isSchemaOpen}
+                  onClick={() => setSchemaOpen(!isSchemaOpen)}
+                >
+                  <SlidersHorizontal size={14} />
+                  {t('schema.button', { count: exposed })}
+                </Button>
+              </div>
+              {isSchemaOpen ? (
+                <InputSchema flow={flow} data={data} inputs={inputs} {...(onExpose && { onExpose })} />
+              ) : null}
+              <p className="text-sm text-text-muted">{t(`purpose.${shown}`)}</p>
+              <SnippetView call={call} mode={shown} />
+              {request ? (
+                <TryCall
+                  key={`${shown}${JSON.stringify(request.body)}`}
+                  request={request}
+                  flowId={flowId}
+                  apiKey={key}
+                />
+              ) : null}
+              {isWebhook ? <WebhookCalls flowId={flowId} /> : <AnswerHelp mode={shown} />}
+            </>
+          )}
         </div>
       ) : error ? null : (
         <Skeleton className="h-80" />

@@ -1,6 +1,6 @@
 import type { FileField, FlowInputs } from './flow-inputs.ts'
 
-export const MODES = ['run', 'stream', 'webhook', 'upload'] as const
+export const MODES = ['run', 'stream', 'webhook', 'background', 'upload'] as const
 export type Mode = (typeof MODES)[number]
 export const CODE_LANGUAGES = ['python', 'javascript', 'curl', 'powershell'] as const
 export type CodeLanguage = (typeof CODE_LANGUAGES)[number]
@@ -24,7 +24,7 @@ export interface Call {
 /** One block of code; a way in several steps has several. */
 export interface Snippet {
   /** Of a way in several steps. */
-  readonly step?: 'upload' | 'run'
+  readonly step?: 'upload' | 'run' | 'start' | 'poll'
   readonly code: string
 }
 
@@ -34,6 +34,10 @@ export const SESSION_PLACEHOLDER = 'YOUR_SESSION_ID_HERE'
 
 export const runUrl = ({ origin, target }: Call): string => `${origin}/api/v1/run/${encodeURIComponent(target)}`
 export const webhookUrl = ({ origin, target }: Call): string => `${origin}/api/v1/webhook/${encodeURIComponent(target)}`
+
+/** How a run in the background goes, once the id of its task stands at the end. */
+export const taskUrl = ({ origin }: Call): string => `${origin}/api/v1/task/`
+export const TASK_PLACEHOLDER = 'REPLACE_WITH_TASK_ID_FROM_START'
 
 /** One file to send, and where its path goes afterwards. */
 export interface UploadStep extends FileField {

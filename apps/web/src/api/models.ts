@@ -1,6 +1,7 @@
 import {
   listEmbeddingModelOptions,
   listEnabledModels,
+  listEnabledProviders,
   listLanguageModelOptions,
   listModels,
   type ModelType,
@@ -13,6 +14,12 @@ import { client, queryClient } from './client.ts'
 export const providersQuery = queryOptions({
   queryKey: ['models', 'providers'],
   queryFn: ({ signal }) => client.call(listModels, { signal }),
+})
+
+/** The providers the user has set up. */
+export const enabledProvidersQuery = queryOptions({
+  queryKey: ['models', 'enabled-providers'],
+  queryFn: async ({ signal }) => (await client.call(listEnabledProviders, { signal })).enabled_providers,
 })
 
 /** Of each provider's models, whether flows are offered it. */

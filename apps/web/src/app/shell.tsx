@@ -6,6 +6,7 @@ import { HealthBar } from './health-bar.tsx'
 import { Rail } from './rail.tsx'
 
 const ProjectList = lazily(async () => (await import('./project-list.tsx')).ProjectList)
+const GettingStarted = lazily(async () => (await import('../getting-started/getting-started.tsx')).GettingStarted)
 
 /** Header, rail and a page: every page but the workspace and those for visitors. */
 export const Shell = (): ReactNode => (
@@ -16,6 +17,9 @@ export const Shell = (): ReactNode => (
       <Rail>
         <Suspense fallback={null}>
           <ProjectList />
+        </Suspense>
+        <Suspense fallback={null}>
+          <GettingStarted />
         </Suspense>
       </Rail>
       <main className="min-w-0 flex-1 overflow-y-auto">

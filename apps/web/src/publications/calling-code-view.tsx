@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Segments } from '../ui/segments.tsx'
-import { CALLS, type CallKind, callingCode } from './calling-code.ts'
+import { CALLS, type CalledFlow, type CallKind, callingCode } from './calling-code.ts'
 
 const STORED = 'runnel.call'
 
@@ -17,18 +17,28 @@ export function useCallKind(): readonly [CallKind, (kind: CallKind) => void] {
   return [kind, choose]
 }
 
+type CallingCodeOptions = Pick<CalledFlow, 'key' | 'version'>
+
 /** Gives the code that calls a flow, in the language of the page. */
-export function useCallingCode(): (kind: CallKind, flow: Publication, key?: string) => string {
+export function useCallingCode(): (kind: CallKind, flow: Publication, more?: CallingCodeOptions) => string {
   const { t } = useTranslation('api')
-  return (kind, { endpoint, inputs }, key) =>
-    callingCode(kind, { origin: location.origin, endpoint, inputs, key, text: t('call.text') })
+  return (kind, { endpoint, inputs }, more) =>
+    callingCode(kind, { origin: location.origin, endpoint, inputs, text: t('call.text'), ...more })
+}
+
+export interface CallingCodeViewProps {
+  readonly flow: Publication
+  /** The newest unless one is named. */
+  readonly version?: number | undefined
+  /** A key to write into the code. */
+  readonly apiKey?: string | undefined
 }
 
 /** The code that calls a flow, in each language, to be copied. */
-export function CallingCodeView({ flow }: { readonly flow: Publication }): ReactNode {
+export function CallingCodeView({ flow, version, apiKey }: CallingCodeViewProps): ReactNode {
   const { t } = useTranslation('api')
   const [kind, setKind] = useCallKind()
-  const code = useCallingCode()(kind, flow)
+  const code = useCallingCode()(kind, flow, { key: apiKey, version })
   return (
     <div className="flex min-w-0 flex-col gap-2">
       <div className="flex items-center justify-between gap-2">

@@ -15,6 +15,8 @@ export interface CalledFlow {
   readonly key?: string | undefined
   /** What texts are asked with. */
   readonly text: string
+  /** The newest unless one is named. */
+  readonly version?: number | undefined
 }
 
 /** Stands for a key that is not known. */
@@ -23,21 +25,28 @@ const NO_KEY = 'YOUR_API_KEY'
 /** A program that calls a published flow with a value for each of its inputs, ready to run once the key is in it. */
 export function callingCode(kind: CallKind, flow: CalledFlow): string {
   const address = flow.origin + flow.endpoint
-  const input = Object.fromEntries(flow.inputs.map((one) => [one.name, exampleValue(one, flow.text)]))
+  const body = {
+    input: exampleInput(flow.inputs, flow.text),
+    ...(flow.version !== undefined && { version: flow.version }),
+  }
   const key = flow.key ?? NO_KEY
   switch (kind) {
     case 'curl':
-      return curl(address, key, { input })
+      return curl(address, key, body)
     case 'curl-stream':
-      return curl(address, key, { input, stream: true }, '-N ')
+      return curl(address, key, { ...body, stream: true }, '-N ')
     case 'javascript':
-      return javascript(address, key, input)
+      return javascript(address, key, body)
     case 'python':
-      return python(address, key, input)
+      return python(address, key, body)
     default:
       return kind satisfies never
   }
 }
+
+/** A value for each input of a published flow. */
+export const exampleInput = (inputs: CalledFlow['inputs'], text: string): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(inputs.map((one) => [one.name, exampleValue(one, text)]))
 
 function exampleValue({ type, default: usual }: CalledFlow['inputs'][number], text: string): unknown {
   if (usual !== null && usual !== undefined && usual !== '') return usual
@@ -76,24 +85,22 @@ const indented = (text: string, by: string): string => text.replaceAll('\n', `\n
 const javascript = (
   address: string,
   key: string,
-  input: unknown,
+  body: unknown,
 ): string => `const response = await fetch(${JSON.stringify(address)}, {
   method: "POST",
   headers: { "Content-Type": "application/json", "X-API-KEY": ${JSON.stringify(key)} },
-  body: JSON.stringify({
-    input: ${indented(JSON.stringify(input, null, 2), '    ')},
-  }),
+  body: JSON.stringify(${indented(JSON.stringify(body, null, 2), '  ')}),
 });
 if (!response.ok) throw new Error(await response.text());
 const { output, total_time } = await response.json();
 console.log(output, total_time);`
 
-const python = (address: string, key: string, input: unknown): string => `import requests
+const python = (address: string, key: string, body: unknown): string => `import requests
 
 response = requests.post(
     ${JSON.stringify(address)},
     headers={"X-API-KEY": ${JSON.stringify(key)}},
-    json={"input": ${pythonValue(input)}},
+    json=${pythonValue(body)},
     timeout=300,
 )
 response.raise_for_status()

@@ -7,6 +7,8 @@ import {
   runUrl,
   SESSION_PLACEHOLDER,
   type Snippet,
+  TASK_PLACEHOLDER,
+  taskUrl,
   uploadSteps,
   webhookUrl,
 } from '../call.ts'
@@ -75,6 +77,17 @@ export function curlSnippets(call: Call, mode: Mode): readonly Snippet[] {
       return [
         {
           code: `# The answer comes at once: the task started in the background and is in progress.\n${post(call, { url: webhookUrl(call), needsKey: webhookNeedsKey, body: { any: 'data' } })}`,
+        },
+      ]
+    case 'background':
+      return [
+        {
+          step: 'start',
+          code: post(call, { url: webhookUrl(call), needsKey: webhookNeedsKey, body: { any: 'data' } }),
+        },
+        {
+          step: 'poll',
+          code: `${exportKey(call, needsKey)}${['curl --request GET', `--url "${taskUrl(call)}${TASK_PLACEHOLDER}"`, ...keyHeader(call, needsKey)].join(' \\\n  ')}\n`,
         },
       ]
     case 'upload':

@@ -6,6 +6,7 @@ import {
   type Mode,
   runUrl,
   type Snippet,
+  taskUrl,
   uploadSteps,
   webhookUrl,
 } from '../call.ts'
@@ -98,6 +99,35 @@ const options = ${optionsOf(call.webhookNeedsKey)};
 ${SEND}`
 }
 
+function background(call: Call): string {
+  const asksKey = call.needsKey || call.webhookNeedsKey
+  const keyHeader = call.needsKey ? ', { headers: { "x-api-key": apiKey } }' : ''
+  return `${asksKey ? readKey(call) : ''}const url = "${webhookUrl(call)}";
+const payload = ${javascriptLiteral({ any: 'data' })};
+const options = ${optionsOf(call.webhookNeedsKey)};
+
+async function answerOf(response) {
+    if (!response.ok) throw new Error(\`The server answered \${response.status}\`);
+    return response.json();
+}
+
+async function main() {
+    // The flow begins in the background.
+    const { task_id } = await answerOf(await fetch(url, options));
+    for (;;) {
+        const { status, result } = await answerOf(await fetch("${taskUrl(call)}" + task_id${keyHeader}));
+        if (status !== "PENDING") {
+            console.log(status, JSON.stringify(result, null, 2));
+            return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+}
+
+main().catch((error) => console.error(error));
+`
+}
+
 function upload(call: Call): string {
   const steps = uploadSteps(call)
   const tweaks = Object.fromEntries(
@@ -134,7 +164,7 @@ main().catch((error) => console.error(error));
 `
 }
 
-const WRITERS = { run, stream, webhook, upload } as const satisfies Readonly<Record<Mode, (call: Call) => string>>
+const WRITERS: Readonly<Record<Mode, (call: Call) => string>> = { run, stream, webhook, background, upload }
 
 /** The call as a JavaScript module, for Node 18 and later; all but the upload run in a browser too. */
 export const javascriptSnippets = (call: Call, mode: Mode): readonly Snippet[] => [{ code: WRITERS[mode](call) }]

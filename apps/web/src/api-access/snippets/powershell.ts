@@ -7,6 +7,8 @@ import {
   runUrl,
   SESSION_PLACEHOLDER,
   type Snippet,
+  TASK_PLACEHOLDER,
+  taskUrl,
   uploadSteps,
   webhookUrl,
 } from '../call.ts'
@@ -63,6 +65,14 @@ export function powershellSnippets(call: Call, mode: Mode): readonly Snippet[] {
       return [
         {
           code: `# The answer comes at once: the task started in the background and is in progress.\n${post(call, webhookUrl(call), call.webhookNeedsKey, { any: 'data' })}`,
+        },
+      ]
+    case 'background':
+      return [
+        { step: 'start', code: post(call, webhookUrl(call), call.webhookNeedsKey, { any: 'data' }) },
+        {
+          step: 'poll',
+          code: `${exportKey(call, call.needsKey)}curl.exe --request GET --url "${taskUrl(call)}${TASK_PLACEHOLDER}"${keyHeader(call, call.needsKey)}\n`,
         },
       ]
     case 'upload':

@@ -5,6 +5,7 @@ import {
   type Mode,
   runUrl,
   type Snippet,
+  taskUrl,
   uploadSteps,
   webhookUrl,
 } from '../call.ts'
@@ -91,6 +92,35 @@ headers = ${headersOf(call.webhookNeedsKey)}
 ${SEND}`
 }
 
+function background(call: Call): string {
+  const asksKey = call.needsKey || call.webhookNeedsKey
+  const keyHeader = call.needsKey ? ', headers={"x-api-key": api_key}' : ''
+  return `${head(['requests', 'time'], asksKey && call.key === undefined)}
+
+${asksKey ? readKey(call) : ''}url = "${webhookUrl(call)}"
+payload = ${pythonLiteral({ any: 'data' })}
+headers = ${headersOf(call.webhookNeedsKey)}
+
+try:
+    # The flow begins in the background.
+    response = requests.post(url, json=payload, headers=headers)
+    response.raise_for_status()
+    task_id = response.json()["task_id"]
+    while True:
+        response = requests.get("${taskUrl(call)}" + task_id${keyHeader})
+        response.raise_for_status()
+        task = response.json()
+        if task["status"] != "PENDING":
+            print(task["status"], task["result"])
+            break
+        time.sleep(1)
+except requests.exceptions.RequestException as error:
+    print(f"The request failed: {error}")
+except ValueError as error:
+    print(f"The answer could not be read: {error}")
+`
+}
+
 function upload(call: Call): string {
   const steps = uploadSteps(call)
   const tweaks = Object.fromEntries(
@@ -125,7 +155,7 @@ except ValueError as error:
 `
 }
 
-const WRITERS = { run, stream, webhook, upload } as const satisfies Readonly<Record<Mode, (call: Call) => string>>
+const WRITERS: Readonly<Record<Mode, (call: Call) => string>> = { run, stream, webhook, background, upload }
 
 /** The call as a Python program; it needs the package `requests`. */
 export const pythonSnippets = (call: Call, mode: Mode): readonly Snippet[] => [{ code: WRITERS[mode](call) }]
