@@ -8,6 +8,7 @@ import { createApiKey } from '@runnel/protocol/api-keys'
 import { listExampleFlows } from '@runnel/protocol/example-flows'
 import { createFlow, type FlowCreate } from '@runnel/protocol/flows'
 import { isObject } from '@runnel/protocol/json'
+import { publishFlow } from '@runnel/protocol/publications'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
@@ -69,11 +70,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const open = async (flow: string): Promise<void> => {
+const open = async (flow: string, shown = 'tweaks-button'): Promise<void> => {
   await page.goto(`${runnel.address}/flows`)
   await page.getByRole('button', { name: `Actions for ${flow}`, exact: true }).click()
   await page.getByTestId('api-access-item').click()
-  await page.getByTestId('tweaks-button').waitFor()
+  await page.getByTestId(shown).waitFor()
 }
 const printed = async (
   mode: string,
@@ -152,6 +153,71 @@ test('printed webhook calls arrive in every language, and are seen as they do', 
   await expect.poll(() => page.getByTestId('webhook-call').count(), { timeout: 10_000 }).toBe(languages.length)
   expect(await seriousFindings(page)).toEqual([])
 }, 40_000)
+
+test.each(languages)(
+  'the printed background run works in %s, and tells how it went',
+  async (language) => {
+    await open('Hook')
+    // Its model has no key: how it went is that it failed.
+    if (language !== 'curl') {
+      return expect(await execute(language, await printed('background', language))).toContain('FAILURE')
+    }
+    const { task_id }: { readonly task_id: string } = JSON.parse(
+      await execute(language, await printed('background', language, 'api-code-start')),
+    )
+    const poll = await printed('background', language, 'api-code-poll')
+    const ask = () => execute(language, poll.replace('REPLACE_WITH_TASK_ID_FROM_START', task_id))
+    await expect.poll(ask, { timeout: 10_000 }).toContain('FAILURE')
+  },
+  30_000,
+)
+
+test('a call is tried from the pane, as a user or with a key, and is among the runs', async () => {
+  await open('Echo')
+  await page.getByTestId('api-mode-run').click()
+  await page.getByTestId('try-call').getByText('Try it').click()
+  const body = page.getByTestId('try-body')
+  await body.fill('{ "input_value": ')
+  await page.getByText('This is no JSON').waitFor()
+  expect(await page.getByTestId('try-send').isDisabled()).toBe(true)
+  await body.fill('{ "input_value": "tried 你好" }')
+  await page.getByTestId('try-send').click()
+  const answer = page.getByTestId('try-answer')
+  await answer.getByText(/^200/).waitFor()
+  await answer.getByText('tried 你好').first().waitFor()
+  await page.getByTestId('try-key').fill('sk-wrong')
+  await page.getByTestId('try-send').click()
+  await answer.getByText(/^403/).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('link', { name: 'Runs of this flow' }).click()
+  await page.waitForURL(/\/monitor\/runs\?flow=/)
+  await page.getByTestId(/^run-/).first().waitFor()
+})
+
+test('once published, the code calls the newest version, one by its number, or the draft', async () => {
+  const client = createClient({ baseUrl: runnel.address, apiKey })
+  const flow = await client.call(createFlow, { body: await echoFlow('Live') })
+  await client.call(publishFlow, { params: { flow_id: flow.id } })
+  await open('Live', 'calling-code')
+  await page.getByText('Calls what is published last, now version 1').waitFor()
+  const code = async (kind: string): Promise<string> => {
+    await page.getByTestId(`call-${kind}`).click()
+    return ((await page.getByTestId('calling-code').textContent()) ?? '').replace('YOUR_API_KEY', apiKey)
+  }
+  expect(await execute('curl', await code('curl'))).toContain('Hello')
+  await page.getByTestId('api-target').click()
+  await page.getByRole('option', { name: 'Version 1' }).click()
+  expect(await code('curl')).toContain('"version":1')
+  expect(await execute('javascript', await code('javascript'))).toContain('Hello')
+  await page.getByTestId('try-call').getByText('Try it').click()
+  await page.getByTestId('try-key').fill(apiKey)
+  await page.getByTestId('try-send').click()
+  await page.getByTestId('try-answer').getByText('"total_time"').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByTestId('api-target').click()
+  await page.getByRole('option', { name: 'Draft (Langflow API)' }).click()
+  await expect.poll(() => page.getByTestId('api-code').textContent()).toContain('/api/v1/run/')
+})
 
 test('an exposed field and an endpoint name are written into the code, and kept in the flow', async () => {
   await open('Echo')

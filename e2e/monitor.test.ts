@@ -174,6 +174,24 @@ test('a message is found, corrected and deleted', async () => {
   expect(await runnel.client.call(countMessages, { query: { search: 'number 99999' } })).toEqual({ total: 0 })
 })
 
+test('messages are sorted by a column either way, and the columns are chosen', async () => {
+  await page.goto(`${runnel.address}/monitor/messages`)
+  const table = page.getByTestId('messages-table')
+  await table.getByRole('button', { name: 'Time' }).click()
+  await page.waitForURL(/order=asc/)
+  await table.getByText('Message number 0', { exact: true }).waitFor()
+  await table.getByRole('button', { name: 'Text' }).click()
+  await page.waitForURL(/sort=text/)
+  await table.getByText('Corrected number', { exact: false }).or(table.getByText('Hello out there')).first().waitFor()
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Tokens' }).click()
+  await table.getByRole('columnheader', { name: 'Tokens' }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('menuitem', { name: 'Reset columns' }).click()
+  await table.getByRole('columnheader', { name: 'Tokens' }).waitFor({ state: 'detached' })
+})
+
 test('messages are exported as a table other programs read', async () => {
   await page.goto(`${runnel.address}/monitor/messages?session=greeting`)
   await page.getByText('4 messages').waitFor()

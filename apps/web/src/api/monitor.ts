@@ -1,5 +1,5 @@
 import { listBuilds, listTransactions } from '@runnel/protocol/monitor'
-import { countMessages, listMessages } from '@runnel/protocol/monitor-messages'
+import { countMessages, listMessages, type messageOrders } from '@runnel/protocol/monitor-messages'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { client, queryClient } from './client.ts'
 
@@ -11,6 +11,8 @@ export interface MessageFilter {
   readonly since?: string
 }
 
+export type MessageOrder = (typeof messageOrders)[number]
+
 /** Messages of one answer. */
 export const MESSAGE_PAGE = 200
 
@@ -21,14 +23,14 @@ export const messageCountQuery = (filter: MessageFilter) =>
     queryFn: async ({ signal }) => (await client.call(countMessages, { query: filter, signal })).total,
   })
 
-/** One page of messages, the newest first; pages count from 0. */
-export const messagePageQuery = (filter: MessageFilter, page: number) =>
+/** One page of messages, the last by this column first: by time, the newest. Pages count from 0. */
+export const messagePageQuery = (filter: MessageFilter, orderBy: MessageOrder, page: number) =>
   queryOptions({
-    queryKey: ['messages', 'page', filter, page],
+    queryKey: ['messages', 'page', filter, orderBy, page],
     staleTime: 60_000,
     queryFn: ({ signal }) =>
       client.call(listMessages, {
-        query: { ...filter, order: 'DESC', limit: MESSAGE_PAGE, offset: page * MESSAGE_PAGE },
+        query: { ...filter, order_by: orderBy, order: 'DESC', limit: MESSAGE_PAGE, offset: page * MESSAGE_PAGE },
         signal,
       }),
   })

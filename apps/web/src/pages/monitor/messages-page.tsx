@@ -1,6 +1,6 @@
 import { deleteMessages, type MessageRow } from '@runnel/protocol/monitor-messages'
 import { useQuery } from '@tanstack/react-query'
-import { Download, MessagesSquare, Trash2 } from 'lucide-react'
+import { Columns3, Download, MessagesSquare, Trash2 } from 'lucide-react'
 import { type ReactNode, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
@@ -17,17 +17,21 @@ import { SearchInput } from '../../ui/search-input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
 import { FlowFilter } from './flow-filter.tsx'
+import { MESSAGE_COLUMNS, useMessageColumns } from './message-columns.ts'
 import { MessageDialog } from './message-dialog.tsx'
 import { exportMessages } from './message-export.ts'
 import { MessagesTable } from './messages-table.tsx'
 import { PERIODS, sinceOf } from './period.ts'
 
 const FILTERS = { q: '', flow: '', session: '', sender: 'any', period: 'any' } as const
+const DEFAULTS = { ...FILTERS, sort: 'timestamp', order: 'desc' } as const
 
 /** All messages of the user's flows (M-01, N-31). */
 export function MessagesPage(): ReactNode {
   const { t } = useTranslation('monitor')
-  const [state, setState] = useListState<Record<keyof typeof FILTERS, string>>(FILTERS)
+  const [state, setState] = useListState<Record<keyof typeof DEFAULTS, string>>(DEFAULTS)
+  const { columns, toggle: toggleColumn, reset } = useMessageColumns()
+  const order = MESSAGE_COLUMNS.find((column) => column.order === state.sort)?.order ?? 'timestamp'
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [opened, setOpened] = useState<MessageRow>()
   const since = sinceOf(state.period, Date.now())
@@ -102,6 +106,23 @@ export function MessagesPage(): ReactNode {
         ) : null}
         <Menu
           items={[
+            ...MESSAGE_COLUMNS.map(({ name }) => ({
+              label: t(`messages.${name}`),
+              checked: columns.some((column) => column.name === name),
+              disabled: name === 'text',
+              onSelect: () => toggleColumn(name),
+            })),
+            'separator',
+            { label: t('messages.resetColumns'), onSelect: reset },
+          ]}
+        >
+          <Button>
+            <Columns3 size={14} />
+            {t('messages.columns')}
+          </Button>
+        </Menu>
+        <Menu
+          items={[
             { label: 'CSV', onSelect: () => void download('csv') },
             { label: 'JSON Lines', onSelect: () => void download('jsonl') },
           ]}
@@ -127,8 +148,12 @@ export function MessagesPage(): ReactNode {
       {total ? (
         <>
           <MessagesTable
-            key={JSON.stringify(filter)}
+            key={JSON.stringify([filter, order, state.order])}
             filter={filter}
+            columns={columns}
+            order={order}
+            isAscending={state.order === 'asc'}
+            onSort={(sort, isAscending) => setState({ sort, order: isAscending ? 'asc' : 'desc' })}
             total={total}
             selected={selected}
             onToggle={toggle}

@@ -1,29 +1,25 @@
 import type { MessageRow } from '@runnel/protocol/monitor-messages'
 import { useQueries } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { MESSAGE_PAGE, type MessageFilter, messagePageQuery } from '../../api/monitor.ts'
+import { MESSAGE_PAGE, type MessageFilter, type MessageOrder, messagePageQuery } from '../../api/monitor.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { Badge } from '../../ui/status.tsx'
-import { Time } from '../../ui/time.tsx'
+import { Head } from '../../ui/table.tsx'
 import { useFlowNames } from './flow-filter.tsx'
+import { MessageCells } from './message-cells.tsx'
+import type { Column } from './message-columns.ts'
 
 const ROW_PX = 40
-/** Name and width of each column after the tick box. */
-const COLUMNS = [
-  ['time', 'w-32'],
-  ['flow', 'w-[14%]'],
-  ['sender', 'w-24'],
-  ['senderName', 'w-32'],
-  ['text', ''],
-  ['session', 'w-[14%]'],
-] as const
 /** Pages that scroll by within this time are never asked for. */
 const SETTLE_MS = 80
 
 export interface MessagesTableProps {
   readonly filter: MessageFilter
+  readonly columns: readonly Column[]
+  readonly order: MessageOrder
+  readonly isAscending: boolean
+  readonly onSort: (order: MessageOrder, isAscending: boolean) => void
   readonly total: number
   readonly selected: ReadonlySet<string>
   readonly onToggle: (id: string) => void
@@ -31,7 +27,8 @@ export interface MessagesTableProps {
 }
 
 /** Messages, however many: only what is seen is drawn, only its pages are read (M-01). */
-export function MessagesTable({ filter, total, selected, onToggle, onOpen }: MessagesTableProps): ReactNode {
+export function MessagesTable(props: MessagesTableProps): ReactNode {
+  const { filter, columns, order, isAscending, onSort, total, selected, onToggle, onOpen } = props
   const { t } = useTranslation('monitor')
   const scroller = useRef<HTMLDivElement>(null)
   const names = useFlowNames()
@@ -42,16 +39,19 @@ export function MessagesTable({ filter, total, selected, onToggle, onOpen }: Mes
     overscan: 12,
   })
   const items = rows.getVirtualItems()
-  const first = Math.floor((items[0]?.index ?? 0) / MESSAGE_PAGE)
-  const last = Math.floor((items.at(-1)?.index ?? 0) / MESSAGE_PAGE)
+  /** The server gives the last first; upside down, the lines count from the end. */
+  const placeOf = (index: number): number => (isAscending ? total - 1 - index : index)
+  const first = Math.floor(placeOf(items[0]?.index ?? 0) / MESSAGE_PAGE)
+  const last = Math.floor(placeOf(items.at(-1)?.index ?? 0) / MESSAGE_PAGE)
   const [pages, setPages] = useState<readonly number[]>([0])
   useEffect(() => {
     const timer = setTimeout(() => setPages(first === last ? [first] : [first, last]), SETTLE_MS)
     return () => clearTimeout(timer)
   }, [first, last])
-  const read = useQueries({ queries: pages.map((page) => messagePageQuery(filter, page)) })
+  const read = useQueries({ queries: pages.map((page) => messagePageQuery(filter, order, page)) })
   const messageAt = (index: number): MessageRow | undefined =>
-    read[pages.indexOf(Math.floor(index / MESSAGE_PAGE))]?.data?.[index % MESSAGE_PAGE]
+    read[pages.indexOf(Math.floor(placeOf(index) / MESSAGE_PAGE))]?.data?.[placeOf(index) % MESSAGE_PAGE]
+  const span = columns.length + 1
 
   const before = items[0]?.start ?? 0
   const after = rows.getTotalSize() - (items.at(-1)?.end ?? 0)
@@ -68,15 +68,20 @@ export function MessagesTable({ filter, total, selected, onToggle, onOpen }: Mes
         <thead className="sticky top-0 z-10 bg-surface-muted text-text-muted text-xs">
           <tr className="h-9">
             <th scope="col" aria-label={t('messages.select')} className="w-11" />
-            {COLUMNS.map(([column, width]) => (
-              <th key={column} scope="col" className={classNames('truncate px-3 font-medium', width)}>
-                {t(`messages.${column}`)}
-              </th>
+            {columns.map(({ name, width, order: own }) => (
+              <Head
+                key={name}
+                className={classNames('truncate', width)}
+                sorted={own === undefined || own !== order ? undefined : isAscending ? 'ascending' : 'descending'}
+                {...(own && { onSort: () => onSort(own, own === order ? !isAscending : own !== 'timestamp') })}
+              >
+                {t(`messages.${name}`)}
+              </Head>
             ))}
           </tr>
         </thead>
         <tbody>
-          <Gap height={before} />
+          <Gap height={before} span={span} />
           {items.map(({ index }) => {
             const message = messageAt(index)
             return (
@@ -91,20 +96,21 @@ export function MessagesTable({ filter, total, selected, onToggle, onOpen }: Mes
                 {message ? (
                   <MessageCells
                     message={message}
+                    columns={columns}
                     flowName={names.get(message.flow_id ?? '')}
                     isSelected={selected.has(message.id)}
                     onToggle={onToggle}
                     onOpen={onOpen}
                   />
                 ) : (
-                  <td colSpan={7} className="px-3">
+                  <td colSpan={span} className="px-3">
                     <div className="h-3 w-2/3 rounded-sm bg-surface-hover" />
                   </td>
                 )}
               </tr>
             )
           })}
-          <Gap height={after} />
+          <Gap height={after} span={span} />
         </tbody>
       </table>
     </section>
@@ -112,52 +118,9 @@ export function MessagesTable({ filter, total, selected, onToggle, onOpen }: Mes
 }
 
 /** Stands for the lines that are not drawn. */
-const Gap = ({ height }: { readonly height: number }): ReactNode =>
+const Gap = ({ height, span }: { readonly height: number; readonly span: number }): ReactNode =>
   height > 0 ? (
     <tr>
-      <td colSpan={7} style={{ height, padding: 0 }} />
+      <td colSpan={span} style={{ height, padding: 0 }} />
     </tr>
   ) : null
-
-interface MessageCellsProps extends Pick<MessagesTableProps, 'onToggle' | 'onOpen'> {
-  readonly message: MessageRow
-  readonly flowName: string | undefined
-  readonly isSelected: boolean
-}
-
-/** Drawn again only when its own message changes: a scroll draws just the lines that come into view. */
-const MessageCells = memo(({ message, flowName, isSelected, onToggle, onOpen }: MessageCellsProps): ReactNode => {
-  const { t } = useTranslation('monitor')
-  const cell = (content: ReactNode): ReactNode => <td className="truncate px-3 text-text-muted">{content}</td>
-  return (
-    <>
-      <td className="pl-3">
-        <input
-          type="checkbox"
-          checked={isSelected}
-          aria-label={t('messages.selectOne', { id: message.id.slice(-6) })}
-          onChange={() => onToggle(message.id)}
-          className="size-4 align-middle accent-accent"
-        />
-      </td>
-      {cell(<Time at={message.timestamp} />)}
-      {cell(flowName)}
-      {cell(message.sender)}
-      {cell(message.sender_name)}
-      <td className="px-3">
-        <div className="flex min-w-0 items-center gap-1.5">
-          {message.error ? <Badge tone="danger">{t('error')}</Badge> : null}
-          {message.edit ? <Badge>{t('messages.edited')}</Badge> : null}
-          <button
-            type="button"
-            onClick={() => onOpen(message)}
-            className="block min-h-6 min-w-0 flex-1 truncate rounded-sm text-left hover:underline"
-          >
-            {message.text || t('messages.empty')}
-          </button>
-        </div>
-      </td>
-      {cell(message.session_id)}
-    </>
-  )
-})
