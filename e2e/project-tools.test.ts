@@ -57,7 +57,9 @@ test('the settings for clients lead to the tools, once a key is in them', async 
   await page.getByRole('button', { name: 'Done' }).click()
   await page.getByRole('switch', { name: 'Insert the key just made' }).click()
   const settings = JSON.parse((await page.getByTestId('mcp-config').textContent()) ?? '')
-  const [server] = Object.values<{ readonly url: string; readonly headers: Record<string, string> }>(settings.mcpServers)
+  const [server] = Object.values<{ readonly url: string; readonly headers: Record<string, string> }>(
+    settings.mcpServers,
+  )
   const ask = (headers: Record<string, string> = {}): Promise<Response> =>
     fetch(server?.url ?? '', {
       method: 'POST',

@@ -62,7 +62,14 @@ function Checklist({ userId }: { readonly userId: string }): ReactNode {
           <X size={14} />
         </IconButton>
       </div>
-      <progress value={progress} max={100} aria-label={t('title')} className="h-1 w-full accent-accent" />
+      <div
+        role="progressbar"
+        aria-label={t('title')}
+        aria-valuenow={progress}
+        className="h-1 w-full overflow-hidden rounded-full bg-surface-hover"
+      >
+        <div className="h-full rounded-full bg-accent" style={{ width: `${progress}%` }} />
+      </div>
       <ol className="flex flex-col">
         {steps.map((step) => (
           <StepLine key={step.name} step={step} />
