@@ -328,6 +328,11 @@ export const settings = {
     'Run the TypeScript users write in their flows, in a sandbox.',
   ),
   customComponentAdminOnly: flag('LANGFLOW_CUSTOM_COMPONENT_ADMIN_ONLY', false, 'Run only that of superusers.'),
+  allowPublicCustomComponents: flag(
+    'LANGFLOW_ALLOW_PUBLIC_CUSTOM_COMPONENTS',
+    false,
+    'Run it for visitors of public flows, too.',
+  ),
   userCodeSeconds: whole('RUNNEL_USER_CODE_SECONDS', 10, 'Seconds such code may compute each time it is called.', {
     min: 1,
     max: 300,

@@ -115,7 +115,9 @@ export const errorCatalogue = {
     message: (who) =>
       who === 'superusers'
         ? 'On this server, only superusers may use custom components. Use a component from the sidebar instead.'
-        : 'Custom components are switched off on this server. Use a component from the sidebar instead.',
+        : who === 'visitors'
+          ? 'Visitors of a public flow may not run custom components on this server.'
+          : 'Custom components are switched off on this server. Use a component from the sidebar instead.',
   },
   variable_not_found: { status: 404, message: () => 'Variable not found' },
   variable_empty: { status: 400, message: () => 'Variable name and value cannot be empty' },
@@ -148,6 +150,10 @@ export const errorCatalogue = {
   knowledge_base_private: {
     status: 403,
     message: (name) => `Knowledge base '${name}' is not open to visitors of a public flow.`,
+  },
+  not_for_visitors: {
+    status: 403,
+    message: (what) => `${what} of a user are not open to visitors of a public flow.`,
   },
   knowledge_base_exists: { status: 409, message: (name) => `Knowledge base '${name}' already exists` },
   knowledge_base_busy: {

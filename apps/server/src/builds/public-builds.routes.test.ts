@@ -143,6 +143,68 @@ test('visitors do not reach the knowledge bases of the owner', async () => {
   expect(visited.body).not.toContain('private-notes')
 })
 
+test('visitors read the files a flow names, and reach nothing else that is the owner’s', async () => {
+  const said = component('ChatOutput')
+  const ask = component('ChatInput')
+  const local = { storage_location: [{ name: 'Local' }], file_name: 'notes', local_format: 'txt' }
+  const keep = { component: component('SaveToFile'), set: local }
+  const writing = flow({ ask, keep, said }, ['ask.message -> keep.input', 'keep.message -> said.input_value'])
+  await ada.build(await ada.store(writing), { inputs: { input_value: 'kept by ada' } })
+  const [kept] = (await server.app.inject({ url: '/api/v2/files', headers: { 'x-api-key': server.apiKey } })).json()
+  const read = { component: component('ParserComponent'), set: { mode: 'Stringify' } }
+  const rows = (type: string, output: string, set: Readonly<Record<string, unknown>>) =>
+    flow({ rows: { component: component(type), set }, read, said }, [
+      `rows.${output} -> read.input_data`,
+      'read.parsed_text -> said.input_value',
+    ])
+  const trials = {
+    named: JSON.parse(
+      JSON.stringify(flow({ file: component('File'), said }, ['file.message -> said.input_value'])).replaceAll(
+        '"file_path":""',
+        `"file_path":["${kept.path}"]`,
+      ),
+    ),
+    folder: rows('Directory', 'dataframe', { path: '.', types: ['txt'] }),
+    database: rows('SQLComponent', 'run_sql_query', { database_url: 'sqlite:///:memory:', query: 'select 1' }),
+    writing,
+  }
+  const fails = (records: ReturnType<typeof recordsOf>) => outline(records).includes('error')
+  for (const [name, data] of Object.entries(trials)) {
+    const id = await publicFlow(data)
+    const inputs = { inputs: { input_value: 'x' } }
+    const own = fails(await ada.build(id, inputs))
+    const visited = await visitor('v-1').start(id, inputs, '?event_delivery=direct')
+    expect({ name, own, visitor: fails(recordsOf(visited.body)) }).toEqual({
+      name,
+      own: false,
+      visitor: name !== 'named',
+    })
+  }
+})
+
+test('visitors run custom components only where the operator allows it', async () => {
+  const source = `import { defineComponent } from 'runnel'
+export default defineComponent({
+  displayName: 'Six', inputs: {}, outputs: { six: { type: 'Message', run: () => 'six' } },
+})`
+  const described = await ada.post('/api/v1/custom_component', { code: source })
+  const six = { component: component('CustomComponent'), set: {}, node: described.json().data }
+  const data = flow({ six, said: component('ChatOutput') }, ['six.six -> said.input_value'])
+  const allowing = await testApp({
+    user: 'eve',
+    components: catalog,
+    env: { LANGFLOW_ALLOW_PUBLIC_CUSTOM_COMPONENTS: 'true' },
+  })
+  const visit = async (where: TestApp) => {
+    const id = await buildCalls(where, { 'x-api-key': where.apiKey }).store(data, { access_type: 'PUBLIC' })
+    const calls = buildCalls(where, { cookie: 'client_id=v-1' })
+    return calls.post(`/api/v1/build_public_tmp/${id}/flow?event_delivery=direct`, {})
+  }
+  expect((await visit(allowing)).body).toContain('six')
+  expect(outline(recordsOf((await visit(server)).body))).toContain('error')
+  await allowing.close()
+})
+
 test('jobs of users are not found at the public addresses', async () => {
   const job = await ada.job(await publicFlow())
   expect((await server.app.inject({ url: `/api/v1/build_public_tmp/${job}/events` })).statusCode).toBe(404)

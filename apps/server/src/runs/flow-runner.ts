@@ -24,10 +24,11 @@ import type { FrozenCache } from './frozen-cache.ts'
 import { type InnerRunsOptions, innerRuns, newFamily, type RunFamily } from './inner-runs.ts'
 import { createRecorder, type RunOutcome, type RunRecorder } from './run-recorder.ts'
 import { type RunAttempt, withFinished } from './step-checkpoints.ts'
+import { visitorsPorts } from './visitors-ports.ts'
 
 export interface FlowRunnerOptions {
   readonly storage: Pick<Storage, 'runs' | 'messages' | 'flows'>
-  readonly config: Pick<Config, 'environment' | 'maxTextLength' | 'maxItemsLength' | 'sqlWrites'>
+  readonly config: Pick<Config, 'environment' | 'maxTextLength' | 'maxItemsLength' | 'sqlWrites' | 'allowPublicCustomComponents'>
   readonly variables: Pick<VariableService, 'storedValue'>
   readonly lifecycle: Pick<Lifecycle, 'signal' | 'onStop'>
   readonly frozen: FrozenCache
@@ -88,7 +89,7 @@ export function createFlowRunner({
   const limits = { textLength: config.maxTextLength, itemsLength: config.maxItemsLength }
 
   const portsOf = (
-    { id, ownerId, published }: LoadedFlow,
+    { id, ownerId, published, graph }: LoadedFlow,
     request: RunRequest,
     recorder: RunRecorder,
     { attempt, family = newFamily() }: RunHow,
@@ -96,20 +97,24 @@ export function createFlowRunner({
     // What a published version froze stays its own.
     const kept = frozen.of(published === undefined ? id : `${id}@${published}`)
     const runsFor = request.userId === null ? 'visitor' : 'user'
+    const owned = {
+      files: files.of(ownerId),
+      databases: createDatabases({ files: files.of(ownerId), rules, writes: config.sqlWrites }),
+      sandbox: customCode.of(ownerId),
+    }
+    const open = { customCode: config.allowPublicCustomComponents }
     return {
+      ...(runsFor === 'visitor' ? visitorsPorts(owned, graph, open) : owned),
       messages: {
         save: recorder.saveMessage,
         remove: recorder.removeMessage,
         find: (_flowId, query) => recorder.findMessages(query),
       },
       variables: { get: (name) => variables.storedValue(ownerId, name), environment: config.environment },
-      files: files.of(ownerId),
       http,
-      databases: createDatabases({ files: files.of(ownerId), rules, writes: config.sqlWrites }),
       // Visitors of a public flow start no programs.
       mcp: mcp.portOf({ ownerId, sessionId: request.sessionId, programs: runsFor === 'user' }),
       vectors: vectors.of(ownerId, runsFor),
-      sandbox: customCode.of(ownerId),
       flows: innerRuns({ storage, loader, run: runInner }, ownerId, request, family),
       cache: attempt ? resumedCache(attempt, kept) : kept,
       now,
