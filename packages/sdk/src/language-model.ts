@@ -69,19 +69,26 @@ export const isLanguageModel = (value: unknown): value is LanguageModel =>
 /** A text to be found later, unless it is what is looked for. */
 export type EmbeddingPurpose = 'document' | 'query'
 
+export interface EmbeddingRequest {
+  /** Some models embed what is searched for unlike what is searched; a document unless given. */
+  readonly purpose?: EmbeddingPurpose | undefined
+  /** Told the tokens that were embedded, as far as the provider says. */
+  readonly addUsage?: ((usage: TokenUsage) => void) | undefined
+}
+
 /** Turns texts into vectors. Travels along `Embeddings` edges. */
 export interface Embeddings {
   readonly kind: 'embeddings'
   readonly provider: string
   readonly model: string
   /**
-   * One vector per text, in order. Some models embed what is searched for unlike what is searched: `query` says so.
+   * One vector per text, in order.
    * @throws AppError `model_error`, `model_rate_limited` or `model_timeout`
    */
   embed(
     texts: readonly string[],
     signal: AbortSignal,
-    purpose?: EmbeddingPurpose,
+    request?: EmbeddingRequest,
   ): Promise<readonly (readonly number[])[]>
 }
 

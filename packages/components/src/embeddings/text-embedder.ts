@@ -28,7 +28,7 @@ export const textEmbedder = defineComponent({
         const embeddings = connectedEmbeddings(inputs.embedding_model)
         const text = inputs.message?.text ?? ''
         if (text === '') throw new AppError('invalid_field', ['There is no text to embed. Connect a message.'])
-        const [vector = []] = await embeddings.embed([text], context.signal)
+        const [vector = []] = await embeddings.embed([text], context.signal, { addUsage: context.addUsage })
         const result = data({ text, embeddings: vector })
         context.setStatus({ text, embeddings: vector })
         return result

@@ -4,15 +4,16 @@ import { runComponent } from '@runnel/testing/run-component'
 import { expect, test } from 'vitest'
 import { faiss } from './faiss.ts'
 
-/** Embeddings that count the texts they are given. */
+/** Embeddings that count the texts they are given, each as a token. */
 function counting(): Embeddings & { readonly embedded: string[] } {
   const embedded: string[] = []
   const real = hashingEmbeddings()
   return {
     ...real,
     embedded,
-    embed(texts, signal) {
+    embed(texts, signal, { addUsage } = {}) {
       embedded.push(...texts)
+      addUsage?.({ input_tokens: texts.length, output_tokens: 0, total_tokens: texts.length })
       return real.embed(texts, signal)
     },
   }
@@ -30,6 +31,12 @@ test('finds the nearest texts, as Data and as a table, and embeds each document 
   expect(search_results).toMatchObject([{ data: { text: 'Invoices are paid within a week.', page: 3 } }])
   expect(dataframe).toMatchObject({ rows: [{ text: 'Invoices are paid within a week.', page: 3 }] })
   expect(embedding.embedded.filter((text) => text.startsWith('The cat'))).toHaveLength(1)
+})
+
+test('counts the tokens of its documents and of what it looks for', async () => {
+  const run = await runComponent(faiss, { embedding: counting(), ingest_data: [animals], search_query: 'dog' })
+  // Three documents, and the query once for both outputs.
+  expect(run.$usage).toEqual({ input_tokens: 4, output_tokens: 0 })
 })
 
 test('keeps its index for later runs, which embed what is new alone', async () => {

@@ -58,7 +58,10 @@ async function remember(asked: RunArguments<typeof inputs>['inputs'], context: R
   const query = asked.search_query.trim()
   if (query === '') return dataFrame([])
   const embeddings = await knowledgeEmbeddings(base.embedding, undefined, context)
-  const [vector = []] = await embeddings.embed([query], context.signal, 'query')
+  const [vector = []] = await embeddings.embed([query], context.signal, {
+    purpose: 'query',
+    addUsage: context.addUsage,
+  })
   const found = await base.collection.search({
     vector,
     limit: Math.max(1, asked.top_k),

@@ -1,5 +1,5 @@
 import { AppError } from '@runnel/protocol/errors'
-import { defineComponent, type Embeddings, field, isEmbeddings } from '@runnel/sdk'
+import { defineComponent, type Embeddings, field, isEmbeddings, type RunContext } from '@runnel/sdk'
 import { splitAtMatches } from '../shared/python-regex.ts'
 import { splitRecords } from '../shared/splitter-fields.ts'
 
@@ -73,7 +73,7 @@ export const semanticTextSplitter = defineComponent({
         }
         const sentences = sentenceSplitter(inputs.sentence_split_regex)
         return splitRecords(inputs.data_inputs, (text) =>
-          semanticChunks(sentences(text), options, model, context.signal),
+          semanticChunks(sentences(text), options, model, context),
         )
       },
     },
@@ -105,13 +105,13 @@ export async function semanticChunks(
   sentences: readonly string[],
   options: SemanticOptions,
   model: Embeddings,
-  signal: AbortSignal,
+  { signal, addUsage }: Pick<RunContext, 'signal' | 'addUsage'>,
 ): Promise<readonly string[]> {
   if (sentences.length < 2) return sentences
   const around = sentences.map((_, at) =>
     sentences.slice(Math.max(0, at - options.buffer), at + options.buffer + 1).join(' '),
   )
-  const vectors = await model.embed(around, signal)
+  const vectors = await model.embed(around, signal, { addUsage })
   const distances = vectors.slice(1).map((vector, at) => 1 - cosine(vectors[at] ?? [], vector))
   const limit = limitOf(distances, options)
   const chunks: string[][] = [[sentences[0] ?? '']]

@@ -62,6 +62,8 @@ export interface IngestOptions {
   readonly batchSize: number
   /** Told after each batch. */
   readonly onProgress?: (done: number) => void
+  /** Told the tokens that were embedded. */
+  readonly addUsage?: RunContext['addUsage']
 }
 
 /**
@@ -70,7 +72,7 @@ export interface IngestOptions {
  */
 export async function addChunks(
   given: readonly Omit<VectorChunk, 'vector'>[],
-  { collection, embeddings, allowDuplicates, batchSize, onProgress }: IngestOptions,
+  { collection, embeddings, allowDuplicates, batchSize, onProgress, addUsage }: IngestOptions,
   signal: AbortSignal,
 ): Promise<{ readonly added: number; readonly skipped: number }> {
   const named = allowDuplicates ? given.map((chunk) => ({ ...chunk, key: `${chunk.key}-${randomUUID()}` })) : given
@@ -84,6 +86,7 @@ export async function addChunks(
     const vectors = await embeddings.embed(
       batch.map(({ text }) => text),
       signal,
+      { addUsage },
     )
     const result = await collection.add(batch.map((chunk, index) => ({ ...chunk, vector: vectors[index] ?? [] })))
     added += result.added

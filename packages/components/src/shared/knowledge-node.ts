@@ -110,6 +110,7 @@ export async function ingestKnowledge(asked: KnowledgeIngest, context: RunContex
         embeddings,
         allowDuplicates: asked.allow_duplicates,
         batchSize: asked.chunk_size,
+        addUsage: context.addUsage,
       },
       context.signal,
     )
@@ -165,7 +166,10 @@ export async function searchKnowledge(asked: KnowledgeSearch, context: RunContex
   const isWords = asked.search_method !== 'Vector Search' && query !== ''
   const isMeaning = asked.search_method !== 'Keyword Search' && query !== ''
   const [vector] = isMeaning
-    ? await (await knowledgeEmbeddings(base.embedding, asked.api_key, context)).embed([query], context.signal, 'query')
+    ? await (await knowledgeEmbeddings(base.embedding, asked.api_key, context)).embed([query], context.signal, {
+        purpose: 'query',
+        addUsage: context.addUsage,
+      })
     : []
   const wanted: ChunkQuery = {
     limit: Math.max(1, asked.top_k),

@@ -11,9 +11,9 @@ export function withLongTexts(embeddings: Embeddings, tokens: number): Embedding
   if (tokens <= 0) return embeddings
   return {
     ...embeddings,
-    async embed(texts, signal, purpose) {
+    async embed(texts, signal, request) {
       const pieces = texts.map((text) => piecesOf(text, tokens * BYTES_PER_TOKEN))
-      const vectors = await embeddings.embed(pieces.flat(), signal, purpose)
+      const vectors = await embeddings.embed(pieces.flat(), signal, request)
       let next = 0
       return pieces.map((own) => {
         const mine = vectors.slice(next, next + own.length)

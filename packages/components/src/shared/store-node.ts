@@ -30,7 +30,7 @@ export const requestOf = (
   ...more,
 })
 
-/** The outputs of a store. `ask` makes the request; the store is opened once per build. */
+/** The outputs of a store. `ask` makes the request; the store is opened and searched once per build. */
 export function searching<F extends Fields>(
   ask: (inputs: InputsOf<F>, open: StoreRequest['backend']) => StoreRequest,
   open: (inputs: InputsOf<F>, context: RunContext) => StoreBackend | Promise<StoreBackend>,
@@ -38,7 +38,8 @@ export function searching<F extends Fields>(
   const opened = ({ inputs, context }: RunArguments<F>) =>
     oncePerBuild(context, 'store', async () => open(inputs, context))
   const request = (args: RunArguments<F>) => ask(args.inputs, () => opened(args))
-  const find = (args: RunArguments<F>) => (context: RunContext) => searchStore(request({ ...args, context }), context)
+  const find = (args: RunArguments<F>) => (context: RunContext) =>
+    oncePerBuild(context, 'found', () => searchStore(request({ ...args, context }), context))
   return {
     search_results: {
       ...storeOutputs.search_results,

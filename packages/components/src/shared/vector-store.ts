@@ -104,7 +104,7 @@ export async function searchStore(request: StoreRequest, context: RunContext): P
   if (query.trim() === '' || limit <= 0) return []
   const [vector = []] = backend.embedsItself
     ? []
-    : await connectedEmbeddings(request.embedding).embed([query], context.signal, 'query')
+    : await connectedEmbeddings(request.embedding).embed([query], context.signal, { purpose: 'query', addUsage: context.addUsage })
   const options = { limit, filter, query, withVectors: false }
   switch (searchType) {
     case 'Similarity':
@@ -145,7 +145,7 @@ async function addDocuments(
   backend: StoreBackend,
   documents: readonly (StoreDocument & { readonly id: string })[],
   { embedding }: StoreRequest,
-  { signal }: RunContext,
+  { signal, addUsage }: RunContext,
 ): Promise<void> {
   const ids = documents.map(({ id }) => id)
   const known = new Set((await backend.known?.(ids)) ?? [])
@@ -154,7 +154,7 @@ async function addDocuments(
   for (let at = 0; at < fresh.length; at += BATCH) {
     const batch = fresh.slice(at, at + BATCH)
     const texts = batch.map(({ text }) => text)
-    const vectors = (await embeddings?.embed(texts, signal)) ?? []
+    const vectors = (await embeddings?.embed(texts, signal, { addUsage })) ?? []
     await backend.add(batch.map((document, index) => ({ ...document, vector: vectors[index] ?? [] })))
   }
   await backend.keepOnly?.(ids)

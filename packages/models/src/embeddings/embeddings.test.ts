@@ -96,9 +96,23 @@ test.each(protocols)('$title is asked in its own way and gives one vector per te
   expect(server.requests[0]?.body).toEqual(protocol.body)
 })
 
+test.each([
+  ['OpenAI', { data: [{ embedding: [1] }], usage: { prompt_tokens: 5, total_tokens: 5 } }, 5],
+  ['OpenAI', { data: [{ embedding: [1] }], usage: { total_tokens: 4 } }, 4],
+  ['Ollama', { embeddings: [[1]], prompt_eval_count: 3 }, 3],
+  ['Cohere', { embeddings: { float: [[1]] }, meta: { billed_units: { input_tokens: 2 } } }, 2],
+  ['Google Generative AI', { embeddings: [{ values: [1] }] }, undefined],
+])('tells the tokens that %s has embedded', async (title, answer, tokens) => {
+  await using server = await providerServer(reply(answer))
+  const told: number[] = []
+  const addUsage = (usage: { readonly total_tokens: number }) => void told.push(usage.total_tokens)
+  await embeddingProvider(title)?.create(settings(server.url)).embed(['a'], signal, { addUsage })
+  expect(told).toEqual(tokens === undefined ? [] : [tokens])
+})
+
 test('a text that is looked for is embedded as one, where models tell them apart', async () => {
   await using server = await providerServer(reply({ embeddings: [[1]] }))
-  await cohereEmbeddings({ ...settings(server.url), truncate: 'START' }).embed(['a'], signal, 'query')
+  await cohereEmbeddings({ ...settings(server.url), truncate: 'START' }).embed(['a'], signal, { purpose: 'query' })
   expect(server.requests[0]?.body).toMatchObject({ input_type: 'search_query', truncate: 'START' })
 })
 

@@ -7,6 +7,7 @@ import type { ProviderRequest } from '../exchange.ts'
 import { Fault } from '../fault.ts'
 import { createCall } from '../transport.ts'
 import { batchesOf } from './batches.ts'
+import { embeddedTokens } from './embedded-tokens.ts'
 
 /** What every provider's embeddings are made of. */
 export interface EmbeddingSettings
@@ -48,7 +49,7 @@ export function httpEmbeddings(settings: EmbeddingSettings, wire: EmbeddingWire)
   const { provider } = wire
   const extraBody = modelKwargs && Object.keys(modelKwargs).length > 0 ? modelKwargs : undefined
 
-  async function ask(texts: readonly string[], purpose: EmbeddingPurpose, signal: AbortSignal): Promise<Vectors> {
+  async function ask(texts: readonly string[], purpose: EmbeddingPurpose, signal: AbortSignal): Promise<Answer> {
     const limits = limitsOf(settings)
     const once = async () => {
       const call = createCall({ limits, signal, stream: false, takes: false, extraBody })
@@ -57,7 +58,7 @@ export function httpEmbeddings(settings: EmbeddingSettings, wire: EmbeddingWire)
         headers: { 'content-type': 'application/json', ...headers, ...settings.headers },
         body,
       })
-      return vectorsIn(await answer.text(), texts.length, wire)
+      return answerIn(await answer.text(), texts.length, wire)
     }
     return withAttempts(once, { provider, secret, limits, clock, signal })
   }
@@ -66,7 +67,7 @@ export function httpEmbeddings(settings: EmbeddingSettings, wire: EmbeddingWire)
     kind: 'embeddings',
     provider,
     model: modelId,
-    async embed(texts, signal, purpose = 'document') {
+    async embed(texts, signal, { purpose = 'document', addUsage } = {}) {
       signal.throwIfAborted()
       checkSettings(provider, settings)
       const most = Math.max(1, Math.min(settings.batchSize || wire.mostTexts, wire.mostTexts))
@@ -77,7 +78,9 @@ export function httpEmbeddings(settings: EmbeddingSettings, wire: EmbeddingWire)
       const either = AbortSignal.any([signal, abort.signal])
       const work = async () => {
         for (let at = next++; at < batches.length; at = next++) {
-          answers[at] = await ask(batches[at] ?? [], purpose, either)
+          const { vectors, tokens } = await ask(batches[at] ?? [], purpose, either)
+          answers[at] = vectors
+          if (tokens > 0) addUsage?.({ input_tokens: tokens, output_tokens: 0, total_tokens: tokens })
         }
       }
       try {
@@ -90,15 +93,21 @@ export function httpEmbeddings(settings: EmbeddingSettings, wire: EmbeddingWire)
   }
 }
 
-function vectorsIn(json: string, wanted: number, wire: EmbeddingWire): Vectors {
-  const vectors = wire.vectors(parsed(json))
+interface Answer {
+  readonly vectors: Vectors
+  readonly tokens: number
+}
+
+function answerIn(json: string, wanted: number, wire: EmbeddingWire): Answer {
+  const answer = parsed(json)
+  const vectors = wire.vectors(answer)
   if (!Array.isArray(vectors) || !vectors.every(isVector)) {
     throw new Fault({ kind: 'broken', why: 'it holds no vectors', quote: json })
   }
   if (vectors.length !== wanted) {
     throw new Fault({ kind: 'broken', why: `it holds ${vectors.length} vectors for ${wanted} texts` })
   }
-  return vectors
+  return { vectors, tokens: embeddedTokens(answer) }
 }
 
 function parsed(json: string): JsonObject | readonly unknown[] {
