@@ -28,7 +28,10 @@ import { visitorsPorts } from './visitors-ports.ts'
 
 export interface FlowRunnerOptions {
   readonly storage: Pick<Storage, 'runs' | 'messages' | 'flows'>
-  readonly config: Pick<Config, 'environment' | 'maxTextLength' | 'maxItemsLength' | 'sqlWrites' | 'allowPublicCustomComponents'>
+  readonly config: Pick<
+    Config,
+    'environment' | 'maxTextLength' | 'maxItemsLength' | 'sqlWrites' | 'allowPublicCustomComponents'
+  >
   readonly variables: Pick<VariableService, 'storedValue'>
   readonly lifecycle: Pick<Lifecycle, 'signal' | 'onStop'>
   readonly frozen: FrozenCache

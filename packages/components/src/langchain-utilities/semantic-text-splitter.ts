@@ -72,9 +72,7 @@ export const semanticTextSplitter = defineComponent({
           buffer: inputs.buffer_size,
         }
         const sentences = sentenceSplitter(inputs.sentence_split_regex)
-        return splitRecords(inputs.data_inputs, (text) =>
-          semanticChunks(sentences(text), options, model, context),
-        )
+        return splitRecords(inputs.data_inputs, (text) => semanticChunks(sentences(text), options, model, context))
       },
     },
   },

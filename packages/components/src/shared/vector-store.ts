@@ -104,7 +104,10 @@ export async function searchStore(request: StoreRequest, context: RunContext): P
   if (query.trim() === '' || limit <= 0) return []
   const [vector = []] = backend.embedsItself
     ? []
-    : await connectedEmbeddings(request.embedding).embed([query], context.signal, { purpose: 'query', addUsage: context.addUsage })
+    : await connectedEmbeddings(request.embedding).embed([query], context.signal, {
+        purpose: 'query',
+        addUsage: context.addUsage,
+      })
   const options = { limit, filter, query, withVectors: false }
   switch (searchType) {
     case 'Similarity':
