@@ -353,3 +353,46 @@ test('nodes of an older form are updated at once, their values kept, after a loo
   await page.getByTestId('update-all-button').click()
   await bar.waitFor({ state: 'detached' })
 })
+
+test('a node is pinned to what it gave, and switched off, from the keyboard', async () => {
+  await openChanged((nodes) => {
+    const chat = nodes.find(isOf('ChatInput'))
+    if (chat) chat.data.node.template.input_value = { ...chat.data.node.template.input_value, value: 'hello' }
+  })
+  await page.getByTestId('run-flow').click()
+  await page.getByTestId('node_duration_Chat Output').waitFor()
+  const input = node('ChatInput')
+  await input.getByTestId('generic-node-title-arrangement').click()
+  await page.keyboard.press('Shift+p')
+  await input.getByText('Pinned').waitFor()
+  await page.keyboard.press('Shift+p')
+  await input.getByText('Pinned').waitFor({ state: 'detached' })
+  await page.keyboard.press('d')
+  await input.getByText('Disabled').waitFor()
+  await page.getByTestId('run-flow').click()
+  await page.getByTestId('node_status_icon_chat output_inactive').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.keyboard.press('d')
+  await input.getByText('Disabled').waitFor({ state: 'detached' })
+  await page.getByTestId('run-flow').click()
+  await page.getByTestId('node_duration_Chat Output').waitFor()
+})
+
+test('the rest of a long output is read when it is asked for', async () => {
+  await openChanged((nodes) => {
+    const chat = nodes.find(isOf('ChatInput'))
+    if (chat)
+      chat.data.node.template.input_value = {
+        ...chat.data.node.template.input_value,
+        value: `${'ab '.repeat(3000)}end`,
+      }
+    for (const { data } of nodes) data.showNode = true
+  })
+  await page.getByTestId('run-flow').click()
+  await page.getByTestId('node_duration_Chat Output').waitFor()
+  await page.getByTestId('output-inspection-chat message-chatinput').click()
+  await page.getByTestId('open-whole-output').click()
+  await expect
+    .poll(() => page.getByTestId('output-inspector').getByTestId('textarea').textContent(), soon)
+    .toMatch(/ab end$/)
+})

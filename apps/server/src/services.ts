@@ -170,7 +170,7 @@ export function createServices(dependencies: AppDependencies): Services {
     usage: usageRecorder,
   })
   const buildJobs = createBuildJobs(dependencies)
-  const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs })
+  const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs, frozen })
   const authenticator = createAuthenticator({ ...given, signer })
   const queue = createRunQueue({ ...given, limits: queueLimits(given.config) })
   const flows = createFlowService({ ...given, projects })

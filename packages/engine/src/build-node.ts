@@ -3,6 +3,7 @@ import type { GraphField, GraphNode, GraphOutput } from './graph.ts'
 import { createContext, createTrace, type NodeTrace } from './node-context.ts'
 import { type InputSources, type NodeInputs, resolveInputs } from './node-inputs.ts'
 import type { LogEntry, NodeResult } from './node-result.ts'
+import { resultWithoutRun } from './node-switches.ts'
 import type { RunScope } from './run-scope.ts'
 import { toolsOf } from './tools.ts'
 
@@ -18,6 +19,8 @@ export async function buildNode(
   node: GraphNode,
   trace: NodeTrace = createTrace(),
 ): Promise<NodeBuild> {
+  const given = resultWithoutRun(scope, node)
+  if (given) return { result: given, stopped: given.stopped }
   const startedAt = scope.ports.now()
   const began = performance.now()
   const isKept = isCacheable(scope, node)
@@ -26,13 +29,13 @@ export async function buildNode(
   if (!node.component) throw new Error(node.missing)
   const context = createContext(scope, node, trace)
   const resolving = resolveInputs(node, inputSources(scope))
-  const given = resolving instanceof Promise ? await resolving : resolving
+  const inputs = resolving instanceof Promise ? await resolving : resolving
   const outputs = new Map<string, unknown>()
   const logs = new Map<string, readonly LogEntry[]>()
   for (const output of node.outputs) {
     if (scope.signal.aborted) throw scope.signal.reason
     const logged = trace.logs.length
-    const computing = compute(scope, node, output, given, context)
+    const computing = compute(scope, node, output, inputs, context)
     const value = computing instanceof Promise ? await computing : computing
     outputs.set(output.name, withFlow(filtered(value, output.filter), scope.request.flowId))
     logs.set(output.name, trace.logs.slice(logged))
@@ -42,7 +45,7 @@ export async function buildNode(
     outputs,
     logs,
     status: trace.status,
-    inputs: { ...given.inputs, ...given.dynamic },
+    inputs: { ...inputs.inputs, ...inputs.dynamic },
     usage: trace.usage,
     startedAt,
     durationMs: performance.now() - began,

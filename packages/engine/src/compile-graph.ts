@@ -5,6 +5,7 @@ import { expandGroups } from './expand-groups.ts'
 import type { Graph, GraphEdge, GraphNode, GraphOutput } from './graph.ts'
 import { compileField } from './graph-field.ts'
 import { typesMeet } from './handle-codec.ts'
+import { disabledOf, pinnedOutputs } from './node-switches.ts'
 import { type RawEdge, readEdges } from './read-edges.ts'
 import type { Registry } from './registry.ts'
 import { createTopology } from './topology.ts'
@@ -44,7 +45,9 @@ export function compileUnchecked(data: unknown, registry: Registry): Graph {
   const noteIds = new Set(flat.nodes.filter(isNote).map((node) => node.id))
   const indexById = indexNodes(rawNodes)
   const warnings: string[] = []
-  const rawEdges = readEdges(flat.edges, indexById, noteIds, warnings)
+  const rawEdges = readEdges(flat.edges, indexById, noteIds, warnings).filter(
+    ({ source, output }) => !isToolOff(rawNodes[source], output),
+  )
   const components = rawNodes.map((node) => resolve(node, registry))
   const incoming: number[][] = rawNodes.map(() => [])
   const outgoing: number[][] = rawNodes.map(() => [])
@@ -101,6 +104,10 @@ function typeOf(node: JsonObject): string {
 
 const describedOf = (node: JsonObject): JsonObject =>
   isObject(node.data) && isObject(node.data.node) ? node.data.node : {}
+
+/** An agent runs without the tools that are switched off. */
+const isToolOff = (node: JsonObject | undefined, output: string | undefined): boolean =>
+  node !== undefined && output === TOOLSET && disabledOf(describedOf(node)) !== undefined
 
 const resolve = (node: JsonObject, registry: Registry) => registry.resolve(typeOf(node), describedOf(node))
 
@@ -190,6 +197,8 @@ function compileNode(
       Object.values(component?.outputs ?? {}).some((output) => output.loop !== undefined) ||
       around.incoming.some((position) => around.edges[position]?.feedback !== undefined),
     frozen: described.frozen === true,
+    disabled: disabledOf(described),
+    pinned: pinnedOutputs(described, component),
     fields,
     fieldIndex: new Map(fields.map(({ name }, position) => [name, position])),
     outputs: outputsOf(described, component, around),

@@ -95,7 +95,11 @@ function withGroupFields(node: JsonObject, fields: ReadonlyMap<string, JsonObjec
 
 function withParent(node: JsonObject, group: JsonObject): JsonObject {
   const frozen = at(group, 'data', 'node', 'frozen') === true
-  return { ...withDescribed(node, { frozen }), parent_node_id: String(group.id) }
+  const disabled = at(group, 'data', 'node', 'disabled')
+  return {
+    ...withDescribed(node, { frozen, ...(disabled !== undefined && { disabled }) }),
+    parent_node_id: String(group.id),
+  }
 }
 
 function withDescribed(node: JsonObject, change: JsonObject): JsonObject {

@@ -100,7 +100,8 @@ function problemOf(code: GraphProblem['code'], error: unknown): GraphProblem {
   throw error
 }
 
-function unknownParts({ component, id, type, displayName, outputs }: GraphNode): readonly GraphProblem[] {
+function unknownParts({ component, id, type, displayName, outputs, disabled }: GraphNode): readonly GraphProblem[] {
+  if (disabled) return []
   if (!component) {
     const message = `This server has no component ${type}, which ${displayName} (${id}) needs. Replace or remove it.`
     return [{ code: 'unknown_component', message, values: { component: displayName, type }, nodeId: id }]
@@ -131,7 +132,7 @@ function valueProblems(graph: Graph): readonly ValueProblem[] {
     return [{ ...problemOf('no_graph', error), isLater: false }]
   }
   return graph.nodes
-    .filter(({ index }) => kept[index])
+    .filter(({ index, disabled }) => kept[index] && !disabled)
     .flatMap((node) => node.fields.flatMap((field) => check(node, field)))
 }
 

@@ -47,6 +47,10 @@ export interface GraphNode {
   readonly role: 'input' | 'output' | null
   readonly isLoop: boolean
   readonly frozen: boolean
+  /** Switched off: nothing behind it runs, or what it is given goes on as it is. */
+  readonly disabled: 'stop' | 'pass' | undefined
+  /** Values given instead of running, by output; heeded where the request says so. */
+  readonly pinned: ReadonlyMap<string, unknown>
   readonly fields: readonly GraphField[]
   readonly fieldIndex: ReadonlyMap<string, number>
   readonly outputs: readonly GraphOutput[]

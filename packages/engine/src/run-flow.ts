@@ -154,7 +154,8 @@ function startRun(
     const startedAt = ports.now()
     try {
       const { result, stopped } = await buildNode(scope, node, trace)
-      scope.results[index] = result
+      // Of a node that is switched off there is no result.
+      if (node.disabled !== 'stop') scope.results[index] = result
       const woken = listenersTo(scope, trace.notified)
       hasWoken ||= woken.length > 0
       const next = schedule.finish(index, stopped, woken)

@@ -35,6 +35,8 @@ export interface RunRequest {
   readonly failFast: boolean
   /** Keep every result for later freezing, not only those of frozen nodes. */
   readonly cacheAll: boolean
+  /** Nodes with pinned outputs give those instead of running: only where a draft is tried. */
+  readonly usePins?: boolean
 }
 
 /** What the parts of one run share. */

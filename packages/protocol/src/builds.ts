@@ -105,6 +105,18 @@ export const cancelBuild = defineEndpoint({
   errors: { 403: 'No valid API key, token or session was sent', ...jobMissing },
 })
 
+export const readBuiltOutput = defineEndpoint({
+  method: 'GET',
+  path: '/api/v1/build/:flow_id/nodes/:node_id/outputs/:output',
+  tag: 'Build',
+  summary: 'The whole last value of an output, of which the events of a build tell long ones cut; kept for an hour',
+  access: 'user',
+  params: flowParams.extend({ node_id: z.string(), output: z.string() }),
+  response: z.object({ message: z.unknown(), type: z.string() }),
+  examples: { response: { message: 'Hello', type: 'text' } },
+  errors: { 404: 'No flow of yours has this id, or the value is no longer kept' },
+})
+
 export const startPublicBuild = defineEndpoint({
   ...startBuild,
   path: '/api/v1/build_public_tmp/:flow_id/flow',

@@ -201,6 +201,7 @@ export const errorCatalogue = {
   // Builds
   flow_to_build_not_found: { status: 404, message: (id) => `Flow with id ${id} not found` },
   build_component_not_found: { status: 400, message: (id) => `Component ${id} not found in flow` },
+  output_not_kept: { status: 404, message: () => 'The value is no longer kept. Run the node again to see it.' },
   build_job_not_found: { status: 404, message: (id) => `Job not found: Job queue not found for job_id: ${id}` },
   client_id_missing: { status: 400, message: () => 'No client_id cookie found' },
   public_build_rate_limited: { status: 429, message: () => 'Too many requests. Please try again later.' },

@@ -1,4 +1,5 @@
 import type { RunRequest } from '@runnel/engine/run-scope'
+import { resultData } from '@runnel/engine/wire-result'
 import { AppError } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
 import type { JsonObject } from '@runnel/protocol/json'
@@ -7,6 +8,7 @@ import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { FlowLoader, LoadedFlow } from '../runs/flow-loader.ts'
 import type { FlowRunner } from '../runs/flow-runner.ts'
+import type { FrozenCache } from '../runs/frozen-cache.ts'
 import type { BuildJob, BuildJobs, BuildWork } from './build-jobs.ts'
 import { buildEnd, buildFailure, CANCELLED_END, createBuildRecords } from './build-records.ts'
 import { type BuildInput, inputValues, selectRange } from './build-selection.ts'
@@ -46,6 +48,8 @@ export interface BuildServiceOptions {
   readonly loader: FlowLoader
   readonly runner: FlowRunner
   readonly jobs: BuildJobs
+  /** The last results of nodes. */
+  readonly frozen: FrozenCache
   readonly log: Log
   /** Epoch milliseconds. */
   readonly now: () => number
@@ -54,7 +58,7 @@ export interface BuildServiceOptions {
 export type BuildService = ReturnType<typeof createBuildService>
 
 /** Builds flows for the editor and the playground. */
-export function createBuildService({ storage, config, loader, runner, jobs, log, now }: BuildServiceOptions) {
+export function createBuildService({ storage, config, loader, runner, jobs, frozen, log, now }: BuildServiceOptions) {
   const limits = { textLength: config.maxTextLength, itemsLength: config.maxItemsLength }
 
   /** @throws AppError `flow_to_build_not_found` for a flow of another user, public ones included. */
@@ -123,6 +127,7 @@ export function createBuildService({ storage, config, loader, runner, jobs, log,
       ...selectRange(graph, asked),
       failFast: false,
       cacheAll: owner.cacheAll,
+      usePins: userId !== null,
     }
     return startJob(async (records, signal) => {
       const recordsOf = createBuildRecords({ graph, limits, forVisitor })
@@ -146,6 +151,18 @@ export function createBuildService({ storage, config, loader, runner, jobs, log,
     checkOwner,
     graphOf,
     start,
+
+    /**
+     * The whole last value of an output, as it is shown.
+     * @throws AppError `flow_to_build_not_found`, `output_not_kept`
+     */
+    async output(userId: string, flowId: string, nodeId: string, name: string) {
+      await checkOwner(userId, flowId)
+      const result = frozen.of(flowId).get(nodeId)
+      const shown = result?.outputs.has(name) ? resultData(result).outputs[name] : undefined
+      if (!shown) throw new AppError('output_not_kept')
+      return shown
+    },
 
     /**
      * Starts a build of the user's own flow.

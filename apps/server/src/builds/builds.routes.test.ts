@@ -1,5 +1,6 @@
 import { catalog } from '@runnel/components/catalog'
 import { newId } from '@runnel/protocol/id'
+import type { JsonObject } from '@runnel/protocol/json'
 import { type Component, defineComponent, field, message } from '@runnel/sdk'
 import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
 import { providerServer, replyHanging } from '@runnel/testing/provider-server'
@@ -143,6 +144,35 @@ describe('a build', () => {
     expect(buildsOf(records, 'ChatInput-ask')[0]).toMatchObject({
       data: { outputs: { message: { message: `${'x'.repeat(6000)}...` } } },
     })
+  })
+
+  test('tells the whole of a long value when it is asked for, to its owner', async () => {
+    const id = await ada.store(echo())
+    const text = 'x'.repeat(7000)
+    await ada.build(id, { inputs: { input_value: text } })
+    const read = (path: string, key = server.apiKey) =>
+      server.app.inject({ url: `/api/v1/build/${path}`, headers: { 'x-api-key': key } })
+    expect((await read(`${id}/nodes/ChatInput-ask/outputs/message`)).json()).toEqual({ message: text, type: 'text' })
+    expect((await read(`${id}/nodes/ChatInput-ask/outputs/other`)).statusCode).toBe(404)
+    expect((await read(`${newId()}/nodes/ChatInput-ask/outputs/message`)).statusCode).toBe(404)
+  })
+
+  test('of a draft gives what is pinned, and passes by what is switched off', async () => {
+    const node = (more: JsonObject) => ({ component: counter, node: more })
+    const built = (more: JsonObject) =>
+      flow({ ask: chatInput, count: node(more), say: chatOutput }, [
+        'ask.message -> count.input_value',
+        'count.text -> say.input_value',
+      ])
+    const said = async (more: JsonObject) => {
+      const records = await ada.build(await ada.store(built(more)), { inputs: { input_value: 'hello' } })
+      return buildsOf(records, 'ChatOutput-say')[0]
+    }
+    expect(await said({ pinned_outputs: { text: 'pinned' } })).toMatchObject({
+      data: { outputs: { message: { message: 'pinned' } } },
+    })
+    expect(await said({ disabled: 'pass' })).toMatchObject({ data: { outputs: { message: { message: 'hello' } } } })
+    expect(await said({ disabled: 'stop' })).toBeUndefined()
   })
 
   test('keeps its messages, its run and the last build of each node', async () => {

@@ -1,4 +1,11 @@
-import { type BuildBody, type BuildQuery, cancelBuild, readBuildEvents, startBuild } from '@runnel/protocol/builds'
+import {
+  type BuildBody,
+  type BuildQuery,
+  cancelBuild,
+  readBuildEvents,
+  readBuiltOutput,
+  startBuild,
+} from '@runnel/protocol/builds'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { flowBody, implement, implementOpen } from '../http/implement.ts'
 import type { Services } from '../services.ts'
@@ -31,6 +38,10 @@ export function buildsRoutes(app: FastifyInstance, { authenticator, builds, buil
 
   implementOpen(app, readBuildEvents, async ({ params, query, request, signal }, reply) =>
     sendEvents(reply, await jobFor(request, params.job_id), toDelivery(query), signal),
+  )
+
+  implement(app, readBuiltOutput, ({ params, user }) =>
+    builds.output(user.id, params.flow_id, params.node_id, params.output),
   )
 
   implementOpen(app, cancelBuild, async ({ params, request }) => answerCancel(await jobFor(request, params.job_id)))

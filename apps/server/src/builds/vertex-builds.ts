@@ -90,6 +90,7 @@ export function createVertexBuilds({ config, builds, runner }: VertexBuildsOptio
         ...selectRange(graph, { stopId: nodeId }),
         failFast: false,
         cacheAll: true,
+        usePins: true,
       }
       let own: NodeEvent | undefined
       let failed: NodeEvent | undefined

@@ -124,7 +124,7 @@ function nodeParts(node: JsonObject): NodeParts {
   }
   const type = typeof data.type === 'string' ? data.type : ''
   const title = typeof described.display_name === 'string' ? described.display_name : type
-  const modes = JSON.stringify([described.frozen === true, described.tool_mode === true])
+  const modes = JSON.stringify([described.frozen === true, described.tool_mode === true, described.disabled ?? null])
   return { title, type, modes, fields, labels, secrets }
 }
 
@@ -136,7 +136,7 @@ function nodeDifferences(id: string, before: NodeParts, after: NodeParts): reado
     differences.push({ kind: 'node_renamed', message: `Renamed ${before.title} to ${title}`, values, node_id: id })
   }
   if (before.type !== after.type || before.modes !== after.modes) {
-    const what = before.type === after.type ? 'frozen or tool mode changed' : `${before.type} replaced by ${after.type}`
+    const what = before.type === after.type ? 'frozen, tool mode or disabled changed' : `${before.type} replaced by ${after.type}`
     const values = { title, type: after.type, before: before.type }
     differences.push({ kind: 'node_replaced', message: `${title}: ${what}`, values, node_id: id })
   }

@@ -55,8 +55,9 @@ export const ComponentNodeView = memo(function ComponentNodeView({
         style={isMinimised ? undefined : { width: draftWidth ?? width }}
         className={classNames(
           'rounded-lg border shadow-1',
-          isKnown ? 'bg-surface' : 'border-dashed bg-surface-muted',
+          isKnown && !node.disabled ? 'bg-surface' : 'border-dashed bg-surface-muted',
           isMinimised && 'w-60',
+          node.disabled && 'grayscale',
           borderOf(status, node.frozen === true, selected),
           selected && 'ring-2 ring-accent/40',
         )}

@@ -28,6 +28,7 @@ export function useSelectionMenu(): () => readonly MenuItem[] {
     item('tidy'),
     item('minimise'),
     item('freeze'),
+    item('disable'),
     'separator',
     item('duplicate'),
     item('copy'),

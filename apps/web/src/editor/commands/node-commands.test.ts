@@ -4,9 +4,11 @@ import { makeEdge } from '../model/handles.ts'
 import { staleNodes } from '../run/stale-nodes.ts'
 import { lostEdges } from './fit-edges.ts'
 import { moveNodes } from './move-nodes.ts'
+import { pinOutputs } from './pin-outputs.ts'
 import { refreshComponent } from './refresh-component.ts'
 import { selectOutput } from './select-output.ts'
 import { setComponent } from './set-component.ts'
+import { setDisabled } from './set-disabled.ts'
 import { setField } from './set-field.ts'
 import { setFrozen } from './set-frozen.ts'
 import { setMinimised } from './set-minimised.ts'
@@ -42,6 +44,20 @@ test('freezes a node with everything upstream, and nothing beside it', () => {
   const frozen = setFrozen.apply(flow, { nodes: only('b'), frozen: true })
   expect(frozen.nodes.map(({ data }) => data.node.frozen ?? false)).toEqual([true, true, false, false])
   expect(setFrozen.apply(frozen, { nodes: only('b'), frozen: true })).toBe(frozen)
+})
+
+test('switches nodes off and on again, leaving nothing behind', () => {
+  const off = setDisabled.apply(flow, { nodes: new Set(['a', 'b']), disabled: 'pass' })
+  expect(off.nodes.map(({ data }) => data.node.disabled)).toEqual(['pass', 'pass', undefined, undefined])
+  expect(setDisabled.apply(off, { nodes: only('a'), disabled: 'pass' })).toBe(off)
+  expect(setDisabled.apply(off, { nodes: new Set(['a', 'b', 'c']), disabled: undefined })).toEqual(flow)
+})
+
+test('pins outputs of a node and takes the pins away', () => {
+  const pinned = pinOutputs.apply(flow, { nodeId: 'a', outputs: { text: 'kept' } })
+  expect(pinned.nodes[0]?.data.node.pinned_outputs).toEqual({ text: 'kept' })
+  expect(staleNodes(pinned, flow)).toEqual(new Set(['a', 'b', 'c']))
+  expect(pinOutputs.apply(pinned, { nodeId: 'a', outputs: undefined })).toEqual(flow)
 })
 
 test('folds and unfolds any number of times', () => {

@@ -14,8 +14,8 @@ import { type FlowNode, isField, isNote } from '../model/flow-document.ts'
 import { inspectedFields } from '../node/node-parts.ts'
 import { hasSource } from '../node-toolbar/node-actions.ts'
 import { OutputLogs } from '../output-inspector/output-logs.tsx'
+import { OutputValue } from '../output-inspector/output-value.tsx'
 import { canInspect, shownOutputOf } from '../output-inspector/shown-output.ts'
-import { ValueView } from '../output-inspector/value-view.tsx'
 import { idleNode } from '../run/node-run.ts'
 import { differs } from './inspected-row.tsx'
 import { NodeFieldList } from './node-fields.tsx'
@@ -80,19 +80,12 @@ function InspectedNode({ node }: { readonly node: FlowNode }): ReactNode {
         {tab === 'fields' ? <NodeFieldList node={node} /> : null}
         {tab === 'output' ? (
           <div className="flex flex-col gap-4 px-4 pb-4">
-            {outputs.map((output) => {
-              const shown = shownOutputOf(run, output)
-              return shown ? (
-                <section key={output.name} className="flex max-h-120 flex-col gap-2">
-                  <h3 className="font-medium text-sm">{labelOf(output.name, output)}</h3>
-                  <ValueView
-                    name={`${componentText(node.data.node.display_name)} ${labelOf(output.name, output)}`}
-                    output={shown}
-                    result={run.results[output.name]}
-                  />
-                </section>
-              ) : null
-            })}
+            {outputs.map((output) => (
+              <section key={output.name} className="flex max-h-120 flex-col gap-2">
+                <h3 className="font-medium text-sm">{labelOf(output.name, output)}</h3>
+                <OutputValue node={node} output={output} run={run} />
+              </section>
+            ))}
             {outputs.length === 0 ? (
               <p className="py-8 text-center text-sm text-text-muted">{t('output.nothing')}</p>
             ) : null}

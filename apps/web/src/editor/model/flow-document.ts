@@ -46,6 +46,10 @@ export interface ComponentNode {
   readonly field_order?: readonly string[]
   readonly tool_mode?: boolean
   readonly frozen?: boolean
+  /** Switched off: nothing behind it runs, or what comes in goes on as it is. */
+  readonly disabled?: 'stop' | 'pass'
+  /** Values its outputs give in the editor instead of running. */
+  readonly pinned_outputs?: Readonly<Record<string, unknown>>
   readonly beta?: boolean
   readonly legacy?: boolean
   readonly minimized?: boolean

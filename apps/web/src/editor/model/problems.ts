@@ -22,8 +22,8 @@ export interface ProblemOptions {
 /** What would stop a run before it begins: of the whole flow, or of what one node needs (W-81). */
 export function problemsOf(document: FlowDocument, { stopAt, catalogue }: ProblemOptions): readonly Problem[] {
   const involved = stopAt === undefined ? undefined : upstreamOf(document, stopAt)
-  const nodes = document.nodes.filter((node) => !isNote(node) && (involved?.has(node.id) ?? true))
-  if (nodes.length === 0) return [{ key: 'empty', values: {}, nodeId: undefined }]
+  const nodes = document.nodes.filter((node) => !isNote(node) && !isBypassed(node) && (involved?.has(node.id) ?? true))
+  if (!document.nodes.some((node) => !isNote(node))) return [{ key: 'empty', values: {}, nodeId: undefined }]
   const filled = new Set(document.edges.map((edge) => `${edge.target} ${handleName(canvasHandles(edge).target ?? '')}`))
   return [
     ...nodes.filter((node) => !catalogue.has(node)).map(unknownProblem),
@@ -32,9 +32,13 @@ export function problemsOf(document: FlowDocument, { stopAt, catalogue }: Proble
   ]
 }
 
+/** Switched off or pinned, so that it does not run here. */
+const isBypassed = ({ data: { node } }: FlowNode): boolean =>
+  node.disabled !== undefined || node.pinned_outputs !== undefined
+
 const unknownProblem = ({ id, data }: FlowNode): Problem => ({
   key: 'unknown',
-  values: { component: data.node.display_name, type: data.type },
+  values: { component: componentText(data.node.display_name), type: data.type },
   nodeId: id,
 })
 

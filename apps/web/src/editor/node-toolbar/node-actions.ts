@@ -1,11 +1,14 @@
 import type { Action, ActionContext } from '../actions/actions.ts'
 import type { ActionId } from '../actions/shortcuts.ts'
+import { pinOutputs } from '../commands/pin-outputs.ts'
+import { setDisabled } from '../commands/set-disabled.ts'
 import { setFrozen } from '../commands/set-frozen.ts'
 import { setMinimised } from '../commands/set-minimised.ts'
 import { safeAddress } from '../fields/safe-address.ts'
 import { connectionsOf } from '../model/connections.ts'
 import { type FlowNode, isField, isNote } from '../model/flow-document.ts'
 import { canInspect, shownOutputOf } from '../output-inspector/shown-output.ts'
+import { outputsToPin } from '../output-inspector/whole-output.ts'
 
 const chosen = ({ workspace: { editor } }: ActionContext): readonly FlowNode[] => {
   const { nodes } = editor.store.getState().selection
@@ -53,6 +56,33 @@ function outputToInspect({ workspace: { runner, editor } }: ActionContext, node:
   return (full.find(({ name }) => connected.has(name)) ?? full[0])?.name
 }
 
+/** Switches the chosen nodes off in one way, or on when all are off in that way. */
+function switchOff(context: ActionContext, how: 'stop' | 'pass'): void {
+  const nodes = chosen(context)
+  const isOff = nodes.every(({ data }) => data.node.disabled === how)
+  const ids = new Set(nodes.map(({ id }) => id))
+  context.workspace.editor.apply(setDisabled, { nodes: ids, disabled: isOff ? undefined : how })
+}
+
+/** Pins what the last run gave, or takes the pins away. */
+async function togglePin(context: ActionContext): Promise<void> {
+  const { editor, runner, flowId } = context.workspace
+  const node = one(context)
+  if (!node) return
+  if (node.data.node.pinned_outputs) {
+    editor.apply(pinOutputs, { nodeId: node.id, outputs: undefined })
+    return
+  }
+  const run = runner.store.getState().nodes.get(node.id)
+  try {
+    const outputs = await outputsToPin(flowId, node, run)
+    if (outputs) editor.apply(pinOutputs, { nodeId: node.id, outputs })
+    else context.say('notice', 'workspace:pin.nothing')
+  } catch {
+    context.say('error', 'workspace:pin.failed')
+  }
+}
+
 /** What can be done with the inside of a node. */
 export const nodeActions: Partial<Record<ActionId, Action>> = {
   code: { isEnabled: (context) => hasSource(one(context)), perform: openPanel('code') },
@@ -77,6 +107,24 @@ export const nodeActions: Partial<Record<ActionId, Action>> = {
       const frozen = nodes.some(({ data }) => data.node.frozen !== true)
       context.workspace.editor.apply(setFrozen, { nodes: new Set(nodes.map(({ id }) => id)), frozen })
     },
+  },
+  disable: {
+    isEdit: true,
+    isEnabled: isAny,
+    perform: (context) => switchOff(context, 'stop'),
+  },
+  'pass-through': {
+    isEdit: true,
+    isEnabled: isAny,
+    perform: (context) => switchOff(context, 'pass'),
+  },
+  'pin-output': {
+    isEdit: true,
+    isEnabled: (context) => {
+      const node = one(context)
+      return node !== undefined && node.data.node.flow === undefined
+    },
+    perform: (context) => void togglePin(context),
   },
   'tool-mode': {
     isEdit: true,

@@ -65,6 +65,9 @@ function menuOf(nodeId: string, actions: Actions, t: (key: string) => string): r
       ? item('minimise', t('menu.expand'), 'expand-button-modal')
       : item('minimise', t('menu.minimise'), 'minimize-button-modal'),
     ...(component.flow ? [item('group', t('menu.ungroup'))] : []),
+    item('disable', t(component.disabled === 'stop' ? 'menu.enable' : 'menu.disable'), 'disable-button-modal'),
+    item('pass-through', t(component.disabled === 'pass' ? 'menu.enable' : 'menu.passThrough'), 'pass-button-modal'),
+    item('pin-output', t(component.pinned_outputs ? 'menu.unpin' : 'menu.pin'), 'pin-button-modal'),
     item('freeze', component.frozen ? t('menu.unfreeze') : t('menu.freeze'), 'freeze-path-button'),
     'separator',
     { ...item('delete', t('menu.delete')), danger: true },

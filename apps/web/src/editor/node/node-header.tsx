@@ -47,6 +47,8 @@ export const NodeHeader = memo(function NodeHeader({ nodeId, node, isMinimised }
       {node.beta ? <Badge tone="info">{t('node.beta')}</Badge> : null}
       {node.legacy && !isMinimised ? <Badge tone="warning">{t('node.legacy')}</Badge> : null}
       {node.edited === true ? <Badge tone="accent">{t('node.custom')}</Badge> : null}
+      {node.disabled ? <Badge>{t(node.disabled === 'pass' ? 'node.passing' : 'node.disabled')}</Badge> : null}
+      {node.pinned_outputs ? <Badge tone="info">{t('node.pinned')}</Badge> : null}
       <NodeStatus nodeId={nodeId} name={name} />
     </header>
   )

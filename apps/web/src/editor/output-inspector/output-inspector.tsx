@@ -9,8 +9,8 @@ import { labelOf } from '../fields/field-widget.ts'
 import { nodeOf } from '../model/flow-document.ts'
 import { idleNode } from '../run/node-run.ts'
 import { OutputLogs } from './output-logs.tsx'
+import { OutputValue } from './output-value.tsx'
 import { canInspect, shownOutputOf } from './shown-output.ts'
-import { ValueView } from './value-view.tsx'
 
 export interface OutputInspectorProps {
   readonly nodeId: string
@@ -22,7 +22,8 @@ export interface OutputInspectorProps {
 /** What the last run gave at the outputs of a node, and what it wrote to its log (W-91). */
 export function OutputInspector({ nodeId, output: first, onClose }: OutputInspectorProps): ReactNode {
   const { t } = useTranslation('fields')
-  const node = useEditorState((state) => nodeOf(state.document, nodeId)?.data.node)
+  const flowNode = useEditorState((state) => nodeOf(state.document, nodeId))
+  const node = flowNode?.data.node
   const run = useRunState((state) => state.nodes.get(nodeId)) ?? idleNode
   const [tab, setTab] = useState<'output' | 'logs'>('output')
   const [name, setName] = useState(first)
@@ -67,13 +68,8 @@ export function OutputInspector({ nodeId, output: first, onClose }: OutputInspec
         </div>
         {tab === 'logs' ? (
           <OutputLogs logs={logs} />
-        ) : shown && output ? (
-          <ValueView
-            key={output.name}
-            name={`${componentText(node?.display_name ?? nodeId)} ${labelOf(output.name, output)}`}
-            output={shown}
-            result={run.results[output.name]}
-          />
+        ) : flowNode && shown && output ? (
+          <OutputValue key={output.name} node={flowNode} output={output} run={run} />
         ) : (
           <p className="py-12 text-center text-sm text-text-muted">{t('output.nothing')}</p>
         )}

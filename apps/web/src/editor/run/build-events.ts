@@ -49,6 +49,8 @@ export type BuildEvent =
           readonly id: string
           readonly valid: boolean
           readonly params: string
+          /** When it ended, by the clock of the server. */
+          readonly timestamp?: string
           readonly inactivated_vertices?: readonly string[] | null
           readonly next_vertices_ids?: readonly string[]
           readonly data: {
@@ -56,6 +58,8 @@ export type BuildEvent =
             readonly results?: Readonly<Record<string, unknown>>
             readonly logs?: Readonly<Record<string, unknown>>
             readonly duration?: string
+            /** Seconds. */
+            readonly timedelta?: number | null
             readonly used_frozen_result?: boolean
             readonly token_usage?: { readonly total_tokens?: number | null } | null
           }

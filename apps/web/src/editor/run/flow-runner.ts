@@ -1,9 +1,10 @@
 import { cancelBuild, readBuildEvents, startBuild } from '@runnel/protocol/builds'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { client } from '../../api/client.ts'
-import type { FlowDocument } from '../model/flow-document.ts'
+import { type FlowDocument, nodeOf } from '../model/flow-document.ts'
 import { type BuildEvent, readBuildStream } from './build-events.ts'
 import { idleNode, type NodeRun, type RunOutcome } from './node-run.ts'
+import { createRunClock } from './run-clock.ts'
 
 /** What the runs of a flow have shown so far: of the last run per node, and of the run that goes on. */
 export interface RunState {
@@ -47,6 +48,7 @@ export function createFlowRunner(flowId: string): FlowRunner {
   const listeners = new Set<(event: BuildEvent) => void>()
   let reading: AbortController | undefined
   let ranWith: FlowDocument | undefined
+  let clock = createRunClock(Date.now)
 
   const setNodes = (changes: Iterable<readonly [string, Partial<NodeRun>]>): void =>
     store.setState(({ nodes }) => {
@@ -72,10 +74,10 @@ export function createFlowRunner(flowId: string): FlowRunner {
           [
             id,
             {
-              status: valid ? 'done' : 'failed',
+              status: !valid ? 'failed' : isStopped(ranWith, id) ? 'skipped' : 'done',
               message: valid ? undefined : params,
               duration: data.duration,
-              endedAt: Date.now(),
+              ...clock.timesOf(event.data.build_data),
               outputs: data.outputs,
               results: data.results ?? {},
               logs: data.logs ?? {},
@@ -112,6 +114,7 @@ export function createFlowRunner(flowId: string): FlowRunner {
       const abort = new AbortController()
       reading = abort
       ranWith = document
+      clock = createRunClock(Date.now)
       const startedAt = Date.now()
       store.setState({
         outcome: undefined,
@@ -171,3 +174,7 @@ export function createFlowRunner(flowId: string): FlowRunner {
     },
   }
 }
+
+/** Whether a node was switched off in the flow that was run. */
+const isStopped = (document: FlowDocument | undefined, id: string): boolean =>
+  document !== undefined && nodeOf(document, id)?.data.node.disabled === 'stop'

@@ -18,12 +18,15 @@ export function staleNodes(document: FlowDocument, ranWith: FlowDocument | undef
   return stale
 }
 
+/** What of a node its value depends on. */
+const DECISIVE = ['template', 'tool_mode', 'disabled', 'pinned_outputs'] as const
+
 function findStale(document: FlowDocument, ranWith: FlowDocument): ReadonlySet<string> {
   const before = new Map(ranWith.nodes.map((node) => [node.id, node.data.node]))
   const stale = new Set<string>()
   for (const { id, data } of document.nodes) {
     const was = before.get(id)
-    if (was && (was.template !== data.node.template || was.tool_mode !== data.node.tool_mode)) stale.add(id)
+    if (was && DECISIVE.some((key) => was[key] !== data.node[key])) stale.add(id)
   }
   if (document.edges !== ranWith.edges) {
     const [now, then] = [new Set(document.edges), new Set(ranWith.edges)]

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { client } from '../../api/client.ts'
 import { flowsChanged } from '../../api/flows.ts'
+import { componentText } from '../../i18n/component-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -76,11 +77,11 @@ export function UpdatesDialog({ flow }: { readonly flow: FlowRead }): ReactNode 
               <Cell>
                 <Checkbox
                   checked={isChosen(one.nodeId, breaks)}
-                  label={t('updates.chooseOne', { name: one.sent.display_name })}
+                  label={t('updates.chooseOne', { name: componentText(one.sent.display_name) })}
                   onChange={(isOn) => setChoices(new Map(choices).set(one.nodeId, isOn))}
                 />
               </Cell>
-              <Cell>{one.sent.display_name}</Cell>
+              <Cell>{componentText(one.sent.display_name)}</Cell>
               <Cell>
                 <Badge tone={breaks ? 'warning' : 'neutral'}>
                   {t(breaks ? 'updates.breaking' : 'updates.standard')}
@@ -113,7 +114,7 @@ function ChangeList({ update }: { readonly update: ComponentUpdate }): ReactNode
   return (
     <ul>
       {[...byKind].map(([kind, changes]) => (
-        <li key={kind}>{t(`updates.${kind}`, { names: changes.map(({ label }) => label).join(', ') })}</li>
+        <li key={kind}>{t(`updates.${kind}`, { names: changes.map(({ label }) => componentText(label)).join(', ') })}</li>
       ))}
     </ul>
   )
