@@ -114,7 +114,9 @@ function ChangeList({ update }: { readonly update: ComponentUpdate }): ReactNode
   return (
     <ul>
       {[...byKind].map(([kind, changes]) => (
-        <li key={kind}>{t(`updates.${kind}`, { names: changes.map(({ label }) => componentText(label)).join(', ') })}</li>
+        <li key={kind}>
+          {t(`updates.${kind}`, { names: changes.map(({ label }) => componentText(label)).join(', ') })}
+        </li>
       ))}
     </ul>
   )
