@@ -136,7 +136,8 @@ function nodeDifferences(id: string, before: NodeParts, after: NodeParts): reado
     differences.push({ kind: 'node_renamed', message: `Renamed ${before.title} to ${title}`, values, node_id: id })
   }
   if (before.type !== after.type || before.modes !== after.modes) {
-    const what = before.type === after.type ? 'frozen, tool mode or disabled changed' : `${before.type} replaced by ${after.type}`
+    const what =
+      before.type === after.type ? 'frozen, tool mode or disabled changed' : `${before.type} replaced by ${after.type}`
     const values = { title, type: after.type, before: before.type }
     differences.push({ kind: 'node_replaced', message: `${title}: ${what}`, values, node_id: id })
   }
