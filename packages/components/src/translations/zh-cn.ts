@@ -1871,4 +1871,63 @@ export const zhCN: Readonly<Record<string, string>> = {
   Toolset: '工具集',
   'The tools an agent gets from this component: rename them, describe them, switch them off.':
     '智能体从此组件得到的工具：可以重命名、修改描述或关闭。',
+  'Vector Store': '向量库',
+  Retriever: '检索器',
+  'What was looked for.': '查找的内容。',
+  'What was found.': '找到的内容。',
+  'Top N': '前 N 个',
+  'The most documents to keep.': '最多保留的文档数。',
+  'The model that compares.': '进行比较的模型。',
+  'Puts what a search has found in order by how well it answers, with a model of Cohere.':
+    '用 Cohere 的模型，按回答的贴切程度排列搜索结果。',
+  'Cohere Rerank': 'Cohere 重排序',
+  'Reranked Documents': '重排序后的文档',
+  'Entity ID': '实体 ID',
+  'Whose account is used, as Composio knows it.': '使用谁的账号，按 Composio 中的标识。',
+  'Composio API Key': 'Composio API 密钥',
+  'Your key for Composio, where the account is connected.': '您的 Composio 密钥，账号在其中连接。',
+  Action: '操作',
+  'What to do when the node runs by itself. An agent chooses among all actions.':
+    '节点单独运行时要做什么。智能体可在全部操作中选择。',
+  'Reads, writes and sends mail at Gmail by way of Composio, or gives all its actions to an agent.':
+    '通过 Composio 在 Gmail 读取、撰写和发送邮件，或把全部操作交给智能体。',
+  Gmail: 'Gmail',
+  'The document, as JSON or YAML.': '文档，JSON 或 YAML。',
+  'Allow Dangerous Requests': '允许危险请求',
+  'The agent may change things as well: POST, PUT, PATCH and DELETE.':
+    '智能体也可以修改内容：POST、PUT、PATCH 和 DELETE。',
+  'Does what it is asked by calling an API that an OpenAPI document describes.':
+    '调用 OpenAPI 文档描述的 API 来完成要求。',
+  'OpenAPI Agent': 'OpenAPI 智能体',
+  'Chain Type': '链类型',
+  'How the model is asked: about all documents at once, about each and then about the answers, about one after the other to better the answer, or about each for the best answer.':
+    '如何询问模型：一次询问全部文档；逐个询问再汇总回答；依次询问以改进回答；或逐个询问取最佳回答。',
+  'The store that is searched.': '被搜索的向量库。',
+  'Kept for older files. The question is asked by itself.': '为旧文件保留。问题单独提出。',
+  'Return Source Documents': '返回来源文档',
+  'Write the documents below the answer.': '在回答下方写出文档。',
+  'Answers a question from what a vector store finds on it.': '根据向量库找到的内容回答问题。',
+  'Retrieval QA': '检索问答',
+  'Metadata Field Info': '元数据字段信息',
+  'The entries of the metadata: Data with name, description and type, one for each.':
+    '元数据的各条目：每条一个带名称、描述和类型的数据。',
+  'Document Content Description': '文档内容描述',
+  'What the documents are.': '文档是什么。',
+  LLM: 'LLM',
+  'The model that writes the search.': '编写搜索的模型。',
+  'Has a model turn a question into a search and conditions on the metadata, and searches a vector store.':
+    '让模型把问题变成搜索及元数据条件，并搜索向量库。',
+  'Self Query Retriever': '自查询检索器',
+  'Retrieved Documents': '检索到的文档',
+  'What the agent calls the store.': '智能体对该向量库的称呼。',
+  'What the store holds. The agent chooses by it.': '向量库包含的内容。智能体据此选择。',
+  'The store.': '向量库。',
+  'Says what a vector store holds, for an agent that chooses among several.':
+    '说明向量库包含什么，供在多个向量库中选择的智能体使用。',
+  VectorStoreInfo: '向量库信息',
+  'Vector Store Info': '向量库信息',
+  'Vector Stores': '向量库',
+  'The stores, each with what it holds.': '各向量库及其包含的内容。',
+  'Answers questions from several vector stores, choosing among them.': '在多个向量库中选择并据此回答问题。',
+  VectorStoreRouterAgent: '向量库路由智能体',
 }
