@@ -396,3 +396,82 @@ test('the rest of a long output is read when it is asked for', async () => {
     .poll(() => page.getByTestId('output-inspector').getByTestId('textarea').textContent(), soon)
     .toMatch(/ab end$/)
 })
+
+test('a version is looked at on the canvas without changing the flow, then taken', async () => {
+  await page.getByRole('button', { name: 'Versions' }).click()
+  await page.getByTestId('keep-version').click()
+  await page.getByRole('button', { name: 'Restore v1' }).waitFor()
+  await pane().click({ button: 'right', ...CORNER })
+  await page.getByTestId('menu-note').click()
+  await page.getByTestId('note_node').waitFor()
+  await page.getByRole('button', { name: 'Look at v1' }).click()
+  await page.getByTestId('version-preview').waitFor()
+  await page.getByTestId('note_node').waitFor({ state: 'detached' })
+  expect(await seriousFindings(page)).toEqual([])
+  await pane().click(CORNER)
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Delete')
+  expect(await page.locator('.react-flow__node').count()).toBe(2)
+  await page.getByTestId('close-preview').click()
+  await page.getByTestId('note_node').waitFor()
+  await page.getByRole('button', { name: 'Look at v1' }).click()
+  await page.getByTestId('restore-preview').click()
+  await page.getByTestId('version-preview').waitFor({ state: 'detached' })
+  await expect.poll(async () => (await storedNodes()).length, soon).toBe(2)
+})
+
+test('a node is saved to the sidebar, used again, and deleted from there', async () => {
+  await node('ChatOutput').getByTestId('generic-node-title-arrangement').click({ button: 'right' })
+  await page.getByTestId('save-button-modal').click()
+  await page.getByText('Chat Output is in the sidebar').first().waitFor()
+  await page.getByTestId('disclosure-saved').click()
+  const item = page.getByTestId('savedChat Output')
+  await item.press('Enter')
+  await expect.poll(() => node('ChatOutput').count(), soon).toBe(2)
+  expect(await seriousFindings(page)).toEqual([])
+  await item.click({ button: 'right' })
+  await page.getByTestId('delete-saved').click()
+  await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Delete' }).click()
+  await item.waitFor({ state: 'detached' })
+  expect(await node('ChatOutput').count()).toBe(2)
+})
+
+test('the inspector tells what came in, keeps notes, and how fields were changed', async () => {
+  await openChanged((nodes) => {
+    for (const { data } of nodes) data.showNode = true
+  })
+  await node('ChatInput').getByTestId('textarea_str_input_value').fill('good morning')
+  await page.getByTestId('run-flow').click()
+  await page.getByTestId('node_duration_Chat Output').waitFor()
+  await node('ChatOutput').getByTestId('generic-node-title-arrangement').click()
+  await page.keyboard.press('i')
+  const inspector = page.getByTestId('inspector')
+  await inspector
+    .getByRole('button', { name: 'Input', exact: true })
+    .or(inspector.getByRole('radio', { name: 'Input', exact: true }))
+    .click()
+  await inspector.getByText('good morning').waitFor()
+  await inspector.getByText('Notes', { exact: true }).click()
+  await page.getByTestId('node-notes').fill('says it all')
+  expect(await seriousFindings(page)).toEqual([])
+  await saved()
+  const chat = (await storedNodes()).find(({ id }) => id.startsWith('ChatOutput'))
+  expect(chat?.data.node).toMatchObject({ notes: 'says it all' })
+  await node('ChatInput').getByTestId('generic-node-title-arrangement').click()
+  await inspector.getByText('History', { exact: true }).click()
+  await page.getByTestId('field-history').getByText('good morning').waitFor()
+})
+
+test('a webhook shows the last call while it is on the screen', async () => {
+  await page.getByTestId('sidebar-search-input').fill('Webhook')
+  await page.getByTestId('add-component-button-webhook').first().click({ force: true })
+  await page.getByTestId('webhook-live').getByText('Waiting for calls…').waitFor()
+  await saved()
+  const answer = await fetch(`${runnel.address}/api/v1/webhook/${flowId}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ order: 4711 }),
+  })
+  expect(answer.status).toBe(202)
+  await page.getByTestId('webhook-live').getByText('4711').waitFor()
+})

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { HandleOf } from './model/compatibility.ts'
-import type { Point } from './model/flow-document.ts'
+import type { FlowDocument, Point } from './model/flow-document.ts'
 
 /** What is open around the canvas. Nothing of it is saved with the flow. */
 export interface WorkspaceUi {
@@ -32,6 +32,8 @@ export interface WorkspaceUi {
   readonly nodePanel: { readonly nodeId: string; readonly panel: 'controls' | 'code' | 'rename' } | undefined
   /** The node whose menu is open, and where it was asked for, in pixels of the window. */
   readonly nodeMenu: { readonly nodeId: string; readonly x: number; readonly y: number } | undefined
+  /** The version that is looked at in place of the flow; it cannot be changed. */
+  readonly preview: { readonly versionId: string; readonly name: string; readonly document: FlowDocument } | undefined
   /** The output whose last value is shown. */
   readonly shownOutput: { readonly nodeId: string; readonly output: string } | undefined
 }
@@ -89,6 +91,7 @@ export function createWorkspaceUi(): StoreApi<WorkspaceUi> {
     nodePanel: undefined,
     nodeMenu: undefined,
     shownOutput: undefined,
+    preview: undefined,
   }))
   store.subscribe(({ isSidebarOpen, isMinimapOpen }, previous) => {
     if (isSidebarOpen === previous.isSidebarOpen && isMinimapOpen === previous.isMinimapOpen) return

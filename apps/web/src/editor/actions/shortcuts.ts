@@ -21,6 +21,7 @@ export const DEFAULT_KEYS = {
   'pin-output': ['shift+p'],
   'tool-mode': ['mod+shift+m'],
   update: ['mod+u'],
+  'save-component': ['mod+alt+s'],
   docs: ['mod+shift+d'],
   save: ['mod+s'],
   versions: [],

@@ -1,10 +1,12 @@
 import type { DragEvent } from 'react'
+import { pasteText } from '../actions/paste.ts'
 import type { Actions } from '../actions/use-actions.tsx'
 import type { Workspace } from '../editor-context.tsx'
 import type { Point } from '../model/flow-document.ts'
 import { addComponent, insertComponent } from '../sidebar/add-component.ts'
 import { addMcpServer, DRAGGED_SERVER } from '../sidebar/add-mcp-server.ts'
 import { DRAGGED_COMPONENT } from '../sidebar/component-sidebar.tsx'
+import { DRAGGED_SAVED } from '../sidebar/saved-section.tsx'
 import { dropFiles } from './drop-files.ts'
 
 /** Takes what was dropped on the canvas: a component, into the edge under the pointer where it fits; an MCP server; or files. */
@@ -24,6 +26,11 @@ export async function dropOnCanvas(
     if (addComponent(workspace, entry, at) === undefined) {
       context.say('notice', 'sidebar.taken', { name: entry.component.display_name })
     }
+    return
+  }
+  const saved = event.dataTransfer.getData(DRAGGED_SAVED)
+  if (saved !== '') {
+    pasteText(context, saved, at)
     return
   }
   const server = event.dataTransfer.getData(DRAGGED_SERVER)

@@ -18,6 +18,7 @@ import { OutputValue } from '../output-inspector/output-value.tsx'
 import { canInspect, shownOutputOf } from '../output-inspector/shown-output.ts'
 import { idleNode } from '../run/node-run.ts'
 import { differs } from './inspected-row.tsx'
+import { HistoryTab, InputTab, NotesTab } from './inspector-tabs.tsx'
 import { NodeFieldList } from './node-fields.tsx'
 import { SelectedFields } from './selected-fields.tsx'
 
@@ -58,7 +59,7 @@ export function Inspector(): ReactNode {
 
 function InspectedNode({ node }: { readonly node: FlowNode }): ReactNode {
   const { t } = useTranslation('fields')
-  const [tab, setTab] = useState<'fields' | 'output' | 'logs'>('fields')
+  const [tab, setTab] = useState<'fields' | 'input' | 'output' | 'logs' | 'notes' | 'history'>('fields')
   const run = useRunState((state) => state.nodes.get(node.id)) ?? idleNode
   const outputs = (node.data.node.outputs ?? []).filter((output) => canInspect(shownOutputOf(run, output)))
   return (
@@ -70,8 +71,11 @@ function InspectedNode({ node }: { readonly node: FlowNode }): ReactNode {
           value={tab}
           options={[
             { value: 'fields', label: t('inspector.fields') },
+            { value: 'input', label: t('inspector.input') },
             { value: 'output', label: t('output.outputs') },
             { value: 'logs', label: t('output.logs') },
+            { value: 'notes', label: t('inspector.notes') },
+            { value: 'history', label: t('inspector.history') },
           ]}
           onChange={setTab}
         />
@@ -91,6 +95,9 @@ function InspectedNode({ node }: { readonly node: FlowNode }): ReactNode {
             ) : null}
           </div>
         ) : null}
+        {tab === 'input' ? <InputTab node={node} /> : null}
+        {tab === 'notes' ? <NotesTab node={node} /> : null}
+        {tab === 'history' ? <HistoryTab node={node} /> : null}
         {tab === 'logs' ? (
           <div className="px-4 pb-4">
             <OutputLogs logs={Object.entries(run.logs)} />

@@ -52,6 +52,7 @@ function menuOf(nodeId: string, actions: Actions, t: (key: string) => string): r
       ? item('docs', t('menu.docs'))
       : { label: t('menu.docs'), keys: actions.keysOf('docs'), onSelect: () => notify('notice', t('menu.noDocs')) },
     'separator',
+    item('save-component', t('menu.saveComponent'), 'save-button-modal'),
     item('duplicate', t('menu.duplicate')),
     item('copy', t('menu.copy')),
     item('cut', t('menu.cut')),

@@ -11,6 +11,7 @@ import { useUpdate } from '../updates/use-update.ts'
 import { canUpdate, nodeActions, one } from './node-actions.ts'
 import { NodeContextMenu } from './node-context-menu.tsx'
 import { useNodeRestore } from './use-node-restore.ts'
+import { useNodeSaving } from './use-node-saving.ts'
 
 const CodeEditor = lazily(async () => (await import('../editors/code-editor.tsx')).CodeEditor)
 const ControlsDialog = lazily(async () => (await import('../inspector/controls-dialog.tsx')).ControlsDialog)
@@ -26,6 +27,7 @@ export function NodePanels(): ReactNode {
   const tellLostEdges = useTellLostEdges()
   const update = useUpdate()
   const restore = useNodeRestore()
+  const save = useNodeSaving()
   useEffect(
     () =>
       actions.register({
@@ -39,8 +41,15 @@ export function NodePanels(): ReactNode {
             else void restore(node.id)
           },
         },
+        'save-component': {
+          isEnabled: (context) => one(context) !== undefined,
+          perform(context) {
+            const node = one(context)
+            if (node) void save(node)
+          },
+        },
       }),
-    [actions, update, restore],
+    [actions, update, restore, save],
   )
   useEffect(() => actions.register(nodeActions), [actions])
   useEffect(() => refresh.listen(tellLostEdges), [refresh, tellLostEdges])

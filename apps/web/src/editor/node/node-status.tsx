@@ -69,7 +69,7 @@ export function NodeStatus({ nodeId, name }: { readonly nodeId: string; readonly
       {status === 'skipped' ? (
         <Hinted label={t('node.skippedWhy')}>
           <span
-            className="flex items-center gap-1 whitespace-nowrap text-text-faint text-xs"
+            className="flex items-center gap-1 whitespace-nowrap text-text-muted text-xs"
             data-testid={`node_status_icon_${slug}_inactive`}
           >
             <Ban size={13} />

@@ -19,6 +19,7 @@ import { addComponent } from './add-component.ts'
 import { bundleName } from './bundle-names.ts'
 import { BUNDLE_ICON, CATEGORIES, compareCategories, isBundle } from './categories.ts'
 import { McpSection } from './mcp-section.tsx'
+import { SavedSection } from './saved-section.tsx'
 import { partnerHandle, scoreOf } from './search-components.ts'
 import { SidebarEdge } from './sidebar-edge.tsx'
 import { SidebarFooter } from './sidebar-footer.tsx'
@@ -108,6 +109,7 @@ export function ComponentSidebar(): ReactNode {
       </div>
       {filter ? <FilterChip /> : null}
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
+        {filter ? null : <SavedSection search={wanted} />}
         <GroupList groups={groups.filter(([category]) => !isBundle(category))} isOpen={isNarrowed} />
         {filter ? null : <McpSection search={wanted} />}
         {groups.some(([category]) => isBundle(category)) ? (

@@ -1,5 +1,4 @@
 import {
-  activateFlowVersion,
   createFlowVersion,
   deleteFlowVersion,
   type FlowVersionHeader,
@@ -7,7 +6,7 @@ import {
   readFlowVersion,
 } from '@runnel/protocol/flow-versions'
 import { useQuery } from '@tanstack/react-query'
-import { Download, RotateCcw, Trash2, X } from 'lucide-react'
+import { Download, Eye, RotateCcw, Trash2, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
@@ -17,15 +16,17 @@ import { saveFile } from '../../ui/file-drop.tsx'
 import { TextInput } from '../../ui/input.tsx'
 import { notify, notifyError } from '../../ui/notifications.tsx'
 import { Time } from '../../ui/time.tsx'
-import { restoreVersion } from '../commands/restore-version.ts'
-import { useEditorState, useWorkspace } from '../editor-context.tsx'
+import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { readDocument } from '../model/flow-document.ts'
 import type { Autosave } from '../saving/autosave.ts'
+import { restore } from './restore.ts'
 
 /** What the flow was before: kept under a name, taken back, saved as a file, or deleted. */
 export function VersionsPanel({ autosave }: { readonly autosave: Autosave }): ReactNode {
   const { t } = useTranslation('workspace')
-  const { flowId, editor, ui } = useWorkspace()
+  const workspace = useWorkspace()
+  const { flowId, ui } = workspace
+  const shownId = useWorkspaceUi(({ preview }) => preview?.versionId)
   const isLocked = useEditorState((state) => state.isLocked)
   const [name, setName] = useState('')
   const params = { flow_id: flowId }
@@ -43,19 +44,20 @@ export function VersionsPanel({ autosave }: { readonly autosave: Autosave }): Re
       notifyError(t('versions.failed'), error)
     }
   }
+  const look = ({ id, version_tag: tag }: FlowVersionHeader): Promise<void> =>
+    attempt(async () => {
+      const { data } = await client.call(readFlowVersion, { params: { ...params, version_id: id } })
+      ui.setState({ preview: { versionId: id, name: tag, document: readDocument(data) } })
+    })
   const keep = (): Promise<void> =>
     attempt(async () => {
       if (!(await autosave.flush())) throw new Error(t('versions.notSaved'))
       await client.call(createFlowVersion, { params, body: { description: name.trim() || null } })
       setName('')
     })
-  const restore = ({ id, version_tag: tag }: FlowVersionHeader): Promise<void> =>
+  const take = ({ id, version_tag: tag }: FlowVersionHeader): Promise<void> =>
     attempt(async () => {
-      if (!(await autosave.flush())) throw new Error(t('versions.notSaved'))
-      // The server keeps what is there now, and knows the secrets, which it does not hand out.
-      const flow = await client.call(activateFlowVersion, { params: { ...params, version_id: id } })
-      editor.apply(restoreVersion, { version: readDocument(flow.data) })
-      autosave.rebase(editor.getDocument(), flow.version_token)
+      if (!(await restore(workspace, autosave, id))) throw new Error(t('versions.notSaved'))
       notify('success', t('versions.restored', { name: tag }))
     })
   const download = ({ id, version_tag: tag }: FlowVersionHeader): Promise<void> =>
@@ -114,9 +116,17 @@ export function VersionsPanel({ autosave }: { readonly autosave: Autosave }): Re
             </div>
             <IconButton
               size="sm"
+              label={t('versions.look', { name: version.version_tag })}
+              aria-pressed={shownId === version.id}
+              onClick={() => void look(version)}
+            >
+              <Eye size={14} />
+            </IconButton>
+            <IconButton
+              size="sm"
               label={t('versions.restore', { name: version.version_tag })}
               disabled={isLocked}
-              onClick={() => void restore(version)}
+              onClick={() => void take(version)}
             >
               <RotateCcw size={14} />
             </IconButton>

@@ -2,8 +2,9 @@ import { readFlow } from '@runnel/protocol/flows'
 import { useSuspenseQueries } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import i18next from 'i18next'
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
 import { client } from '../../api/client.ts'
 import { catalogueQuery, configQuery } from '../../api/server-info.ts'
 import { HealthBar } from '../../app/health-bar.tsx'
@@ -11,10 +12,14 @@ import { WorkspaceProvider } from '../../editor/editor-context.tsx'
 import { ConflictDialog } from '../../editor/panels/conflict-dialog.tsx'
 import { DraftBar } from '../../editor/panels/draft-bar.tsx'
 import { readDraft } from '../../editor/saving/local-draft.ts'
+import { previewWorkspace } from '../../editor/versions/preview-workspace.ts'
 import { WorkspaceView } from '../../editor/workspace-view.tsx'
+import { lazily } from '../../ui/lazily.ts'
 import { notify } from '../../ui/notifications.tsx'
 import { Spinner } from '../../ui/status.tsx'
 import { openWorkspace } from './open-workspace.ts'
+
+const PreviewBar = lazily(async () => (await import('../../editor/versions/preview-bar.tsx')).PreviewBar)
 
 // Asked for with the flow, so that the first node finds its words.
 void i18next.loadNamespaces(['editor', 'fields', 'workspace'])
@@ -64,10 +69,20 @@ function OpenFlow({ flowId }: { readonly flowId: string }): ReactNode {
     }),
   )
   useEffect(attend, [attend])
+  const preview = useStore(workspace.ui, (state) => state.preview)
+  const shown = useMemo(
+    () => (preview ? previewWorkspace(workspace, preview.document) : workspace),
+    [workspace, preview],
+  )
   return (
-    <WorkspaceProvider workspace={workspace}>
+    <WorkspaceProvider workspace={shown}>
+      {preview ? (
+        <Suspense fallback={null}>
+          <PreviewBar workspace={workspace} autosave={autosave} preview={preview} />
+        </Suspense>
+      ) : null}
       {draft ? <DraftBar draft={draft} onRestore={({ document }) => workspace.editor.replace(document)} /> : null}
-      <WorkspaceView flow={flow} autosave={autosave} />
+      <WorkspaceView key={preview?.versionId ?? ''} flow={flow} autosave={autosave} />
       <ConflictDialog sync={sync} flow={flow} />
     </WorkspaceProvider>
   )
