@@ -81,7 +81,13 @@ test('runs are found by how they went, and the address keeps the question', asyn
   await page.getByRole('link', { name: 'No key' }).waitFor({ state: 'detached' })
   await page.reload()
   await expect.poll(() => page.getByTestId(/^run-/).count(), { timeout: 10_000 }).toBe(2)
+  await page.getByRole('combobox', { name: 'Group' }).click()
+  await page.getByRole('option', { name: 'By session' }).click()
+  await page.getByRole('rowheader', { name: 'greeting 2 runs' }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Export' }).click()
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'CSV' }).click()])
+  expect((await readFile(await file.path(), 'utf8')).trim().split('\r\n')).toHaveLength(3)
 })
 
 test('a run tells what each node was given and gave, and leads to its messages', async () => {

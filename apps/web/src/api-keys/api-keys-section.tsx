@@ -4,8 +4,8 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { apiKeysQuery } from '../api/api-keys.ts'
 import { Button } from '../ui/button.tsx'
+import { ListStates } from '../ui/list-states.tsx'
 import { Section } from '../ui/section.tsx'
-import { EmptyState, ErrorState, Skeleton } from '../ui/status.tsx'
 import { Head, HeadRow, Table } from '../ui/table.tsx'
 import { KeyRow } from './key-row.tsx'
 import { MadeKeyDialog } from './made-key-dialog.tsx'
@@ -19,7 +19,8 @@ export interface ApiKeysSectionProps {
 /** The keys programs show instead of a login (N-29, A-41). */
 export function ApiKeysSection({ access }: ApiKeysSectionProps): ReactNode {
   const { t } = useTranslation('api-keys')
-  const { data: keys = [], isPending, error, refetch } = useQuery(apiKeysQuery)
+  const query = useQuery(apiKeysQuery)
+  const { data: keys = [] } = query
   const [isNewOpen, setNewOpen] = useState(false)
   /** The new secret of a key that was rotated. */
   const [secret, setSecret] = useState<string>()
@@ -32,11 +33,14 @@ export function ApiKeysSection({ access }: ApiKeysSectionProps): ReactNode {
   )
   return (
     <Section title={t('title')} description={t('text')} actions={add}>
-      {isPending ? <Skeleton className="h-40" /> : null}
-      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-      {!isPending && !error && keys.length === 0 ? (
-        <EmptyState icon={<KeyRound size={32} />} title={t('empty.title')} hint={t('empty.hint')} actions={add} />
-      ) : null}
+      <ListStates
+        query={query}
+        isEmpty={keys.length === 0}
+        icon={<KeyRound size={32} />}
+        title={t('empty.title')}
+        hint={t('empty.hint')}
+        actions={add}
+      />
       {keys.length > 0 ? (
         <Table label={t('title')}>
           <HeadRow>

@@ -11,7 +11,8 @@ export const flowRunsQuery = queryOptions({
   },
 })
 
-type RunFilter = Omit<NonNullable<Parameters<typeof client.call<typeof listRuns>>[1]['query']>, 'before' | 'limit'>
+/** Which runs a list shows. */
+export type RunFilter = Omit<NonNullable<Parameters<typeof client.call<typeof listRuns>>[1]['query']>, 'before' | 'limit'>
 
 const PAGE = 50
 /** How often a list that holds unfinished runs is read again. */

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import {
   Activity,
   BookOpen,
@@ -9,6 +9,7 @@ import {
   KeyRound,
   LayoutTemplate,
   type LucideIcon,
+  Server,
   Settings,
 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
@@ -19,9 +20,12 @@ import { Tooltip } from '../ui/tooltip.tsx'
 
 interface Entry {
   readonly to: string
-  readonly name: 'projects' | 'files' | 'knowledge' | 'api' | 'monitor' | 'templates' | 'settings'
+  readonly name: 'projects' | 'files' | 'knowledge' | 'api' | 'monitor' | 'mcpServers' | 'templates' | 'settings'
   readonly icon: LucideIcon
 }
+
+/** A part of the settings with an entry of its own. */
+const MCP_SERVERS = '/settings/mcp-servers'
 
 const ENTRIES: readonly Entry[] = [
   { to: '/flows', name: 'projects', icon: Folder },
@@ -29,6 +33,7 @@ const ENTRIES: readonly Entry[] = [
   { to: '/knowledge', name: 'knowledge', icon: BookOpen },
   { to: '/api', name: 'api', icon: KeyRound },
   { to: '/monitor', name: 'monitor', icon: Activity },
+  { to: MCP_SERVERS, name: 'mcpServers', icon: Server },
   { to: '/templates', name: 'templates', icon: LayoutTemplate },
   { to: '/settings', name: 'settings', icon: Settings },
 ]
@@ -72,11 +77,15 @@ function RailLink({ entry, isFolded }: { readonly entry: Entry; readonly isFolde
   const { t } = useTranslation('common')
   const { to, icon: Icon } = entry
   const name = t(`rail.${entry.name}`)
+  // The nearest entry alone is where one is.
+  const isElsewhere = useRouterState({
+    select: ({ location }) => to === '/settings' && location.pathname === MCP_SERVERS,
+  })
   const link = (
     <Link
       to={to}
       className="flex h-9 shrink-0 items-center gap-3 rounded-md px-2.5 text-sm text-text-muted hover:bg-surface-hover hover:text-text"
-      activeProps={{ className: 'bg-surface-hover font-medium text-text!', 'aria-current': 'page' }}
+      activeProps={isElsewhere ? {} : { className: 'bg-surface-hover font-medium text-text!', 'aria-current': 'page' }}
       aria-label={name}
     >
       <Icon size={16} className="shrink-0" />

@@ -7,11 +7,11 @@ import { client, queryClient } from '../api/client.ts'
 import { mcpServerQuery, mcpServersChanged, mcpServersQuery, mcpToolCountsQuery } from '../api/mcp-servers.ts'
 import { attempt } from '../ui/attempt.ts'
 import { Button, IconButton } from '../ui/button.tsx'
-import { confirm } from '../ui/confirm.tsx'
+import { ListStates } from '../ui/list-states.tsx'
 import { Menu } from '../ui/menu.tsx'
-import { notify } from '../ui/notifications.tsx'
+import { remove } from '../ui/remove.ts'
 import { Section } from '../ui/section.tsx'
-import { Badge, EmptyState, ErrorState, Skeleton, Spinner } from '../ui/status.tsx'
+import { Badge, Spinner } from '../ui/status.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { McpServerDialog } from './mcp-server-dialog.tsx'
 import { EMPTY_FORM, formOf, type ServerForm } from './server-form.ts'
@@ -19,7 +19,8 @@ import { EMPTY_FORM, formOf, type ServerForm } from './server-form.ts'
 /** The MCP servers flows can use, with how many tools each has (N-28). */
 export function McpServersSection(): ReactNode {
   const { t } = useTranslation('mcp-servers')
-  const { data: servers = [], isPending, error, refetch } = useQuery(mcpServersQuery)
+  const query = useQuery(mcpServersQuery)
+  const { data: servers = [] } = query
   const { data: counted } = useQuery({ ...mcpToolCountsQuery, enabled: servers.length > 0 })
   const [edited, setEdited] = useState<ServerForm | 'new'>()
 
@@ -29,17 +30,16 @@ export function McpServersSection(): ReactNode {
       setEdited(config ? formOf(name, config) : { ...EMPTY_FORM, name })
     })
 
-  async function remove(name: string): Promise<void> {
-    const yes = await confirm({
+  async function removeServer(name: string): Promise<void> {
+    const yes = await remove({
       title: t('remove.title', { name }),
       text: t('remove.text'),
       confirm: t('remove.confirm'),
-      danger: true,
+      done: t('remove.done'),
+      failed: t('failed'),
+      perform: () => client.call(deleteMcpServer, { params: { server_name: name } }),
     })
-    if (!yes) return
-    const worked = await attempt(t('failed'), () => client.call(deleteMcpServer, { params: { server_name: name } }))
-    if (worked) notify('success', t('remove.done'))
-    await mcpServersChanged()
+    if (yes) await mcpServersChanged()
   }
 
   const add = (
@@ -50,11 +50,14 @@ export function McpServersSection(): ReactNode {
   )
   return (
     <Section title={t('title')} description={t('text')} actions={add}>
-      {isPending ? <Skeleton className="h-32" /> : null}
-      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-      {!isPending && !error && servers.length === 0 ? (
-        <EmptyState icon={<Server size={32} />} title={t('empty.title')} hint={t('empty.hint')} actions={add} />
-      ) : null}
+      <ListStates
+        query={query}
+        isEmpty={servers.length === 0}
+        icon={<Server size={32} />}
+        title={t('empty.title')}
+        hint={t('empty.hint')}
+        actions={add}
+      />
       <ul className="divide-y divide-border rounded-lg border border-border empty:hidden">
         {servers.map(({ name }) => (
           <li key={name} className="flex items-center gap-3 px-4 py-3">
@@ -64,7 +67,12 @@ export function McpServersSection(): ReactNode {
             <Menu
               items={[
                 { label: t('edit'), icon: <Pencil size={14} />, onSelect: () => void edit(name) },
-                { label: t('delete'), icon: <Trash2 size={14} />, danger: true, onSelect: () => void remove(name) },
+                {
+                  label: t('delete'),
+                  icon: <Trash2 size={14} />,
+                  danger: true,
+                  onSelect: () => void removeServer(name),
+                },
               ]}
             >
               <IconButton label={t('actions', { name })} data-testid={`mcp-server-menu-button-${name}`}>

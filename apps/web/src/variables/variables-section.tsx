@@ -7,16 +7,15 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { variablesChanged, variablesQuery } from '../api/variables.ts'
 import { useListState } from '../app/list-state.ts'
-import { attempt } from '../ui/attempt.ts'
 import { BulkBar } from '../ui/bulk-bar.tsx'
 import { Button } from '../ui/button.tsx'
-import { Checkbox } from '../ui/checkbox.tsx'
-import { confirm } from '../ui/confirm.tsx'
-import { notify } from '../ui/notifications.tsx'
+import { ListStates } from '../ui/list-states.tsx'
+import { remove } from '../ui/remove.ts'
 import { SearchInput } from '../ui/search-input.tsx'
 import { Section } from '../ui/section.tsx'
 import { useSelection } from '../ui/selection.ts'
-import { Badge, EmptyState, ErrorState, Skeleton } from '../ui/status.tsx'
+import { SelectAllHead, SelectCell } from '../ui/selection-cells.tsx'
+import { Badge } from '../ui/status.tsx'
 import { Cell, Head, HeadRow, Row, Table } from '../ui/table.tsx'
 import { VariableDialog } from './variable-dialog.tsx'
 import { usesVariable } from './variable-fields.ts'
@@ -31,17 +30,18 @@ async function flowsThatUse(names: readonly string[]): Promise<readonly string[]
 /** The user's global variables (N-26). */
 export function VariablesSection(): ReactNode {
   const { t } = useTranslation('variables')
-  const { data: variables = [], isPending, error, refetch } = useQuery(variablesQuery)
+  const query = useQuery(variablesQuery)
+  const { data: variables = [] } = query
   const [{ q }, setState] = useListState({ q: '' })
   const [edited, setEdited] = useState<VariableRead | 'new'>()
   const shown = variables.filter(({ name }) => name.toLowerCase().includes(q.trim().toLowerCase()))
   const selection = useSelection(shown.map(({ id }) => id))
 
-  async function remove(): Promise<void> {
+  async function removeSelected(): Promise<void> {
     const chosen = shown.filter(({ id }) => selection.has(id))
     const count = chosen.length
     const users = await flowsThatUse(chosen.map(({ name }) => name)).catch(() => [])
-    const yes = await confirm({
+    const yes = await remove({
       title: t('remove.title', { count }),
       text: (
         <>
@@ -54,13 +54,11 @@ export function VariablesSection(): ReactNode {
         </>
       ),
       confirm: t('remove.confirm', { count }),
-      danger: true,
+      done: t('remove.done', { count }),
+      failed: t('remove.failed'),
+      perform: () => Promise.all(chosen.map(({ id }) => client.call(deleteVariable, { params: { variable_id: id } }))),
     })
     if (!yes) return
-    const worked = await attempt(t('remove.failed'), () =>
-      Promise.all(chosen.map(({ id }) => client.call(deleteVariable, { params: { variable_id: id } }))),
-    )
-    if (worked) notify('success', t('remove.done', { count }))
     selection.clear()
     await variablesChanged()
   }
@@ -73,11 +71,14 @@ export function VariablesSection(): ReactNode {
   )
   return (
     <Section title={t('title')} description={t('text')} actions={add}>
-      {isPending ? <Skeleton className="h-40" /> : null}
-      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-      {!isPending && !error && variables.length === 0 ? (
-        <EmptyState icon={<KeyRound size={32} />} title={t('empty.title')} hint={t('empty.hint')} actions={add} />
-      ) : null}
+      <ListStates
+        query={query}
+        isEmpty={variables.length === 0}
+        icon={<KeyRound size={32} />}
+        title={t('empty.title')}
+        hint={t('empty.hint')}
+        actions={add}
+      />
       {variables.length > 0 ? (
         <>
           <SearchInput
@@ -88,15 +89,7 @@ export function VariablesSection(): ReactNode {
           />
           <Table label={t('title')}>
             <HeadRow>
-              <Head className="w-10 pr-0">
-                <Checkbox
-                  checked={
-                    selection.ids.size === 0 ? false : selection.ids.size === shown.length ? true : 'indeterminate'
-                  }
-                  label={t('selectAll')}
-                  onChange={(all) => selection.set(all ? shown.map(({ id }) => id) : [])}
-                />
-              </Head>
+              <SelectAllHead selection={selection} ids={shown.map(({ id }) => id)} label={t('selectAll')} />
               <Head>{t('name')}</Head>
               <Head>{t('type')}</Head>
               <Head>{t('value')}</Head>
@@ -105,13 +98,7 @@ export function VariablesSection(): ReactNode {
             <tbody>
               {shown.map((variable) => (
                 <Row key={variable.id} aria-selected={selection.has(variable.id)}>
-                  <Cell className="pr-0">
-                    <Checkbox
-                      checked={selection.has(variable.id)}
-                      label={t('select', { name: variable.name })}
-                      onClick={(event) => selection.toggle(variable.id, event)}
-                    />
-                  </Cell>
+                  <SelectCell selection={selection} id={variable.id} label={t('select', { name: variable.name })} />
                   <Cell>
                     <button
                       type="button"
@@ -137,7 +124,7 @@ export function VariablesSection(): ReactNode {
         </>
       ) : null}
       <BulkBar count={selection.ids.size} label={t('bulk')} onClear={selection.clear}>
-        <Button look="danger" onClick={() => void remove()}>
+        <Button look="danger" onClick={() => void removeSelected()}>
           <Trash2 size={14} />
           {t('delete')}
         </Button>

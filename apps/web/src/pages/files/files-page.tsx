@@ -8,11 +8,11 @@ import { configQuery } from '../../api/server-info.ts'
 import { useListState } from '../../app/list-state.ts'
 import { BulkBar } from '../../ui/bulk-bar.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Checkbox } from '../../ui/checkbox.tsx'
 import { chooseFiles, FileDrop } from '../../ui/file-drop.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { useSelection } from '../../ui/selection.ts'
+import { SelectAllHead } from '../../ui/selection-cells.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
 import { Head, HeadRow, Table } from '../../ui/table.tsx'
 import { useFileActions } from './file-actions.ts'
@@ -91,13 +91,7 @@ export function FilesPage(): ReactNode {
         {shown.length > 0 ? (
           <Table label={t('title')}>
             <HeadRow>
-              <Head className="w-10 pr-0">
-                <Checkbox
-                  checked={selected.length === 0 ? false : selected.length === shown.length ? true : 'indeterminate'}
-                  label={t('selectAll')}
-                  onChange={(all) => selection.set(all ? shown.map(({ id }) => id) : [])}
-                />
-              </Head>
+              <SelectAllHead selection={selection} ids={shown.map(({ id }) => id)} label={t('selectAll')} />
               <Head {...sortBy('name')}>{t('name')}</Head>
               <Head {...sortBy('size')}>{t('size')}</Head>
               <Head {...sortBy('modified')}>{t('modified')}</Head>

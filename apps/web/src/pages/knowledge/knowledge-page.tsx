@@ -6,17 +6,16 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { knowledgeBasesQuery, knowledgeChanged } from '../../api/knowledge.ts'
 import { useListState } from '../../app/list-state.ts'
-import { attempt } from '../../ui/attempt.ts'
 import { BulkBar } from '../../ui/bulk-bar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { bytesText } from '../../ui/bytes.ts'
-import { Checkbox } from '../../ui/checkbox.tsx'
-import { confirm } from '../../ui/confirm.tsx'
-import { notify } from '../../ui/notifications.tsx'
+import { ListStates } from '../../ui/list-states.tsx'
 import { Page } from '../../ui/page.tsx'
+import { remove } from '../../ui/remove.ts'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { useSelection } from '../../ui/selection.ts'
-import { Badge, EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { SelectAllHead, SelectCell } from '../../ui/selection-cells.tsx'
+import { Badge } from '../../ui/status.tsx'
 import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
 import { BaseDialog } from './base-dialog.tsx'
 import { NewBaseDialog } from './new-base-dialog.tsx'
@@ -27,7 +26,8 @@ const TONES = { empty: 'neutral', ingesting: 'info', ready: 'success', failed: '
 /** The user's knowledge bases (N-24). */
 export function KnowledgePage(): ReactNode {
   const { t, i18n } = useTranslation('knowledge')
-  const { data: bases = NONE, isPending, error, refetch } = useQuery(knowledgeBasesQuery)
+  const query = useQuery(knowledgeBasesQuery)
+  const { data: bases = NONE } = query
   const [{ q, base }, setState] = useListState({ q: '', base: '' })
   const [isNewOpen, setNewOpen] = useState(false)
   const shown = bases.filter(({ name }) => name.toLowerCase().includes(q.trim().toLowerCase()))
@@ -35,19 +35,17 @@ export function KnowledgePage(): ReactNode {
   const opened = bases.find(({ id }) => id === base)
   const number = (value: number): string => Math.round(value).toLocaleString(i18n.language)
 
-  async function remove(): Promise<void> {
+  async function removeSelected(): Promise<void> {
     const count = selection.ids.size
-    const yes = await confirm({
+    const yes = await remove({
       title: t('remove.title', { count }),
       text: t('remove.text'),
       confirm: t('remove.confirm', { count }),
-      danger: true,
+      done: t('remove.done', { count }),
+      failed: t('failed'),
+      perform: () => client.call(deleteKnowledgeBases, { body: { kb_names: [...selection.ids] } }),
     })
     if (!yes) return
-    const worked = await attempt(t('failed'), () =>
-      client.call(deleteKnowledgeBases, { body: { kb_names: [...selection.ids] } }),
-    )
-    if (worked) notify('success', t('remove.done', { count }))
     selection.clear()
     await knowledgeChanged()
   }
@@ -60,11 +58,14 @@ export function KnowledgePage(): ReactNode {
   )
   return (
     <Page title={t('title')} description={t('text')} testId="mainpage_title" actions={add}>
-      {isPending ? <Skeleton className="h-40" /> : null}
-      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-      {!isPending && !error && bases.length === 0 ? (
-        <EmptyState icon={<BookOpen size={36} />} title={t('empty.title')} hint={t('empty.hint')} actions={add} />
-      ) : null}
+      <ListStates
+        query={query}
+        isEmpty={bases.length === 0}
+        icon={<BookOpen size={36} />}
+        title={t('empty.title')}
+        hint={t('empty.hint')}
+        actions={add}
+      />
       {bases.length > 0 ? (
         <>
           <SearchInput
@@ -75,15 +76,7 @@ export function KnowledgePage(): ReactNode {
           />
           <Table label={t('title')}>
             <HeadRow>
-              <Head className="w-10 pr-0">
-                <Checkbox
-                  checked={
-                    selection.ids.size === 0 ? false : selection.ids.size === shown.length ? true : 'indeterminate'
-                  }
-                  label={t('selectAll')}
-                  onChange={(all) => selection.set(all ? shown.map(({ id }) => id) : [])}
-                />
-              </Head>
+              <SelectAllHead selection={selection} ids={shown.map(({ id }) => id)} label={t('selectAll')} />
               <Head>{t('name')}</Head>
               <Head>{t('status')}</Head>
               <Head>{t('model')}</Head>
@@ -96,13 +89,7 @@ export function KnowledgePage(): ReactNode {
             <tbody>
               {shown.map((one) => (
                 <Row key={one.id} aria-selected={selection.has(one.id)}>
-                  <Cell className="pr-0">
-                    <Checkbox
-                      checked={selection.has(one.id)}
-                      label={t('select', { name: one.name })}
-                      onClick={(event) => selection.toggle(one.id, event)}
-                    />
-                  </Cell>
+                  <SelectCell selection={selection} id={one.id} label={t('select', { name: one.name })} />
                   <Cell>
                     <button
                       type="button"
@@ -134,7 +121,7 @@ export function KnowledgePage(): ReactNode {
         </>
       ) : null}
       <BulkBar count={selection.ids.size} label={t('bulk')} onClear={selection.clear}>
-        <Button look="danger" onClick={() => void remove()}>
+        <Button look="danger" onClick={() => void removeSelected()}>
           <Trash2 size={14} />
           {t('delete')}
         </Button>

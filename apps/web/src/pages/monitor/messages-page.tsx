@@ -9,10 +9,9 @@ import { useListState } from '../../app/list-state.ts'
 import { attempt } from '../../ui/attempt.ts'
 import { BulkBar } from '../../ui/bulk-bar.tsx'
 import { Button } from '../../ui/button.tsx'
-import { confirm } from '../../ui/confirm.tsx'
 import { saveFile } from '../../ui/file-drop.tsx'
 import { Menu } from '../../ui/menu.tsx'
-import { notify } from '../../ui/notifications.tsx'
+import { remove } from '../../ui/remove.ts'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
@@ -55,17 +54,17 @@ export function MessagesPage(): ReactNode {
     [],
   )
 
-  async function remove(): Promise<void> {
+  async function removeSelected(): Promise<void> {
     const count = selected.size
-    const yes = await confirm({
+    const yes = await remove({
       title: t('messages.remove', { count }),
       text: t('messages.removeText'),
       confirm: t('messages.removeConfirm', { count }),
-      danger: true,
+      done: t('messages.removed', { count }),
+      failed: t('failed'),
+      perform: () => client.call(deleteMessages, { body: [...selected] }),
     })
     if (!yes) return
-    const worked = await attempt(t('failed'), () => client.call(deleteMessages, { body: [...selected] }))
-    if (worked) notify('success', t('messages.removed', { count }))
     setSelected(new Set())
     await messagesChanged()
   }
@@ -165,7 +164,7 @@ export function MessagesPage(): ReactNode {
         </>
       ) : null}
       <BulkBar count={selected.size} label={t('messages.bulk')} onClear={() => setSelected(new Set())}>
-        <Button look="danger" onClick={() => void remove()}>
+        <Button look="danger" onClick={() => void removeSelected()}>
           <Trash2 size={14} />
           {t('delete')}
         </Button>
