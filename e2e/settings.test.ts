@@ -115,6 +115,13 @@ test('a key of the editor is changed unless another action has it, and the usual
   await page.getByText('Ctrl+Alt+9').waitFor({ state: 'detached' })
 })
 
+test('the server says its version, how it does and what it goes by', async () => {
+  await open('server')
+  await page.getByText('Works').nth(1).waitFor()
+  await page.getByText('1,024 MB').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+})
+
 test('an unknown part of the settings is the first, and Back leaves the settings', async () => {
   await page.goto(`${runnel.address}/files`)
   await page.getByRole('link', { name: 'Settings' }).click()
@@ -136,6 +143,7 @@ const sections = [
   'shortcuts',
   'messages',
   'appearance',
+  'server',
 ]
 test.each([
   ['en-US', 'light'],

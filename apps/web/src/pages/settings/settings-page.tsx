@@ -2,6 +2,7 @@ import { Link, Navigate, useParams, useRouter } from '@tanstack/react-router'
 import {
   ArrowLeft,
   Cpu,
+  HardDrive,
   Keyboard,
   KeyRound,
   type LucideIcon,
@@ -52,6 +53,10 @@ const SECTIONS = {
   appearance: {
     icon: Palette,
     component: lazy(async () => ({ default: (await import('./appearance-section.tsx')).AppearanceSection })),
+  },
+  server: {
+    icon: HardDrive,
+    component: lazy(async () => ({ default: (await import('./server-section.tsx')).ServerSection })),
   },
 } as const satisfies Readonly<Record<string, { readonly icon: LucideIcon; readonly component: unknown }>>
 type SectionName = keyof typeof SECTIONS
