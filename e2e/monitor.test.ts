@@ -106,6 +106,9 @@ test('a run is replayed on the canvas, stop by stop, and the editor comes back a
   await page.getByTestId('replay-run').click()
   const position = page.getByTestId('replay-position')
   await position.waitFor()
+  const [, flowId, runId] = /flow\/([^?]+)\?run=(.+)$/.exec(page.url()) ?? []
+  await page.goto(`${runnel.address}/flow/${flowId}/runs/${runId}`)
+  await position.waitFor()
   const statuses = () =>
     page.getByTestId('div-generic-node').evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-status')))
   await expect.poll(statuses).toEqual(['done', 'done'])

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Bell, CircleHelp, CircleUser, Languages, LogOut, Settings, SunMoon, Trash2, Users } from 'lucide-react'
+import { Bell, CircleHelp, CircleUser, Keyboard, Languages, LogOut, Settings, SunMoon, Trash2, Users } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { versionQuery } from '../api/server-info.ts'
@@ -98,6 +98,7 @@ function AccountMenu(): ReactNode {
           onSelect: go('/settings/general'),
           testId: 'menu_settings_button',
         },
+        { label: t('shortcuts'), icon: <Keyboard size={14} />, onSelect: go('/settings/shortcuts') },
         ...(session?.user?.is_superuser && !session.isAutomatic
           ? [{ label: t('admin'), icon: <Users size={14} />, onSelect: go('/admin') }]
           : []),

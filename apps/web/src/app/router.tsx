@@ -177,6 +177,24 @@ const workspace = createRoute({
   component: lazyRouteComponent(() => import('../pages/workspace/workspace-page.tsx'), 'WorkspacePage'),
 })
 
+/** The runs of a flow, and one of them on its canvas. */
+const flowRuns = [
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/flow/$flowId/runs',
+    beforeLoad({ params: { flowId } }) {
+      throw redirect({ to: '/monitor/runs', search: { flow: flowId } as never })
+    },
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/flow/$flowId/runs/$runId',
+    beforeLoad({ params: { flowId, runId } }) {
+      throw redirect({ to: '/flow/$flowId', params: { flowId }, search: { run: runId } })
+    },
+  }),
+] as const
+
 /** Pages for those who are not signed in; who is goes home. */
 const visitors = createRoute({
   getParentRoute: () => root,
@@ -232,6 +250,7 @@ export const router = createRouter({
     signedIn.addChildren([
       index,
       workspace,
+      ...flowRuns,
       shell.addChildren([
         flows,
         project,
