@@ -12,7 +12,10 @@ export const flowRunsQuery = queryOptions({
 })
 
 /** Which runs a list shows. */
-export type RunFilter = Omit<NonNullable<Parameters<typeof client.call<typeof listRuns>>[1]['query']>, 'before' | 'limit'>
+export type RunFilter = Omit<
+  NonNullable<Parameters<typeof client.call<typeof listRuns>>[1]['query']>,
+  'before' | 'limit'
+>
 
 const PAGE = 50
 /** How often a list that holds unfinished runs is read again. */

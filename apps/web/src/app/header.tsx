@@ -1,6 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Bell, CircleHelp, CircleUser, Keyboard, Languages, LogOut, Settings, SunMoon, Trash2, Users } from 'lucide-react'
+import {
+  Bell,
+  CircleHelp,
+  CircleUser,
+  Keyboard,
+  Languages,
+  LogOut,
+  Settings,
+  SunMoon,
+  Trash2,
+  Users,
+} from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { versionQuery } from '../api/server-info.ts'
