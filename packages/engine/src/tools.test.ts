@@ -172,6 +172,16 @@ describe('rows of tools_metadata', () => {
     expect(await offered(rows.map(({ tags }) => ({ tags, status: false })))).toEqual([])
   })
 
+  test('bring tools of older versions that are offered to nobody else', async () => {
+    const whisper = { ...shout.outputs.loud, method: 'build_soft', tool: 'named' } as const
+    const older = { ...shout, outputs: { ...shout.outputs, whisper } } as Component
+    expect(await offered(undefined, older)).toEqual(both)
+    expect(await offered([{ tags: ['something_else'] }], older)).toEqual(both)
+    expect(await offered([{ tags: ['Shout-build_soft'], name: 'Shout-build_soft' }], older)).toEqual([
+      ['Shout-build_soft', 'Says it louder.'],
+    ])
+  })
+
   test.each([['TYPE-build_loud'], ['None-build_loud']])('of 1.2 and 1.3 are tagged %s', async (tag) => {
     expect(await offered([{ name: 'yell', tags: [tag] }])).toEqual([['yell', 'Says it louder.']])
   })

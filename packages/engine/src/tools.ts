@@ -21,8 +21,11 @@ export function toolsOf(
   const eligible = Object.entries(node.component?.outputs ?? {}).filter(
     ([, output]) => output.tool !== false && output.type !== 'Tool',
   )
-  const tools = eligible.map(([, output]) => toolOf(scope, node, output, given))
-  return withRows(tools, node.toolRows)
+  const toolsThat = (named: boolean) =>
+    eligible
+      .filter(([, output]) => (output.tool === 'named') === named)
+      .map(([, output]) => toolOf(scope, node, output, given))
+  return withRows(toolsThat(false), node.toolRows, toolsThat(true))
 }
 
 /** The tools a component makes itself. */
@@ -90,11 +93,17 @@ function argumentFields(node: GraphNode): readonly (readonly [string, Field])[] 
     : all.filter(([, field]) => field.type !== 'other' && field.attributes.password !== true)
 }
 
-function withRows(tools: readonly Tool[], rows: readonly JsonObject[] | undefined): readonly Tool[] {
+/** `onlyNamed` are offered where rows name them. */
+function withRows(
+  tools: readonly Tool[],
+  rows: readonly JsonObject[] | undefined,
+  onlyNamed: readonly Tool[] = [],
+): readonly Tool[] {
   if (!rows || rows.length === 0) return tools
-  const exact = applyRows(tools, rows, (tag) => tag)
+  const all = [...tools, ...onlyNamed]
+  const exact = applyRows(all, rows, (tag) => tag)
   // Files of 1.2 and 1.3 write `TYPE-method`.
-  const matched = exact.matched ? exact : applyRows(tools, rows, (tag) => tag.slice(tag.lastIndexOf('-') + 1))
+  const matched = exact.matched ? exact : applyRows(all, rows, (tag) => tag.slice(tag.lastIndexOf('-') + 1))
   return matched.matched ? matched.tools : tools
 }
 

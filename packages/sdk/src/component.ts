@@ -36,8 +36,8 @@ interface OutputFacts {
   /** Has a row and handle of its own. */
   readonly grouped?: boolean
   readonly hidden?: boolean
-  /** false: never offered as a tool. */
-  readonly tool?: boolean
+  /** false: never offered as a tool. `named`: only where a row of a file names it, as files of older versions do. */
+  readonly tool?: boolean | 'named'
   /** The names of the tool where the method does not give it: the first is used, rows of files may have any. */
   readonly toolNames?: readonly string[]
   /** The types the feedback end of this output takes: makes the node a loop. */

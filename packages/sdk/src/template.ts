@@ -64,7 +64,7 @@ export function outputDescription(name: string, output: ErasedOutput): Readonly<
     allows_loop: output.loop !== undefined,
     ...(output.loop && { loop_types: output.loop }),
     group_outputs: output.grouped ?? false,
-    tool_mode: output.tool ?? true,
+    tool_mode: output.tool === undefined || output.tool === true,
     ...(output.hidden && { hidden: true }),
     ...(output.info && { info: output.info }),
   }

@@ -23,7 +23,7 @@ export const toolOutput = {
 
 /** One row for each tool the component offers: each output that may be one. */
 export function toolsField(component: Component): JsonObject {
-  const offered = Object.values(component.outputs).filter(({ tool, type }) => tool !== false && type !== 'Tool')
+  const offered = Object.values(component.outputs).filter(({ tool = true, type }) => tool === true && type !== 'Tool')
   const args = argumentsOf(component)
   return {
     _input_type: 'ToolsInput',

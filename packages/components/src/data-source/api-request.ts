@@ -103,6 +103,8 @@ export const apiRequest = defineComponent({
       type: 'Data',
       label: 'API Response',
       method: 'make_api_request',
+      // The tool's name in files of 1.4.
+      toolNames: ['make_api_request', 'make_requests'],
       run: async ({ inputs, dynamic, context }) => {
         // Nodes of 1.4 and before call a list of addresses.
         const answers = await answersTo(inputs, dynamic, context)
@@ -114,7 +116,7 @@ export const apiRequest = defineComponent({
       label: 'DataFrame',
       method: 'as_dataframe',
       hidden: true,
-      tool: false,
+      tool: 'named',
       run: async ({ inputs, dynamic, context }) =>
         dataFrame((await answersTo(inputs, dynamic, context)).map((answer) => answer.data)),
     },

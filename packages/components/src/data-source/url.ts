@@ -102,7 +102,9 @@ export const url = defineComponent({
       type: 'Message',
       label: 'Raw Content',
       method: 'fetch_content_as_message',
-      tool: false,
+      // The tool's name in files of 1.5 and 1.6.
+      toolNames: ['as_message'],
+      tool: 'named',
       run: async ({ inputs, context }) => asMessage(await pagesOf(inputs, context)),
     },
     // Flows of 1.4 and before name their outputs so.
@@ -119,7 +121,7 @@ export const url = defineComponent({
       label: 'Message',
       method: 'fetch_content_text',
       hidden: true,
-      tool: false,
+      tool: 'named',
       run: async ({ inputs, dynamic, context }) => asMessage(await pagesOf(inputs, context), dynamic.separator),
     },
     dataframe: {
@@ -127,7 +129,7 @@ export const url = defineComponent({
       label: 'DataFrame',
       method: 'as_dataframe',
       hidden: true,
-      tool: false,
+      tool: 'named',
       run: async ({ inputs, context }) => dataFrame((await pagesOf(inputs, context)).map(({ row }) => row)),
     },
   },

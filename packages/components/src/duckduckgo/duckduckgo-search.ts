@@ -1,5 +1,6 @@
-import { dataFrame, defineComponent, field, type InputsOf, type RunContext } from '@runnel/sdk'
+import { defineComponent, field, type InputsOf, type RunContext } from '@runnel/sdk'
 import { failureOf } from '../shared/ask-service.ts'
+import { searchOutputs } from '../shared/older-search.ts'
 import { findPages } from '../shared/web-search.ts'
 
 const inputs = {
@@ -21,16 +22,7 @@ export const duckDuckGoSearch = defineComponent({
   category: 'duckduckgo',
   documentation: 'https://docs.langflow.org/bundles-duckduckgo',
   inputs,
-  outputs: {
-    dataframe: {
-      type: 'DataFrame',
-      label: 'DataFrame',
-      method: 'fetch_content_dataframe',
-      // The tool's name in files of 1.4.
-      toolNames: ['fetch_content_dataframe', 'fetch_content'],
-      run: async ({ inputs, context }) => dataFrame(await search(inputs, context)),
-    },
-  },
+  outputs: searchOutputs<typeof inputs>(({ inputs, context }) => search(inputs, context)),
 })
 
 /** A row for each page that is found, or one that says what went wrong. */

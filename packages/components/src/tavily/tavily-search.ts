@@ -1,5 +1,6 @@
-import { dataFrame, defineComponent, field, type InputsOf, type RunContext } from '@runnel/sdk'
+import { defineComponent, field, type InputsOf, type RunContext } from '@runnel/sdk'
 import { askJson, failureOf, objectsIn, textIn } from '../shared/ask-service.ts'
+import { searchOutputs } from '../shared/older-search.ts'
 
 const inputs = {
   api_key: field.secret({ label: 'Tavily API Key', info: 'Your key for Tavily.', required: true }),
@@ -72,16 +73,7 @@ export const tavilySearch = defineComponent({
   category: 'tavily',
   documentation: 'https://docs.tavily.com',
   inputs,
-  outputs: {
-    dataframe: {
-      type: 'DataFrame',
-      label: 'DataFrame',
-      method: 'fetch_content_dataframe',
-      // The tool's name in files of 1.4.
-      toolNames: ['fetch_content_dataframe', 'fetch_content'],
-      run: async ({ inputs, context }) => dataFrame(await search(inputs, context)),
-    },
-  },
+  outputs: searchOutputs<typeof inputs>(({ inputs, context }) => search(inputs, context)),
 })
 
 /** What was found, or one row that says what went wrong. */

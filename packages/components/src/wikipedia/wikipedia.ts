@@ -1,7 +1,8 @@
 import { AppError } from '@runnel/protocol/errors'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
-import { dataFrame, defineComponent, field, type InputsOf, type RunContext } from '@runnel/sdk'
+import { defineComponent, field, type InputsOf, type RunContext } from '@runnel/sdk'
 import { askJson, objectsIn, textIn, USER_AGENT } from '../shared/ask-service.ts'
+import { searchOutputs } from '../shared/older-search.ts'
 
 const inputs = {
   input_value: field.multiline({ label: 'Input', info: 'What to look for.', tool: true }),
@@ -31,16 +32,7 @@ export const wikipedia = defineComponent({
   category: 'wikipedia',
   documentation: 'https://www.mediawiki.org/wiki/API:Main_page',
   inputs,
-  outputs: {
-    dataframe: {
-      type: 'DataFrame',
-      label: 'DataFrame',
-      method: 'fetch_content_dataframe',
-      // The tool's name in files of 1.4.
-      toolNames: ['fetch_content_dataframe', 'fetch_content'],
-      run: async ({ inputs, context }) => dataFrame(await pagesFor(inputs, context)),
-    },
-  },
+  outputs: searchOutputs<typeof inputs>(({ inputs, context }) => pagesFor(inputs, context)),
 })
 
 /** A search takes no longer query. */

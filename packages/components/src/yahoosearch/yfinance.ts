@@ -1,6 +1,7 @@
 import { AppError, messageOf } from '@runnel/protocol/errors'
 import { dataFrame, defineComponent, field, type InputsOf, markdownTable, pyRepr, type RunContext } from '@runnel/sdk'
 import { textIn } from '../shared/ask-service.ts'
+import { searchOutputs } from '../shared/older-search.ts'
 import { askFinance, type Finding, financeNews } from '../shared/yahoo-finance.ts'
 
 const METHODS = (
@@ -37,16 +38,7 @@ export const yfinance = defineComponent({
   category: 'yahoosearch',
   documentation: 'https://docs.langflow.org/bundles-yahoo',
   inputs,
-  outputs: {
-    dataframe: {
-      type: 'DataFrame',
-      label: 'DataFrame',
-      method: 'fetch_content_dataframe',
-      // The tool's name in files of 1.4.
-      toolNames: ['fetch_content_dataframe', 'fetch_content'],
-      run: async ({ inputs, context }) => dataFrame(await rowsFor(inputs, context)),
-    },
-  },
+  outputs: searchOutputs<typeof inputs>(({ inputs, context }) => rowsFor(inputs, context)),
 })
 
 async function rowsFor({ symbol: typed, method, num_news }: InputsOf<typeof inputs>, context: RunContext) {
