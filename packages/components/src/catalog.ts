@@ -7,6 +7,7 @@ import { aimlModel } from './aiml/aiml-model.ts'
 import { amazonBedrockConverseModel } from './amazon/amazon-bedrock-converse-model.ts'
 import { amazonBedrockEmbeddings } from './amazon/amazon-bedrock-embeddings.ts'
 import { amazonBedrockModel } from './amazon/amazon-bedrock-model.ts'
+import { s3BucketUploader } from './amazon/s3-bucket-uploader.ts'
 import { anthropicModel } from './anthropic/anthropic-model.ts'
 import { apifyActors } from './apify/apify-actors.ts'
 import { arxiv } from './arxiv/arxiv.ts'
@@ -17,6 +18,7 @@ import { azureOpenAiEmbeddings } from './azure/azure-openai-embeddings.ts'
 import { azureOpenAiModel } from './azure/azure-openai-model.ts'
 import { bingSearchApi } from './bing/bing-search-api.ts'
 import { chroma } from './chroma/chroma.ts'
+import { clickhouse } from './clickhouse/clickhouse.ts'
 import { cohereEmbeddings } from './cohere/cohere-embeddings.ts'
 import { cohereModel } from './cohere/cohere-model.ts'
 import { cohereRerank } from './cohere/cohere-rerank.ts'
@@ -33,6 +35,8 @@ import { unifiedWebSearch } from './data-source/unified-web-search.ts'
 import { url } from './data-source/url.ts'
 import { astraDb } from './datastax/astra-db.ts'
 import { getEnvVar } from './datastax/get-env-var.ts'
+import { graphRag } from './datastax/graph-rag.ts'
+import { hcd } from './datastax/hcd.ts'
 import { deepSeekModel } from './deepseek/deep-seek-model.ts'
 import { duckDuckGoSearch } from './duckduckgo/duckduckgo-search.ts'
 import { elasticsearch } from './elastic/elasticsearch.ts'
@@ -194,6 +198,7 @@ export const catalog: readonly Component[] = [
   amazonBedrockConverseModel,
   amazonBedrockEmbeddings,
   amazonBedrockModel,
+  s3BucketUploader,
   anthropicModel,
   apifyActors,
   arxiv,
@@ -204,6 +209,7 @@ export const catalog: readonly Component[] = [
   azureOpenAiModel,
   bingSearchApi,
   chroma,
+  clickhouse,
   cohereEmbeddings,
   cohereModel,
   cohereRerank,
@@ -220,6 +226,8 @@ export const catalog: readonly Component[] = [
   url,
   astraDb,
   getEnvVar,
+  graphRag,
+  hcd,
   deepSeekModel,
   duckDuckGoSearch,
   elasticsearch,

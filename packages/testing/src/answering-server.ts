@@ -8,7 +8,7 @@ export interface ServiceRequest {
   /** Path and query. */
   readonly path: string
   readonly headers: Readonly<Record<string, string | undefined>>
-  /** The JSON of the body; lines of JSON are a list; undefined when there is none. */
+  /** The JSON of the body; lines of JSON are a list, any other text itself; undefined when there is none. */
   readonly body: unknown
 }
 
@@ -75,13 +75,15 @@ export async function answeringServer(service: FakeService): Promise<AnsweringSe
 
 function jsonIn(text: string): unknown {
   if (text.trim() === '') return undefined
+  const lines = text.split('\n').filter((line) => line !== '')
+  return parsed(() => JSON.parse(text)) ?? parsed(() => lines.map((line) => JSON.parse(line))) ?? text
+}
+
+function parsed(parse: () => unknown): unknown {
   try {
-    return JSON.parse(text)
+    return parse()
   } catch {
-    return text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line))
+    return undefined // The body is of another kind.
   }
 }
 

@@ -8,7 +8,7 @@ import type { FoundDocument, StoreBackend } from './vector-store.ts'
 
 export interface AstraCollection {
   readonly token: string
-  /** `prod`, `test` or `dev`. */
+  /** `prod`, `test` or `dev`; `hcd` for a cluster of one's own. */
   readonly environment: string
   /** Found by this name, unless `endpoint` says where it is. */
   readonly database: string
@@ -45,7 +45,8 @@ export async function astraCollection(asked: AstraCollection, context: RunContex
   }
   const endpoint = asked.endpoint.trim() || (await endpointOf(asked, context))
   const service = jsonService(endpoint, { token: asked.token }, context)
-  const keyspace = `/api/json/v1/${encodeURIComponent(asked.keyspace.trim() || 'default_keyspace')}`
+  const base = asked.environment === 'hcd' ? '/v1' : '/api/json/v1'
+  const keyspace = `${base}/${encodeURIComponent(asked.keyspace.trim() || 'default_keyspace')}`
   const collection = `${keyspace}/${encodeURIComponent(asked.collection.trim())}`
   /** The Data API tells of failures in the body. */
   const say = async (path: string, command: JsonObject, allowed: readonly string[] = []): Promise<JsonObject> => {

@@ -37,7 +37,7 @@ export function fakeAstra(made: AstraCollections = {}, token = 'token'): FakeSer
       return { body: [{ id: 'db-1', info: { name: 'demo', region: 'us-east-2', keyspace: 'default_keyspace' } }] }
     }
     if (headers.token !== token) return { status: 401, body: { errors: [{ message: 'Role unauthorized' }] } }
-    const name = path.split('/')[5]
+    const name = path.replace(/^\/(api\/json\/)?v1\//, '').split('/')[1]
     const [command = '', given = {}] = Object.entries(body as Readonly<Record<string, Command>>)[0] ?? []
     if (command === 'findCollections') {
       return {
