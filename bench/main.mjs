@@ -1,5 +1,5 @@
 // The project's own benchmark: our server beside a floor that does the same work with next to nothing around it.
-//   npm run bench -- [--only a,b,c,d,e,f] [--full] [--quick] [--gate] [--json FILE] [--server FILE] [--cpu-prof FOLDER]
+//   npm run bench -- [--only a,b,c,d,e,f,g] [--full] [--quick] [--gate] [--json FILE] [--server FILE] [--cpu-prof FOLDER]
 // --full also tries 10^6 stored messages; --quick runs one short round, to see that everything works; --gate makes a
 // missed gate the exit code; --server measures another build; --cpu-prof keeps CPU profiles of our server.
 // docs/performance.md says what the figures mean.
@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { agents } from './agents.mjs'
 import { table } from './figures.mjs'
 import { growth } from './growth.mjs'
 import { published } from './published.mjs'
@@ -15,7 +16,7 @@ import { startUp } from './start-up.mjs'
 import { streams } from './streams.mjs'
 import { vectors } from './vectors.mjs'
 
-const parts = { a: runThroughput, b: streams, c: startUp, d: growth, e: vectors, f: published }
+const parts = { a: runThroughput, b: streams, c: startUp, d: growth, e: vectors, f: published, g: agents }
 
 const { values: given } = parseArgs({
   options: {

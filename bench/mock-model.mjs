@@ -1,6 +1,8 @@
 // A paced model that speaks OpenAI's chat completions.
 //   node mock-model.mjs PORT
 // The model's name sets the pace: `mock-50-20-20` is 50 tokens, the first after 20 ms, then one every 20 ms.
+// `agent-8-5` asks for the calculator 8 times before it answers, each after 5 ms; `GET /spent` says how many times it was
+// asked so far and how many milliseconds it took over its answers, from the end of a question to the end of the answer.
 // Every token is ` @µs@`, the machine's monotonic clock when it was written, so that its age shows on arrival.
 import http from 'node:http'
 
@@ -39,12 +41,36 @@ function stream(response, { model, stream_options: options }) {
   setTimeout(next, firstMs)
 }
 
+const spent = { calls: 0, ms: 0 }
+
+function agentStep(response, { model, messages, tools }) {
+  const [, steps, delayMs] = model.split('-').map(Number)
+  const begun = performance.now()
+  const done = messages.filter(({ role }) => role === 'tool').length
+  setTimeout(() => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    if (done < steps) {
+      const call = { name: tools[0].function.name, arguments: JSON.stringify({ expression: `${done}*7` }) }
+      response.write(delta({ tool_calls: [{ index: 0, id: `call_${done}`, type: 'function', function: call }] }))
+    } else response.write(delta({ role: 'assistant', content: `It is ${messages.at(-1).content}` }))
+    response.end(`${delta({}, done < steps ? 'tool_calls' : 'stop')}data: [DONE]\n\n`)
+    spent.calls++
+    spent.ms += performance.now() - begun
+  }, delayMs)
+}
+
+function answer(response, asked) {
+  if (asked.model.startsWith('agent-')) agentStep(response, asked)
+  else stream(response, asked)
+}
+
 const server = http.createServer((request, response) => {
   const parts = []
   request.on('data', (part) => parts.push(part))
   request.on('end', () => {
-    if (request.method === 'GET') response.end('ok')
-    else stream(response, JSON.parse(Buffer.concat(parts).toString('utf8')))
+    if (request.url === '/spent') response.end(JSON.stringify(spent))
+    else if (request.method === 'GET') response.end('ok')
+    else answer(response, JSON.parse(Buffer.concat(parts).toString('utf8')))
   })
 })
 server.keepAliveTimeout = 60_000

@@ -1,48 +1,9 @@
-// Bundles the command line and the server into apps/cli/dist. Providers and drivers stay in chunks of their own,
-// loaded when first used.
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+// Bundles the command line and the server into apps/cli/dist.
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { rolldown } from 'rolldown'
+import { bundleServer } from './bundle-server.mjs'
 
-process.chdir(join(import.meta.dirname, '..'))
-const dir = 'apps/cli/dist'
+const folder = 'apps/cli/dist'
+const dir = join(import.meta.dirname, '..', folder)
 rmSync(dir, { recursive: true, force: true })
-
-const bundle = await rolldown({
-  input: {
-    runnel: 'apps/cli/src/main.ts',
-    // The thread of the vector store is a file of its own, beside the others.
-    'vector-worker': 'packages/storage/src/vectors/vector-worker.ts',
-    // A process of its own, which may read this folder alone.
-    'sandbox-process': 'packages/sandbox/src/sandbox-process.ts',
-  },
-  platform: 'node',
-  external: [/^node:/, 'pg-native'],
-  onLog: (level, log, handle) => level !== 'debug' && log.code !== 'EVAL' && handle(level, log),
-})
-const { output } = await bundle.write({
-  dir,
-  format: 'esm',
-  minify: false,
-  entryFileNames: '[name].mjs',
-  chunkFileNames: 'chunk-[name]-[hash].mjs',
-})
-await bundle.close()
-
-// What the sandbox gives to the code in it, and the machine it runs on.
-for (const file of ['guest.ts', 'guest-driver.ts']) copyFileSync(`packages/sandbox/src/${file}`, join(dir, file))
-const { resolve } = createRequire(join(process.cwd(), 'packages/sandbox/package.json'))
-copyFileSync(resolve('@jitl/quickjs-wasmfile-release-sync/wasm'), join(dir, 'quickjs.wasm'))
-
-// The entry switches V8's compile cache on before anything else is loaded.
-writeFileSync(
-  join(dir, 'main.mjs'),
-  `import { enableCompileCache } from 'node:module'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-enableCompileCache(join(import.meta.dirname, '.cache'))
-await import('./runnel.mjs')
-`,
-)
-console.log(`built ${output.length} files into ${dir}`)
+console.log(`built ${await bundleServer(dir)} files into ${folder}`)
