@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createFlow } from '@runnel/protocol/flows'
+import { uploadUserFile } from '@runnel/protocol/files'
+import { createFlow, readFlow } from '@runnel/protocol/flows'
 import { listMessages, listSessions } from '@runnel/protocol/monitor-messages'
+import { publishFlow } from '@runnel/protocol/publications'
 import { readCatalogue } from '@runnel/protocol/server-info'
 import { createVariable, listVariables, updateVariable } from '@runnel/protocol/variables'
 import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
@@ -75,7 +77,7 @@ test('a flow is built by hand and chatted with', async () => {
   const flow = await runnel.client.call(createFlow, { body: { name: 'By hand', data: { nodes: [], edges: [] } } })
   await page.goto(`${runnel.address}/flow/${flow.id}`)
   const button = page.getByTestId('playground-btn-flow-io')
-  await expect.poll(() => button.getAttribute('aria-disabled')).toBe('true')
+  await expect.poll(() => button.getAttribute('aria-disabled'), { timeout: 15_000 }).toBe('true')
   const node = (type: string) => page.locator(`.react-flow__node[data-id^="${type}-"]`)
   for (const name of ['Chat Input', 'Language Model', 'Chat Output']) {
     await page.getByTestId('sidebar-search-input').fill(name)
@@ -197,6 +199,132 @@ test('messages are edited, rated, answered again and deleted', async () => {
   await page.reload()
   await answered('Hello')
   expect(await messages().count()).toBe(1)
+})
+
+test('an answer that is no good is told why, and its run is opened', async () => {
+  await say('Hello')
+  await answered('Hello')
+  await messages().last().hover()
+  await messages().last().getByTestId('not-helpful-button').click()
+  const form = page.getByTestId('feedback-form')
+  await form.getByRole('button', { name: 'Incomplete' }).click()
+  await form.getByTestId('feedback-text').fill('少了一半')
+  expect(await seriousFindings(page, '[data-testid="playground-panel"]')).toEqual([])
+  await form.getByTestId('send-feedback').click()
+  await expect
+    .poll(async () => (await stored())[1]?.properties)
+    .toMatchObject({ positive_feedback: false, feedback: { reasons: ['incomplete'], text: '少了一半' } })
+  const run = page.context().waitForEvent('page')
+  await messages().last().getByTestId('open-trace').click()
+  await (await run).getByText('Language Model').first().waitFor()
+  await page.getByTestId('trace-toggle').click()
+  await page.getByRole('tabpanel', { name: 'Timeline' }).getByText('Language Model').waitFor()
+})
+
+test('a slash offers prompts and values for the session, an @ files; the flow stays as it is', async () => {
+  const input = page.getByTestId('input-chat-playground')
+  const list = page.getByTestId('suggestions')
+  await input.pressSequentially('/')
+  await list.getByText('Set a value or switch the model').waitFor()
+  expect(await seriousFindings(page, '[data-testid="playground-panel"]')).toEqual([])
+  await input.press('Escape')
+  await list.waitFor({ state: 'detached' })
+
+  await input.fill('Tell me about the sea')
+  await input.press('Home')
+  await input.pressSequentially('/save')
+  await input.press('Enter')
+  expect(await input.inputValue()).toBe('Tell me about the sea')
+  await input.fill('/sea')
+  await list.getByText('Tell me about the sea').waitFor()
+  await input.press('Enter')
+  expect(await input.inputValue()).toBe('Tell me about the sea')
+  expect(await messages().count()).toBe(0)
+
+  await input.fill('/value')
+  await input.press('Tab')
+  await page.getByTestId('add-session-value').click()
+  await page.getByRole('option', { name: 'Data Template' }).click()
+  const value = page.getByTestId('session-value-data_template').getByRole('textbox')
+  await value.fill('Shown: {text}')
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByTestId('close-session-values').click()
+  await page.getByTestId('session-values').getByText('Shown: {text}').waitFor()
+  const { data } = await runnel.client.call(readFlow, { params: { flow_id: flowId } })
+  expect(JSON.stringify(data)).not.toContain('Shown:')
+
+  const form = new FormData()
+  form.append('file', new Blob(['What was sold']), 'report.txt')
+  await runnel.client.call(uploadUserFile, { form })
+  await input.fill('Read @rep')
+  await list.getByText('report.txt').waitFor()
+  await input.press('Enter')
+  expect(await input.inputValue()).toBe('Read @report.txt ')
+  await page.locator('[data-testid="attachment"][data-state="ready"]').getByText('report.txt').waitFor()
+  await input.press('Enter')
+  await answered('Read @report.txt')
+  await messages().first().getByRole('link', { name: 'Download report.txt' }).waitFor()
+})
+
+test('a published version answers in place of the draft, and the chat moves to a window of its own', async () => {
+  await runnel.client.call(publishFlow, { params: { flow_id: flowId } })
+  await page.reload()
+  const prompt = page.locator('.react-flow__node[data-id^="Prompt-"]')
+  await prompt.getByTestId('promptarea_prompt_template').click()
+  await page.getByTestId('modal-promptarea_prompt_template').fill('Answer as a pirate.')
+  await page.getByTestId('genericModalBtnSave').click()
+  const spoken = (): string => JSON.stringify(model.requests.at(-1)?.messages)
+  await say('one')
+  await answered('one')
+  expect(spoken()).toContain('Answer as a pirate.')
+  await page.getByTestId('chat-version').click()
+  await page.getByTestId('chat-with-1').click()
+  await say('two')
+  await answered('two')
+  expect(spoken()).toContain('You explain things')
+
+  const opened = page.context().waitForEvent('page')
+  await page.getByTestId('playground-pop-out').click()
+  const own = await opened
+  await page.getByTestId('playground-panel').waitFor({ state: 'detached' })
+  await answered('two', own)
+  await say('three', own)
+  await answered('three', own)
+  const closed = own.waitForEvent('close')
+  await own.getByTestId('playground-close-button').click()
+  await closed
+})
+
+test('what is said is written, and a microphone that may not be used is told', async () => {
+  await page.addInitScript(() => {
+    let denied = false
+    class Hearing {
+      onresult: ((event: unknown) => void) | undefined
+      onerror: ((event: unknown) => void) | undefined
+      onend: (() => void) | undefined
+      start() {
+        if (denied) {
+          this.onerror?.({ error: 'not-allowed' })
+          this.onend?.()
+        } else this.onresult?.({ results: [[{ transcript: '今天天气怎么样' }]] })
+      }
+      stop() {
+        denied = true
+        this.onend?.()
+      }
+    }
+    Object.assign(window, { SpeechRecognition: Hearing })
+  })
+  await page.reload()
+  const voice = page.getByTestId('voice-button')
+  await voice.click()
+  const input = page.getByTestId('input-chat-playground')
+  await expect.poll(() => input.inputValue()).toBe('今天天气怎么样')
+  expect(await voice.getAttribute('aria-pressed')).toBe('true')
+  await voice.click()
+  expect(await voice.getAttribute('aria-pressed')).toBe('false')
+  await voice.click()
+  await page.getByText('The browser may not use the microphone').first().waitFor()
 })
 
 test('a picture is pasted, uploaded, sent to the model and shown', async () => {

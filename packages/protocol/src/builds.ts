@@ -3,7 +3,7 @@ import { defineEndpoint } from './endpoint.ts'
 import { exampleJobId, exampleSessionId } from './examples.ts'
 import { Uuid } from './identifiers.ts'
 import { isObject, type JsonObject } from './json.ts'
-import { QueryFlag, queryBoolean } from './query.ts'
+import { QueryFlag, queryBoolean, queryInteger } from './query.ts'
 import { exampleBuiltNode, exampleNodeIds } from './run-examples.ts'
 
 /** An object kept as it is: a node or edge of the editor. */
@@ -53,6 +53,8 @@ export const BuildQuery = z.object({
   stop_component_id: z.string().optional(),
   log_builds: QueryFlag.optional(),
   flow_name: z.string().optional(),
+  /** Builds this published version in place of the draft, with its secrets. */
+  published_version: queryInteger({ min: 1 }).optional(),
   event_delivery: Delivery.default('polling'),
 })
 export type BuildQuery = z.output<typeof BuildQuery>

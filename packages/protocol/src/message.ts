@@ -12,6 +12,12 @@ export interface MessageSource {
   readonly source: string | null
 }
 
+/** What is wrong with an answer: names of reasons, and words. */
+export interface Feedback {
+  readonly reasons: readonly string[]
+  readonly text: string
+}
+
 export interface MessageProperties {
   readonly text_color: string | null
   readonly background_color: string | null
@@ -20,6 +26,8 @@ export interface MessageProperties {
   readonly icon: string | null
   readonly allow_markdown: boolean
   readonly positive_feedback: boolean | null
+  /** Why an answer was no good, where somebody said. */
+  readonly feedback?: Feedback | null
   readonly state: 'partial' | 'complete'
   readonly targets: readonly unknown[]
   readonly usage: TokenUsage | null

@@ -132,6 +132,7 @@ const MessageProperties = z.object({
   icon: z.string().nullish(),
   allow_markdown: z.boolean().nullish(),
   positive_feedback: z.boolean().nullish(),
+  feedback: z.object({ reasons: z.array(z.string().max(50)).max(20), text: z.string().max(2000) }).nullish(),
   state: z.enum(['partial', 'complete']).nullish(),
   targets: z.array(z.unknown()).nullish(),
 })

@@ -23,6 +23,8 @@ export interface BuildAsked {
   readonly sessionId: string | null
   /** The graph of the editor in place of the stored one. */
   readonly data: JsonObject | null
+  /** A published version in place of both. */
+  readonly publishedVersion: number | null
   /** Stored paths, for the chat input. */
   readonly files: readonly string[]
   readonly startId: string | null
@@ -43,7 +45,7 @@ export interface BuildOwner {
 }
 
 export interface BuildServiceOptions {
-  readonly storage: Pick<Storage, 'flows'>
+  readonly storage: Pick<Storage, 'flows' | 'publications'>
   readonly config: Pick<Config, 'maxTextLength' | 'maxItemsLength' | 'fallbackToEnvironment'>
   readonly loader: FlowLoader
   readonly runner: FlowRunner
@@ -73,13 +75,20 @@ export function createBuildService({ storage, config, loader, runner, jobs, froz
     return data ? loader.compile(userId, flowId, data) : loader.load(userId, flowId)
   }
 
+  /** The graph of a version, as it was published. */
+  async function published(flowId: string, number: number): Promise<JsonObject> {
+    const version = await storage.publications.version(flowId, number)
+    if (!version) throw new AppError('published_version_not_found')
+    return JSON.parse(version.data)
+  }
+
   /**
    * Starts the build of a flow. What is wrong with the flow itself is told by the events of the job.
    * @throws AppError of a range that does not fit the flow.
    */
   async function start(
     owner: BuildOwner,
-    asked: Omit<BuildAsked, 'data'>,
+    asked: Omit<BuildAsked, 'data' | 'publishedVersion'>,
     load: () => Promise<LoadedFlow>,
   ): Promise<BuildJob> {
     const { jobId, flowId, userId } = owner
@@ -166,11 +175,13 @@ export function createBuildService({ storage, config, loader, runner, jobs, froz
 
     /**
      * Starts a build of the user's own flow.
-     * @throws AppError `flow_to_build_not_found`, or of a range that does not fit the flow.
+     * @throws AppError `flow_to_build_not_found`, `published_version_not_found`, or of a range that does not fit the flow.
      */
-    async startOwn(userId: string, flowId: string, { data, ...asked }: BuildAsked): Promise<BuildJob> {
+    async startOwn(userId: string, flowId: string, given: BuildAsked): Promise<BuildJob> {
+      const { data, publishedVersion, ...asked } = given
       await checkOwner(userId, flowId)
-      return start({ userId, jobId: newId(), flowId, cacheAll: true }, asked, () => graphOf(userId, flowId, data))
+      const built = publishedVersion === null ? data : await published(flowId, publishedVersion)
+      return start({ userId, jobId: newId(), flowId, cacheAll: true }, asked, () => graphOf(userId, flowId, built))
     },
   }
 }

@@ -64,6 +64,16 @@ const hanging = (url: string): BuiltFlow =>
 const soFar = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'So far' }, finish_reason: null }] })}\n\n`
 
 describe('a build', () => {
+  test('is of a published version where one is named, whatever the draft has become', async () => {
+    const id = await ada.store(echo())
+    expect((await ada.post(`/api/v1/publications/${id}`)).statusCode).toBe(201)
+    const texts = async (query: string) =>
+      buildsOf(await ada.build(id, { inputs: { input_value: 'Hi' }, data: counting() }, query), 'Counter-count').length
+    expect([await texts(''), await texts('?published_version=1')]).toEqual([1, 0])
+    const missing = await ada.start(id, {}, '?published_version=2')
+    expect([missing.statusCode, missing.json().detail]).toEqual([404, 'No such published version'])
+  })
+
   test('begins at once, and its events are streamed in the order of the nodes', async () => {
     const id = await ada.store(echo())
     const started = await ada.start(id, { inputs: { input_value: 'Tell me 故事' } })

@@ -54,6 +54,7 @@ export function toAsked(body: BuildBody, query: BuildQuery): BuildAsked {
     input: { value: inputs?.input_value ?? null, type: inputs?.type ?? null, components: inputs?.components ?? [] },
     sessionId: inputs?.session ?? null,
     data: data ?? null,
+    publishedVersion: query.published_version ?? null,
     files: files ?? [],
     startId: query.start_component_id || body.start_component_id || null,
     stopId: query.stop_component_id || body.stop_component_id || null,

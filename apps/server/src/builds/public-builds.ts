@@ -41,7 +41,11 @@ export function createPublicBuilds({ storage, loader, builds, now }: PublicBuild
 
   return {
     /** @throws AppError `client_id_missing`, `flow_id_not_found`, `public_build_rate_limited`, `bad_request` */
-    async start(visitor: Visitor, flowId: string, { data, ...asked }: BuildAsked): Promise<BuildJob> {
+    async start(
+      visitor: Visitor,
+      flowId: string,
+      { data, publishedVersion: _, ...asked }: BuildAsked,
+    ): Promise<BuildJob> {
       const visitorId = await identify(visitor)
       const found = await storage.flows.findAny(flowId)
       if (found?.id !== flowId || found.accessType !== 'PUBLIC') throw new AppError('flow_id_not_found')

@@ -84,11 +84,12 @@ function mergedProperties(
   before: MessageProperties,
   given: NonNullable<MessageUpdate['properties']>,
 ): MessageProperties {
-  const { positive_feedback, ...others } = given
+  const { positive_feedback, feedback, ...others } = given
   return {
     ...before,
     ...withoutNulls(others),
     ...(positive_feedback !== undefined && { positive_feedback }),
+    ...(feedback !== undefined && { feedback }),
   }
 }
 

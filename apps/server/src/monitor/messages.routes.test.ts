@@ -190,6 +190,9 @@ describe('an edit', () => {
       positive_feedback: null,
       icon: 'Bot',
     })
+    const feedback = { reasons: ['wrong'], text: 'It rained.' }
+    expect(await properties({ positive_feedback: false, feedback })).toMatchObject({ feedback })
+    expect(await properties({ positive_feedback: null, feedback: null })).toMatchObject({ feedback: null })
   })
 
   test('of another user’s message, or of none, is 404 and changes nothing', async () => {

@@ -1,4 +1,10 @@
-import { listUserFiles, type UserFileUploaded, uploadUserFile } from '@runnel/protocol/files'
+import {
+  downloadUserFile,
+  listUserFiles,
+  type UserFileRead,
+  type UserFileUploaded,
+  uploadUserFile,
+} from '@runnel/protocol/files'
 import { queryOptions } from '@tanstack/react-query'
 import { client, queryClient, request } from './client.ts'
 
@@ -9,6 +15,16 @@ export const filesQuery = queryOptions({
 })
 
 export const filesChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['files'] })
+
+/** What an answer holds. @throws Error when it is a refusal */
+export async function contentOf(response: Response): Promise<Blob> {
+  if (!response.ok) throw new Error(`The server answered ${response.status}`)
+  return response.blob()
+}
+
+/** What a stored file holds. */
+export const readFile = async ({ id }: Pick<UserFileRead, 'id'>): Promise<Blob> =>
+  contentOf(await client.request(downloadUserFile, { params: { file_id: id } }))
 
 /** Uploads a file; the list is read again. */
 export async function uploadFile(file: File): Promise<UserFileUploaded> {

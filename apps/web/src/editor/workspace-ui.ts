@@ -20,6 +20,7 @@ export interface WorkspaceUi {
   readonly isFindOpen: boolean
   readonly isMinimapOpen: boolean
   readonly isDockOpen: boolean
+  readonly dockTab: 'problems' | 'timeline' | 'logs'
   /** The search at the pointer: where it stands on the screen, where the node goes, and the handle that waits for it. */
   readonly quickAdd: QuickAdd | undefined
   /** The menu of a right click, or of what was pasted and can become several things. */
@@ -84,6 +85,7 @@ export function createWorkspaceUi(): StoreApi<WorkspaceUi> {
     dialog: undefined,
     isFindOpen: false,
     isDockOpen: false,
+    dockTab: 'problems',
     quickAdd: undefined,
     menu: undefined,
     handleFilter: undefined,

@@ -40,7 +40,8 @@ export function ChatHeader({ areSessionsShown, onToggleSessions, panel, children
 
 export interface PanelButtonsProps {
   readonly isFull: boolean
-  readonly onFull: () => void
+  /** Undefined where it fills a window of its own. */
+  readonly onFull: (() => void) | undefined
   readonly onClose: () => void
 }
 
@@ -49,9 +50,11 @@ export function PanelButtons({ isFull, onFull, onClose }: PanelButtonsProps): Re
   const { t } = useTranslation('playground')
   return (
     <>
-      <IconButton label={isFull ? t('smaller') : t('fullScreen')} onClick={onFull}>
-        {isFull ? <Minimize2 size={16} /> : <Maximize2 size={16} />}
-      </IconButton>
+      {onFull ? (
+        <IconButton label={isFull ? t('smaller') : t('fullScreen')} onClick={onFull}>
+          {isFull ? <Minimize2 size={16} /> : <Maximize2 size={16} />}
+        </IconButton>
+      ) : null}
       <IconButton label={t('close')} onClick={onClose} data-testid="playground-close-button">
         <X size={16} />
       </IconButton>

@@ -9,9 +9,11 @@ import { ChatView } from './chat-view.tsx'
 import { FormRun } from './form/form-run.tsx'
 import { ModelSetup } from './model-setup.tsx'
 import { PanelEdge } from './panel-edge.tsx'
+import { hasOwnWindow, PopOut, TraceToggle } from './panel-tools.tsx'
 import { ChatPlaceProvider } from './playground-context.tsx'
 import { playgroundOf } from './playground-of.ts'
 import { usePlaygroundSettings } from './settings.ts'
+import { VersionMenu } from './version-menu.tsx'
 
 /** Wide enough for the sessions to stand beside the messages. */
 const WITH_SESSIONS_PX = 640
@@ -48,7 +50,7 @@ export function PlaygroundPanel(): ReactNode {
   const takesText = useEditorState((state) => chatEnds(state.document).hasInput)
   const canChat = useEditorState((state) => chatEnds(state.document).hasOutput) || takesText
   const width = usePlaygroundSettings((settings) => settings.width)
-  const [isFull, setFull] = useState(false)
+  const [isFull, setFull] = useState(hasOwnWindow)
   const [areSessionsWanted, setSessionsWanted] = useState<boolean>()
   const areSessionsShown = areSessionsWanted ?? (isFull || width >= WITH_SESSIONS_PX)
   const place = useMemo(
@@ -68,10 +70,11 @@ export function PlaygroundPanel(): ReactNode {
     const isAsked = new URLSearchParams(location.search).has('panel')
     return isAsked && isFirst(workspace) ? fitBeside(context.view.fit) : undefined
   }, [workspace, context])
+  const close = (): void => workspace.ui.setState({ rightPanel: undefined })
   const panel = {
     isFull,
-    onFull: () => setFull(!isFull),
-    onClose: () => workspace.ui.setState({ rightPanel: undefined }),
+    onFull: hasOwnWindow ? undefined : () => setFull(!isFull),
+    onClose: hasOwnWindow ? () => window.close() : close,
   }
   return (
     <aside
@@ -91,7 +94,15 @@ export function PlaygroundPanel(): ReactNode {
               areSessionsShown={areSessionsShown}
               onToggleSessions={() => setSessionsWanted(!areSessionsShown)}
               panel={panel}
-            />
+            >
+              <VersionMenu />
+              {hasOwnWindow ? null : (
+                <>
+                  <TraceToggle onShow={() => setFull(false)} />
+                  <PopOut onOut={close} />
+                </>
+              )}
+            </ChatHeader>
             <ChatView showSessions={areSessionsShown} notice={<ModelSetup />} />
           </>
         ) : (

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, CircleAlert, ListTree, ScrollText } from 'lucide-react'
-import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
+import { type ReactNode, useDeferredValue, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
 import { ResizeEdge } from '../../ui/resize-edge.tsx'
@@ -17,7 +17,7 @@ export function Dock(): ReactNode {
   const { ui } = useWorkspace()
   const isOpen = useWorkspaceUi((state) => state.isDockOpen)
   const height = useRemembered(({ dockHeight }) => dockHeight)
-  const [tab, setTab] = useState<'problems' | 'timeline' | 'logs'>('problems')
+  const tab = useWorkspaceUi((state) => state.dockTab)
   const problems = useProblems()
   return (
     <section
@@ -38,10 +38,7 @@ export function Dock(): ReactNode {
         <ChoiceTabs
           label={t('dock.label')}
           value={tab}
-          onChange={(chosen) => {
-            setTab(chosen)
-            ui.setState({ isDockOpen: true })
-          }}
+          onChange={(dockTab) => ui.setState({ dockTab, isDockOpen: true })}
           className="flex-1 border-b-0!"
           tabs={[
             {

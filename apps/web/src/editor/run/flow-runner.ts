@@ -20,6 +20,8 @@ export interface RunState {
 
 export interface RunRequest {
   readonly document: FlowDocument
+  /** Runs this published version in place of the document. */
+  readonly version?: number | undefined
   /** Runs this node and what it depends on. */
   readonly stopAt?: string
   /** Runs this node and what follows from it. */
@@ -109,7 +111,7 @@ export function createFlowRunner(flowId: string): FlowRunner {
 
   return {
     store,
-    async run({ document, stopAt, startAt, input }) {
+    async run({ document, version, stopAt, startAt, input }) {
       if (reading) throw new Error('The flow is running already')
       const abort = new AbortController()
       reading = abort
@@ -129,9 +131,10 @@ export function createFlowRunner(flowId: string): FlowRunner {
             event_delivery: 'streaming',
             ...(stopAt !== undefined && { stop_component_id: stopAt }),
             ...(startAt !== undefined && { start_component_id: startAt }),
+            ...(version !== undefined && { published_version: version }),
           },
           body: {
-            data: { nodes: [...document.nodes], edges: [...document.edges] },
+            ...(version === undefined && { data: { nodes: [...document.nodes], edges: [...document.edges] } }),
             ...(input && {
               inputs: { input_value: input.text, session: input.sessionId },
               files: [...(input.files ?? [])],

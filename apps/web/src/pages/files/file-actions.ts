@@ -1,6 +1,5 @@
 import {
   deleteUserFiles,
-  downloadUserFile,
   downloadUserFiles,
   renameUserFile,
   type UserFileRead,
@@ -8,20 +7,12 @@ import {
 } from '@runnel/protocol/files'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
-import { filesChanged } from '../../api/files.ts'
+import { contentOf, filesChanged, readFile } from '../../api/files.ts'
 import { attempt } from '../../ui/attempt.ts'
 import { confirm } from '../../ui/confirm.tsx'
 import { saveFile } from '../../ui/file-drop.tsx'
 import { notify } from '../../ui/notifications.tsx'
 import { nameOf } from './visible-files.ts'
-
-async function contentOf(response: Response): Promise<Blob> {
-  if (!response.ok) throw new Error(`The server answered ${response.status}`)
-  return response.blob()
-}
-
-const read = async ({ id }: UserFileRead): Promise<Blob> =>
-  contentOf(await client.request(downloadUserFile, { params: { file_id: id } }))
 
 /** What can be done with the user's files; each says how it went. */
 export function useFileActions() {
@@ -39,7 +30,7 @@ export function useFileActions() {
       attempt(t('failed'), async () => {
         const [first] = files
         if (!first) return
-        if (files.length === 1) return saveFile(await read(first), nameOf(first))
+        if (files.length === 1) return saveFile(await readFile(first), nameOf(first))
         const response = await client.request(downloadUserFiles, { body: files.map(({ id }) => id) })
         saveFile(await contentOf(response), 'files.zip')
       }),
@@ -47,7 +38,7 @@ export function useFileActions() {
     duplicate: (file: UserFileRead) =>
       change(async () => {
         const form = new FormData()
-        form.append('file', await read(file), nameOf(file))
+        form.append('file', await readFile(file), nameOf(file))
         await client.call(uploadUserFile, { form })
         notify('success', t('duplicated', { name: nameOf(file) }))
       }),

@@ -1,15 +1,35 @@
-import { ArrowUp, Paperclip, Play, Square } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { ArrowUp, Paperclip, Play, SlidersHorizontal, Square } from 'lucide-react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { chooseFiles } from '../../ui/file-drop.tsx'
 import { isComposing } from '../../ui/input.tsx'
+import { lazily } from '../../ui/lazily.ts'
 import { useChatPlace, usePlaygroundState, useThread } from '../playground-context.tsx'
 import { usePlaygroundSettings } from '../settings.ts'
 import { AttachmentChip } from './attachment-chip.tsx'
 import { ACCEPTED } from './attachments.ts'
+import { canDictate } from './dictation.ts'
+import { DictationButton } from './dictation-button.tsx'
 import { drafts } from './drafts.ts'
+import { optionId, SuggestionList } from './suggestion-list.tsx'
+import { replaced, triggerAt } from './trigger.ts'
 import type { Attachments } from './use-attachments.ts'
+import { type Suggestion, useSuggestions } from './use-suggestions.tsx'
+
+const SessionValuesBar = lazily(async () => (await import('../session-values/session-values-bar.tsx')).SessionValuesBar)
+const SessionValuesDialog = lazily(
+  async () => (await import('../session-values/session-values-dialog.tsx')).SessionValuesDialog,
+)
 
 /** Lines the field grows to. */
 const MAX_PX = 8 * 20 + 16
@@ -19,7 +39,7 @@ const TWICE_MS = 600
 /** Where a message is written: text, files, and the button that sends or stops (P-40 to P-42). */
 export function Composer({ attachments }: { readonly attachments: Attachments }): ReactNode {
   const { t } = useTranslation('playground')
-  const { playground, takesText } = useChatPlace()
+  const { playground, takesText, showNode } = useChatPlace()
   const current = usePlaygroundState((state) => state.current)
   const isBusy = usePlaygroundState((state) => state.isBusy)
   const sendBy = usePlaygroundSettings((settings) => settings.sendBy)
@@ -27,9 +47,47 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
   const field = useRef<HTMLTextAreaElement>(null)
   const escapedAt = useRef(0)
   const [text, setText] = useState(() => drafts.read(playground, current))
+  const hasValues = usePlaygroundState((state) => state.values.has(current))
+  const [areValuesOpen, setValuesOpen] = useState(false)
+  const listId = useId()
+  const [caret, setCaret] = useState(0)
+  const [active, setActive] = useState(0)
+  /** The text whose suggestions were put away. */
+  const [closed, setClosed] = useState<string>()
+  const trigger = closed === text ? undefined : triggerAt(text, caret)
+  const openValues = showNode ? () => setValuesOpen(true) : undefined
+  const suggestions = useSuggestions({
+    trigger,
+    text,
+    attach: attachments.isOffered ? attachments.add : undefined,
+    onValues: openValues,
+  })
+  const chosen = suggestions[Math.min(active, suggestions.length - 1)]
   const write = (next: string): void => {
     setText(next)
     drafts.write(playground, current, next)
+    setActive(0)
+  }
+  const take = ({ text: given, isWhole, perform }: Suggestion): void => {
+    if (!trigger) return
+    const next = isWhole ? { text: given, caret: given.length } : replaced(text, trigger, given)
+    write(next.text)
+    setCaret(next.caret)
+    setClosed(next.text)
+    perform?.()
+    requestAnimationFrame(() => field.current?.setSelectionRange(next.caret, next.caret))
+  }
+  /** Whether the key was for the list of suggestions. */
+  const steer = (event: KeyboardEvent): boolean => {
+    if (!chosen) return false
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step !== 0) setActive((suggestions.indexOf(chosen) + step + suggestions.length) % suggestions.length)
+    else if (event.key === 'Escape') setClosed(text)
+    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey) take(chosen)
+    else return false
+    event.preventDefault()
+    event.stopPropagation()
+    return true
   }
   useEffect(() => setText(drafts.read(playground, current)), [playground, current])
   useEffect(() => field.current?.focus(), [])
@@ -54,7 +112,7 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
     attachments.set(list)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (isComposing(event)) return
+    if (isComposing(event) || steer(event)) return
     const isPlain = !event.shiftKey && !event.altKey
     const hasMod = event.metaKey || event.ctrlKey
     if (event.key === 'Enter' && isPlain && (hasMod || sendBy === 'enter')) {
@@ -97,7 +155,20 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
   }
   return (
     <div className="mx-auto w-full max-w-3xl shrink-0 p-3 pt-1">
-      <div className="flex flex-col gap-1 rounded-lg border border-border-strong bg-surface p-1.5 focus-within:border-accent">
+      <Suspense fallback={null}>
+        {hasValues && openValues ? <SessionValuesBar onOpen={openValues} /> : null}
+        {areValuesOpen ? <SessionValuesDialog onClose={() => setValuesOpen(false)} /> : null}
+      </Suspense>
+      <div className="relative flex flex-col gap-1 rounded-lg border border-border-strong bg-surface p-1.5 focus-within:border-accent">
+        {chosen && trigger ? (
+          <SuggestionList
+            id={listId}
+            label={t(trigger.kind === 'command' ? 'commands.label' : 'commands.mentions')}
+            suggestions={suggestions}
+            active={suggestions.indexOf(chosen)}
+            onChoose={take}
+          />
+        ) : null}
         {attachments.list.length > 0 ? (
           <ul className="flex flex-wrap gap-1.5 p-1" aria-label={t('files.label')}>
             {attachments.list.map((attachment) => (
@@ -116,9 +187,17 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
           value={text}
           placeholder={t('composer.placeholder')}
           aria-label={t('composer.placeholder')}
+          aria-autocomplete="list"
+          aria-controls={chosen ? listId : undefined}
+          aria-activedescendant={chosen ? optionId(listId, suggestions.indexOf(chosen)) : undefined}
           data-testid="input-chat-playground"
           className="w-full resize-none bg-transparent px-2 py-1.5 text-sm leading-5 outline-none!"
-          onChange={(event) => write(event.target.value)}
+          onChange={(event) => {
+            write(event.target.value)
+            setCaret(event.target.selectionStart)
+          }}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+          onBlur={() => setClosed(text)}
           onKeyDown={onKeyDown}
           onPaste={(event) => {
             const files = [...event.clipboardData.files]
@@ -137,6 +216,12 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
               <Paperclip size={16} />
             </IconButton>
           ) : null}
+          {openValues ? (
+            <IconButton label={t('values.title')} onClick={openValues} data-testid="open-session-values">
+              <SlidersHorizontal size={16} />
+            </IconButton>
+          ) : null}
+          {canDictate() ? <DictationButton text={text} onText={write} /> : null}
           <span className="flex-1" />
           {isBusy ? (
             stop

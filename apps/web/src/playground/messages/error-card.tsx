@@ -1,10 +1,12 @@
-import { CircleAlert, RotateCcw } from 'lucide-react'
+import { Check, CircleAlert, Copy, RotateCcw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
 import { ChatMarkdown } from '../markdown/chat-markdown.tsx'
 import { type ChatMessage, errorFacts } from '../model/chat-message.ts'
 import { useChatPlace, usePlaygroundState } from '../playground-context.tsx'
+import { useCopied } from '../use-copied.ts'
+import { RunLink } from './run-link.tsx'
 
 /** What went wrong, in which component, and what to do (P-27). */
 export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; readonly isLast: boolean }): ReactNode {
@@ -13,6 +15,8 @@ export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; 
   const isBusy = usePlaygroundState((state) => state.isBusy)
   const { component, field, reason, solution, traceback } = errorFacts(message)
   const { nodeId } = message.source
+  const { isCopied, copy } = useCopied()
+  const facts = [component, field, reason, solution, traceback].filter(Boolean).join('\n\n')
   return (
     <div
       role="alert"
@@ -48,12 +52,21 @@ export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; 
           </pre>
         </details>
       ) : null}
-      {isLast ? (
-        <div>
-          <Button size="sm" disabled={isBusy} onClick={() => void playground.regenerate()}>
-            <RotateCcw size={12} />
-            {t('error.retry')}
-          </Button>
+      {isLast || showNode ? (
+        <div className="flex flex-wrap gap-2">
+          {isLast ? (
+            <Button size="sm" disabled={isBusy} onClick={() => void playground.regenerate()}>
+              <RotateCcw size={12} />
+              {t('error.retry')}
+            </Button>
+          ) : null}
+          {showNode ? (
+            <Button size="sm" onClick={() => copy(facts)} data-testid="copy-error">
+              {isCopied ? <Check size={12} className="text-success" /> : <Copy size={12} />}
+              {isCopied ? t('copied') : t('error.copy')}
+            </Button>
+          ) : null}
+          {showNode && message.runId ? <RunLink runId={message.runId} withText /> : null}
         </div>
       ) : null}
     </div>

@@ -4,27 +4,33 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
 import { notifyError } from '../../ui/notifications.tsx'
 import type { ChatMessage } from '../model/chat-message.ts'
-import { usePlayground, usePlaygroundState } from '../playground-context.tsx'
+import { useChatPlace, usePlayground, usePlaygroundState } from '../playground-context.tsx'
 import { usePlaygroundSettings } from '../settings.ts'
 import { useCopied } from '../use-copied.ts'
+import { RunLink } from './run-link.tsx'
 
 export interface MessageFooterProps {
   readonly message: ChatMessage
   readonly isLast: boolean
   readonly onEdit: () => void
+  /** Asks why the thumb is down. */
+  readonly onReasons: () => void
 }
 
 /** What can be done with a message; seen when it is pointed at or has the focus, always on touch screens (P-28). */
-export function MessageFooter({ message, isLast, onEdit }: MessageFooterProps): ReactNode {
+export function MessageFooter({ message, isLast, onEdit, onReasons }: MessageFooterProps): ReactNode {
   const { t } = useTranslation('playground')
   const playground = usePlayground()
   const isBusy = usePlaygroundState((state) => state.isBusy)
   const { isCopied, copy } = useCopied()
-  const { id, sender, text, feedback, isError } = message
+  const { id, sender, text, feedback, isError, runId } = message
   const attempt = (action: Promise<void>, failed: string): void =>
     void action.catch((error: unknown) => notifyError(failed, error))
-  const rate = (wanted: boolean): void =>
+  const { showNode } = useChatPlace()
+  const rate = (wanted: boolean): void => {
     attempt(playground.rate(id, feedback === wanted ? null : wanted), t('message.rateFailed'))
+    if (!wanted && feedback !== false) onReasons()
+  }
   const isAnswer = sender === 'machine' && !isError
   return (
     <footer className="flex min-h-6 items-center gap-0.5">
@@ -71,6 +77,7 @@ export function MessageFooter({ message, isLast, onEdit }: MessageFooterProps): 
             <RefreshCw size={14} />
           </IconButton>
         ) : null}
+        {showNode && runId && sender === 'machine' ? <RunLink runId={runId} /> : null}
         <IconButton
           size="sm"
           label={t('message.delete')}

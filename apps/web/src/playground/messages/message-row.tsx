@@ -2,11 +2,14 @@ import { memo, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ComponentIcon } from '../../editor/component-icon.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { notifyError } from '../../ui/notifications.tsx'
 import { timeOfDay } from '../dates.ts'
 import { ChatMarkdown } from '../markdown/chat-markdown.tsx'
 import type { ChatMessage } from '../model/chat-message.ts'
+import { usePlayground } from '../playground-context.tsx'
 import { usePlaygroundSettings } from '../settings.ts'
 import { ErrorCard } from './error-card.tsx'
+import { FeedbackForm } from './feedback-form.tsx'
 import { MessageEditor } from './message-editor.tsx'
 import { MessageFiles } from './message-files.tsx'
 import { MessageFooter } from './message-footer.tsx'
@@ -22,6 +25,8 @@ export interface MessageRowProps {
 export const MessageRow = memo(({ message, isLast }: MessageRowProps): ReactNode => {
   const { t, i18n } = useTranslation('playground')
   const [isEditing, setEditing] = useState(false)
+  const [isAsking, setAsking] = useState(false)
+  const playground = usePlayground()
   const showTimes = usePlaygroundSettings((settings) => settings.showTimes)
   const { sender, senderName, text, state, files, blocks, isError, isEdited, at } = message
   const isUser = sender === 'user'
@@ -73,8 +78,25 @@ export const MessageRow = memo(({ message, isLast }: MessageRowProps): ReactNode
         </>
       )}
       {isEditing || state === 'partial' ? null : (
-        <MessageFooter message={message} isLast={isLast} onEdit={() => setEditing(true)} />
+        <MessageFooter
+          message={message}
+          isLast={isLast}
+          onEdit={() => setEditing(true)}
+          onReasons={() => setAsking(true)}
+        />
       )}
+      {isAsking && message.feedback === false ? (
+        <FeedbackForm
+          given={message.reasons}
+          onClose={() => setAsking(false)}
+          onSend={(reasons) => {
+            setAsking(false)
+            playground
+              .rate(message.id, false, reasons)
+              .catch((error: unknown) => notifyError(t('message.rateFailed'), error))
+          }}
+        />
+      ) : null}
     </article>
   )
 })

@@ -1,12 +1,27 @@
 import type { Problem } from '../../editor/model/problems.ts'
 import type { BuildEvent, WireMessage } from '../../editor/run/build-events.ts'
 import type { RunOutcome } from '../../editor/run/node-run.ts'
+import type { SessionValue } from '../session-values/session-values.ts'
+import type { ChatMessage } from './chat-message.ts'
 
 export interface Sent {
   readonly text: string
   readonly sessionId: string
   /** Stored paths. */
   readonly files: readonly string[]
+  /** The published version that is asked; the draft unless given. */
+  readonly version?: number | undefined
+  /** Values of fields for this run alone. */
+  readonly values?: readonly SessionValue[]
+}
+
+/** What is wrong with an answer: names of reasons, and words. */
+export type Reasons = NonNullable<ChatMessage['reasons']>
+
+export interface MessageChange {
+  readonly text?: string
+  readonly feedback?: boolean | null
+  readonly reasons?: Reasons | null
 }
 
 export interface SessionRow {
@@ -33,7 +48,7 @@ export interface ChatBackend {
   messages(sessionId: string, skip: number): Promise<Page>
   renameSession(from: string, to: string): Promise<void>
   removeSession(sessionId: string): Promise<void>
-  updateMessage(id: string, change: { readonly text?: string; readonly feedback?: boolean | null }): Promise<void>
+  updateMessage(id: string, change: MessageChange): Promise<void>
   removeMessages(ids: readonly string[]): Promise<void>
   /** Uploads a file for messages of this flow and tells how far it is, 0 to 1. @returns its stored path */
   readonly upload:

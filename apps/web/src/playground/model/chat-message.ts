@@ -20,6 +20,8 @@ export interface ChatMessage {
   readonly isError: boolean
   /** Thumb up, thumb down, none. */
   readonly feedback: boolean | null
+  /** Why the thumb is down, where somebody said. */
+  readonly reasons: { readonly reasons: readonly string[]; readonly text: string } | undefined
   readonly icon: string | undefined
   /** The node it comes from, and the model or title that goes by. */
   readonly source: {
@@ -31,6 +33,8 @@ export interface ChatMessage {
   /** Seconds. */
   readonly duration: number | undefined
   readonly tokens: { readonly input: number; readonly output: number } | undefined
+  /** The run that said it, where it is known. */
+  readonly runId: string | undefined
 }
 
 /** Steps of an answer, in the order they were taken. */
@@ -73,6 +77,7 @@ export function readMessage(wire: WireMessage, sequence: number): ChatMessage | 
     isEdited: wire.edit === true,
     isError,
     feedback: typeof properties.positive_feedback === 'boolean' ? properties.positive_feedback : null,
+    reasons: readReasons(properties.feedback),
     icon: text(properties.icon),
     source: {
       nodeId: text(properties.source?.id),
@@ -82,7 +87,14 @@ export function readMessage(wire: WireMessage, sequence: number): ChatMessage | 
     blocks: (wire.content_blocks ?? []).filter(isLoose).map(readBlock),
     duration: number(properties.build_duration),
     tokens: usage && { input: number(usage.input_tokens) ?? 0, output: number(usage.output_tokens) ?? 0 },
+    runId: text(wire.run_id),
   }
+}
+
+function readReasons(value: unknown): ChatMessage['reasons'] {
+  if (!isLoose(value)) return undefined
+  const reasons = Array.isArray(value.reasons) ? value.reasons.map(String) : []
+  return { reasons, text: text(value.text) ?? '' }
 }
 
 /** The monitor writes the list into a string. */

@@ -10,6 +10,7 @@ import { client } from '../../api/client.ts'
 import type { Workspace } from '../../editor/editor-context.tsx'
 import { problemsOf } from '../../editor/model/problems.ts'
 import { timeOf } from '../../ui/time.tsx'
+import { withSessionValues } from '../session-values/session-values.ts'
 import type { ChatBackend } from './chat-backend.ts'
 import { uploadToFlow } from './upload.ts'
 
@@ -53,12 +54,19 @@ export function createOwnBackend({
     async removeSession(sessionId) {
       await client.call(deleteSession, { params: { session_id: sessionId }, query })
     },
-    async updateMessage(id, { text, feedback }) {
+    async updateMessage(id, { text, feedback, reasons }) {
       await client.call(updateMessage, {
         params: { message_id: id },
         body: {
           ...(text !== undefined && { text }),
-          ...(feedback !== undefined && { properties: { positive_feedback: feedback } }),
+          ...((feedback !== undefined || reasons !== undefined) && {
+            properties: {
+              ...(feedback !== undefined && { positive_feedback: feedback }),
+              ...(reasons !== undefined && {
+                feedback: reasons && { reasons: [...reasons.reasons], text: reasons.text },
+              }),
+            },
+          }),
         },
       })
     },
@@ -66,10 +74,11 @@ export function createOwnBackend({
       await client.call(deleteMessages, { body: [...ids] })
     },
     upload: (file, onProgress, signal) => uploadToFlow(flowId, file, onProgress, signal),
-    async run(input) {
-      const document = editor.getDocument()
-      const problems = problemsOf(document, { catalogue })
-      return problems.length > 0 ? { kind: 'refused', problems } : runner.run({ document, input })
+    async run({ version, values = [], ...input }) {
+      const document = withSessionValues(editor.getDocument(), values)
+      // What was published can run, whatever the draft lacks.
+      const problems = version === undefined ? problemsOf(document, { catalogue }) : []
+      return problems.length > 0 ? { kind: 'refused', problems } : runner.run({ document, version, input })
     },
     stop: () => runner.stop(),
     listen: (hear) => runner.listen(hear),

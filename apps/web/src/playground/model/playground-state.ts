@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Problem } from '../../editor/model/problems.ts'
-import type { ChatBackend, SessionRow } from './chat-backend.ts'
+import type { SessionValue } from '../session-values/session-values.ts'
+import type { ChatBackend, Reasons, SessionRow } from './chat-backend.ts'
 import type { Conversation } from './conversation.ts'
 
 /** What is known of the messages of one session. */
@@ -33,6 +34,10 @@ export interface PlaygroundState {
   readonly unread: ReadonlySet<string>
   readonly pending: Pending | undefined
   readonly isBusy: boolean
+  /** The published version that answers; undefined: the draft. */
+  readonly version: number | undefined
+  /** Values of fields for one session alone, by its id; never stored. */
+  readonly values: ReadonlyMap<string, readonly SessionValue[]>
   readonly trouble: (Trouble & { readonly sessionId: string }) | undefined
 }
 
@@ -49,7 +54,11 @@ export interface Playground {
   /** Takes the last exchange back and asks the same once more. */
   regenerate(): Promise<void>
   edit(id: string, text: string): Promise<void>
-  rate(id: string, feedback: boolean | null): Promise<void>
+  rate(id: string, feedback: boolean | null, reasons?: Reasons): Promise<void>
+  /** Lets a published version answer, or the draft. */
+  setVersion(version: number | undefined): void
+  /** Gives fields values in the open session alone. */
+  setValues(values: readonly SessionValue[]): void
   remove(ids: readonly string[]): Promise<void>
   rename(from: string, to: string): Promise<void>
   /** Takes a session out of sight. @returns puts it back */
@@ -58,6 +67,11 @@ export interface Playground {
   /** Ends listening to runs. */
   close(): void
 }
+
+const noValues: readonly SessionValue[] = []
+/** The values of a session. */
+export const valuesOf = ({ values }: Pick<PlaygroundState, 'values'>, sessionId: string): readonly SessionValue[] =>
+  values.get(sessionId) ?? noValues
 
 export const noThread: Thread = { messages: [], load: 'no', hasOlder: false }
 export const threadOf = ({ threads }: Pick<PlaygroundState, 'threads'>, sessionId: string): Thread =>

@@ -5,7 +5,7 @@ import { readMessage } from './chat-message.ts'
 import { appendToken, removeMessages, settle, upsert } from './conversation.ts'
 import { joinTokens } from './events.ts'
 import { type NextFrame, nextFrame } from './frames.ts'
-import { type Playground, type PlaygroundState, threadOf } from './playground-state.ts'
+import { type Playground, type PlaygroundState, threadOf, valuesOf } from './playground-state.ts'
 import { createThreads } from './threads.ts'
 
 export interface PlaygroundOptions {
@@ -24,6 +24,8 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
     unread: new Set(),
     pending: undefined,
     isBusy: backend.isBusy(),
+    version: undefined,
+    values: new Map(),
     trouble: undefined,
   }))
   const { getState, setState } = store
@@ -97,13 +99,14 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
   ]
 
   async function send(text: string, files: readonly string[]): Promise<boolean> {
-    const sessionId = getState().current
+    const { current: sessionId, version } = getState()
+    const values = valuesOf(getState(), sessionId)
     setState({ pending: { sessionId, text, files, isHeard: false }, trouble: undefined })
     let hasFailed = false
     const stop = backend.listen(({ event }) => {
       if (event === 'error') hasFailed = true
     })
-    const outcome = await backend.run({ text, sessionId, files }).finally(stop)
+    const outcome = await backend.run({ text, sessionId, files, version, values }).finally(stop)
     flush()
     setState({ pending: undefined })
     if (outcome.kind === 'refused') setState({ trouble: { ...outcome, sessionId } })
@@ -161,15 +164,25 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
       await backend.updateMessage(id, { text })
       changeOne(id, { text, isEdited: true })
     },
-    async rate(id, feedback) {
-      await backend.updateMessage(id, { feedback })
-      changeOne(id, { feedback })
+    async rate(id, feedback, reasons) {
+      // Without a thumb down there is nothing to give reasons for.
+      await backend.updateMessage(id, { feedback, reasons: reasons ?? null })
+      changeOne(id, { feedback, reasons })
     },
+    setVersion: (version) => setState({ version }),
+    setValues: (given) =>
+      setState(({ values, current }) => {
+        const next = new Map(values)
+        if (given.length > 0) next.set(current, given)
+        else next.delete(current)
+        return { values: next }
+      }),
     async rename(from, to) {
       if (getState().sessions.some(({ id }) => id === from)) await backend.renameSession(from, to)
-      setState(({ sessions, threads, current }) => {
+      setState(({ sessions, threads, values, current }) => {
         const { [from]: thread, ...others } = Object.fromEntries(threads)
         return {
+          values: new Map([...values].map(([id, given]) => [id === from ? to : id, given])),
           sessions: sessions.map((row) => (row.id === from ? { ...row, id: to } : row)),
           threads: new Map([...Object.entries(others), ...(thread ? [[to, thread] as const] : [])]),
           current: current === from ? to : current,

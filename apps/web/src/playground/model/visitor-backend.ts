@@ -79,11 +79,15 @@ export function createVisitorBackend(flowId: string, visit: VisitStore): ChatBac
     messages: async (sessionId) => ({ messages: visit.messages(sessionId), hasOlder: false }),
     renameSession: async (from, to) => visit.rename(from, to),
     removeSession: async (sessionId) => visit.remove(sessionId),
-    updateMessage: async (id, { text, feedback }) =>
+    updateMessage: async (id, { text, feedback, reasons }) =>
       visit.change(id, (message) => ({
         ...message,
         ...(text !== undefined && { text, edit: true }),
-        ...(feedback !== undefined && { properties: { ...message.properties, positive_feedback: feedback } }),
+        properties: {
+          ...message.properties,
+          ...(feedback !== undefined && { positive_feedback: feedback }),
+          ...(reasons !== undefined && { feedback: reasons }),
+        },
       })),
     removeMessages: async (ids) => {
       for (const id of ids) visit.change(id, () => undefined)
