@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createFlow, readFlow } from '@runnel/protocol/flows'
 import { readCatalogue } from '@runnel/protocol/server-info'
 import type { Browser, Locator, Page } from 'playwright-core'
@@ -54,14 +57,22 @@ async function open(types: readonly string[], edges: readonly (readonly [string,
       targetHandle: { fieldName: field, id: `${target}-00000`, inputTypes: ['Message'], type: 'str' },
     },
   }))
-  const flow = await runnel.client.call(createFlow, {
-    body: { name: `Flow ${Date.now()}`, data: { nodes, edges: drawn } },
-  })
+  await openData({ nodes, edges: drawn })
+}
+
+/** Opens a flow, and waits for its first node. */
+async function openData(data: FlowData): Promise<void> {
+  const flow = await runnel.client.call(createFlow, { body: { name: `Flow ${Date.now()}`, data: { ...data } } })
   flowId = flow.id
   page = await newPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
   opened.push(page)
   await page.goto(`${runnel.address}/flow/${flow.id}`)
-  await node(types[0] ?? '').waitFor()
+  await page.locator(`.react-flow__node[data-id="${data.nodes[0]?.id}"]`).waitFor()
+}
+
+interface FlowData {
+  readonly nodes: { readonly id: string; readonly [more: string]: unknown }[]
+  readonly edges: { readonly id: string; readonly [more: string]: unknown }[]
 }
 
 const node = (type: string): Locator => page.locator(`.react-flow__node[data-id="${type}-00000"]`)
@@ -221,6 +232,146 @@ test('Chinese is written into every kind of text as it is chosen', { timeout: 60
   await expect.poll(() => storedValue('EmbeddingModel', 'model_kwargs'), soon).toEqual([{ 你好: '你好' }])
 })
 
+/** Composes in the box that has the focus, and presses Enter as one does to take what is composed. */
+async function composeWithEnter(sounds: string, text: string): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const end = sounds.length
+  await session.send('Input.imeSetComposition', { text: sounds, selectionStart: end, selectionEnd: end })
+  await page.keyboard.press('Enter')
+  await session.send('Input.insertText', { text })
+}
+
+test('the Enter that takes a candidate commits nothing, whatever is being written', { timeout: 90_000 }, async () => {
+  await open(['OpenAIModel'])
+  const key = node('OpenAIModel').getByTestId('field-api_key')
+  await key.getByRole('button', { name: 'Remove the variable from this field' }).click()
+  await key.locator('input').click()
+  await composeWithEnter('mimi', '秘密')
+  await expect.poll(() => storedValue('OpenAIModel', 'api_key'), soon).toBe('秘密')
+
+  await node('OpenAIModel').click({ position: { x: 60, y: 16 } })
+  await page.keyboard.press('F2')
+  const title = page.getByTestId('input-title-OpenAI')
+  await title.fill('')
+  await composeWithEnter('moxing', '模型')
+  expect(await title.inputValue()).toBe('模型')
+  await page.keyboard.press('Enter')
+  await node('OpenAIModel').getByText('模型', { exact: true }).waitFor()
+
+  await page.keyboard.press('i')
+  const inspector = page.getByTestId('inspector')
+  const number = inspector.getByTestId('int_int_edit_max_tokens')
+  await number.click()
+  await composeWithEnter('yi', '128')
+  await expect.poll(() => storedValue('OpenAIModel', 'max_tokens'), soon).toBe(128)
+  const text = inspector.getByTestId('popover-anchor-input-edit_openai_api_base')
+  await text.fill('')
+  await composeWithEnter('dizhi', '地址')
+  await expect.poll(() => storedValue('OpenAIModel', 'openai_api_base'), soon).toBe('地址')
+  await inspector.getByTestId('keypair0_edit_model_kwargs').click()
+  await composeWithEnter('jian', '键')
+  await inspector.getByTestId('keypair100_edit_model_kwargs').click()
+  await composeWithEnter('zhi', '值')
+  await expect.poll(() => storedValue('OpenAIModel', 'model_kwargs'), soon).toEqual({ 键: '值' })
+
+  const search = page.getByTestId('sidebar-search-input')
+  await search.click()
+  await composeWithEnter('liaotian', 'Chat Input')
+  expect(await search.inputValue()).toBe('Chat Input')
+  expect(await page.locator('.react-flow__node').count()).toBe(1)
+  await search.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').waitFor()
+  await composeWithEnter('yunxing', '运行')
+  expect(await page.getByRole('dialog').getByRole('combobox').inputValue()).toBe('运行')
+})
+
+test('decisions, times, accounts and cards of a newer file are edited, and edges keep to a new name', async () => {
+  const id = 'HumanInput-00000'
+  const branch = (name: string, title: string) => ({
+    name,
+    display_name: title,
+    types: ['Message'],
+    method: 'route_branch',
+    group_outputs: true,
+  })
+  const template = {
+    decisions: { type: 'actionPicker', display_name: 'Decisions', list: true, value: ['Approve', 'Reject'] },
+    timeout: { type: 'duration', display_name: 'Timeout', value: { value: 3, unit: 'Days' } },
+    account: { type: 'connection_ref', display_name: 'Account', required_scopes: ['mail.read'], value: '' },
+    card: { type: 'data_display', display_name: 'Card', value: { title: 'The agent', chips: ['fast'], sections: [] } },
+    secret: {
+      type: 'str',
+      _input_type: 'MultilineSecretInput',
+      display_name: 'Secret',
+      multiline: true,
+      password: true,
+      load_from_db: false,
+      value: '',
+    },
+  }
+  const described = {
+    display_name: 'Human Input',
+    description: '',
+    template: Object.fromEntries(
+      Object.entries(template).map(([name, field]) => [name, { name, show: true, advanced: false, ...field }]),
+    ),
+    outputs: [branch('branch_approve', 'Approve'), branch('branch_reject', 'Reject')],
+  }
+  const listed = Object.values(await runnel.client.call(readCatalogue, {})).flatMap((one) => Object.entries(one))
+  const say = listed.find(([name]) => name === 'ChatOutput')?.[1]
+  const nodeOf = (type: string, x: number, component: unknown) => ({
+    id: `${type}-00000`,
+    type: 'genericNode',
+    position: { x, y: 0 },
+    data: { id: `${type}-00000`, type, node: component, showNode: true },
+  })
+  const edge = {
+    id: 'decided',
+    source: id,
+    target: 'ChatOutput-00000',
+    data: {
+      sourceHandle: { dataType: 'HumanInput', id, name: 'branch_approve', output_types: ['Message'] },
+      targetHandle: { fieldName: 'input_value', id: 'ChatOutput-00000', inputTypes: ['Message'], type: 'str' },
+    },
+  }
+  const data = { nodes: [nodeOf('HumanInput', 0, described), nodeOf('ChatOutput', 500, say)], edges: [edge] }
+  await openData(data)
+  const human = node('HumanInput')
+  await human.getByTestId('action_decisions_0').fill('')
+  await composeWithEnter('tongyi', '同意')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => storedValue('HumanInput', 'decisions'), soon).toEqual(['同意', 'Reject'])
+  expect((await stored('HumanInput')).node.outputs.map(({ name }) => name)).toEqual(['branch_同意', 'branch_reject'])
+  expect(await page.locator('.react-flow__edge').count()).toBe(1)
+  await human.getByTestId('action_decisions_1').fill('同意')
+  await human.getByText('Another choice has this name.').waitFor()
+  await human.getByTestId('action_decisions_1').press('Enter')
+  await human.getByTestId('action_add_decisions').click()
+  await expect.poll(() => storedValue('HumanInput', 'decisions'), soon).toEqual(['同意', 'Reject', 'Choice 3'])
+
+  await human.getByTestId('duration_value_timeout').fill('90')
+  await human.getByTestId('duration_unit_timeout').click()
+  await page.getByRole('option', { name: 'Minutes' }).click()
+  await expect.poll(() => storedValue('HumanInput', 'timeout'), soon).toEqual({ value: 90, unit: 'Minutes' })
+
+  await human.getByTestId('connection_ref_account').fill('gmail')
+  await human.getByText('Write provider/name.').waitFor()
+  await human.getByTestId('connection_ref_account').fill('gmail/工作')
+  await human.getByText('mail.read').waitFor()
+  await expect.poll(() => storedValue('HumanInput', 'account'), soon).toBe('gmail/工作')
+  await human.getByTestId('data_display_card').getByText('The agent').waitFor()
+
+  await human.getByTestId('textarea_str_secret').fill('line one\nline two')
+  await human.getByTestId('variable-button-secret').click()
+  await page.getByTestId('add-new-variable').click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('SECRET_LINES')
+  await page.getByRole('dialog').locator('input[type="password"], textarea').first().fill('kept')
+  await page.getByTestId('save-variable-btn').click()
+  await human.getByTestId('variable-badge-SECRET_LINES').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+})
+
 test('the caret stays in the middle of a text that is saved meanwhile, and typing is one step to undo', async () => {
   await open(['ChatInput'])
   const box = node('ChatInput').getByTestId('textarea_str_input_value')
@@ -262,6 +413,19 @@ test('a node is renamed, folded, frozen with all before it, and shows what it ga
   const inspected = page.getByTestId('output-inspector')
   expect(await inspected.getByTestId('textarea').textContent()).toBe('hello there')
   expect(await seriousFindings(page)).toEqual([])
+  await page.getByTestId('close-output').click()
+
+  const long = 'A long story. '.repeat(500)
+  await node('ChatInput').getByTestId('textarea_str_input_value').fill(long)
+  const stale = node('ChatOutput').getByTestId('node_status_icon_chat output_stale')
+  await stale.waitFor()
+  await node('ChatOutput').getByTestId('button_run_chat output').click()
+  await stale.waitFor({ state: 'detached' })
+  await node('ChatOutput').getByTestId('node_duration_Chat Output').waitFor()
+  await node('ChatOutput').getByTestId('output-inspection-output message-chatoutput').click()
+  await inspected.getByRole('button', { name: 'Open full' }).click()
+  await inspected.getByRole('button', { name: 'Open full' }).waitFor({ state: 'detached' })
+  expect((await inspected.getByTestId('textarea').textContent())?.length).toBe(long.length)
   await page.getByTestId('close-output').click()
 
   await node('ChatInput').getByTestId('textarea_str_input_value').fill('something else')
@@ -330,6 +494,15 @@ test('a file is uploaded in the picker, chosen and taken away again', async () =
       value: ['notes.txt'],
       file_path: [expect.stringMatching(/\.txt$/)],
     })
+  const folder = await mkdtemp(join(tmpdir(), 'runnel-folder-'))
+  await writeFile(join(folder, 'deep.txt'), 'of a folder')
+  await writeFile(join(folder, '.hidden.txt'), 'not to be sent')
+  await page.getByTestId('button_open_file_management').click()
+  await page.getByTestId('folder-input').setInputFiles(folder)
+  await page.getByTestId('file-item-deep').getByRole('checkbox').and(page.locator(':checked')).waitFor()
+  await page.getByText('1 hidden file').first().waitFor()
+  await rm(folder, { recursive: true })
+  await page.keyboard.press('Escape')
   await node('File').getByRole('button', { name: 'Remove notes.txt' }).click()
   await expect
     .poll(async () => (await stored('File')).node.template.path, soon)

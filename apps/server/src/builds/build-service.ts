@@ -180,8 +180,14 @@ export function createBuildService({ storage, config, loader, runner, jobs, froz
     async startOwn(userId: string, flowId: string, given: BuildAsked): Promise<BuildJob> {
       const { data, publishedVersion, ...asked } = given
       await checkOwner(userId, flowId)
-      const built = publishedVersion === null ? data : await published(flowId, publishedVersion)
-      return start({ userId, jobId: newId(), flowId, cacheAll: true }, asked, () => graphOf(userId, flowId, built))
+      const owner = { userId, jobId: newId(), flowId, cacheAll: publishedVersion === null }
+      if (publishedVersion === null) return start(owner, asked, () => graphOf(userId, flowId, data))
+      const version = await published(flowId, publishedVersion)
+      // What a version froze is not what the draft froze.
+      return start(owner, asked, async () => ({
+        ...(await graphOf(userId, flowId, version)),
+        published: publishedVersion,
+      }))
     },
   }
 }

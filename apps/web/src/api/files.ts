@@ -29,7 +29,8 @@ export const readFile = async ({ id }: Pick<UserFileRead, 'id'>): Promise<Blob> 
 /** Uploads a file; the list is read again. */
 export async function uploadFile(file: File): Promise<UserFileUploaded> {
   const form = new FormData()
-  form.append('file', file)
+  // One of a folder would be sent with its path for a name.
+  form.append('file', file, file.name)
   const uploaded = await client.call(uploadUserFile, { form })
   await filesChanged()
   return uploaded

@@ -1,6 +1,7 @@
 import { Copy, X } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type MouseEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MenuAt } from './menu.tsx'
 
 export interface JsonTreeProps {
   readonly value: unknown
@@ -35,7 +36,23 @@ function Branch({
   const { t } = useTranslation('fields')
   const [isOpen, setOpen] = useState(startsOpen)
   const [shown, setShown] = useState(SHOWN)
+  const [menuAt, setMenuAt] = useState<{ readonly x: number; readonly y: number }>()
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : undefined
+  const onContextMenu = (event: MouseEvent): void => {
+    if (!onRemove || path.length === 0) return
+    event.preventDefault()
+    setMenuAt({ x: event.clientX, y: event.clientY })
+  }
+  const menu =
+    menuAt && onRemove ? (
+      <MenuAt
+        at={menuAt}
+        onClose={() => setMenuAt(undefined)}
+        items={[
+          { label: t('json.remove', { path: path.join('.') }), icon: <X size={14} />, onSelect: () => onRemove(path) },
+        ]}
+      />
+    ) : null
   const label = name === undefined ? null : <span className="text-info">{name}: </span>
   const tools =
     path.length === 0 ? null : (
@@ -54,17 +71,19 @@ function Branch({
     )
   if (!entries) {
     return (
-      <li className="group/row whitespace-pre-wrap break-words py-0.5 pl-4">
+      <li className="group/row whitespace-pre-wrap break-words py-0.5 pl-4" onContextMenu={onContextMenu}>
         {label}
         <span className={typeof value === 'string' ? 'text-success' : 'text-warning'}>{JSON.stringify(value)}</span>
         {tools}
+        {menu}
       </li>
     )
   }
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}']
   return (
     <li className="py-0.5">
-      <span className="group/row">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the menu's entry is a button beside it as well */}
+      <span className="group/row" onContextMenu={onContextMenu}>
         <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="rounded-sm">
           <span className="inline-block w-4 text-text-muted">{isOpen ? '▾' : '▸'}</span>
           {label}
@@ -73,6 +92,7 @@ function Branch({
           </span>
         </button>
         {tools}
+        {menu}
       </span>
       {isOpen ? (
         <>

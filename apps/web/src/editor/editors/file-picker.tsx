@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Upload } from 'lucide-react'
+import { FolderUp, Upload } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { filesQuery, uploadFile } from '../../api/files.ts'
@@ -10,9 +10,9 @@ import { bytesText } from '../../ui/bytes.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextInput } from '../../ui/input.tsx'
-import { notifyError } from '../../ui/notifications.tsx'
+import { notify, notifyError } from '../../ui/notifications.tsx'
 import { ErrorState, Spinner } from '../../ui/status.tsx'
-import { extensionOf, fits, rangeBetween } from './file-list.ts'
+import { extensionOf, fits, ofFolder, rangeBetween } from './file-list.ts'
 import { FileRow } from './file-row.tsx'
 
 export interface FilePickerProps {
@@ -43,6 +43,7 @@ export function FilePicker(props: FilePickerProps): ReactNode {
   const [isOver, setOver] = useState(false)
   const last = useRef<string>(undefined)
   const input = useRef<HTMLInputElement>(null)
+  const folder = useRef<HTMLInputElement>(null)
   const shown = files.filter((file) => nameOf(file).toLowerCase().includes(search.trim().toLowerCase()))
   const limit = (config?.max_file_size_upload ?? 0) * 1024 * 1024
 
@@ -150,6 +151,39 @@ export function FilePicker(props: FilePickerProps): ReactNode {
             void upload(given)
           }}
         />
+        {isMultiple ? (
+          <>
+            <Button
+              size="sm"
+              className="self-start"
+              disabled={isDisabled}
+              onClick={() => folder.current?.click()}
+              data-testid="upload-folder-button"
+            >
+              <FolderUp size={14} />
+              {t('files.folder')}
+            </Button>
+            <input
+              ref={folder}
+              type="file"
+              // React knows the attribute by no other name.
+              {...{ webkitdirectory: '' }}
+              aria-label={t('files.folder')}
+              className="hidden"
+              data-testid="folder-input"
+              onChange={(event) => {
+                const { files: found, hidden, unfit } = ofFolder([...(event.target.files ?? [])], extensions)
+                event.target.value = ''
+                const left = [
+                  ...(hidden > 0 ? [t('files.hidden', { count: hidden })] : []),
+                  ...(unfit > 0 ? [t('files.unfit', { count: unfit })] : []),
+                ]
+                if (left.length > 0) notify('notice', t('files.leftOut'), { details: left })
+                void upload(found)
+              }}
+            />
+          </>
+        ) : null}
         <TextInput
           value={search}
           onChange={(event) => setSearch(event.target.value)}

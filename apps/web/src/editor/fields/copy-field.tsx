@@ -1,17 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { Check, Copy } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { configQuery } from '../../api/server-info.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { lazily } from '../../ui/lazily.ts'
 import { notify, notifyError } from '../../ui/notifications.tsx'
 import { ScrollBox } from '../../ui/scroll-box.tsx'
 import { useWorkspace } from '../editor-context.tsx'
 import { addressText } from './address-text.ts'
 import { type FieldWidgetProps, labelOf, testIdOf, textOf } from './field-widget.ts'
 
+const WebhookLastCall = lazily(async () => (await import('./webhook-last-call.tsx')).WebhookLastCall)
+
 /** Text to take elsewhere: the address of a webhook, a call of it. */
-export function CopyField({ name, field, surface }: FieldWidgetProps): ReactNode {
+export function CopyField({ nodeId, name, field, surface }: FieldWidgetProps): ReactNode {
   const { t } = useTranslation('fields')
   const { flowId } = useWorkspace()
   const { data: config } = useQuery(configQuery)
@@ -48,6 +51,11 @@ export function CopyField({ name, field, surface }: FieldWidgetProps): ReactNode
       >
         {isCopied ? <Check size={13} /> : <Copy size={13} />}
       </IconButton>
+      {field.value === 'BACKEND_URL' && surface === 'node' ? (
+        <Suspense fallback={null}>
+          <WebhookLastCall flowId={flowId} nodeId={nodeId} />
+        </Suspense>
+      ) : null}
     </div>
   )
 }

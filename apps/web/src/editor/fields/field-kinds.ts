@@ -31,6 +31,10 @@ export type FieldKind =
   | 'mcp'
   | 'model'
   | 'copy'
+  | 'duration'
+  | 'actionPicker'
+  | 'connectionRef'
+  | 'dataDisplay'
   | 'unknown'
 
 /** One row per kind. The four most fields are of come with the node; the others when one is first shown. */
@@ -57,6 +61,10 @@ const WIDGETS: Readonly<Record<FieldKind, FieldWidget>> = {
   mcp: lazily(async () => (await import('./mcp-field.tsx')).McpField),
   model: lazily(async () => (await import('./model-field.tsx')).ModelField),
   copy: lazily(async () => (await import('./copy-field.tsx')).CopyField),
+  duration: lazily(async () => (await import('./duration-field.tsx')).DurationField),
+  actionPicker: lazily(async () => (await import('./action-picker-field.tsx')).ActionPickerField),
+  connectionRef: lazily(async () => (await import('./connection-ref-field.tsx')).ConnectionRefField),
+  dataDisplay: lazily(async () => (await import('./data-display-field.tsx')).DataDisplayField),
   unknown: lazily(async () => (await import('./json-view.tsx')).JsonView),
 }
 
@@ -80,6 +88,10 @@ const BY_TYPE: Readonly<Record<string, FieldKind>> = {
   tools: 'tools',
   mcp: 'mcp',
   model: 'model',
+  duration: 'duration',
+  actionPicker: 'actionPicker',
+  connection_ref: 'connectionRef',
+  data_display: 'dataDisplay',
 }
 
 /** What the server puts in place of the flow's own address. */

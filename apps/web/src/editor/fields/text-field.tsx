@@ -6,6 +6,7 @@ import { lazily } from '../../ui/lazily.ts'
 import { NodeButton } from '../node/node-button.tsx'
 import { type FieldWidgetProps, testIdOf, textOf } from './field-widget.ts'
 import { useDraft } from './use-draft.ts'
+import { suggestedName } from './variable-name.ts'
 
 const VariablePicker = lazily(async () => (await import('./variable-picker.tsx')).VariablePicker)
 const VariableBadge = lazily(async () => (await import('./variable-picker.tsx')).VariableBadge)
@@ -98,13 +99,13 @@ export function TextField(props: FieldWidgetProps): ReactNode {
             onClose={() => setPicking(false)}
             onlyCredentials={isSecret}
             chosen={isVariable ? value : undefined}
-            suggestedName={suggestedName(props)}
+            suggestedName={suggestedName(name, field)}
             onChoose={choose}
           />
         ) : null}
         {isStoring ? (
           <VariableDialog
-            initial={{ type: 'Credential', name: suggestedName(props), value }}
+            initial={{ type: 'Credential', name: suggestedName(name, field), value }}
             onClose={() => setStoring(false)}
             onSaved={choose}
           />
@@ -114,11 +115,3 @@ export function TextField(props: FieldWidgetProps): ReactNode {
     </div>
   )
 }
-
-/** `OpenAI API Key` becomes `OPENAI_API_KEY`. */
-const suggestedName = ({ name, field }: FieldWidgetProps): string =>
-  (field.display_name || name)
-    .trim()
-    .toUpperCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '_')
-    .replace(/^_|_$/g, '')

@@ -51,6 +51,7 @@ function SharedChat({ flowId, isEmbedded }: SharedChatProps): ReactNode {
     if (flow) document.title = flow.name
     if (flow && isEmbedded) parent.postMessage({ type: 'runnel:ready', flowId }, '*')
   }, [flow, isEmbedded, flowId])
+  useToldSize(flow !== undefined && isEmbedded, flowId)
   useEffect(() => {
     // Whom nothing is shared with is sent away at once.
     if (error && !isEmbedded) location.replace('/')
@@ -65,6 +66,22 @@ function SharedChat({ flowId, isEmbedded }: SharedChatProps): ReactNode {
   }
   const { hasInput } = chatEnds(readDocument(flow.data))
   return <Chat flowId={flowId} name={flow.name} takesText={hasInput} isEmbedded={isEmbedded} />
+}
+
+/** Tells the page around an embedded chat how high all that was said is, in pixels, as it grows. */
+function useToldSize(isOn: boolean, flowId: string): void {
+  useEffect(() => {
+    const log = isOn ? document.querySelector('[role="log"]') : null
+    const content = log?.firstElementChild
+    if (!log || !content) return
+    const tell = (): void => {
+      const around = document.documentElement.clientHeight - log.clientHeight
+      parent.postMessage({ type: 'runnel:size', flowId, height: Math.ceil(content.scrollHeight + around) }, '*')
+    }
+    const watch = new ResizeObserver(tell)
+    watch.observe(content)
+    return () => watch.disconnect()
+  }, [isOn, flowId])
 }
 
 interface ChatProps extends SharedChatProps {

@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import { readFlow } from '@runnel/protocol/flows'
+import { listVariables, updateVariable } from '@runnel/protocol/variables'
+import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
+import { providerServer, reply } from '@runnel/testing/provider-server'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+let runnel: Runnel
+let browser: Browser
+let model: ChatServer
+
+beforeAll(async () => {
+  ;[browser, model] = await Promise.all([startBrowser(), chatServer()])
+  runnel = await startRunnel({
+    OPENAI_BASE_URL: model.url,
+    LANGFLOW_VARIABLES_TO_GET_FROM_ENVIRONMENT: 'OPENAI_BASE_URL',
+  })
+})
+afterAll(async () => {
+  await browser.close()
+  await runnel.stop()
+  await model[Symbol.asyncDispose]()
+})
+
+/** Looks again and again for as long as the page itself is waited for. */
+const soon = { timeout: 15_000 }
+const STARTER = join(import.meta.dirname, '../starters/Basic Prompting.json')
+
+interface Stored {
+  readonly nodes: readonly {
+    readonly id: string
+    readonly data: { readonly node: { readonly template?: Readonly<Record<string, { readonly value?: unknown }>> } }
+  }[]
+  readonly edges: readonly { readonly id: string }[]
+}
+
+/** What the server has of the flow, once all is saved: nodes with their values, and edges. */
+async function stored(page: Page): Promise<unknown> {
+  await page.locator('[data-testid="save-state"][data-state="saved"]').waitFor()
+  const params = { flow_id: new URL(page.url()).pathname.split('/').at(-1) ?? '' }
+  // Written by the editor of this very page.
+  const { nodes, edges } = (await runnel.client.call(readFlow, { params })).data as unknown as Stored
+  const valuesOf = ({ data }: Stored['nodes'][number]) =>
+    Object.entries(data.node.template ?? {}).map(([name, field]) => [name, field?.value ?? null])
+  return [nodes.map((node) => [node.id, valuesOf(node)]).sort(), edges.map(({ id }) => id).sort()]
+}
+
+async function pointModelTo(url: string): Promise<void> {
+  const [variable] = (await runnel.client.call(listVariables, {})).filter(({ name }) => name === 'OPENAI_BASE_URL')
+  await runnel.client.call(updateVariable, { params: { variable_id: variable?.id ?? '' }, body: { value: url } })
+}
+
+test('a starter is imported, given a key and run; what breaks says why; all of it is undone', async () => {
+  const page = await newPage(browser)
+  await page.goto(`${runnel.address}/flows`)
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByTestId('upload-flow-btn').first().click()
+  await (await chooser).setFiles(STARTER)
+  await page.getByTestId('list-card').getByText('Basic Prompting').first().click()
+  const llm = page.locator('.react-flow__node[data-id^="LanguageModelComponent-"]')
+  await llm.waitFor()
+  const before = await stored(page)
+
+  await page.getByTestId('playground-btn-flow-io').click()
+  await page.getByTestId('model-setup').getByRole('button', { name: 'OpenAI' }).click()
+  await page.getByTestId('provider-dialog').locator('input[type="password"]').first().fill('sk-mine')
+  await page.getByTestId('provider-dialog').locator('button[type="submit"]').click()
+  await page.getByTestId('model-setup').waitFor({ state: 'detached' })
+  const ask = async (text: string): Promise<void> => {
+    await page.getByTestId('input-chat-playground').fill(text)
+    await page.getByTestId('input-chat-playground').press('Enter')
+  }
+  await ask('Hello')
+  await page.getByTestId('div-chat-message').getByText('The model says: Hello').waitFor()
+
+  await using refusing = await providerServer(reply({ error: { message: 'Incorrect API key' } }, { status: 401 }))
+  await pointModelTo(refusing.url)
+  await ask('Are you there?')
+  await page.getByTestId('chat-error').getByText('Incorrect API key').waitFor()
+  await page.getByTestId('chat-error').getByRole('button', { name: 'Language Model' }).waitFor()
+  await pointModelTo(model.url)
+
+  await llm.click({ position: { x: 60, y: 16 } })
+  await page.keyboard.press('Delete')
+  await llm.waitFor({ state: 'detached' })
+  await ask('And now?')
+  await page
+    .getByTestId('chat-trouble')
+    .getByText(/Chat Output/)
+    .waitFor()
+  expect(await stored(page)).not.toEqual(before)
+
+  const undo = page.getByRole('button', { name: 'Undo', exact: true })
+  while (await undo.isEnabled()) await undo.click()
+  await llm.waitFor()
+  await expect.poll(() => stored(page), soon).toEqual(before)
+  await page.context().close()
+}, 90_000)
