@@ -7,8 +7,8 @@ import { mcpServersChanged } from '../api/mcp-servers.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Field, TextArea, TextInput } from '../ui/input.tsx'
+import { PairList } from '../ui/pair-list.tsx'
 import { ChoiceTabs } from '../ui/tabs.tsx'
-import { PairList } from './pair-list.tsx'
 import { configOf, EMPTY_FORM, type ServerForm, serversOfJson } from './server-form.ts'
 
 type Tab = 'json' | 'stdio' | 'http'
@@ -137,6 +137,7 @@ interface ArgumentListProps {
 
 function ArgumentList({ args, onChange }: ArgumentListProps): ReactNode {
   const { t } = useTranslation('mcp-servers')
+  const { t: common } = useTranslation('common')
   return (
     <fieldset className="flex flex-col gap-1.5">
       <legend className="mb-1 font-medium text-sm">{t('arguments')}</legend>
@@ -150,14 +151,14 @@ function ArgumentList({ args, onChange }: ArgumentListProps): ReactNode {
             spellCheck={false}
             onChange={(event) => onChange(args.map((one, at) => (at === index ? event.target.value : one)))}
           />
-          <IconButton label={t('pair.remove')} onClick={() => onChange(args.filter((_, at) => at !== index))}>
+          <IconButton label={common('pair.remove')} onClick={() => onChange(args.filter((_, at) => at !== index))}>
             <X size={14} />
           </IconButton>
         </div>
       ))}
       <Button size="sm" className="self-start" onClick={() => onChange([...args, ''])}>
         <Plus size={12} />
-        {t('pair.add')}
+        {common('pair.add')}
       </Button>
     </fieldset>
   )

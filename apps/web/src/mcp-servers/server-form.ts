@@ -1,8 +1,7 @@
 import { isObject } from '@runnel/protocol/json'
 import type { McpServerConfig } from '@runnel/protocol/mcp-servers'
+import type { Pair } from '../ui/pair-list.tsx'
 
-/** One line of a table of names and values. */
-export type Pair = readonly [string, string]
 export type Transport = 'stdio' | 'http'
 
 /** The fields of the dialog. */

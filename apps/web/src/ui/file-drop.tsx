@@ -66,6 +66,19 @@ export function chooseFiles(accept: string, onChosen: (files: readonly File[]) =
   input.click()
 }
 
+/** Lets the user choose a folder: the files in it and below. @param onChosen is told how many hidden ones were left out */
+export function chooseFolder(onChosen: (files: readonly File[], hidden: number) => void): void {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.webkitdirectory = true
+  input.onchange = () => {
+    const files = [...(input.files ?? [])]
+    const open = files.filter(({ webkitRelativePath: path }) => !path.split('/').some((part) => part.startsWith('.')))
+    onChosen(open, files.length - open.length)
+  }
+  input.click()
+}
+
 /** Hands a file to the user. */
 export function saveFile(content: Blob, name: string): void {
   const link = document.createElement('a')

@@ -1,5 +1,5 @@
 import { ingestIntoKnowledgeBase, type KnowledgeBaseRead, previewChunks } from '@runnel/protocol/knowledge-bases'
-import { Eye, Upload, X } from 'lucide-react'
+import { Eye, FolderUp, Upload, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
@@ -7,8 +7,10 @@ import { knowledgeChanged } from '../../api/knowledge.ts'
 import { attempt } from '../../ui/attempt.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { bytesText } from '../../ui/bytes.ts'
-import { chooseFiles, FileDrop } from '../../ui/file-drop.tsx'
+import { chooseFiles, chooseFolder, FileDrop } from '../../ui/file-drop.tsx'
 import { Field, TextInput } from '../../ui/input.tsx'
+import { notify } from '../../ui/notifications.tsx'
+import { type Pair, PairList } from '../../ui/pair-list.tsx'
 
 type Preview = Awaited<ReturnType<typeof client.call<typeof previewChunks>>>['files']
 
@@ -24,6 +26,7 @@ export function AddFiles({ base, onStarted }: AddFilesProps): ReactNode {
   const [size, setSize] = useState(String(base.chunk_size))
   const [overlap, setOverlap] = useState(String(base.chunk_overlap))
   const [separator, setSeparator] = useState(base.separator)
+  const [metadata, setMetadata] = useState<readonly Pair[]>([])
   const [preview, setPreview] = useState<Preview>([])
   const [isBusy, setBusy] = useState(false)
   const overlapError = Number(overlap) >= Number(size) ? t('adding.overlapRule') : undefined
@@ -33,6 +36,8 @@ export function AddFiles({ base, onStarted }: AddFilesProps): ReactNode {
     data.append('chunk_size', size)
     data.append('chunk_overlap', overlap)
     data.append('separator', separator)
+    const named = metadata.filter(([name]) => name.trim() !== '')
+    if (named.length > 0) data.append('metadata', JSON.stringify(Object.fromEntries(named)))
     for (const file of files) data.append('files', file)
     return data
   }
@@ -59,10 +64,23 @@ export function AddFiles({ base, onStarted }: AddFilesProps): ReactNode {
     <FileDrop text={t('adding.drop')} onDrop={take} className="flex flex-col gap-4">
       <div className="flex flex-col items-center gap-2 rounded-lg border border-border border-dashed p-6">
         <p className="text-sm text-text-muted">{t('adding.hint')}</p>
-        <Button onClick={() => chooseFiles('', take)}>
-          <Upload size={14} />
-          {t('adding.choose')}
-        </Button>
+        <div className="flex gap-2">
+          <Button onClick={() => chooseFiles('', take)}>
+            <Upload size={14} />
+            {t('adding.choose')}
+          </Button>
+          <Button
+            onClick={() =>
+              chooseFolder((chosen, hidden) => {
+                take(chosen)
+                if (hidden > 0) notify('notice', t('adding.hidden', { count: hidden }))
+              })
+            }
+          >
+            <FolderUp size={14} />
+            {t('adding.folder')}
+          </Button>
+        </div>
       </div>
       <ul className="flex flex-col gap-1 text-sm">
         {files.map((file, index) => (
@@ -100,6 +118,7 @@ export function AddFiles({ base, onStarted }: AddFilesProps): ReactNode {
           <TextInput value={separator} onChange={(event) => setSeparator(event.target.value)} />
         </Field>
       </div>
+      <PairList label={t('adding.metadata')} pairs={metadata} onChange={setMetadata} />
       <div className="flex gap-2">
         <Button disabled={isBusy || files.length === 0 || overlapError !== undefined} onClick={() => void show()}>
           <Eye size={14} />

@@ -1,9 +1,11 @@
 import { Plus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, IconButton } from '../ui/button.tsx'
-import { TextInput } from '../ui/input.tsx'
-import type { Pair } from './server-form.ts'
+import { Button, IconButton } from './button.tsx'
+import { TextInput } from './input.tsx'
+
+/** A name and its value. */
+export type Pair = readonly [name: string, value: string]
 
 export interface PairListProps {
   readonly label: string
@@ -11,9 +13,9 @@ export interface PairListProps {
   readonly onChange: (pairs: readonly Pair[]) => void
 }
 
-/** Names and values, line by line: headers, environment variables. */
+/** Names and values, line by line: headers, environment variables, what is kept with a text. */
 export function PairList({ label, pairs, onChange }: PairListProps): ReactNode {
-  const { t } = useTranslation('mcp-servers')
+  const { t } = useTranslation('common')
   const change = (at: number, pair: Pair): void => onChange(pairs.map((one, index) => (index === at ? pair : one)))
   return (
     <fieldset className="flex flex-col gap-1.5">
