@@ -2,7 +2,7 @@ import { createRegistry } from '@runnel/engine/registry'
 import type { Component } from '@runnel/sdk'
 import { loadComponents } from '../component-files.ts'
 import type { ReferencePart } from '../docs.ts'
-import { langflowTypes, notPossible } from './langflow-types.ts'
+import { langflowTypes, notPossible, plannedWhen } from './langflow-types.ts'
 
 /** Which of Langflow's components run here. */
 export const coveragePage: ReferencePart = {
@@ -18,7 +18,7 @@ type Status = 'native' | 'planned' | 'not possible'
 interface Row {
   readonly type: string
   readonly status: Status
-  /** The component that runs it, or why none does. */
+  /** The component that runs it, or why none does yet. */
   readonly note: string
 }
 
@@ -29,7 +29,9 @@ export function printCoverage(components: readonly Component[]): string {
     const found = get(type)
     const why = notPossible[type]
     if (found) return { type, status: 'native', note: linkTo(found) }
-    return why ? { type, status: 'not possible', note: why } : { type, status: 'planned', note: '' }
+    return why
+      ? { type, status: 'not possible', note: why }
+      : { type, status: 'planned', note: plannedWhen[type] ?? '' }
   }
   const groups = langflowTypes.map(({ title, types }) => ({ title, rows: types.map(rowOf) }))
   const rows = groups.flatMap((group) => group.rows)

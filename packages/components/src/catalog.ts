@@ -23,6 +23,7 @@ import { cohereEmbeddings } from './cohere/cohere-embeddings.ts'
 import { cohereModel } from './cohere/cohere-model.ts'
 import { cohereRerank } from './cohere/cohere-rerank.ts'
 import { gmail } from './composio/gmail.ts'
+import { couchbase } from './couchbase/couchbase.ts'
 import { customComponent } from './custom-component/custom-component.ts'
 import { apiRequest } from './data-source/api-request.ts'
 import { csvToData } from './data-source/csv-to-data.ts'
@@ -214,6 +215,7 @@ export const catalog: readonly Component[] = [
   cohereModel,
   cohereRerank,
   gmail,
+  couchbase,
   customComponent,
   apiRequest,
   csvToData,

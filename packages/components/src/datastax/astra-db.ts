@@ -1,6 +1,7 @@
 import { AppError, messageOf } from '@runnel/protocol/errors'
 import { defineComponent, field, type InputsOf, type RunArguments, type RunContext } from '@runnel/sdk'
 import { astraCollection } from '../shared/astra-db.ts'
+import { nearnessFields, searchTypeOf } from '../shared/astra-fields.ts'
 import { oncePerBuild } from '../shared/build-memo.ts'
 import { chosenEmbeddings } from '../shared/embedding-choice.ts'
 import { storeConnections } from '../shared/store-connection.ts'
@@ -89,19 +90,7 @@ const inputs = {
   }),
   lexical_terms: field.query({ label: 'Lexical Terms', info: 'The words of a hybrid search.' }),
   number_of_results: storeFields.number_of_results,
-  search_type: field.dropdown({
-    label: 'Search Type',
-    info: 'The nearest texts, those that are near enough, or near ones that are unlike one another.',
-    options: ['Similarity', 'Similarity with score threshold', 'MMR (Max Marginal Relevance)'],
-    default: 'Similarity',
-    advanced: true,
-  }),
-  search_score_threshold: field.float({
-    label: 'Search Score Threshold',
-    info: 'How near is near enough, from 0 to 1.',
-    default: 0,
-    advanced: true,
-  }),
+  ...nearnessFields,
   advanced_search_filter: storeFields.advanced_search_filter,
   autodetect_collection: field.bool({
     label: 'Autodetect Collection',
@@ -136,6 +125,7 @@ type Arguments = RunArguments<typeof inputs>
 export const astraDb = defineComponent({
   type: 'AstraDB',
   aliases: ['AstraDBVectorStoreComponent', 'AstraVectorStoreComponent'],
+  insteadOf: ['AstraDBTool', 'AstraDBToolComponent', 'AstraVectorize', 'AstraVectorizeComponent'],
   displayName: 'Astra DB',
   description: 'Keeps texts in a collection of Astra DB, which can make the vectors itself, and finds them.',
   icon: 'AstraDB',
@@ -168,14 +158,13 @@ async function find(inputs: Inputs, context: RunContext) {
 
 async function requestOf(inputs: Inputs, context: RunContext): Promise<StoreRequest> {
   const embedding = await embeddingsOf(inputs, context)
-  const { search_type } = inputs
   return {
     backend: () => oncePerBuild(context, 'store', () => storeOf(inputs, embedding !== undefined, context)),
     embedding,
     documents: inputs.ingest_data,
     query: inputs.search_query,
     limit: inputs.number_of_results,
-    searchType: search_type === 'MMR (Max Marginal Relevance)' ? 'MMR' : search_type,
+    searchType: searchTypeOf(inputs),
     threshold: inputs.search_score_threshold,
     filter: inputs.advanced_search_filter,
   }

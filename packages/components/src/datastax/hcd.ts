@@ -1,5 +1,6 @@
 import { defineComponent, field, type InputsOf, type RunContext } from '@runnel/sdk'
 import { astraCollection } from '../shared/astra-db.ts'
+import { nearnessFields, searchTypeOf } from '../shared/astra-fields.ts'
 import { requestOf, searching } from '../shared/store-node.ts'
 import { type StoreBackend, storeFields } from '../shared/vector-store.ts'
 
@@ -28,19 +29,7 @@ const inputs = {
     default: 'default_namespace',
     advanced: true,
   }),
-  search_type: field.dropdown({
-    label: 'Search Type',
-    info: 'The nearest texts, those that are near enough, or near ones that are unlike one another.',
-    options: ['Similarity', 'Similarity with score threshold', 'MMR (Max Marginal Relevance)'],
-    default: 'Similarity',
-    advanced: true,
-  }),
-  search_score_threshold: field.float({
-    label: 'Search Score Threshold',
-    info: 'How near is near enough, from 0 to 1.',
-    default: 0,
-    advanced: true,
-  }),
+  ...nearnessFields,
   ...storeFields,
 } as const
 type Inputs = InputsOf<typeof inputs>
@@ -56,7 +45,7 @@ export const hcd = defineComponent({
   outputs: searching<typeof inputs>(
     (inputs, open) =>
       requestOf(inputs, open, {
-        searchType: inputs.search_type === 'MMR (Max Marginal Relevance)' ? 'MMR' : inputs.search_type,
+        searchType: searchTypeOf(inputs),
         threshold: inputs.search_score_threshold,
       }),
     hcdStore,

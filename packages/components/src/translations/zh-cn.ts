@@ -272,6 +272,10 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Context Window Size': '上下文窗口大小',
   'Continue on Failure': '失败时继续',
   'Conversation Chain': '对话链',
+  Couchbase: 'Couchbase',
+  'Couchbase Cluster connection string': 'Couchbase 集群连接字符串',
+  'Couchbase password': 'Couchbase 密码',
+  'Couchbase username': 'Couchbase 用户名',
   'Count Characters': '统计字符数',
   'Count Lines': '统计行数',
   'Count Words': '统计词数',
@@ -748,6 +752,8 @@ export const zhCN: Readonly<Record<string, string>> = {
     '把文本保存在 Weaviate 集合中，并按语义或词语查找。',
   'Keeps texts in a collection of Astra DB, which can make the vectors itself, and finds them.':
     '把文本保存在 Astra DB 集合中（它可以自行生成向量）并查找。',
+  'Keeps texts in a collection of Couchbase and finds them by meaning.':
+    '将文本保存在 Couchbase 的集合中，并按含义查找。',
   'Keeps texts in a collection of DataStax HCD and finds them by meaning.':
     '将文本保存在 DataStax HCD 的集合中，并按含义查找。',
   'Keeps texts in a collection on this server, or finds them there by meaning.':
@@ -1176,6 +1182,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   Schema: '结构',
   'Schema Name': '结构名称',
   Scope: '范围',
+  'Scope Name': '作用域名称',
   'Scope Refusal Message': '超出范围时的拒绝消息',
   'Score Threshold': '分数阈值',
   'Scrape Options': '抓取选项',
@@ -1385,6 +1392,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'The code to run. It has no network and no files; what it writes with console.log is the result.':
     '要运行的代码。它没有网络和文件；用 console.log 写出的内容即为结果。',
   'The collection to search.': '要搜索的集合。',
+  'The collection. It must be there.': '集合，必须已存在。',
   'The collection; made when it is not there.': '集合；没有时会创建。',
   'The collection; made when it is not there. It begins with a capital.': '集合；没有时会创建。名称以大写字母开头。',
   'The column both tables have.': '两个表都有的列。',
@@ -1595,7 +1603,9 @@ export const zhCN: Readonly<Record<string, string>> = {
   'The route taken after the last round.': '最后一轮之后走的路由。',
   'The rows to ask about.': '要询问的各行。',
   'The same seed makes answers repeatable.': '种子相同，回答就可以重现。',
+  'The scope in the bucket.': '存储桶中的作用域。',
   'The search engine to ask.': '要查询的搜索引擎。',
+  'The search index over the field embedding. It must be there.': '字段 embedding 上的搜索索引，必须已存在。',
   'The search prompt to use.': '要使用的搜索提示。',
   'The second table of a merge.': '合并的第二个表。',
   'The secret of that key.': '该密钥的密文。',
@@ -1962,6 +1972,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Your token. A server on this machine needs none.': '您的令牌。本机上的服务器不需要。',
   arXiv: 'arXiv',
   cURL: 'cURL',
+  'couchbase://HOST, or couchbases://HOST for https.': 'couchbase://HOST，使用 https 时为 couchbases://HOST。',
   'gRPC Port': 'gRPC 端口',
   'json, or the JSON schema of the answer.': 'json，或回答的 JSON Schema。',
   'postgresql://USER:PASSWORD@HOST:PORT/DATABASE': 'postgresql://用户:密码@主机:端口/数据库',
