@@ -35,6 +35,13 @@ export type RunEvent =
   | { readonly type: 'tool-end'; readonly nodeId: string }
   | { readonly type: 'run-end'; readonly results: ReadonlyMap<string, NodeResult> }
 
+/** Hears of the events of a run as they happen, between two steps of a component: what takes time must not happen here. */
+export interface RunListener {
+  hear(event: RunEvent): void
+  /** Resolves when what was heard has gone on; at once while little is waiting. */
+  drained(): Promise<void> | undefined
+}
+
 /** Why a node failed. */
 export interface NodeFailure {
   readonly nodeId: string

@@ -248,19 +248,20 @@ describe('a node that fails', () => {
   })
 })
 
+/** A component that waits until its signal is aborted. */
+const patient = (seen: unknown[] = []) =>
+  toy(
+    'Patient',
+    (_, { signal }) =>
+      new Promise((_, reject) =>
+        signal.addEventListener('abort', () => {
+          seen.push(signal.reason)
+          reject(signal.reason)
+        }),
+      ),
+  )
+
 describe('a run that is cancelled', () => {
-  /** A component that waits until its signal is aborted. */
-  const patient = (seen: unknown[] = []) =>
-    toy(
-      'Patient',
-      (_, { signal }) =>
-        new Promise((_, reject) =>
-          signal.addEventListener('abort', () => {
-            seen.push(signal.reason)
-            reject(signal.reason)
-          }),
-        ),
-    )
   const onStart = (nodeId: string, act: () => void) => (event: RunEvent) => {
     if (event.type === 'node-start' && event.nodeId === nodeId) act()
   }
@@ -369,5 +370,55 @@ describe('a run that is cancelled', () => {
     const left = vi.spyOn(abort.signal, 'removeEventListener')
     await testRun(testGraph([echo], flow({ a: echo })), { signal: abort.signal })
     expect([listened.mock.calls.length, left.mock.calls.length]).toEqual([1, 1])
+  })
+})
+
+describe('a listener', () => {
+  test('hears every event but the last while it happens, in order', async () => {
+    const heard: string[] = []
+    const talk = toy(
+      'Talk',
+      async (_, context) => {
+        const said = await context.messages.stream(message(''), pieces())
+        heard.push('done')
+        return said
+      },
+      { role: 'output' },
+    )
+    async function* pieces() {
+      for (const piece of ['a', 'b']) {
+        yield piece
+        heard.push(`after ${piece}`)
+      }
+    }
+    const listener = {
+      hear: (event: RunEvent) => void heard.push(event.type === 'message-delta' ? event.text : event.type),
+      drained: () => undefined,
+    }
+    const given: string[] = []
+    const graph = testGraph([talk], flow({ a: talk }))
+    const { signal } = new AbortController()
+    for await (const events of runFlow(graph, testRequest, testPorts(), signal, listener)) {
+      given.push(...events.map(({ type }) => type))
+    }
+    const said = ['message-add', 'a', 'after a', 'b', 'after b', 'done']
+    expect(heard).toEqual(['run-start', 'node-start', ...said, 'node-end'])
+    expect(given).toEqual(['run-end'])
+  })
+
+  test('that fails ends the run with its error', async () => {
+    const seen: unknown[] = []
+    const wait = patient(seen)
+    const failure = new Error('no')
+    const listener = {
+      hear(event: RunEvent) {
+        if (event.type === 'node-start') throw failure
+      },
+      drained: () => undefined,
+    }
+    const graph = testGraph([wait], flow({ a: wait }))
+    const run = runFlow(graph, testRequest, testPorts(), new AbortController().signal, listener)
+    await expect(run.next()).rejects.toBe(failure)
+    expect(seen).toEqual([expect.objectContaining({ code: 'interrupted' })])
   })
 })

@@ -7,7 +7,7 @@ import { createTrace, type NodeTrace } from './node-context.ts'
 import { errorMessage, nodeFailure, runError } from './node-failure.ts'
 import type { NodeResult } from './node-result.ts'
 import type { RunPorts } from './ports.ts'
-import type { RunEvent } from './run-event.ts'
+import type { RunEvent, RunListener } from './run-event.ts'
 import type { RunRequest, RunScope } from './run-scope.ts'
 import { createSchedule, type Schedule } from './schedule.ts'
 import { type Selection, selectNodes } from './selection.ts'
@@ -22,7 +22,8 @@ const SLICE_MS = 20
 /**
  * Runs a flow: every node once its inputs are ready, branches at the same time. The one function that does.
  * Gives what has happened since the last time, in order: a step of the iteration for each event would cost more than
- * most events. Leaving the iteration early, or aborting `outer`, cancels what runs.
+ * most events. A listener hears each event as it happens, and the iteration gives the last one only. Leaving the
+ * iteration early, or aborting `outer`, cancels what runs.
  * @throws AppError of the first failed node when the request is `failFast`; `interrupted` when cancelled.
  */
 export async function* runFlow(
@@ -30,6 +31,7 @@ export async function* runFlow(
   request: RunRequest,
   ports: RunPorts,
   outer: AbortSignal,
+  listener?: RunListener,
 ): AsyncGenerator<readonly RunEvent[], void> {
   const { selection, start } = cachedSelection(graph, request)
   const abort = new AbortController()
@@ -37,13 +39,27 @@ export async function* runFlow(
   if (outer.aborted) onOuterAbort()
   else outer.addEventListener('abort', onOuterAbort, { once: true })
   const channel = createChannel<RunEvent>()
-  channel.write(start)
-  const scope = createScope(graph, request, ports, abort.signal, channel)
+  let isOver = false
+  const told = listener && {
+    write(event: RunEvent) {
+      if (isOver) return
+      try {
+        listener.hear(event)
+      } catch (error) {
+        channel.close(error)
+      }
+    },
+    drained: listener.drained,
+  }
+  const events = told ?? channel
+  events.write(start)
+  const scope = createScope(graph, request, ports, abort.signal, events)
   const running = startRun(scope, selection, channel.close, abort)
   try {
-    for (let events = await channel.read(); events; events = await channel.read()) yield events
+    for (let batch = await channel.read(); batch; batch = await channel.read()) yield batch
     yield [{ type: 'run-end', results: resultsById(graph, scope.results) }]
   } finally {
+    isOver = true
     outer.removeEventListener('abort', onOuterAbort)
     channel.close()
     if (running.count() > 0) {

@@ -9,15 +9,16 @@ export function wireIsoTime(epochMs: number): string {
   return `${isoSecond(epochMs)}+00:00`
 }
 
-let lastSecond = -1
-let lastText = ''
+const KEPT_SECONDS = 100
+const seconds = new Map<number, string>()
 
-/** Messages of one second are many, and dates are slow to write. */
+/** Every token carries the time its message began at; those of many runs at once are of few seconds, and slow to write. */
 function isoSecond(epochMs: number): string {
   const second = Math.floor(epochMs / 1000)
-  if (second !== lastSecond) {
-    lastSecond = second
-    lastText = new Date(second * 1000).toISOString().slice(0, 19)
-  }
-  return lastText
+  const known = seconds.get(second)
+  if (known !== undefined) return known
+  const text = new Date(second * 1000).toISOString().slice(0, 19)
+  if (seconds.size >= KEPT_SECONDS) seconds.clear()
+  seconds.set(second, text)
+  return text
 }

@@ -1,44 +1,73 @@
+import { createWatch } from '@runnel/models/watch'
 import type { FastifyReply } from 'fastify'
 import { type ChunkedWriter, createChunkedWriter } from './chunked-writer.ts'
 
 /** A record that says nothing is sent after this long without one, in milliseconds: nobody takes the stream for dead. */
 const KEEP_ALIVE_MS = 15_000
 
-/**
- * Sends records as they come, one write each. Nothing is sent before the first record, so a failure until then can
- * still be an ordinary answer: it is thrown. The headers the hooks have set go along. A blank line keeps the stream
- * alive unless something else is given.
- */
+/** An answer of records, one write each. */
+export interface RecordStream {
+  /** The first record begins the answer, with the headers the hooks have set. */
+  write(record: string): void
+  /** A promise while the client has not taken what was written before. */
+  drained(): Promise<void> | undefined
+  /** Until then a failure can still be an ordinary answer. */
+  hasBegun(): boolean
+  end(): void
+}
+
+/** A stream of records. A blank line keeps it alive unless something else is given. */
+export function createRecordStream(reply: FastifyReply, contentType: string, keepAliveRecord = '\n'): RecordStream {
+  const { raw } = reply
+  let writer: ChunkedWriter | undefined
+  let draining: Promise<void> | undefined
+  const begin = (): ChunkedWriter => {
+    reply.hijack()
+    raw.writeHead(200, {
+      ...headersOf(reply),
+      'content-type': contentType,
+      'cache-control': 'no-cache',
+      'x-accel-buffering': 'no',
+    })
+    return createChunkedWriter(raw)
+  }
+  const write = (record: string) => {
+    writer ??= begin()
+    watch.within('silence', KEEP_ALIVE_MS)
+    const drained = writer.write(record)
+    if (drained === undefined || draining) return
+    draining = drained.then(() => {
+      draining = undefined
+    })
+  }
+  const watch = createWatch(() => write(keepAliveRecord))
+  return {
+    write,
+    drained: () => draining,
+    hasBegun: () => writer !== undefined,
+    end() {
+      watch.stop()
+      writer?.end()
+    },
+  }
+}
+
+/** Sends records as they come. Nothing is sent before the first one, so a failure until then is thrown. */
 export async function sendRecords(
   reply: FastifyReply,
   contentType: string,
   records: AsyncIterable<string> | Iterable<string>,
-  keepAliveRecord = '\n',
+  keepAliveRecord?: string,
 ): Promise<FastifyReply> {
-  const { raw } = reply
-  let writer: ChunkedWriter | undefined
-  let keepAlive: NodeJS.Timeout | undefined
+  const stream = createRecordStream(reply, contentType, keepAliveRecord)
   try {
     for await (const record of records) {
-      if (!writer) {
-        reply.hijack()
-        raw.writeHead(200, {
-          ...headersOf(reply),
-          'content-type': contentType,
-          'cache-control': 'no-cache',
-          'x-accel-buffering': 'no',
-        })
-        const begun = createChunkedWriter(raw)
-        writer = begun
-        keepAlive = setInterval(() => void begun.write(keepAliveRecord), KEEP_ALIVE_MS)
-      }
-      keepAlive?.refresh()
-      const drained = writer.write(record)
+      stream.write(record)
+      const drained = stream.drained()
       if (drained) await drained
     }
   } finally {
-    clearInterval(keepAlive)
-    writer?.end()
+    stream.end()
   }
   return reply
 }

@@ -1,6 +1,6 @@
 import type { NodeResult } from '@runnel/engine/node-result'
 import type { RunPorts } from '@runnel/engine/ports'
-import type { RunEvent } from '@runnel/engine/run-event'
+import type { RunEvent, RunListener } from '@runnel/engine/run-event'
 import { runFlow } from '@runnel/engine/run-flow'
 import type { RunRequest } from '@runnel/engine/run-scope'
 import { AppError, messageOf } from '@runnel/protocol/errors'
@@ -53,6 +53,8 @@ export interface RunHow {
   readonly signal: AbortSignal
   /** Set for a run that is repeated until it has ended: then an end that comes from outside is none. */
   readonly attempt?: RunAttempt
+  /** Hears each event as it happens, in the place of the iteration, which then gives the last one only. */
+  readonly listener?: RunListener
   /** The results by node, once they are durable and before the last event. */
   readonly onEnd?: (results: ReadonlyMap<string, NodeResult>) => void
   /** false: what each node was given and gave is not kept. */
@@ -153,13 +155,18 @@ export function createFlowRunner({
       const began = performance.now()
       let outcome: RunOutcome | undefined
       let failure: RunOutcome | undefined
+      const observe = (event: RunEvent) => {
+        recorder.observe(event)
+        if (event.type === 'node-error') {
+          failure ??= { status: 'failed', error: event.failure.reason, errorCode: event.failure.code }
+        }
+      }
+      const listener = how.listener && observed(how.listener, observe)
       try {
-        for await (const events of runFlow(graph, request, portsOf(flow, request, recorder, how), limit.signal)) {
+        const ports = portsOf(flow, request, recorder, how)
+        for await (const events of runFlow(graph, request, ports, limit.signal, listener)) {
           for (const event of events) {
-            recorder.observe(event)
-            if (event.type === 'node-error') {
-              failure ??= { status: 'failed', error: event.failure.reason, errorCode: event.failure.code }
-            }
+            observe(event)
             if (event.type === 'run-end') {
               outcome = failure ?? { status: 'succeeded' }
               await recorder.finish(outcome)
@@ -193,6 +200,17 @@ export function createFlowRunner({
     },
   }
   return runner
+}
+
+/** The listener, after someone who hears of everything before it. */
+function observed({ hear, drained }: RunListener, observe: (event: RunEvent) => void): RunListener {
+  return {
+    hear(event) {
+      observe(event)
+      hear(event)
+    },
+    drained,
+  }
 }
 
 /** What earlier attempts have finished comes first. */

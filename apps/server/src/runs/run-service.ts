@@ -1,6 +1,6 @@
 import type { GraphNode } from '@runnel/engine/graph'
 import type { NodeResult } from '@runnel/engine/node-result'
-import type { RunEvent } from '@runnel/engine/run-event'
+import type { RunEvent, RunListener } from '@runnel/engine/run-event'
 import {
   builtResults,
   checkTweaks,
@@ -53,8 +53,11 @@ export interface PreparedRun {
   readonly sessionId: string
   /** Empty when the run was given no input. */
   readonly inputs: { readonly input_value?: string }
-  /** What happens, some events at a time, to the end; the run is durable when the iteration ends. Leaving early cancels it. */
-  events(signal: AbortSignal): AsyncGenerator<readonly RunEvent[], void>
+  /**
+   * What happens, some events at a time, to the end; the run is durable when the iteration ends. Leaving early cancels
+   * it. A listener hears all but the last as they happen, in the place of the iteration.
+   */
+  events(signal: AbortSignal, listener?: RunListener): AsyncGenerator<readonly RunEvent[], void>
   /** The results of the answering nodes, once the events have ended. */
   results(): readonly ResultData[]
   /** The text of the first chat output. */
@@ -85,10 +88,11 @@ export function createRunService({ config, loader, runner }: RunServiceOptions) 
       flowId: flow.id,
       sessionId: request.sessionId,
       inputs: asked.inputValue === null ? {} : { input_value: asked.inputValue },
-      events: (signal) =>
+      events: (signal, listener) =>
         runner.run(flow, request, {
           kind: 'run',
           signal,
+          ...(listener && { listener }),
           countedFor: { keyId: asked.key?.id ?? null },
           onEnd: (ended) => {
             results = ended

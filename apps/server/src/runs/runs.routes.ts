@@ -1,9 +1,10 @@
+import type { RunListener } from '@runnel/engine/run-event'
 import { AppError } from '@runnel/protocol/errors'
 import { type RunBody, runFlow, runFlowAdvanced, runFlowInSession } from '@runnel/protocol/runs'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { implement } from '../http/implement.ts'
 import { RawJson } from '../http/raw-json.ts'
-import { sendRecords } from './event-stream.ts'
+import { createRecordStream } from './event-stream.ts'
 import { idempotencyKeyOf, type KeyedRequest } from './idempotency.ts'
 import type { IdempotentRuns, RunAnswered } from './idempotent-runs.ts'
 import { isRunFailure, toRunAnswer } from './run-failure.ts'
@@ -149,10 +150,29 @@ function withoutNulls(answer: RunAnswer): string {
   return JSON.stringify(answer, (_key, value: unknown) => (value === null ? undefined : value))
 }
 
-function streamRun(run: PreparedRun, signal: AbortSignal, reply: FastifyReply): Promise<FastifyReply> {
-  return sendRecords(reply, STREAM_TYPE, records(run, signal))
+/** Each record is written while its event happens: no token waits for a turn of an iteration. */
+async function streamRun(run: PreparedRun, signal: AbortSignal, reply: FastifyReply): Promise<FastifyReply> {
+  const stream = createRecordStream(reply, STREAM_TYPE)
+  const listener: RunListener = {
+    hear(event) {
+      const record = wireEvent(event)
+      if (record !== undefined) stream.write(record)
+    },
+    drained: stream.drained,
+  }
+  try {
+    for await (const _ of run.events(signal, listener));
+    stream.write(endOf(run))
+  } catch (error) {
+    if (!stream.hasBegun() || signal.aborted) throw error
+    stream.write(failureOf(error))
+  } finally {
+    stream.end()
+  }
+  return reply
 }
 
+/** The same records, for whoever keeps them too. */
 async function* records(run: PreparedRun, signal: AbortSignal): AsyncGenerator<string, void> {
   let begun = false
   try {
@@ -164,12 +184,16 @@ async function* records(run: PreparedRun, signal: AbortSignal): AsyncGenerator<s
         yield record
       }
     }
-    yield wireEnd(answerRun([run]), run.chatText())
+    yield endOf(run)
   } catch (error) {
     if (!begun || signal.aborted) throw error
-    yield wireError(error instanceof AppError ? error : new AppError('internal', [], { cause: error }))
+    yield failureOf(error)
   }
 }
+
+const endOf = (run: PreparedRun): string => wireEnd(answerRun([run]), run.chatText())
+const failureOf = (error: unknown): string =>
+  wireError(error instanceof AppError ? error : new AppError('internal', [], { cause: error }))
 
 /** Gives failures of the flow their own form of answer; failures of the request keep theirs. */
 async function asAnswer<T>(work: () => Promise<T>): Promise<T> {
