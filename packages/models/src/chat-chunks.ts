@@ -3,6 +3,7 @@ import type { TokenUsage } from '@runnel/protocol/message'
 import type { ModelPart } from '@runnel/sdk'
 import { chatObject, newCallId, saidIn, textOr, usageOf } from './chat-completion.ts'
 import { createEventReader } from './event-stream.ts'
+import { AHEAD_BYTES } from './exchange.ts'
 import { Fault } from './fault.ts'
 import { toolInput } from './tool-input.ts'
 import type { StreamAnswer } from './transport.ts'
@@ -17,8 +18,8 @@ const END: IteratorReturnResult<undefined> = { done: true, value: undefined }
 
 /**
  * Reads a stream of OpenAI chat completion chunks. Read here and not by the SDK because this is where the tokens of
- * most flows pass: the SDK's chain of streams and schemas costs some 19 µs for each, this a few. An iterator and no
- * generator for the same reason: that would cost each token two more turns of the promise queue.
+ * most flows pass: the SDK's chain of streams and schemas costs some 19 µs for each, this a few. Chunks are read when
+ * they arrive, and a part goes to whoever waits for it.
  * Ends with a `finish` part. Throws what is wrong after the parts that came before it: a Fault when the stream ends
  * without `finish_reason` and without `[DONE]`, and for chunks that are no JSON or an error.
  */
@@ -27,54 +28,96 @@ export function readChatChunks(
   { lineBytes }: { readonly lineBytes: number },
 ): AsyncIterator<ModelPart, undefined> {
   const chunks = createChunks(lineBytes)
-  let unread: Buffer | undefined = first
   let parts: readonly ModelPart[] = []
   let given = 0
+  let aheadBytes = 0
   let isOver = false
   let failure: { readonly error: unknown } | undefined
+  let waiting: PromiseWithResolvers<IteratorResult<ModelPart, undefined>> | undefined
 
-  const end = () => {
+  /** Does what may find the stream broken; then nothing more is read. */
+  function attempt(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      failure = { error }
+      stop()
+    }
+  }
+  function stop(): void {
+    if (isOver) return
     isOver = true
     answer.close(chunks.isDone())
   }
-  const part = (): IteratorResult<ModelPart, undefined> | undefined => {
-    const value = parts[given++]
-    return value && { done: false, value }
+  function finish(): void {
+    stop()
+    chunks.finish()
   }
-  async function more(): Promise<IteratorResult<ModelPart, undefined>> {
-    for (;;) {
-      if (failure) throw failure.error
-      if (isOver) return END
-      try {
-        const bytes = unread ?? (await (chunks.hasReason() ? lastOf(answer) : answer.read()))
-        unread = undefined
-        if (bytes) chunks.take(bytes)
-        if (!bytes || chunks.isDone()) {
-          chunks.finish()
-          end()
-        }
-      } catch (error) {
-        failure = { error }
-        end()
-      }
+  function take(bytes: Buffer): boolean {
+    attempt(() => {
+      chunks.take(bytes)
+      if (chunks.isDone()) finish()
+    })
+    aheadBytes += bytes.length
+    tell()
+    return aheadBytes <= AHEAD_BYTES
+  }
+  function end(error: unknown): void {
+    attempt(() => {
+      // After the finish reason nothing can be lost any more: whatever ends the stream then, it is complete.
+      if (error !== undefined && !(chunks.hasReason() && isLoss(error))) throw error
+      finish()
+    })
+    tell()
+  }
+  /** Gives whoever waits what there is. */
+  function tell(): void {
+    const result = waiting && next()
+    if (!waiting || !result) return
+    waiting.resolve(result)
+    waiting = undefined
+  }
+  /** The next part, or the end; undefined while neither is there. */
+  function next(): IteratorResult<ModelPart, undefined> | Promise<never> | undefined {
+    if (given === parts.length) {
       parts = chunks.parts()
       given = 0
-      const found = part()
-      if (found) return found
     }
+    const value = parts[given]
+    if (value) {
+      given++
+      return { done: false, value }
+    }
+    if (failure) return Promise.reject(failure.error)
+    return isOver ? END : undefined
   }
+
+  take(first)
+  if (!isOver) answer.follow({ take, end })
   return {
     next() {
-      const found = part()
-      return found ? Promise.resolve(found) : more()
+      const found = next()
+      if (found) return Promise.resolve(found)
+      aheadBytes = 0
+      answer.resume()
+      waiting = Promise.withResolvers()
+      return waiting.promise
     },
     async return() {
+      stop()
       failure = undefined
-      end()
+      parts = []
+      given = 0
+      chunks.parts()
+      tell()
       return END
     },
   }
 }
+
+/** What ends a connection, but not what it has brought. */
+const isLoss = (error: unknown): boolean =>
+  error instanceof Fault && (error.reason.kind === 'connection' || error.reason.kind === 'timeout')
 
 /** What the chunks read so far add up to. */
 function createChunks(lineBytes: number) {
@@ -140,17 +183,6 @@ function plainText(delta: JsonObject): string | undefined {
   return typeof content === 'string' && content !== '' && !reasoning && !reasoning_content && !refusal
     ? content
     : undefined
-}
-
-/** After the finish reason nothing can be lost any more: whatever ends the stream then, it is complete. */
-async function lastOf(answer: StreamAnswer['answer']): Promise<Buffer | undefined> {
-  try {
-    return await answer.read()
-  } catch (error) {
-    if (error instanceof Fault && (error.reason.kind === 'connection' || error.reason.kind === 'timeout'))
-      return undefined
-    throw error
-  }
 }
 
 /** Adds fragments to the calls begun. Some servers never count, so another id at the same index is another call. */

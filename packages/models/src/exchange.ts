@@ -21,12 +21,24 @@ export interface ProviderAnswer {
   readonly headers: ResponseHeaders
   /** The next piece of the body; undefined at its end. @throws Fault, or the signal's reason. */
   read(): Promise<Buffer | undefined>
+  /** Hands on what has come and what comes, in the place of `read`. */
+  follow(follower: AnswerFollower): void
+  /** Goes on after a follower has had enough. */
+  resume(): void
   /** Reads no more. `politely` lets the last bytes of a finished answer come, so that the connection can be used again. */
   close(politely?: boolean): void
 }
 
+/** Takes an answer while it arrives: a token costs no turn of the promise queue. */
+export interface AnswerFollower {
+  /** False when that is enough until `resume`. The bytes are valid until the call returns. */
+  take(bytes: Buffer): boolean
+  /** Nothing more comes, because of this Fault or the signal's reason unless the answer is whole; not told after `close`. */
+  end(failure: unknown): void
+}
+
 /** The body is read ahead of its reader by about this much, then the socket waits. */
-const AHEAD_BYTES = 64 * 1024
+export const AHEAD_BYTES = 64 * 1024
 /** How long the last bytes of a finished answer are waited for. */
 const POLITE_MS = 1_000
 /** How long an idle connection is kept, unless its server keeps it for less, and how much earlier than that we leave. */
@@ -55,6 +67,7 @@ export async function exchange(
   let ended = false
   let failure: unknown
   let waiting: PromiseWithResolvers<Buffer | undefined> | undefined
+  let follower: AnswerFollower | undefined
   let idleMs = IDLE_MS
 
   const settle = (): void => {
@@ -64,6 +77,8 @@ export async function exchange(
     if (failure === undefined) waiting?.resolve(undefined)
     else waiting?.reject(failure)
     waiting = undefined
+    follower?.end(failure)
+    follower = undefined
   }
   const fail = (error: unknown): void => {
     if (ended) return
@@ -83,28 +98,45 @@ export async function exchange(
     receivedBytes += bytes.length
     if (receivedBytes > limits.answerBytes)
       throw new Fault({ kind: 'limit', what: 'answer', bytes: limits.answerBytes })
-    const chunk = Buffer.from(bytes)
+    const hasRoom = follower ? follower.take(bytes) : keep(Buffer.from(bytes))
+    if (ended) return
+    if (hasRoom) watch.within('idle', limits.idleMs)
+    else pause()
+  }
+  const keep = (chunk: Buffer): boolean => {
     if (waiting) {
-      // A token goes straight to its reader.
       waiting.resolve(chunk)
       waiting = undefined
     } else {
       chunks.push(chunk)
       aheadBytes += chunk.length
     }
-    if (aheadBytes > AHEAD_BYTES) {
-      // Whoever reads is behind: silence is ours now, not the provider's.
-      isPaused = true
-      connection.pause()
-      watch.stop()
-    } else {
-      watch.within('idle', limits.idleMs)
-    }
+    return aheadBytes <= AHEAD_BYTES
+  }
+  // Whoever reads is behind: silence is ours now, not the provider's.
+  const pause = (): void => {
+    isPaused = true
+    connection.pause()
+    watch.stop()
+  }
+  const resume = (): void => {
+    if (!isPaused || ended) return
+    isPaused = false
+    watch.within('idle', limits.idleMs)
+    connection.resume()
+  }
+  const follow = (next: AnswerFollower): void => {
+    follower = next
+    let hasRoom = true
+    for (const chunk of chunks.splice(0)) hasRoom = follower?.take(chunk) ?? false
+    aheadBytes = 0
+    if (hasRoom) resume()
+    if (ended) follower?.end(failure)
   }
   const reader = createResponseReader({
     head(status, headers) {
       idleMs = idleTime(headers)
-      answered.resolve({ status, headers, read, close })
+      answered.resolve({ status, headers, read, follow, resume, close })
     },
     body(bytes) {
       if (!ended) take(bytes)
@@ -122,11 +154,7 @@ export async function exchange(
     const chunk = chunks.shift()
     if (chunk) {
       aheadBytes -= chunk.length
-      if (isPaused && !ended && aheadBytes <= AHEAD_BYTES / 2) {
-        isPaused = false
-        watch.within('idle', limits.idleMs)
-        connection.resume()
-      }
+      if (aheadBytes <= AHEAD_BYTES / 2) resume()
       return Promise.resolve(chunk)
     }
     if (failure !== undefined) return Promise.reject(failure)
@@ -136,6 +164,7 @@ export async function exchange(
   }
   const close = (politely = false): void => {
     chunks.length = 0
+    follower = undefined
     if (ended) return
     settle()
     if (politely) {
