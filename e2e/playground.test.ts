@@ -173,6 +173,9 @@ test('sessions are made, renamed, switched and deleted, and deleting can be undo
 
   await page.getByTestId('session-Default session').click()
   await answered('first')
+  await page.getByRole('button', { name: 'Actions for Default session' }).click()
+  await page.getByRole('menuitem', { name: 'Pin' }).click()
+  await page.getByRole('region', { name: 'Pinned' }).getByTestId('session-Default session').waitFor()
   await page.getByRole('button', { name: 'Actions for 会话二' }).click()
   await page.getByTestId('delete-session').click()
   await page.getByTestId('session-会话二').waitFor({ state: 'detached' })
@@ -372,13 +375,31 @@ test('a conversation of hundreds of messages draws those that are seen', async (
 test('a flow nobody can chat with is run by a form', async () => {
   const known = await runnel.client.call(readCatalogue, {})
   const data = { id: 'TextInput-a', type: 'TextInput', node: known.input_output?.TextInput }
-  const nodes = [{ id: data.id, type: 'genericNode', position: { x: 0, y: 0 }, data }]
+  const read = { id: 'File-b', type: 'File', node: known.files_and_knowledge?.File }
+  const nodes = [data, read].map((one, index) => ({
+    id: one.id,
+    type: 'genericNode',
+    position: { x: index * 400, y: 0 },
+    data: one,
+  }))
   const { id } = await runnel.client.call(createFlow, { body: { name: 'Form', data: { nodes, edges: [] } } })
   await page.goto(`${runnel.address}/flow/${id}`)
   await page.getByTestId('run-with-form').click()
   await page.getByTestId('form-input-TextInput-a').fill('Typed in')
+  await page
+    .getByTestId('form-field-path')
+    .getByTestId(/^button_open_file_management/)
+    .click()
+  await page
+    .getByTestId('file-input')
+    .setInputFiles({ name: 'given.txt', mimeType: 'text/plain', buffer: Buffer.from('Read from a file') })
+  await page.getByTestId('file-item-given').getByRole('checkbox').and(page.locator(':checked')).waitFor()
+  await page.getByTestId('select-files-modal-button').click()
   await page.getByTestId('run-form').click()
   await page.getByTestId('output-card').getByText('Typed in').waitFor()
+  await page.getByTestId('output-card').getByText('Read from a file').first().waitFor()
+  const { data: kept } = await runnel.client.call(readFlow, { params: { flow_id: id } })
+  expect(JSON.stringify(kept)).not.toContain('given.txt')
 })
 
 test('visitors chat with a shared flow without a login, apart from one another, and learn nothing of it', async () => {
@@ -399,9 +420,17 @@ test('visitors chat with a shared flow without a login, apart from one another, 
   await answered('from one', one)
   await one.reload()
   await answered('from one', one)
+  // A page that stands in no other is told what it tells.
+  await two.addInitScript(() => {
+    const told: unknown[] = []
+    addEventListener('message', ({ data }) => told.push(data.type))
+    Object.assign(window, { told })
+  })
   await two.goto(String(address).replace('/playground/', '/embed/'))
   await two.getByTestId('input-chat-playground').waitFor()
   expect(await messages(two).count()).toBe(0)
+  const told = () => two.evaluate(() => Reflect.get(window, 'told'))
+  await expect.poll(told, { timeout: 15_000 }).toEqual(expect.arrayContaining(['runnel:ready', 'runnel:size']))
   expect(heard.join('\n')).not.toMatch(/LanguageModelComponent|You explain things|vertices_sorted/)
   expect(await stored()).toEqual([])
 

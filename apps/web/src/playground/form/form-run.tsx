@@ -8,6 +8,14 @@ import { Button } from '../../ui/button.tsx'
 import { Field, isComposing, TextArea, TextInput } from '../../ui/input.tsx'
 import { notify, notifyError } from '../../ui/notifications.tsx'
 import { Switch } from '../../ui/switch.tsx'
+import {
+  askedFields,
+  keyOf,
+  type SessionValue,
+  sessionField,
+  withSessionValues,
+} from '../session-values/session-values.ts'
+import { AskedField } from './asked-field.tsx'
 import { type FormInput, formInputs, withValues } from './form-inputs.ts'
 import { OutputCards } from './output-cards.tsx'
 
@@ -20,12 +28,14 @@ export function FormRun(): ReactNode {
   const document = useEditorState((state) => state.document)
   const isRunning = useRunState((state) => state.running !== undefined)
   const [values, setValues] = useState<Readonly<Record<string, string>>>({})
+  const [changes, setChanges] = useState<readonly SessionValue[]>([])
   const inputs = formInputs(document)
+  const asked = askedFields(document)
   const isComplete = inputs.every(({ isRequired, key, preset }) => !isRequired || (values[key] ?? preset).trim() !== '')
   const run = (): void => {
     if (isRunning || !isComplete) return
     try {
-      const filled = withValues(editor.getDocument(), inputs, values)
+      const filled = withSessionValues(withValues(editor.getDocument(), inputs, values), changes)
       const problems = problemsOf(filled, { catalogue })
       if (problems.length === 0) void runner.run({ document: filled })
       else {
@@ -61,7 +71,28 @@ export function FormRun(): ReactNode {
           />
         </Field>
       ))}
-      {inputs.length === 0 ? <p className="text-sm text-text-muted">{t('form.nothing')}</p> : null}
+      {asked.map((one) => {
+        const value = changes.find((change) => keyOf(change) === one.key) ?? {
+          nodeId: one.nodeId,
+          field: one.name,
+          change: {},
+        }
+        const field = sessionField(document, value)
+        return field ? (
+          <AskedField
+            key={one.key}
+            asked={one}
+            field={field}
+            onChange={(part) =>
+              setChanges([
+                ...changes.filter((change) => keyOf(change) !== one.key),
+                { ...value, change: { ...value.change, ...part } },
+              ])
+            }
+          />
+        ) : null
+      })}
+      {inputs.length + asked.length === 0 ? <p className="text-sm text-text-muted">{t('form.nothing')}</p> : null}
       <div>
         {isRunning ? (
           <Button onClick={() => void runner.stop()} data-testid="button-stop">

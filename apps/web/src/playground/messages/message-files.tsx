@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Picture } from '../markdown/chat-markdown.tsx'
 
 const IMAGE = /\.(png|jpe?g|gif|webp|bmp|avif)$/i
+const VIDEO = /\.(mp4|webm|mov|ogv)$/i
 const AUDIO = /\.(mp3|wav|ogg|m4a)$/i
 
 /** The name a file was uploaded under: what is stored begins with the time. */
@@ -28,6 +29,15 @@ export function MessageFiles({ files }: { readonly files: readonly string[] }): 
           ) : AUDIO.test(path) ? (
             // biome-ignore lint/a11y/useMediaCaption: nobody has written captions for what was just uploaded
             <audio controls src={addressOf(path, downloadFlowFile.path)} aria-label={fileName(path)} />
+          ) : VIDEO.test(path) ? (
+            // biome-ignore lint/a11y/useMediaCaption: nobody has written captions for what was just uploaded
+            <video
+              controls
+              preload="metadata"
+              src={addressOf(path, downloadFlowFile.path)}
+              aria-label={fileName(path)}
+              className="max-h-64 max-w-full rounded-md"
+            />
           ) : (
             <a
               href={addressOf(path, downloadFlowFile.path)}

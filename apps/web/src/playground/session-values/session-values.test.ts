@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FlowDocument } from '../../editor/model/flow-document.ts'
-import { settableFields, withSessionValues } from './session-values.ts'
+import { askedFields, settableFields, withSessionValues } from './session-values.ts'
 
 const document: FlowDocument = {
   nodes: [
@@ -20,6 +20,9 @@ const document: FlowDocument = {
             hidden: { type: 'str', show: false, value: '' },
             handle: { type: 'other', value: '' },
             model: { type: 'model', display_name: 'Model', value: [] },
+            given: { type: 'int', display_name: 'Given', value: 1, api_editable: true },
+            path: { type: 'file', display_name: 'Files', value: '', file_path: '' },
+            more: { type: 'file', advanced: true, value: '', file_path: '' },
           },
         },
       },
@@ -42,7 +45,9 @@ test('fields that are shown and not fed can be given a value, models first', () 
   expect(settableFields(document).map(({ key, label, kind }) => [key, label, kind])).toEqual([
     ['Prompt-a model', 'Model', 'model'],
     ['Prompt-a tone', 'Tone', 'text'],
+    ['Prompt-a given', 'Given', 'number'],
   ])
+  expect(askedFields(document).map(({ key }) => key)).toEqual(['Prompt-a given', 'Prompt-a path'])
 })
 
 test('the values of a session are in the flow that is run, and not in the open one', () => {

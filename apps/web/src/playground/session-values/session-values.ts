@@ -46,16 +46,28 @@ export const keyOf = ({ nodeId, field }: Pick<SessionValue, 'nodeId' | 'field'>)
 
 /** The fields of a flow that nothing feeds, models before all. */
 export function settableFields(document: FlowDocument): readonly SettableField[] {
-  const fed = new Set(document.edges.map((edge) => `${edge.target} ${handleName(canvasHandles(edge).target ?? '')}`))
-  const all = document.nodes.filter((node) => !isNote(node)).flatMap(ofNode)
-  const open = all.filter(({ key }) => !fed.has(key))
+  const open = openFields(document, (kind) => KINDS.includes(kind))
   return [...open.filter(({ kind }) => kind === 'model'), ...open.filter(({ kind }) => kind !== 'model')]
 }
 
-const ofNode = ({ id, data }: FlowNode): readonly SettableField[] =>
+/** Of the fields nothing feeds those a form asks for: files, and what is given to the API (P-70). */
+export const askedFields = (document: FlowDocument): readonly SettableField[] =>
+  openFields(document, (kind, field) =>
+    kind === 'file' ? field.advanced !== true : field.api_editable === true && KINDS.includes(kind),
+  )
+
+type IsWanted = (kind: FieldKind, field: TemplateField) => boolean
+
+function openFields(document: FlowDocument, isWanted: IsWanted): readonly SettableField[] {
+  const fed = new Set(document.edges.map((edge) => `${edge.target} ${handleName(canvasHandles(edge).target ?? '')}`))
+  const all = document.nodes.filter((node) => !isNote(node)).flatMap((node) => ofNode(node, isWanted))
+  return all.filter(({ key }) => !fed.has(key))
+}
+
+const ofNode = ({ id, data }: FlowNode, isWanted: IsWanted): readonly SettableField[] =>
   fieldsOf(data.node).flatMap(([name, field]) => {
     const kind = kindOf(field)
-    if (kind === undefined || !KINDS.includes(kind) || field.show === false) return []
+    if (kind === undefined || field.show === false || !isWanted(kind, field)) return []
     const [component, label] = [data.node.display_name, labelOf(name, field)]
     return [{ key: keyOf({ nodeId: id, field: name }), nodeId: id, name, component, label, kind }]
   })

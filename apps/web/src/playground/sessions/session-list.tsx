@@ -8,6 +8,7 @@ import { ageOf } from '../dates.ts'
 import type { SessionRow as Row } from '../model/chat-backend.ts'
 import { threadOf } from '../model/playground-state.ts'
 import { usePlayground, usePlaygroundState } from '../playground-context.tsx'
+import { usePinnedSessions } from './pinned-sessions.ts'
 import { SessionRow } from './session-row.tsx'
 import { useSessions } from './use-sessions.ts'
 
@@ -100,10 +101,14 @@ interface GroupsProps {
 
 function Groups({ rows, chosen, onSelect }: GroupsProps): ReactNode {
   const { t } = useTranslation('playground')
+  const { backend } = usePlayground()
+  const pinned = usePinnedSessions(backend.flowId)
   const now = Date.now()
   // One that nothing was said in yet is of today.
-  const ageOfRow = ({ lastAt }: Row) => (lastAt === undefined ? 'today' : ageOf(lastAt, now))
-  const ages = [...new Set(rows.map(ageOfRow))]
+  const ageOfRow = ({ id, lastAt }: Row) =>
+    pinned.includes(id) ? 'pinned' : lastAt === undefined ? 'today' : ageOf(lastAt, now)
+  const found = [...new Set(rows.map(ageOfRow))]
+  const ages = [...found.filter((age) => age === 'pinned'), ...found.filter((age) => age !== 'pinned')]
   return ages.map((age) => (
     <section key={age} aria-label={t(`ages.${age}`)}>
       <h3 className="px-2 pt-2 pb-1 text-text-muted text-xs">{t(`ages.${age}`)}</h3>

@@ -1,4 +1,4 @@
-import { Download, Ellipsis, Pencil, ScrollText, Trash2 } from 'lucide-react'
+import { Download, Ellipsis, Pencil, Pin, PinOff, ScrollText, Trash2 } from 'lucide-react'
 import { type MouseEvent, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
@@ -9,6 +9,7 @@ import type { SessionRow as Row } from '../model/chat-backend.ts'
 import { usePlayground, usePlaygroundState } from '../playground-context.tsx'
 import { exportSession } from './export-session.ts'
 import { MessageLogs } from './lazy-logs.ts'
+import { togglePin, usePinnedSessions } from './pinned-sessions.ts'
 import { SessionName } from './session-name.tsx'
 import { useSessions } from './use-sessions.ts'
 
@@ -83,12 +84,19 @@ function SessionMenu({ id, onRename, onLogs }: SessionMenuProps): ReactNode {
   const { t } = useTranslation('playground')
   const { backend } = usePlayground()
   const { titleOf, remove } = useSessions()
+  const isPinned = usePinnedSessions(backend.flowId).includes(id)
   const isStored = usePlaygroundState((state) => state.sessions.some((row) => row.id === id))
   const isRunning = usePlaygroundState((state) => state.isBusy && state.pending?.sessionId === id)
   const title = titleOf(id)
   const disabled = isRunning || !isStored
   const save = (as: 'json' | 'md') => () => void exportSession(backend, id, title, as)
   const items: readonly MenuItem[] = [
+    {
+      label: isPinned ? t('sessions.unpin') : t('sessions.pin'),
+      icon: isPinned ? <PinOff size={14} /> : <Pin size={14} />,
+      onSelect: () => togglePin(backend.flowId, id),
+      disabled: !isStored,
+    },
     { label: t('sessions.rename'), icon: <Pencil size={14} />, onSelect: onRename, disabled: isRunning },
     { label: t('sessions.logs'), icon: <ScrollText size={14} />, onSelect: onLogs, disabled: !isStored },
     {

@@ -4,6 +4,7 @@ import { momentOf } from '../dates.ts'
 import type { SessionRow } from '../model/chat-backend.ts'
 import { threadOf } from '../model/playground-state.ts'
 import { usePlayground, usePlaygroundState } from '../playground-context.tsx'
+import { changePins } from './pinned-sessions.ts'
 import { removeLater } from './remove-later.ts'
 
 export interface Sessions {
@@ -59,6 +60,7 @@ export function useSessions(): Sessions {
     async rename(from, to) {
       try {
         await playground.rename(from, to.trim())
+        changePins(flowId, (pinned) => pinned.map((id) => (id === from ? to.trim() : id)))
       } catch (error) {
         notifyError(t('sessions.renameFailed'), error)
       }
