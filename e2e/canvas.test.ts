@@ -183,6 +183,8 @@ test('the sidebar is made wider, walked by arrows, and begins a component of the
   await page.reload()
   await expect.poll(async () => (await sidebar.boundingBox())?.width, soon).toBe(280)
   await page.getByTestId('sidebar-search-input').press('ArrowDown')
+  // Past what the user has saved.
+  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowRight')
   // The first there is Chat Input, of which a flow has one.
   await page.keyboard.press('ArrowDown')
@@ -358,6 +360,7 @@ test('a node is pinned to what it gave, and switched off, from the keyboard', as
   await openChanged((nodes) => {
     const chat = nodes.find(isOf('ChatInput'))
     if (chat) chat.data.node.template.input_value = { ...chat.data.node.template.input_value, value: 'hello' }
+    for (const { data } of nodes) data.showNode = true
   })
   await page.getByTestId('run-flow').click()
   await page.getByTestId('node_duration_Chat Output').waitFor()
@@ -365,6 +368,18 @@ test('a node is pinned to what it gave, and switched off, from the keyboard', as
   await input.getByTestId('generic-node-title-arrangement').click()
   await page.keyboard.press('Shift+p')
   await input.getByText('Pinned').waitFor()
+  await page.keyboard.press('Shift+p')
+  await input.getByText('Pinned').waitFor({ state: 'detached' })
+  await input.getByTestId('generic-node-title-arrangement').click({ button: 'right' })
+  await page.getByTestId('edit-pin-button-modal').click()
+  await page.getByTestId('json-editor').locator('.cm-content').fill('{ "message": "by hand" }')
+  await page.getByTestId('json-editor-save').click()
+  await input.getByText('Pinned').waitFor()
+  await page.getByTestId('run-flow').click()
+  await page.getByTestId('output-inspection-output message-chatoutput').click()
+  await page.getByTestId('output-inspector').getByText('by hand').waitFor()
+  await page.keyboard.press('Escape')
+  await input.getByTestId('generic-node-title-arrangement').click()
   await page.keyboard.press('Shift+p')
   await input.getByText('Pinned').waitFor({ state: 'detached' })
   await page.keyboard.press('d')

@@ -30,7 +30,7 @@ export interface WorkspaceUi {
   /** A handle an edge is being drawn from, dragged or clicked (W-33, W-34). */
   readonly connecting: HandleOf | undefined
   /** What is open of one node: its controls, its source, or its name being edited. */
-  readonly nodePanel: { readonly nodeId: string; readonly panel: 'controls' | 'code' | 'rename' } | undefined
+  readonly nodePanel: { readonly nodeId: string; readonly panel: 'controls' | 'code' | 'rename' | 'pin' } | undefined
   /** The node whose menu is open, and where it was asked for, in pixels of the window. */
   readonly nodeMenu: { readonly nodeId: string; readonly x: number; readonly y: number } | undefined
   /** The version that is looked at in place of the flow; it cannot be changed. */

@@ -1,4 +1,5 @@
 import { type FlowRead, updateFlow } from '@runnel/protocol/flows'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { PanelLeft, Play, Redo2, Square, Undo2 } from 'lucide-react'
@@ -6,6 +7,7 @@ import { type ReactNode, Suspense, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { client } from '../api/client.ts'
+import { configQuery } from '../api/server-info.ts'
 import { Header } from '../app/header.tsx'
 import { useComponentText } from '../i18n/component-text.ts'
 import { PlaygroundButton } from '../playground/playground-button.tsx'
@@ -146,6 +148,7 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
         <FlowName flow={flow} />
       </nav>
       <SaveStatus autosave={autosave} />
+      <SaveButton />
       <IconButton
         label={t('actions.undo')}
         keys={actions.keysOf('undo')}
@@ -186,6 +189,18 @@ function SaveStatus({ autosave }: { readonly autosave: Autosave }): ReactNode {
       {t(`save.${state.kind}`, { time })}
     </span>
   )
+}
+
+/** Where the server does not want flows to save themselves (W-03). */
+function SaveButton(): ReactNode {
+  const { t } = useTranslation('editor')
+  const actions = useActions()
+  const { data: config } = useQuery(configQuery)
+  return config?.auto_saving === false ? (
+    <Button size="sm" onClick={() => void actions.perform('save')} data-testid="save-flow-button">
+      {t('actions.save')}
+    </Button>
+  ) : null
 }
 
 function RunButton(): ReactNode {

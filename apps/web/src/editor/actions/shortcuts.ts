@@ -60,10 +60,11 @@ export const actionIds = Object.keys(DEFAULT_KEYS) as readonly ActionId[]
 
 export type Keys = Readonly<Record<ActionId, readonly string[]>>
 
-/** Sets of keys to begin from: ours, and those Langflow's users have in their fingers. */
-export const PRESETS: Readonly<Record<'default' | 'langflow', Partial<Keys>>> = {
+/** Sets of keys to begin from: ours, and those users of Langflow and n8n have in their fingers. */
+export const PRESETS: Readonly<Record<'default' | 'langflow' | 'n8n', Partial<Keys>>> = {
   default: {},
   langflow: { playground: ['mod+k'], palette: ['mod+shift+k'] },
+  n8n: { note: ['shift+s'], 'pin-output': ['p'], 'run-to-selected': ['mod+shift+r'] },
 }
 
 const STORED = 'runnel.shortcuts'

@@ -80,6 +80,7 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
           notify('error', t('problems.title'), {
             details: problems.map(({ key, values }) => t(`problems.${key}`, values)),
           })
+          workspace.ui.setState({ isDockOpen: true, dockTab: 'problems' })
           const [first] = problems
           if (first?.nodeId) workspace.editor.select({ nodes: new Set([first.nodeId]), edges: new Set() })
           return

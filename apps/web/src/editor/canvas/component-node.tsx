@@ -59,7 +59,7 @@ export const ComponentNodeView = memo(function ComponentNodeView({
           isKnown && !node.disabled ? 'bg-surface' : 'border-dashed bg-surface-muted',
           isMinimised && 'w-60',
           node.disabled && 'grayscale',
-          borderOf(status, node.frozen === true, selected),
+          borderOf(status, node.frozen === true, selected, isKnown && !node.disabled),
           selected && 'ring-2 ring-accent/40',
         )}
       >
@@ -84,11 +84,12 @@ export const ComponentNodeView = memo(function ComponentNodeView({
   )
 })
 
-function borderOf(status: string, isFrozen: boolean, isSelected: boolean): string {
+function borderOf(status: string, isFrozen: boolean, isSelected: boolean, isActive: boolean): string {
   if (status === 'failed') return 'border-danger'
   if (status === 'running') return 'border-info node-is-running'
   if (isFrozen) return 'border-frozen'
-  return isSelected ? 'border-accent' : 'border-border'
+  if (isSelected) return 'border-accent'
+  return isActive ? 'border-border' : 'border-border-strong'
 }
 
 /** What happens in a dialog a field has opened is no business of the canvas. */

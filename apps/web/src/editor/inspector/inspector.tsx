@@ -68,6 +68,7 @@ function InspectedNode({ node }: { readonly node: FlowNode }): ReactNode {
       <div className="px-4 pb-3">
         <Segments
           label={t('inspector.tabs')}
+          size="sm"
           value={tab}
           options={[
             { value: 'fields', label: t('inspector.fields') },

@@ -69,6 +69,12 @@ function menuOf(nodeId: string, actions: Actions, t: (key: string) => string): r
     item('disable', t(component.disabled === 'stop' ? 'menu.enable' : 'menu.disable'), 'disable-button-modal'),
     item('pass-through', t(component.disabled === 'pass' ? 'menu.enable' : 'menu.passThrough'), 'pass-button-modal'),
     item('pin-output', t(component.pinned_outputs ? 'menu.unpin' : 'menu.pin'), 'pin-button-modal'),
+    {
+      label: t('menu.editPin'),
+      disabled: editor.store.getState().isLocked || component.flow !== undefined,
+      onSelect: () => workspace.ui.setState({ nodePanel: { nodeId, panel: 'pin' } }),
+      testId: 'edit-pin-button-modal',
+    },
     item('freeze', component.frozen ? t('menu.unfreeze') : t('menu.freeze'), 'freeze-path-button'),
     'separator',
     { ...item('delete', t('menu.delete')), danger: true },

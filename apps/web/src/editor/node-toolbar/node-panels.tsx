@@ -15,6 +15,7 @@ import { useNodeSaving } from './use-node-saving.ts'
 
 const CodeEditor = lazily(async () => (await import('../editors/code-editor.tsx')).CodeEditor)
 const ControlsDialog = lazily(async () => (await import('../inspector/controls-dialog.tsx')).ControlsDialog)
+const PinEditor = lazily(async () => (await import('../editors/pin-editor.tsx')).PinEditor)
 const OutputInspector = lazily(async () => (await import('../output-inspector/output-inspector.tsx')).OutputInspector)
 
 /** The actions of nodes, and the dialogs they open; each is loaded when it is first opened. */
@@ -63,6 +64,7 @@ export function NodePanels(): ReactNode {
       <NodeContextMenu />
       {nodePanel?.panel === 'code' ? <CodeEditor nodeId={nodePanel.nodeId} name="code" onClose={close} /> : null}
       {nodePanel?.panel === 'controls' ? <ControlsDialog nodeId={nodePanel.nodeId} onClose={close} /> : null}
+      {nodePanel?.panel === 'pin' ? <PinEditor nodeId={nodePanel.nodeId} onClose={close} /> : null}
       {shownOutput ? <OutputInspector key={shownOutput.nodeId} {...shownOutput} onClose={close} /> : null}
     </Suspense>
   )

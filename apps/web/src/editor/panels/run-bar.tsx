@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, LoaderCircle, RotateCcw, Square, X } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
 import { componentText } from '../../i18n/component-text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { useActions } from '../actions/use-actions.tsx'
@@ -62,7 +63,8 @@ function Running({
 
 function Ended(): ReactNode {
   const { t } = useTranslation('editor')
-  const { editor, runner } = useWorkspace()
+  const { editor, runner, updates } = useWorkspace()
+  const outdated = useStore(updates.store, (found) => found.size)
   const { context } = useActions()
   const outcome = useRunState((state) => state.outcome)
   const dismiss = (): void => runner.store.setState({ outcome: undefined })
@@ -105,6 +107,7 @@ function Ended(): ReactNode {
           <span className="font-medium">{t('run.failed')}</span>
         )}
         <div className="wrap-anywhere line-clamp-3 text-text-muted text-xs">{message}</div>
+        {outdated > 0 ? <div className="text-warning text-xs">{t('run.outdated', { count: outdated })}</div> : null}
       </div>
       <Button size="sm" onClick={() => context.runFlow()}>
         <RotateCcw size={12} />

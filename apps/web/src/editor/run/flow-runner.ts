@@ -4,6 +4,7 @@ import { client } from '../../api/client.ts'
 import { type FlowDocument, nodeOf } from '../model/flow-document.ts'
 import { type BuildEvent, readBuildStream } from './build-events.ts'
 import { idleNode, type NodeRun, type RunOutcome } from './node-run.ts'
+import { resumedEvents } from './resumed-events.ts'
 import { createRunClock } from './run-clock.ts'
 
 /** What the runs of a flow have shown so far: of the last run per node, and of the run that goes on. */
@@ -143,12 +144,15 @@ export function createFlowRunner(flowId: string): FlowRunner {
           signal: abort.signal,
         })
         store.setState(({ running }) => ({ running: running && { ...running, jobId } }))
-        const response = await client.request(readBuildEvents, {
-          params: { job_id: jobId },
-          query: { event_delivery: 'streaming' },
-          signal: abort.signal,
-        })
-        for await (const event of readBuildStream(response)) {
+        const open = async (): Promise<AsyncIterable<BuildEvent>> =>
+          readBuildStream(
+            await client.request(readBuildEvents, {
+              params: { job_id: jobId },
+              query: { event_delivery: 'streaming' },
+              signal: abort.signal,
+            }),
+          )
+        for await (const event of resumedEvents(open, { signal: abort.signal, wait: pause })) {
           apply(event)
           if (event.event === 'error')
             failure ??= { nodeId: event.data.properties?.source?.id ?? undefined, message: event.data.text ?? '' }
@@ -178,6 +182,15 @@ export function createFlowRunner(flowId: string): FlowRunner {
   }
 }
 
-/** Whether a node was switched off in the flow that was run. */
-const isStopped = (document: FlowDocument | undefined, id: string): boolean =>
-  document !== undefined && nodeOf(document, id)?.data.node.disabled === 'stop'
+/** Whether a node was switched off in the flow that was run, and had nothing to pass on. */
+function isStopped(document: FlowDocument | undefined, id: string): boolean {
+  const how = document && nodeOf(document, id)?.data.node.disabled
+  return how === 'stop' || (how === 'pass' && !document?.edges.some(({ target }) => target === id))
+}
+
+/** Resolves after some milliseconds, or once the run is stopped. */
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true })
+  })

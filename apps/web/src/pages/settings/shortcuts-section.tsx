@@ -22,7 +22,7 @@ import { Select } from '../../ui/select.tsx'
 import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
 import { changedKeys, withKey } from './changed-keys.ts'
 
-const presets = ['default', 'langflow'] as const
+const presets = ['default', 'langflow', 'n8n'] as const
 
 /** The keys of the editor: press another one, begin from a set, or go back (N-30). */
 export function ShortcutsSection(): ReactNode {

@@ -1,0 +1,43 @@
+import type { BuildEvent } from './build-events.ts'
+
+export interface ResumeOptions {
+  readonly signal: AbortSignal
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>
+}
+
+const FIRST_WAIT_MS = 500
+const TRIES = 6
+
+/**
+ * The events of a build to its end, each once, although the connection breaks: the server tells a build from its
+ * beginning to whoever asks, so it is asked again and what was heard is passed over (W-83).
+ */
+export async function* resumedEvents(
+  open: () => Promise<AsyncIterable<BuildEvent>>,
+  { signal, wait }: ResumeOptions,
+): AsyncGenerator<BuildEvent, void> {
+  let heard = 0
+  for (let failures = 0; ; ) {
+    let at = 0
+    try {
+      for await (const event of await open()) {
+        if (at++ < heard) continue
+        heard++
+        failures = 0
+        yield event
+        if (event.event === 'end') return
+      }
+      // A stream that ends before its build was cut off on its way.
+      throw new Error('The connection was closed before the run had ended.')
+    } catch (error) {
+      failures++
+      if (signal.aborted || failures >= TRIES || !isConnection(error)) throw error
+      await wait(FIRST_WAIT_MS * 2 ** (failures - 1), signal)
+      if (signal.aborted) throw error
+    }
+  }
+}
+
+/** Whether it was the network, and not the server, that said no. */
+const isConnection = (error: unknown): boolean =>
+  error instanceof TypeError || (error instanceof Error && error.message.startsWith('The connection was closed'))
