@@ -105,7 +105,10 @@ export const nodeActions: Partial<Record<ActionId, Action>> = {
     perform(context) {
       const nodes = chosen(context)
       const frozen = nodes.some(({ data }) => data.node.frozen !== true)
-      context.workspace.editor.apply(setFrozen, { nodes: new Set(nodes.map(({ id }) => id)), frozen })
+      const { editor, runner } = context.workspace
+      editor.apply(setFrozen, { nodes: new Set(nodes.map(({ id }) => id)), frozen })
+      const hasRun = nodes.every(({ id }) => runner.store.getState().nodes.get(id)?.status === 'done')
+      if (frozen && !hasRun) context.say('notice', 'workspace:freeze.firstRun')
     },
   },
   disable: {

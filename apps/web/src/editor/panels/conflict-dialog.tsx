@@ -1,3 +1,4 @@
+import { createFlowVersion } from '@runnel/protocol/flow-versions'
 import { createFlow, type FlowRead } from '@runnel/protocol/flows'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -31,6 +32,20 @@ export function ConflictDialog({ sync, flow }: { readonly sync: FlowSync; readon
       notifyError(t('conflict.notDuplicated'), error)
     }
   }
+
+  /** Keeps the side that loses as a version with its reason, then takes the other (W-137). */
+  async function choose(keep: 'mine' | 'theirs'): Promise<void> {
+    if (!conflict) return
+    const { nodes, edges, ...rest } = keep === 'mine' ? conflict.theirs.document : editor.getDocument()
+    const description = t(keep === 'mine' ? 'conflict.keptTheirs' : 'conflict.keptMine')
+    try {
+      const data = { ...rest, nodes: [...nodes], edges: [...edges] }
+      await client.call(createFlowVersion, { params: { flow_id: flow.id }, body: { description, data } })
+      conflict.resolve(keep)
+    } catch (error) {
+      notifyError(t('conflict.notKept'), error)
+    }
+  }
   return (
     <Dialog
       open
@@ -40,8 +55,8 @@ export function ConflictDialog({ sync, flow }: { readonly sync: FlowSync; readon
       footer={
         <>
           <Button onClick={() => void duplicate()}>{t('conflict.duplicate')}</Button>
-          <Button onClick={() => conflict.resolve('theirs')}>{t('conflict.theirs')}</Button>
-          <Button look="primary" onClick={() => conflict.resolve('mine')}>
+          <Button onClick={() => void choose('theirs')}>{t('conflict.theirs')}</Button>
+          <Button look="primary" onClick={() => void choose('mine')}>
             {t('conflict.mine')}
           </Button>
         </>

@@ -4,18 +4,21 @@ import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { saveFile } from '../../ui/file-drop.tsx'
 import { isComposing, TextInput } from '../../ui/input.tsx'
+import { MenuAt } from '../../ui/menu.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { Badge } from '../../ui/status.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import type { CatalogueEntry } from '../catalogue.ts'
+import { newNode } from '../commands/new-node.ts'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { sourceOf, targetOf } from '../model/compatibility.ts'
 import { nodeOf } from '../model/flow-document.ts'
 import { useRemembered } from '../remembered.ts'
-import { addComponent } from './add-component.ts'
+import { addComponent, isTaken } from './add-component.ts'
 import { bundleName } from './bundle-names.ts'
 import { BUNDLE_ICON, CATEGORIES, compareCategories, isBundle } from './categories.ts'
 import { McpSection } from './mcp-section.tsx'
@@ -261,7 +264,19 @@ function SidebarItem({ entry }: { readonly entry: CatalogueEntry }): ReactNode {
   const { display_name: label, description, icon, beta, legacy } = entry.component
   const name = componentText(label)
   const isLocked = useEditorState((state) => state.isLocked)
+  const isUsed = useEditorState(() => isTaken(workspace, entry.type))
+  const [menu, setMenu] = useState<{ readonly x: number; readonly y: number }>()
 
+  const download = (): void => {
+    const { id, position, data, type } = newNode(entry.type, entry.component, { x: 0, y: 0 })
+    const file = {
+      name: label,
+      description,
+      is_component: true,
+      data: { nodes: [{ id, type, position, data }], edges: [] },
+    }
+    saveFile(new Blob([JSON.stringify(file, null, 2)], { type: 'application/json' }), `${label}.json`)
+  }
   const add = (): void => {
     const { x, y } = context.view.pointer()
     const id = addComponent(workspace, entry, { x: x - 160, y: y - 120 }, workspace.ui.getState().handleFilter)
@@ -283,14 +298,19 @@ function SidebarItem({ entry }: { readonly entry: CatalogueEntry }): ReactNode {
         role="button"
         tabIndex={0}
         data-sidebar-stop=""
-        draggable={!isLocked}
+        draggable={!isLocked && !isUsed}
         onDragStart={onDragStart}
         onDoubleClick={add}
+        onContextMenu={(event) => {
+          event.preventDefault()
+          setMenu({ x: event.clientX, y: event.clientY })
+        }}
         onKeyDown={onKeyDown}
-        title={description && componentText(description)}
+        aria-disabled={isUsed}
+        title={isUsed ? t('sidebar.taken', { name }) : description && componentText(description)}
         aria-label={t('sidebar.add', { name })}
         data-testid={`${entry.category}${label}`}
-        className="flex h-8 cursor-grab select-none items-center gap-2 rounded-md pr-8 pl-2 text-sm hover:bg-surface-hover"
+        className="flex h-8 cursor-grab select-none items-center aria-disabled:cursor-not-allowed aria-disabled:text-text-muted gap-2 rounded-md pr-8 pl-2 text-sm hover:bg-surface-hover"
       >
         <ComponentIcon name={icon} size={15} />
         <span className="min-w-0 flex-1 truncate">{name}</span>
@@ -308,6 +328,13 @@ function SidebarItem({ entry }: { readonly entry: CatalogueEntry }): ReactNode {
       >
         <Plus size={14} />
       </IconButton>
+      {menu ? (
+        <MenuAt
+          at={menu}
+          onClose={() => setMenu(undefined)}
+          items={[{ label: t('sidebar.download'), onSelect: download, testId: 'download-component' }]}
+        />
+      ) : null}
     </li>
   )
 }
