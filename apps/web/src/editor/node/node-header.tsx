@@ -49,7 +49,7 @@ export const NodeHeader = memo(function NodeHeader({ nodeId, node, isMinimised }
       {node.edited === true ? <Badge tone="accent">{t('node.custom')}</Badge> : null}
       {node.disabled ? <Badge>{t(node.disabled === 'pass' ? 'node.passing' : 'node.disabled')}</Badge> : null}
       {node.pinned_outputs ? <Badge tone="info">{t('node.pinned')}</Badge> : null}
-      <NodeStatus nodeId={nodeId} name={name} />
+      <NodeStatus nodeId={nodeId} name={node.display_name} />
     </header>
   )
 })
