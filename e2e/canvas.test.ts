@@ -476,17 +476,3 @@ test('the inspector tells what came in, keeps notes, and how fields were changed
   await inspector.getByText('History', { exact: true }).click()
   await page.getByTestId('field-history').getByText('good morning').waitFor()
 })
-
-test('a webhook shows the last call while it is on the screen', async () => {
-  await page.getByTestId('sidebar-search-input').fill('Webhook')
-  await page.getByTestId('add-component-button-webhook').first().click({ force: true })
-  await page.getByTestId('webhook-live').getByText('Waiting for calls…').waitFor()
-  await saved()
-  const answer = await fetch(`${runnel.address}/api/v1/webhook/${flowId}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ order: 4711 }),
-  })
-  expect(answer.status).toBe(202)
-  await page.getByTestId('webhook-live').getByText('4711').waitFor()
-})

@@ -136,7 +136,8 @@ export function createBuildService({ storage, config, loader, runner, jobs, froz
       ...selectRange(graph, asked),
       failFast: false,
       cacheAll: owner.cacheAll,
-      usePins: userId !== null,
+      // Pins belong to the draft.
+      usePins: owner.cacheAll,
     }
     return startJob(async (records, signal) => {
       const recordsOf = createBuildRecords({ graph, limits, forVisitor })

@@ -18,7 +18,6 @@ import { hasHandle, isToolFilled, outputRows, shownFields } from '../node/node-p
 import { UnknownBanner } from '../node/unknown-banner.tsx'
 import { UpdateBanner } from '../node/update-banner.tsx'
 import { type Connected, useConnected } from '../node/use-connected.ts'
-import { WebhookLive } from '../node/webhook-live.tsx'
 import { WidthHandle } from '../node/width-handle.tsx'
 import { NodeToolbar } from '../node-toolbar/node-toolbar.tsx'
 import type { CanvasNode } from './canvas-nodes.ts'
@@ -74,7 +73,6 @@ export const ComponentNodeView = memo(function ComponentNodeView({
             {node.legacy ? <LegacyBanner nodeId={id} node={node} /> : null}
             <NodeDescription text={node.description ?? ''} />
             <NodeFields nodeId={id} data={flowNode} connected={connected} />
-            {flowNode.type === 'Webhook' ? <WebhookLive nodeId={id} /> : null}
             <NodeOutputs nodeId={id} data={flowNode} connected={connected.outputs} />
             <NodeFooter nodeId={id} />
           </>
