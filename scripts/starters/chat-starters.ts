@@ -1,4 +1,4 @@
-import { ask, KEY_NOTE, type StarterSpec } from './starter-spec.ts'
+import { ask, KEY_NOTE, rules, type StarterSpec } from './starter-spec.ts'
 
 /** A question, a model, an answer. */
 export const chatStarters: readonly StarterSpec[] = [
@@ -56,26 +56,19 @@ export const chatStarters: readonly StarterSpec[] = [
     note: `## Prompt Chaining\nAn outline first, then the article, then a critical reading: three steps are easier to steer than one.\n\n${KEY_NOTE}`,
     nodes: {
       ask,
-      outlineRules: {
-        type: 'Prompt',
-        title: 'Outline rules',
-        at: [0, 2],
-        set: { template: 'Write an outline of three points for an article on the given subject.' },
-      },
+      outlineRules: rules(
+        [0, 2],
+        'Write an outline of three points for an article on the given subject.',
+        'Outline rules',
+      ),
       outline: { type: 'LanguageModelComponent', title: 'Outline', at: [1, 1] },
-      draftRules: {
-        type: 'Prompt',
-        title: 'Draft rules',
-        at: [1, 2],
-        set: { template: 'Turn the outline into an article of about 200 words.' },
-      },
+      draftRules: rules([1, 2], 'Turn the outline into an article of about 200 words.', 'Draft rules'),
       draft: { type: 'LanguageModelComponent', title: 'Draft', at: [2, 1] },
-      editRules: {
-        type: 'Prompt',
-        title: 'Editor rules',
-        at: [2, 2],
-        set: { template: 'Improve the article: shorter sentences, no empty words. Answer with the article alone.' },
-      },
+      editRules: rules(
+        [2, 2],
+        'Improve the article: shorter sentences, no empty words. Answer with the article alone.',
+        'Editor rules',
+      ),
       edit: { type: 'LanguageModelComponent', title: 'Editor', at: [3, 1] },
       answer: { type: 'ChatOutput', at: [4, 1] },
     },

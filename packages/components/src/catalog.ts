@@ -86,6 +86,7 @@ import { characterTextSplitter } from './langchain-utilities/character-text-spli
 import { conversationChain } from './langchain-utilities/conversation-chain.ts'
 import { csvAgent } from './langchain-utilities/csv-agent.ts'
 import { jsonAgent } from './langchain-utilities/json-agent.ts'
+import { langChainHubPrompt } from './langchain-utilities/langchain-hub-prompt.ts'
 import { languageRecursiveTextSplitter } from './langchain-utilities/language-recursive-text-splitter.ts'
 import { llmCheckerChain } from './langchain-utilities/llm-checker-chain.ts'
 import { llmMathChain } from './langchain-utilities/llm-math-chain.ts'
@@ -278,6 +279,7 @@ export const catalog: readonly Component[] = [
   conversationChain,
   csvAgent,
   jsonAgent,
+  langChainHubPrompt,
   languageRecursiveTextSplitter,
   llmCheckerChain,
   llmMathChain,
