@@ -1,3 +1,4 @@
+import { emptyProperties } from '@runnel/protocol/message'
 import type { Generated } from 'kysely'
 import type {
   ApiKeyRecord,
@@ -183,24 +184,27 @@ export const runCodec = createRowCodec<RunRecord>({
   outputTokens: 'plain',
 })
 
-export const messageCodec = createRowCodec<StoredMessage>({
-  id: 'plain',
-  flow_id: 'plain',
-  userId: 'plain',
-  run_id: 'plain',
-  session_id: 'plain',
-  context_id: 'plain',
-  timestamp: 'plain',
-  sender: 'plain',
-  sender_name: 'plain',
-  text: 'plain',
-  files: 'json',
-  error: 'flag',
-  edit: 'flag',
-  properties: 'json',
-  category: 'plain',
-  content_blocks: 'json',
-})
+export const messageCodec = createRowCodec<StoredMessage>(
+  {
+    id: 'plain',
+    flow_id: 'plain',
+    userId: 'plain',
+    run_id: 'plain',
+    session_id: 'plain',
+    context_id: 'plain',
+    timestamp: 'plain',
+    sender: 'plain',
+    sender_name: 'plain',
+    text: 'plain',
+    files: 'json',
+    error: 'flag',
+    edit: 'flag',
+    properties: 'json',
+    category: 'plain',
+    content_blocks: 'json',
+  },
+  { properties: emptyProperties },
+)
 
 export const runStepCodec = createRowCodec<RunStepRecord>({
   id: 'plain',

@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from '@runnel/protocol/json'
 import { fromJson, toJson } from './json.ts'
 
 /** `createdAt` becomes `created_at`. */
@@ -28,14 +29,22 @@ export interface RowCodec<Item> {
   decode(row: Readonly<Record<string, unknown>>, prefix?: string): Item
 }
 
-/** Translates between records and rows; made from one declaration of what each field is. */
-export function createRowCodec<Item extends object>(kinds: Kinds<Item>): RowCodec<Item> {
-  const fields = Object.entries(kinds).map(([key, kind]) => ({ key, kind: kind as Kind, column: snakeCase(key) }))
+/**
+ * Translates between records and rows; made from one declaration of what each field is. Structures of `usual` are
+ * stored without the entries that are as they are there, and read with them.
+ */
+export function createRowCodec<Item extends object>(kinds: Kinds<Item>, usual: Partial<Item> = {}): RowCodec<Item> {
+  const fields = Object.entries(kinds).map(([key, kind]) => ({
+    key,
+    kind: kind as Kind,
+    column: snakeCase(key),
+    usual: (usual as Readonly<Record<string, object | undefined>>)[key],
+  }))
   const encodePart = (part: Partial<Item>) => {
     const row: Record<string, unknown> = {}
-    for (const { key, kind, column } of fields) {
+    for (const { key, kind, column, usual } of fields) {
       const value = (part as Readonly<Record<string, unknown>>)[key]
-      if (value !== undefined) row[column] = encodeValue(kind, value)
+      if (value !== undefined) row[column] = encodeValue(kind, value, usual)
     }
     return row
   }
@@ -46,9 +55,9 @@ export function createRowCodec<Item extends object>(kinds: Kinds<Item>): RowCode
     values(item) {
       const values = new Array<string | number | null>(fields.length)
       let at = 0
-      for (const { key, kind } of fields) {
+      for (const { key, kind, usual } of fields) {
         const value = (item as Readonly<Record<string, unknown>>)[key]
-        values[at++] = kind === 'plain' ? ((value ?? null) as string | number | null) : encodeValue(kind, value)
+        values[at++] = kind === 'plain' ? ((value ?? null) as string | number | null) : encodeValue(kind, value, usual)
       }
       return values
     },
@@ -56,7 +65,7 @@ export function createRowCodec<Item extends object>(kinds: Kinds<Item>): RowCode
     encodePart: (part) => encodePart(part) as Partial<Columns<Item>>,
     decode(row, prefix = '') {
       const item: Record<string, unknown> = {}
-      for (const { key, kind, column } of fields) item[key] = decodeValue(kind, row[prefix + column])
+      for (const { key, kind, column, usual } of fields) item[key] = decodeValue(kind, row[prefix + column], usual)
       return item as Item
     },
   }
@@ -64,16 +73,25 @@ export function createRowCodec<Item extends object>(kinds: Kinds<Item>): RowCode
 
 type Kind = 'plain' | 'flag' | 'json'
 
-function encodeValue(kind: Kind, value: unknown): string | number | null {
+function encodeValue(kind: Kind, value: unknown, usual?: object): string | number | null {
   if (value === null || value === undefined) return null
   if (kind === 'flag') return value ? 1 : 0
-  return kind === 'json' ? toJson(value) : (value as string | number)
+  if (kind === 'plain') return value as string | number
+  return toJson(usual && isObject(value) ? unusualOf(value, usual) : value)
 }
 
-function decodeValue(kind: Kind, value: unknown): unknown {
+function decodeValue(kind: Kind, value: unknown, usual?: object): unknown {
   if (value === null || value === undefined) return null
   if (kind === 'flag') return value === 1
-  return kind === 'json' ? fromJson(value as string) : value
+  if (kind === 'plain') return value
+  const read = fromJson(value as string)
+  return usual && isObject(read) ? { ...usual, ...read } : read
+}
+
+/** The entries that differ. What is no plain value counts as equal only when it is the very same. */
+function unusualOf(value: JsonObject, usual: object): JsonObject {
+  if (value === usual) return {}
+  return Object.fromEntries(Object.entries(value).filter(([key, entry]) => entry !== Reflect.get(usual, key)))
 }
 
 function snakeCase(name: string): string {

@@ -115,6 +115,7 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
   }
   const log = file?.log
   const memory = createReadMemory()
+  let reads = 0
   const wrote = () => {
     memory.forget()
     file?.checkpointer.touch()
@@ -172,8 +173,10 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
     name: path,
     db,
     prepareRead<Value>(sql: string, decode: (row: Row) => Value) {
+      // In place of the statement, which is longer than most parameters.
+      const number = reads++
       return async (...parameters: readonly Bindable[]) => {
-        const question = sql + JSON.stringify(parameters)
+        const question = number + JSON.stringify(parameters)
         const known = memory.recall<Value | undefined>(question)
         if (known) return known.value
         return alone(() => {
