@@ -4,8 +4,7 @@ import { messageCodec } from './database.ts'
 import { aMessage } from './test-records.ts'
 
 test('properties are stored without what is usual, and read whole', () => {
-  const stored = (properties: MessageProperties) =>
-    messageCodec.encodePart({ properties }).properties
+  const stored = (properties: MessageProperties) => messageCodec.encodePart({ properties }).properties
   const source = { id: 'Prompt-1', display_name: 'Prompt', source: 'Prompt' }
   expect(stored(emptyProperties)).toBe('{}')
   expect(stored({ ...emptyProperties, source, state: 'partial' })).toBe(
