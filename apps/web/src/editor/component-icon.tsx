@@ -1,7 +1,10 @@
 import { type ReactNode, Suspense } from 'react'
-import { lazily } from '../ui/lazily.ts'
+import { lateModule } from '../ui/late-module.ts'
 
-const ComponentGlyph = lazily(async () => (await import('./component-glyph.tsx')).ComponentGlyph)
+const glyphs = lateModule(() => import('./component-glyph.tsx'))
+/** Asks for the pictures before anything shows one. */
+export const loadComponentIcons = glyphs.load
+const ComponentGlyph = glyphs.component((file) => file.ComponentGlyph)
 
 /** The picture of a component. The pictures come in a file of their own; until then their place is kept. */
 export const ComponentIcon = ({

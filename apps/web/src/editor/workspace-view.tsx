@@ -22,12 +22,13 @@ import { dropOnCanvas } from './canvas/drop.ts'
 import { viewOfAll } from './canvas/first-view.ts'
 import type { Size } from './canvas/node-sizes.ts'
 import { storedView } from './canvas/stored-views.ts'
+import { Dock } from './dock/dock.tsx'
 import { useEditorState, useRunState, useWorkspace, useWorkspaceUi } from './editor-context.tsx'
 import { FlowName } from './flow-header/flow-name.tsx'
 import { NodePanels } from './node-toolbar/node-panels.tsx'
 import { CanvasControls } from './panels/canvas-controls.tsx'
 import { FindBar } from './panels/find-bar.tsx'
-import { Dock, ReplayBar, RightPanel, WorkspaceDialogs } from './panels/lazy-panels.tsx'
+import { ReplayBar, RightPanel, WorkspaceDialogs } from './panels/lazy-panels.tsx'
 import { LostEdgesNotice } from './panels/lost-edges-notice.tsx'
 import { RunBar } from './panels/run-bar.tsx'
 import { SelectionBar } from './panels/selection-bar.tsx'
@@ -61,9 +62,7 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
             <main ref={canvas} className="relative min-h-0 flex-1">
               <CanvasArea flow={props.flow} />
             </main>
-            <Suspense fallback={<div className="h-9 border-border border-t bg-surface" />}>
-              <Dock />
-            </Suspense>
+            <Dock />
           </div>
           <RightPanel autosave={props.autosave} />
         </div>

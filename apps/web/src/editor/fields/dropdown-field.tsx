@@ -2,6 +2,7 @@ import { Plus, RefreshCw } from 'lucide-react'
 import { type ReactNode, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { lazily } from '../../ui/lazily.ts'
+import { OptionPicker, PickerAction } from '../../ui/option-picker.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useWorkspace } from '../editor-context.tsx'
@@ -9,8 +10,6 @@ import { type FieldWidgetProps, labelOf, testIdOf, textOf } from './field-widget
 import { optionsOf } from './option-names.ts'
 import { PickerButton } from './picker-button.tsx'
 
-const OptionPicker = lazily(async () => (await import('../../ui/option-picker.tsx')).OptionPicker)
-const PickerAction = lazily(async () => (await import('../../ui/option-picker.tsx')).PickerAction)
 const NewOptionDialog = lazily(async () => (await import('../editors/new-option-dialog.tsx')).NewOptionDialog)
 
 /** One of the options the component offers; a combobox also takes another. */

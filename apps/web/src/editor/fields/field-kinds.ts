@@ -1,11 +1,27 @@
 import { lazily } from '../../ui/lazily.ts'
 import type { TemplateField } from '../model/flow-document.ts'
 import { BooleanField } from './boolean-field.tsx'
+import { ConnectionField } from './connection-field.tsx'
+import { CopyField } from './copy-field.tsx'
+import { DictionaryField } from './dictionary-field.tsx'
 import { DropdownField } from './dropdown-field.tsx'
 import type { FieldWidget } from './field-widget.ts'
+import { FileField } from './file-field.tsx'
+import { JsonView } from './json-view.tsx'
+import { LinkField } from './link-field.tsx'
+import { ListField } from './list-field.tsx'
+import { McpField } from './mcp-field.tsx'
+import { ModelField } from './model-field.tsx'
 import { MultilineField } from './multiline-field.tsx'
+import { MultiselectField } from './multiselect-field.tsx'
 import { NumberField } from './number-field.tsx'
+import { PromptField } from './prompt-field.tsx'
+import { SliderField } from './slider-field.tsx'
+import { SortableListField } from './sortable-list-field.tsx'
+import { TabField } from './tab-field.tsx'
+import { TableField } from './table-field.tsx'
 import { TextField } from './text-field.tsx'
+import { ToolsField } from './tools-field.tsx'
 
 /** The kinds of field, by how they are edited (ui.md 2.7). */
 export type FieldKind =
@@ -37,35 +53,35 @@ export type FieldKind =
   | 'dataDisplay'
   | 'unknown'
 
-/** One row per kind. The four most fields are of come with the node; the others when one is first shown. */
+/** One row per kind. They come with the node, except for rare ones and editors of code, which are large. */
 const WIDGETS: Readonly<Record<FieldKind, FieldWidget>> = {
   text: TextField,
   multiline: MultilineField,
   number: NumberField,
   boolean: BooleanField,
   dropdown: DropdownField,
-  list: lazily(async () => (await import('./list-field.tsx')).ListField),
-  multiselect: lazily(async () => (await import('./multiselect-field.tsx')).MultiselectField),
-  slider: lazily(async () => (await import('./slider-field.tsx')).SliderField),
-  tab: lazily(async () => (await import('./tab-field.tsx')).TabField),
+  model: ModelField,
+  prompt: PromptField,
+  tab: TabField,
+  list: ListField,
+  multiselect: MultiselectField,
+  slider: SliderField,
+  dictionary: DictionaryField,
+  table: TableField,
+  file: FileField,
+  link: LinkField,
+  sortableList: SortableListField,
+  connection: ConnectionField,
+  tools: ToolsField,
+  mcp: McpField,
+  copy: CopyField,
+  unknown: JsonView,
   code: lazily(async () => (await import('./code-field.tsx')).CodeField),
-  prompt: lazily(async () => (await import('./prompt-field.tsx')).PromptField),
-  dictionary: lazily(async () => (await import('./dictionary-field.tsx')).DictionaryField),
   nestedDictionary: lazily(async () => (await import('./nested-dictionary-field.tsx')).NestedDictionaryField),
-  table: lazily(async () => (await import('./table-field.tsx')).TableField),
-  file: lazily(async () => (await import('./file-field.tsx')).FileField),
-  link: lazily(async () => (await import('./link-field.tsx')).LinkField),
-  sortableList: lazily(async () => (await import('./sortable-list-field.tsx')).SortableListField),
-  connection: lazily(async () => (await import('./connection-field.tsx')).ConnectionField),
-  tools: lazily(async () => (await import('./tools-field.tsx')).ToolsField),
-  mcp: lazily(async () => (await import('./mcp-field.tsx')).McpField),
-  model: lazily(async () => (await import('./model-field.tsx')).ModelField),
-  copy: lazily(async () => (await import('./copy-field.tsx')).CopyField),
   duration: lazily(async () => (await import('./duration-field.tsx')).DurationField),
   actionPicker: lazily(async () => (await import('./action-picker-field.tsx')).ActionPickerField),
   connectionRef: lazily(async () => (await import('./connection-ref-field.tsx')).ConnectionRefField),
   dataDisplay: lazily(async () => (await import('./data-display-field.tsx')).DataDisplayField),
-  unknown: lazily(async () => (await import('./json-view.tsx')).JsonView),
 }
 
 const BY_TYPE: Readonly<Record<string, FieldKind>> = {

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { FileText, FolderOpen, X } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { filesQuery } from '../../api/files.ts'
 import { nameOf as shownName } from '../../pages/files/visible-files.ts'
-import { FilePicker } from '../editors/file-picker.tsx'
+import { lazily } from '../../ui/lazily.ts'
 import { type FieldWidgetProps, labelOf, testIdOf, textOf } from './field-widget.ts'
 import { OpenButton } from './open-button.tsx'
+
+const FilePicker = lazily(async () => (await import('../editors/file-picker.tsx')).FilePicker)
 
 const pathsOf = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : [value]).map(textOf).filter((path) => path !== '')
@@ -62,16 +64,18 @@ export function FileField({ name, field, onChange, isDisabled, labelId, surface 
         />
       ) : null}
       {isOpen ? (
-        <FilePicker
-          title={labelOf(name, field)}
-          extensions={Array.isArray(field.fileTypes) ? field.fileTypes.map(String) : []}
-          isMultiple={isList}
-          chosen={paths}
-          isDisabled={isDisabled}
-          onSelect={select}
-          onDeleted={(path) => keep(paths.filter((one) => one !== path))}
-          onClose={() => setOpen(false)}
-        />
+        <Suspense fallback={null}>
+          <FilePicker
+            title={labelOf(name, field)}
+            extensions={Array.isArray(field.fileTypes) ? field.fileTypes.map(String) : []}
+            isMultiple={isList}
+            chosen={paths}
+            isDisabled={isDisabled}
+            onSelect={select}
+            onDeleted={(path) => keep(paths.filter((one) => one !== path))}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
       ) : null}
     </div>
   )

@@ -1,12 +1,14 @@
 import { Table } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
+import { lazily } from '../../ui/lazily.ts'
 import { ComponentIcon } from '../component-icon.tsx'
-import { TableEditor } from '../editors/table-editor.tsx'
 import { columnsOf, tableRowsOf } from '../editors/table-values.ts'
 import { type FieldWidgetProps, labelOf, testIdOf, textOf } from './field-widget.ts'
 import { OpenButton } from './open-button.tsx'
+
+const TableEditor = lazily(async () => (await import('../editors/table-editor.tsx')).TableEditor)
 
 /** What the server calls the button when the component does not say; we have a word of our own for it. */
 const USUAL = 'Open table'
@@ -31,15 +33,17 @@ export function TableField({ name, field, onChange, isDisabled, labelId, surface
         <span className="ml-2 text-text-muted text-xs">{t('table.rows', { count: rows.length })}</span>
       </OpenButton>
       {isOpen ? (
-        <TableEditor
-          title={labelOf(name, field)}
-          description={field.info && componentText(field.info)}
-          columns={columnsOf(field.table_schema, rows)}
-          rows={rows}
-          isDisabled={isDisabled}
-          onSave={(value) => onChange({ value })}
-          onClose={() => setOpen(false)}
-        />
+        <Suspense fallback={null}>
+          <TableEditor
+            title={labelOf(name, field)}
+            description={field.info && componentText(field.info)}
+            columns={columnsOf(field.table_schema, rows)}
+            rows={rows}
+            isDisabled={isDisabled}
+            onSave={(value) => onChange({ value })}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
       ) : null}
     </>
   )

@@ -1,10 +1,12 @@
 import { Settings2 } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { lazily } from '../../ui/lazily.ts'
 import { toolRowsOf } from '../editors/tool-rows.ts'
-import { ToolsEditor } from '../editors/tools-editor.tsx'
 import { type FieldWidgetProps, labelOf, testIdOf } from './field-widget.ts'
 import { OpenButton } from './open-button.tsx'
+
+const ToolsEditor = lazily(async () => (await import('../editors/tools-editor.tsx')).ToolsEditor)
 
 const SHOWN = 6
 
@@ -44,13 +46,15 @@ export function ToolsField({ name, field, onChange, isDisabled, labelId, surface
         <p className="text-text-muted text-xs">{rows.length === 0 ? t('tools.none') : t('tools.noneOn')}</p>
       )}
       {isOpen ? (
-        <ToolsEditor
-          title={labelOf(name, field)}
-          rows={rows}
-          isDisabled={isDisabled}
-          onSave={(value) => onChange({ value })}
-          onClose={() => setOpen(false)}
-        />
+        <Suspense fallback={null}>
+          <ToolsEditor
+            title={labelOf(name, field)}
+            rows={rows}
+            isDisabled={isDisabled}
+            onSave={(value) => onChange({ value })}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
       ) : null}
     </div>
   )

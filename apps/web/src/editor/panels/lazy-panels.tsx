@@ -9,8 +9,6 @@ const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx').then((m) => 
 const Outline = lazy(() => import('./outline.tsx').then((m) => ({ default: m.Outline })))
 const ExportDialog = lazy(() => import('./export-dialog.tsx').then((m) => ({ default: m.ExportDialog })))
 const QuickAdd = lazy(() => import('../canvas/quick-add.tsx').then((m) => ({ default: m.QuickAdd })))
-/** Below the canvas. */
-export const Dock = lazily(async () => (await import('../dock/dock.tsx')).Dock)
 /** Above the canvas, while a past run is shown on it. */
 export const ReplayBar = lazily(async () => (await import('../replay/replay-bar.tsx')).ReplayBar)
 const CanvasMenu = lazily(async () => (await import('../canvas/canvas-menu.tsx')).CanvasMenu)

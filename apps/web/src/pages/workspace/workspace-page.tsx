@@ -1,5 +1,5 @@
 import { readFlow } from '@runnel/protocol/flows'
-import { useSuspenseQueries } from '@tanstack/react-query'
+import { useQuery, useSuspenseQueries } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import i18next from 'i18next'
 import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
@@ -8,6 +8,7 @@ import { useStore } from 'zustand'
 import { client } from '../../api/client.ts'
 import { catalogueQuery, configQuery } from '../../api/server-info.ts'
 import { HealthBar } from '../../app/health-bar.tsx'
+import { loadComponentIcons } from '../../editor/component-icon.tsx'
 import { WorkspaceProvider } from '../../editor/editor-context.tsx'
 import { ConflictDialog } from '../../editor/panels/conflict-dialog.tsx'
 import { DraftBar } from '../../editor/panels/draft-bar.tsx'
@@ -21,8 +22,9 @@ import { openWorkspace } from './open-workspace.ts'
 
 const PreviewBar = lazily(async () => (await import('../../editor/versions/preview-bar.tsx')).PreviewBar)
 
-// Asked for with the flow, so that the first node finds its words.
-void i18next.loadNamespaces(['editor', 'fields', 'workspace'])
+// Asked for with the flow, so that the first node finds its words and its picture.
+void i18next.loadNamespaces(['editor', 'fields', 'workspace', 'playground'])
+loadComponentIcons()
 
 /** The editor of one flow. */
 export function WorkspacePage(): ReactNode {
@@ -46,7 +48,7 @@ export function WorkspacePage(): ReactNode {
 function OpenFlow({ flowId }: { readonly flowId: string }): ReactNode {
   const { t } = useTranslation('editor')
   // Asked for side by side: one waits for none of the others.
-  const [{ data: flow }, { data: draft }, { data: catalogue }, { data: config }] = useSuspenseQueries({
+  const [{ data: flow }, { data: catalogue }, { data: config }] = useSuspenseQueries({
     queries: [
       {
         queryKey: ['flow', flowId],
@@ -55,10 +57,15 @@ function OpenFlow({ flowId }: { readonly flowId: string }): ReactNode {
         gcTime: 0,
         queryFn: () => client.call(readFlow, { params: { flow_id: flowId } }),
       },
-      { queryKey: ['draft', flowId], gcTime: 0, queryFn: async () => (await readDraft(flowId)) ?? null },
       catalogueQuery,
       configQuery,
     ],
+  })
+  // Nothing is shown of it as a rule, so nothing waits for it.
+  const { data: draft } = useQuery({
+    queryKey: ['draft', flowId],
+    gcTime: 0,
+    queryFn: async () => (await readDraft(flowId)) ?? null,
   })
   const [{ workspace, autosave, sync, attend }] = useState(() =>
     openWorkspace({
