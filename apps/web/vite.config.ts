@@ -3,13 +3,14 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { chunkGroups } from './vite/chunk-groups.ts'
 import { endpointAddresses } from './vite/endpoint-addresses.ts'
+import { firstScript } from './vite/first-script.ts'
 
 /** Where `npm run dev -w apps/web` finds the API. */
 const api = process.env.RUNNEL_API ?? 'http://127.0.0.1:7860'
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [endpointAddresses(), react(), tailwind()],
+  plugins: [endpointAddresses(), firstScript(), react(), tailwind()],
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,

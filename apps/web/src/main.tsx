@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/client.ts'
 import { sessionQuery } from './api/session.ts'
 import { applyDensity } from './app/density.ts'
-import { router } from './app/router.tsx'
+import { loadPage, router } from './app/router.tsx'
 import { followSystemTheme } from './app/theme.ts'
 import { startI18n } from './i18n/i18n.ts'
 import { ConfirmDialog } from './ui/confirm.tsx'
@@ -15,6 +15,7 @@ import './styles.css'
 
 // Visitors of a shared chat are asked for nothing.
 if (!/^\/(playground|embed)\//.test(location.pathname)) void queryClient.prefetchQuery(sessionQuery)
+loadPage()
 followSystemTheme()
 applyDensity()
 await startI18n()

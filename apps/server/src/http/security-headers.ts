@@ -28,15 +28,22 @@ export function addSecurityHeaders(app: FastifyInstance): void {
   })
 }
 
-/**
- * Headers of an HTML page. Styles may be inline, scripts never.
- * @param mayBeFramed pages of other sites may show it inside of theirs
- */
-export function addPageHeaders(reply: FastifyReply, mayBeFramed = false): FastifyReply {
+export interface PageRules {
+  /** Pages of other sites may show it inside of theirs. */
+  readonly mayBeFramed?: boolean
+  /** Hashes of the scripts that stand in the page, as `sha256-...`; no other may. */
+  readonly scripts?: readonly string[]
+}
+
+/** Headers of an HTML page. Styles may be inline, scripts only those that are named. */
+export function addPageHeaders(
+  reply: FastifyReply,
+  { mayBeFramed = false, scripts = [] }: PageRules = {},
+): FastifyReply {
   return reply.headers({
     'content-security-policy': [
       "default-src 'self'",
-      "script-src 'self'",
+      ["script-src 'self'", ...scripts.map((hash) => `'${hash}'`)].join(' '),
       "style-src 'self' 'unsafe-inline'",
       "img-src 'self' data: blob:",
       "font-src 'self' data:",

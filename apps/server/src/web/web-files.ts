@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
@@ -33,12 +34,15 @@ export interface WebFiles {
   has(path: string): boolean
   /** A file by its path in the address, in the best form the client takes. Undefined when there is none. */
   read(path: string, acceptEncoding: string): Promise<WebFile | undefined>
+  /** Hashes of the scripts that stand in a page, in the form its security policy names them. */
+  scriptsOf(path: string): Promise<readonly string[]>
 }
 
 /** The built browser app. The folder is listed at the first request; each file is read once and kept: a few megabytes. */
 export function createWebFiles(folder: string): WebFiles {
   let names: ReadonlySet<string> | undefined
   const contents = new Map<string, Promise<Buffer>>()
+  const scripts = new Map<string, readonly string[]>()
 
   const listed = (): ReadonlySet<string> => (names ??= new Set(namesIn(folder)))
 
@@ -65,8 +69,21 @@ export function createWebFiles(folder: string): WebFiles {
         isImmutable: path.startsWith('/assets/'),
       }
     },
+    async scriptsOf(path) {
+      const known = scripts.get(path)
+      if (known) return known
+      const hashes = hashesOf(String(await contentOf(path)))
+      scripts.set(path, hashes)
+      return hashes
+    },
   }
 }
+
+const hashesOf = (html: string): readonly string[] =>
+  Array.from(
+    html.matchAll(/<script>(.*?)<\/script>/gs),
+    ([, script = '']) => `sha256-${createHash('sha256').update(script).digest('base64')}`,
+  )
 
 function namesIn(folder: string): readonly string[] {
   try {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,6 +31,17 @@ test.each(['/', '/flows', '/flow/0d1c', '/settings/api-keys', '/api'])('answers 
   const { statusCode, headers, body } = await open(url)
   expect([statusCode, headers['content-type'], body]).toEqual([200, 'text/html; charset=utf-8', PAGE])
   expect(headers['content-security-policy']).toContain("script-src 'self'")
+})
+
+test('a page runs the script that stands in it, and no other that may get into it', async () => {
+  const script = 'document.title = "Hello"'
+  await writeFile(join(folder, 'script.html'), `<!doctype html><script>${script}</script><script src="/x.js"></script>`)
+  const withScript = await testApp({ env: { LANGFLOW_FRONTEND_PATH: folder, LANGFLOW_BACKEND_ONLY: 'false' } })
+  const { headers } = await withScript.app.inject({ url: '/script.html' })
+  await withScript.close()
+  const hash = createHash('sha256').update(script).digest('base64')
+  expect(headers['content-security-policy']).toContain(`script-src 'self' 'sha256-${hash}';`)
+  expect((await open('/')).headers['content-security-policy']).toContain("script-src 'self';")
 })
 
 test('pages of other sites may show the embedded chat inside of theirs, and no other page', async () => {

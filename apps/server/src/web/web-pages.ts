@@ -23,7 +23,9 @@ export function createWebPages(files: WebFiles) {
     const file = await files.read(isPage ? PAGE : path, String(request.headers['accept-encoding'] ?? ''))
     if (!file) return undefined
     const { content, type, encoding, isImmutable } = file
-    if (type.startsWith('text/html')) addPageHeaders(reply, EMBEDDED.test(path))
+    if (type.startsWith('text/html')) {
+      addPageHeaders(reply, { mayBeFramed: EMBEDDED.test(path), scripts: await files.scriptsOf(isPage ? PAGE : path) })
+    }
     reply.header('content-type', type).header('vary', 'Accept-Encoding')
     reply.header('cache-control', isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache')
     if (encoding) reply.header('content-encoding', encoding)

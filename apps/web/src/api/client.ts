@@ -3,6 +3,7 @@ import { autoLogin, refresh } from '@runnel/protocol/login'
 import { QueryClient } from '@tanstack/react-query'
 import i18next from 'i18next'
 import { errorSentence } from '../i18n/error-sentences.ts'
+import { takeEarlyAnswer } from './early-answers.ts'
 
 const origin = globalThis.location?.origin ?? ''
 let renewing: Promise<boolean> | undefined
@@ -29,7 +30,7 @@ const isAboutLogin = (url: string): boolean => /\/api\/v1\/(login|auto_login|ref
  */
 export async function request(url: string, init: RequestInit = {}): Promise<Response> {
   const send = (): Promise<Response> => fetch(url, { ...init, credentials: 'same-origin' }).catch(sayUnreachable)
-  const response = await send()
+  const response = (await takeEarlyAnswer(url, init.method)) ?? (await send())
   if (response.status !== 401 || isAboutLogin(url)) return response
   return (await renewSession()) ? send() : response
 }

@@ -15,8 +15,9 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   staleTime: Number.POSITIVE_INFINITY,
   queryFn: async (): Promise<Session> => {
-    const isAutomatic = await autoLoginWorks()
-    const { user } = await client.call(readSession, {})
+    // Side by side: whoever was here before has a session already.
+    const [isAutomatic, { user: present }] = await Promise.all([autoLoginWorks(), client.call(readSession, {})])
+    const user = present ?? (isAutomatic ? (await client.call(readSession, {})).user : undefined)
     return { user: user ?? undefined, isAutomatic }
   },
 })

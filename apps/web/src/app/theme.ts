@@ -21,7 +21,7 @@ interface ThemeState {
 
 export const useTheme = create<ThemeState>(() => ({ theme: stored(), shown: isDark(stored()) ? 'dark' : 'light' }))
 
-/** Shows a theme and remembers it. `public/theme.js` does the same before the first paint. */
+/** Shows a theme and remembers it. `first-script.ts` does the same before the first paint. */
 export function setTheme(theme: Theme): void {
   localStorage.setItem(STORED, theme)
   show(theme)

@@ -23,7 +23,7 @@ import { openWorkspace } from './open-workspace.ts'
 const PreviewBar = lazily(async () => (await import('../../editor/versions/preview-bar.tsx')).PreviewBar)
 
 // Asked for with the flow, so that the first node finds its words and its picture.
-void i18next.loadNamespaces(['editor', 'fields', 'workspace', 'playground'])
+void i18next.loadNamespaces(['editor', 'fields', 'workspace', 'playground', 'components'])
 loadComponentIcons()
 
 /** The editor of one flow. */

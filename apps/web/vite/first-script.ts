@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { minify, type Plugin, type Rolldown, transformWithOxc } from 'vite'
+
+const SCRIPT = join(import.meta.dirname, '../src/first-script.ts')
+const HOME = 'pages/home/home-page.tsx'
+/** What an open flow shows at once, and asks for itself a moment later. */
+const FLOW = ['pages/workspace/workspace-page.tsx', 'editor/component-glyph.tsx'] as const
+const WORDS = {
+  home: ['common', 'home'],
+  flow: ['common', 'editor', 'playground'],
+} as const
+const LANGUAGES = ['en', 'zh'] as const
+
+/** Puts `src/first-script.ts` into the page, and into it the names of the files that the pages it knows consist of. */
+export function firstScript(): Plugin {
+  return {
+    name: 'runnel:first-script',
+    transformIndexHtml: {
+      order: 'post',
+      async handler(html, { bundle }) {
+        const { code } = await transformWithOxc(await readFile(SCRIPT, 'utf8'), SCRIPT)
+        const files = bundle ? JSON.stringify(pageFiles(bundle, html)) : 'undefined'
+        // It is a module to the compiler only.
+        const whole = `(()=>{const PAGE_FILES=${files};${code.replace(/^export \{\s*\};?$/m, '')}})()`
+        const { code: small } = await minify('first-script.js', whole)
+        return html.replace('<!-- first-script -->', () => `<script>${small}</script>`)
+      },
+    },
+  }
+}
+
+function pageFiles(bundle: Rolldown.OutputBundle, html: string) {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+  const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
+
+  /** Files that hold some modules and what they import, without those the page names itself. */
+  function filesWith(modules: readonly string[]): readonly string[] {
+    const found = new Set<string>()
+    const open = modules.map((module) => {
+      const chunk = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(`/src/${module}`)))
+      if (!chunk) throw new Error(`No file of the app holds ${module}`)
+      return chunk
+    })
+    for (let chunk = open.shift(); chunk; chunk = open.shift()) {
+      if (found.has(chunk.fileName)) continue
+      found.add(chunk.fileName)
+      for (const sheet of chunk.viteMetadata?.importedCss ?? []) found.add(sheet)
+      open.push(...chunk.imports.flatMap((name) => byName.get(name) ?? []))
+    }
+    return [...found].map((name) => `/${name}`).filter((name) => !html.includes(name))
+  }
+
+  const words = (page: keyof typeof WORDS) =>
+    Object.fromEntries(
+      LANGUAGES.map((language) => [
+        language,
+        filesWith(WORDS[page].map((name) => `i18n/locales/${language}/${name}.json`)),
+      ]),
+    )
+  return { home: filesWith([HOME]), flow: filesWith(FLOW), words: { home: words('home'), flow: words('flow') } }
+}
