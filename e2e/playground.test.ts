@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { startBuild } from '@runnel/protocol/builds'
 import { uploadUserFile } from '@runnel/protocol/files'
 import { createFlow, readFlow } from '@runnel/protocol/flows'
 import { listMessages, listSessions } from '@runnel/protocol/monitor-messages'
@@ -182,6 +183,21 @@ test('sessions are made, renamed, switched and deleted, and deleting can be undo
   await page.locator('[role="status"]').getByRole('button', { name: 'Undo' }).click()
   await page.getByTestId('session-会话二').waitFor()
   await answered('second')
+})
+
+test('a session is found by what was said in it, read yet or not', async () => {
+  for (const word of ['ant', 'bee', 'cat', 'dog', 'elk', 'fox']) {
+    const body = { inputs: { input_value: `Tell me of the ${word}`, session: `About ${word.length}${word[0]}` } }
+    const query = { event_delivery: 'direct' as const }
+    await (await runnel.client.request(startBuild, { params: { flow_id: flowId }, query, body })).text()
+  }
+  await page.reload()
+  await page.getByTestId('input-chat-playground').waitFor()
+  await page.getByRole('button', { name: 'Sessions' }).click()
+  const rows = page.getByTestId(/^session-About/)
+  await expect.poll(() => rows.count(), { timeout: 15_000 }).toBe(6)
+  await page.getByTestId('playground-panel').getByRole('searchbox').fill('the elk')
+  await expect.poll(() => rows.allTextContents(), { timeout: 15_000 }).toEqual([expect.stringContaining('About 3e')])
 })
 
 test('messages are edited, rated, answered again and deleted', async () => {

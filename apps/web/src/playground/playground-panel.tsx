@@ -17,6 +17,8 @@ import { VersionMenu } from './version-menu.tsx'
 
 /** Wide enough for the sessions to stand beside the messages. */
 const WITH_SESSIONS_PX = 640
+/** The same for one that fills the window (P-10). */
+const FULL_WITH_SESSIONS_PX = 1024
 
 const opened = new WeakSet<object>()
 
@@ -52,7 +54,8 @@ export function PlaygroundPanel(): ReactNode {
   const width = usePlaygroundSettings((settings) => settings.width)
   const [isFull, setFull] = useState(hasOwnWindow)
   const [areSessionsWanted, setSessionsWanted] = useState<boolean>()
-  const areSessionsShown = areSessionsWanted ?? (isFull || width >= WITH_SESSIONS_PX)
+  const areSessionsShown =
+    areSessionsWanted ?? (isFull ? innerWidth >= FULL_WITH_SESSIONS_PX : width >= WITH_SESSIONS_PX)
   const place = useMemo(
     () => ({
       playground,

@@ -46,6 +46,8 @@ export interface ChatBackend {
   sessions(): Promise<readonly SessionRow[]>
   /** A page of a session, the newest first page: `skip` messages of its end are left out. */
   messages(sessionId: string, skip: number): Promise<Page>
+  /** The ids of sessions in which something was said that holds these words. */
+  findSessions(words: string): Promise<ReadonlySet<string>>
   renameSession(from: string, to: string): Promise<void>
   removeSession(sessionId: string): Promise<void>
   updateMessage(id: string, change: MessageChange): Promise<void>

@@ -45,6 +45,10 @@ export function createOwnBackend({
       const messages = await client.call(listMessages, { query: { ...query, session_id, limit: PAGE, offset: skip } })
       return { messages, hasOlder: messages.length === PAGE }
     },
+    async findSessions(words) {
+      const said = await client.call(listMessages, { query: { ...query, search: words, order: 'DESC', limit: NEWEST } })
+      return new Set(said.map(({ session_id }) => session_id))
+    },
     async renameSession(from, to) {
       await client.call(renameSession, {
         params: { old_session_id: from },

@@ -31,6 +31,7 @@ function fakeBackend(kept: readonly WireMessage[] = []) {
     }),
     renameSession: async () => undefined,
     removeSession: async () => undefined,
+    findSessions: async () => new Set<string>(),
     updateMessage: async () => undefined,
     removeMessages: async (ids) => {
       stored = stored.filter(({ id = '' }) => !ids.includes(id))

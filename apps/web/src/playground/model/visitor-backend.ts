@@ -77,6 +77,12 @@ export function createVisitorBackend(flowId: string, visit: VisitStore): ChatBac
     sessions: async () =>
       visit.sessions().map((id) => ({ id, lastAt: timeOf(visit.messages(id).at(-1)?.timestamp ?? '') || undefined })),
     messages: async (sessionId) => ({ messages: visit.messages(sessionId), hasOlder: false }),
+    findSessions: async (words) =>
+      new Set(
+        visit
+          .sessions()
+          .filter((id) => visit.messages(id).some(({ text }) => text?.toLowerCase().includes(words.toLowerCase()))),
+      ),
     renameSession: async (from, to) => visit.rename(from, to),
     removeSession: async (sessionId) => visit.remove(sessionId),
     updateMessage: async (id, { text, feedback, reasons }) =>

@@ -1,5 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { Plus, Trash2 } from 'lucide-react'
-import { type MouseEvent, type ReactNode, useEffect, useState } from 'react'
+import { type MouseEvent, type ReactNode, useDeferredValue, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
@@ -24,16 +25,22 @@ export function SessionList({ onOpen }: { readonly onOpen?: () => void }): React
   const isEmpty = usePlaygroundState((state) => state.sessions.length === 0)
   const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const words = useDeferredValue(search.trim())
+  const { data: said } = useQuery({
+    queryKey: ['sessions-said', playground.backend.flowId, words],
+    enabled: words !== '',
+    queryFn: () => playground.backend.findSessions(words),
+  })
   const shown = sessions.rows.filter((row) => isFound(row, search))
   const ids = shown.map(({ id }) => id).join('\n')
   // What is gone is no longer chosen.
   useEffect(() => setChosen((before) => new Set([...before].filter((id) => ids.split('\n').includes(id)))), [ids])
 
   function isFound({ id }: Row, text: string): boolean {
-    const wanted = text.toLowerCase()
+    const wanted = text.trim().toLowerCase()
     if (wanted === '' || sessions.titleOf(id).toLowerCase().includes(wanted)) return true
     const { messages } = threadOf(playground.store.getState(), id)
-    return messages.some((message) => message.text.toLowerCase().includes(wanted))
+    return said?.has(id) === true || messages.some((message) => message.text.toLowerCase().includes(wanted))
   }
   const select = (row: Row, event: MouseEvent): void => {
     const next = chosenBy(event, row.id)
