@@ -2,6 +2,7 @@ import type { Edge, Node } from '@xyflow/react'
 import { type FlowDocument, type FlowEdge, type FlowNode, isNote, type NodeData } from '../model/flow-document.ts'
 import { canvasHandles } from '../model/handles.ts'
 import { typeColor } from '../model/type-colors.ts'
+import type { NodeSizes } from './node-sizes.ts'
 
 export type CanvasNode = Node<
   Record<string, unknown> & { readonly flowNode: NodeData; readonly width?: number | undefined },
@@ -9,13 +10,22 @@ export type CanvasNode = Node<
 >
 export type CanvasEdge = Edge<Record<string, unknown> & { readonly color: string }, 'flow'>
 
-/** A node of the document as the canvas library wants it. What the library has measured stays with it. */
-export function canvasNode(node: FlowNode, previous: CanvasNode | undefined, isSelected: boolean): CanvasNode {
+/**
+ * A node of the document as the canvas library wants it. What the library has measured stays with it; until it has, a
+ * node counts as large as it will about be, else the library would hide it for a frame.
+ */
+function canvasNode(
+  node: FlowNode,
+  previous: CanvasNode | undefined,
+  isSelected: boolean,
+  sizes: NodeSizes,
+): CanvasNode {
   const type = isNote(node) ? 'note' : 'component'
   const size = isNote(node) ? { width: node.width ?? 324, height: node.height ?? 200 } : {}
   const isSame = previous?.data.flowNode === node.data && previous.data.width === node.width
   const data = isSame ? previous.data : { flowNode: node.data, width: node.width }
   return {
+    measured: sizes.of(node),
     ...previous,
     ...size,
     id: node.id,
@@ -32,6 +42,7 @@ export function canvasNodes(
   nodes: FlowDocument['nodes'],
   previous: readonly CanvasNode[],
   selected: ReadonlySet<string>,
+  sizes: NodeSizes,
 ): readonly CanvasNode[] {
   const known = new Map(previous.map((node) => [node.id, node]))
   return nodes.map((node) => {
@@ -43,7 +54,7 @@ export function canvasNodes(
       old.data.width === node.width &&
       old.position === node.position &&
       old.selected === isSelected
-    return isSame && !isNote(node) ? old : canvasNode(node, old, isSelected)
+    return isSame && !isNote(node) ? old : canvasNode(node, old, isSelected, sizes)
   })
 }
 

@@ -3,9 +3,10 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { useTheme } from '../../app/theme.ts'
 import { componentText } from '../../i18n/component-text.ts'
 import { useWorkspace } from '../editor-context.tsx'
-import { type FlowDocument, isNote } from '../model/flow-document.ts'
+import { type FlowDocument, type FlowNode, isNote } from '../model/flow-document.ts'
 import type { RunState } from '../run/flow-runner.ts'
 import { type NodeSizes, overlaps, type Rect, rectOf } from './node-sizes.ts'
+import { type Colors, drawInside, drawName } from './overview-drawing.ts'
 
 interface OverviewProps {
   readonly document: FlowDocument
@@ -16,6 +17,8 @@ interface OverviewProps {
 
 /** Below this zoom a name could not be read. */
 const NAMES_ZOOM = 0.12
+/** Above this one, fields can. */
+const FIELDS_ZOOM = 0.4
 
 /** What of a large flow is no element of the page, drawn: all edges that lack an end, and from afar the nodes too. */
 export function Overview({ document, sizes, drawn }: OverviewProps): ReactNode {
@@ -33,15 +36,19 @@ export function Overview({ document, sizes, drawn }: OverviewProps): ReactNode {
     const color = (name: string): string => style.getPropertyValue(name).trim()
     const colors: Colors = {
       surface: color('--surface'),
-      border: color('--border-strong'),
+      muted: color('--surface-muted'),
+      border: color('--border'),
+      strong: color('--border-strong'),
       text: color('--text'),
+      faint: color('--text-faint'),
       note: color('--warning-soft'),
-      edge: color('--border-strong'),
       failed: color('--danger'),
       done: color('--success'),
       running: color('--info'),
     }
+    const rest = restOf(document, drawn)
     let frame = 0
+    let isEmpty = false
     const draw = (): void => {
       frame = 0
       const { width, height, transform } = store.getState()
@@ -51,13 +58,18 @@ export function Overview({ document, sizes, drawn }: OverviewProps): ReactNode {
         element.height = height * density
       }
       const [x, y, zoom] = transform
+      const view = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom }
+      const scene = { context, sizes, view, colors, zoom }
+      const seen = seenOf(rest, scene)
+      // Clearing it would cost as much as drawing it.
+      if (isEmpty && isNothing(seen)) return
+      isEmpty = isNothing(seen)
+      element.style.visibility = isEmpty ? 'hidden' : ''
       context.setTransform(1, 0, 0, 1, 0, 0)
       context.clearRect(0, 0, element.width, element.height)
       context.setTransform(zoom * density, 0, 0, zoom * density, x * density, y * density)
-      const view = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom }
-      const scene = { context, document, sizes, drawn, view, colors, zoom }
-      drawEdges(scene)
-      drawNodes(scene, runner.store.getState().nodes)
+      drawEdges(seen.edges, scene)
+      drawNodes(seen.nodes, scene, runner.store.getState().nodes)
       element.dataset.overview = 'drawn'
     }
     const later = (): void => {
@@ -83,36 +95,67 @@ export function Overview({ document, sizes, drawn }: OverviewProps): ReactNode {
   )
 }
 
-type Colors = Readonly<Record<'surface' | 'border' | 'text' | 'note' | 'edge' | 'failed' | 'done' | 'running', string>>
+/** What of the flow is no element of the page. */
+interface Rest {
+  readonly nodes: readonly FlowNode[]
+  /** The nodes at both ends. */
+  readonly edges: readonly (readonly [source: FlowNode, target: FlowNode])[]
+}
+
+function restOf(document: FlowDocument, drawn: ReadonlySet<string>): Rest {
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]))
+  return {
+    nodes: document.nodes.filter(({ id }) => !drawn.has(id)),
+    edges: document.edges.flatMap(({ source, target }) => {
+      const [from, to] = [nodes.get(source), nodes.get(target)]
+      return from && to && !(drawn.has(source) && drawn.has(target)) ? [[from, to] as const] : []
+    }),
+  }
+}
 
 interface Scene {
   readonly context: CanvasRenderingContext2D
-  readonly document: FlowDocument
   readonly sizes: NodeSizes
-  readonly drawn: ReadonlySet<string>
   /** In units of the flow. */
   readonly view: Rect
   readonly colors: Colors
   readonly zoom: number
 }
 
-function drawEdges({ context, document, sizes, drawn, view, colors, zoom }: Scene): void {
-  const nodes = new Map(document.nodes.map((node) => [node.id, node]))
+interface Seen {
+  readonly nodes: readonly Placed[]
+  readonly edges: readonly Ends[]
+}
+interface Placed {
+  readonly node: FlowNode
+  readonly rect: Rect
+}
+type Ends = readonly [x1: number, y1: number, x2: number, y2: number]
+
+const isNothing = ({ nodes, edges }: Seen): boolean => nodes.length === 0 && edges.length === 0
+
+function seenOf({ nodes, edges }: Rest, { sizes, view }: Scene): Seen {
+  return {
+    nodes: nodes.map((node) => ({ node, rect: rectOf(node, sizes) })).filter(({ rect }) => overlaps(rect, view)),
+    edges: edges.map((ends) => endsOf(ends, sizes)).filter((ends) => overlaps(boxOf(ends), view)),
+  }
+}
+
+function endsOf([source, target]: Rest['edges'][number], sizes: NodeSizes): Ends {
+  const [start, end] = [rectOf(source, sizes), rectOf(target, sizes)]
+  return [start.x + start.width, start.y + start.height - 20, end.x, end.y + end.height / 2]
+}
+
+const boxOf = ([x1, y1, x2, y2]: Ends): Rect => ({
+  x: Math.min(x1, x2),
+  y: Math.min(y1, y2),
+  width: Math.abs(x2 - x1) + 1,
+  height: Math.abs(y2 - y1) + 1,
+})
+
+function drawEdges(edges: Seen['edges'], { context, colors, zoom }: Scene): void {
   context.beginPath()
-  for (const { source, target } of document.edges) {
-    if (drawn.has(source) && drawn.has(target)) continue
-    const [from, to] = [nodes.get(source), nodes.get(target)]
-    if (!from || !to) continue
-    const [start, end] = [rectOf(from, sizes), rectOf(to, sizes)]
-    const [x1, y1] = [start.x + start.width, start.y + start.height - 20]
-    const [x2, y2] = [end.x, end.y + end.height / 2]
-    const box = {
-      x: Math.min(x1, x2),
-      y: Math.min(y1, y2),
-      width: Math.abs(x2 - x1) + 1,
-      height: Math.abs(y2 - y1) + 1,
-    }
-    if (!overlaps(box, view)) continue
+  for (const [x1, y1, x2, y2] of edges) {
     context.moveTo(x1, y1)
     // From afar nobody sees a bend.
     if (zoom < NAMES_ZOOM) context.lineTo(x2, y2)
@@ -121,26 +164,24 @@ function drawEdges({ context, document, sizes, drawn, view, colors, zoom }: Scen
       context.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2)
     }
   }
-  context.strokeStyle = colors.edge
+  context.strokeStyle = colors.strong
   context.lineWidth = Math.max(2, 1 / zoom)
   context.stroke()
 }
 
 /** In groups of one look, since each change of colour costs more than the node. */
-function drawNodes({ context, document, sizes, drawn, view, colors, zoom }: Scene, runs: RunState['nodes']): void {
-  const shown = document.nodes
-    .filter(({ id }) => !drawn.has(id))
-    .map((node) => ({ node, rect: rectOf(node, sizes) }))
-    .filter(({ rect }) => overlaps(rect, view))
-  context.lineWidth = Math.max(2, 1 / zoom)
+function drawNodes(shown: Seen['nodes'], { context, colors, zoom }: Scene, runs: RunState['nodes']): void {
+  const isClose = zoom >= FIELDS_ZOOM
+  context.lineWidth = isClose ? 1 : Math.max(2, 1 / zoom)
   const borderOf = (id: string): string => {
     const status = runs.get(id)?.status
-    return status === 'failed' || status === 'done' || status === 'running' ? colors[status] : colors.border
+    const other = isClose ? colors.border : colors.strong
+    return status === 'failed' || status === 'done' || status === 'running' ? colors[status] : other
   }
   const looks = Map.groupBy(shown, ({ node }) => `${isNote(node) ? colors.note : colors.surface} ${borderOf(node.id)}`)
   for (const [look, list] of looks) {
     const path = new Path2D()
-    for (const { rect } of list) path.rect(rect.x, rect.y, rect.width, rect.height)
+    for (const { rect } of list) path.roundRect(rect.x, rect.y, rect.width, rect.height, isClose ? 12 : 0)
     const at = look.lastIndexOf(' ')
     context.fillStyle = look.slice(0, at)
     context.strokeStyle = look.slice(at + 1)
@@ -148,16 +189,11 @@ function drawNodes({ context, document, sizes, drawn, view, colors, zoom }: Scen
     context.stroke(path)
   }
   if (zoom < NAMES_ZOOM) return
-  const fontSize = Math.min(48, Math.max(16, 11 / zoom))
-  context.font = `600 ${fontSize}px system-ui, sans-serif`
   context.textBaseline = 'middle'
   context.fillStyle = colors.text
   for (const { node, rect } of shown) {
     if (isNote(node)) continue
-    const name = shortened(componentText(node.data.node.display_name), rect.width / (fontSize * 0.56))
-    context.fillText(name, rect.x + 12, rect.y + rect.height / 2)
+    if (isClose) drawInside(context, node, rect, colors)
+    else drawName(context, componentText(node.data.node.display_name), rect, zoom)
   }
 }
-
-const shortened = (text: string, room: number): string =>
-  text.length <= room ? text : `${text.slice(0, Math.max(1, Math.floor(room) - 1))}…`

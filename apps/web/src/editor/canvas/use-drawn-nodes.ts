@@ -1,19 +1,17 @@
 import { useStoreApi } from '@xyflow/react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useWorkspace } from '../editor-context.tsx'
-import { edgesByNode } from '../model/connections.ts'
 import type { FlowDocument } from '../model/flow-document.ts'
-import { contains, type NodeSizes, overlaps, type Rect, rectOf, widened } from './node-sizes.ts'
+import { nextDrawn, type Plan, planOf } from './drawn-plan.ts'
+import { isMoving } from './motion.ts'
+import { type NodeSizes, overlaps, type Rect, rectOf } from './node-sizes.ts'
 
 /** Up to this many nodes, all are elements of the page. */
 const FEW = 60
-/** With more than this many in view, a large flow is a picture; only what is pointed at or selected is an element. */
-const MOST_IN_VIEW = 40
-/** Elements are made this far beyond the view, as a share of it, before they are seen. */
-const AHEAD = 0.35
-const MOST_SELECTED = 30
-/** So many elements are made in one frame. */
-const PER_FRAME = 3
+/** Of a frame's 16 ms, so much may go into making elements: little while the view moves. */
+const BUDGET_MS = { moving: 4, resting: 10 }
+const MOST_PER_FRAME = 6
 
 const NONE: ReadonlySet<string> = new Set()
 
@@ -26,46 +24,44 @@ export function useDrawnNodes(document: FlowDocument, sizes: NodeSizes): Readonl
   const { editor } = useWorkspace()
   const isLarge = document.nodes.length > FEW
   const [drawn, setDrawn] = useState<ReadonlySet<string>>(NONE)
+  const current = useRef(drawn)
+  /** What making one element takes here, in milliseconds: learned, and never trusted to be little for long. */
+  const cost = useRef(BUDGET_MS.moving)
 
   useEffect(() => {
     if (!isLarge) return
-    let covered: Rect | undefined
     let hovered: string | undefined
+    let plan: Plan | undefined
     let frame = 0
     const { domNode } = store.getState()
-
-    /** Comes nearer to what is wanted, a few elements a frame. */
-    const approach = (wanted: ReadonlySet<string>): void => {
-      cancelAnimationFrame(frame)
-      const step = (): void => {
-        setDrawn((now) => {
-          const missing = [...wanted].filter((id) => !now.has(id))
-          if (missing.length > PER_FRAME) {
-            frame = requestAnimationFrame(step)
-            return new Set([...now, ...missing.slice(0, PER_FRAME)])
-          }
-          return isSameSet(now, wanted) ? now : wanted
-        })
-      }
-      step()
-    }
-    const update = (isForced: boolean): void => {
+    const viewNow = (): Rect => {
       const { transform, width, height } = store.getState()
       const [x, y, zoom] = transform
-      const view = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom }
-      if (!isForced && covered && contains(covered, view)) return
-      const inView = document.nodes.filter((node) => overlaps(rectOf(node, sizes), view))
-      if (inView.length <= MOST_IN_VIEW) {
-        covered = widened(view, AHEAD)
-        approach(around(document, sizes, covered))
-        return
-      }
-      covered = undefined
-      const chosen = [...editor.store.getState().selection.nodes].slice(0, MOST_SELECTED)
-      approach(withNeighbours(document, hovered === undefined ? chosen : [hovered, ...chosen]))
+      return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom }
+    }
+
+    const step = (): void => {
+      frame = 0
+      const moves = isMoving(domNode)
+      const selected = editor.store.getState().selection.nodes
+      plan = planOf(document, sizes, { view: viewNow(), hovered, selected }, plan)
+      const budget = moves ? BUDGET_MS.moving : BUDGET_MS.resting
+      const room = Math.min(MOST_PER_FRAME, Math.max(1, Math.floor(budget / cost.current)))
+      const next = nextDrawn(current.current, plan, { room, isMoving: moves })
+      if (next !== current.current) {
+        const made = next.size - current.current.size
+        current.current = next
+        const begun = performance.now()
+        flushSync(() => setDrawn(next))
+        if (made > 0) cost.current = (cost.current + (performance.now() - begun) / made) / 2
+        later()
+      } else if (moves) later()
+    }
+    const later = (): void => {
+      frame ||= requestAnimationFrame(step)
     }
     const onMove = (event: PointerEvent): void => {
-      if (event.buttons !== 0 || covered || !domNode) return
+      if (event.buttons !== 0 || !domNode) return
       const [x, y, zoom] = store.getState().transform
       const box = domNode.getBoundingClientRect()
       const at = {
@@ -77,14 +73,14 @@ export function useDrawnNodes(document: FlowDocument, sizes: NodeSizes): Readonl
       const found = document.nodes.findLast((node) => overlaps(rectOf(node, sizes), at))
       if (found?.id === hovered) return
       hovered = found?.id
-      update(true)
+      later()
     }
-    update(true)
+    later()
     const stopView = store.subscribe((state, before) => {
-      if (state.transform !== before.transform || state.width !== before.width) update(false)
+      if (state.transform !== before.transform || state.width !== before.width) later()
     })
     const stopSelection = editor.store.subscribe((state, before) => {
-      if (state.selection !== before.selection) update(true)
+      if (state.selection !== before.selection) later()
     })
     domNode?.addEventListener('pointermove', onMove)
     return () => {
@@ -96,19 +92,3 @@ export function useDrawnNodes(document: FlowDocument, sizes: NodeSizes): Readonl
   }, [document, isLarge, sizes, store, editor])
   return isLarge ? drawn : undefined
 }
-
-/** The nodes in a part of the flow and those an edge leads to from there, so that such edges have both their ends. */
-function around(document: FlowDocument, sizes: NodeSizes, part: Rect): ReadonlySet<string> {
-  const inside = document.nodes.filter((node) => overlaps(rectOf(node, sizes), part)).map(({ id }) => id)
-  return withNeighbours(document, inside)
-}
-
-function withNeighbours(document: FlowDocument, nodeIds: readonly string[]): ReadonlySet<string> {
-  const edgesOf = edgesByNode(document.edges)
-  const ends = (id: string): readonly string[] =>
-    (edgesOf.get(id) ?? []).flatMap(({ source, target }) => [source, target])
-  return new Set([...nodeIds, ...nodeIds.flatMap(ends)])
-}
-
-const isSameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
-  a.size === b.size && [...b].every((id) => a.has(id))

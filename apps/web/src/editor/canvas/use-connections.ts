@@ -1,0 +1,113 @@
+import type { Edge, FinalConnectionState, IsValidConnection, OnConnect, OnConnectStartParams } from '@xyflow/react'
+import { useReactFlow } from '@xyflow/react'
+import { useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
+import { notify } from '../../ui/notifications.tsx'
+import { useActions } from '../actions/use-actions.tsx'
+import { connect } from '../commands/connect.ts'
+import { reconnect } from '../commands/reconnect.ts'
+import { remove } from '../commands/remove.ts'
+import { useWorkspace } from '../editor-context.tsx'
+import { type Connection, type HandleOf, refusalOf } from '../model/compatibility.ts'
+import type { HandleId } from '../model/handles.ts'
+import type { CanvasEdge } from './canvas-nodes.ts'
+import { conversionFor, convertOnTheWay } from './convert-on-the-way.ts'
+
+/** Everything about drawing, refusing and moving edges. */
+export function useConnections() {
+  const { t } = useTranslation('editor')
+  const workspace = useWorkspace()
+  const { context } = useActions()
+  const flow = useReactFlow()
+  const { editor, ui, catalogue } = workspace
+  const reconnecting = useRef<{ readonly id: string; isDone: boolean } | undefined>(undefined)
+
+  return useMemo(() => {
+    const onConnectStart = (_: unknown, { nodeId, handleId }: OnConnectStartParams): void => {
+      if (nodeId && handleId) ui.setState({ connecting: { nodeId, handle: handleId as HandleId } })
+    }
+    const endConnecting = (): void => ui.setState({ connecting: undefined })
+    const onConnect: OnConnect = (connection) => {
+      editor.apply(connect, connection)
+      ui.setState({ handleFilter: undefined })
+    }
+    const isValidConnection: IsValidConnection<CanvasEdge> = (edge) =>
+      refusalOf(editor.getDocument(), handlesOf(edge)) === undefined
+
+    /** Says why an edge was not drawn, and offers the component that would make it fit. */
+    const refuse = (connection: Connection): void => {
+      const refusal = refusalOf(editor.getDocument(), connection)
+      if (!refusal || refusal === 'noHandle') return
+      const conversion = refusal === 'types' ? conversionFor(workspace, catalogue, connection) : undefined
+      notify(
+        'error',
+        t(`refusals.${refusal}`),
+        conversion && {
+          action: {
+            label: t('refusals.convert', { name: componentText(conversion.entry.component.display_name) }),
+            perform: () => convertOnTheWay(workspace, connection, conversion),
+          },
+        },
+      )
+    }
+
+    const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState): void => {
+      endConnecting()
+      if (reconnecting.current || state.isValid || !state.fromHandle) return
+      const from: HandleOf = { nodeId: state.fromHandle.nodeId, handle: state.fromHandle.id as HandleId }
+      if (state.toHandle) {
+        const to: HandleOf = { nodeId: state.toHandle.nodeId, handle: state.toHandle.id as HandleId }
+        const [source, target] = from.handle.startsWith('out:') ? [from, to] : [to, from]
+        if (from.nodeId === to.nodeId && from.handle === to.handle) return
+        refuse({
+          source: source.nodeId,
+          sourceHandle: source.handle,
+          target: target.nodeId,
+          targetHandle: target.handle,
+        })
+        return
+      }
+      if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane')) return
+      const point = 'clientX' in event ? event : event.changedTouches[0]
+      if (!point) return
+      const screen = { x: point.clientX, y: point.clientY }
+      ui.setState({ quickAdd: { screen, flow: flow.screenToFlowPosition(screen), from } })
+    }
+
+    return {
+      onConnect,
+      onConnectStart,
+      onConnectEnd,
+      isValidConnection,
+      onClickConnectStart(event: unknown, params: OnConnectStartParams) {
+        onConnectStart(event, params)
+        const { nodeId, handleId } = params
+        if (nodeId && handleId) ui.setState({ handleFilter: { nodeId, handle: handleId as HandleId } })
+      },
+      onClickConnectEnd: endConnecting,
+      onReconnectStart(_: unknown, edge: Edge) {
+        reconnecting.current = { id: edge.id, isDone: false }
+      },
+      onReconnect(edge: CanvasEdge, connection: Connection) {
+        if (reconnecting.current) reconnecting.current.isDone = true
+        editor.apply(reconnect, { edgeId: edge.id, connection })
+      },
+      onReconnectEnd(_: unknown, edge: Edge, __: unknown, state: FinalConnectionState) {
+        const wasDropped = reconnecting.current?.isDone === false && !state.toHandle
+        reconnecting.current = undefined
+        endConnecting()
+        // Dropped on the empty canvas, as in Langflow: the edge goes.
+        if (wasDropped) {
+          editor.apply(remove, { nodes: new Set<string>(), edges: new Set([edge.id]) })
+          context.say('notice', 'edge.removed')
+        }
+      },
+    }
+  }, [workspace, editor, ui, catalogue, flow, t, context])
+}
+
+function handlesOf(edge: CanvasEdge | Partial<Connection>): Connection {
+  const { source = '', target = '', sourceHandle, targetHandle } = edge
+  return { source, target, sourceHandle: sourceHandle ?? null, targetHandle: targetHandle ?? null }
+}
