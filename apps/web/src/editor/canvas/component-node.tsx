@@ -1,5 +1,5 @@
 import { type NodeProps, useUpdateNodeInternals } from '@xyflow/react'
-import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useEffect, useMemo, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
 import { classNames } from '../../ui/class-names.ts'
@@ -150,6 +150,11 @@ function useHandlePlaces(id: string, data: NodeData, connected: Connected, isMin
     const outputs = outputRows(data, connected.outputs, false).map(({ output }) => output.name)
     return [isMinimised, data.node.legacy, ...inputs, '>', ...outputs].join(' ')
   }, [data, connected, isMinimised])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the places are what it waits for
-  useEffect(() => update(id), [update, id, places])
+  const told = useRef(places)
+  useEffect(() => {
+    // A new node is measured without being asked.
+    if (told.current === places) return
+    told.current = places
+    update(id)
+  }, [update, id, places])
 }
