@@ -2,7 +2,7 @@ import { useStoreApi } from '@xyflow/react'
 import { useEffect } from 'react'
 
 /** So long after it last moved, a view is at rest. */
-const REST_MS = 160
+const REST_MS = 200
 
 /** Marks the canvas while its view moves, and while it is zoomed, for what had better wait (styles.css). */
 export function useMotionMark(): void {
