@@ -8,6 +8,8 @@ export interface Picture {
   readonly isGuarded?: boolean
   /** Somebody is signed in there. */
   readonly isSignedIn?: boolean
+  /** Never at rest: what happens is sent to it. */
+  readonly isLive?: boolean
   /** Brings the page to what is to be seen. */
   readonly prepare?: (page: Page) => Promise<void>
 }
@@ -73,7 +75,7 @@ export const picturesOf = ({ echoId, runId, canvasId, chatId, emptyProjectId }: 
   { name: 'monitor-messages', path: '/monitor/messages' },
   { name: 'monitor-transactions', path: `/monitor/transactions?flow=${echoId}` },
   { name: 'monitor-builds', path: `/monitor/builds?flow=${echoId}` },
-  { name: 'monitor-logs', path: '/monitor/logs' },
+  { name: 'monitor-logs', path: '/monitor/logs', isLive: true },
   { name: 'settings', path: '/settings/general' },
   { name: 'model-providers', path: '/settings/model-providers' },
   { name: 'global-variables', path: '/settings/global-variables' },

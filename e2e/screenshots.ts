@@ -1,5 +1,5 @@
 // Takes the pictures in docs/screenshots: every page in both languages, by day and by night, wide and narrow.
-//   npm run screenshots -- [--only NAME,…] [--look LOOK,…]
+//   npm run screenshots -- [--only NAME,…] [--look LOOK,…] [--to FOLDER]
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,7 +10,6 @@ import { smallPng } from './small-png.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { startRunnel } from './start-runnel.ts'
 
-const FOLDER = join(import.meta.dirname, '../docs/screenshots')
 const ADMIN = { username: 'ada', password: 'a password of ada' }
 /** Time for what moves to come to rest. */
 const SETTLE_MS = 700
@@ -30,7 +29,10 @@ const LOOKS: readonly Look[] = [
   { name: 'zh-light-1024', locale: 'zh-CN', colorScheme: 'light', width: 1024 },
 ]
 
-const { values: given } = parseArgs({ options: { only: { type: 'string' }, look: { type: 'string' } } })
+const { values: given } = parseArgs({
+  options: { only: { type: 'string' }, look: { type: 'string' }, to: { type: 'string' } },
+})
+const folder = given.to ?? join(import.meta.dirname, '../docs/screenshots')
 const isWanted = (list: string | undefined, name: string): boolean => list?.split(',').includes(name) ?? true
 
 const [runnel, guarded, browser] = await Promise.all([
@@ -45,7 +47,7 @@ const [runnel, guarded, browser] = await Promise.all([
 ])
 try {
   const pictures = picturesOf(await fillForPictures(runnel)).filter(({ name }) => isWanted(given.only, name))
-  await mkdir(FOLDER, { recursive: true })
+  await mkdir(folder, { recursive: true })
   for (const look of LOOKS.filter(({ name }) => isWanted(given.look, name))) await takeAll(look, pictures)
 } finally {
   await browser.close()
@@ -55,15 +57,15 @@ try {
 async function takeAll({ name: lookName, locale, colorScheme, width }: Look, pictures: readonly Picture[]) {
   const page = await newPage(browser, { locale, colorScheme, viewport: { width, height: 810 } })
   page.setDefaultTimeout(60_000)
-  for (const { name, path, isGuarded, isSignedIn, prepare } of pictures) {
+  for (const { name, path, isGuarded, isSignedIn, isLive, prepare } of pictures) {
     const { address } = isGuarded ? guarded : runnel
     if (isSignedIn) await page.request.post(address + login.path, { form: ADMIN })
     await page.goto(address + path)
-    await page.waitForLoadState('networkidle')
+    if (!isLive) await page.waitForLoadState('networkidle')
     await prepare?.(page)
     await page.waitForTimeout(SETTLE_MS)
     const picture = await page.screenshot({ animations: 'disabled' })
-    await writeFile(join(FOLDER, `${name}.${lookName}.png`), smallPng(picture))
+    await writeFile(join(folder, `${name}.${lookName}.png`), smallPng(picture))
     process.stdout.write(`${name}.${lookName}\n`)
   }
   await page.context().close()

@@ -5,6 +5,10 @@ import { queryOptions } from '@tanstack/react-query'
 export const keylessQuery = queryOptions({
   queryKey: ['keyless'],
   staleTime: Number.POSITIVE_INFINITY,
-  queryFn: async ({ signal }) =>
-    (await fetch(location.origin + readCurrentUser.path, { credentials: 'omit', signal })).ok,
+  queryFn: async ({ signal }) => {
+    const response = await fetch(location.origin + readCurrentUser.path, { credentials: 'omit', signal })
+    // An answer that is not read holds its connection.
+    await response.arrayBuffer()
+    return response.ok
+  },
 })

@@ -80,14 +80,16 @@ export const openToolsQuery = (projectId: string) =>
     queryKey: ['project-tools', projectId, 'open'],
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
-      const { ok } = await fetch(location.origin + askProjectMcp.path.replace(':project_id', projectId), {
+      const response = await fetch(location.origin + askProjectMcp.path.replace(':project_id', projectId), {
         method: askProjectMcp.method,
         credentials: 'omit',
         headers: { 'content-type': 'application/json', accept: 'application/json' },
         body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' }),
         signal,
       })
-      return ok
+      // An answer that is not read holds its connection.
+      await response.arrayBuffer()
+      return response.ok
     },
   })
 
