@@ -334,6 +334,19 @@ describe('streams', () => {
     expect(textOf(await ask(server.url, { stream: true }))).toBe('🎈é')
   })
 
+  test('wait for a slow reader, who gets all of them', async () => {
+    const text = 'x'.repeat(1000)
+    const pieces = Array.from({ length: 2000 }, () => chunk(text))
+    await using server = await providerServer(replyStream(...pieces, finish))
+    const model = openAiChat({ apiKey: KEY, modelId: 'm', baseUrl: server.url })
+    let length = 0
+    for await (const part of model.respond({ messages: [], stream: true }, new AbortController().signal)) {
+      if (part.type === 'text-delta') length += part.text.length
+      await new Promise(setImmediate)
+    }
+    expect(length).toBe(2_000_000)
+  })
+
   test('hides the key when a token quotes it', async () => {
     await using server = await providerServer(replyStream(chunk(`it is ${KEY}!`), finish))
     expect(textOf(await ask(server.url, { stream: true }))).toBe('it is ***!')
