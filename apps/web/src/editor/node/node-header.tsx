@@ -47,9 +47,11 @@ export const NodeHeader = memo(function NodeHeader({ nodeId, node, isMinimised }
       {node.beta ? <Badge tone="info">{t('node.beta')}</Badge> : null}
       {node.legacy && !isMinimised ? <Badge tone="warning">{t('node.legacy')}</Badge> : null}
       {node.edited === true ? <Badge tone="accent">{t('node.custom')}</Badge> : null}
-      {node.disabled ? <Badge>{t(node.disabled === 'pass' ? 'node.passing' : 'node.disabled')}</Badge> : null}
+      {node.disabled ? (
+        <Badge className="whitespace-nowrap">{t(node.disabled === 'pass' ? 'node.passing' : 'node.disabled')}</Badge>
+      ) : null}
       {node.pinned_outputs ? <Badge tone="info">{t('node.pinned')}</Badge> : null}
-      <NodeStatus nodeId={nodeId} name={node.display_name} />
+      <NodeStatus nodeId={nodeId} name={node.display_name} isOff={node.disabled !== undefined} />
     </header>
   )
 })

@@ -9,7 +9,16 @@ import { staleNodes } from '../run/stale-nodes.ts'
 import { NodeButton } from './node-button.tsx'
 
 /** What the last run showed of a node, and the button that runs up to it or stops the run (W-51). */
-export function NodeStatus({ nodeId, name }: { readonly nodeId: string; readonly name: string }): ReactNode {
+export function NodeStatus({
+  nodeId,
+  name,
+  isOff,
+}: {
+  readonly nodeId: string
+  readonly name: string
+  /** Switched off, which its header says already. */
+  readonly isOff: boolean
+}): ReactNode {
   const { t, i18n } = useTranslation('fields')
   const { runner } = useWorkspace()
   const { context } = useActions()
@@ -69,11 +78,13 @@ export function NodeStatus({ nodeId, name }: { readonly nodeId: string; readonly
       {status === 'skipped' ? (
         <Hinted label={t('node.skippedWhy')}>
           <span
+            role="img"
+            aria-label={t('node.skipped')}
             className="flex items-center gap-1 whitespace-nowrap text-text-muted text-xs"
             data-testid={`node_status_icon_${slug}_inactive`}
           >
             <Ban size={13} />
-            {t('node.skipped')}
+            {isOff ? null : t('node.skipped')}
           </span>
         </Hinted>
       ) : null}
