@@ -1,3 +1,4 @@
+import type { RunContext } from './run-context.ts'
 import type { Data } from './values.ts'
 
 /** A piece of text with its vector. */
@@ -71,13 +72,13 @@ export interface VectorStore {
   readonly provider: string
   /**
    * The nearest documents, best first. `filter` names entries of the metadata they must have, instead of those the
-   * store was set up with; a list means any of its values.
+   * store was set up with; a list means any of its values. Tokens that were embedded are those of `asking`.
    * @throws AppError when the store cannot be asked
    */
   search(
     query: string,
     limit: number,
-    signal: AbortSignal,
+    asking: Pick<RunContext, 'signal' | 'addUsage'>,
     filter?: Readonly<Record<string, unknown>>,
   ): Promise<readonly Data[]>
 }

@@ -83,7 +83,9 @@ test('is a store that others can search', async () => {
   const { keep, run } = trial()
   await keep()
   const { vectorstoreconnection: store } = await run()
-  const found = isVectorStore(store) ? await store.search('refund', 1, new AbortController().signal) : []
+  const found = isVectorStore(store)
+    ? await store.search('refund', 1, { signal: new AbortController().signal, addUsage: () => {} })
+    : []
   expect(found).toMatchObject([{ data: { topic: 'money' } }])
 })
 

@@ -71,7 +71,7 @@ function found({ inputs: chosen, context }: Args): Promise<readonly Data[]> {
       depth: number('max_depth', 2),
       byNearness: strategy.startsWith('Scored'),
     }
-    const documents = await traverse(store, query, edge, reach, context.signal)
+    const documents = await traverse(store, query, edge, reach, context)
     context.setStatus(documents.map(textOfData))
     return documents
   })

@@ -44,7 +44,9 @@ test('takes the answer the model is surest of', async () => {
 test('writes the documents below the answer when it is told to', async () => {
   const store = listStore([data({ text: 'Paid in 14 days.', source: 'terms.md' })])
   const inputs = { llm: fakeModel('Soon.'), retriever: store, input_value: 'When?', return_source_documents: true }
-  const { text } = await runComponent(retrievalQa, inputs)
+  const { text, $usage } = await runComponent(retrievalQa, inputs)
+  // One token of the model, and one of the store for the query.
+  expect($usage).toMatchObject({ input_tokens: 2 })
   expect(text).toMatchObject({ text: 'Soon.\nReferences:\n- terms.md: Paid in 14 days.' })
 })
 

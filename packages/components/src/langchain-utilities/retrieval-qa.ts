@@ -52,7 +52,7 @@ export const retrievalQa = defineComponent({
         const { input_value: question, chain_type, return_source_documents } = inputs
         const model = connectedLlm(inputs.llm)
         const store = connectedStore(inputs.retriever, 'Retriever')
-        const documents = await store.search(question, DOCUMENTS, context.signal)
+        const documents = await store.search(question, DOCUMENTS, context)
         const ask = (text: string) =>
           askText(model, { messages: [{ role: 'user', content: [{ type: 'text', text }] }], stream: false }, context)
         const answer = await answerFromDocuments(chain_type, question, documents.map(textOfData), ask)

@@ -52,7 +52,7 @@ export const selfQueryRetriever = defineComponent({
         )
         const { query, limit = LIMIT, filter, others } = queryIn(answer, question)
         const wide = others.length > 0 ? limit * WIDER : limit
-        const found = await store.search(query, wide, context.signal, filter)
+        const found = await store.search(query, wide, context, filter)
         const kept = found.filter(({ data }) => others.every((condition) => fits(data, condition))).slice(0, limit)
         context.setStatus(kept.map(textOfData))
         return kept

@@ -31,7 +31,7 @@ export async function traverse(
   query: string,
   { from, to }: EdgeDefinition,
   { start, adjacent, most, depth, byNearness }: Reach,
-  signal: AbortSignal,
+  asking: Parameters<VectorStore['search']>[2],
 ): Promise<readonly Data[]> {
   const reached = new Map<string, Data>()
   const followed = new Set<string>()
@@ -41,17 +41,17 @@ export async function traverse(
       const id = documentId({ text: textOfData(document), metadata: document.data })
       return !reached.has(id) && reached.set(id, document)
     })
-  let newest = keep(await store.search(query, start, signal))
+  let newest = keep(await store.search(query, start, asking))
   for (let step = 0; step < depth && newest.length > 0 && (byNearness || reached.size < most); step++) {
     const values = newest.flatMap(({ data }) => data[from] ?? []).filter((value) => !followed.has(String(value)))
     if (values.length === 0) break
     for (const value of values) followed.add(String(value))
-    newest = keep(await store.search(query, adjacent, signal, { [to]: [...new Set(values)] }))
+    newest = keep(await store.search(query, adjacent, asking, { [to]: [...new Set(values)] }))
   }
   const all = [...reached.values()]
   if (!byNearness) return all.slice(0, most)
   // The store alone knows how near each is: it is asked for the order of as many as were reached at the farthest.
-  const order = (await store.search(query, all.length * 4, signal)).map(textOfData)
+  const order = (await store.search(query, all.length * 4, asking)).map(textOfData)
   const placeOf = (document: Data) => {
     const place = order.indexOf(textOfData(document))
     return place === -1 ? order.length : place

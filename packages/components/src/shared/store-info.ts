@@ -25,8 +25,8 @@ export function storeTool({ name: title, description, store }: StoreInfo): Tool 
     inputSchema: argumentSchema([
       ['query', field.text({ label: 'Query', info: 'What to look for, as a whole question.', required: true })],
     ]),
-    async call({ query }, signal) {
-      const found = await store.search(String(query ?? ''), SHOWN, signal)
+    async call({ query }, signal, addUsage = () => {}) {
+      const found = await store.search(String(query ?? ''), SHOWN, { signal, addUsage })
       return found.length === 0 ? 'Nothing was found.' : found.map(textOfData).join('\n\n')
     },
   }

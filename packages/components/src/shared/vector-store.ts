@@ -181,8 +181,8 @@ export function asVectorStore(provider: string, request: StoreRequest, context: 
   return {
     kind: 'vector-store',
     provider,
-    search: async (query, limit, signal, filter = request.filter) =>
-      (await searchStore({ ...request, query, limit, filter }, { ...context, signal })).map(dataOf),
+    search: async (query, limit, { signal, addUsage }, filter = request.filter) =>
+      (await searchStore({ ...request, query, limit, filter }, { ...context, signal, addUsage })).map(dataOf),
   }
 }
 
