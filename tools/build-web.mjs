@@ -13,7 +13,7 @@ const files = readdirSync(dir, { recursive: true, withFileTypes: true })
   .map((entry) => join(entry.parentPath, entry.name))
 for (const file of files) {
   const content = readFileSync(file)
-  writeFileSync(`${file}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }))
+  writeFileSync(`${file}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }))
   writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }))
 }
 console.log(`built ${files.length} files into ${dir}`)
