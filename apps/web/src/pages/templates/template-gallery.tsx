@@ -1,3 +1,4 @@
+import type { ExampleFlowRead } from '@runnel/protocol/example-flows'
 import type { FlowRead } from '@runnel/protocol/flows'
 import { useQuery } from '@tanstack/react-query'
 import { KeyRound, LayoutGrid, type LucideIcon, Rocket, Workflow } from 'lucide-react'
@@ -86,7 +87,7 @@ function CategoryButton({ id, icon: Icon, chosen, onChoose }: CategoryButtonProp
 }
 
 interface TemplateCardProps {
-  readonly flow: FlowRead
+  readonly flow: ExampleFlowRead
   readonly onChoose: () => void
 }
 
@@ -97,7 +98,7 @@ function TemplateCard({ flow, onChoose }: TemplateCardProps): ReactNode {
     <button
       type="button"
       onClick={onChoose}
-      data-testid={`template_${flow.name.toLowerCase().replaceAll(' ', '-')}`}
+      data-testid={`template_${flow.name_key.replaceAll('_', '-')}`}
       className="flex h-full w-full flex-col overflow-hidden rounded-lg border border-border bg-surface text-left hover:border-border-strong hover:shadow-2"
     >
       <FlowPicture data={flow.data} className="h-28 w-full border-border border-b bg-canvas p-2" />
