@@ -153,6 +153,7 @@ test('every endpoint but the open ones refuses a caller without credentials, bef
     '/api/v1/session',
     '/api/v1/store/check/',
     '/api/v1/store/tags',
+    '/api/v1/translations/:language',
     '/api/v1/users/',
     '/api/v1/version',
     '/health',
