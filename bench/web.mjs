@@ -163,11 +163,12 @@ const transformOf = (page) => page.locator('.react-flow__viewport').evaluate((el
 async function pan(page) {
   const before = await transformOf(page)
   const { width, height } = page.viewportSize()
-  // A place of the pane that holds no node: the strip between two rows.
+  // A place of the pane that holds no node, sought from the left: beside the whole flow, or between two nodes. In the
+  // midst of the whole flow the pane is on top, too, where a node is only a picture, which a press would drag.
   const from = await page.evaluate(() => {
     const pane = document.querySelector('.react-flow__pane')
-    for (let y = 150; y < 800; y += 7)
-      for (let x = 500; x < 1300; x += 7) {
+    for (let x = Math.ceil(pane.getBoundingClientRect().left) + 20; x < 1300; x += 7)
+      for (let y = 150; y < 800; y += 7) {
         const top = document.elementFromPoint(x, y)
         if (top === pane || top?.dataset?.overview !== undefined) return { x, y }
       }
@@ -206,7 +207,7 @@ async function dragNode(page) {
   const canvas = await page.locator('.react-flow').boundingBox()
   const heads = Array.from({ length: 1000 }, (_, index) => ({
     x: canvas.x + x + ((index % 40) * 420 + 100) * zoom,
-    y: canvas.y + y + (Math.floor(index / 40) * 460 + 16) * zoom,
+    y: canvas.y + y + (Math.floor(index / 40) * 460 + 30) * zoom,
   }))
   const away = (one) => Math.hypot(one.x - 850, one.y - 400)
   const start = heads.toSorted((one, other) => away(one) - away(other))[0]
