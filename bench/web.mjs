@@ -357,10 +357,13 @@ const parts = {
         ['zoom', zoom],
         ['drag a node', dragNode],
       ]) {
-        await prepare()
-        await page.waitForTimeout(500)
         const runs = []
-        for (let round = 0; round < Math.min(3, rounds); round++) runs.push(await measure(page))
+        for (let round = 0; round < Math.min(3, rounds); round++) {
+          // Each from the same view: after a pan, a node may lie where the next would begin, and be dragged.
+          await prepare()
+          await page.waitForTimeout(500)
+          runs.push(await measure(page))
+        }
         const best = runs.toSorted((a, b) => b.fps - a.fps)[0]
         note(`1,000 nodes, ${view}: ${what}`, rounded(best.fps), 'fps', 50, true)
         note(`1,000 nodes, ${view}: ${what}, 95 % of frame gaps`, rounded(best.p95), 'ms')
