@@ -32,6 +32,11 @@ test('a user whose flows hang in every slot does not keep another one out', () =
   expect(nextFlow([waits('c'), waits('d', 'bob')], hanging, SLOTS)).toBe('d')
 })
 
+test('half of an odd number of slots is rounded up: two users then fill it, and neither goes beyond it', () => {
+  const running = [...times(2, run('a')), run('d', 'bob')]
+  expect(nextFlow([waits('b'), waits('d', 'bob')], running, 3)).toBeUndefined()
+})
+
 test('free slots are shared out at once', () => {
   const waiting = [
     { ...waits('a'), runs: 9 },
@@ -50,7 +55,7 @@ test('however they come, nobody takes more than half while another waits with le
   const step = fc.record({ flow: fc.nat({ max: 4 }), ends: fc.boolean() })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 80 }), fc.integer({ min: 1, max: 9 }), (steps, slots) => {
-      const half = Math.max(1, Math.floor(slots / 2))
+      const half = Math.ceil(slots / 2)
       const waiting = new Map<string, number>()
       const running: RunningRun[] = []
       for (const { flow, ends } of steps) {

@@ -38,7 +38,7 @@ export function nextFlow(
   running: readonly RunningRun[],
   slots: number,
 ): string | undefined {
-  const half = Math.max(1, Math.floor(slots / 2))
+  const half = Math.ceil(slots / 2)
   const byFlow = countBy(running, ({ flowId }) => flowId)
   const byUser = countBy(running, ({ userId }) => userId)
   const own = (counts: ReadonlyMap<string, number>) =>
