@@ -5,7 +5,7 @@ import type { Workspace } from '../editor-context.tsx'
 import type { Point } from '../model/flow-document.ts'
 import { addComponent, insertComponent } from '../sidebar/add-component.ts'
 import { addMcpServer, DRAGGED_SERVER } from '../sidebar/add-mcp-server.ts'
-import { DRAGGED_COMPONENT } from '../sidebar/component-sidebar.tsx'
+import { DRAGGED_COMPONENT } from '../sidebar/catalogue-item.tsx'
 import { DRAGGED_SAVED } from '../sidebar/saved-section.tsx'
 import { dropFiles } from './drop-files.ts'
 

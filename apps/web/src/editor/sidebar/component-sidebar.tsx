@@ -1,35 +1,25 @@
-import { ChevronRight, GripVertical, Plus, Search, SlidersHorizontal, X } from 'lucide-react'
-import { type DragEvent, type KeyboardEvent, type ReactNode, useDeferredValue, useMemo, useState } from 'react'
+import { Search, SlidersHorizontal, X } from 'lucide-react'
+import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { componentText } from '../../i18n/component-text.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { classNames } from '../../ui/class-names.ts'
-import { saveFile } from '../../ui/file-drop.tsx'
 import { isComposing, TextInput } from '../../ui/input.tsx'
-import { MenuAt } from '../../ui/menu.tsx'
 import { Popover } from '../../ui/popover.tsx'
-import { Badge } from '../../ui/status.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { useActions } from '../actions/use-actions.tsx'
 import type { CatalogueEntry } from '../catalogue.ts'
-import { newNode } from '../commands/new-node.ts'
-import { ComponentIcon } from '../component-icon.tsx'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { sourceOf, targetOf } from '../model/compatibility.ts'
 import { nodeOf } from '../model/flow-document.ts'
 import { useRemembered } from '../remembered.ts'
-import { addComponent, isTaken } from './add-component.ts'
 import { bundleName } from './bundle-names.ts'
+import { CatalogueItem } from './catalogue-item.tsx'
 import { BUNDLE_ICON, CATEGORIES, compareCategories, isBundle } from './categories.ts'
 import { McpSection } from './mcp-section.tsx'
 import { SavedSection } from './saved-section.tsx'
 import { partnerHandle, scoreOf } from './search-components.ts'
 import { SidebarEdge } from './sidebar-edge.tsx'
 import { SidebarFooter } from './sidebar-footer.tsx'
+import { SidebarHeading } from './sidebar-heading.tsx'
 import { walkSidebar } from './walk-sidebar.ts'
-
-/** What a component dragged out of the sidebar carries: its type. */
-export const DRAGGED_COMPONENT = 'application/x-runnel-component'
 
 const STORED = 'runnel.sidebar'
 
@@ -231,110 +221,20 @@ function CategoryGroup({
   const name = i18n.exists(`editor:categories.${category}`) ? t(`categories.${category}`) : bundleName(category)
   return (
     <section>
-      <button
-        type="button"
-        aria-expanded={isShown}
-        data-sidebar-stop=""
-        data-testid={`disclosure-${name.toLowerCase()}`}
-        onClick={() => setOpen(!isOpen)}
-        className="flex h-8 w-full items-center gap-2 rounded-md px-2 font-medium text-sm hover:bg-surface-hover"
-      >
-        <Icon size={15} className="text-text-muted" />
-        <span className="flex-1 truncate text-left">{name}</span>
-        <ChevronRight
-          size={14}
-          className={classNames('text-text-faint transition-transform', isShown && 'rotate-90')}
-        />
-      </button>
+      <SidebarHeading
+        icon={Icon}
+        name={name}
+        isOpen={isShown}
+        onToggle={() => setOpen(!isOpen)}
+        testId={`disclosure-${name.toLowerCase()}`}
+      />
       {isShown ? (
         <ul className="mb-1">
           {entries.map((entry) => (
-            <SidebarItem key={entry.type} entry={entry} />
+            <CatalogueItem key={entry.type} entry={entry} />
           ))}
         </ul>
       ) : null}
     </section>
-  )
-}
-
-function SidebarItem({ entry }: { readonly entry: CatalogueEntry }): ReactNode {
-  const { t } = useTranslation('editor')
-  const workspace = useWorkspace()
-  const { context } = useActions()
-  const { display_name: label, description, icon, beta, legacy } = entry.component
-  const name = componentText(label)
-  const isLocked = useEditorState((state) => state.isLocked)
-  const isUsed = useEditorState(() => isTaken(workspace, entry.type))
-  const [menu, setMenu] = useState<{ readonly x: number; readonly y: number }>()
-
-  const download = (): void => {
-    const { id, position, data, type } = newNode(entry.type, entry.component, { x: 0, y: 0 })
-    const file = {
-      name: label,
-      description,
-      is_component: true,
-      data: { nodes: [{ id, type, position, data }], edges: [] },
-    }
-    saveFile(new Blob([JSON.stringify(file, null, 2)], { type: 'application/json' }), `${label}.json`)
-  }
-  const add = (): void => {
-    const { x, y } = context.view.pointer()
-    const id = addComponent(workspace, entry, { x: x - 160, y: y - 120 }, workspace.ui.getState().handleFilter)
-    if (id === undefined) context.say('notice', 'sidebar.taken', { name })
-  }
-  const onDragStart = (event: DragEvent): void => {
-    event.dataTransfer.setData(DRAGGED_COMPONENT, entry.type)
-    event.dataTransfer.effectAllowed = 'move'
-  }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== ' ')) return
-    event.preventDefault()
-    add()
-  }
-  return (
-    <li className="group/item relative">
-      {/* biome-ignore lint/a11y/useSemanticElements: a button cannot be dragged in every browser */}
-      <div
-        role="button"
-        tabIndex={0}
-        data-sidebar-stop=""
-        draggable={!isLocked && !isUsed}
-        onDragStart={onDragStart}
-        onDoubleClick={add}
-        onContextMenu={(event) => {
-          event.preventDefault()
-          setMenu({ x: event.clientX, y: event.clientY })
-        }}
-        onKeyDown={onKeyDown}
-        aria-disabled={isUsed}
-        title={isUsed ? t('sidebar.taken', { name }) : description && componentText(description)}
-        aria-label={t('sidebar.add', { name })}
-        data-testid={`${entry.category}${label}`}
-        className="flex h-8 cursor-grab select-none items-center aria-disabled:cursor-not-allowed aria-disabled:text-text-muted gap-2 rounded-md pr-8 pl-2 text-sm hover:bg-surface-hover"
-      >
-        <ComponentIcon name={icon} size={15} />
-        <span className="min-w-0 flex-1 truncate">{name}</span>
-        {beta ? <Badge tone="info">{t('node.beta')}</Badge> : null}
-        {legacy ? <Badge tone="warning">{t('node.legacy')}</Badge> : null}
-        <GripVertical size={13} className="text-text-faint opacity-0 group-hover/item:opacity-100" aria-hidden="true" />
-      </div>
-      <IconButton
-        label={t('sidebar.add', { name })}
-        size="sm"
-        className="absolute! top-1 right-1 opacity-0 focus-visible:opacity-100 group-hover/item:opacity-100"
-        disabled={isLocked}
-        data-testid={`add-component-button-${label.toLowerCase().replaceAll(' ', '-')}`}
-        onClick={add}
-      >
-        <Plus size={14} />
-      </IconButton>
-      {menu ? (
-        <MenuAt
-          at={menu}
-          onClose={() => setMenu(undefined)}
-          items={[{ label: t('sidebar.download'), onSelect: download, testId: 'download-component' }]}
-        />
-      ) : null}
-    </li>
   )
 }

@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { ChevronRight, Plus, Server, Settings } from 'lucide-react'
-import { type DragEvent, type ReactNode, Suspense, useState } from 'react'
+import { Plus, Server, Settings } from 'lucide-react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mcpServersQuery } from '../../api/mcp-servers.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
-import { classNames } from '../../ui/class-names.ts'
+import { Button } from '../../ui/button.tsx'
 import { lazily } from '../../ui/lazily.ts'
-import { useActions } from '../actions/use-actions.tsx'
-import { ComponentIcon } from '../component-icon.tsx'
-import { useEditorState, useWorkspace } from '../editor-context.tsx'
+import { useWorkspace } from '../editor-context.tsx'
 import { addMcpServer, DRAGGED_SERVER } from './add-mcp-server.ts'
+import { SidebarHeading } from './sidebar-heading.tsx'
+import { SidebarItem } from './sidebar-item.tsx'
 
 const McpServerDialog = lazily(async () => (await import('../../mcp-servers/mcp-server-dialog.tsx')).McpServerDialog)
 
@@ -25,21 +24,13 @@ export function McpSection({ search }: { readonly search: string }): ReactNode {
   if (wanted !== '' && found.length === 0) return null
   return (
     <section>
-      <button
-        type="button"
-        aria-expanded={isShown}
-        data-sidebar-stop=""
-        data-testid="sidebar-nav-mcp"
-        onClick={() => setOpen(!isOpen)}
-        className="flex h-8 w-full items-center gap-2 rounded-md px-2 font-medium text-sm hover:bg-surface-hover"
-      >
-        <Server size={15} className="text-text-muted" />
-        <span className="flex-1 truncate text-left">{t('mcp.title')}</span>
-        <ChevronRight
-          size={14}
-          className={classNames('text-text-faint transition-transform', isShown && 'rotate-90')}
-        />
-      </button>
+      <SidebarHeading
+        icon={Server}
+        name={t('mcp.title')}
+        isOpen={isShown}
+        onToggle={() => setOpen(!isOpen)}
+        testId="sidebar-nav-mcp"
+      />
       {isShown ? (
         <>
           <ul>
@@ -74,47 +65,14 @@ export function McpSection({ search }: { readonly search: string }): ReactNode {
 function ServerItem({ name }: { readonly name: string }): ReactNode {
   const { t } = useTranslation('workspace')
   const workspace = useWorkspace()
-  const { context } = useActions()
-  const isLocked = useEditorState((state) => state.isLocked)
-  const add = (): void => {
-    const { x, y } = context.view.pointer()
-    addMcpServer(workspace, name, { x: x - 160, y: y - 120 })
-  }
-  const onDragStart = (event: DragEvent): void => {
-    event.dataTransfer.setData(DRAGGED_SERVER, name)
-    event.dataTransfer.effectAllowed = 'move'
-  }
   return (
-    <li className="group/item relative">
-      {/* biome-ignore lint/a11y/useSemanticElements: a button cannot be dragged in every browser */}
-      <div
-        role="button"
-        tabIndex={0}
-        data-sidebar-stop=""
-        draggable={!isLocked}
-        onDragStart={onDragStart}
-        onDoubleClick={add}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' && event.key !== ' ') return
-          event.preventDefault()
-          add()
-        }}
-        aria-label={t('mcp.use', { name })}
-        data-testid={`mcp-server-${name}`}
-        className="flex h-8 cursor-grab select-none items-center gap-2 rounded-md pr-8 pl-2 text-sm hover:bg-surface-hover"
-      >
-        <ComponentIcon name="Mcp" size={15} />
-        <span className="min-w-0 flex-1 truncate">{name}</span>
-      </div>
-      <IconButton
-        label={t('mcp.use', { name })}
-        size="sm"
-        className="absolute! top-1 right-1 opacity-0 focus-visible:opacity-100 group-hover/item:opacity-100"
-        disabled={isLocked}
-        onClick={add}
-      >
-        <Plus size={14} />
-      </IconButton>
-    </li>
+    <SidebarItem
+      icon="Mcp"
+      name={name}
+      addLabel={t('mcp.use', { name })}
+      dragged={{ type: DRAGGED_SERVER, data: () => name }}
+      onAdd={(at) => void addMcpServer(workspace, name, at)}
+      testId={`mcp-server-${name}`}
+    />
   )
 }
