@@ -169,7 +169,7 @@ export function createServices(dependencies: AppDependencies): Services {
     customCode,
     usage: usageRecorder,
   })
-  const buildJobs = createBuildJobs(dependencies)
+  const buildJobs = createBuildJobs({ ...dependencies, graceMs: given.config.buildGrace * 1000 })
   const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs, frozen })
   const authenticator = createAuthenticator({ ...given, signer })
   const queue = createRunQueue({ ...given, limits: queueLimits(given.config) })

@@ -347,6 +347,12 @@ export const settings = {
     'Processes it runs in, one call at a time each, those that wait for a server too; started when needed.',
     { min: 1, max: 64 },
   ),
+  buildGrace: whole(
+    'RUNNEL_BUILD_GRACE',
+    15,
+    'Seconds a build goes on after its last reader has left: a page that is reloaded, or lost its network, comes back in that time.',
+    { min: 0, max: 3600 },
+  ),
   sqlWrites: flag(
     'RUNNEL_SQL_WRITES',
     false,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createLifecycle } from '../lifecycle.ts'
 import { type BuildWork, createBuildJobs } from './build-jobs.ts'
 
@@ -14,10 +14,10 @@ const untilAborted: BuildWork = (log, signal) => {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve()))
 }
 
-function jobsAt(start = 0) {
+function jobsAt(start = 0, graceMs = 0) {
   let time = start
   const lifecycle = createLifecycle()
-  const jobs = createBuildJobs({ lifecycle, now: () => time, stopMs: 10 })
+  const jobs = createBuildJobs({ lifecycle, now: () => time, graceMs, stopMs: 10 })
   let count = 0
   return {
     jobs,
@@ -84,7 +84,7 @@ test('readers of a cancelled build are let go although its work does not notice'
 })
 
 test('the last reader who leaves cancels the build', async () => {
-  const { start } = jobsAt()
+  const { start, lifecycle } = jobsAt()
   const job = start(untilAborted)
   const [first, second] = [new AbortController(), new AbortController()]
   const one = job.follow(first.signal)
@@ -96,7 +96,35 @@ test('the last reader who leaves cancels the build', async () => {
   const waiting = two.next()
   second.abort()
   await waiting
+  await lifecycle.idle()
   expect(await Array.fromAsync(job.follow(staying))).toEqual(['begun', 'cancelled'])
+})
+
+test('a reader who comes back in time finds the build going on', async () => {
+  vi.useFakeTimers()
+  try {
+    const { start, lifecycle } = jobsAt(0, 15_000)
+    const job = start(untilAborted)
+    const leave = new AbortController()
+    const reader = job.follow(leave.signal)
+    await reader.next()
+    const left = reader.next()
+    leave.abort()
+    await left
+    await vi.advanceTimersByTimeAsync(14_000)
+    const again = new AbortController()
+    const back = job.follow(again.signal)
+    expect((await back.next()).value).toBe('begun')
+    await vi.advanceTimersByTimeAsync(60_000)
+    const gone = back.next()
+    again.abort()
+    expect(await gone).toEqual({ done: true, value: undefined })
+    await vi.advanceTimersByTimeAsync(15_000)
+    await lifecycle.idle()
+    expect(await Array.fromAsync(job.follow(staying))).toEqual(['begun', 'cancelled'])
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('a build that has ended is not cancelled by leaving', async () => {

@@ -20,7 +20,10 @@ export interface BuildJob {
   readonly id: string
   /** Null: whoever knows the id may follow and cancel it. */
   readonly userId: string | null
-  /** Every record from the beginning. The last reader who leaves a running build cancels it. */
+  /**
+   * Every record from the beginning. When the last reader has left a running build and none comes in the time of grace,
+   * it is cancelled.
+   */
   follow(signal: AbortSignal): AsyncGenerator<string, void>
   /** The records since the last poll; undefined when the end has been polled before. */
   poll(waitMs: number, signal: AbortSignal): Promise<readonly string[] | undefined>
@@ -33,6 +36,8 @@ export interface BuildJobsOptions {
   /** Epoch milliseconds. */
   readonly now: () => number
   readonly limits?: EventLogOptions
+  /** How long a build goes on that nobody reads any more, in milliseconds: a page that is reloaded comes back. */
+  readonly graceMs: number
   /** How long a cancelled build may take to stop before its readers are let go, in milliseconds. */
   readonly stopMs?: number
 }
@@ -48,7 +53,7 @@ export interface NewBuildJob {
 export type BuildJobs = ReturnType<typeof createBuildJobs>
 
 /** The builds of this process, in memory. Finished ones are forgotten after an hour, the oldest earlier if need be. */
-export function createBuildJobs({ lifecycle, now, limits = {}, stopMs = STOP_MS }: BuildJobsOptions) {
+export function createBuildJobs({ lifecycle, now, limits = {}, graceMs, stopMs = STOP_MS }: BuildJobsOptions) {
   const jobs = new Map<string, BuildJob>()
   /** In the order they ended. */
   const finished = new Map<string, { readonly at: number; readonly bytes: number }>()
@@ -70,7 +75,9 @@ export function createBuildJobs({ lifecycle, now, limits = {}, stopMs = STOP_MS 
     forgetOld()
     const log = createEventLog(limits)
     const abort = new AbortController()
+    let leaving: NodeJS.Timeout | undefined
     const end = () => {
+      clearTimeout(leaving)
       if (finished.has(id)) return
       if (abort.signal.aborted) log.append(cancelled)
       log.close()
@@ -90,12 +97,19 @@ export function createBuildJobs({ lifecycle, now, limits = {}, stopMs = STOP_MS 
       id,
       userId,
       cancel,
-      poll: log.poll,
+      poll(waitMs, signal) {
+        clearTimeout(leaving)
+        return log.poll(waitMs, signal)
+      },
       async *follow(signal) {
+        clearTimeout(leaving)
         try {
           yield* log.read(signal)
         } finally {
-          if (signal.aborted && log.readers === 0) await cancel()
+          if (signal.aborted && log.readers === 0 && !log.isClosed) {
+            clearTimeout(leaving)
+            leaving = setTimeout(() => void cancel(), graceMs)
+          }
         }
       },
     }

@@ -11,7 +11,7 @@ let server: TestApp
 let ada: BuildCalls
 let base: string
 beforeAll(async () => {
-  server = await testApp({ user: 'ada', components: catalog })
+  server = await testApp({ user: 'ada', components: catalog, env: { RUNNEL_BUILD_GRACE: '0' } })
   ada = buildCalls(server, { 'x-api-key': server.apiKey })
   await server.app.listen({ port: 0, host: '127.0.0.1' })
   base = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`
