@@ -1,11 +1,13 @@
 import { cancelBuild, readBuildEvents, startBuild } from '@runnel/protocol/builds'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { client } from '../../api/client.ts'
-import { type FlowDocument, nodeOf } from '../model/flow-document.ts'
+import type { FlowDocument } from '../model/flow-document.ts'
 import { type BuildEvent, readBuildStream } from './build-events.ts'
+import { heardOf } from './heard-event.ts'
 import { idleNode, type NodeRun, type RunOutcome } from './node-run.ts'
 import { resumedEvents } from './resumed-events.ts'
 import { createRunClock } from './run-clock.ts'
+import { type JobShelf, rememberedJob, rememberJob } from './running-job.ts'
 
 /** What the runs of a flow have shown so far: of the last run per node, and of the run that goes on. */
 export interface RunState {
@@ -34,14 +36,19 @@ export interface FlowRunner {
   readonly store: StoreApi<RunState>
   /** Runs the flow, or a part of it. Resolves when the run has ended, however it did. One run at a time. */
   run(request: RunRequest): Promise<RunOutcome>
+  /** Follows the run that went on when the page was left, if it still does. @param document what it most likely runs */
+  resume(document: FlowDocument): Promise<RunOutcome | undefined>
   /** Cancels the run that goes on. */
   stop(): Promise<void>
   /** Hears every event of every run, as the playground does. @returns ends it */
   listen(hear: (event: BuildEvent) => void): () => void
 }
 
-/** Runs one flow by the server's build API and keeps what its nodes showed. */
-export function createFlowRunner(flowId: string): FlowRunner {
+/**
+ * Runs one flow by the server's build API and keeps what its nodes showed.
+ * @param shelf where the id of what runs outlasts the page; nowhere unless given
+ */
+export function createFlowRunner(flowId: string, shelf?: JobShelf): FlowRunner {
   const store = createStore<RunState>(() => ({
     nodes: new Map(),
     running: undefined,
@@ -61,40 +68,11 @@ export function createFlowRunner(flowId: string): FlowRunner {
     })
 
   function apply(event: BuildEvent): void {
-    switch (event.event) {
-      case 'vertices_sorted':
-        setNodes(event.data.to_run.map((id) => [id, { ...idleNode, status: 'queued' }] as const))
-        break
-      case 'build_start':
-        // One without a node says that the whole build begins.
-        if (event.data.id === undefined) break
-        setNodes([[event.data.id, { status: 'running', startedAt: Date.now() }]])
-        store.setState(({ running }) => ({ running: running && { ...running, current: event.data.id } }))
-        break
-      case 'end_vertex': {
-        const { id, valid, params, data, inactivated_vertices } = event.data.build_data
-        setNodes([
-          [
-            id,
-            {
-              status: !valid ? 'failed' : isStopped(ranWith, id) ? 'skipped' : 'done',
-              message: valid ? undefined : params,
-              duration: data.duration,
-              ...clock.timesOf(event.data.build_data),
-              outputs: data.outputs,
-              results: data.results ?? {},
-              logs: data.logs ?? {},
-              isFrozenResult: data.used_frozen_result === true,
-              tokens: data.token_usage?.total_tokens ?? undefined,
-              ranWith,
-            },
-          ],
-          ...(inactivated_vertices ?? []).map((skipped) => [skipped, { status: 'skipped' }] as const),
-        ])
-        break
-      }
-      default:
-    }
+    const { nodes } = store.getState()
+    const heard = heardOf(event, { nodes, ranWith, timesOf: clock.timesOf, now: Date.now() })
+    if (heard.length > 0) setNodes(heard)
+    const [current, change] = heard.at(-1) ?? []
+    if (change?.status === 'running') store.setState(({ running }) => ({ running: running && { ...running, current } }))
     for (const hear of listeners) hear(event)
   }
 
@@ -110,22 +88,59 @@ export function createFlowRunner(flowId: string): FlowRunner {
     return outcome
   }
 
+  /** Follows a build from its first event to its last. */
+  async function attend(
+    document: FlowDocument,
+    startedAt: number,
+    begin: (signal: AbortSignal) => Promise<string>,
+  ): Promise<RunOutcome> {
+    if (reading) throw new Error('The flow is running already')
+    const abort = new AbortController()
+    reading = abort
+    ranWith = document
+    clock = createRunClock(Date.now)
+    store.setState({
+      outcome: undefined,
+      running: { jobId: '', startedAt, current: undefined },
+      lastStartedAt: startedAt,
+    })
+    let failure: { readonly nodeId: string | undefined; readonly message: string } | undefined
+    try {
+      const jobId = await begin(abort.signal)
+      if (shelf) rememberJob(shelf, flowId, { jobId, startedAt })
+      store.setState(({ running }) => ({ running: running && { ...running, jobId } }))
+      const open = async (): Promise<AsyncIterable<BuildEvent>> =>
+        readBuildStream(
+          await client.request(readBuildEvents, {
+            params: { job_id: jobId },
+            query: { event_delivery: 'streaming' },
+            signal: abort.signal,
+          }),
+        )
+      for await (const event of resumedEvents(open, { signal: abort.signal, wait: pause })) {
+        apply(event)
+        if (event.event === 'error')
+          failure ??= { nodeId: event.data.properties?.source?.id ?? undefined, message: event.data.text ?? '' }
+        if (event.event === 'end' && event.data.cancelled) return settle({ kind: 'stopped' })
+      }
+      return settle(failure ? { kind: 'failed', ...failure } : { kind: 'done' })
+    } catch (error) {
+      if (abort.signal.aborted) return settle({ kind: 'stopped' })
+      return settle({
+        kind: 'failed',
+        nodeId: undefined,
+        message: error instanceof Error ? error.message : String(error),
+      })
+    } finally {
+      reading = undefined
+      if (shelf) rememberJob(shelf, flowId, undefined)
+    }
+  }
+
   return {
     store,
-    async run({ document, version, stopAt, startAt, input }) {
-      if (reading) throw new Error('The flow is running already')
-      const abort = new AbortController()
-      reading = abort
-      ranWith = document
-      clock = createRunClock(Date.now)
-      const startedAt = Date.now()
-      store.setState({
-        outcome: undefined,
-        running: { jobId: '', startedAt, current: undefined },
-        lastStartedAt: startedAt,
-      })
-      let failure: { readonly nodeId: string | undefined; readonly message: string } | undefined
-      try {
+    run: ({ document, version, stopAt, startAt, input }) =>
+      attend(document, Date.now(), async (signal) => {
         const { job_id: jobId } = await client.call(startBuild, {
           params: { flow_id: flowId },
           query: {
@@ -141,34 +156,17 @@ export function createFlowRunner(flowId: string): FlowRunner {
               files: [...(input.files ?? [])],
             }),
           },
-          signal: abort.signal,
+          signal,
         })
-        store.setState(({ running }) => ({ running: running && { ...running, jobId } }))
-        const open = async (): Promise<AsyncIterable<BuildEvent>> =>
-          readBuildStream(
-            await client.request(readBuildEvents, {
-              params: { job_id: jobId },
-              query: { event_delivery: 'streaming' },
-              signal: abort.signal,
-            }),
-          )
-        for await (const event of resumedEvents(open, { signal: abort.signal, wait: pause })) {
-          apply(event)
-          if (event.event === 'error')
-            failure ??= { nodeId: event.data.properties?.source?.id ?? undefined, message: event.data.text ?? '' }
-          if (event.event === 'end' && event.data.cancelled) return settle({ kind: 'stopped' })
-        }
-        return settle(failure ? { kind: 'failed', ...failure } : { kind: 'done' })
-      } catch (error) {
-        if (abort.signal.aborted) return settle({ kind: 'stopped' })
-        return settle({
-          kind: 'failed',
-          nodeId: undefined,
-          message: error instanceof Error ? error.message : String(error),
-        })
-      } finally {
-        reading = undefined
-      }
+        return jobId
+      }),
+    async resume(document) {
+      const job = shelf && rememberedJob(shelf, flowId)
+      if (!job || reading) return undefined
+      const outcome = await attend(document, job.startedAt, async () => job.jobId)
+      // Forgotten by the server: nothing of it is to be told.
+      if (outcome.kind === 'failed' && outcome.nodeId === undefined) store.setState({ outcome: undefined })
+      return outcome
     },
     async stop() {
       const jobId = store.getState().running?.jobId
@@ -180,12 +178,6 @@ export function createFlowRunner(flowId: string): FlowRunner {
       return () => void listeners.delete(hear)
     },
   }
-}
-
-/** Whether a node was switched off in the flow that was run, and had nothing to pass on. */
-function isStopped(document: FlowDocument | undefined, id: string): boolean {
-  const how = document && nodeOf(document, id)?.data.node.disabled
-  return how === 'stop' || (how === 'pass' && !document?.edges.some(({ target }) => target === id))
 }
 
 /** Resolves after some milliseconds, or once the run is stopped. */

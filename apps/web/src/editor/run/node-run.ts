@@ -19,6 +19,8 @@ export interface NodeRun {
   readonly tokens: number | undefined
   /** The flow as it was run; a node that differs from it now is stale. */
   readonly ranWith: FlowDocument | undefined
+  /** What it gave in the run before; undefined when there was none. */
+  readonly before: Pick<NodeRun, 'outputs' | 'results' | 'endedAt'> | undefined
 }
 
 /** An output's value as the server shows it; long ones are cut. */
@@ -40,6 +42,7 @@ export const idleNode: NodeRun = {
   isFrozenResult: false,
   tokens: undefined,
   ranWith: undefined,
+  before: undefined,
 }
 
 /** How a run ended. */

@@ -75,7 +75,7 @@ export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged }: OpenOp
     editor,
     catalogue: components,
     updates,
-    runner: createFlowRunner(flowId),
+    runner: createFlowRunner(flowId, sessionStorage),
     ui: createWorkspaceUi(),
     refresh: createNodeRefresh({ editor, client }),
     sizes: createNodeSizes(),
@@ -85,6 +85,7 @@ export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged }: OpenOp
     autosave,
     sync,
     attend() {
+      void workspace.runner.resume(editor.getDocument())
       const parts = [autosave.start(), sync.start(), keepDraft(flowId, editor, autosave), updates.start()]
       return () => {
         void autosave.flush()
