@@ -47,6 +47,7 @@ import { createFlowLoader, type FlowLoader } from './runs/flow-loader.ts'
 import { createFlowRunner, type FlowRunner } from './runs/flow-runner.ts'
 import { createFrozenCache } from './runs/frozen-cache.ts'
 import { createIdempotentRuns, type IdempotentRuns } from './runs/idempotent-runs.ts'
+import { createRunGraphs } from './runs/run-graphs.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import { type Catalogue, createCatalogue } from './server-info/catalogue.ts'
 import { createUsageRecorder, type UsageRecorder } from './usage/usage-recorder.ts'
@@ -157,6 +158,7 @@ export function createServices(dependencies: AppDependencies): Services {
   const memoryCapture = createMemoryCapture({ ...given, memories, vectorStore, variables })
   const runner = createFlowRunner({
     ...given,
+    runGraphs: createRunGraphs(given),
     memoryCapture,
     loader,
     variables,

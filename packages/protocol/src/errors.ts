@@ -168,6 +168,7 @@ export const errorCatalogue = {
   api_key_not_found: { status: 400, message: () => 'API Key not found' },
   message_not_found: { status: 404, message: () => 'Message not found' },
   session_not_found: { status: 404, message: () => 'No messages found with the given session ID' },
+  run_graph_not_kept: { status: 404, message: () => 'The graph of this run is not kept' },
   run_not_found: { status: 404, message: () => 'Run not found' },
   task_not_found: { status: 404, message: () => 'Task not found' },
   logs_disabled: { status: 501, message: () => 'Log retrieval is disabled' },

@@ -86,7 +86,7 @@ export const RunRead = z.object({
   id: z.string(),
   flow_id: z.string(),
   session_id: z.string(),
-  kind: z.enum(['run', 'build', 'webhook', 'workflow']),
+  kind: z.enum(['run', 'build', 'webhook', 'workflow', 'mcp']),
   status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
   started_at: z.string(),
   /** Null while it runs. */
@@ -103,6 +103,15 @@ export const RunRead = z.object({
     output_tokens: z.number().int(),
     total_tokens: z.number().int(),
   }),
+  /** The beginning of what was said to it, and of what it answered. */
+  input: z.string().nullable(),
+  output: z.string().nullable(),
+  /** The key it was called with, if with one. */
+  key_id: z.string().nullable(),
+  /** The published version it ran; null for the draft. */
+  published_version: z.number().int().nullable(),
+  /** Whether the graph it ran is kept. */
+  has_graph: z.boolean(),
 })
 export type RunRead = z.output<typeof RunRead>
 
@@ -120,6 +129,11 @@ const exampleRun: RunRead = {
   error_code: 'model_error',
   failed_component: 'OpenAIModel-7AjrN',
   token_usage: { input_tokens: 12, output_tokens: 0, total_tokens: 12 },
+  input: 'Hello',
+  output: null,
+  key_id: null,
+  published_version: null,
+  has_graph: true,
 }
 
 export const listRuns = defineEndpoint({
@@ -135,6 +149,9 @@ export const listRuns = defineEndpoint({
     /** Only runs that began in this time. */
     since: Moment.optional(),
     until: Moment.optional(),
+    key_id: Uuid.optional(),
+    /** A part of what was said, answered or went wrong. */
+    search: z.string().max(1000).optional(),
     before: Uuid.optional(),
     limit: queryInteger({ min: 1, max: 100 }).default(50),
   }),
@@ -211,6 +228,17 @@ export const readRun = defineEndpoint({
     },
   },
   errors: { 404: 'Run not found' },
+})
+
+export const readRunGraph = defineEndpoint({
+  ...common,
+  method: 'GET',
+  path: '/api/v1/monitor/runs/:run_id/graph',
+  summary: 'The graph one of your runs ran, without secrets and code',
+  params: z.object({ run_id: Uuid }),
+  response: z.object({ data: z.looseObject({}) }),
+  examples: { response: { data: { nodes: [], edges: [] } } },
+  errors: { 404: 'The graph of this run is not kept' },
 })
 
 export const deleteRuns = defineEndpoint({

@@ -114,4 +114,9 @@ const NOTHING_YET = {
   failedNodeId: null,
   inputTokens: 0,
   outputTokens: 0,
+  said: null,
+  answered: null,
+  keyId: null,
+  published: null,
+  graphId: null,
 } as const

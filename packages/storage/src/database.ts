@@ -39,6 +39,7 @@ export interface Database {
   mcp_server: Columns<McpServerRecord>
   refresh_token: Columns<RefreshTokenRecord>
   run: Columns<RunRecord>
+  run_graph: { id: string; flow_id: string; used_at: number; data: string }
   message: Columns<StoredMessage>
   /** `seq` grows with time: paging, pruning and the order of a flow's builds go by it. */
   run_step: Columns<RunStepRecord> & { seq: Generated<number> }
@@ -182,6 +183,11 @@ export const runCodec = createRowCodec<RunRecord>({
   failedNodeId: 'plain',
   inputTokens: 'plain',
   outputTokens: 'plain',
+  said: 'plain',
+  answered: 'plain',
+  keyId: 'plain',
+  published: 'plain',
+  graphId: 'plain',
 })
 
 export const messageCodec = createRowCodec<StoredMessage>(

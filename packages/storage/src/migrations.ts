@@ -6,6 +6,7 @@ import { flowVersions } from './migrations/0004-flow-versions.ts'
 import { mcpServers } from './migrations/0005-mcp-servers.ts'
 import { publications } from './migrations/0006-publications.ts'
 import { messagesByTime } from './migrations/0007-messages-by-time.ts'
+import { runWords } from './migrations/0008-run-words.ts'
 
 /** The statements of one step from a version of the schema to the next. */
 export type Migration = (dialect: Dialect) => readonly string[]
@@ -19,4 +20,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-mcp-servers': mcpServers,
   '0006-publications': publications,
   '0007-messages-by-time': messagesByTime,
+  '0008-run-words': runWords,
 }

@@ -17,6 +17,7 @@ import { createProjectRepository, type ProjectRepository } from './project-repos
 import { createPruner, type Pruner } from './prune.ts'
 import { createPublicationRepository, type PublicationRepository } from './publication-repository.ts'
 import { createRefreshTokenRepository, type RefreshTokenRepository } from './refresh-token-repository.ts'
+import { createRunGraphRepository, type RunGraphRepository } from './run-graph-repository.ts'
 import { createRunRepository, type RunRepository } from './run-repository.ts'
 import { currentSchema } from './schema.ts'
 import { createSettingRepository, type SettingRepository } from './setting-repository.ts'
@@ -56,6 +57,7 @@ export interface Storage {
   readonly audit: AuditRepository
   readonly messages: MessageRepository
   readonly runs: RunRepository
+  readonly runGraphs: RunGraphRepository
   readonly jobs: JobRepository
   readonly idempotency: IdempotencyRepository
   readonly refreshTokens: RefreshTokenRepository
@@ -101,6 +103,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     audit: createAuditRepository(engine),
     messages: createMessageRepository(engine, writer),
     runs: createRunRepository(engine, writer),
+    runGraphs: createRunGraphRepository(engine),
     jobs: createJobRepository(engine),
     idempotency: createIdempotencyRepository(engine),
     refreshTokens: createRefreshTokenRepository(engine),

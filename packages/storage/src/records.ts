@@ -245,7 +245,7 @@ export interface RunRecord {
   readonly flowId: string
   readonly userId: string | null
   readonly sessionId: string
-  readonly kind: 'run' | 'build' | 'webhook' | 'workflow'
+  readonly kind: 'run' | 'build' | 'webhook' | 'workflow' | 'mcp'
   readonly status: RunStatus
   readonly startedAt: number
   readonly endedAt: number | null
@@ -255,6 +255,15 @@ export interface RunRecord {
   readonly failedNodeId: string | null
   readonly inputTokens: number
   readonly outputTokens: number
+  /** The beginning of what was said to it, and of what it answered. */
+  readonly said: string | null
+  readonly answered: string | null
+  /** The key it was called with, if with one. */
+  readonly keyId: string | null
+  /** The number of the published version it ran; null for the draft. */
+  readonly published: number | null
+  /** The graph it ran, as far as that is kept. */
+  readonly graphId: string | null
 }
 
 /** One build of one node: what Langflow calls a vertex build and a transaction. The JSON columns hold texts. */

@@ -3,6 +3,7 @@ import type { BatchWriter } from './batch-writer.ts'
 import { messageCodec, runCodec, runStepCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import type { RunBatch, RunRecord, RunStepRecord } from './records.ts'
+import { escapeLike } from './unique-name.ts'
 
 export interface RunQuery {
   readonly userId: string
@@ -13,6 +14,9 @@ export interface RunQuery {
   /** Epoch milliseconds the run began at or after, and at or before. */
   readonly since?: number
   readonly until?: number
+  readonly keyId?: string
+  /** Part of what was said, answered or went wrong, in any case. */
+  readonly search?: string
   /** Only runs older than this one: the id of the last of the page before. */
   readonly before?: string
   readonly limit?: number
@@ -45,7 +49,7 @@ export function createRunRepository({ db }: Pick<Engine, 'db'>, writer: BatchWri
 
     /** Newest first. */
     async list(asked: RunQuery): Promise<readonly RunRecord[]> {
-      const { userId, flowId, sessionId, status, kind, since, until, before, limit = 50 } = asked
+      const { userId, flowId, sessionId, status, kind, since, until, keyId, search, before, limit = 50 } = asked
       let query = db.selectFrom('run').selectAll().where('user_id', '=', userId)
       if (flowId !== undefined) query = query.where('flow_id', '=', flowId)
       if (sessionId !== undefined) query = query.where('session_id', '=', sessionId)
@@ -53,6 +57,14 @@ export function createRunRepository({ db }: Pick<Engine, 'db'>, writer: BatchWri
       if (kind !== undefined) query = query.where('kind', '=', kind)
       if (since !== undefined) query = query.where('started_at', '>=', since)
       if (until !== undefined) query = query.where('started_at', '<=', until)
+      if (keyId !== undefined) query = query.where('key_id', '=', keyId)
+      if (search !== undefined) {
+        const pattern = `%${escapeLike(search.toLowerCase())}%`
+        query = query.where(
+          sql<boolean>`lower(coalesce(said, '') || ' ' || coalesce(answered, '') || ' ' || coalesce(error, ''))
+            like ${pattern} escape '\\'`,
+        )
+      }
       if (before !== undefined) query = query.where('id', '<', before)
       const rows = await query.orderBy('id', 'desc').limit(limit).execute()
       return rows.map((row) => runCodec.decode(row))

@@ -185,6 +185,38 @@ export function runContract(open: () => Storage): void {
       expect(next.map((run) => run.id)).toEqual([first])
     })
 
+    test('are found by a part of what was said, answered or went wrong', async () => {
+      const { runs } = open()
+      const { userId, flowId } = await ownFlow()
+      const words = [{ said: 'Where?' }, { answered: '100% there' }, { error: 'No key' }, {}]
+      for (const part of words) await runs.record({ run: aRun(userId, flowId, part), messages: [], steps: [] })
+      const found = async (search: string) =>
+        (await runs.list({ userId, search })).map(({ said, answered, error }) => said ?? answered ?? error)
+      expect(await found('where')).toEqual(['Where?'])
+      expect(await found('00%')).toEqual(['100% there'])
+      expect(await found('KEY')).toEqual(['No key'])
+      expect(await found('_')).toEqual([])
+    })
+
+    test('share the graph they ran; of many, those used last are kept', async () => {
+      const { runGraphs, flows } = open()
+      const { userId, flowId } = await ownFlow()
+      for (let at = 0; at < 52; at++) await runGraphs.keep({ id: `g${flowId}${at}`, flowId, usedAt: at, data: `${at}` })
+      await runGraphs.keep({ id: `g${flowId}2`, flowId, usedAt: 60, data: 'again' })
+      await runGraphs.keep({ id: `g${flowId}99`, flowId, usedAt: 61, data: '99' })
+      const kept = async (at: number) => runGraphs.find(flowId, `g${flowId}${at}`)
+      expect(await Promise.all([0, 1, 2, 3, 51, 99].map(kept))).toEqual([
+        undefined,
+        undefined,
+        '2',
+        undefined,
+        '51',
+        '99',
+      ])
+      await flows.remove(userId, [flowId])
+      expect(await kept(99)).toBeUndefined()
+    })
+
     test('tell the latest builds of each node, and page through the steps', async () => {
       const { runs } = open()
       const { userId, flowId } = await ownFlow()

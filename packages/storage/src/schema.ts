@@ -6,6 +6,7 @@ import { flowVersions } from './migrations/0004-flow-versions.ts'
 import { mcpServers } from './migrations/0005-mcp-servers.ts'
 import { publications } from './migrations/0006-publications.ts'
 import { messagesByTime } from './migrations/0007-messages-by-time.ts'
+import { runWords } from './migrations/0008-run-words.ts'
 
 /** The whole schema as it is now: what an empty database gets in place of the chain of migrations. */
 export const currentSchema = (dialect: Dialect): readonly string[] => [
@@ -16,4 +17,5 @@ export const currentSchema = (dialect: Dialect): readonly string[] => [
   ...mcpServers(),
   ...publications(dialect),
   ...messagesByTime(),
+  ...runWords(),
 ]

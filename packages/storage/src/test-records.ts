@@ -141,6 +141,11 @@ export function aRun(userId: string, flowId: string, part: Partial<RunRecord> = 
     failedNodeId: null,
     inputTokens: 0,
     outputTokens: 0,
+    said: null,
+    answered: null,
+    keyId: null,
+    published: null,
+    graphId: null,
     ...part,
   }
 }

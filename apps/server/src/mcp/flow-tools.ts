@@ -73,6 +73,7 @@ export function createFlowTools({ storage, runs }: FlowToolsOptions) {
           // Calls that name no session have nothing to do with one another.
           sessionId: textOf(input.session_id) || newId(),
           stream: false,
+          kind: 'mcp',
         })
         let done = 0
         for await (const events of run.events(signal)) {

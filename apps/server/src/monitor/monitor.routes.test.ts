@@ -8,6 +8,7 @@ import {
   listRuns,
   listTransactions,
   readRun,
+  readRunGraph,
 } from '@runnel/protocol/monitor'
 import { runFlow } from '@runnel/protocol/runs'
 import { aRun, aStep } from '@runnel/storage/test-records'
@@ -253,6 +254,11 @@ describe('runs', () => {
       error_code: expect.any(String),
       failed_component: 'OpenAIModel-model',
       token_usage: { input_tokens: 0, output_tokens: 0, total_tokens: 0 },
+      input: 'hi',
+      output: null,
+      key_id: expect.any(String),
+      published_version: null,
+      has_graph: true,
     })
     const one = await server.client.call(readRun, { params: { run_id: runs[0]?.id ?? '' } })
     expect(one).toMatchObject({ ...runs[0], steps: [{ component_id: 'ChatInput-ask', valid: true }, {}] })
@@ -267,6 +273,45 @@ describe('runs', () => {
       duration_ms: expect.any(Number),
       valid: false,
       error: expect.stringContaining('Error building Component OpenAI'),
+    })
+  })
+
+  test('show what was said and answered, and are found by it', async () => {
+    const id = await stored(prompt())
+    await run(id, 'Where is the Hague?')
+    await run(id, '天气')
+    const found = async (search: string) =>
+      (await server.client.call(listRuns, { query: { flow_id: id, search } })).runs.map(({ input, output }) => [
+        input,
+        output,
+      ])
+    expect(await found('q: 天')).toEqual([['天气', 'Q: 天气']])
+    expect(await found('the hague')).toEqual([['Where is the Hague?', 'Q: Where is the Hague?']])
+    expect(await found('100%')).toEqual([])
+  })
+
+  test('keep the graph they ran, without secrets and code, whatever becomes of the flow', async () => {
+    const id = await stored(failing())
+    await run(id, 'hi')
+    const { runs } = await server.client.call(listRuns, { query: { flow_id: id } })
+    const change = await server.app.inject({
+      method: 'PATCH',
+      url: `/api/v1/flows/${id}`,
+      headers: { 'x-api-key': server.apiKey },
+      payload: JSON.stringify({ data: { nodes: [], edges: [] } }),
+    })
+    expect(change.statusCode).toBe(200)
+    const params = { run_id: runs[0]?.id ?? '' }
+    const { data } = await server.client.call(readRunGraph, { params })
+    expect(data.nodes).toHaveLength(3)
+    expect(data.edges).toHaveLength(2)
+    expect(JSON.stringify(data)).not.toContain('sk-secret-of-ada')
+    await expect(eve.client.call(readRunGraph, { params })).rejects.toMatchObject({ status: 404 })
+    const old = aRun(server.user.id, id)
+    await server.storage.runs.record({ run: old, messages: [], steps: [] })
+    await expect(server.client.call(readRunGraph, { params: { run_id: old.id } })).rejects.toMatchObject({
+      status: 404,
+      detail: 'The graph of this run is not kept',
     })
   })
 

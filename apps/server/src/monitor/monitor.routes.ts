@@ -7,6 +7,7 @@ import {
   listRuns,
   listTransactions,
   readRun,
+  readRunGraph,
 } from '@runnel/protocol/monitor'
 import { toPage } from '@runnel/protocol/query'
 import type { FastifyInstance } from 'fastify'
@@ -20,7 +21,7 @@ import { toBuild, toRunStep, toTransaction } from './step-wire.ts'
 const MOST_NODES = 1000
 
 /** What runs left behind. */
-export function monitorRoutes(app: FastifyInstance, { storage: { runs } }: Pick<Services, 'storage'>): void {
+export function monitorRoutes(app: FastifyInstance, { storage: { runs, runGraphs } }: Pick<Services, 'storage'>): void {
   implement(app, listBuilds, async ({ query, user }) => {
     const steps = await runs.latestSteps(user.id, query.flow_id, 1)
     const builds = steps.slice(-MOST_NODES).map((step) => [step.nodeId, [toBuild(step)]] as const)
@@ -39,7 +40,7 @@ export function monitorRoutes(app: FastifyInstance, { storage: { runs } }: Pick<
   })
 
   implement(app, listRuns, async ({ query, user }) => {
-    const { flow_id, session_id, status, kind, since, until, before, limit } = query
+    const { flow_id, session_id, status, kind, since, until, key_id, search, before, limit } = query
     const found = await runs.list({
       userId: user.id,
       ...(flow_id !== undefined && { flowId: flow_id }),
@@ -48,6 +49,8 @@ export function monitorRoutes(app: FastifyInstance, { storage: { runs } }: Pick<
       ...(kind !== undefined && { kind }),
       ...(since !== undefined && { since }),
       ...(until !== undefined && { until }),
+      ...(key_id !== undefined && { keyId: key_id }),
+      ...(search?.trim() && { search: search.trim() }),
       ...(before !== undefined && { before }),
       limit: limit + 1,
     })
@@ -64,6 +67,14 @@ export function monitorRoutes(app: FastifyInstance, { storage: { runs } }: Pick<
     let deleted = 0
     for (const id of new Set(body)) if (await runs.remove(user.id, id)) deleted++
     return { deleted }
+  })
+
+  implement(app, readRunGraph, async ({ params, user }) => {
+    const run = await runs.get(user.id, params.run_id)
+    if (!run) throw new AppError('run_not_found')
+    const data = run.graphId === null ? undefined : await runGraphs.find(run.flowId, run.graphId)
+    if (data === undefined) throw new AppError('run_graph_not_kept')
+    return { data: JSON.parse(data) }
   })
 
   implement(app, readRun, async ({ params, user }) => {

@@ -21,4 +21,9 @@ export const toRunRead = (run: RunRecord): RunRead => ({
     output_tokens: run.outputTokens,
     total_tokens: run.inputTokens + run.outputTokens,
   },
+  input: run.said,
+  output: run.answered,
+  key_id: run.keyId,
+  published_version: run.published,
+  has_graph: run.graphId !== null,
 })

@@ -15,6 +15,8 @@ export interface LoadedFlow {
   /** Grows with every change of the stored flow; 0 for a graph that is not stored. */
   readonly version: number
   readonly graph: Graph
+  /** What it was compiled from. */
+  readonly source: JsonObject
   /** The number of the published version it is; undefined for the draft. */
   readonly published?: number
 }
@@ -53,14 +55,15 @@ export function createFlowLoader({
     const stored = await storage.flows.find(userId, id)
     if (!stored) throw new AppError('flow_not_found', [id])
     if (stored.data === null) throw new AppError('flow_has_no_data', [id])
-    const graph = compileGraph(JSON.parse(stored.data), await registry())
-    return { version: stored.version, flow: { id, ownerId: userId, version: stored.version, graph } }
+    const source: JsonObject = JSON.parse(stored.data)
+    const graph = compileGraph(source, await registry())
+    return { version: stored.version, flow: { id, ownerId: userId, version: stored.version, graph, source } }
   }
 
   return {
     /** A graph that is not stored, as the flow of that id. @throws AppError `flow_invalid` */
     async compile(userId: string, flowId: string, data: JsonObject): Promise<LoadedFlow> {
-      return { id: flowId, ownerId: userId, version: 0, graph: compileGraph(data, await registry()) }
+      return { id: flowId, ownerId: userId, version: 0, graph: compileGraph(data, await registry()), source: data }
     },
 
     /** @throws AppError `flow_not_found`, `flow_has_no_data` or `flow_invalid`. */

@@ -22,6 +22,7 @@ import type { RunVectors } from '../vectors/run-vectors.ts'
 import type { FlowLoader, LoadedFlow } from './flow-loader.ts'
 import type { FrozenCache } from './frozen-cache.ts'
 import { type InnerRunsOptions, innerRuns, newFamily, type RunFamily } from './inner-runs.ts'
+import type { RunGraphs } from './run-graphs.ts'
 import { createRecorder, type RunOutcome, type RunRecorder } from './run-recorder.ts'
 import { type RunAttempt, withFinished } from './step-checkpoints.ts'
 import { visitorsPorts } from './visitors-ports.ts'
@@ -44,6 +45,7 @@ export interface FlowRunnerOptions {
   readonly customCode: Pick<CustomCode, 'of'>
   readonly loader: Pick<FlowLoader, 'load'>
   readonly usage: Pick<UsageRecorder, 'count'>
+  readonly runGraphs: RunGraphs
   readonly now: () => number
 }
 
@@ -89,6 +91,7 @@ export function createFlowRunner({
   customCode,
   loader,
   usage,
+  runGraphs,
   now,
 }: FlowRunnerOptions) {
   const limits = { textLength: config.maxTextLength, itemsLength: config.maxItemsLength }
@@ -138,10 +141,21 @@ export function createFlowRunner({
     async *run(flow: LoadedFlow, request: RunRequest, how: RunHow): AsyncGenerator<readonly RunEvent[], void> {
       const { runId: id, flowId, userId, sessionId } = request
       const { attempt } = how
-      const run = { id, flowId, userId, sessionId, kind: how.kind, startedAt: now() }
+      const run = {
+        id,
+        flowId,
+        userId,
+        sessionId,
+        kind: how.kind,
+        startedAt: now(),
+        keyId: how.countedFor?.keyId ?? null,
+        published: flow.published ?? null,
+      }
       const recorder = createRecorder({
         storage,
         run,
+        // Whoever runs the flow of another does not see how it is made.
+        graphId: userId === flow.ownerId && how.keepSteps !== false ? runGraphs.keep(flow) : null,
         ownerId: flow.ownerId,
         graph: flow.graph,
         limits,

@@ -1,4 +1,5 @@
 import { newId } from '@runnel/protocol/id'
+import { aRun } from '@runnel/storage/test-records'
 import { type ProviderReply, providerServer, reply } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLog } from '../log.ts'
@@ -96,9 +97,8 @@ describe('a run that was cut off with its process', () => {
     const keyed = { kind: 'run', key: newId(), userId: user.id, flowId: newId(), body: Buffer.from('x') } as const
     const runId = newId()
     await storage.idempotency.claim(createIdempotency({ storage, now: Date.now }).requestOf(keyed, runId))
-    const facts = { id: runId, flowId: keyed.flowId, userId: user.id, sessionId: 's', kind: 'run' } as const
-    const ended = { endedAt: 1, error: 'interrupted', errorCode: 'interrupted', failedNodeId: null }
-    const run = { ...facts, ...ended, status, startedAt: 1, inputTokens: 0, outputTokens: 0 }
+    const ended = { endedAt: 1, error: 'interrupted', errorCode: 'interrupted' }
+    const run = aRun(user.id, keyed.flowId, { id: runId, status, ...ended })
     await storage.runs.record({ run, messages: [], steps: [] })
     const runs = createIdempotentRuns({ storage, lifecycle, log: createLog('ERROR', () => {}), now: Date.now })
     return runs.answer(keyed, newId(), {

@@ -8,6 +8,7 @@ import type { MessageRecord, TokenUsage } from '@runnel/protocol/message'
 import type { MessageQuery } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { RunBatch, RunRecord, RunStatus, RunStepRecord, StoredMessage } from '@runnel/storage/records'
+import { createRunWords } from './run-words.ts'
 import { createStepCheckpoints, type RunAttempt } from './step-checkpoints.ts'
 import { stepInputs } from './step-inputs.ts'
 
@@ -18,7 +19,9 @@ const STEP_WRITE_MS = 20
 
 export interface RecorderOptions {
   readonly storage: Pick<Storage, 'runs' | 'messages'>
-  readonly run: Pick<RunRecord, 'id' | 'flowId' | 'userId' | 'sessionId' | 'kind' | 'startedAt'>
+  readonly run: Pick<RunRecord, 'id' | 'flowId' | 'userId' | 'sessionId' | 'kind' | 'startedAt' | 'keyId' | 'published'>
+  /** The name its graph is kept under; null where it is not. */
+  readonly graphId: Promise<string> | null
   /** Owner of the messages: the owner of the flow. */
   readonly ownerId: string
   readonly graph: Graph
@@ -43,13 +46,15 @@ export interface RunOutcome {
  * run that takes long writes earlier too, so that its messages are seen while it works and survive a crash.
  */
 export function createRecorder(options: RecorderOptions) {
-  const { storage, run, ownerId, graph, limits, attempt, keepSteps, newId, now } = options
+  const { storage, run, graphId, ownerId, graph, limits, attempt, keepSteps, newId, now } = options
   const checkpoints = attempt && createStepCheckpoints(attempt, graph)
+  const words = createRunWords()
   const messages = new Map<string, StoredMessage>()
   const removed = new Set<string>()
   let steps: RunStepRecord[] = []
   let usage: TokenUsage | null = null
   let failedNodeId: string | null = null
+  let knownGraph: string | null = null
   let hasWritten = false
   let writing: Promise<void> = Promise.resolve()
   let isSoon = false
@@ -64,6 +69,8 @@ export function createRecorder(options: RecorderOptions) {
     failedNodeId,
     inputTokens: usage?.input_tokens ?? 0,
     outputTokens: usage?.output_tokens ?? 0,
+    ...words.read(),
+    graphId: knownGraph,
   })
 
   /** Hands what is pending to the store; batches of one run are written in order. */
@@ -103,6 +110,7 @@ export function createRecorder(options: RecorderOptions) {
   function addStep(result: NodeResult, error: string | null): void {
     usage = sumUsage(usage, result.usage)
     if (!keepSteps) return
+    if (error === null) words.notice(result)
     steps.push({
       id: newId(),
       runId: run.id,
@@ -174,6 +182,7 @@ export function createRecorder(options: RecorderOptions) {
     async finish(outcome: RunOutcome): Promise<void> {
       clearTimeout(early)
       if (hasWritten) await writing
+      knownGraph = await graphId
       await write(outcome)
     },
   }

@@ -34,6 +34,8 @@ export interface RunAsked {
   readonly tweaks: JsonObject
   readonly sessionId: string | null
   readonly stream: boolean
+  /** Who asks; a caller of the API unless said. */
+  readonly kind?: 'run' | 'mcp'
   /** The key it is asked with, if with one. */
   readonly key?: Pick<ApiKeyRecord, 'id' | 'limits'> | null
   /** From `X-Langflow-Global-Var-…` headers, names in upper case. */
@@ -90,7 +92,7 @@ export function createRunService({ config, loader, runner }: RunServiceOptions) 
       inputs: asked.inputValue === null ? {} : { input_value: asked.inputValue },
       events: (signal, listener) =>
         runner.run(flow, request, {
-          kind: 'run',
+          kind: asked.kind ?? 'run',
           signal,
           ...(listener && { listener }),
           countedFor: { keyId: asked.key?.id ?? null },

@@ -4,6 +4,8 @@ import { isMessage } from '@runnel/sdk'
 
 const INPUT_LIMITS: WireLimits = { textLength: 1000, itemsLength: 100 }
 const MASK = '*****'
+/** A shorter secret would be half told by its ends. */
+const SHORTEST = 20
 
 /** What a node was given, as JSON: secrets masked, models and long values shortened. */
 export function stepInputs({ inputs, node }: NodeResult): string {
@@ -14,10 +16,14 @@ export function stepInputs({ inputs, node }: NodeResult): string {
     if (value === undefined || value === null) continue
     shown[name] =
       isSecret && value !== ''
-        ? MASK
+        ? masked(value)
         : isMessage(value)
           ? value.text.slice(0, INPUT_LIMITS.textLength)
           : wireValue(value, INPUT_LIMITS)
   }
   return JSON.stringify(shown)
 }
+
+/** The first and last four characters, by which its owner knows it (M-07). */
+const masked = (secret: unknown): string =>
+  typeof secret === 'string' && secret.length >= SHORTEST ? `${secret.slice(0, 4)}…${secret.slice(-4)}` : MASK
