@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { createFlow } from '@runnel/protocol/flows'
+import { createFlow, readFlow, updateFlow } from '@runnel/protocol/flows'
 import { listRuns } from '@runnel/protocol/monitor'
 import { countMessages } from '@runnel/protocol/monitor-messages'
 import { runFlow } from '@runnel/protocol/runs'
@@ -90,6 +90,41 @@ test('runs are found by how they went, and the address keeps the question', asyn
   expect((await readFile(await file.path(), 'utf8')).trim().split('\r\n')).toHaveLength(3)
 })
 
+test('runs show what was said and answered, in columns and views of the reader', async () => {
+  await page.goto(`${runnel.address}/monitor/runs`)
+  const table = page.getByRole('region', { name: 'Runs' })
+  await table.getByRole('cell', { name: 'Hello out there' }).first().waitFor()
+  expect(await table.getByRole('cell', { name: 'Hello out there' }).count()).toBe(2)
+  await page.getByRole('searchbox', { name: 'Search inputs, outputs and errors…' }).fill('你')
+  await expect.poll(() => page.getByTestId(/^run-/).count(), { timeout: 10_000 }).toBe(1)
+  await page.getByTestId('saved-views').click()
+  await page.getByRole('textbox', { name: 'Name of this view' }).fill('Chinese')
+  await page.getByRole('button', { name: 'Keep' }).click()
+  await page.goto(`${runnel.address}/monitor/runs`)
+  await expect.poll(() => page.getByTestId(/^run-/).count(), { timeout: 10_000 }).toBe(3)
+  await page.getByTestId('saved-views').click()
+  await page.getByRole('button', { name: 'Chinese', exact: true }).click()
+  await page.waitForURL(/q=%E4%BD%A0/)
+  await expect.poll(() => page.getByTestId(/^run-/).count(), { timeout: 10_000 }).toBe(1)
+  await page.getByTestId('choose-columns').click()
+  await page.getByRole('menuitemcheckbox', { name: 'Session' }).click()
+  const session = table.getByRole('columnheader', { name: 'Session' })
+  await session.waitFor()
+  const width = async () => (await session.boundingBox())?.width ?? 0
+  const before = await width()
+  const edge = page.getByRole('separator', { name: 'Width of Session' })
+  for (let step = 0; step < 4; step++) await edge.press('ArrowRight')
+  expect(await width()).toBeGreaterThan(before + 60)
+  await page.reload()
+  await session.waitFor()
+  expect(await width()).toBeGreaterThan(before + 60)
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByTestId('choose-columns').click()
+  await page.getByRole('menuitem', { name: 'Reset columns' }).click()
+  await session.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+})
+
 test('a run tells what each node was given and gave, and leads to its messages', async () => {
   await page.getByRole('link', { name: 'Echo' }).first().click()
   await page.getByRole('button', { name: /Chat Output/ }).click()
@@ -125,6 +160,24 @@ test('a run is replayed on the canvas, stop by stop, and the editor comes back a
   await page.getByTestId('leave-replay').click()
   await position.waitFor({ state: 'detached' })
   await expect.poll(statuses).toEqual(['idle', 'idle'])
+})
+
+test('a past run is drawn as it ran, whatever became of the flow', async () => {
+  const { runs } = await runnel.client.call(listRuns, { query: { session_id: 'greeting', limit: 1 } })
+  const [{ id = '', flow_id = '' } = {}] = runs
+  const flow = await runnel.client.call(readFlow, { params: { flow_id } })
+  await runnel.client.call(updateFlow, { params: { flow_id }, body: { data: { nodes: [], edges: [] } } })
+  const chinese = await newPage(browser, { locale: 'zh-CN' })
+  await chinese.goto(`${runnel.address}/flow/${flow_id}?run=${id}`)
+  await expect.poll(() => chinese.getByTestId('div-generic-node').count(), { timeout: 15_000 }).toBe(2)
+  await chinese.getByText('画布显示的是运行时的流程。').waitFor()
+  expect(await chinese.getByTestId('replay-stop').textContent()).toMatch(/聊天输出|对话输出/)
+  await chinese.getByTestId('leave-replay').click()
+  await expect.poll(() => chinese.getByTestId('div-generic-node').count()).toBe(0)
+  await chinese.context().close()
+  const { data } = await runnel.client.call(readFlow, { params: { flow_id } })
+  expect(data?.nodes).toEqual([])
+  await runnel.client.call(updateFlow, { params: { flow_id }, body: { data: flow.data as never } })
 })
 
 test('a failed run names the node and says why', async () => {

@@ -1,4 +1,4 @@
-import { type FlowRuns, listFlowRuns, listRuns, readRun } from '@runnel/protocol/monitor'
+import { type FlowRuns, listFlowRuns, listRuns, readRun, readRunGraph } from '@runnel/protocol/monitor'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { client, queryClient } from './client.ts'
 
@@ -41,6 +41,15 @@ export const runQuery = (runId: string) =>
     queryKey: ['runs', 'one', runId],
     queryFn: ({ signal }) => client.call(readRun, { params: { run_id: runId }, signal }),
     refetchInterval: ({ state }) => (state.data && isUnfinished(state.data.status) ? 1000 : false),
+  })
+
+/** The graph a run ran; an error where it is not kept. */
+export const runGraphQuery = (runId: string) =>
+  queryOptions({
+    queryKey: ['runs', 'graph', runId],
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    queryFn: async ({ signal }) => (await client.call(readRunGraph, { params: { run_id: runId }, signal })).data,
   })
 
 export const runsChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['runs'] })

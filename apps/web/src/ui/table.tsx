@@ -2,12 +2,19 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
+export interface TableProps {
+  readonly label: string
+  /** For a layout of its own. */
+  readonly className?: string
+  readonly children: ReactNode
+}
+
 /** A table that scrolls sideways when it must. */
-export function Table({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactNode {
+export function Table({ label, className, children }: TableProps): ReactNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
     <section className="overflow-x-auto rounded-lg border border-border" aria-label={label} tabIndex={0}>
-      <table className="w-full border-collapse text-left text-sm">{children}</table>
+      <table className={classNames('w-full border-collapse text-left text-sm', className)}>{children}</table>
     </section>
   )
 }
@@ -24,17 +31,22 @@ export interface HeadProps {
   readonly label?: string
   readonly sorted?: 'ascending' | 'descending' | undefined
   readonly onSort?: () => void
+  /** Pixels, in a table with a fixed layout. */
+  readonly width?: number
+  /** What stands at its right edge. */
+  readonly edge?: ReactNode
   readonly className?: string
 }
 
 /** The head of a column; sorts when it can. */
-export function Head({ children, label, sorted, onSort, className }: HeadProps): ReactNode {
+export function Head({ children, label, sorted, onSort, width, edge, className }: HeadProps): ReactNode {
   return (
     <th
       scope="col"
       aria-sort={sorted}
       aria-label={label}
-      className={classNames('h-9 whitespace-nowrap px-3 font-medium', className)}
+      style={width === undefined ? undefined : { width }}
+      className={classNames('h-9 whitespace-nowrap px-3 font-medium', edge ? 'relative' : '', className)}
     >
       {onSort ? (
         <button
@@ -48,6 +60,7 @@ export function Head({ children, label, sorted, onSort, className }: HeadProps):
       ) : (
         children
       )}
+      {edge}
     </th>
   )
 }

@@ -5,7 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { History, RotateCcw, X } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { runQuery } from '../../api/runs.ts'
+import { runGraphQuery, runQuery } from '../../api/runs.ts'
 import { RunStatus } from '../../flows/run-status.tsx'
 import { Button } from '../../ui/button.tsx'
 import { absoluteTime, timeOf } from '../../ui/time.tsx'
@@ -69,6 +69,7 @@ function OpenReplay({ run, flow }: OpenReplayProps): ReactNode {
   useEffect(() => {
     if (isRunning) void navigate({ to: '/flow/$flowId', params: { flowId: flow.id }, search: {} })
   }, [isRunning, navigate, flow.id])
+  const { data: ran } = useQuery(runGraphQuery(run.id))
   const hasChanged = timeOf(flow.updated_at ?? '') > timeOf(run.started_at)
   return (
     <div className="flex flex-col gap-1 px-4 py-1.5 text-sm">
@@ -80,10 +81,11 @@ function OpenReplay({ run, flow }: OpenReplayProps): ReactNode {
           className="min-h-6 font-medium leading-6 hover:underline"
         >
           {t('runOf', { time: absoluteTime(timeOf(run.started_at), i18n.language) })}
+          {run.published_version === null ? '' : `, ${t('version', { number: run.published_version })}`}
         </Link>
         <RunStatus status={run.status} />
         <span className="min-w-0 flex-1 truncate text-text-muted">
-          {lost > 0 ? t('lost', { count: lost }) : hasChanged ? t('changed') : ''}
+          {ran ? t('asThen') : lost > 0 ? t('lost', { count: lost }) : hasChanged ? t('changed') : ''}
         </span>
         {said === undefined ? null : (
           <Button

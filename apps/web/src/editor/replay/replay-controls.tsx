@@ -1,6 +1,7 @@
 import { Pause, Play, StepBack, StepForward } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText, useComponentText } from '../../i18n/component-text.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { durationText } from '../../ui/duration.ts'
 import { Select } from '../../ui/select.tsx'
@@ -12,9 +13,10 @@ const SPEEDS = [0.5, 1, 2, 4, 8] as const
 /** Plays a past run, or goes through it stop by stop. */
 export function ReplayControls({ replay }: { readonly replay: Replay }): ReactNode {
   const { t, i18n } = useTranslation('replay')
+  useComponentText()
   const goToNode = useGoToNode()
   const { stops, count, current, isPlaying } = replay
-  const name = current?.step.component_display_name || current?.step.component_id
+  const name = current && (componentText(current.step.component_display_name) || current.step.component_id)
   const end = current?.step.valid ? t('ends', { name }) : t('fails', { name })
   const text = current ? (current.kind === 'begin' ? t('begins', { name }) : end) : t('start')
   return (

@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest'
-import { chosenColumns, fileCount, messageTokens } from './message-columns.ts'
-
-const names = (stored: string | null) => chosenColumns(stored).map(({ name }) => name)
-
-test('the usual columns are shown until others are chosen, and the text always is', () => {
-  expect(names(null)).toEqual(['time', 'flow', 'sender', 'senderName', 'text', 'session'])
-  expect(names('tokens,time,nonsense')).toEqual(['time', 'text', 'tokens'])
-  expect(names('')).toEqual(['text'])
-})
+import { fileCount, messageTokens } from './message-columns.ts'
 
 test('files and tokens are counted as the server writes them', () => {
   expect(fileCount({ files: '["a.png","b.png"]' })).toBe(2)

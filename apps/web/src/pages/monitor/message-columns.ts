@@ -1,8 +1,8 @@
 import type { MessageRow, messageOrders } from '@runnel/protocol/monitor-messages'
-import { useState } from 'react'
+import type { ChosenColumn } from '../../ui/columns.ts'
 
 /** A column of the table of messages. */
-export interface Column {
+export interface Column extends ChosenColumn {
   readonly name:
     | 'time'
     | 'flow'
@@ -17,8 +17,6 @@ export interface Column {
   readonly width: string
   /** What the server calls it when it sorts by it. */
   readonly order?: (typeof messageOrders)[number]
-  /** Hidden until it is chosen. */
-  readonly isExtra?: boolean
 }
 
 export const MESSAGE_COLUMNS: readonly Column[] = [
@@ -33,39 +31,9 @@ export const MESSAGE_COLUMNS: readonly Column[] = [
   { name: 'category', width: 'w-24', order: 'category', isExtra: true },
   { name: 'session', width: 'w-[14%]', order: 'session_id' },
 ]
-export type ColumnName = Column['name']
 
-const isUsual = ({ isExtra }: Column): boolean => isExtra !== true
-
-/** The columns of a stored choice; the usual ones unless something was chosen. The text is always there. */
-export function chosenColumns(stored: string | null): readonly Column[] {
-  const names = stored?.split(',') ?? []
-  const chosen = MESSAGE_COLUMNS.filter(({ name }) => name === 'text' || names.includes(name))
-  return stored === null ? MESSAGE_COLUMNS.filter(isUsual) : chosen
-}
-
-const STORED = 'runnel.messageColumns'
-
-/** The columns that are shown, remembered in this browser. */
-export function useMessageColumns(): {
-  readonly columns: readonly Column[]
-  readonly toggle: (name: ColumnName) => void
-  readonly reset: () => void
-} {
-  const [columns, setColumns] = useState(() => chosenColumns(localStorage.getItem(STORED)))
-  return {
-    columns,
-    toggle(name) {
-      const next = MESSAGE_COLUMNS.filter((column) => columns.includes(column) !== (column.name === name))
-      localStorage.setItem(STORED, next.map((column) => column.name).join(','))
-      setColumns(next)
-    },
-    reset() {
-      localStorage.removeItem(STORED)
-      setColumns(chosenColumns(null))
-    },
-  }
-}
+/** The column that opens the whole message. */
+export const TEXT_COLUMN = 'text'
 
 /** How many files a message carries. */
 export const fileCount = ({ files }: Pick<MessageRow, 'files'>): number => {

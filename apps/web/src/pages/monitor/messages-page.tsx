@@ -1,6 +1,6 @@
 import { deleteMessages, type MessageRow } from '@runnel/protocol/monitor-messages'
 import { useQuery } from '@tanstack/react-query'
-import { Columns3, Download, MessagesSquare, Trash2 } from 'lucide-react'
+import { Download, MessagesSquare, Trash2 } from 'lucide-react'
 import { type ReactNode, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
@@ -9,6 +9,8 @@ import { useListState } from '../../app/list-state.ts'
 import { attempt } from '../../ui/attempt.ts'
 import { BulkBar } from '../../ui/bulk-bar.tsx'
 import { Button } from '../../ui/button.tsx'
+import { ColumnMenu } from '../../ui/column-menu.tsx'
+import { useColumns } from '../../ui/columns.ts'
 import { saveFile } from '../../ui/file-drop.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { remove } from '../../ui/remove.ts'
@@ -16,7 +18,7 @@ import { SearchInput } from '../../ui/search-input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
 import { FlowFilter } from './flow-filter.tsx'
-import { MESSAGE_COLUMNS, useMessageColumns } from './message-columns.ts'
+import { MESSAGE_COLUMNS, TEXT_COLUMN } from './message-columns.ts'
 import { MessageDialog } from './message-dialog.tsx'
 import { exportMessages } from './message-export.ts'
 import { MessagesTable } from './messages-table.tsx'
@@ -29,7 +31,7 @@ const DEFAULTS = { ...FILTERS, sort: 'timestamp', order: 'desc' } as const
 export function MessagesPage(): ReactNode {
   const { t } = useTranslation('monitor')
   const [state, setState] = useListState<Record<keyof typeof DEFAULTS, string>>(DEFAULTS)
-  const { columns, toggle: toggleColumn, reset } = useMessageColumns()
+  const choice = useColumns('runnel.messageColumns', MESSAGE_COLUMNS, TEXT_COLUMN)
   const order = MESSAGE_COLUMNS.find((column) => column.order === state.sort)?.order ?? 'timestamp'
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [opened, setOpened] = useState<MessageRow>()
@@ -103,23 +105,12 @@ export function MessagesPage(): ReactNode {
             {t('clearFilters')}
           </Button>
         ) : null}
-        <Menu
-          items={[
-            ...MESSAGE_COLUMNS.map(({ name }) => ({
-              label: t(`messages.${name}`),
-              checked: columns.some((column) => column.name === name),
-              disabled: name === 'text',
-              onSelect: () => toggleColumn(name),
-            })),
-            'separator',
-            { label: t('messages.resetColumns'), onSelect: reset },
-          ]}
-        >
-          <Button>
-            <Columns3 size={14} />
-            {t('messages.columns')}
-          </Button>
-        </Menu>
+        <ColumnMenu
+          all={MESSAGE_COLUMNS}
+          choice={choice}
+          always={TEXT_COLUMN}
+          labelOf={({ name }) => t(`messages.${name}`)}
+        />
         <Menu
           items={[
             { label: 'CSV', onSelect: () => void download('csv') },
@@ -149,7 +140,7 @@ export function MessagesPage(): ReactNode {
           <MessagesTable
             key={JSON.stringify([filter, order, state.order])}
             filter={filter}
-            columns={columns}
+            choice={choice}
             order={order}
             isAscending={state.order === 'asc'}
             onSort={(sort, isAscending) => setState({ sort, order: isAscending ? 'asc' : 'desc' })}

@@ -5,7 +5,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MESSAGE_PAGE, type MessageFilter, type MessageOrder, messagePageQuery } from '../../api/monitor.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { Head } from '../../ui/table.tsx'
+import type { Columns } from '../../ui/columns.ts'
+import { WideHead } from '../../ui/wide-head.tsx'
 import { useFlowNames } from './flow-filter.tsx'
 import { MessageCells } from './message-cells.tsx'
 import type { Column } from './message-columns.ts'
@@ -16,7 +17,7 @@ const SETTLE_MS = 80
 
 export interface MessagesTableProps {
   readonly filter: MessageFilter
-  readonly columns: readonly Column[]
+  readonly choice: Columns<Column>
   readonly order: MessageOrder
   readonly isAscending: boolean
   readonly onSort: (order: MessageOrder, isAscending: boolean) => void
@@ -28,8 +29,9 @@ export interface MessagesTableProps {
 
 /** Messages, however many: only what is seen is drawn, only its pages are read (M-01). */
 export function MessagesTable(props: MessagesTableProps): ReactNode {
-  const { filter, columns, order, isAscending, onSort, total, selected, onToggle, onOpen } = props
+  const { filter, choice, order, isAscending, onSort, total, selected, onToggle, onOpen } = props
   const { t } = useTranslation('monitor')
+  const { columns, widths } = choice
   const scroller = useRef<HTMLDivElement>(null)
   const names = useFlowNames()
   const rows = useVirtualizer({
@@ -69,14 +71,15 @@ export function MessagesTable(props: MessagesTableProps): ReactNode {
           <tr className="h-9">
             <th scope="col" aria-label={t('messages.select')} className="w-11" />
             {columns.map(({ name, width, order: own }) => (
-              <Head
+              <WideHead
                 key={name}
+                name={t(`messages.${name}`)}
+                width={widths[name]}
+                onResize={(pixels) => choice.resize(name, pixels)}
                 className={classNames('truncate', width)}
                 sorted={own === undefined || own !== order ? undefined : isAscending ? 'ascending' : 'descending'}
                 {...(own && { onSort: () => onSort(own, own === order ? !isAscending : own !== 'timestamp') })}
-              >
-                {t(`messages.${name}`)}
-              </Head>
+              />
             ))}
           </tr>
         </thead>

@@ -18,6 +18,10 @@ const COLUMNS: readonly (readonly [string, (run: RunRead) => unknown])[] = [
   ['output_tokens', ({ token_usage: { output_tokens: count } }) => count],
   ['failed_component', ({ failed_component: id }) => id],
   ['error', ({ error }) => error],
+  ['input', ({ input }) => input],
+  ['output', ({ output }) => output],
+  ['key_id', ({ key_id: id }) => id],
+  ['published_version', ({ published_version: version }) => version],
 ]
 
 export const runsCsv = (runs: readonly RunRead[]): string =>

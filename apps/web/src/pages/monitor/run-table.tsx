@@ -1,52 +1,72 @@
 import type { RunRead } from '@runnel/protocol/monitor'
-import { Link } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
 import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { RunStatus } from '../../flows/run-status.tsx'
-import { durationText } from '../../ui/duration.ts'
+import { apiKeysQuery } from '../../api/api-keys.ts'
+import type { Columns } from '../../ui/columns.ts'
 import type { Selection } from '../../ui/selection.ts'
 import { SelectAllHead, SelectCell } from '../../ui/selection-cells.tsx'
-import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
-import { Time } from '../../ui/time.tsx'
+import { HeadRow, Row, Table } from '../../ui/table.tsx'
+import { WideHead } from '../../ui/wide-head.tsx'
 import { useFlowNames } from './flow-filter.tsx'
+import { RunCell } from './run-cell.tsx'
+import type { RunColumn } from './run-columns.ts'
 
 export interface RunTableProps {
   readonly runs: readonly RunRead[]
+  readonly choice: Columns<RunColumn>
   readonly selection: Selection
   /** The runs of one session stand together, under its name. */
   readonly isGrouped: boolean
 }
 
 /** Runs, the newest first. */
-export function RunTable({ runs, selection, isGrouped }: RunTableProps): ReactNode {
+export function RunTable({ runs, choice, selection, isGrouped }: RunTableProps): ReactNode {
   const { t } = useTranslation('monitor')
   const names = useFlowNames()
+  const keyNames = useKeyNames(choice.columns.some(({ name }) => name === 'key'))
   const groups = isGrouped ? Map.groupBy(runs, ({ session_id: session }) => session) : new Map([['', runs]])
   return (
-    <Table label={t('tabs.runs')}>
+    <Table label={t('tabs.runs')} className="min-w-[960px] table-fixed">
       <HeadRow>
         <SelectAllHead selection={selection} ids={runs.map(({ id }) => id)} label={t('selectAll')} />
-        <Head>{t('runs.status')}</Head>
-        <Head>{t('flow')}</Head>
-        <Head>{t('runs.kind')}</Head>
-        <Head>{t('started')}</Head>
-        <Head className="text-right">{t('duration')}</Head>
-        <Head className="text-right">{t('tokens')}</Head>
-        <Head>{t('session')}</Head>
-        <Head>{t('error')}</Head>
+        {choice.columns.map(({ name, width }) => (
+          <WideHead
+            key={name}
+            name={t(`runs.column.${name}`)}
+            width={choice.widths[name]}
+            onResize={(pixels) => choice.resize(name, pixels)}
+            className={`truncate ${width} ${name === 'duration' || name === 'tokens' ? 'text-right' : ''}`}
+          />
+        ))}
       </HeadRow>
       <tbody>
         {Array.from(groups, ([session, own]) => (
           <Fragment key={session}>
             {isGrouped ? (
               <tr className="border-border border-b bg-surface-muted">
-                <th scope="rowgroup" colSpan={9} className="h-9 truncate px-3 text-left font-medium text-sm">
+                <th
+                  scope="rowgroup"
+                  colSpan={choice.columns.length + 1}
+                  className="h-9 truncate px-3 text-left font-medium text-sm"
+                >
                   {session} <span className="text-text-muted">{t('group.runs', { count: own.length })}</span>
                 </th>
               </tr>
             ) : null}
             {own.map((run) => (
-              <RunRow key={run.id} run={run} selection={selection} flowName={names.get(run.flow_id)} />
+              <Row key={run.id} aria-selected={selection.has(run.id)} data-testid={`run-${run.id}`}>
+                <SelectCell selection={selection} id={run.id} label={t('runs.select', { id: run.id.slice(-6) })} />
+                {choice.columns.map(({ name }) => (
+                  <RunCell
+                    key={name}
+                    run={run}
+                    column={name}
+                    flowName={names.get(run.flow_id)}
+                    keyName={keyNames.get(run.key_id ?? '')}
+                  />
+                ))}
+              </Row>
             ))}
           </Fragment>
         ))}
@@ -55,45 +75,8 @@ export function RunTable({ runs, selection, isGrouped }: RunTableProps): ReactNo
   )
 }
 
-interface RunRowProps {
-  readonly run: RunRead
-  readonly selection: Selection
-  readonly flowName: string | undefined
-}
-
-function RunRow({ run, selection, flowName }: RunRowProps): ReactNode {
-  const { t, i18n } = useTranslation('monitor')
-  return (
-    <Row aria-selected={selection.has(run.id)} data-testid={`run-${run.id}`}>
-      <SelectCell selection={selection} id={run.id} label={t('runs.select', { id: run.id.slice(-6) })} />
-      <Cell>
-        <RunStatus status={run.status} />
-      </Cell>
-      <Cell className="max-w-56">
-        <Link
-          to="/monitor/runs/$runId"
-          params={{ runId: run.id }}
-          className="block min-h-6 truncate font-medium leading-6 hover:underline"
-        >
-          {flowName ?? run.flow_id}
-        </Link>
-      </Cell>
-      <Cell className="whitespace-nowrap text-text-muted">{t(`kind.${run.kind}`)}</Cell>
-      <Cell className="text-text-muted">
-        <Time at={run.started_at} />
-      </Cell>
-      <Cell className="whitespace-nowrap text-right text-text-muted tabular-nums">
-        {run.duration_ms === null ? '–' : durationText(run.duration_ms, i18n.language)}
-      </Cell>
-      <Cell className="text-right text-text-muted tabular-nums">
-        {run.token_usage.total_tokens === 0 ? '–' : run.token_usage.total_tokens.toLocaleString(i18n.language)}
-      </Cell>
-      <Cell className="max-w-32 truncate text-text-muted" title={run.session_id}>
-        {run.session_id}
-      </Cell>
-      <Cell className="max-w-64 truncate text-danger" title={run.error ?? ''}>
-        {run.error}
-      </Cell>
-    </Row>
-  )
+/** The names of the user's keys by id; asked for only where they are shown. */
+export function useKeyNames(isShown: boolean): ReadonlyMap<string, string> {
+  const { data: keys = [] } = useQuery({ ...apiKeysQuery, enabled: isShown })
+  return new Map(keys.map(({ id, name }) => [id, name ?? '']))
 }

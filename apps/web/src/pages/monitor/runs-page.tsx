@@ -9,26 +9,32 @@ import { useListState } from '../../app/list-state.ts'
 import { attempt } from '../../ui/attempt.ts'
 import { BulkBar } from '../../ui/bulk-bar.tsx'
 import { Button } from '../../ui/button.tsx'
+import { ColumnMenu } from '../../ui/column-menu.tsx'
+import { useColumns } from '../../ui/columns.ts'
 import { saveFile } from '../../ui/file-drop.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { remove } from '../../ui/remove.ts'
+import { SearchInput } from '../../ui/search-input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useSelection } from '../../ui/selection.ts'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
 import { FlowFilter } from './flow-filter.tsx'
 import { PERIODS, sinceOf } from './period.ts'
+import { FLOW_COLUMN, RUN_COLUMNS } from './run-columns.ts'
 import { exportRuns } from './run-export.ts'
 import { RunTable } from './run-table.tsx'
+import { SavedViews } from './saved-views.tsx'
 
 const STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
-const KINDS = ['run', 'build', 'webhook', 'workflow'] as const
-const FILTERS = { flow: '', status: 'any', kind: 'any', period: 'any', session: '' } as const
+const KINDS = ['run', 'build', 'webhook', 'workflow', 'mcp'] as const
+const FILTERS = { q: '', flow: '', status: 'any', kind: 'any', period: 'any', session: '' } as const
 const DEFAULTS = { ...FILTERS, group: 'none' } as const
 
 /** All runs of the user's flows (M-05). */
 export function RunsPage(): ReactNode {
   const { t } = useTranslation('monitor')
   const [state, setState] = useListState<Record<keyof typeof DEFAULTS, string>>(DEFAULTS)
+  const choice = useColumns('runnel.runColumns', RUN_COLUMNS, FLOW_COLUMN)
   const status = STATES.find((one) => one === state.status)
   const kind = KINDS.find((one) => one === state.kind)
   const since = sinceOf(state.period, Date.now())
@@ -38,6 +44,7 @@ export function RunsPage(): ReactNode {
     ...(status && { status }),
     ...(kind && { kind }),
     ...(since && { since }),
+    ...(state.q.trim() && { search: state.q.trim() }),
   }
   const query = useInfiniteQuery(runsQuery(filter))
   const runs = query.data?.pages.flatMap((page) => page.runs) ?? []
@@ -65,6 +72,12 @@ export function RunsPage(): ReactNode {
   return (
     <div className="flex flex-col pb-6">
       <div className="mb-3 flex flex-wrap items-center gap-2">
+        <SearchInput
+          value={state.q}
+          onChange={(q) => setState({ q })}
+          label={t('runs.search')}
+          className="min-w-56 flex-1"
+        />
         <FlowFilter value={state.flow} onChange={(flow) => setState({ flow })} />
         <Select
           label={t('runs.status')}
@@ -96,6 +109,18 @@ export function RunsPage(): ReactNode {
           options={(['none', 'session'] as const).map((value) => ({ value, label: t(`group.${value}`) }))}
           onChange={(group) => setState({ group })}
         />
+        {isFiltered ? (
+          <Button look="ghost" onClick={() => setState(FILTERS)}>
+            {t('clearFilters')}
+          </Button>
+        ) : null}
+        <SavedViews storedAs="runnel.runViews" state={state} onChoose={(view) => setState({ ...DEFAULTS, ...view })} />
+        <ColumnMenu
+          all={RUN_COLUMNS}
+          choice={choice}
+          always={FLOW_COLUMN}
+          labelOf={({ name }) => t(`runs.column.${name}`)}
+        />
         <Menu
           items={[
             { label: 'CSV', onSelect: () => void download('csv') },
@@ -107,12 +132,10 @@ export function RunsPage(): ReactNode {
             {t('messages.export')}
           </Button>
         </Menu>
-        {isFiltered ? (
-          <Button look="ghost" onClick={() => setState(FILTERS)}>
-            {t('clearFilters')}
-          </Button>
-        ) : null}
       </div>
+      {state.session ? (
+        <p className="mb-2 text-sm text-text-muted">{t('runs.ofSession', { session: state.session })}</p>
+      ) : null}
       {query.isPending ? <Skeleton className="h-60" /> : null}
       {query.error ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.isSuccess && runs.length === 0 ? (
@@ -122,7 +145,9 @@ export function RunsPage(): ReactNode {
           hint={isFiltered ? undefined : t('runs.noneHint')}
         />
       ) : null}
-      {runs.length > 0 ? <RunTable runs={runs} selection={selection} isGrouped={state.group === 'session'} /> : null}
+      {runs.length > 0 ? (
+        <RunTable runs={runs} choice={choice} selection={selection} isGrouped={state.group === 'session'} />
+      ) : null}
       {query.hasNextPage ? (
         <Button
           className="mt-3 self-center"

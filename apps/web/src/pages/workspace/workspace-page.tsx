@@ -1,17 +1,20 @@
 import { readFlow } from '@runnel/protocol/flows'
 import { useQuery, useSuspenseQueries } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { useParams, useSearch } from '@tanstack/react-router'
 import i18next from 'i18next'
 import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { client } from '../../api/client.ts'
+import { runGraphQuery } from '../../api/runs.ts'
 import { catalogueQuery, configQuery } from '../../api/server-info.ts'
 import { HealthBar } from '../../app/health-bar.tsx'
 import { loadComponentIcons } from '../../editor/component-icon.tsx'
 import { WorkspaceProvider } from '../../editor/editor-context.tsx'
+import { readDocument } from '../../editor/model/flow-document.ts'
 import { ConflictDialog } from '../../editor/panels/conflict-dialog.tsx'
 import { DraftBar } from '../../editor/panels/draft-bar.tsx'
+import { replayWorkspace } from '../../editor/replay/replay-workspace.ts'
 import { readDraft } from '../../editor/saving/local-draft.ts'
 import { previewWorkspace } from '../../editor/versions/preview-workspace.ts'
 import { WorkspaceView } from '../../editor/workspace-view.tsx'
@@ -32,18 +35,18 @@ export function WorkspacePage(): ReactNode {
   return (
     <div className="flex h-full flex-col">
       <HealthBar />
-      <Suspense
-        fallback={
-          <div className="grid flex-1 place-items-center">
-            <Spinner size={24} />
-          </div>
-        }
-      >
+      <Suspense fallback={<Loading />}>
         <OpenFlow key={flowId} flowId={flowId} />
       </Suspense>
     </div>
   )
 }
+
+const Loading = (): ReactNode => (
+  <div className="grid flex-1 place-items-center">
+    <Spinner size={24} />
+  </div>
+)
 
 function OpenFlow({ flowId }: { readonly flowId: string }): ReactNode {
   const { t } = useTranslation('editor')
@@ -77,10 +80,13 @@ function OpenFlow({ flowId }: { readonly flowId: string }): ReactNode {
   )
   useEffect(attend, [attend])
   const preview = useStore(workspace.ui, (state) => state.preview)
-  const shown = useMemo(
-    () => (preview ? previewWorkspace(workspace, preview.document) : workspace),
-    [workspace, preview],
-  )
+  const { run } = useSearch({ from: '/signed-in/flow/$flowId' })
+  const { data: ran, isLoading } = useQuery({ ...runGraphQuery(run ?? ''), enabled: run !== undefined })
+  const shown = useMemo(() => {
+    if (preview) return previewWorkspace(workspace, preview.document)
+    return run !== undefined && ran ? replayWorkspace(workspace, readDocument(ran)) : workspace
+  }, [workspace, preview, run, ran])
+  if (isLoading) return <Loading />
   return (
     <WorkspaceProvider workspace={shown}>
       {preview ? (
@@ -89,7 +95,7 @@ function OpenFlow({ flowId }: { readonly flowId: string }): ReactNode {
         </Suspense>
       ) : null}
       {draft ? <DraftBar draft={draft} onRestore={({ document }) => workspace.editor.replace(document)} /> : null}
-      <WorkspaceView key={preview?.versionId ?? ''} flow={flow} autosave={autosave} />
+      <WorkspaceView key={preview?.versionId ?? run ?? ''} flow={flow} autosave={autosave} />
       <ConflictDialog sync={sync} flow={flow} />
     </WorkspaceProvider>
   )

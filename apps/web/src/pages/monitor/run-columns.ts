@@ -1,0 +1,38 @@
+import type { ChosenColumn } from '../../ui/columns.ts'
+
+/** A column of the list of runs. */
+export interface RunColumn extends ChosenColumn {
+  readonly name:
+    | 'status'
+    | 'flow'
+    | 'kind'
+    | 'input'
+    | 'output'
+    | 'started'
+    | 'duration'
+    | 'tokens'
+    | 'session'
+    | 'version'
+    | 'key'
+    | 'error'
+  /** A class; columns without one share what is left. */
+  readonly width: string
+}
+
+/** The column that leads to the run itself. */
+export const FLOW_COLUMN = 'flow'
+
+export const RUN_COLUMNS: readonly RunColumn[] = [
+  { name: 'status', width: 'w-28' },
+  { name: 'flow', width: 'w-48' },
+  { name: 'input', width: '' },
+  { name: 'output', width: '' },
+  { name: 'kind', width: 'w-28' },
+  { name: 'started', width: 'w-32' },
+  { name: 'duration', width: 'w-24' },
+  { name: 'tokens', width: 'w-20' },
+  { name: 'session', width: 'w-32', isExtra: true },
+  { name: 'version', width: 'w-24', isExtra: true },
+  { name: 'key', width: 'w-32', isExtra: true },
+  { name: 'error', width: 'w-56', isExtra: true },
+]
