@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { data, message, type StoredFile } from '@runnel/sdk'
+import { pdf } from '@runnel/testing/pdf'
 import { runComponent } from '@runnel/testing/run-component'
 import { expect, test } from 'vitest'
 import { cellText } from '../shared/csv.ts'
@@ -12,25 +13,6 @@ const stored = (name: string, content: string | Uint8Array, mediaType = ''): Sto
   mediaType,
   bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content,
 })
-
-/** A PDF with one line of text on each page. */
-function pdf(...pages: readonly string[]): Uint8Array {
-  const kids = pages.map((_, index) => `${4 + index * 2} 0 R`).join(' ')
-  const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
-    `<< /Type /Pages /Kids [${kids}] /Count ${pages.length} >>`,
-    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
-    ...pages.flatMap((text, index) => {
-      const drawn = `BT /F1 12 Tf 10 100 Td (${text}) Tj ET`
-      return [
-        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents ${5 + index * 2} 0 R /Resources << /Font << /F1 3 0 R >> >> >>`,
-        `<< /Length ${drawn.length} >>\nstream\n${drawn}\nendstream`,
-      ]
-    }),
-  ]
-  const body = objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join('')
-  return new TextEncoder().encode(`%PDF-1.4\n${body}trailer << /Root 1 0 R /Size ${objects.length + 1} >>\n%%EOF`)
-}
 
 function docx(...paragraphs: readonly string[]): Uint8Array {
   const relations = 'http://schemas.openxmlformats.org/package/2006/relationships'

@@ -14,12 +14,13 @@ test('fills its variables with the texts of their values', async () => {
   expect(said).toMatchObject({ text: "Ada says hi: [1, 'a', None] {x}", sender: null })
 })
 
-test('is one turn of the user, with the images of its values', async () => {
+test('is one turn of the user, with the files of its values', async () => {
+  const notes = { name: 'notes.txt', mediaType: 'text/plain', bytes: new TextEncoder().encode('Bring milk') }
   const photo = { name: 'a.PNG', mediaType: 'image/png', bytes: new Uint8Array([1, 2, 3]) }
   const { prompt: said } = await runComponent(
     prompt,
     { template: 'Describe {it}' },
-    { dynamic: { it: message('this', { files: ['f/a.PNG', 'f/notes.txt'] }) }, files: { 'f/a.PNG': photo } },
+    { dynamic: { it: message('this', { files: ['f/a.PNG', 'f/notes.txt'] }) }, files: { 'f/a.PNG': photo, 'f/notes.txt': notes } },
   )
   expect(said).toMatchObject({
     prompt: [
@@ -28,6 +29,7 @@ test('is one turn of the user, with the images of its values', async () => {
         content: [
           { type: 'text', text: 'Describe this' },
           { type: 'image', data: 'AQID', mediaType: 'image/png' },
+          { type: 'text', text: "File 'notes.txt' contents:\nBring milk" },
         ],
       },
     ],

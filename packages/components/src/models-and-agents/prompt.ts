@@ -58,8 +58,8 @@ export const prompt = defineComponent({
         const syntax = { doubled: inputs.use_double_brackets }
         const text = fill(inputs.template, dynamic, syntax)
         const values = variablesIn(inputs.template, syntax).map((name) => dynamic[name])
-        const images = await imagesOf(values, context)
-        return message(text, { prompt: [{ role: 'user', content: [{ type: 'text', text }, ...images] }] })
+        const files = await filesOf(values, context)
+        return message(text, { prompt: [{ role: 'user', content: [{ type: 'text', text }, ...files] }] })
       },
     },
   },
@@ -160,13 +160,9 @@ function variableField(name: string): Field {
   }
 }
 
-const IMAGE = /\.(?:png|jpe?g|gif|webp|bmp)$/i
-
-/** The image files of Message values, as parts of the prompt. */
-function imagesOf(values: readonly unknown[], context: RunContext): Promise<readonly ModelContent[]> {
-  const paths = values.flat().flatMap((value) => (isMessage(value) ? value.files : []))
-  return contentOfFiles(
-    paths.filter((path) => IMAGE.test(path)),
+/** The files of Message values, as parts of the prompt. */
+const filesOf = (values: readonly unknown[], context: RunContext): Promise<readonly ModelContent[]> =>
+  contentOfFiles(
+    values.flat().flatMap((value) => (isMessage(value) ? value.files : [])),
     context,
   )
-}
