@@ -2,6 +2,7 @@ import type { TokenUsage } from '@runnel/protocol/message'
 import type { LanguageModel, Message, ModelMessage, ModelToolCall, RunContext, Tool } from '@runnel/sdk'
 import type { AgentSteps } from './agent-steps.ts'
 import { callTool } from './agent-tools.ts'
+import type { Thought } from './language-model.ts'
 import { textPieces } from './text-pieces.ts'
 
 /** All an agent needs to begin. */
@@ -43,9 +44,13 @@ async function converse(task: AgentTask, steps: AgentSteps, { usage, signal }: L
   for (let turn = 0; turn < limit.turns; turn++) {
     const toolCalls: ModelToolCall[] = []
     const request = { messages: [...messages], stream: true, ...(tools.length > 0 && { tools }) }
-    const thoughts: string[] = []
-    const text = await steps.say(listen(model.respond(request, signal), { calls: toolCalls, thoughts, usage }))
-    steps.reason(thoughts.join(''))
+    let thought: Thought = { text: '', durationMs: 0 }
+    const since = performance.now()
+    const think = (text: string): void => {
+      thought = { text: thought.text + text, durationMs: performance.now() - since }
+    }
+    const text = await steps.say(listen(model.respond(request, signal), { calls: toolCalls, think, usage }))
+    steps.reason(thought)
     if (toolCalls.length === 0) return text
     await steps.think(text)
     messages.push({ role: 'assistant', content: text, toolCalls })
@@ -62,15 +67,15 @@ async function converse(task: AgentTask, steps: AgentSteps, { usage, signal }: L
 
 interface Heard {
   readonly calls: ModelToolCall[]
-  readonly thoughts: string[]
+  think(text: string): void
   readonly usage: Usage
 }
 
-/** The text of a turn as it comes; calls and thoughts are collected, tokens counted. */
-const listen = (parts: ReturnType<LanguageModel['respond']>, { calls, thoughts, usage }: Heard) =>
+/** The text of a turn as it comes; calls are collected, thoughts told, tokens counted. */
+const listen = (parts: ReturnType<LanguageModel['respond']>, { calls, think, usage }: Heard) =>
   textPieces(parts, (part) => {
     if (part.type === 'tool-call') calls.push(part.call)
-    else if (part.type === 'reasoning-delta') thoughts.push(part.text)
+    else if (part.type === 'reasoning-delta') think(part.text)
     else if (part.type === 'finish' && part.usage) usage.add(part.usage)
   })
 

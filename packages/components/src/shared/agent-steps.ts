@@ -1,7 +1,7 @@
 import type { ContentBlock, TokenUsage } from '@runnel/protocol/message'
 import { type Message, type ModelToolCall, message, type RunContext } from '@runnel/sdk'
 import type { ToolOutcome } from './agent-tools.ts'
-import { reasoningStep } from './language-model.ts'
+import { reasoningStep, type Thought } from './language-model.ts'
 
 type Step = ContentBlock['contents'][number]
 
@@ -10,7 +10,7 @@ export interface AgentSteps {
   /** Passes on what the model says in one turn and gives it back whole. */
   say(pieces: AsyncIterable<string>): Promise<string>
   /** What the model thought before it said something; seen with the next step. */
-  reason(text: string): void
+  reason(thought: Thought): void
   /** What was just said was no answer: tools are called next. */
   think(text: string): Promise<void>
   /** Shows that a tool is called; the function it gives back shows the outcome. */
@@ -66,8 +66,8 @@ export async function showSteps(context: RunContext, isQuiet = false): Promise<A
         )
       ).text
     },
-    reason(text) {
-      if (text.trim() !== '') steps.push(reasoningStep(text))
+    reason(thought) {
+      if (thought.text.trim() !== '') steps.push(reasoningStep(thought))
     },
     async think(text) {
       hasSpoken = false

@@ -1,6 +1,7 @@
 import { AppError } from '@runnel/protocol/errors'
 import { defineComponent, type LanguageModel, type Message, type ModelPart, message } from '@runnel/sdk'
 import { fakeModel } from '@runnel/testing/fake-model'
+import { pdf } from '@runnel/testing/pdf'
 import { type RunComponentOptions, runComponent } from '@runnel/testing/run-component'
 import { describe, expect, test } from 'vitest'
 import { completeText, modelInputs } from './language-model.ts'
@@ -52,12 +53,14 @@ describe('what the model is asked', () => {
     expect(await asked(message('other', { sender: 'Machine', prompt }))).toEqual(prompt)
   })
 
-  test('holds the images and texts of the user, after the text', async () => {
+  test('holds the images, texts and documents of the user, after the text', async () => {
     const files = {
       'f/a.png': file('a.png', 'image/png', 'hi'),
       'f/b.md': file('b.md', 'application/octet-stream', '# Title'),
       'f/c.json': file('c.json', 'application/json', '{}'),
       'f/d.zip': file('d.zip', 'application/zip', 'x'),
+      'f/e.pdf': { name: 'e.pdf', mediaType: 'application/pdf', bytes: pdf('One page', 'Another') },
+      'f/f.pdf': { name: 'f.pdf', mediaType: 'application/pdf', bytes: pdf('') },
     }
     const { request, run } = await ask({ input_value: message('Look', { files: Object.keys(files) }) }, { files })
     expect(request?.messages).toEqual([
@@ -68,6 +71,8 @@ describe('what the model is asked', () => {
           { type: 'image', data: 'aGk=', mediaType: 'image/png' },
           { type: 'text', text: "File 'b.md' contents:\n# Title" },
           { type: 'text', text: "File 'c.json' contents:\n{}" },
+          { type: 'text', text: "File 'e.pdf' contents:\nOne page\n\nAnother" },
+          { type: 'text', text: "File 'f.pdf' holds no text that could be read." },
         ],
       },
     ])
@@ -158,7 +163,14 @@ test('what a reasoning model thought is kept beside its answer, streamed or not'
     expect(said.content_blocks).toEqual([
       {
         title: 'Reasoning',
-        contents: [{ type: 'reasoning', header: { title: 'Reasoning', icon: 'Brain' }, text: 'Rivers flow.' }],
+        contents: [
+          {
+            type: 'reasoning',
+            duration: expect.any(Number),
+            header: { title: 'Reasoning', icon: 'Brain' },
+            text: 'Rivers flow.',
+          },
+        ],
         allow_markdown: true,
         media_url: null,
       },

@@ -69,20 +69,27 @@ export async function completeText(
   return {
     ...said,
     ...(usage && { properties: { ...said.properties, usage } }),
-    ...(thought !== '' && { content_blocks: [...said.content_blocks, reasoningBlock(thought)] }),
+    ...(thought.text !== '' && { content_blocks: [...said.content_blocks, reasoningBlock(thought)] }),
   }
 }
 
 /** What a model thought before it answered, as the playground shows it. */
-export const reasoningStep = (text: string): ContentBlock['contents'][number] => ({
+export interface Thought {
+  readonly text: string
+  /** From the question to the last of it. */
+  readonly durationMs: number
+}
+
+export const reasoningStep = ({ text, durationMs }: Thought): ContentBlock['contents'][number] => ({
   type: 'reasoning',
+  duration: Math.round(durationMs),
   header: { title: 'Reasoning', icon: 'Brain' },
   text,
 })
 
-const reasoningBlock = (text: string): ContentBlock => ({
+const reasoningBlock = (thought: Thought): ContentBlock => ({
   title: 'Reasoning',
-  contents: [reasoningStep(text)],
+  contents: [reasoningStep(thought)],
   allow_markdown: true,
   media_url: null,
 })
@@ -126,7 +133,7 @@ interface Answer {
   /** Known once the pieces have ended. */
   usage(): TokenUsage | null
   /** The same: what the model thought, as far as its provider tells. */
-  reasoning(): string
+  reasoning(): Thought
 }
 
 interface AskContext extends Pick<RunContext, 'signal' | 'addUsage'> {
@@ -135,17 +142,18 @@ interface AskContext extends Pick<RunContext, 'signal' | 'addUsage'> {
 
 function ask(model: LanguageModel, request: ModelRequest, context: AskContext): Answer {
   let usage: TokenUsage | null = null
-  let reasoning = ''
+  let thought: Thought = { text: '', durationMs: 0 }
+  const since = performance.now()
   const pieces = textPieces(model.respond(request, context.signal), (part) => {
     if (part.type === 'reasoning-delta') {
-      reasoning += part.text
+      thought = { text: thought.text + part.text, durationMs: performance.now() - since }
       if (request.stream) context.messages?.think?.(part.text)
     }
     if (part.type !== 'finish' || !part.usage) return
     usage = part.usage
     context.addUsage(part.usage)
   })
-  return { pieces, usage: () => usage, reasoning: () => reasoning }
+  return { pieces, usage: () => usage, reasoning: () => thought }
 }
 
 async function textOf(pieces: AsyncIterable<string>): Promise<string> {

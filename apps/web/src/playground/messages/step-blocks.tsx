@@ -3,9 +3,12 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ComponentIcon } from '../../editor/component-icon.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { durationText } from '../../ui/duration.ts'
 import { ChatMarkdown, Picture } from '../markdown/chat-markdown.tsx'
 import type { BlockStep, ContentBlock } from '../model/chat-message.ts'
 import { usePlaygroundSettings } from '../settings.ts'
+import { Reasoning } from './reasoning.tsx'
+
 
 export interface StepBlocksProps {
   readonly blocks: readonly ContentBlock[]
@@ -17,6 +20,10 @@ export function StepBlocks({ blocks, isRunning }: StepBlocksProps): ReactNode {
   return blocks.map((block, index) => {
     const steps = block.steps.filter(({ type, title }) => !(type === 'text' && title === 'Output'))
     if (steps.length === 0) return null
+    if (steps.every(isThought)) {
+      // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
+      return steps.map((step, at) => <Reasoning key={`${index} ${at}`} step={step} />)
+    }
     // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
     return <Block key={index} title={block.title} steps={steps} isRunning={isRunning} />
   })
@@ -56,7 +63,7 @@ function Block({ title, steps, isRunning }: BlockProps): ReactNode {
         <span className="min-w-0 flex-1 truncate">
           {isRunning ? plain(last?.title || title) : t('steps.finished', { count: steps.length })}
         </span>
-        {isRunning ? null : <span className="text-text-muted text-xs">{seconds(total, i18n.language)}</span>}
+        {isRunning ? null : <span className="text-text-muted text-xs">{durationText(total, i18n.language)}</span>}
         <ChevronRight size={14} className={classNames('shrink-0 text-text-muted', isOpen && 'rotate-90')} />
       </button>
       {isOpen ? (
@@ -71,26 +78,28 @@ function Block({ title, steps, isRunning }: BlockProps): ReactNode {
   )
 }
 
+const isThought = ({ type }: BlockStep): boolean => type === 'reasoning'
+
 /** Titles are written in Markdown, and there is no room for it. */
 const plain = (title: string): string => title.replaceAll('**', '')
-
-const seconds = (ms: number, language: string): string =>
-  new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: ms < 1000 ? 'millisecond' : 'second',
-    maximumFractionDigits: 1,
-  }).format(ms < 1000 ? ms : ms / 1000)
 
 function Step({ step }: { readonly step: BlockStep }): ReactNode {
   const { i18n } = useTranslation('playground')
   const { title, duration, data } = step
   const icon = Object(data.header).icon
+  if (isThought(step)) {
+    return (
+      <li>
+        <Reasoning step={step} />
+      </li>
+    )
+  }
   return (
     <li className="flex flex-col gap-1">
       <div className="flex items-center gap-2 text-xs">
         <ComponentIcon name={typeof icon === 'string' ? icon : 'MessageSquare'} size={13} />
         <span className="flex-1 font-medium">{plain(title)}</span>
-        {duration === undefined ? null : <span className="text-text-muted">{seconds(duration, i18n.language)}</span>}
+        {duration === undefined ? null : <span className="text-text-muted">{durationText(duration, i18n.language)}</span>}
       </div>
       <StepBody step={step} />
     </li>
