@@ -74,6 +74,8 @@ const messageFilter = {
   session_id: z.string().optional(),
   sender: z.string().optional(),
   sender_name: z.string().optional(),
+  /** The thumb it was given. */
+  feedback: z.enum(['up', 'down']).optional(),
   ...search,
 }
 

@@ -30,6 +30,8 @@ export interface MessageSearch extends MessageFilter {
   readonly senderName?: string
   /** Part of the text, in any case. */
   readonly search?: string
+  /** The thumb it was given, up or down. */
+  readonly feedback?: boolean
   /** Epoch milliseconds, both of them in the time that is meant. */
   readonly since?: number
   readonly until?: number
@@ -72,6 +74,10 @@ export function createMessageRepository({ db }: Pick<Engine, 'db'>, writer: Batc
     if (asked.search) {
       const pattern = `%${escapeLike(asked.search.toLowerCase())}%`
       query = query.where(sql<boolean>`lower(text) like ${pattern} escape '\\'`)
+    }
+    if (asked.feedback !== undefined) {
+      // The codec writes no spaces, and a quote inside of a text has a backslash before it.
+      query = query.where('properties', 'like', `%"positive_feedback":${asked.feedback}%`)
     }
     return asked.includeErrors ? query : query.where('error', '=', 0)
   }

@@ -1,5 +1,5 @@
 import { newId } from '@runnel/protocol/id'
-import { emptyProperties } from '@runnel/protocol/message'
+import { emptyProperties, type MessageProperties } from '@runnel/protocol/message'
 import { describe, expect, test } from 'vitest'
 import type { Storage } from './open-storage.ts'
 import { aBatch, aFlow, aMessage, aRun, aStep, aUser } from './test-records.ts'
@@ -64,6 +64,24 @@ export function runContract(open: () => Storage): void {
       expect(await messages.count({ userId, search: 'sure' })).toBe(2)
       expect(await messages.count({ userId })).toBe(3)
       expect(await messages.count({ userId, includeErrors: true })).toBe(4)
+    })
+
+    test('are found by the thumb they were given, not by one that is quoted in them', async () => {
+      const { messages } = open()
+      const userId = await owner()
+      const rated = (text: string, properties: Partial<MessageProperties>) =>
+        aMessage(userId, { text, timestamp: text.charCodeAt(0), properties: { ...emptyProperties, ...properties } })
+      await messages.save([
+        rated('good', { positive_feedback: true }),
+        rated('bad', {
+          positive_feedback: false,
+          feedback: { reasons: [], text: '"positive_feedback":true' },
+        }),
+        rated('unrated', {}),
+      ])
+      const found = async (feedback: boolean) => (await messages.find({ userId, feedback })).map(({ text }) => text)
+      expect([await found(true), await found(false)]).toEqual([['good'], ['bad']])
+      expect(await messages.count({ userId, feedback: false })).toBe(1)
     })
 
     test('are found by sender, name and context; failures only when asked for', async () => {

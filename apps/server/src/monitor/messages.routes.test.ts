@@ -1,4 +1,5 @@
 import { newId } from '@runnel/protocol/id'
+import { emptyProperties } from '@runnel/protocol/message'
 import {
   countMessages,
   deleteMessages,
@@ -97,6 +98,13 @@ describe('the list', () => {
     expect(await count({})).toBe(3)
     expect(await count({ search: 'bird', since: '2026-01-01T02:00:00Z' })).toBe(1)
     expect((await get('/count?since=soon')).json()).toMatchObject({ detail: [{ type: 'datetime_parsing' }] })
+  })
+
+  test('is of the answers that were given a thumb, when one is asked for', async () => {
+    const rated = (positive_feedback: boolean) => ({ properties: { ...emptyProperties, positive_feedback } })
+    await said({ text: 'good', ...rated(true) }, { text: 'bad', ...rated(false) }, { text: 'unrated' })
+    expect([await list({ feedback: 'up' }), await list({ feedback: 'down' })]).toEqual([['good'], ['bad']])
+    expect(await server.client.call(countMessages, { query: { feedback: 'down' } })).toEqual({ total: 1 })
   })
 
   test('decodes the session id twice, and takes one that was encoded once', async () => {

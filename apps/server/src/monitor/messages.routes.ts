@@ -66,13 +66,14 @@ export function messagesRoutes(app: FastifyInstance, { messages }: Pick<Services
 }
 
 function searchOf(query: MessageFilterQuery): Omit<MessageSearch, 'userId' | 'includeErrors'> {
-  const { flow_id, session_id, sender, sender_name, search, since, until } = query
+  const { flow_id, session_id, sender, sender_name, search, feedback, since, until } = query
   return {
     ...(flow_id !== undefined && { flowId: flow_id }),
     ...(session_id !== undefined && { sessionId: decodedTwice(session_id) }),
     ...(sender !== undefined && { sender }),
     ...(sender_name !== undefined && { senderName: sender_name }),
     ...(search !== undefined && { search }),
+    ...(feedback !== undefined && { feedback: feedback === 'up' }),
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
   }

@@ -8,6 +8,7 @@ export interface MessageFilter {
   readonly session_id?: string
   readonly sender?: string
   readonly search?: string
+  readonly feedback?: 'up' | 'down'
   readonly since?: string
 }
 

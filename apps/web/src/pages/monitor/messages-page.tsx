@@ -24,7 +24,7 @@ import { exportMessages } from './message-export.ts'
 import { MessagesTable } from './messages-table.tsx'
 import { PERIODS, sinceOf } from './period.ts'
 
-const FILTERS = { q: '', flow: '', session: '', sender: 'any', period: 'any' } as const
+const FILTERS = { q: '', flow: '', session: '', sender: 'any', feedback: 'any', period: 'any' } as const
 const DEFAULTS = { ...FILTERS, sort: 'timestamp', order: 'desc' } as const
 
 /** All messages of the user's flows (M-01, N-31). */
@@ -40,6 +40,7 @@ export function MessagesPage(): ReactNode {
     ...(state.flow && { flow_id: state.flow }),
     ...(state.session && { session_id: state.session }),
     ...(state.sender !== 'any' && { sender: state.sender }),
+    ...((state.feedback === 'up' || state.feedback === 'down') && { feedback: state.feedback }),
     ...(state.q.trim() && { search: state.q.trim() }),
     ...(since && { since }),
   }
@@ -93,6 +94,16 @@ export function MessagesPage(): ReactNode {
             { value: 'Machine', label: t('messages.machine') },
           ]}
           onChange={(sender) => setState({ sender })}
+        />
+        <Select
+          label={t('messages.feedback')}
+          value={state.feedback}
+          options={[
+            { value: 'any', label: t('messages.anyFeedback') },
+            { value: 'up', label: t('messages.up') },
+            { value: 'down', label: t('messages.down') },
+          ]}
+          onChange={(feedback) => setState({ feedback })}
         />
         <Select
           label={t('period.label')}
