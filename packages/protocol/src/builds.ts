@@ -36,6 +36,8 @@ const BuildFields = z.object({
   inputs: BuildInputs.nullish(),
   data: BuildData.nullish(),
   files: z.array(z.string()).nullish(),
+  /** Values of global variables for this build alone. Those of public flows are the owner's, whatever stands here. */
+  variables: z.record(z.string(), z.string()).nullish(),
   start_component_id: ComponentId,
   stop_component_id: ComponentId,
   log_builds: z.boolean().nullish(),

@@ -27,6 +27,8 @@ export interface BuildAsked {
   readonly publishedVersion: number | null
   /** Stored paths, for the chat input. */
   readonly files: readonly string[]
+  /** Values of global variables for this build alone, names in upper case. */
+  readonly variables: ReadonlyMap<string, string>
   readonly startId: string | null
   readonly stopId: string | null
   /** false: what each node was given and gave is not kept. */
@@ -130,7 +132,7 @@ export function createBuildService({ storage, config, loader, runner, jobs, froz
       inputValues: inputValues(graph, asked.input),
       inputFiles: asked.files,
       overlay: new Map(),
-      requestVariables: new Map(),
+      requestVariables: asked.variables,
       environmentFallback: false,
       componentEnvironment: config.fallbackToEnvironment,
       ...selectRange(graph, asked),

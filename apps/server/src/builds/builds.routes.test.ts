@@ -74,6 +74,17 @@ describe('a build', () => {
     expect([missing.statusCode, missing.json().detail]).toEqual([404, 'No such published version'])
   })
 
+  test('takes values of variables for itself alone', async () => {
+    const note = flow({ note: component('TextInput'), say: chatOutput }, ['note.text -> say.input_value'])
+    Object.assign(note.nodes[0]?.data.node.template.input_value ?? {}, { value: 'Tone', load_from_db: true })
+    await ada.post('/api/v1/variables/', { name: 'Tone', value: 'stored', type: 'Generic' })
+    const id = await ada.store(note)
+    const said = async (body: object) =>
+      (await ada.build(id, body)).flatMap(({ event, data }) => (event === 'add_message' ? data.text : []))
+    expect(await said({ variables: { Tone: '今天' } })).toEqual(['今天'])
+    expect(await said({})).toEqual(['stored'])
+  })
+
   test('begins at once, and its events are streamed in the order of the nodes', async () => {
     const id = await ada.store(echo())
     const started = await ada.start(id, { inputs: { input_value: 'Tell me 故事' } })

@@ -49,13 +49,15 @@ export function buildsRoutes(app: FastifyInstance, { authenticator, builds, buil
 
 /** Where both say something, the query wins. */
 export function toAsked(body: BuildBody, query: BuildQuery): BuildAsked {
-  const { inputs, data, files } = body
+  const { inputs, data, files, variables } = body
   return {
     input: { value: inputs?.input_value ?? null, type: inputs?.type ?? null, components: inputs?.components ?? [] },
     sessionId: inputs?.session ?? null,
     data: data ?? null,
     publishedVersion: query.published_version ?? null,
     files: files ?? [],
+    // The engine looks them up as headers name them.
+    variables: new Map(Object.entries(variables ?? {}).map(([name, value]) => [name.toUpperCase(), value])),
     startId: query.start_component_id || body.start_component_id || null,
     stopId: query.stop_component_id || body.stop_component_id || null,
     keepSteps: query.log_builds ?? body.log_builds ?? true,

@@ -126,6 +126,19 @@ test('what visitors may not do is refused', async () => {
   expect((await visitor('v-1').start(id, {}, '?stop_component_id=Gone-1')).statusCode).toBe(400)
 })
 
+test('visitors give the variables of the owner no other values', async () => {
+  const note = flow({ note: component('TextInput'), say: component('ChatOutput') }, ['note.text -> say.input_value'])
+  Object.assign(note.nodes[0]?.data.node.template.input_value ?? {}, { value: 'BASE_URL', load_from_db: true })
+  await ada.post('/api/v1/variables/', { name: 'BASE_URL', value: 'of the owner', type: 'Generic' })
+  const visited = await visitor('v-1').start(
+    await publicFlow(note),
+    { variables: { BASE_URL: 'of a visitor' } },
+    '?event_delivery=direct',
+  )
+  expect(visited.body).toContain('of the owner')
+  expect(visited.body).not.toContain('of a visitor')
+})
+
 test('visitors do not reach the knowledge bases of the owner', async () => {
   const body = { name: 'private-notes', embedding_provider: 'Built-in', embedding_model: 'hashing-384' }
   await server.client.call(createKnowledgeBase, { body })

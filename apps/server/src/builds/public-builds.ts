@@ -59,7 +59,8 @@ export function createPublicBuilds({ storage, loader, builds, now }: PublicBuild
       const visitorFlowId = virtualFlowId(visitorId, flowId)
       return builds.start(
         { userId: null, jobId: randomUUID(), flowId: visitorFlowId, cacheAll: false },
-        { ...asked, sessionId: ownSession(asked.sessionId, visitorFlowId) },
+        // A visitor who could set variables could send the owner's keys elsewhere.
+        { ...asked, variables: new Map(), sessionId: ownSession(asked.sessionId, visitorFlowId) },
         // Results of frozen nodes are kept under the same id, so no visitor gets those of another.
         async () => ({ ...(await loader.load(found.userId, flowId)), id: visitorFlowId }),
       )

@@ -30,6 +30,8 @@ export interface RunRequest {
   /** Runs this node and what follows from it. */
   readonly startAt?: string
   readonly input?: { readonly text: string; readonly sessionId: string; readonly files?: readonly string[] }
+  /** Values of global variables for this run alone. */
+  readonly variables?: Readonly<Record<string, string>>
 }
 
 export interface FlowRunner {
@@ -139,7 +141,7 @@ export function createFlowRunner(flowId: string, shelf?: JobShelf): FlowRunner {
 
   return {
     store,
-    run: ({ document, version, stopAt, startAt, input }) =>
+    run: ({ document, version, stopAt, startAt, input, variables }) =>
       attend(document, Date.now(), async (signal) => {
         const { job_id: jobId } = await client.call(startBuild, {
           params: { flow_id: flowId },
@@ -155,6 +157,7 @@ export function createFlowRunner(flowId: string, shelf?: JobShelf): FlowRunner {
               inputs: { input_value: input.text, session: input.sessionId },
               files: [...(input.files ?? [])],
             }),
+            ...(variables && { variables: { ...variables } }),
           },
           signal,
         })

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field, isComposing, TextArea, TextInput } from '../../ui/input.tsx'
 import { notify, notifyError } from '../../ui/notifications.tsx'
 import { Switch } from '../../ui/switch.tsx'
+import { FieldRow } from '../field-row.tsx'
 import {
   askedFields,
   keyOf,
@@ -15,7 +16,6 @@ import {
   sessionField,
   withSessionValues,
 } from '../session-values/session-values.ts'
-import { AskedField } from './asked-field.tsx'
 import { type FormInput, formInputs, withValues } from './form-inputs.ts'
 import { OutputCards } from './output-cards.tsx'
 
@@ -79,9 +79,10 @@ export function FormRun(): ReactNode {
         }
         const field = sessionField(document, value)
         return field ? (
-          <AskedField
+          <FieldRow
             key={one.key}
-            asked={one}
+            known={one}
+            testId={`form-field-${one.name}`}
             field={field}
             onChange={(part) =>
               setChanges([

@@ -4,6 +4,9 @@ import type { RunOutcome } from '../../editor/run/node-run.ts'
 import type { SessionValue } from '../session-values/session-values.ts'
 import type { ChatMessage } from './chat-message.ts'
 
+/** Values of global variables, by their names. */
+export type Variables = Readonly<Record<string, string>>
+
 export interface Sent {
   readonly text: string
   readonly sessionId: string
@@ -13,6 +16,8 @@ export interface Sent {
   readonly version?: number | undefined
   /** Values of fields for this run alone. */
   readonly values?: readonly SessionValue[]
+  /** The same for global variables. */
+  readonly variables?: Variables
 }
 
 /** What is wrong with an answer: names of reasons, and words. */

@@ -78,11 +78,15 @@ export function createOwnBackend({
       await client.call(deleteMessages, { body: [...ids] })
     },
     upload: (file, onProgress, signal) => uploadToFlow(flowId, file, onProgress, signal),
-    async run({ version, values = [], ...input }) {
+    async run({ version, values = [], variables = {}, ...input }) {
       const document = withSessionValues(editor.getDocument(), values)
+      // One that was named and not yet given a value is as it is stored.
+      const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
       // What was published can run, whatever the draft lacks.
       const problems = version === undefined ? problemsOf(document, { catalogue }) : []
-      return problems.length > 0 ? { kind: 'refused', problems } : runner.run({ document, version, input })
+      return problems.length > 0
+        ? { kind: 'refused', problems }
+        : runner.run({ document, version, input, variables: given })
     },
     stop: () => runner.stop(),
     listen: (hear) => runner.listen(hear),

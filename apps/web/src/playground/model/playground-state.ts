@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Problem } from '../../editor/model/problems.ts'
 import type { SessionValue } from '../session-values/session-values.ts'
-import type { ChatBackend, Reasons, SessionRow } from './chat-backend.ts'
+import type { ChatBackend, Reasons, SessionRow, Variables } from './chat-backend.ts'
 import type { Conversation } from './conversation.ts'
 
 /** What is known of the messages of one session. */
@@ -38,6 +38,8 @@ export interface PlaygroundState {
   readonly version: number | undefined
   /** Values of fields for one session alone, by its id; never stored. */
   readonly values: ReadonlyMap<string, readonly SessionValue[]>
+  /** The same for global variables. */
+  readonly variables: ReadonlyMap<string, Variables>
   readonly trouble: (Trouble & { readonly sessionId: string }) | undefined
 }
 
@@ -59,6 +61,8 @@ export interface Playground {
   setVersion(version: number | undefined): void
   /** Gives fields values in the open session alone. */
   setValues(values: readonly SessionValue[]): void
+  /** The same for global variables. */
+  setVariables(variables: Variables): void
   remove(ids: readonly string[]): Promise<void>
   rename(from: string, to: string): Promise<void>
   /** Takes a session out of sight. @returns puts it back */
@@ -72,6 +76,11 @@ const noValues: readonly SessionValue[] = []
 /** The values of a session. */
 export const valuesOf = ({ values }: Pick<PlaygroundState, 'values'>, sessionId: string): readonly SessionValue[] =>
   values.get(sessionId) ?? noValues
+
+const noVariables: Variables = {}
+/** The variables of a session. */
+export const variablesOf = ({ variables }: Pick<PlaygroundState, 'variables'>, sessionId: string): Variables =>
+  variables.get(sessionId) ?? noVariables
 
 export const noThread: Thread = { messages: [], load: 'no', hasOlder: false }
 export const threadOf = ({ threads }: Pick<PlaygroundState, 'threads'>, sessionId: string): Thread =>

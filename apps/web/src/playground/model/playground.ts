@@ -5,7 +5,7 @@ import { readMessage } from './chat-message.ts'
 import { appendToken, removeMessages, settle, upsert } from './conversation.ts'
 import { joinTokens } from './events.ts'
 import { type NextFrame, nextFrame } from './frames.ts'
-import { type Playground, type PlaygroundState, threadOf, valuesOf } from './playground-state.ts'
+import { type Playground, type PlaygroundState, threadOf, valuesOf, variablesOf } from './playground-state.ts'
 import { createThreads } from './threads.ts'
 
 export interface PlaygroundOptions {
@@ -26,6 +26,7 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
     isBusy: backend.isBusy(),
     version: undefined,
     values: new Map(),
+    variables: new Map(),
     trouble: undefined,
   }))
   const { getState, setState } = store
@@ -101,12 +102,13 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
   async function send(text: string, files: readonly string[]): Promise<boolean> {
     const { current: sessionId, version } = getState()
     const values = valuesOf(getState(), sessionId)
+    const variables = variablesOf(getState(), sessionId)
     setState({ pending: { sessionId, text, files, isHeard: false }, trouble: undefined })
     let hasFailed = false
     const stop = backend.listen(({ event }) => {
       if (event === 'error') hasFailed = true
     })
-    const outcome = await backend.run({ text, sessionId, files, version, values }).finally(stop)
+    const outcome = await backend.run({ text, sessionId, files, version, values, variables }).finally(stop)
     flush()
     setState({ pending: undefined })
     if (outcome.kind === 'refused') setState({ trouble: { ...outcome, sessionId } })
@@ -177,12 +179,20 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
         else next.delete(current)
         return { values: next }
       }),
+    setVariables: (given) =>
+      setState(({ variables, current }) => {
+        const next = new Map(variables)
+        if (Object.keys(given).length > 0) next.set(current, given)
+        else next.delete(current)
+        return { variables: next }
+      }),
     async rename(from, to) {
       if (getState().sessions.some(({ id }) => id === from)) await backend.renameSession(from, to)
-      setState(({ sessions, threads, values, current }) => {
+      setState(({ sessions, threads, values, variables, current }) => {
         const { [from]: thread, ...others } = Object.fromEntries(threads)
         return {
           values: new Map([...values].map(([id, given]) => [id === from ? to : id, given])),
+          variables: new Map([...variables].map(([id, given]) => [id === from ? to : id, given])),
           sessions: sessions.map((row) => (row.id === from ? { ...row, id: to } : row)),
           threads: new Map([...Object.entries(others), ...(thread ? [[to, thread] as const] : [])]),
           current: current === from ? to : current,

@@ -1,16 +1,16 @@
-import { Plus, X } from 'lucide-react'
-import { type ReactNode, Suspense, useId, useRef, useState } from 'react'
+import { Plus } from 'lucide-react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEditorState } from '../../editor/editor-context.tsx'
-import { widgetOf } from '../../editor/fields/field-kinds.ts'
 import type { TemplateField } from '../../editor/model/flow-document.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { OptionPicker } from '../../ui/option-picker.tsx'
-import { Skeleton } from '../../ui/status.tsx'
+import { FieldRow } from '../field-row.tsx'
 import { valuesOf } from '../model/playground-state.ts'
 import { usePlayground, usePlaygroundState } from '../playground-context.tsx'
-import { keyOf, type SessionValue, sessionField, settableFields } from './session-values.ts'
+import { keyOf, sessionField, settableFields } from './session-values.ts'
+import { SessionVariables } from './session-variables.tsx'
 
 /** Gives fields of the flow values for this session alone; the flow stays as it is (P-45). */
 export function SessionValuesDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -52,11 +52,11 @@ export function SessionValuesDialog({ onClose }: { readonly onClose: () => void 
           const known = fields.find((one) => one.key === key)
           const field = sessionField(document, value)
           return field && known ? (
-            <Row
+            <FieldRow
               key={key}
-              value={value}
+              known={known}
               field={field}
-              title={`${known.component} · ${known.label}`}
+              testId={`session-value-${value.field}`}
               onChange={(part) => change(key, part)}
               onRemove={() => playground.setValues(values.filter((one) => one !== value))}
             />
@@ -86,47 +86,8 @@ export function SessionValuesDialog({ onClose }: { readonly onClose: () => void 
             emptyText={t('values.none')}
           />
         ) : null}
+        <SessionVariables />
       </div>
     </Dialog>
-  )
-}
-
-interface RowProps {
-  readonly value: SessionValue
-  readonly field: TemplateField
-  readonly title: string
-  readonly onChange: (change: Partial<TemplateField>) => void
-  readonly onRemove: () => void
-}
-
-function Row({ value, field, title, onChange, onRemove }: RowProps): ReactNode {
-  const { t } = useTranslation('playground')
-  const labelId = useId()
-  const Widget = widgetOf(field)
-  return (
-    <div className="flex flex-col gap-1" data-testid={`session-value-${value.field}`}>
-      <div className="flex items-center gap-2">
-        <span id={labelId} className="min-w-0 flex-1 truncate font-medium text-sm">
-          {title}
-        </span>
-        <IconButton size="sm" label={t('values.remove', { name: title })} onClick={onRemove}>
-          <X size={13} />
-        </IconButton>
-      </div>
-      {Widget ? (
-        <Suspense fallback={<Skeleton className="h-8" />}>
-          <Widget
-            nodeId={value.nodeId}
-            name={value.field}
-            field={field}
-            onChange={onChange}
-            isDisabled={false}
-            surface="inspector"
-            labelId={labelId}
-            widgetOf={widgetOf}
-          />
-        </Suspense>
-      ) : null}
-    </div>
   )
 }

@@ -9,6 +9,7 @@ import {
   type TemplateField,
 } from '../../editor/model/flow-document.ts'
 import { canvasHandles, handleName } from '../../editor/model/handles.ts'
+import { componentText } from '../../i18n/component-text.ts'
 
 /** What one field holds in one session alone. */
 export interface SessionValue {
@@ -68,7 +69,7 @@ const ofNode = ({ id, data }: FlowNode, isWanted: IsWanted): readonly SettableFi
   fieldsOf(data.node).flatMap(([name, field]) => {
     const kind = kindOf(field)
     if (kind === undefined || field.show === false || !isWanted(kind, field)) return []
-    const [component, label] = [data.node.display_name, labelOf(name, field)]
+    const [component, label] = [componentText(data.node.display_name), labelOf(name, field)]
     return [{ key: keyOf({ nodeId: id, field: name }), nodeId: id, name, component, label, kind }]
   })
 
