@@ -8,7 +8,8 @@ import { publishFlow } from '@runnel/protocol/publications'
 import { readCatalogue } from '@runnel/protocol/server-info'
 import { createVariable, listVariables, updateVariable } from '@runnel/protocol/variables'
 import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
-import { providerServer, reply, replyHanging } from '@runnel/testing/provider-server'
+import { pdf } from '@runnel/testing/pdf'
+import { providerServer, reply, replyHanging, replyStream } from '@runnel/testing/provider-server'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
@@ -267,6 +268,9 @@ test('a slash offers prompts and values for the session, an @ files; the flow st
   const value = page.getByTestId('session-value-data_template').getByRole('textbox')
   await value.fill('Shown: {text}')
   expect(await seriousFindings(page)).toEqual([])
+  await page.getByTestId('add-session-variable').click()
+  await page.getByRole('option', { name: 'OPENAI_BASE_URL' }).click()
+  await page.getByTestId('session-variable-OPENAI_BASE_URL').getByRole('textbox').fill(`${model.url}/of-this-session`)
   await page.getByTestId('close-session-values').click()
   await page.getByTestId('session-values').getByText('Shown: {text}').waitFor()
   const { data } = await runnel.client.call(readFlow, { params: { flow_id: flowId } })
@@ -282,6 +286,7 @@ test('a slash offers prompts and values for the session, an @ files; the flow st
   await page.locator('[data-testid="attachment"][data-state="ready"]').getByText('report.txt').waitFor()
   await input.press('Enter')
   await answered('Read @report.txt')
+  expect(model.requests.at(-1)?.path).toContain('of-this-session')
   await messages().first().getByRole('link', { name: 'Download report.txt' }).waitFor()
 })
 
@@ -365,6 +370,46 @@ test('a picture is pasted, uploaded, sent to the model and shown', async () => {
   const picture = messages().first().getByRole('img', { name: 'dot.png' })
   await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1)
   expect((await stored())[0]?.files).toContain('dot.png')
+})
+
+test('what a document says is told to the model, and the message shows the file with its size', async () => {
+  const buffer = Buffer.from(pdf('Ada wrote this report'))
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByTestId('upload-file-button').click()
+  await (await chooser).setFiles([
+    { name: 'report.pdf', mimeType: 'application/pdf', buffer },
+    { name: '说明.yaml', mimeType: 'text/yaml', buffer: Buffer.from('author: Ada') },
+  ])
+  await expect.poll(() => page.locator('[data-testid="attachment"][data-state="ready"]').count()).toBe(2)
+  await say('Who wrote it?')
+  const file = messages().first().getByRole('link', { name: 'Download report.pdf' })
+  await file.getByText(/^\d/).waitFor()
+  const told = (): string => JSON.stringify(model.requests.at(-1)?.messages)
+  await expect.poll(told, { timeout: 15_000 }).toContain('Ada wrote this report')
+  expect(told()).toContain('author: Ada')
+})
+
+test('what a model thought stands apart from what it says', async () => {
+  const piece = (delta: object, reason: string | null = null): string =>
+    `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: reason }] })}\n\n`
+  await using thinking = await providerServer(
+    replyStream(
+      piece({ reasoning_content: 'Rivers **flow**.' }),
+      piece({ content: 'They do.' }),
+      piece({}, 'stop'),
+      'data: [DONE]\n\n',
+    ),
+  )
+  await setVariable('OPENAI_BASE_URL', thinking.url)
+  await say('Do they?')
+  const answer = messages().last().and(page.locator('[data-state="complete"]'))
+  await answer.getByText('They do.').waitFor()
+  const thought = answer.getByTestId('reasoning')
+  await thought.getByRole('button', { name: /^Thought for \d/, expanded: false }).click()
+  await thought.getByText('Rivers flow.').waitFor()
+  expect(await seriousFindings(page, '[data-testid="playground-panel"]')).toEqual([])
+  await page.reload()
+  await thought.getByRole('button', { name: /^Thought for/ }).waitFor()
 })
 
 test('a conversation of hundreds of messages draws those that are seen', async () => {

@@ -1,6 +1,7 @@
 import { listMessages, type MessageRow } from '@runnel/protocol/monitor-messages'
 import { client } from '../../api/client.ts'
 import type { MessageFilter } from '../../api/monitor.ts'
+import { csvField } from '../../ui/csv-field.ts'
 
 const COLUMNS = [
   'timestamp',
@@ -15,13 +16,6 @@ const COLUMNS = [
 ] as const
 /** Messages of one answer while exporting. */
 const PAGE = 5000
-
-/** A field of a CSV file; in quotes when it must be. A spreadsheet must not take a text for a formula. */
-export function csvField(value: unknown): string {
-  const text = String(value ?? '')
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
 
 export const csvOf = (messages: readonly MessageRow[]): string =>
   messages.map((message) => COLUMNS.map((column) => csvField(message[column])).join(',')).join('\r\n')

@@ -1,7 +1,7 @@
 import { listRuns, type RunRead } from '@runnel/protocol/monitor'
 import { client } from '../../api/client.ts'
 import type { RunFilter } from '../../api/runs.ts'
-import { csvField } from './message-export.ts'
+import { csvField } from '../../ui/csv-field.ts'
 
 /** Runs of one answer while exporting. */
 const PAGE = 100

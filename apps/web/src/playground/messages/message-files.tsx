@@ -1,7 +1,10 @@
 import { downloadFlowFile, showFlowImage } from '@runnel/protocol/files'
+import { useQuery } from '@tanstack/react-query'
 import { Download, File as FileIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { request } from '../../api/client.ts'
+import { bytesText } from '../../ui/bytes.ts'
 import { Picture } from '../markdown/chat-markdown.tsx'
 
 const IMAGE = /\.(png|jpe?g|gif|webp|bmp|avif)$/i
@@ -46,7 +49,10 @@ export function MessageFiles({ files }: { readonly files: readonly string[] }): 
               className="flex items-center gap-2 rounded-md border border-border bg-surface px-2.5 py-1.5 text-sm hover:bg-surface-hover"
             >
               <FileIcon size={16} className="shrink-0 text-text-muted" />
-              <span className="truncate">{fileName(path)}</span>
+              <span className="min-w-0">
+                <span className="block truncate">{fileName(path)}</span>
+                <FileSize address={addressOf(path, downloadFlowFile.path)} />
+              </span>
               <Download size={14} className="shrink-0 text-text-muted" />
             </a>
           )}
@@ -54,4 +60,19 @@ export function MessageFiles({ files }: { readonly files: readonly string[] }): 
       ))}
     </ul>
   )
+}
+
+/** How large a file is, once the server has said. */
+function FileSize({ address }: { readonly address: string }): ReactNode {
+  const { i18n } = useTranslation('playground')
+  const { data: size } = useQuery({
+    queryKey: ['file-size', address],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }) => {
+      const { ok, headers } = await request(address, { method: 'HEAD', signal })
+      return ok ? Number(headers.get('content-length')) : null
+    },
+  })
+  if (typeof size !== 'number') return null
+  return <span className="block text-text-muted text-xs">{bytesText(size, i18n.language)}</span>
 }

@@ -10,7 +10,7 @@ import { notifyError } from '../../ui/notifications.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { ErrorState, Spinner } from '../../ui/status.tsx'
 import { Time } from '../../ui/time.tsx'
-import { usePlayground } from '../playground-context.tsx'
+import { useChatPlace } from '../playground-context.tsx'
 import { allMessages } from './export-session.ts'
 
 export interface MessageLogsProps {
@@ -22,7 +22,9 @@ export interface MessageLogsProps {
 /** The messages of a session as they are stored: texts can be changed, rows deleted (P-13). */
 export function MessageLogs({ sessionId, title, onClose }: MessageLogsProps): ReactNode {
   const { t } = useTranslation('playground')
-  const playground = usePlayground()
+  const { playground, showNode } = useChatPlace()
+  /** Visitors read only: the memory of the flow is the owner's. */
+  const isOwn = showNode !== undefined
   const queryClient = useQueryClient()
   const queryKey = ['message-logs', playground.backend.flowId, sessionId]
   const { data, error, refetch } = useQuery({
@@ -54,21 +56,23 @@ export function MessageLogs({ sessionId, title, onClose }: MessageLogsProps): Re
       open
       onOpenChange={onClose}
       title={t('logs.title', { session: title })}
-      description={t('logs.hint')}
+      description={isOwn ? t('logs.hint') : undefined}
       width="xl"
       tall
       footer={
-        <Button
-          look="danger"
-          disabled={chosen.size === 0}
-          onClick={() => {
-            void attempt(() => playground.remove([...chosen]))
-            setChosen(new Set())
-          }}
-        >
-          <Trash2 size={14} />
-          {chosen.size === 0 ? t('sessions.delete') : t('logs.delete', { count: chosen.size })}
-        </Button>
+        isOwn ? (
+          <Button
+            look="danger"
+            disabled={chosen.size === 0}
+            onClick={() => {
+              void attempt(() => playground.remove([...chosen]))
+              setChosen(new Set())
+            }}
+          >
+            <Trash2 size={14} />
+            {chosen.size === 0 ? t('sessions.delete') : t('logs.delete', { count: chosen.size })}
+          </Button>
+        ) : undefined
       }
     >
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
@@ -76,9 +80,11 @@ export function MessageLogs({ sessionId, title, onClose }: MessageLogsProps): Re
       <table className="w-full table-fixed text-left text-sm">
         <thead className="text-text-muted text-xs">
           <tr className="*:px-2 *:py-1.5 *:font-medium">
-            <th className="w-10">
-              <span className="sr-only">{t('logs.choose')}</span>
-            </th>
+            {isOwn ? (
+              <th className="w-10">
+                <span className="sr-only">{t('logs.choose')}</span>
+              </th>
+            ) : null}
             <th className="w-52">{t('logs.time')}</th>
             <th className="w-36">{t('logs.sender')}</th>
             <th>{t('logs.text')}</th>
@@ -87,22 +93,28 @@ export function MessageLogs({ sessionId, title, onClose }: MessageLogsProps): Re
         <tbody className="divide-y divide-border align-top">
           {shown.map((message) => (
             <tr key={message.id} className="*:px-2 *:py-1.5">
-              <td>
-                <Checkbox
-                  checked={chosen.has(message.id ?? '')}
-                  onChange={() => toggle(message.id ?? '')}
-                  label={t('logs.chooseOne', { name: message.sender_name ?? '' })}
-                />
-              </td>
+              {isOwn ? (
+                <td>
+                  <Checkbox
+                    checked={chosen.has(message.id ?? '')}
+                    onChange={() => toggle(message.id ?? '')}
+                    label={t('logs.chooseOne', { name: message.sender_name ?? '' })}
+                  />
+                </td>
+              ) : null}
               <td>
                 <Time at={message.timestamp} exact />
               </td>
               <td className="truncate">{message.sender_name}</td>
-              <td>
-                <TextCell
-                  message={message}
-                  onSave={(text) => void attempt(() => playground.edit(message.id ?? '', text))}
-                />
+              <td className="wrap-anywhere whitespace-pre-wrap">
+                {isOwn ? (
+                  <TextCell
+                    message={message}
+                    onSave={(text) => void attempt(() => playground.edit(message.id ?? '', text))}
+                  />
+                ) : (
+                  message.text
+                )}
               </td>
             </tr>
           ))}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { csvField } from './message-export.ts'
+import { csvField } from './csv-field.ts'
 
 test('a CSV field is quoted only when it must be', () => {
   expect(csvField('plain 天气')).toBe('plain 天气')
