@@ -6,7 +6,7 @@ import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
 import { providerServer, replyHanging } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
-import { type BuildCalls, buildCalls, buildsOf, outline, recordsOf } from './test-build.ts'
+import { type BuildCalls, buildCalls, buildsOf, outline, recordsOf, sayingVariable } from './test-build.ts'
 
 function component(type: string): Component {
   const found = catalog.find((entry) => entry.type === type)
@@ -75,10 +75,8 @@ describe('a build', () => {
   })
 
   test('takes values of variables for itself alone', async () => {
-    const note = flow({ note: component('TextInput'), say: chatOutput }, ['note.text -> say.input_value'])
-    Object.assign(note.nodes[0]?.data.node.template.input_value ?? {}, { value: 'Tone', load_from_db: true })
     await ada.post('/api/v1/variables/', { name: 'Tone', value: 'stored', type: 'Generic' })
-    const id = await ada.store(note)
+    const id = await ada.store(sayingVariable(component('TextInput'), chatOutput, 'Tone'))
     const said = async (body: object) =>
       (await ada.build(id, body)).flatMap(({ event, data }) => (event === 'add_message' ? data.text : []))
     expect(await said({ variables: { Tone: '今天' } })).toEqual(['今天'])

@@ -7,7 +7,7 @@ import { flow } from '@runnel/testing/flow-builder'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
 import { virtualFlowId } from './public-builds.ts'
-import { type BuildCalls, buildCalls, outline, recordsOf } from './test-build.ts'
+import { type BuildCalls, buildCalls, outline, recordsOf, sayingVariable } from './test-build.ts'
 
 function component(type: string): Component {
   const found = catalog.find((entry) => entry.type === type)
@@ -127,11 +127,10 @@ test('what visitors may not do is refused', async () => {
 })
 
 test('visitors give the variables of the owner no other values', async () => {
-  const note = flow({ note: component('TextInput'), say: component('ChatOutput') }, ['note.text -> say.input_value'])
-  Object.assign(note.nodes[0]?.data.node.template.input_value ?? {}, { value: 'BASE_URL', load_from_db: true })
+  const saying = sayingVariable(component('TextInput'), component('ChatOutput'), 'BASE_URL')
   await ada.post('/api/v1/variables/', { name: 'BASE_URL', value: 'of the owner', type: 'Generic' })
   const visited = await visitor('v-1').start(
-    await publicFlow(note),
+    await publicFlow(saying),
     { variables: { BASE_URL: 'of a visitor' } },
     '?event_delivery=direct',
   )

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '@runnel/protocol/json'
+import type { Component } from '@runnel/sdk'
+import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
 import type { TestApp } from '../test-app.ts'
 
 export interface BuildRecord {
@@ -62,3 +64,12 @@ export function buildCalls({ app }: Pick<TestApp, 'app'>, headers: Readonly<Reco
   }
 }
 export type BuildCalls = ReturnType<typeof buildCalls>
+
+/** A flow that says what a variable holds. */
+export function sayingVariable(textInput: Component, chatOutput: Component, name: string): BuiltFlow {
+  const built = flow({ note: textInput, say: chatOutput }, ['note.text -> say.input_value'])
+  // The builder writes nodes as the editor does.
+  const [note] = built.nodes as unknown as { data: { node: { template: { input_value: object } } } }[]
+  Object.assign(note?.data.node.template.input_value ?? {}, { value: name, load_from_db: true })
+  return built
+}
