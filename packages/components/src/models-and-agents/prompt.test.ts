@@ -20,7 +20,10 @@ test('is one turn of the user, with the files of its values', async () => {
   const { prompt: said } = await runComponent(
     prompt,
     { template: 'Describe {it}' },
-    { dynamic: { it: message('this', { files: ['f/a.PNG', 'f/notes.txt'] }) }, files: { 'f/a.PNG': photo, 'f/notes.txt': notes } },
+    {
+      dynamic: { it: message('this', { files: ['f/a.PNG', 'f/notes.txt'] }) },
+      files: { 'f/a.PNG': photo, 'f/notes.txt': notes },
+    },
   )
   expect(said).toMatchObject({
     prompt: [

@@ -9,7 +9,6 @@ import type { BlockStep, ContentBlock } from '../model/chat-message.ts'
 import { usePlaygroundSettings } from '../settings.ts'
 import { Reasoning } from './reasoning.tsx'
 
-
 export interface StepBlocksProps {
   readonly blocks: readonly ContentBlock[]
   readonly isRunning: boolean
@@ -99,7 +98,9 @@ function Step({ step }: { readonly step: BlockStep }): ReactNode {
       <div className="flex items-center gap-2 text-xs">
         <ComponentIcon name={typeof icon === 'string' ? icon : 'MessageSquare'} size={13} />
         <span className="flex-1 font-medium">{plain(title)}</span>
-        {duration === undefined ? null : <span className="text-text-muted">{durationText(duration, i18n.language)}</span>}
+        {duration === undefined ? null : (
+          <span className="text-text-muted">{durationText(duration, i18n.language)}</span>
+        )}
       </div>
       <StepBody step={step} />
     </li>
