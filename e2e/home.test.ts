@@ -53,9 +53,10 @@ test('a search and an order stay in the address, so that a shared link shows the
 
 test('a new flow begins from a template and opens', async () => {
   await page.getByTestId('new-project-btn').click()
+  await page.getByTestId('browse-templates').click()
   await page.getByTestId('search-input-template').fill('remembers')
-  await page.getByTestId('template_memory-chatbot').click()
-  await page.waitForURL(/\/flow\//)
+  await page.getByRole('dialog').getByTestId('template_memory-chatbot').click()
+  await page.getByTestId('div-generic-node').first().waitFor()
   expect(await stored()).toContain('Memory Chatbot')
 })
 
@@ -181,7 +182,8 @@ test.each([
     await page.getByTestId('list-card').first().waitFor()
     expect(await seriousFindings(page)).toEqual([])
     await page.getByTestId('new-project-btn').click()
-    await page.getByTestId('template_basic-prompting').waitFor()
+    await page.getByTestId('browse-templates').click()
+    await page.getByRole('dialog').getByTestId('template_basic-prompting').waitFor()
     expect(await seriousFindings(page)).toEqual([])
   },
 )

@@ -49,7 +49,12 @@ export const picturesOf = ({ echoId, runId, canvasId, chatId, emptyProjectId }: 
   { name: 'home-published', path: '/flows?kind=published' },
   { name: 'home-mcp', path: '/flows?kind=mcp' },
   { name: 'home-mcp-tools', path: '/flows?kind=mcp', prepare: click('edit-tools') },
-  { name: 'new-flow', path: '/flows', prepare: click('new-project-btn') },
+  {
+    name: 'new-flow',
+    path: '/flows',
+    prepare: (page) =>
+      click('new-project-btn')(page).then(() => page.getByTestId('template_basic-prompting').waitFor()),
+  },
   { name: 'templates', path: '/templates' },
   { name: 'canvas', path: `/flow/${canvasId}`, prepare: node },
   { name: 'playground', path: `/flow/${chatId}`, prepare: onCanvas(click('playground-btn-flow-io')) },

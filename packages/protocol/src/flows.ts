@@ -165,6 +165,8 @@ export const putFlow = defineEndpoint({
   summary: 'Create a flow under this id (201), or change the one there is (200)',
   access: 'user',
   params: flowParams,
+  /** With `rename`, a new flow whose name is taken gets a number behind it, as `createFlow` does. */
+  query: z.object({ rename: queryBoolean(false) }),
   body: FlowCreate,
   response: FlowRead,
   examples: { body: exampleFlowBody, response: exampleFlow },

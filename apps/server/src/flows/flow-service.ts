@@ -127,13 +127,14 @@ export function createFlowService({ storage, projects, config, now }: FlowServic
     },
 
     /**
-     * Makes the flow of that id, or changes what is given of it.
+     * Makes the flow of that id, or changes what is given of it. With `rename`, a new flow takes the next free name.
      * @throws AppError `flow_id_not_found` when it is another user's, `folder_not_found`, `put_conflict`
      */
     async put(
       user: Editor,
       id: string,
       given: FlowCreate,
+      { rename = false }: { readonly rename?: boolean } = {},
     ): Promise<{ readonly isNew: boolean; readonly flow: FlowRecord }> {
       const wanted = given.folder_id ?? given.project_id
       if (wanted && !(await storage.projects.find(user.id, wanted))) throw new AppError('folder_not_found')
@@ -145,12 +146,13 @@ export function createFlowService({ storage, projects, config, now }: FlowServic
         const [record] = await toRecords(user.id, [given])
         if (!record) throw new AppError('flow_id_not_found')
         const endpointName = checkEndpointName(given.endpoint_name) ?? null
-        return { isNew, flow: await flows.add({ ...record, id, name: given.name, endpointName }) }
+        const name = rename ? record.name : given.name
+        return { isNew, flow: await flows.add({ ...record, id, name, endpointName }) }
       } catch (error) {
         const isTaken =
           error instanceof AppError && (error.code === 'name_not_unique' || error.code === 'endpoint_name_not_unique')
         // Someone else has made a flow of this id at the same moment.
-        if (isNew && error instanceof UniqueViolation) return this.put(user, id, given)
+        if (isNew && error instanceof UniqueViolation) return this.put(user, id, given, { rename })
         throw isTaken ? new AppError('put_conflict', [error.message], { cause: error }) : error
       }
     },

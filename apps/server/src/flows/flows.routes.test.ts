@@ -259,6 +259,14 @@ test('a flow is put under an id of the caller’s choice, and changed by the nex
   await expect(client.call(readFlow, { params })).resolves.toMatchObject({ name: 'again' })
 })
 
+test('a put that may rename takes the next free name for a new flow', async () => {
+  const { client } = await start()
+  await client.call(createFlow, { body: { name: 'taken' } })
+  const put = () =>
+    client.call(putFlow, { params: { flow_id: nowhere }, query: { rename: true }, body: { name: 'taken' } })
+  await expect(put()).resolves.toMatchObject({ id: nowhere, name: 'taken (1)' })
+})
+
 test('two puts of one id at the same moment make one flow', async () => {
   const { client } = await start()
   const params = { flow_id: nowhere }

@@ -85,9 +85,9 @@ export function flowsRoutes(app: FastifyInstance, services: Needed): void {
   implement(
     app,
     putFlow,
-    async ({ params, body, user, request }, reply) => {
+    async ({ params, query, body, user, request }, reply) => {
       noteAccess(request, params.flow_id, body)
-      const { isNew, flow } = await flows.put(user, params.flow_id, body)
+      const { isNew, flow } = await flows.put(user, params.flow_id, body, query)
       reply.code(isNew ? 201 : 200).header('etag', `"${versionToken(flow)}"`)
       return new RawJson(flowJson(flow))
     },

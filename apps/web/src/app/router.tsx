@@ -164,17 +164,25 @@ const admin = createRoute({
   component: lazyRouteComponent(() => import('../pages/admin/admin-page.tsx'), 'AdminPage'),
 })
 
+interface WorkspaceSearch {
+  /** The panel beside the canvas that is open at first. */
+  readonly panel?: 'playground'
+  /** The past run that is shown on the canvas. */
+  readonly run?: string
+  /** The flow is new, and this its project: the server gets it with the first change. */
+  readonly new?: string
+}
+
+const readWorkspaceSearch = ({ panel, run, new: project }: Record<string, unknown>): WorkspaceSearch => ({
+  ...(panel === 'playground' && { panel }),
+  ...(typeof run === 'string' && { run }),
+  ...(typeof project === 'string' && { new: project }),
+})
+
 const workspace = createRoute({
   getParentRoute: () => signedIn,
   path: '/flow/$flowId',
-  /** The panel beside the canvas that is open at first, and the past run that is shown on it. */
-  validateSearch: ({
-    panel,
-    run,
-  }: Record<string, unknown>): { readonly panel?: 'playground'; readonly run?: string } => ({
-    ...(panel === 'playground' && { panel }),
-    ...(typeof run === 'string' && { run }),
-  }),
+  validateSearch: readWorkspaceSearch,
   component: lazyRouteComponent(() => import('../pages/workspace/workspace-page.tsx'), 'WorkspacePage'),
 })
 

@@ -9,6 +9,7 @@ import { useStore } from 'zustand'
 import { client } from '../api/client.ts'
 import { configQuery } from '../api/server-info.ts'
 import { Header } from '../app/header.tsx'
+import { isStored } from '../flows/new-flow.ts'
 import { useComponentText } from '../i18n/component-text.ts'
 import { PlaygroundButton } from '../playground/playground-button.tsx'
 import { ShareMenu } from '../playground/share/share-menu.tsx'
@@ -40,6 +41,8 @@ import { UpdatesBar } from './updates/updates-bar.tsx'
 export interface WorkspaceViewProps {
   readonly flow: FlowRead
   readonly autosave: Autosave
+  /** Stands on the canvas for as long as it is empty. */
+  readonly beginning?: ReactNode
 }
 
 /** Header, sidebar, canvas and panels: an open flow. */
@@ -60,7 +63,7 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
               </Suspense>
             )}
             <main ref={canvas} className="relative min-h-0 flex-1">
-              <CanvasArea flow={props.flow} />
+              <CanvasArea {...props} />
             </main>
             <Dock />
           </div>
@@ -79,7 +82,7 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
 
 const LeftPanel = (): ReactNode => (useWorkspaceUi((state) => state.isSidebarOpen) ? <ComponentSidebar /> : null)
 
-function CanvasArea({ flow }: { readonly flow: FlowRead }): ReactNode {
+function CanvasArea({ flow, autosave, beginning }: WorkspaceViewProps): ReactNode {
   const { t } = useTranslation('editor')
   const workspace = useWorkspace()
   const actions = useActions()
@@ -90,6 +93,7 @@ function CanvasArea({ flow }: { readonly flow: FlowRead }): ReactNode {
 
   async function lock(isLocked: boolean): Promise<void> {
     try {
+      await autosave.save()
       await client.call(updateFlow, { params: { flow_id: flow.id }, body: { locked: isLocked } })
       workspace.editor.setLocked(isLocked)
     } catch (error) {
@@ -105,11 +109,13 @@ function CanvasArea({ flow }: { readonly flow: FlowRead }): ReactNode {
           void dropOnCanvas(workspace, actions, event, screenToFlowPosition({ x: event.clientX, y: event.clientY }))
         }
       />
-      {isEmpty ? (
-        <p className="-translate-x-1/2 pointer-events-none absolute top-1/2 left-1/2 text-center text-text-muted">
-          {t('canvas.empty')}
-        </p>
-      ) : null}
+      {isEmpty
+        ? (beginning ?? (
+            <p className="-translate-x-1/2 pointer-events-none absolute top-1/2 left-1/2 text-center text-text-muted">
+              {t('canvas.empty')}
+            </p>
+          ))
+        : null}
       <CanvasControls onLock={(isLocked) => void lock(isLocked)} />
       <SelectionBar />
       <FindBar />
@@ -144,9 +150,9 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
           {t('projects')}
         </Link>
         <span className="text-text-faint">/</span>
-        <FlowName flow={flow} />
+        <FlowName flow={flow} autosave={autosave} />
       </nav>
-      <SaveStatus autosave={autosave} />
+      <SaveStatus autosave={autosave} isStored={isStored(flow)} />
       <SaveButton />
       <IconButton
         label={t('actions.undo')}
@@ -166,16 +172,22 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
       </IconButton>
       <span className="flex-1" />
       <PlaygroundButton />
-      <ShareMenu flow={flow} />
-      <PublishButton autosave={autosave} />
+      {isStored(flow) ? (
+        <>
+          <ShareMenu flow={flow} />
+          <PublishButton autosave={autosave} />
+        </>
+      ) : null}
       <RunButton />
     </Header>
   )
 }
 
-function SaveStatus({ autosave }: { readonly autosave: Autosave }): ReactNode {
+function SaveStatus({ autosave, isStored }: { readonly autosave: Autosave; readonly isStored: boolean }): ReactNode {
   const { t, i18n } = useTranslation('editor')
   const state = useStore(autosave.store)
+  // A new flow has nothing to be saved, and is nowhere.
+  const kind = state.kind === 'saved' && !isStored ? 'unstored' : state.kind
   const at = state.kind === 'saved' ? state.at : undefined
   const time = at === undefined ? '' : new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' }).format(at)
   return (
@@ -183,9 +195,9 @@ function SaveStatus({ autosave }: { readonly autosave: Autosave }): ReactNode {
       role="status"
       className="whitespace-nowrap text-text-muted text-xs"
       data-testid="save-state"
-      data-state={state.kind}
+      data-state={kind}
     >
-      {t(`save.${state.kind}`, { time })}
+      {t(`save.${kind}`, { time })}
     </span>
   )
 }

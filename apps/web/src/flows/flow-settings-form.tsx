@@ -22,11 +22,13 @@ import {
 export interface FlowSettingsFormProps {
   readonly flow: FlowDetails
   readonly onClose: () => void
+  /** Makes sure that the server has the flow. */
+  readonly beforeSave?: () => Promise<unknown>
   readonly onSaved?: (flow: FlowRead) => void
 }
 
 /** Name, description, endpoint name, tags and lock of a flow; checked while they are typed (W-147). */
-export function FlowSettingsForm({ flow, onClose, onSaved }: FlowSettingsFormProps): ReactNode {
+export function FlowSettingsForm({ flow, onClose, beforeSave, onSaved }: FlowSettingsFormProps): ReactNode {
   const { t } = useTranslation('flows')
   const [before] = useState(() => settingsOf(flow))
   const [settings, setSettings] = useState(before)
@@ -50,6 +52,7 @@ export function FlowSettingsForm({ flow, onClose, onSaved }: FlowSettingsFormPro
     setBusy(true)
     const { name, description, endpointName, tags, locked } = settings
     try {
+      await beforeSave?.()
       const body = { name: name.trim(), description, locked, endpoint_name: endpointName, tags: [...tags] }
       const saved = await client.call(updateFlow, { params: { flow_id: flow.id }, body })
       // Only where the flow is open: a page that opens it later asks for it.

@@ -88,7 +88,7 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
         void workspace.runner.run({ document, ...(stopAt !== undefined && { stopAt }) })
       },
       save: () =>
-        void autosave.flush().then((isSaved) => {
+        void autosave.save().then((isSaved) => {
           if (isSaved) notify('success', t('save.done'))
           else notifyError(t('save.notDone'))
         }),

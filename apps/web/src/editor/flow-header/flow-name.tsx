@@ -6,11 +6,17 @@ import { lazily } from '../../ui/lazily.ts'
 import { Popover } from '../../ui/popover.tsx'
 import { Spinner } from '../../ui/status.tsx'
 import { useEditorState, useWorkspace } from '../editor-context.tsx'
+import type { Autosave } from '../saving/autosave.ts'
 
 const FlowSettingsForm = lazily(async () => (await import('../../flows/flow-settings-form.tsx')).FlowSettingsForm)
 
+export interface FlowNameProps {
+  readonly flow: FlowRead
+  readonly autosave: Autosave
+}
+
 /** The name of the open flow, which opens its settings (W-147), and the title of the browser's tab. */
-export function FlowName({ flow }: { readonly flow: FlowRead }): ReactNode {
+export function FlowName({ flow, autosave }: FlowNameProps): ReactNode {
   const { t } = useTranslation('workspace')
   const { editor } = useWorkspace()
   const isLocked = useEditorState((state) => state.isLocked)
@@ -41,6 +47,7 @@ export function FlowName({ flow }: { readonly flow: FlowRead }): ReactNode {
           <FlowSettingsForm
             flow={{ ...flow, locked: isLocked }}
             onClose={() => setOpen(false)}
+            beforeSave={autosave.save}
             onSaved={({ locked }) => editor.setLocked(locked)}
           />
         </Suspense>

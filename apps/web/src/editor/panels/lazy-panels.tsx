@@ -1,5 +1,6 @@
 import type { FlowRead } from '@runnel/protocol/flows'
 import { lazy, type ReactNode, Suspense } from 'react'
+import { isStored } from '../../flows/new-flow.ts'
 import { lazily } from '../../ui/lazily.ts'
 import { useWorkspaceUi } from '../editor-context.tsx'
 import type { Autosave } from '../saving/autosave.ts'
@@ -47,7 +48,7 @@ export function WorkspaceDialogs({ flow, autosave }: WorkspaceDialogsProps): Rea
       {dialog === 'shortcuts' ? <ShortcutsDialog /> : null}
       {dialog === 'outline' ? <Outline /> : null}
       {dialog === 'export' ? <ExportDialog flow={flow} /> : null}
-      {dialog === 'api' ? (
+      {dialog === 'api' && isStored(flow) ? (
         <Suspense fallback={null}>
           <ApiPanel flowId={flow.id} />
         </Suspense>

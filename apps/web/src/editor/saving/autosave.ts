@@ -14,9 +14,12 @@ export type SaveState =
 
 const RETRY_MS = 5000
 
+/** The version of a flow the server does not have. */
+export const UNSTORED = ''
+
 export interface AutosaveOptions {
   readonly editor: Editor
-  /** The token of the graph the server has. */
+  /** The token of the graph the server has; `UNSTORED` when it has none. */
   readonly version: string
   /** Stores a graph over the one `version` names. @returns the token of the new one @throws ClientError 409 when it is another */
   readonly save: (document: FlowDocument, version: string) => Promise<string>
@@ -30,6 +33,8 @@ export interface Autosave {
   readonly store: StoreApi<SaveState>
   /** Saves what is not saved. @returns whether the server has everything now */
   flush(): Promise<boolean>
+  /** As `flush`, and stores a flow the server does not have even when nothing was changed. */
+  save(): Promise<boolean>
   /** What the server has, as far as is known here. */
   readonly saved: () => { readonly document: FlowDocument; readonly version: string }
   /** The server has another graph, which the editor has taken in: saves go on over it. */
@@ -55,7 +60,8 @@ export function createAutosave({ editor, version, save, delayMs, onSaved }: Auto
       return
     }
     if (!saving) store.setState({ kind: 'unsaved' }, true)
-    if (delayMs !== undefined) timer = setTimeout(() => void flush(), delayMs)
+    // What is asked about a flow must find it: the first change is stored at once.
+    if (delayMs !== undefined) timer = setTimeout(() => void flush(), current === UNSTORED ? 0 : delayMs)
   }
 
   async function saveOnce(): Promise<boolean> {
@@ -73,20 +79,23 @@ export function createAutosave({ editor, version, save, delayMs, onSaved }: Auto
     }
   }
 
+  function begin(): Promise<boolean> {
+    saving ??= saveOnce().finally(() => {
+      saving = undefined
+    })
+    return saving
+  }
+
   async function flush(): Promise<boolean> {
     clearTimeout(timer)
-    while (!isSaved()) {
-      saving ??= saveOnce().finally(() => {
-        saving = undefined
-      })
-      if (!(await saving)) return false
-    }
+    while (!isSaved()) if (!(await begin())) return false
     return true
   }
 
   return {
     store,
     flush,
+    save: async () => (current !== UNSTORED || (await begin())) && flush(),
     saved: () => ({ document: saved, version: current }),
     rebase(document, token) {
       saved = document

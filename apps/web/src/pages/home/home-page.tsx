@@ -6,6 +6,8 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { Plus, SearchX, Upload, Workflow } from 'lucide-react'
 import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { queryClient } from '../../api/client.ts'
+import { exampleFlowsQuery } from '../../api/example-flows.ts'
 import { flowHeadersQuery } from '../../api/flows.ts'
 import { projectsQuery, rememberProject } from '../../api/projects.ts'
 import { publishedFlowsQuery } from '../../api/publications.ts'
@@ -13,6 +15,7 @@ import { flowRunsQuery } from '../../api/runs.ts'
 import { useListState } from '../../app/list-state.ts'
 import { useFlowActions } from '../../flows/flow-actions.ts'
 import { FLOW_FILES } from '../../flows/flow-files.ts'
+import { newFlowPlace } from '../../flows/new-flow.ts'
 import { useRemovedFlows } from '../../flows/removed-flows.ts'
 import { Button } from '../../ui/button.tsx'
 import { chooseFiles, FileDrop } from '../../ui/file-drop.tsx'
@@ -33,7 +36,6 @@ const FlowSettingsDialog = lazily(async () => (await import('../../flows/flow-se
 const ProjectToolsView = lazily(
   async () => (await import('../../project-tools/project-tools-view.tsx')).ProjectToolsView,
 )
-const NewFlowDialog = lazily(async () => (await import('../templates/new-flow-dialog.tsx')).NewFlowDialog)
 
 const NONE: readonly FlowHeaderRead[] = []
 const NEVER_RUN: ReadonlyMap<string, FlowRuns> = new Map()
@@ -60,17 +62,22 @@ export function HomePage(): ReactNode {
   const [view, setView] = useView()
   const removed = useRemovedFlows(({ ids }) => ids)
   const actions = useFlowActions()
+  const navigate = useNavigate()
   const [edited, setEdited] = useState<FlowHeaderRead>()
   const [called, setCalled] = useState<FlowHeaderRead>()
-  const [isNewOpen, setNewOpen] = useState(false)
 
   const present = useMemo(() => flows.filter(({ id }) => !removed.has(id)), [flows, removed])
   const tags = useMemo(() => [...new Set(present.flatMap((flow) => flow.tags ?? []))].sort(), [present])
   const { shown, total, page, size, isFiltered } = visibleFlows(present, state, { runs, published }, i18n.language)
   const selection = useSelection(shown.map(({ id }) => id))
   const importFiles = (files: readonly File[]): Promise<void> => actions.importFiles(files, project?.id)
+  const begin = (): void => {
+    // What the canvas offers, asked for while its script is on the way.
+    void queryClient.prefetchQuery(exampleFlowsQuery(i18n.language))
+    void navigate(newFlowPlace(project?.id))
+  }
   const newFlow = (
-    <Button look="primary" data-testid="new-project-btn" onClick={() => setNewOpen(true)}>
+    <Button look="primary" data-testid="new-project-btn" onClick={begin}>
       <Plus size={16} />
       {t('newFlow')}
     </Button>
@@ -117,7 +124,7 @@ export function HomePage(): ReactNode {
                   }
                 />
               ) : (
-                <EmptyProject kind={state.kind} onNew={() => setNewOpen(true)} onFiles={importFiles} />
+                <EmptyProject kind={state.kind} onNew={begin} onFiles={importFiles} />
               )
             ) : null}
             <FlowList
@@ -139,7 +146,6 @@ export function HomePage(): ReactNode {
       <Suspense fallback={null}>
         {edited ? <FlowSettingsDialog flow={edited} onClose={() => setEdited(undefined)} /> : null}
         {called ? <ApiAccessDialog flowId={called.id} onClose={() => setCalled(undefined)} /> : null}
-        {isNewOpen ? <NewFlowDialog projectId={project?.id} onClose={() => setNewOpen(false)} /> : null}
       </Suspense>
     </FileDrop>
   )

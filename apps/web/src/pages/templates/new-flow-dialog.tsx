@@ -1,28 +1,20 @@
+import type { FlowRead } from '@runnel/protocol/flows'
 import { FilePlus } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFlowActions } from '../../flows/flow-actions.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { blankFlow, flowOfTemplate } from './new-flow.ts'
 import { TemplateGallery } from './template-gallery.tsx'
 
 export interface NewFlowDialogProps {
-  readonly projectId: string | undefined
+  readonly onChoose: (template: FlowRead) => void
+  readonly onBlank: () => void
   readonly onClose: () => void
 }
 
-/** Begins a flow from a template or from nothing (N-22). */
-export function NewFlowDialog({ projectId, onClose }: NewFlowDialogProps): ReactNode {
+/** All templates, to begin a flow with one of them or with nothing (N-22). */
+export function NewFlowDialog({ onChoose, onBlank, onClose }: NewFlowDialogProps): ReactNode {
   const { t } = useTranslation('templates')
-  const { create } = useFlowActions()
-  const [isBusy, setBusy] = useState(false)
-  const begin = async (flow: Parameters<typeof create>[0]): Promise<void> => {
-    if (isBusy) return
-    setBusy(true)
-    await create(flow)
-    setBusy(false)
-  }
   return (
     <Dialog
       open
@@ -34,19 +26,14 @@ export function NewFlowDialog({ projectId, onClose }: NewFlowDialogProps): React
       footer={
         <>
           <span className="mr-auto self-center text-sm text-text-muted">{t('newFlow.blankHint')}</span>
-          <Button
-            look="primary"
-            data-testid="blank-flow"
-            disabled={isBusy}
-            onClick={() => void begin(blankFlow(t('newFlow.name'), projectId))}
-          >
+          <Button look="primary" onClick={onBlank}>
             <FilePlus size={16} />
             {t('newFlow.blank')}
           </Button>
         </>
       }
     >
-      <TemplateGallery onChoose={(template) => void begin(flowOfTemplate(template, projectId))} />
+      <TemplateGallery onChoose={onChoose} />
     </Dialog>
   )
 }

@@ -1,15 +1,14 @@
-import type { ExampleFlowRead } from '@runnel/protocol/example-flows'
 import type { FlowRead } from '@runnel/protocol/flows'
 import { useQuery } from '@tanstack/react-query'
-import { KeyRound, LayoutGrid, type LucideIcon, Rocket, Workflow } from 'lucide-react'
+import { LayoutGrid, type LucideIcon, Rocket } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { exampleFlowsQuery } from '../../api/example-flows.ts'
-import { FlowPicture } from '../../flows/flow-picture.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { SearchInput } from '../../ui/search-input.tsx'
-import { Badge, EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
-import { type Category, credentialsOf, METHODS, nodeCount, USE_CASES, visibleTemplates } from './templates.ts'
+import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { TemplateCard } from './template-card.tsx'
+import { type Category, METHODS, USE_CASES, visibleTemplates } from './templates.ts'
 
 export interface TemplateGalleryProps {
   readonly onChoose: (template: FlowRead) => void
@@ -82,42 +81,6 @@ function CategoryButton({ id, icon: Icon, chosen, onChoose }: CategoryButtonProp
     >
       {Icon ? <Icon size={14} /> : null}
       {t(`category.${id}`)}
-    </button>
-  )
-}
-
-interface TemplateCardProps {
-  readonly flow: ExampleFlowRead
-  readonly onChoose: () => void
-}
-
-function TemplateCard({ flow, onChoose }: TemplateCardProps): ReactNode {
-  const { t } = useTranslation('templates')
-  const credentials = credentialsOf(flow)
-  return (
-    <button
-      type="button"
-      onClick={onChoose}
-      data-testid={`template_${flow.name_key.replaceAll('_', '-')}`}
-      className="flex h-full w-full flex-col overflow-hidden rounded-lg border border-border bg-surface text-left hover:border-border-strong hover:shadow-2"
-    >
-      <FlowPicture data={flow.data} className="h-28 w-full border-border border-b bg-canvas p-2" />
-      <span className="flex flex-1 flex-col gap-1 p-3">
-        <span className="font-medium text-sm">{flow.name}</span>
-        <span className="line-clamp-3 text-text-muted text-xs">{flow.description}</span>
-        <span className="mt-auto flex flex-wrap gap-1 pt-2">
-          <Badge>
-            <Workflow size={12} />
-            {t('nodes', { count: nodeCount(flow) })}
-          </Badge>
-          {credentials.map((name) => (
-            <Badge key={name} tone="warning">
-              <KeyRound size={12} />
-              {name}
-            </Badge>
-          ))}
-        </span>
-      </span>
     </button>
   )
 }

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFlowActions } from '../../flows/flow-actions.ts'
+import { flowOfTemplate } from '../../flows/new-flow.ts'
 import { Page } from '../../ui/page.tsx'
-import { flowOfTemplate } from './new-flow.ts'
 import { TemplateGallery } from './template-gallery.tsx'
 
 /** The gallery of the new-flow dialog as a page of its own. */

@@ -17,6 +17,9 @@ export const METHODS = ['chatbots', 'prompting', 'rag', 'agents'] as const
 
 export type Category = (typeof USE_CASES)[number] | (typeof METHODS)[number] | 'get-started' | 'all-templates'
 
+/** How many of them stand on the canvas of a new flow. */
+export const OFFERED_AT_FIRST = 4
+
 /** The templates a newcomer sees first, by their keys. */
 const FIRST_STEPS: readonly string[] = [
   'basic_prompting',

@@ -1,4 +1,4 @@
-import { type FlowRead, readFlow, updateFlow } from '@runnel/protocol/flows'
+import { type FlowRead, putFlow, readFlow, updateFlow } from '@runnel/protocol/flows'
 import { client } from '../../api/client.ts'
 import { createNodeSizes } from '../../editor/canvas/node-sizes.ts'
 import { createCatalogue } from '../../editor/catalogue.ts'
@@ -7,7 +7,7 @@ import type { Workspace } from '../../editor/editor-context.tsx'
 import { createNodeRefresh } from '../../editor/fields/node-refresh.ts'
 import { readDocument } from '../../editor/model/flow-document.ts'
 import { createFlowRunner } from '../../editor/run/flow-runner.ts'
-import { type Autosave, createAutosave } from '../../editor/saving/autosave.ts'
+import { type Autosave, createAutosave, UNSTORED } from '../../editor/saving/autosave.ts'
 import { createFlowSync, type FlowSync } from '../../editor/saving/flow-sync.ts'
 import { keepDraft } from '../../editor/saving/local-draft.ts'
 import { createComponentUpdates } from '../../editor/updates/component-updates.ts'
@@ -29,10 +29,12 @@ export interface OpenOptions {
   readonly saveDelayMs: number | undefined
   /** Others' changes were taken in. */
   readonly onMerged: () => void
+  /** The first save of a flow the server did not have. */
+  readonly onStored: (flow: FlowRead) => void
 }
 
 /** Puts the parts of an open flow together: editor, runner, saving and what keeps it in step with others. */
-export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged }: OpenOptions): OpenWorkspace {
+export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged, onStored }: OpenOptions): OpenWorkspace {
   const { id: flowId } = flow
   const params = { flow_id: flowId }
   const editor = createEditor({ document: readDocument(flow.data), isLocked: flow.locked })
@@ -44,8 +46,14 @@ export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged }: OpenOp
     delayMs: saveDelayMs,
     onSaved: (version) => channel?.postMessage(version),
     async save(document, version) {
-      const body = { data: { ...document, nodes: [...document.nodes], edges: [...document.edges] } }
-      const saved = await client.call(updateFlow, { params, body, headers: { 'if-match': version } })
+      const data = { ...document, nodes: [...document.nodes], edges: [...document.edges] }
+      if (version === UNSTORED) {
+        const body = { name: flow.name, folder_id: flow.folder_id, data }
+        const made = await client.call(putFlow, { params, query: { rename: true }, body })
+        onStored(made)
+        return made.version_token
+      }
+      const saved = await client.call(updateFlow, { params, body: { data }, headers: { 'if-match': version } })
       return saved.version_token
     },
   })

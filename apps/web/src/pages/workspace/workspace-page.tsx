@@ -1,11 +1,12 @@
-import { readFlow } from '@runnel/protocol/flows'
+import type { FlowRead } from '@runnel/protocol/flows'
 import { useQuery, useSuspenseQueries } from '@tanstack/react-query'
-import { useParams, useSearch } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import i18next from 'i18next'
 import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { client } from '../../api/client.ts'
+import { queryClient } from '../../api/client.ts'
+import { flowsChanged } from '../../api/flows.ts'
 import { runGraphQuery } from '../../api/runs.ts'
 import { catalogueQuery, configQuery } from '../../api/server-info.ts'
 import { HealthBar } from '../../app/health-bar.tsx'
@@ -18,25 +19,40 @@ import { replayWorkspace } from '../../editor/replay/replay-workspace.ts'
 import { readDraft } from '../../editor/saving/local-draft.ts'
 import { previewWorkspace } from '../../editor/versions/preview-workspace.ts'
 import { WorkspaceView } from '../../editor/workspace-view.tsx'
+import { isStored, noLongerNew } from '../../flows/new-flow.ts'
+import { chatEnds } from '../../playground/chat-ends.ts'
 import { lazily } from '../../ui/lazily.ts'
 import { notify } from '../../ui/notifications.tsx'
 import { Spinner } from '../../ui/status.tsx'
 import { openWorkspace } from './open-workspace.ts'
+import { readOrBegin } from './read-or-begin.ts'
 
+const NewFlowOverlay = lazily(async () => (await import('./new-flow-overlay.tsx')).NewFlowOverlay)
 const PreviewBar = lazily(async () => (await import('../../editor/versions/preview-bar.tsx')).PreviewBar)
 
 // Asked for with the flow, so that the first node finds its words and its picture.
 void i18next.loadNamespaces(['editor', 'fields', 'workspace', 'playground', 'components'])
 loadComponentIcons()
 
+const ROUTE = '/signed-in/flow/$flowId'
+
 /** The editor of one flow. */
 export function WorkspacePage(): ReactNode {
-  const { flowId } = useParams({ from: '/signed-in/flow/$flowId' })
+  const { flowId } = useParams({ from: ROUTE })
+  const navigate = useNavigate({ from: '/flow/$flowId' })
+  // A flow made from a template is another flow under the same id: it is opened anew.
+  const [opened, setOpened] = useState(0)
+  const reopen = async (flow: FlowRead): Promise<void> => {
+    stored(flow)
+    const { hasInput } = chatEnds(readDocument(flow.data))
+    await navigate({ search: hasInput ? { panel: 'playground' } : {}, replace: true })
+    setOpened(opened + 1)
+  }
   return (
     <div className="flex h-full flex-col">
       <HealthBar />
       <Suspense fallback={<Loading />}>
-        <OpenFlow key={flowId} flowId={flowId} />
+        <OpenFlow key={`${flowId} ${opened}`} flowId={flowId} onMade={(flow) => void reopen(flow)} />
       </Suspense>
     </div>
   )
@@ -48,8 +64,24 @@ const Loading = (): ReactNode => (
   </div>
 )
 
-function OpenFlow({ flowId }: { readonly flowId: string }): ReactNode {
-  const { t } = useTranslation('editor')
+/** A new flow has got its place on the server. */
+function stored(flow: FlowRead): void {
+  queryClient.setQueryData(['flow', flow.id], flow)
+  noLongerNew(flow.id)
+  void flowsChanged()
+}
+
+interface OpenFlowProps {
+  readonly flowId: string
+  /** The flow was made from a template. */
+  readonly onMade: (flow: FlowRead) => void
+}
+
+function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
+  const { t } = useTranslation(['editor', 'workspace'])
+  const { new: newIn, run } = useSearch({ from: ROUTE })
+  const navigate = useNavigate({ from: '/flow/$flowId' })
+  const [isBlank, setBlank] = useState(false)
   // Asked for side by side: one waits for none of the others.
   const [{ data: flow }, { data: catalogue }, { data: config }] = useSuspenseQueries({
     queries: [
@@ -58,7 +90,7 @@ function OpenFlow({ flowId }: { readonly flowId: string }): ReactNode {
         // The editor holds the flow from here on.
         staleTime: Number.POSITIVE_INFINITY,
         gcTime: 0,
-        queryFn: () => client.call(readFlow, { params: { flow_id: flowId } }),
+        queryFn: () => readOrBegin(flowId, newIn, t('workspace:flow.new')),
       },
       catalogueQuery,
       configQuery,
@@ -76,11 +108,14 @@ function OpenFlow({ flowId }: { readonly flowId: string }): ReactNode {
       catalogue,
       saveDelayMs: config.auto_saving ? config.auto_saving_interval : undefined,
       onMerged: () => void notify('notice', t('sync.merged')),
+      onStored(made) {
+        stored(made)
+        void navigate({ search: ({ new: _, ...rest }) => rest, replace: true })
+      },
     }),
   )
   useEffect(attend, [attend])
   const preview = useStore(workspace.ui, (state) => state.preview)
-  const { run } = useSearch({ from: '/signed-in/flow/$flowId' })
   const { data: ran, isLoading } = useQuery({ ...runGraphQuery(run ?? ''), enabled: run !== undefined })
   const shown = useMemo(() => {
     if (preview) return previewWorkspace(workspace, preview.document)
@@ -95,7 +130,18 @@ function OpenFlow({ flowId }: { readonly flowId: string }): ReactNode {
         </Suspense>
       ) : null}
       {draft ? <DraftBar draft={draft} onRestore={({ document }) => workspace.editor.replace(document)} /> : null}
-      <WorkspaceView key={preview?.versionId ?? run ?? ''} flow={flow} autosave={autosave} />
+      <WorkspaceView
+        key={preview?.versionId ?? run ?? ''}
+        flow={flow}
+        autosave={autosave}
+        beginning={
+          isStored(flow) || isBlank ? undefined : (
+            <Suspense fallback={null}>
+              <NewFlowOverlay flow={flow} onMade={onMade} onBlank={() => setBlank(true)} />
+            </Suspense>
+          )
+        }
+      />
       <ConflictDialog sync={sync} flow={flow} />
     </WorkspaceProvider>
   )

@@ -1,0 +1,44 @@
+import type { ExampleFlowRead } from '@runnel/protocol/example-flows'
+import { KeyRound, Workflow } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FlowPicture } from '../../flows/flow-picture.tsx'
+import { Badge } from '../../ui/status.tsx'
+import { credentialsOf, nodeCount } from './templates.ts'
+
+export interface TemplateCardProps {
+  readonly flow: ExampleFlowRead
+  readonly onChoose: () => void
+}
+
+/** A starter flow to choose: its picture, what it does and what it needs. */
+export function TemplateCard({ flow, onChoose }: TemplateCardProps): ReactNode {
+  const { t } = useTranslation('templates')
+  const credentials = credentialsOf(flow)
+  return (
+    <button
+      type="button"
+      onClick={onChoose}
+      data-testid={`template_${flow.name_key.replaceAll('_', '-')}`}
+      className="flex h-full w-full flex-col overflow-hidden rounded-lg border border-border bg-surface text-left hover:border-border-strong hover:shadow-2"
+    >
+      <FlowPicture data={flow.data} className="h-28 w-full border-border border-b bg-canvas p-2" />
+      <span className="flex flex-1 flex-col gap-1 p-3">
+        <span className="font-medium text-sm">{flow.name}</span>
+        <span className="line-clamp-3 text-text-muted text-xs">{flow.description}</span>
+        <span className="mt-auto flex flex-wrap gap-1 pt-2">
+          <Badge>
+            <Workflow size={12} />
+            {t('nodes', { count: nodeCount(flow) })}
+          </Badge>
+          {credentials.map((name) => (
+            <Badge key={name} tone="warning">
+              <KeyRound size={12} />
+              {name}
+            </Badge>
+          ))}
+        </span>
+      </span>
+    </button>
+  )
+}

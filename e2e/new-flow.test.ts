@@ -1,0 +1,83 @@
+import { listFlows } from '@runnel/protocol/flows'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { seriousFindings } from './accessibility.ts'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+let runnel: Runnel
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await runnel.stop()
+})
+beforeEach(async () => {
+  page = await newPage(browser)
+  await page.goto(`${runnel.address}/flows`)
+  await page.getByTestId('new-project-btn').or(page.getByTestId('new_project_btn_empty_page')).first().click()
+  await page.getByTestId('template_basic-prompting').waitFor()
+  return () => page.context().close()
+})
+
+/** Names of the flows the server has. */
+async function stored(): Promise<readonly string[]> {
+  const answer = await runnel.client.call(listFlows, { query: { header_flows: true } })
+  return Array.isArray(answer) ? answer.map(({ name }) => name).sort() : []
+}
+
+test('a new flow that is left as it is leaves nothing behind, also after a reload', async () => {
+  const before = await stored()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.reload()
+  await page.getByTestId('new-flow-overlay').waitFor()
+  await page.getByTestId('blank-flow').click()
+  await page.getByTestId('new-flow-overlay').waitFor({ state: 'detached' })
+  await page.getByTestId('back_page_button').click()
+  await page.getByTestId('mainpage_title').waitFor()
+  expect(await stored()).toEqual(before)
+})
+
+test('the first change stores it, under the next free name, and its page goes on', async () => {
+  const before = await stored()
+  const address = new URL(page.url()).pathname
+  for (const name of ['New flow', 'New flow (1)']) {
+    await page.getByTestId('blank-flow').click()
+    await page.locator('.react-flow__pane').dblclick({ position: { x: 300, y: 300 } })
+    await page.keyboard.type('Chat Output')
+    await page.keyboard.press('Enter')
+    await page.getByTestId('div-generic-node').waitFor()
+    await page.locator('[data-testid="save-state"][data-state="saved"]').waitFor()
+    await expect.poll(() => page.getByTestId('flow_name').textContent()).toBe(name)
+    expect(new URL(page.url()).search).toBe('')
+    await page.reload()
+    await page.getByTestId('div-generic-node').waitFor()
+    await page.getByTestId('back_page_button').click()
+    await page.getByTestId('new-project-btn').click()
+  }
+  expect(await stored()).toEqual([...before, 'New flow', 'New flow (1)'].sort())
+  expect(new URL(page.url()).pathname).not.toBe(address)
+})
+
+test('a template takes the place of the empty flow', async () => {
+  const before = await stored()
+  const address = new URL(page.url()).pathname
+  await page.getByTestId('template_basic-prompting').click()
+  await page.getByTestId('input-chat-playground').waitFor()
+  expect(await page.getByTestId('flow_name').textContent()).toBe('Basic Prompting')
+  expect(new URL(page.url()).pathname).toBe(address)
+  expect(await stored()).toEqual([...before, 'Basic Prompting'].sort())
+})
+
+test('a name given before anything else stores it', async () => {
+  const before = await stored()
+  await page.getByTestId('flow_name').click()
+  await page.getByTestId('input-flow-name').fill('Named first')
+  await page.getByTestId('save-flow-settings').click()
+  await expect.poll(() => page.getByTestId('flow_name').textContent()).toBe('Named first')
+  expect(await stored()).toEqual([...before, 'Named first'].sort())
+})
