@@ -348,29 +348,17 @@ export const notPossible: Readonly<Record<string, string>> = {
 }
 
 const DRIVER = 'Its server is asked in a protocol of its own, which needs a driver.'
-const PAID = 'Its service is paid for.'
 const LATER = 'Comes with runs that wait for somebody.'
-const ASTRA = 'Astra DB does it: as a tool of an agent, and with vectors it makes itself.'
-const ACCOUNT = 'Signs in to Google as a user, for which there is no page yet.'
 
 /** What the types that are planned wait for, or what runs instead until then. */
 export const plannedWhen: Readonly<Record<string, string>> = {
   HumanInput: LATER,
   InboundWebhookTrigger: LATER,
   ScheduleTrigger: LATER,
-  AstraDBTool: ASTRA,
-  AstraVectorize: ASTRA,
-  AstraDBGraph: 'Graph RAG goes along edges of any store.',
-  CassandraGraph: 'Graph RAG goes along edges of any store.',
+  CassandraGraph: DRIVER,
   Cassandra: DRIVER,
   DB2VectorStore: DRIVER,
   MongoDBAtlasVector: DRIVER,
   OracleVS: DRIVER,
   Redis: DRIVER,
-  Vectara: PAID,
-  VectaraRAG: PAID,
-  GmailLoaderComponent: ACCOUNT,
-  GoogleDriveComponent: ACCOUNT,
-  GoogleDriveSearchComponent: ACCOUNT,
-  GoogleOAuthToken: ACCOUNT,
 }

@@ -34,11 +34,16 @@ import { rssReaderSimple } from './data-source/rss-reader-simple.ts'
 import { sqlDatabase } from './data-source/sql-database.ts'
 import { unifiedWebSearch } from './data-source/unified-web-search.ts'
 import { url } from './data-source/url.ts'
+import { astraDbDataApi } from './datastax/astra-db-data-api.ts'
+import { astraDbGraph } from './datastax/astra-db-graph.ts'
+import { astraDbTool } from './datastax/astra-db-tool.ts'
 import { astraDb } from './datastax/astra-db.ts'
+import { astraVectorize } from './datastax/astra-vectorize.ts'
 import { getEnvVar } from './datastax/get-env-var.ts'
 import { graphRag } from './datastax/graph-rag.ts'
 import { hcd } from './datastax/hcd.ts'
 import { deepSeekModel } from './deepseek/deep-seek-model.ts'
+import { doclingRemote } from './docling/docling-remote.ts'
 import { duckDuckGoSearch } from './duckduckgo/duckduckgo-search.ts'
 import { elasticsearch } from './elastic/elasticsearch.ts'
 import { openSearch } from './elastic/opensearch.ts'
@@ -55,6 +60,8 @@ import { knowledgeRetrieval } from './files-and-knowledge/knowledge-retrieval.ts
 import { knowledge } from './files-and-knowledge/knowledge.ts'
 import { memoryBase } from './files-and-knowledge/memory-base.ts'
 import { saveToFile } from './files-and-knowledge/save-to-file.ts'
+import { fileContentRetriever } from './files-ingestion/file-content-retriever.ts'
+import { mergeFlows } from './files-ingestion/merge-flows.ts'
 import { firecrawlCrawlApi } from './firecrawl/firecrawl-crawl-api.ts'
 import { firecrawlExtractApi } from './firecrawl/firecrawl-extract-api.ts'
 import { firecrawlMapApi } from './firecrawl/firecrawl-map-api.ts'
@@ -68,8 +75,13 @@ import { notify } from './flow-controls/notify.ts'
 import { pass } from './flow-controls/pass.ts'
 import { runFlow } from './flow-controls/run-flow.ts'
 import { subFlow } from './flow-controls/sub-flow.ts'
+import { bigQuery } from './google/big-query.ts'
+import { gmailLoader } from './google/gmail-loader.ts'
+import { googleDriveSearch } from './google/google-drive-search.ts'
+import { googleDrive } from './google/google-drive.ts'
 import { googleGenerativeAiEmbeddings } from './google/google-generative-ai-embeddings.ts'
 import { googleGenerativeAiModel } from './google/google-generative-ai-model.ts'
+import { googleOAuthToken } from './google/google-oauth-token.ts'
 import { googleSearchApi } from './google/google-search-api.ts'
 import { googleSerperApi } from './google/google-serper-api.ts'
 import { groqModel } from './groq/groq-model.ts'
@@ -181,6 +193,8 @@ import { calculator } from './utilities/calculator.ts'
 import { currentDate } from './utilities/current-date.ts'
 import { idGenerator } from './utilities/id-generator.ts'
 import { javaScriptInterpreter } from './utilities/javascript-interpreter.ts'
+import { vectaraRag } from './vectara/vectara-rag.ts'
+import { vectara } from './vectara/vectara.ts'
 import { localDb } from './vectorstores/local-db.ts'
 import { vertexAiModel } from './vertexai/vertex-ai-model.ts'
 import { vllmModel } from './vllm/vllm-model.ts'
@@ -227,11 +241,16 @@ export const catalog: readonly Component[] = [
   sqlDatabase,
   unifiedWebSearch,
   url,
+  astraDbDataApi,
+  astraDbGraph,
+  astraDbTool,
   astraDb,
+  astraVectorize,
   getEnvVar,
   graphRag,
   hcd,
   deepSeekModel,
+  doclingRemote,
   duckDuckGoSearch,
   elasticsearch,
   openSearch,
@@ -248,6 +267,8 @@ export const catalog: readonly Component[] = [
   knowledge,
   memoryBase,
   saveToFile,
+  fileContentRetriever,
+  mergeFlows,
   firecrawlCrawlApi,
   firecrawlExtractApi,
   firecrawlMapApi,
@@ -261,8 +282,13 @@ export const catalog: readonly Component[] = [
   pass,
   runFlow,
   subFlow,
+  bigQuery,
+  gmailLoader,
+  googleDriveSearch,
+  googleDrive,
   googleGenerativeAiEmbeddings,
   googleGenerativeAiModel,
+  googleOAuthToken,
   googleSearchApi,
   googleSerperApi,
   groqModel,
@@ -374,6 +400,8 @@ export const catalog: readonly Component[] = [
   currentDate,
   idGenerator,
   javaScriptInterpreter,
+  vectaraRag,
+  vectara,
   localDb,
   vertexAiModel,
   vllmModel,

@@ -1,7 +1,7 @@
 import { AppError, messageOf } from '@runnel/protocol/errors'
 import { defineComponent, field, type InputsOf, type RunArguments, type RunContext } from '@runnel/sdk'
 import { astraCollection } from '../shared/astra-db.ts'
-import { nearnessFields, searchTypeOf } from '../shared/astra-fields.ts'
+import { astraAddressFields, nearnessFields, searchTypeOf } from '../shared/astra-fields.ts'
 import { oncePerBuild } from '../shared/build-memo.ts'
 import { chosenEmbeddings } from '../shared/embedding-choice.ts'
 import { storeConnections } from '../shared/store-connection.ts'
@@ -17,51 +17,7 @@ import {
 } from '../shared/vector-store.ts'
 
 const inputs = {
-  token: field.secret({
-    label: 'Astra DB Application Token',
-    info: 'The token of your database.',
-    variable: 'ASTRA_DB_APPLICATION_TOKEN',
-    required: true,
-    refresh: true,
-  }),
-  environment: field.dropdown({
-    label: 'Environment',
-    info: 'Which Astra DB is asked.',
-    options: ['prod', 'test', 'dev'],
-    default: 'prod',
-    free: true,
-    advanced: true,
-  }),
-  database_name: field.dropdown({
-    label: 'Database',
-    info: 'The name of the database.',
-    options: [],
-    free: true,
-    required: true,
-    refresh: true,
-  }),
-  api_endpoint: field.dropdown({
-    label: 'Astra DB API Endpoint',
-    info: 'The address of the database, instead of its name.',
-    options: [],
-    free: true,
-    advanced: true,
-  }),
-  keyspace: field.dropdown({
-    label: 'Keyspace',
-    info: 'The part of the database to use: default_keyspace unless given.',
-    options: [],
-    free: true,
-    advanced: true,
-  }),
-  collection_name: field.dropdown({
-    label: 'Collection',
-    info: 'The collection; made when it is not there.',
-    options: [],
-    free: true,
-    required: true,
-    refresh: true,
-  }),
+  ...astraAddressFields,
   embedding_model: field.model({
     label: 'Embedding Model',
     info: 'What makes the vectors. Without it the collection does.',
@@ -125,7 +81,6 @@ type Arguments = RunArguments<typeof inputs>
 export const astraDb = defineComponent({
   type: 'AstraDB',
   aliases: ['AstraDBVectorStoreComponent', 'AstraVectorStoreComponent'],
-  insteadOf: ['AstraDBTool', 'AstraDBToolComponent', 'AstraVectorize', 'AstraVectorizeComponent'],
   displayName: 'Astra DB',
   description: 'Keeps texts in a collection of Astra DB, which can make the vectors itself, and finds them.',
   icon: 'AstraDB',

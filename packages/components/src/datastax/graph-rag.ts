@@ -41,7 +41,6 @@ type Args = RunArguments<typeof inputs>
 export const graphRag = defineComponent({
   type: 'GraphRAG',
   aliases: ['GraphRAGComponent'],
-  insteadOf: ['AstraDBGraph', 'AstraDBGraphVectorStoreComponent', 'CassandraGraph'],
   displayName: 'Graph RAG',
   description: 'Finds texts by meaning, and those that entries of their metadata join them to.',
   icon: 'AstraDB',

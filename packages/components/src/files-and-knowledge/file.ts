@@ -1,18 +1,9 @@
 import { AppError } from '@runnel/protocol/errors'
 import { isObject } from '@runnel/protocol/json'
-import {
-  data,
-  dataFrame,
-  defineComponent,
-  field,
-  type InputsOf,
-  isData,
-  isMessage,
-  message,
-  type RunContext,
-} from '@runnel/sdk'
+import { data, dataFrame, defineComponent, field, type InputsOf, message, type RunContext } from '@runnel/sdk'
 import { oncePerBuild } from '../shared/build-memo.ts'
 import { chosenNames, cloudFields, storageLocations } from '../shared/cloud-fields.ts'
+import { fileReadingFields, pathsIn, serverPathField } from '../shared/file-path.ts'
 import { type LoadedFile, loadFiles } from '../shared/loaded-file.ts'
 import { isTableName, kindOf, rowsOfTable } from '../shared/stored-document.ts'
 
@@ -39,13 +30,7 @@ const inputs = {
     refresh: true,
     extra: { value: [] },
   }),
-  file_path: field.handle({
-    label: 'Server File Path',
-    info: 'JSON with a `file_path`, or a Message with the path of a stored file. Read instead of the chosen files.',
-    accepts: ['Data', 'JSON', 'Message'],
-    list: true,
-    advanced: true,
-  }),
+  file_path: serverPathField,
   file_path_str: field.string({
     label: 'File Path',
     info: 'The path of a stored file.',
@@ -53,25 +38,7 @@ const inputs = {
     show: false,
     tool: true,
   }),
-  separator: field.string({ label: 'Separator', info: 'Stands between files.', default: '\n\n', advanced: true }),
-  silent_errors: field.bool({ label: 'Silent Errors', info: 'Leave out files that cannot be read.', advanced: true }),
-  delete_server_file_after_processing: field.bool({
-    label: 'Delete Server File After Processing',
-    info: 'Kept for flows that have it: stored files stay.',
-    default: true,
-    advanced: true,
-  }),
-  ignore_unsupported_extensions: field.bool({
-    label: 'Ignore Unsupported Extensions',
-    info: 'Leave out files of kinds that cannot be read.',
-    default: true,
-    advanced: true,
-  }),
-  ignore_unspecified_files: field.bool({
-    label: 'Ignore Unspecified Files',
-    info: 'Leave out JSON without a `file_path`.',
-    advanced: true,
-  }),
+  ...fileReadingFields,
   text_encoding: field.string({
     label: 'Text Encoding',
     info: 'Such as utf-8; found out unless given.',
@@ -212,20 +179,4 @@ function filesOf(inputs: FileInputs, context: RunContext): Promise<readonly Load
     }
     return loadFiles(paths, options, context)
   })
-}
-
-/** What an edge brings stands above the chosen files. */
-function pathsIn({ path, file_path, file_path_str, ignore_unspecified_files }: FileInputs): readonly string[] {
-  const given = [file_path].flat()
-  const brought = given.flatMap((value): readonly string[] => {
-    if (isMessage(value)) return value.text.trim() === '' ? value.files : [value.text.trim()]
-    if (isData(value) && typeof value.data.file_path === 'string') return [value.data.file_path]
-    if (typeof value === 'string') return value === '' ? [] : [value]
-    if (isData(value) && !ignore_unspecified_files) {
-      throw new AppError('invalid_field', ["Data object missing 'file_path' property."])
-    }
-    return []
-  })
-  if (brought.length > 0) return [...new Set(brought)]
-  return [...new Set(path.length > 0 || file_path_str === '' ? path : [file_path_str])]
 }

@@ -2,19 +2,12 @@ import { AppError } from '@runnel/protocol/errors'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
 import type { RunContext } from '@runnel/sdk'
 import { objectsIn, textIn } from './ask-service.ts'
-import { conditionsOf, jsonService, numberIn, vectorIn } from './json-service.ts'
+import { type AstraAddress, astraApi } from './astra-api.ts'
+import { conditionsOf, numberIn, vectorIn } from './json-service.ts'
 import { flatMetadata } from './store-documents.ts'
 import type { FoundDocument, StoreBackend } from './vector-store.ts'
 
-export interface AstraCollection {
-  readonly token: string
-  /** `prod`, `test` or `dev`; `hcd` for a cluster of one's own. */
-  readonly environment: string
-  /** Found by this name, unless `endpoint` says where it is. */
-  readonly database: string
-  readonly endpoint: string
-  readonly keyspace: string
-  readonly collection: string
+export interface AstraCollection extends AstraAddress {
   /** Where the text of a document lies, if not where it usually does. */
   readonly contentField: string
   /** Documents of this value of the metadata make way for new ones that have it. */
@@ -23,6 +16,8 @@ export interface AstraCollection {
   readonly ignoresInvalid: boolean
   /** Nothing makes vectors here: the collection must. */
   readonly hasEmbeddings: boolean
+  /** Entries of the metadata that are kept as lists of texts; lists in others are left out. */
+  readonly lists?: readonly string[]
   /** By words and meaning, put in order by this reranker. */
   readonly hybrid: { readonly reranker: string; readonly terms: string } | null
 }
@@ -43,18 +38,7 @@ export async function astraCollection(asked: AstraCollection, context: RunContex
   if (asked.collection.trim() === '') {
     throw initializing('No collection is chosen. Enter the name of a collection.')
   }
-  const endpoint = asked.endpoint.trim() || (await endpointOf(asked, context))
-  const service = jsonService(endpoint, { token: asked.token }, context)
-  const base = asked.environment === 'hcd' ? '/v1' : '/api/json/v1'
-  const keyspace = `${base}/${encodeURIComponent(asked.keyspace.trim() || 'default_keyspace')}`
-  const collection = `${keyspace}/${encodeURIComponent(asked.collection.trim())}`
-  /** The Data API tells of failures in the body. */
-  const say = async (path: string, command: JsonObject, allowed: readonly string[] = []): Promise<JsonObject> => {
-    const answer = await service.object('POST', path, command)
-    const failure = objectsIn(answer.errors).find(({ errorCode }) => !allowed.includes(textIn(errorCode)))
-    if (failure) throw new AppError('bad_request', [textIn(failure.message) || JSON.stringify(failure).slice(0, 500)])
-    return answer
-  }
+  const { say, keyspace, collection } = await astraApi(asked, context)
   const abilities = abilitiesIn(
     await say(keyspace, { findCollections: { options: { explain: true } } }),
     asked.collection,
@@ -95,7 +79,7 @@ export async function astraCollection(asked: AstraCollection, context: RunContex
       for (let at = 0; at < documents.length; at += BATCH) {
         const rows = documents.slice(at, at + BATCH).map(({ id, text, metadata, vector }) => ({
           _id: id,
-          metadata: textMetadata(metadata),
+          metadata: textMetadata(metadata, asked.lists),
           ...(embedsItself ? { $vectorize: text } : { [content]: text, $vector: vector }),
           ...(abilities.isLexical && { $lexical: text }),
         }))
@@ -139,27 +123,6 @@ export async function astraCollection(asked: AstraCollection, context: RunContex
   }
 }
 
-const DEVOPS: Readonly<Record<string, string>> = {
-  prod: 'https://api.astra.datastax.com',
-  test: 'https://api.test.cloud.datastax.com',
-  dev: 'https://api.dev.cloud.datastax.com',
-}
-const APPS: Readonly<Record<string, string>> = { prod: 'apps.astra', test: 'apps.astra-test', dev: 'apps.astra-dev' }
-
-/** Where a database of that name answers. */
-async function endpointOf({ token, environment, database }: AstraCollection, context: RunContext): Promise<string> {
-  const name = database.trim()
-  const failed = (why: string) => new AppError('bad_request', [`Error fetching database object: ${why}`])
-  if (name === '') throw failed('No database is chosen. Enter its name, or its API endpoint.')
-  const at = DEVOPS[environment] ?? DEVOPS.prod ?? ''
-  const service = jsonService(at, { authorization: `Bearer ${token}` }, context)
-  const databases = objectsIn(await service.ask('GET', '/v2/databases?limit=100'))
-  const found = databases.find(({ info }) => isObject(info) && info.name === name)
-  const info = isObject(found?.info) ? found.info : {}
-  if (!found || typeof info.region !== 'string') throw failed(`There is no database ${name}.`)
-  return `https://${textIn(found.id)}-${info.region}.${APPS[environment] ?? APPS.prod}.datastax.com`
-}
-
 function abilitiesIn({ status }: JsonObject, name: string): Abilities {
   const collections = objectsIn(isObject(status) ? status.collections : undefined)
   const found = collections.find((one) => one.name === name.trim())
@@ -183,8 +146,15 @@ const filterOf = (filter: Readonly<Record<string, unknown>>): JsonObject =>
   )
 
 /** Metadata values are kept as texts. */
-const textMetadata = (metadata: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(flatMetadata(metadata)).map(([name, value]) => [name, String(value)]))
+const textMetadata = (
+  metadata: Readonly<Record<string, unknown>>,
+  lists: readonly string[] = [],
+): Readonly<Record<string, string | readonly string[]>> => ({
+  ...Object.fromEntries(Object.entries(flatMetadata(metadata)).map(([name, value]) => [name, String(value)])),
+  ...Object.fromEntries(
+    lists.flatMap((name) => (name in metadata ? [[name, [metadata[name]].flat().map(String)]] : [])),
+  ),
+})
 
 function documentsIn({ data }: JsonObject, content: string, scores: readonly (number | null)[] = []) {
   const documents = objectsIn(isObject(data) ? data.documents : undefined)

@@ -13,7 +13,9 @@ interface Command {
     readonly $hybrid?: { readonly $vector?: readonly number[]; readonly $vectorize?: string; readonly $lexical: string }
   }
   readonly filter?: Readonly<Record<string, unknown>>
-  readonly options?: { readonly limit?: number }
+  readonly options?: { readonly limit?: number; readonly skip?: number; readonly pageState?: string }
+  readonly document?: Row
+  readonly update?: { readonly $set?: Readonly<Record<string, unknown>> }
   readonly projection?: Readonly<Record<string, number>>
   readonly documents?: readonly Row[]
   readonly name?: string
@@ -57,6 +59,9 @@ export function fakeAstra(made: AstraCollections = {}, token = 'token'): FakeSer
   }
 }
 
+/** Documents Astra DB gives at a time. */
+const PAGE = 20
+
 function answer({ rows, options }: Collection, command: string, given: Command) {
   switch (command) {
     case 'insertMany': {
@@ -69,16 +74,41 @@ function answer({ rows, options }: Collection, command: string, given: Command) 
           errors.push({ message: 'lexical search is not enabled', errorCode: 'LEXICAL_NOT_ENABLED_FOR_COLLECTION' })
         } else rows.set(row._id, row)
       }
-      return { status: { insertedIds: [] }, ...(errors.length > 0 && { errors }) }
+      const insertedIds = (given.documents ?? []).map(({ _id }) => _id)
+      return { status: { insertedIds }, ...(errors.length > 0 && { errors }) }
+    }
+    case 'insertOne': {
+      const _id = given.document?._id ?? `made-${rows.size}`
+      rows.set(_id, { ...given.document, _id })
+      return { status: { insertedIds: [_id] } }
+    }
+    case 'updateOne': {
+      const row = [...rows.values()].find((one) => fits(one, given.filter))
+      if (row) rows.set(row._id, { ...row, ...given.update?.$set })
+      return { status: { matchedCount: row ? 1 : 0, modifiedCount: row ? 1 : 0 } }
+    }
+    case 'countDocuments':
+      return { status: { count: [...rows.values()].filter((row) => fits(row, given.filter)).length } }
+    case 'estimatedDocumentCount':
+      return { status: { count: rows.size } }
+    case 'deleteOne': {
+      const row = [...rows.values()].find((one) => fits(one, given.filter))
+      return { status: { deletedCount: row && rows.delete(row._id) ? 1 : 0 } }
     }
     case 'deleteMany': {
-      for (const row of [...rows.values()].filter((one) => fits(one, given.filter))) rows.delete(row._id)
-      return { status: { deletedCount: -1 } }
+      const gone = [...rows.values()].filter((one) => fits(one, given.filter))
+      for (const row of gone) rows.delete(row._id)
+      return { status: { deletedCount: gone.length } }
     }
-    case 'find':
-      return {
-        data: { documents: found(rows, given).map(({ row, score }) => shown(row, given, score)), nextPageState: null },
-      }
+    case 'find': {
+      const all = found(rows, given).map(({ row, score }) => shown(row, given, score))
+      // Pages are for what has no order of its own.
+      if (given.sort) return { data: { documents: all, nextPageState: null } }
+      const begin = Number(given.options?.pageState ?? given.options?.skip ?? 0)
+      const documents = all.slice(begin, begin + Math.min(PAGE, given.options?.limit ?? PAGE))
+      const next = begin + documents.length
+      return { data: { documents, nextPageState: next < all.length ? String(next) : null } }
+    }
     case 'findAndRerank': {
       const { $hybrid } = given.sort ?? {}
       const near = found(rows, { ...given, sort: $hybrid, options: {} } as Command)
@@ -102,7 +132,8 @@ function found(rows: ReadonlyMap<string, Row>, { sort, filter, options }: Comman
     return nearestOf(withVectors, sort.$vector, limit)
   }
   const words = (row: Row) => sharedWords(String(row.$vectorize ?? ''), sort?.$vectorize ?? '')
-  const ranked = sort?.$vectorize === undefined ? fitting : fitting.toSorted((a, b) => words(b) - words(a))
+  if (sort?.$vectorize === undefined) return fitting.map((row) => ({ row, score: undefined }))
+  const ranked = fitting.toSorted((a, b) => words(b) - words(a))
   return ranked.slice(0, limit).map((row) => ({ row, score: words(row) }))
 }
 
@@ -115,7 +146,7 @@ function fits(row: Row, filter: Command['filter'] = {}): boolean {
     const value = path
       .split('.')
       .reduce<unknown>((held, part) => (held as Record<string, unknown> | undefined)?.[part], row)
-    const any = (wanted as { readonly $in?: readonly unknown[] } | null)?.$in
-    return any ? any.includes(value) : value === wanted
+    const { $in: any, $eq = wanted } = Object(wanted) as { readonly $in?: readonly unknown[]; readonly $eq?: unknown }
+    return [value].flat().some((one) => (any ? any.includes(one) : one === $eq))
   })
 }
