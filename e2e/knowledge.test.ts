@@ -74,7 +74,39 @@ test('a base is made, previewed, filled and searched', async () => {
   expect(await seriousFindings(page)).toEqual([])
   await page.getByRole('searchbox', { name: 'Search chunks' }).fill('no such words')
   await page.getByText('No chunks match').waitFor()
+  await page.getByRole('tab', { name: 'Test a question' }).click()
+  await page.getByRole('textbox', { name: 'Ask as a flow would…' }).fill('Turn the key')
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await page
+    .getByText(/^Score /)
+    .first()
+    .waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Edit chunk' }).first().click()
+  await page.getByRole('textbox', { name: 'Text of the chunk' }).fill('Press the button.')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('tab', { name: 'Chunks' }).click()
+  await page.getByText('Press the button.').waitFor()
 }, 40_000)
+
+test('each file tells what became of it, and those that failed are tried again', async () => {
+  await page.goto(`${runnel.address}/knowledge?base=Manuals`)
+  await page.getByRole('tab', { name: 'Add files' }).click()
+  const chosen = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose files' }).click()
+  await (await chosen).setFiles([
+    { name: 'more.md', mimeType: 'text/markdown', buffer: Buffer.from('Look around.') },
+    { name: 'tool.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') },
+  ])
+  await page.getByRole('button', { name: 'Add 2 files' }).click()
+  await page.getByText('Show 2 files').click()
+  const files = page.getByRole('region', { name: 'Files of 2 files' })
+  await files.getByRole('row', { name: /more\.md Added/ }).waitFor()
+  await files.getByRole('row', { name: /tool\.exe.*cannot be read.*Failed/ }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Retry 1 file' }).click()
+  await expect.poll(() => page.getByText(/^Show \d files?$/).count()).toBe(3)
+}, 30_000)
 
 test.each([
   ['en-US', 'light'],

@@ -170,7 +170,7 @@ test('a past run is drawn as it ran, whatever became of the flow', async () => {
   const chinese = await newPage(browser, { locale: 'zh-CN' })
   await chinese.goto(`${runnel.address}/flow/${flow_id}?run=${id}`)
   await expect.poll(() => chinese.getByTestId('div-generic-node').count(), { timeout: 15_000 }).toBe(2)
-  await chinese.getByText('画布显示的是运行时的流程。').waitFor()
+  await chinese.getByText('画布显示的是运行时的工作流。').waitFor()
   expect(await chinese.getByTestId('replay-stop').textContent()).toMatch(/聊天输出|对话输出/)
   await chinese.getByTestId('leave-replay').click()
   await expect.poll(() => chinese.getByTestId('div-generic-node').count()).toBe(0)

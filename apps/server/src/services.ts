@@ -29,8 +29,10 @@ import { createGraphSeal } from './flows/graph-seal.ts'
 import { withSealedFlows } from './flows/sealed-flows.ts'
 import type { StarterFlow } from './flows/starter-flows.ts'
 import { once } from './http/once.ts'
+import { createFailedDocuments } from './knowledge-bases/failed-documents.ts'
 import { createIngestions, type Ingestions } from './knowledge-bases/ingestion.ts'
 import { createKnowledgeService, type KnowledgeService } from './knowledge-bases/knowledge-service.ts'
+import { createKnowledgeTexts, type KnowledgeTexts } from './knowledge-bases/knowledge-texts.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Log } from './log.ts'
 import { keepLog } from './logs/kept-log.ts'
@@ -94,6 +96,7 @@ export interface Services extends AppDependencies {
   /** Collections of vectors, in the data folder. */
   readonly vectorStore: VectorStore
   readonly knowledge: KnowledgeService
+  readonly knowledgeTexts: KnowledgeTexts
   readonly ingestions: Ingestions
   readonly memories: MemoryService
   readonly memoryCapture: MemoryCapture
@@ -154,6 +157,7 @@ export function createServices(dependencies: AppDependencies): Services {
   const mcp = createMcpSessions({ ...given, mcpServers, http: egress.http })
   const vectors = createRunVectors(vectorStore)
   const usageRecorder = createUsageRecorder(given)
+  const knowledgeTexts = createKnowledgeTexts({ ...given, vectorStore, variables })
   const memories = createMemoryService({ ...given, vectorStore })
   const memoryCapture = createMemoryCapture({ ...given, memories, vectorStore, variables })
   const runner = createFlowRunner({
@@ -188,7 +192,13 @@ export function createServices(dependencies: AppDependencies): Services {
     knowledge: createKnowledgeService({ vectorStore }),
     memories,
     memoryCapture,
-    ingestions: createIngestions({ ...given, vectorStore, variables }),
+    knowledgeTexts,
+    ingestions: createIngestions({
+      ...given,
+      vectorStore,
+      texts: knowledgeTexts,
+      failedDocuments: createFailedDocuments(given.config.dataDir),
+    }),
     flowFiles: createFlowFileService(given),
     userFiles,
     authenticator,

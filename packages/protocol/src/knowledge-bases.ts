@@ -148,6 +148,16 @@ export const deleteKnowledgeBases = defineEndpoint({
   errors: { 400: errors[400], 404: 'Knowledge bases not found: letters, manuals' },
 })
 
+/** One file of an upload. */
+const KnowledgeRunFile = z.object({
+  name: z.string(),
+  /** Bytes. */
+  size: z.number().int(),
+  status: z.enum(['waiting', 'succeeded', 'failed', 'skipped']),
+  chunks: z.number().int(),
+  error: z.string().nullable(),
+})
+
 export const KnowledgeRunRead = z.object({
   id: z.string(),
   kb_name: z.string(),
@@ -165,6 +175,9 @@ export const KnowledgeRunRead = z.object({
   started_at: z.string(),
   finished_at: z.string().nullable(),
   user_metadata: z.looseObject({}),
+  files: z.array(KnowledgeRunFile),
+  /** Files that were not added are kept, and can be tried again. */
+  can_retry: z.boolean(),
 })
 export type KnowledgeRunRead = z.output<typeof KnowledgeRunRead>
 
@@ -185,6 +198,8 @@ const exampleRun = {
   started_at: '2026-01-05T17:59:07.855000+00:00',
   finished_at: '2026-01-05T17:59:09.102000+00:00',
   user_metadata: {},
+  files: [{ name: 'guide.pdf', size: 48_211, status: 'succeeded', chunks: 8, error: null }],
+  can_retry: false,
 } as const
 
 export const ingestIntoKnowledgeBase = defineEndpoint({
@@ -318,6 +333,80 @@ export const readKnowledgeRun = defineEndpoint({
   params: params.extend({ run_id: z.string().max(255) }),
   response: KnowledgeRunRead,
   examples: { response: exampleRun },
+  errors,
+})
+
+export const retryKnowledgeRun = defineEndpoint({
+  ...common,
+  method: 'POST',
+  path: `${path}/:kb_name/runs/:run_id/retry`,
+  summary: 'Add the files again that could not be added, cut as before; the work goes on after the answer',
+  params: params.extend({ run_id: z.string().max(255) }),
+  status: 202,
+  response: KnowledgeRunRead,
+  examples: {
+    response: { ...exampleRun, status: 'running', succeeded: 0, chunks_created: 0, finished_at: null, files: [] },
+  },
+  errors: {
+    ...errors,
+    409: "Files are being added to 'manuals' already. Wait, or cancel it.",
+  },
+})
+
+export const searchKnowledgeBase = defineEndpoint({
+  ...common,
+  method: 'POST',
+  path: `${path}/:kb_name/search`,
+  summary: 'Find texts of a knowledge base as flows do, with how near each is',
+  params,
+  body: z.object({
+    query: z.string().min(1).max(10_000),
+    method: z.enum(['meaning', 'words', 'both']).default('meaning'),
+    limit: z.number().int().min(1).max(50).default(5),
+  }),
+  response: z.object({
+    chunks: z.array(
+      z.object({
+        id: z.string(),
+        content: z.string(),
+        metadata: z.looseObject({}),
+        /** 1 for the same text, less the further away; null for one that only its words have found. */
+        score: z.number().nullable(),
+      }),
+    ),
+  }),
+  examples: {
+    body: { query: 'How do I start the car?', method: 'meaning', limit: 5 },
+    response: {
+      chunks: [{ id: 'a1b2', content: 'Turn the key.', metadata: { source: 'guide.pdf' }, score: 0.71 }],
+    },
+  },
+  errors,
+})
+
+export const updateKnowledgeChunk = defineEndpoint({
+  ...common,
+  method: 'PATCH',
+  path: `${path}/:kb_name/chunks/:chunk_id`,
+  summary: 'Put another text in the place of one; what is kept with it stays',
+  params: params.extend({ chunk_id: z.string().max(255) }),
+  body: z.object({ content: z.string().trim().min(1).max(100_000) }),
+  status: 204,
+  response: z.undefined(),
+  examples: { body: { content: 'Turn the key to the right.' } },
+  errors,
+})
+
+export const deleteKnowledgeChunks = defineEndpoint({
+  ...common,
+  method: 'DELETE',
+  path: `${path}/:kb_name/chunks`,
+  audit: 'knowledge_base.delete_chunks',
+  summary: 'Take texts out of a knowledge base',
+  params,
+  body: z.object({ chunk_ids: z.array(z.string().max(255)).max(1000) }),
+  response: z.object({ deleted: z.number().int() }),
+  examples: { body: { chunk_ids: ['a1b2'] }, response: { deleted: 1 } },
   errors,
 })
 

@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto'
-import { addChunks, knowledgeEmbeddings } from '@runnel/components/shared/knowledge-ingest'
+import { addChunks } from '@runnel/components/shared/knowledge-ingest'
 import { AppError, messageOf } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
-import type { RunContext } from '@runnel/sdk'
+import type { Embeddings } from '@runnel/sdk'
 import type { VectorStore } from '@runnel/storage/vectors/vector-store'
-import type { Config } from '../config.ts'
 import type { Lifecycle } from '../lifecycle.ts'
-import type { VariableService } from '../variables/variable-service.ts'
 import { collectionOf } from '../vectors/run-vectors.ts'
 import { type Chunking, chunksOfText } from './chunking.ts'
-import { type IngestRun, type KnowledgeDetails, knowledgeDetails } from './knowledge-details.ts'
+import type { FailedDocuments } from './failed-documents.ts'
+import { type IngestFile, type IngestRun, type KnowledgeDetails, knowledgeDetails } from './knowledge-details.ts'
 import type { Knowledge } from './knowledge-service.ts'
+import type { KnowledgeTexts } from './knowledge-texts.ts'
 import { type ReceivedDocument, textOf } from './receive-documents.ts'
 
 export interface IngestionOptions {
   readonly vectorStore: VectorStore
-  readonly variables: Pick<VariableService, 'storedValue'>
-  readonly config: Pick<Config, 'environment' | 'fallbackToEnvironment'>
+  readonly texts: Pick<KnowledgeTexts, 'embeddingsOf'>
+  readonly failedDocuments: FailedDocuments
   readonly lifecycle: Pick<Lifecycle, 'signal' | 'track'>
   readonly now: () => number
 }
@@ -36,115 +36,175 @@ const BATCH = 100
 export type Ingestions = ReturnType<typeof createIngestions>
 
 /** Adds files to knowledge bases, one upload at a time each, after the request that brought them was answered. */
-export function createIngestions({ vectorStore, variables, config, lifecycle, now }: IngestionOptions) {
-  const working = new Map<number, { readonly run: IngestRun; readonly abort: AbortController }>()
-
-  const variablesOf = (userId: string): RunContext['variables'] => ({
-    get: async (name) =>
-      (await variables.storedValue(userId, name))?.value ||
-      (config.fallbackToEnvironment ? config.environment(name) : undefined),
-  })
+export function createIngestions({ vectorStore, texts, failedDocuments, lifecycle, now }: IngestionOptions) {
+  const working = new Map<number, { run: IngestRun; readonly abort: AbortController }>()
 
   /** Changes what is kept of a knowledge base; nothing when it has been deleted meanwhile. */
   async function change(
     { record }: Knowledge,
     changes: (details: KnowledgeDetails) => Partial<KnowledgeDetails>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const current = await vectorStore.find(record.owner, record.kind, record.name)
-    if (current?.id !== record.id) return
+    if (current?.id !== record.id) return false
     const details = knowledgeDetails(current)
     await vectorStore.describe(record.id, JSON.stringify({ ...details, ...changes(details) }))
+    return true
+  }
+
+  /** What became of one file. @throws what is no fault of the file */
+  async function addFile(
+    { record }: Knowledge,
+    document: ReceivedDocument,
+    asked: IngestAsked,
+    jobId: string,
+    embeddings: Embeddings,
+    signal: AbortSignal,
+  ): Promise<Pick<IngestFile, 'status' | 'chunks' | 'error'>> {
+    try {
+      const chunks = chunksOfText(await textOf(document), asked.chunking)
+      const named = chunks.map((text, index) => ({
+        key: keyOf(document.name, index, text),
+        text,
+        metadata: {
+          ...asked.metadata,
+          source: document.name,
+          source_name: asked.sourceName || document.name,
+          chunk_index: index,
+          total_chunks: chunks.length,
+          job_id: jobId,
+        },
+      }))
+      const collection = collectionOf(vectorStore, async () => record)
+      const options = { collection, embeddings, allowDuplicates: false, batchSize: BATCH }
+      const { added } = await addChunks(named, options, signal)
+      const isNew = added > 0 || chunks.length === 0
+      return { status: isNew ? 'succeeded' : 'skipped', chunks: added, error: null }
+    } catch (error) {
+      signal.throwIfAborted()
+      if (!(error instanceof AppError)) throw error
+      return { status: 'failed', chunks: 0, error: messageOf(error) }
+    }
   }
 
   async function work(knowledge: Knowledge, asked: IngestAsked, begun: IngestRun, signal: AbortSignal) {
-    const { record, details } = knowledge
+    const { record } = knowledge
     let run = begun
-    try {
-      const embedding = { provider: details.embedding_provider, model: details.embedding_model }
-      const embeddings = await knowledgeEmbeddings(embedding, undefined, { variables: variablesOf(record.owner) })
-      const collection = collectionOf(vectorStore, async () => record)
-      for (const document of asked.documents) {
-        signal.throwIfAborted()
-        try {
-          const chunks = chunksOfText(await textOf(document), asked.chunking)
-          const named = chunks.map((text, index) => ({
-            key: keyOf(document.name, index, text),
-            text,
-            metadata: {
-              ...asked.metadata,
-              source: document.name,
-              source_name: asked.sourceName || document.name,
-              chunk_index: index,
-              total_chunks: chunks.length,
-              job_id: run.id,
-            },
-          }))
-          const options = { collection, embeddings, allowDuplicates: false, batchSize: BATCH }
-          const { added } = await addChunks(named, options, signal)
-          const isNew = added > 0 || chunks.length === 0
-          run = {
-            ...run,
-            succeeded: run.succeeded + (isNew ? 1 : 0),
-            skipped: run.skipped + (isNew ? 0 : 1),
-            chunks_created: run.chunks_created + added,
-          }
-        } catch (error) {
-          signal.throwIfAborted()
-          if (!(error instanceof AppError)) throw error
-          run = { ...run, failed: run.failed + 1, error_message: `${document.name}: ${messageOf(error)}` }
-        }
-      }
-      run = { ...run, status: run.failed === run.total_items ? 'failed' : 'completed' }
-    } catch (error) {
-      run = signal.aborted
-        ? { ...run, status: 'cancelled', error_message: 'Cancelled.' }
-        : { ...run, status: 'failed', error_message: messageOf(error) }
+    const show = (next: IngestRun): void => {
+      run = next
+      const seen = working.get(record.id)
+      if (seen) seen.run = next
     }
-    const ended = { ...run, finished_at: now() }
     try {
-      await change(knowledge, ({ runs }) => ({ runs: runs.map((one) => (one.id === ended.id ? ended : one)) }))
+      const embeddings = await texts.embeddingsOf(knowledge)
+      for (const [place, document] of asked.documents.entries()) {
+        signal.throwIfAborted()
+        const file = await addFile(knowledge, document, asked, run.id, embeddings, signal)
+        show(withFile(run, place, file))
+      }
+      show({ ...run, status: run.failed === run.total_items ? 'failed' : 'completed' })
+    } catch (error) {
+      show(
+        signal.aborted
+          ? { ...run, status: 'cancelled', error_message: 'Cancelled.' }
+          : { ...run, status: 'failed', error_message: messageOf(error) },
+      )
+    }
+    try {
+      const left = asked.documents.flatMap((document, place) =>
+        isLeft(run.files[place]) ? [[place, document] as const] : [],
+      )
+      await failedDocuments.keep(run.id, left)
+      const ended = { ...run, can_retry: left.length > 0, finished_at: now() }
+      const isThere = await change(knowledge, ({ runs }) => ({
+        runs: runs.map((one) => (one.id === ended.id ? ended : one)),
+      }))
+      if (!isThere) await failedDocuments.forget(run.id)
     } finally {
       // Only now: who sees that nobody works finds how it ended.
       working.delete(record.id)
     }
   }
 
-  return {
-    isWorking: (id: number): boolean => working.has(id),
-
-    /** Begins; the run goes on by itself. @throws AppError `knowledge_base_busy` */
-    async begin(knowledge: Knowledge, asked: IngestAsked): Promise<IngestRun> {
-      const { record } = knowledge
-      if (working.has(record.id)) throw new AppError('knowledge_base_busy', [record.name])
-      const { documents, sourceName, chunking, metadata } = asked
-      const [first] = documents
-      const run: IngestRun = {
-        id: newId(),
-        source_type: 'file',
-        source_name: sourceName || (documents.length === 1 ? (first?.name ?? '') : `${documents.length} files`),
-        status: 'running',
-        error_message: null,
-        total_items: documents.length,
-        succeeded: 0,
-        failed: 0,
-        skipped: 0,
-        total_bytes: documents.reduce((sum, { bytes }) => sum + bytes.length, 0),
-        chunks_created: 0,
-        started_at: now(),
-        finished_at: null,
-        user_metadata: metadata,
-      }
-      const abort = new AbortController()
-      working.set(record.id, { run, abort })
-      await change(knowledge, ({ runs, source_types }) => ({
+  /** Begins; the run goes on by itself. @throws AppError `knowledge_base_busy` */
+  async function begin(knowledge: Knowledge, asked: IngestAsked): Promise<IngestRun> {
+    const { record } = knowledge
+    if (working.has(record.id)) throw new AppError('knowledge_base_busy', [record.name])
+    const { documents, sourceName, chunking, metadata } = asked
+    const [first] = documents
+    const run: IngestRun = {
+      id: newId(),
+      source_type: 'file',
+      source_name: sourceName || (documents.length === 1 ? (first?.name ?? '') : `${documents.length} files`),
+      status: 'running',
+      error_message: null,
+      total_items: documents.length,
+      succeeded: 0,
+      failed: 0,
+      skipped: 0,
+      total_bytes: documents.reduce((sum, { bytes }) => sum + bytes.length, 0),
+      chunks_created: 0,
+      started_at: now(),
+      finished_at: null,
+      user_metadata: metadata,
+      files: documents.map(({ name, bytes }) => ({
+        name,
+        size: bytes.length,
+        status: 'waiting',
+        chunks: 0,
+        error: null,
+      })),
+      can_retry: false,
+      chunk_size: chunking.size,
+      chunk_overlap: chunking.overlap,
+      separator: chunking.separator,
+    }
+    const abort = new AbortController()
+    working.set(record.id, { run, abort })
+    const forgotten: string[] = []
+    await change(knowledge, ({ runs, source_types }) => {
+      forgotten.push(...runs.slice(KEPT_RUNS - 1).map(({ id }) => id))
+      return {
         runs: [run, ...runs].slice(0, KEPT_RUNS),
         source_types: [...new Set([...source_types, 'file'])],
         chunk_size: chunking.size,
         chunk_overlap: chunking.overlap,
         separator: chunking.separator,
+      }
+    })
+    for (const id of forgotten) await failedDocuments.forget(id)
+    void lifecycle.track(work(knowledge, asked, run, AbortSignal.any([abort.signal, lifecycle.signal])))
+    return run
+  }
+
+  return {
+    begin,
+
+    isWorking: (id: number): boolean => working.has(id),
+
+    /** The run that goes on, as far as it is. */
+    current: (id: number): IngestRun | undefined => working.get(id)?.run,
+
+    /** Adds the files of a run again that it could not add. @throws AppError `knowledge_base_busy`, `not_found` */
+    async retry(knowledge: Knowledge, runId: string): Promise<IngestRun> {
+      const run = knowledge.details.runs.find(({ id }) => id === runId)
+      if (!run?.can_retry) throw new AppError('not_found')
+      if (working.has(knowledge.record.id)) throw new AppError('knowledge_base_busy', [knowledge.record.name])
+      const documents: ReceivedDocument[] = []
+      for (const [place, file] of run.files.entries()) {
+        if (isLeft(file)) documents.push({ name: file.name, bytes: await failedDocuments.read(runId, place) })
+      }
+      const { chunk_size: size, chunk_overlap: overlap, separator, user_metadata: metadata } = run
+      const begun = await begin(knowledge, {
+        documents,
+        sourceName: '',
+        chunking: { size, overlap, separator },
+        metadata,
+      })
+      await change(knowledge, ({ runs }) => ({
+        runs: runs.map((one) => (one.id === runId ? { ...one, can_retry: false } : one)),
       }))
-      void lifecycle.track(work(knowledge, asked, run, AbortSignal.any([abort.signal, lifecycle.signal])))
-      return run
+      await failedDocuments.forget(runId)
+      return begun
     },
 
     /** Answers whether something was being added. */
@@ -153,6 +213,28 @@ export function createIngestions({ vectorStore, variables, config, lifecycle, no
       found?.abort.abort(new AppError('interrupted', ['Cancelled.']))
       return found !== undefined
     },
+
+    /** Forgets the files that were kept for bases that are gone. */
+    async forget(gone: Knowledge): Promise<void> {
+      for (const { id, can_retry } of gone.details.runs) if (can_retry) await failedDocuments.forget(id)
+    },
+  }
+}
+
+const isLeft = (file: IngestFile | undefined): boolean => file?.status === 'failed' || file?.status === 'waiting'
+
+/** The run, after one of its files. */
+function withFile(run: IngestRun, place: number, file: Pick<IngestFile, 'status' | 'chunks' | 'error'>): IngestRun {
+  const { status, chunks, error } = file
+  const one = (wanted: IngestFile['status']) => (status === wanted ? 1 : 0)
+  return {
+    ...run,
+    succeeded: run.succeeded + one('succeeded'),
+    failed: run.failed + one('failed'),
+    skipped: run.skipped + one('skipped'),
+    chunks_created: run.chunks_created + chunks,
+    error_message: error === null ? run.error_message : `${run.files[place]?.name}: ${error}`,
+    files: run.files.map((before, at) => (at === place ? { ...before, ...file } : before)),
   }
 }
 

@@ -3,6 +3,7 @@ import {
   createKnowledgeBase,
   deleteKnowledgeBase,
   deleteKnowledgeBases,
+  deleteKnowledgeChunks,
   ingestConnector,
   ingestFolder,
   listConnectors,
@@ -12,9 +13,12 @@ import {
   listKnowledgeRuns,
   readKnowledgeBase,
   readKnowledgeRun,
+  retryKnowledgeRun,
+  searchKnowledgeBase,
   testKnowledgeConnection,
+  updateKnowledgeChunk,
 } from '@runnel/protocol/knowledge-bases'
-import { providerServer, replyHanging } from '@runnel/testing/provider-server'
+import { providerServer, reply, replyHanging } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
 
@@ -142,6 +146,13 @@ describe('a knowledge base', () => {
     const [run] = await server.client.call(listKnowledgeRuns, { params })
     expect(run).toMatchObject({ status: 'completed', succeeded: 1, failed: 1, chunks_created: 3 })
     expect(run?.error_message).toContain('tool.exe')
+    expect(run).toMatchObject({
+      can_retry: true,
+      files: [
+        { name: 'car.md', size: text.length, status: 'succeeded', chunks: 3, error: null },
+        { name: 'tool.exe', size: 2, status: 'failed', chunks: 0, error: expect.stringContaining('cannot be read') },
+      ],
+    })
     const read = { params: { ...params, run_id: begun.body.job_id } }
     expect(await server.client.call(readKnowledgeRun, read)).toEqual(run)
     const page = await server.client.call(listKnowledgeChunks, { params, query: { limit: 1, page: 2 } })
@@ -167,6 +178,56 @@ describe('a knowledge base', () => {
       status: 'failed',
       failure_reason: expect.stringContaining('OpenAI API key is required'),
     })
+  })
+
+  test('adds again the files it could not add, once', async () => {
+    await using refusing = await providerServer(reply({ error: { message: 'Wrong key' } }, { status: 401 }))
+    const other = await testApp({ user: 'ada', env: { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: refusing.url } })
+    const usual = server
+    server = other
+    try {
+      await make('letters', { embedding_provider: 'OpenAI', embedding_model: 'm' })
+      const params = { kb_name: 'letters' }
+      const sent = await send('letters/ingest', { 'a.txt': 'Hello', 'b.txt': 'World' }, { metadata: '{"shelf":"B"}' })
+      await added('letters')
+      const [failed] = await other.client.call(listKnowledgeRuns, { params })
+      expect(failed).toMatchObject({ status: 'failed', failed: 2, can_retry: true })
+      const again = { params: { ...params, run_id: sent.body.job_id } }
+      const begun = await other.client.call(retryKnowledgeRun, again)
+      expect(begun).toMatchObject({ status: 'running', total_items: 2, user_metadata: { shelf: 'B' } })
+      await added('letters')
+      expect(await other.client.call(listKnowledgeRuns, { params })).toMatchObject([
+        { id: begun.id, can_retry: true, files: [{ name: 'a.txt' }, { name: 'b.txt' }] },
+        { id: sent.body.job_id, can_retry: false },
+      ])
+      await expect(other.client.call(retryKnowledgeRun, again)).rejects.toMatchObject({ status: 404 })
+    } finally {
+      server = usual
+      await other.close()
+    }
+  })
+
+  test('is asked as flows ask it, and its texts are corrected and taken out', async () => {
+    await make('tips')
+    const params = { kb_name: 'tips' }
+    await send('tips/ingest', { 'cat.txt': 'The cat sleeps on the sofa.', 'car.txt': 'Turn the key of the car.' })
+    await added('tips')
+    const ask = (query: string, method: 'meaning' | 'words' | 'both' = 'meaning') =>
+      server.client.call(searchKnowledgeBase, { params, body: { query, method, limit: 1 } })
+    const { chunks } = await ask('Turn the key of the car.')
+    expect(chunks).toMatchObject([{ content: 'Turn the key of the car.', score: 1, metadata: { source: 'car.txt' } }])
+    expect((await ask('sofa', 'words')).chunks).toMatchObject([{ content: 'The cat sleeps on the sofa.', score: null }])
+    const chunk_id = chunks[0]?.id ?? ''
+    const change = { params: { ...params, chunk_id }, body: { content: 'Press the button of the car.' } }
+    await server.client.call(updateKnowledgeChunk, change)
+    expect((await ask('Press the button of the car.')).chunks).toMatchObject([
+      { id: chunk_id, content: 'Press the button of the car.', score: 1, metadata: { source: 'car.txt' } },
+    ])
+    const stranger = { ...change, params: { ...params, chunk_id: 'nobody' } }
+    await expect(server.client.call(updateKnowledgeChunk, stranger)).rejects.toMatchObject({ status: 404 })
+    const gone = { params, body: { chunk_ids: [chunk_id, 'nobody'] } }
+    expect(await server.client.call(deleteKnowledgeChunks, gone)).toEqual({ deleted: 1 })
+    expect(await added('tips')).toMatchObject({ chunks: 1 })
   })
 
   test('is deleted with all it holds, alone or with others', async () => {

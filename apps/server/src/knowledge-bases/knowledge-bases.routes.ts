@@ -4,6 +4,7 @@ import {
   createKnowledgeBase,
   deleteKnowledgeBase,
   deleteKnowledgeBases,
+  deleteKnowledgeChunks,
   ingestConnector,
   ingestFolder,
   ingestIntoKnowledgeBase,
@@ -15,7 +16,10 @@ import {
   previewChunks,
   readKnowledgeBase,
   readKnowledgeRun,
+  retryKnowledgeRun,
+  searchKnowledgeBase,
   testKnowledgeConnection,
+  updateKnowledgeChunk,
 } from '@runnel/protocol/knowledge-bases'
 import type { FastifyInstance } from 'fastify'
 import { checkFileName } from '../files/file-name.ts'
@@ -27,11 +31,14 @@ import type { Knowledge } from './knowledge-service.ts'
 import { toKnowledgeRead, toRunRead } from './knowledge-wire.ts'
 import { receiveDocuments, textOf } from './receive-documents.ts'
 
-type Needed = Pick<Services, 'knowledge' | 'ingestions' | 'config'>
+type Needed = Pick<Services, 'knowledge' | 'knowledgeTexts' | 'ingestions' | 'config'>
 const PREVIEWED = 5
 
 /** Texts that users gather, and what they hold. */
-export function knowledgeBasesRoutes(app: FastifyInstance, { knowledge, ingestions, config }: Needed): void {
+export function knowledgeBasesRoutes(
+  app: FastifyInstance,
+  { knowledge, knowledgeTexts, ingestions, config }: Needed,
+): void {
   const shown = (found: Knowledge) => toKnowledgeRead(found, ingestions.isWorking(found.record.id))
 
   implement(app, listKnowledgeBases, async ({ user }) => (await knowledge.list(user.id)).map(shown))
@@ -48,14 +55,17 @@ export function knowledgeBasesRoutes(app: FastifyInstance, { knowledge, ingestio
   )
   implement(app, readKnowledgeBase, async ({ params, user }) => shown(await knowledge.find(user.id, params.kb_name)))
   implement(app, deleteKnowledgeBase, async ({ params, user }) => {
-    const { record } = await knowledge.find(user.id, params.kb_name)
-    ingestions.cancel(record.id)
+    const found = await knowledge.find(user.id, params.kb_name)
+    ingestions.cancel(found.record.id)
     await knowledge.remove(user.id, [params.kb_name])
+    await ingestions.forget(found)
     return { message: `Knowledge base '${params.kb_name}' deleted successfully` }
   })
   implement(app, deleteKnowledgeBases, async ({ body, user }) => {
     const names = [...new Set(body.kb_names.map(checkFileName))].sort()
+    const found = (await knowledge.list(user.id)).filter(({ record }) => names.includes(record.name))
     const missing = await knowledge.remove(user.id, names)
+    for (const gone of found) await ingestions.forget(gone)
     if (missing.length === names.length) throw new AppError('knowledge_bases_not_found', [names.join(', ')])
     const deleted_count = names.length - missing.length
     return {
@@ -137,7 +147,8 @@ export function knowledgeBasesRoutes(app: FastifyInstance, { knowledge, ingestio
   }
   implement(app, listKnowledgeRuns, async ({ params, user }) => {
     const { record, details, isWorking } = await findWorking(user.id, params.kb_name)
-    return details.runs.map((run) => toRunRead(record.name, run, isWorking))
+    const current = ingestions.current(record.id)
+    return details.runs.map((run) => toRunRead(record.name, run.id === current?.id ? current : run, isWorking))
   })
   implement(app, readKnowledgeRun, async ({ params, user }) => {
     const { record, details, isWorking } = await findWorking(user.id, params.kb_name)
@@ -145,6 +156,30 @@ export function knowledgeBasesRoutes(app: FastifyInstance, { knowledge, ingestio
     if (!run) throw new AppError('not_found')
     return toRunRead(record.name, run, isWorking)
   })
+  implement(app, retryKnowledgeRun, async ({ params, user }) => {
+    const run = await ingestions.retry(await knowledge.find(user.id, params.kb_name), params.run_id)
+    return toRunRead(params.kb_name, run, true)
+  })
+
+  implement(app, searchKnowledgeBase, async ({ params, body, user, signal }) => {
+    const { query: text, method, limit } = body
+    const base = await knowledge.find(user.id, params.kb_name)
+    const found = await knowledgeTexts.search(base, { text, method, limit }, signal)
+    return {
+      chunks: found.map(({ key, text: content, metadata, distance }) => ({
+        id: key,
+        content,
+        metadata,
+        score: distance === null ? null : 1 / (1 + distance),
+      })),
+    }
+  })
+  implement(app, updateKnowledgeChunk, async ({ params, body, user, signal }) => {
+    await knowledgeTexts.correct(await knowledge.find(user.id, params.kb_name), params.chunk_id, body.content, signal)
+  })
+  implement(app, deleteKnowledgeChunks, async ({ params, body, user }) => ({
+    deleted: await knowledgeTexts.remove(await knowledge.find(user.id, params.kb_name), body.chunk_ids),
+  }))
 }
 
 function checkBackend(type: string): void {

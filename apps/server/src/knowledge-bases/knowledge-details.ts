@@ -7,6 +7,16 @@ const ColumnConfig = z.object({
   identifier: z.boolean().default(false),
 })
 
+const IngestFile = z.object({
+  name: z.string(),
+  /** Bytes. */
+  size: z.number(),
+  status: z.enum(['waiting', 'succeeded', 'failed', 'skipped']),
+  chunks: z.number(),
+  error: z.string().nullable(),
+})
+export type IngestFile = z.output<typeof IngestFile>
+
 /** What is kept of one ingestion; times are epoch milliseconds. */
 const IngestRun = z.object({
   id: z.string(),
@@ -23,6 +33,12 @@ const IngestRun = z.object({
   started_at: z.number(),
   finished_at: z.number().nullable(),
   user_metadata: z.record(z.string(), z.unknown()).default({}),
+  files: z.array(IngestFile).default([]),
+  /** Files that were not added are kept, by their place in `files`. */
+  can_retry: z.boolean().default(false),
+  chunk_size: z.number().default(1000),
+  chunk_overlap: z.number().default(200),
+  separator: z.string().default(''),
 })
 export type IngestRun = z.output<typeof IngestRun>
 

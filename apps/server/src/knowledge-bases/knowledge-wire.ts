@@ -35,7 +35,7 @@ export function toKnowledgeRead({ record, details }: Knowledge, isWorking: boole
 
 /** A run that was cut off by a crash is over. */
 export function toRunRead(name: string, run: IngestRun, isWorking: boolean): KnowledgeRunRead {
-  const { started_at, finished_at, status, ...rest } = run
+  const { started_at, finished_at, status, chunk_size, chunk_overlap, separator, ...rest } = run
   const isLost = status === 'running' && !isWorking
   return {
     ...rest,

@@ -1,4 +1,4 @@
-import { listKnowledgeBases, listKnowledgeChunks, listKnowledgeRuns } from '@runnel/protocol/knowledge-bases'
+import { listKnowledgeBases, listKnowledgeChunks, listKnowledgeMetadata, listKnowledgeRuns } from '@runnel/protocol/knowledge-bases'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { client, queryClient } from './client.ts'
 
@@ -15,6 +15,8 @@ export const knowledgeBasesQuery = queryOptions({
 export interface ChunkQuery {
   readonly base: string
   readonly search: string
+  /** The file they come from; empty for all. */
+  readonly source: string
   /** From 1. */
   readonly page: number
 }
@@ -22,16 +24,26 @@ export interface ChunkQuery {
 export const CHUNK_PAGE = 20
 
 /** A page of the texts a base holds. */
-export const chunksQuery = ({ base, search, page }: ChunkQuery) =>
+export const chunksQuery = ({ base, search, source, page }: ChunkQuery) =>
   queryOptions({
-    queryKey: ['knowledge', 'chunks', base, search, page],
+    queryKey: ['knowledge', 'chunks', base, search, source, page],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       client.call(listKnowledgeChunks, {
         params: { kb_name: base },
-        query: { page, limit: CHUNK_PAGE, search },
+        query: { page, limit: CHUNK_PAGE, search, source },
         signal,
       }),
+  })
+
+/** The files the texts of a base come from. */
+export const knowledgeSourcesQuery = (base: string) =>
+  queryOptions({
+    queryKey: ['knowledge', 'sources', base],
+    queryFn: async ({ signal }) => {
+      const { keys } = await client.call(listKnowledgeMetadata, { params: { kb_name: base }, signal })
+      return keys.find(({ key }) => key === 'source')?.values ?? []
+    },
   })
 
 /** When files were added to a base, and how it went; read again while it goes on. */

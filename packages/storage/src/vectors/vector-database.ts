@@ -287,6 +287,16 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
       )
     },
 
+    /** Takes out what has one of these keys; answers how many went. */
+    removeKeys(id: number, keys: readonly string[]): number {
+      return inTransaction(() => removeChunks(id, 'key in (select value from json_each(?))', [JSON.stringify(keys)]))
+    },
+
+    chunk(id: number, key: string): ChunkRecord | undefined {
+      const row = prepared('select key, text, metadata from chunk where collection_id = ? and key = ?').get(id, key)
+      return row && chunkIn(row)
+    },
+
     /** Takes out what has none of these keys. */
     keepOnly(id: number, keys: readonly string[]): number {
       return inTransaction(() =>

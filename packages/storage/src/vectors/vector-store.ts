@@ -37,6 +37,8 @@ const METHODS: readonly Method[] = [
   'page',
   'metadataKeys',
   'removeChunks',
+  'removeKeys',
+  'chunk',
   'keepOnly',
 ]
 

@@ -6,8 +6,9 @@ import { ChoiceTabs } from '../../ui/tabs.tsx'
 import { AddFiles } from './add-files.tsx'
 import { ChunkList } from './chunk-list.tsx'
 import { IngestionList } from './ingestion-list.tsx'
+import { SearchTest } from './search-test.tsx'
 
-type Tab = 'chunks' | 'add' | 'runs'
+type Tab = 'chunks' | 'find' | 'add' | 'runs'
 
 export interface BaseDialogProps {
   readonly base: KnowledgeBaseRead
@@ -32,6 +33,7 @@ export function BaseDialog({ base, onClose }: BaseDialogProps): ReactNode {
         value={tab}
         tabs={[
           { value: 'chunks', label: t('tabs.chunks') },
+          { value: 'find', label: t('tabs.find') },
           { value: 'add', label: t('tabs.add') },
           { value: 'runs', label: t('tabs.runs') },
         ]}
@@ -39,6 +41,7 @@ export function BaseDialog({ base, onClose }: BaseDialogProps): ReactNode {
         className="mb-4"
       />
       {tab === 'chunks' ? <ChunkList base={base.id} /> : null}
+      {tab === 'find' ? <SearchTest base={base.id} /> : null}
       {tab === 'add' ? <AddFiles base={base} onStarted={() => setTab('runs')} /> : null}
       {tab === 'runs' ? <IngestionList base={base.id} /> : null}
     </Dialog>

@@ -2,43 +2,57 @@ import { useQuery } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { chunksQuery } from '../../api/knowledge.ts'
+import { chunksQuery, knowledgeSourcesQuery } from '../../api/knowledge.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
-import { Badge, EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { Select } from '../../ui/select.tsx'
+import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { ChunkCard } from './chunk-card.tsx'
+
+/** Stands for all files; no file has such a name. */
+const ALL = '/'
 
 /** The texts a knowledge base holds, each with where it comes from. */
 export function ChunkList({ base }: { readonly base: string }): ReactNode {
   const { t } = useTranslation('knowledge')
   const [search, setSearch] = useState('')
+  const [source, setSource] = useState(ALL)
   const [page, setPage] = useState(1)
-  const { data, isPending, error, refetch } = useQuery(chunksQuery({ base, search, page }))
+  const { data: sources = [] } = useQuery(knowledgeSourcesQuery(base))
+  const { data, isPending, error, refetch } = useQuery(
+    chunksQuery({ base, search, source: source === ALL ? '' : source, page }),
+  )
   return (
     <div className="flex flex-col gap-3">
-      <SearchInput
-        value={search}
-        onChange={(next) => {
-          setSearch(next)
-          setPage(1)
-        }}
-        label={t('searchChunks')}
-      />
+      <div className="flex flex-wrap gap-2">
+        <SearchInput
+          className="min-w-56 flex-1"
+          value={search}
+          onChange={(next) => {
+            setSearch(next)
+            setPage(1)
+          }}
+          label={t('searchChunks')}
+        />
+        <Select
+          label={t('source')}
+          value={source}
+          options={[{ value: ALL, label: t('allSources') }, ...sources.map((name) => ({ value: name, label: name }))]}
+          onChange={(next) => {
+            setSource(next)
+            setPage(1)
+          }}
+          className="max-w-64"
+        />
+      </div>
       {isPending ? <Skeleton className="h-40" /> : null}
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-      {data && data.total === 0 ? <EmptyState title={search ? t('noChunksMatch') : t('noChunks')} /> : null}
+      {data && data.total === 0 ? (
+        <EmptyState title={search || source !== ALL ? t('noChunksMatch') : t('noChunks')} />
+      ) : null}
       <ol className="flex flex-col gap-2">
         {data?.chunks.map((chunk) => (
-          <li key={chunk.id} className="rounded-md border border-border p-3 text-sm">
-            <p className="wrap-anywhere line-clamp-6 whitespace-pre-wrap">{chunk.content}</p>
-            <div className="mt-2 flex flex-wrap gap-1">
-              <Badge>{t('characterCount', { count: chunk.char_count })}</Badge>
-              {Object.entries(chunk.metadata).map(([name, value]) => (
-                <Badge key={name}>
-                  {name}: {String(value)}
-                </Badge>
-              ))}
-            </div>
-          </li>
+          <ChunkCard key={chunk.id} base={base} chunk={chunk} />
         ))}
       </ol>
       {data && data.total_pages > 1 ? (

@@ -1,4 +1,4 @@
-import { cancelIngestion, type KnowledgeRunRead } from '@runnel/protocol/knowledge-bases'
+import { cancelIngestion, type KnowledgeRunRead, retryKnowledgeRun } from '@runnel/protocol/knowledge-bases'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { attempt } from '../../ui/attempt.ts'
 import { Button } from '../../ui/button.tsx'
 import { Badge, EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
 import { Time } from '../../ui/time.tsx'
+import { IngestionFiles } from './ingestion-files.tsx'
 
 const TONES = { running: 'info', completed: 'success', failed: 'danger', cancelled: 'neutral' } as const
 
@@ -19,13 +20,17 @@ export function IngestionList({ base }: { readonly base: string }): ReactNode {
     await attempt(t('failed'), () => client.call(cancelIngestion, { params: { kb_name: base } }))
     await knowledgeChanged()
   }
+  const retry = async (run_id: string): Promise<void> => {
+    await attempt(t('failed'), () => client.call(retryKnowledgeRun, { params: { kb_name: base, run_id } }))
+    await knowledgeChanged()
+  }
   if (isPending) return <Skeleton className="h-40" />
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (runs.length === 0) return <EmptyState title={t('noRuns')} />
   return (
     <ol className="divide-y divide-border rounded-lg border border-border">
       {runs.map((run) => (
-        <Ingestion key={run.id} run={run} onStop={stop} />
+        <Ingestion key={run.id} run={run} onStop={stop} onRetry={() => retry(run.id)} />
       ))}
     </ol>
   )
@@ -34,11 +39,13 @@ export function IngestionList({ base }: { readonly base: string }): ReactNode {
 interface IngestionProps {
   readonly run: KnowledgeRunRead
   readonly onStop: () => Promise<void>
+  readonly onRetry: () => Promise<void>
 }
 
-function Ingestion({ run, onStop }: IngestionProps): ReactNode {
+function Ingestion({ run, onStop, onRetry }: IngestionProps): ReactNode {
   const { t } = useTranslation('knowledge')
   const done = run.succeeded + run.failed + run.skipped
+  const left = run.files.filter(({ status }) => status === 'failed' || status === 'waiting').length
   return (
     <li className="flex flex-col gap-1 px-3 py-2 text-sm">
       <div className="flex items-center gap-3">
@@ -47,6 +54,11 @@ function Ingestion({ run, onStop }: IngestionProps): ReactNode {
         <span className="text-text-muted">
           <Time at={run.started_at} />
         </span>
+        {run.can_retry ? (
+          <Button size="sm" onClick={() => void onRetry()}>
+            {t('retry', { count: left })}
+          </Button>
+        ) : null}
         {run.status === 'running' ? (
           <Button size="sm" onClick={() => void onStop()}>
             {t('stop')}
@@ -73,6 +85,14 @@ function Ingestion({ run, onStop }: IngestionProps): ReactNode {
         <p role="alert" className="wrap-anywhere text-danger text-xs">
           {run.error_message}
         </p>
+      ) : null}
+      {run.files.length > 0 ? (
+        <details>
+          <summary className="min-h-6 w-fit cursor-pointer text-text-muted text-xs leading-6">
+            {t('files.show', { count: run.files.length })}
+          </summary>
+          <IngestionFiles run={run} />
+        </details>
       ) : null}
     </li>
   )

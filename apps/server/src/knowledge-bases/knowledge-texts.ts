@@ -1,0 +1,71 @@
+import { knowledgeEmbeddings } from '@runnel/components/shared/knowledge-ingest'
+import { AppError } from '@runnel/protocol/errors'
+import type { Embeddings, RunContext } from '@runnel/sdk'
+import type { FoundChunk } from '@runnel/storage/vectors/vector-records'
+import type { VectorStore } from '@runnel/storage/vectors/vector-store'
+import type { Config } from '../config.ts'
+import type { VariableService } from '../variables/variable-service.ts'
+import type { Knowledge } from './knowledge-service.ts'
+
+export interface KnowledgeTextsOptions {
+  readonly vectorStore: VectorStore
+  readonly variables: Pick<VariableService, 'storedValue'>
+  readonly config: Pick<Config, 'environment' | 'fallbackToEnvironment'>
+}
+
+export type SearchMethod = 'meaning' | 'words' | 'both'
+
+export type KnowledgeTexts = ReturnType<typeof createKnowledgeTexts>
+
+/** The texts of knowledge bases, found as flows find them, and corrected by hand. */
+export function createKnowledgeTexts({ vectorStore, variables, config }: KnowledgeTextsOptions) {
+  const variablesOf = (userId: string): RunContext['variables'] => ({
+    get: async (name) =>
+      (await variables.storedValue(userId, name))?.value ||
+      (config.fallbackToEnvironment ? config.environment(name) : undefined),
+  })
+
+  /** @throws AppError of a provider without a key */
+  function embeddingsOf({ record, details }: Knowledge): Promise<Embeddings> {
+    const embedding = { provider: details.embedding_provider, model: details.embedding_model }
+    return knowledgeEmbeddings(embedding, undefined, { variables: variablesOf(record.owner) })
+  }
+
+  async function vectorOf(knowledge: Knowledge, text: string, signal: AbortSignal) {
+    const embeddings = await embeddingsOf(knowledge)
+    const [vector] = await embeddings.embed([text], signal)
+    return vector ?? []
+  }
+
+  return {
+    embeddingsOf,
+
+    /** The nearest first. */
+    async search(
+      knowledge: Knowledge,
+      { text, method, limit }: { readonly text: string; readonly method: SearchMethod; readonly limit: number },
+      signal: AbortSignal,
+    ): Promise<readonly FoundChunk[]> {
+      if (knowledge.record.chunks === 0) return []
+      return vectorStore.search(knowledge.record.id, {
+        limit,
+        ...(method !== 'meaning' && { text }),
+        ...(method !== 'words' && { vector: await vectorOf(knowledge, text, signal) }),
+      })
+    },
+
+    /** Puts another text in the place of one, with what is kept with it. @throws AppError `not_found` */
+    async correct(knowledge: Knowledge, key: string, text: string, signal: AbortSignal): Promise<void> {
+      const { id } = knowledge.record
+      const before = await vectorStore.chunk(id, key)
+      if (!before) throw new AppError('not_found')
+      const vector = await vectorOf(knowledge, text, signal)
+      await vectorStore.removeKeys(id, [key])
+      await vectorStore.add(id, [{ ...before, text, vector }])
+    },
+
+    /** Answers how many went. */
+    remove: ({ record }: Knowledge, keys: readonly string[]): Promise<number> =>
+      vectorStore.removeKeys(record.id, keys),
+  }
+}
