@@ -3,6 +3,7 @@ import { createFlow } from '@runnel/protocol/flows'
 import { listMcpServers } from '@runnel/protocol/mcp-servers'
 import { readCurrentUser } from '@runnel/protocol/users'
 import { listVariables } from '@runnel/protocol/variables'
+import { providerServer, reply } from '@runnel/testing/provider-server'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
@@ -94,10 +95,33 @@ test('a provider without a working key is refused when it is tested', async () =
   await page.getByTestId('provider-item-openai').click()
   await page.getByLabel(/API Key/).fill('sk-wrong')
   await page.getByLabel(/Base URL/).fill('http://127.0.0.1:1/v1')
-  await page.getByRole('button', { name: 'Test' }).click()
+  await page.getByRole('button', { name: 'Test', exact: true }).click()
   await page.getByRole('alert').filter({ hasText: /./ }).first().waitFor({ timeout: 20_000 })
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('is saved').first().waitFor()
+}, 40_000)
+
+test('models show what they can, are searched, and answer a test message as a run would', async () => {
+  await using provider = await providerServer(
+    reply({ choices: [{ message: { content: 'I am a test.' }, finish_reason: 'stop' }] }),
+  )
+  await open('model-providers')
+  await page.getByTestId('provider-item-openai').click()
+  await page.getByLabel(/API Key/).fill('sk-fine')
+  await page.getByLabel(/Base URL/).fill(`${provider.url}/v1`)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  const offered = page.getByRole('switch', { name: 'Offer text-embedding-3-small in flows' })
+  await expect.poll(() => offered.isChecked()).toBe(true)
+  await page.getByText(/^\d deprecated models$/).waitFor()
+  expect(await page.getByRole('switch', { name: 'Offer gpt-3.5-turbo in flows' }).isVisible()).toBe(false)
+  await page.getByRole('searchbox', { name: 'Search models…' }).fill('4o-mini')
+  const row = page.getByRole('listitem').filter({ hasText: 'gpt-4o-mini' })
+  await row.getByText('Vision').waitFor()
+  await row.getByRole('button', { name: 'Send gpt-4o-mini a test message' }).click()
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByText('I am a test.').waitFor()
+  expect(provider.requests[0]?.headers.authorization).toBe('Bearer sk-fine')
+  expect(await seriousFindings(page)).toEqual([])
 }, 40_000)
 
 test('a key of the editor is changed unless another action has it, and the usual ones come back', async () => {

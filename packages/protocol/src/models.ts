@@ -169,6 +169,23 @@ export const validateProvider = defineEndpoint({
   errors: { 404: 'Model provider not found' },
 })
 
+export const testModel = defineEndpoint({
+  ...get,
+  method: 'POST',
+  path: '/api/v1/models/test-message',
+  summary: 'Send a message to a model as a flow would, and read what it answers or why it does not',
+  body: z.object({
+    provider: z.string().max(100),
+    model_name: z.string().min(1).max(200),
+    text: z.string().min(1).max(10_000),
+  }),
+  response: z.object({ text: z.string(), error: z.string().nullable(), duration_ms: z.number().int() }),
+  examples: {
+    body: { provider: 'OpenAI', model_name: 'gpt-4o-mini', text: 'Say hello.' },
+    response: { text: 'Hello!', error: null, duration_ms: 812 },
+  },
+})
+
 export const readDefaultModel = defineEndpoint({
   ...get,
   path: '/api/v1/models/default_model',

@@ -8,6 +8,7 @@ import type { VariableService } from '../variables/variable-service.ts'
 import { embeddingOptions, embeddingProviderList } from './embedding-models.ts'
 import { providerDetails, providerId } from './provider-details.ts'
 import { isConfigured, providerVariables } from './provider-variables.ts'
+import type { TestAnswer } from './send-test-message.ts'
 import type { ProviderTrial } from './try-provider.ts'
 
 export interface ModelServiceOptions {
@@ -32,6 +33,7 @@ export type ModelService = ReturnType<typeof createModelService>
 /** Which models there are, which of them a user can use, and which a user wants to be offered. */
 export function createModelService({ variables, config }: ModelServiceOptions) {
   const catalogue = once(() => import('@runnel/models/provider-catalogue'))
+  const abilities = once(() => import('@runnel/models/model-abilities'))
   const embeddings = once(() => import('@runnel/models/embeddings/embedding-catalogue'))
 
   /** Tells whether a variable has a value for the user: their own, or the server's environment. */
@@ -63,24 +65,47 @@ export function createModelService({ variables, config }: ModelServiceOptions) {
     return provider
   }
 
-  async function enabledModels(userId: string): Promise<Record<string, Record<string, boolean>>> {
-    const [{ chatProviders }, isSet, switches] = await Promise.all([catalogue(), presence(userId), switchesOf(userId)])
+  /** Of each language model whether it is offered, and of the embedding models of the same providers. */
+  async function enabledModels(
+    userId: string,
+    isOfKind: 'any' | 'language' = 'any',
+  ): Promise<Record<string, Record<string, boolean>>> {
+    const [{ chatProviders }, { embeddingProvider }, isSet, switches] = await Promise.all([
+      catalogue(),
+      embeddings(),
+      presence(userId),
+      switchesOf(userId),
+    ])
     return Object.fromEntries(
       chatProviders.map((provider) => {
         const usable = isConfigured(provider, isSet)
         const own = switches[provider.title] ?? {}
-        const names = [...new Set([...provider.models, ...Object.keys(own)])]
-        return [provider.title, Object.fromEntries(names.map((name) => [name, usable && own[name] !== false]))]
+        const embedding = new Set(embeddingProvider(provider.title)?.models)
+        const names = new Set([...provider.models, ...Object.keys(own), ...embedding])
+        const wanted = [...names].filter((name) => isOfKind === 'any' || !embedding.has(name))
+        return [provider.title, Object.fromEntries(wanted.map((name) => [name, usable && own[name] !== false]))]
       }),
     )
   }
 
+  const variablesOf =
+    (userId: string, given: Readonly<Record<string, string>> = {}) =>
+    async (name: string): Promise<string | undefined> =>
+      (Object.hasOwn(given, name) && given[name]) ||
+      (await variables.storedValue(userId, name))?.value ||
+      (config.fallbackToEnvironment ? config.environment(name) : undefined)
+
   async function options(userId: string, type: ModelType): Promise<readonly ModelOption[]> {
     if (type === 'embeddings') {
-      const [{ embeddingProviders }, isSet] = await Promise.all([embeddings(), presence(userId)])
-      return embeddingOptions(embeddingProviders, isSet)
+      const [{ embeddingProviders }, isSet, switches] = await Promise.all([
+        embeddings(),
+        presence(userId),
+        switchesOf(userId),
+      ])
+      const all = embeddingOptions(embeddingProviders, isSet)
+      return all.filter(({ provider, name }) => switches[provider]?.[name] !== false)
     }
-    const enabled = Object.entries(await enabledModels(userId))
+    const enabled = Object.entries(await enabledModels(userId, 'language'))
     return enabled.flatMap(([provider, models]) => {
       const { icon } = providerDetails(provider)
       const names = Object.keys(models).filter((name) => models[name])
@@ -95,7 +120,7 @@ export function createModelService({ variables, config }: ModelServiceOptions) {
   }
 
   return {
-    enabledModels,
+    enabledModels: (userId: string) => enabledModels(userId),
     options,
     defaultModel,
 
@@ -104,7 +129,11 @@ export function createModelService({ variables, config }: ModelServiceOptions) {
         const [{ embeddingProviders }, isSet] = await Promise.all([embeddings(), presence(userId)])
         return embeddingProviderList(embeddingProviders, isSet)
       }
-      const [{ chatProviders }, isSet] = await Promise.all([catalogue(), presence(userId)])
+      const [{ chatProviders }, { abilitiesOf }, isSet] = await Promise.all([
+        catalogue(),
+        abilities(),
+        presence(userId),
+      ])
       return chatProviders.map((provider) => {
         const { icon, docs } = providerDetails(provider.title)
         const usable = isConfigured(provider, isSet)
@@ -115,10 +144,11 @@ export function createModelService({ variables, config }: ModelServiceOptions) {
           max_tokens_field_name: provider.title === 'Google Generative AI' ? 'max_output_tokens' : 'max_tokens',
           variables: providerVariables(provider),
           api_docs_url: docs,
-          models: provider.models.map((model_name, index) => ({
-            model_name,
-            metadata: { icon, model_type: 'language', tool_calling: true, default: index === 0 },
-          })),
+          models: provider.models.map((model_name, index) => {
+            const { tools, vision, thinking, deprecated } = abilitiesOf(model_name)
+            const known = { tool_calling: tools, vision, thinking, deprecated }
+            return { model_name, metadata: { icon, model_type: 'language', ...known, default: index === 0 } }
+          }),
           num_models: provider.models.length,
           is_configured: usable,
           is_enabled: usable,
@@ -147,11 +177,16 @@ export function createModelService({ variables, config }: ModelServiceOptions) {
       const provider = (await catalogue()).chatProvider(title)
       if (!provider) throw new AppError('model_provider_not_found')
       const { tryProvider } = await import('./try-provider.ts')
-      const get = async (name: string) =>
-        (Object.hasOwn(given, name) && given[name]) ||
-        (await variables.storedValue(userId, name))?.value ||
-        (config.fallbackToEnvironment ? config.environment(name) : undefined)
-      return tryProvider(provider, { get }, signal)
+      return tryProvider(provider, { get: variablesOf(userId, given) }, signal)
+    },
+
+    async sendTestMessage(
+      userId: string,
+      asked: { readonly provider: string; readonly name: string; readonly text: string },
+      signal: AbortSignal,
+    ): Promise<TestAnswer> {
+      const { sendTestMessage } = await import('./send-test-message.ts')
+      return sendTestMessage(asked, { get: variablesOf(userId) }, signal)
     },
 
     /** @throws AppError `bad_request` for an unknown provider */

@@ -11,6 +11,7 @@ import {
   removeDefaultModel,
   setDefaultModel,
   setEnabledModels,
+  testModel,
   validateProvider,
 } from '@runnel/protocol/models'
 import { createVariable, listVariables } from '@runnel/protocol/variables'
@@ -137,4 +138,38 @@ test('a key is tried before it is saved', async () => {
     status: 404,
     detail: 'Model provider not found',
   })
+})
+
+test('models tell what they can, and which of them are of old', async () => {
+  const { client } = await start()
+  const [openAi] = await client.call(listModels, { query: { provider: ['OpenAI'] } })
+  const known = new Map(openAi?.models.map(({ model_name, metadata }) => [model_name, metadata]))
+  expect(known.get('gpt-4o-mini')).toMatchObject({ vision: true, tool_calling: true, deprecated: false, default: true })
+  expect(known.get('gpt-3.5-turbo')).toMatchObject({ vision: false, deprecated: true })
+})
+
+test('embedding models of a provider are offered until they are switched off', async () => {
+  const { client } = await start({ OPENAI_API_KEY: 'sk-x' })
+  const name = 'text-embedding-3-small'
+  const offered = async () => (await client.call(listEmbeddingModelOptions, {})).map((option) => option.name)
+  expect((await client.call(listEnabledModels, {})).enabled_models.OpenAI?.[name]).toBe(true)
+  expect(await offered()).toContain(name)
+  await client.call(setEnabledModels, { body: [{ provider: 'OpenAI', model_id: name, enabled: false }] })
+  expect(await offered()).not.toContain(name)
+  expect((await client.call(listLanguageModelOptions, {})).map((option) => option.name)).not.toContain(name)
+})
+
+test('a message is sent to a model as a flow sends it', async () => {
+  const finished = { choices: [{ message: { content: 'Ahoy' }, finish_reason: 'stop' }] }
+  await using provider = await providerServer(
+    reply(finished),
+    reply({ error: { message: 'no such model' } }, { status: 404 }),
+  )
+  const { client } = await start({ OPENAI_API_KEY: 'sk-x', OPENAI_BASE_URL: `${provider.url}/v1` })
+  const say = (model_name: string, title = 'OpenAI') =>
+    client.call(testModel, { body: { provider: title, model_name, text: 'Hello?' } })
+  expect(await say('gpt-4o')).toEqual({ text: 'Ahoy', error: null, duration_ms: expect.any(Number) })
+  expect(provider.requests[0]?.headers.authorization).toBe('Bearer sk-x')
+  expect(await say('gpt-of-yore')).toMatchObject({ text: '', error: expect.stringContaining('no such model') })
+  expect(await say('x', 'Anthropic')).toMatchObject({ error: expect.stringContaining('ANTHROPIC_API_KEY') })
 })

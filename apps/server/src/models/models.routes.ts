@@ -11,6 +11,7 @@ import {
   removeDefaultModel,
   setDefaultModel,
   setEnabledModels,
+  testModel,
   validateProvider,
 } from '@runnel/protocol/models'
 import type { FastifyInstance } from 'fastify'
@@ -55,6 +56,10 @@ export function modelsRoutes(app: FastifyInstance, { models }: Pick<Services, 'm
 
   implement(app, validateProvider, ({ body, user, signal }) =>
     models.tryProvider(user.id, body.provider, body.variables, signal),
+  )
+
+  implement(app, testModel, ({ body: { provider, model_name: name, text }, user, signal }) =>
+    models.sendTestMessage(user.id, { provider, name, text }, signal),
   )
 
   implement(app, readDefaultModel, async ({ query, user }) => ({

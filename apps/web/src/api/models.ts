@@ -16,6 +16,12 @@ export const providersQuery = queryOptions({
   queryFn: ({ signal }) => client.call(listModels, { signal }),
 })
 
+/** Providers of embeddings, with the models each has. */
+export const embeddingProvidersQuery = queryOptions({
+  queryKey: ['models', 'embedding-providers'],
+  queryFn: ({ signal }) => client.call(listModels, { query: { model_type: 'embeddings' }, signal }),
+})
+
 /** The providers the user has set up. */
 export const enabledProvidersQuery = queryOptions({
   queryKey: ['models', 'enabled-providers'],
