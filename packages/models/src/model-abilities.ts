@@ -16,7 +16,8 @@ const VISION =
   /^(gpt-4o|gpt-4\.1|gpt-4-turbo$|gpt-5|o1$|o3$|o3-pro|o4-mini|gemini-|grok-4|openai\/gpt-4)|claude-(3|opus|sonnet|haiku)|llama-4|nova-(pro|lite)|^mistral-(small|medium|large)-latest/
 /** Models of searching and of conversation alone, and small ones of old. */
 const NO_TOOLS = /^(sonar|sabia-2|gpt-5-chat)|gemma2|QwQ|Mistral-7B|Mixtral-8x7B/
-const THINKING = /reasoner|reasoning|^gpt-5|gemini-(2\.5|3)|claude-(opus|sonnet|haiku)-4|claude-3-7|QwQ|gpt-oss|grok-(3-mini|4)/
+const THINKING =
+  /reasoner|reasoning|^gpt-5|gemini-(2\.5|3)|claude-(opus|sonnet|haiku)-4|claude-3-7|QwQ|gpt-oss|grok-(3-mini|4)/
 const DEPRECATED =
   /^(gpt-4|gpt-4-turbo|gpt-4-turbo-preview|gpt-3\.5-turbo)$|claude-3-(opus|haiku|5)|claude-3-7|^gemini-(1\.5|2\.0)|^grok-2|^open-mixtral|mixtral-8x22b|mistral-large-2407|^sabia-2|gemma2|Mistral-7B|Mixtral-8x7B/i
 

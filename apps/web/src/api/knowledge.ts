@@ -1,4 +1,9 @@
-import { listKnowledgeBases, listKnowledgeChunks, listKnowledgeMetadata, listKnowledgeRuns } from '@runnel/protocol/knowledge-bases'
+import {
+  listKnowledgeBases,
+  listKnowledgeChunks,
+  listKnowledgeMetadata,
+  listKnowledgeRuns,
+} from '@runnel/protocol/knowledge-bases'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { client, queryClient } from './client.ts'
 
