@@ -21,9 +21,14 @@ async function asked(inputs: Readonly<Record<string, unknown>>) {
   return { seen, answer: run.data }
 }
 
+test('goes where an answer leads on to when it may', async () => {
+  const { seen } = await asked({ url_input: 'a.test/x', follow_redirects: true })
+  expect(seen).toMatchObject({ redirects: 5 })
+})
+
 test('gives the status, the headers and the JSON of an answer', async () => {
   const { seen, answer } = await asked({ url_input: 'a.test/x', query_params: data({ q: 'a b', n: 1 }) })
-  expect(seen).toMatchObject({ url: 'https://a.test/x?q=a+b&n=1', method: 'GET', timeoutMs: 30_000, redirects: 5 })
+  expect(seen).toMatchObject({ url: 'https://a.test/x?q=a+b&n=1', method: 'GET', timeoutMs: 30_000, redirects: 0 })
   expect(seen).not.toHaveProperty('body')
   expect(answer).toMatchObject({
     data: {

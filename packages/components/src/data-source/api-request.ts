@@ -73,7 +73,6 @@ const inputs = {
   follow_redirects: field.bool({
     label: 'Follow Redirects',
     info: 'Call the address an answer leads on to.',
-    default: true,
     advanced: true,
   }),
   save_to_file: field.bool({

@@ -1,7 +1,8 @@
 import { defineComponent } from '@runnel/sdk'
 import { ingestKnowledge, knowledgeFields } from '../shared/knowledge-node.ts'
 
-const { knowledge_base, input_df, column_config, chunk_size, api_key, allow_duplicates } = knowledgeFields
+const { knowledge_base, input_df, column_config, chunk_size, api_key, allow_duplicates, metadata_json } =
+  knowledgeFields
 
 export const knowledgeIngestion = defineComponent({
   type: 'KnowledgeIngestion',
@@ -12,7 +13,7 @@ export const knowledgeIngestion = defineComponent({
   category: 'files_and_knowledge',
   legacy: true,
   replacement: ['files_and_knowledge.Knowledge'],
-  inputs: { knowledge_base, input_df, column_config, chunk_size, api_key, allow_duplicates },
+  inputs: { knowledge_base, input_df, column_config, chunk_size, api_key, allow_duplicates, metadata_json },
   outputs: {
     dataframe_output: {
       type: 'Data',

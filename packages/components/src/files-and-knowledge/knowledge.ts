@@ -2,7 +2,8 @@ import { data, dataFrame, defineComponent, field, type RunArguments, type RunCon
 import { oncePerBuild } from '../shared/build-memo.ts'
 import { ingestKnowledge, knowledgeFields, searchKnowledge } from '../shared/knowledge-node.ts'
 
-const { knowledge_base, input_df, column_config, chunk_size, api_key, allow_duplicates } = knowledgeFields
+const { knowledge_base, input_df, column_config, chunk_size, api_key, allow_duplicates, metadata_json } =
+  knowledgeFields
 const { search_query, top_k, include_metadata, include_embeddings, search_method } = knowledgeFields
 
 const inputs = {
@@ -20,11 +21,7 @@ const inputs = {
   chunk_size,
   api_key,
   allow_duplicates,
-  metadata_json: field.string({
-    label: 'Metadata',
-    info: 'A JSON object that is kept with each text.',
-    advanced: true,
-  }),
+  metadata_json,
   search_query,
   top_k,
   include_metadata,

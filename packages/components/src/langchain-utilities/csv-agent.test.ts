@@ -13,21 +13,21 @@ const call = (name: string, input: object): readonly ModelPart[] => [
 
 /** What a tool tells the model. */
 async function told(name: string, input: object): Promise<unknown> {
-  const llm = fakeModel(call(name, input), 'Done.')
-  const inputs = { llm, path: ['user-1/rivers.csv'], input_value: 'Which?' }
+  const model = fakeModel(call(name, input), 'Done.')
+  const inputs = { model, path: ['user-1/rivers.csv'], input_value: 'Which?' }
   await runComponent(csvAgent, inputs, { files })
-  const last = llm.requests[1]?.messages.at(-1)
+  const last = model.requests[1]?.messages.at(-1)
   return last?.role === 'tool' && last.output.startsWith('{')
     ? JSON.parse(last.output)
     : last?.role === 'tool' && last.output
 }
 
 test('answers the question with tools that know the table', async () => {
-  const llm = fakeModel('The Nile.')
-  const inputs = { llm, path: ['user-1/rivers.csv'], input_value: 'Which is longest?' }
+  const model = fakeModel('The Nile.')
+  const inputs = { model, path: ['user-1/rivers.csv'], input_value: 'Which is longest?' }
   expect(await runComponent(csvAgent, inputs, { files })).toMatchObject({ response: { text: 'The Nile.' } })
-  expect(llm.requests[0]?.tools?.map(({ name }) => name)).toEqual(['describe_table', 'find_rows', 'measure_column'])
-  expect(JSON.stringify(llm.requests[0]?.messages)).toContain('Which is longest?')
+  expect(model.requests[0]?.tools?.map(({ name }) => name)).toEqual(['describe_table', 'find_rows', 'measure_column'])
+  expect(JSON.stringify(model.requests[0]?.messages)).toContain('Which is longest?')
 })
 
 test.each([
@@ -59,6 +59,6 @@ test.each([
 })
 
 test('needs a file', async () => {
-  const run = runComponent(csvAgent, { llm: fakeModel(''), path: [], input_value: 'x' })
+  const run = runComponent(csvAgent, { model: fakeModel(''), path: [], input_value: 'x' })
   await expect(run).rejects.toThrow('There is no file.')
 })

@@ -1,10 +1,12 @@
 import { AppError } from '@runnel/protocol/errors'
 import { defineComponent, field, message } from '@runnel/sdk'
 import { answerOfConnectedAgent, connectedAgentFields } from '../shared/connected-agent.ts'
+import { connectedModel } from '../shared/model-choice.ts'
+import { toolModelFields } from '../shared/model-fields.ts'
 import { rowsOfTable } from '../shared/stored-document.ts'
 import { tableTools } from '../shared/table-tools.ts'
 
-const { handle_parsing_errors, verbose, max_iterations, agent_description, llm } = connectedAgentFields
+const { handle_parsing_errors, verbose, max_iterations } = connectedAgentFields
 const INSTRUCTIONS =
   'You answer questions on a table. Look at its columns first, then find rows or measure columns with your tools. ' +
   'Take every figure from them, and say so when the table does not tell.'
@@ -20,8 +22,7 @@ export const csvAgent = defineComponent({
     handle_parsing_errors,
     verbose,
     max_iterations,
-    agent_description,
-    llm,
+    ...toolModelFields,
     path: field.files({
       label: 'File Path',
       info: 'The table, a CSV file or a spreadsheet.',
@@ -48,12 +49,13 @@ export const csvAgent = defineComponent({
       type: 'Message',
       label: 'Response',
       method: 'build_agent_response',
-      async run({ inputs, context }) {
+      async run({ inputs, dynamic, context }) {
         const [path] = inputs.path
         if (!path) throw new AppError('invalid_field', ['There is no file. Choose one in File Path.'])
         const tools = tableTools(await rowsOfTable(await context.files.read(path)))
         const input = message(inputs.input_value)
-        return answerOfConnectedAgent({ ...inputs, tools, system: INSTRUCTIONS, input, history: [] }, context)
+        const model = await connectedModel(inputs, dynamic.llm, context)
+        return answerOfConnectedAgent({ ...inputs, model, tools, system: INSTRUCTIONS, input, history: [] }, context)
       },
     },
   },

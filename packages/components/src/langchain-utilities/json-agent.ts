@@ -1,12 +1,12 @@
 import { AppError } from '@runnel/protocol/errors'
 import { argumentSchema, defineComponent, field, message, type Tool } from '@runnel/sdk'
-import { answerOfConnectedAgent, connectedAgentFields } from '../shared/connected-agent.ts'
+import { answerOfConnectedAgent, connectedAgentFields, connectedLlm, llmField } from '../shared/connected-agent.ts'
 import { runJq } from '../shared/jq.ts'
 import { parseLenientJson } from '../shared/json-repair.ts'
 import { textOfDocument } from '../shared/stored-document.ts'
 import { structureOf } from '../shared/written-function.ts'
 
-const { handle_parsing_errors, verbose, max_iterations, agent_description, llm } = connectedAgentFields
+const { handle_parsing_errors, verbose, max_iterations } = connectedAgentFields
 const INSTRUCTIONS =
   'You answer questions on a JSON document. Look at its structure first, then ask for its parts with jq programs. ' +
   'Take everything from the document, and say so when it does not tell.'
@@ -25,8 +25,7 @@ export const jsonAgent = defineComponent({
     handle_parsing_errors,
     verbose,
     max_iterations,
-    agent_description,
-    llm,
+    llm: llmField,
     path: field.files({ label: 'File Path', info: 'The document.', fileTypes: ['json'], required: true }),
     input_value: field.multiline({ label: 'Text', info: 'The question.', required: true }),
   },
@@ -40,7 +39,10 @@ export const jsonAgent = defineComponent({
         if (!path) throw new AppError('invalid_field', ['There is no file. Choose one in File Path.'])
         const tools = documentTools(parseLenientJson(await textOfDocument(await context.files.read(path))))
         const input = message(inputs.input_value)
-        return answerOfConnectedAgent({ ...inputs, tools, system: INSTRUCTIONS, input, history: [] }, context)
+        return answerOfConnectedAgent(
+          { ...inputs, model: connectedLlm(inputs.llm), tools, system: INSTRUCTIONS, input, history: [] },
+          context,
+        )
       },
     },
   },

@@ -1,9 +1,10 @@
 import { AppError } from '@runnel/protocol/errors'
 import { defineComponent, field, formatPython, message } from '@runnel/sdk'
 import { answerOfConnectedAgent, chatHistoryField, connectedAgentFields } from '../shared/connected-agent.ts'
+import { connectedModel } from '../shared/model-choice.ts'
+import { toolModelFields } from '../shared/model-fields.ts'
 
-const { tools, input_value, handle_parsing_errors, verbose, max_iterations, agent_description, llm } =
-  connectedAgentFields
+const { tools, input_value, handle_parsing_errors, verbose, max_iterations } = connectedAgentFields
 
 export const openAiToolsAgent = defineComponent({
   type: 'OpenAIToolsAgent',
@@ -18,8 +19,7 @@ export const openAiToolsAgent = defineComponent({
     handle_parsing_errors,
     verbose,
     max_iterations,
-    agent_description,
-    llm,
+    ...toolModelFields,
     system_prompt: field.multiline({
       label: 'System Prompt',
       info: 'How the agent behaves.',
@@ -37,15 +37,16 @@ export const openAiToolsAgent = defineComponent({
       type: 'Message',
       label: 'Response',
       method: 'message_response',
-      run({ inputs, context }) {
+      async run({ inputs, dynamic, context }) {
         const { input_value, user_prompt, system_prompt, chat_history } = inputs
         if (!user_prompt.includes('{input}')) {
           throw new AppError('invalid_field', ["Prompt must contain 'input' key: write {input} where the input goes."])
         }
         const input = input_value ?? message('')
         const asked = { ...input, text: formatPython(user_prompt, { input: input.text }) }
+        const model = await connectedModel(inputs, dynamic.llm, context)
         return answerOfConnectedAgent(
-          { ...inputs, system: system_prompt, input: asked, history: chat_history },
+          { ...inputs, model, system: system_prompt, input: asked, history: chat_history },
           context,
         )
       },

@@ -33,12 +33,12 @@ async function told(name: string, input: object, inputs: object = {}, seen: (Ser
     { type: 'tool-call', call: { id: 'c-1', name, input } },
     { type: 'finish', reason: 'tool_calls', usage: null },
   ]
-  const llm = fakeModel(call, 'Done.')
+  const model = fakeModel(call, 'Done.')
   const http = httpOf(() => ({ body: { km: 6650 } }), seen)
-  const given = { llm, path: ['user-1/api.yaml'], input_value: message('How long is the Nile?'), ...inputs }
+  const given = { model, path: ['user-1/api.yaml'], input_value: message('How long is the Nile?'), ...inputs }
   const { response } = await runComponent(openApiAgent, given, { ...fileOf(YAML), http })
   expect(response).toMatchObject({ text: 'Done.' })
-  const last = llm.requests[1]?.messages.at(-1)
+  const last = model.requests[1]?.messages.at(-1)
   return last?.role === 'tool' ? last.output : ''
 }
 
@@ -80,10 +80,10 @@ test.each([
   ['{"servers":[{"url":"/v1"}]}', 'it names no server with a whole address'],
   ['{"servers":[{"url":"https://a.test"}],"paths":{}}', 'it describes no operation'],
 ])('says what is wrong with the document %s', async (text, why) => {
-  const run = runComponent(openApiAgent, { llm: fakeModel(''), path: ['user-1/api.yaml'] }, fileOf(text))
+  const run = runComponent(openApiAgent, { model: fakeModel(''), path: ['user-1/api.yaml'] }, fileOf(text))
   await expect(run).rejects.toThrow(why)
 })
 
 test('needs a file', async () => {
-  await expect(runComponent(openApiAgent, { llm: fakeModel(''), path: [] })).rejects.toThrow('There is no file.')
+  await expect(runComponent(openApiAgent, { model: fakeModel(''), path: [] })).rejects.toThrow('There is no file.')
 })

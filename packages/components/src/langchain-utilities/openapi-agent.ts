@@ -3,10 +3,12 @@ import { isObject } from '@runnel/protocol/json'
 import { argumentSchema, defineComponent, field, type RunContext, type Tool } from '@runnel/sdk'
 import { answerOfService, USER_AGENT } from '../shared/ask-service.ts'
 import { answerOfConnectedAgent, connectedAgentFields } from '../shared/connected-agent.ts'
+import { connectedModel } from '../shared/model-choice.ts'
+import { toolModelFields } from '../shared/model-fields.ts'
 import { type ApiDescription, readOpenApi } from '../shared/openapi.ts'
 import { decodeText } from '../shared/text-encoding.ts'
 
-const { input_value, handle_parsing_errors, verbose, max_iterations, agent_description, llm } = connectedAgentFields
+const { input_value, handle_parsing_errors, verbose, max_iterations } = connectedAgentFields
 /** Characters of an answer a model is shown, and operations of one list. */
 const MOST = { answer: 20_000, operations: 100 }
 const READING = ['GET', 'HEAD', 'OPTIONS']
@@ -24,8 +26,7 @@ export const openApiAgent = defineComponent({
     handle_parsing_errors,
     verbose,
     max_iterations,
-    agent_description,
-    llm,
+    ...toolModelFields,
     path: field.files({
       label: 'File Path',
       info: 'The document, as JSON or YAML.',
@@ -43,7 +44,7 @@ export const openApiAgent = defineComponent({
       type: 'Message',
       label: 'Response',
       method: 'message_response',
-      async run({ inputs, context }) {
+      async run({ inputs, dynamic, context }) {
         const [path] = inputs.path
         if (!path) throw new AppError('invalid_field', ['There is no file. Choose one in File Path.'])
         const api = await readOpenApi(decodeText((await context.files.read(path)).bytes))
@@ -51,7 +52,11 @@ export const openApiAgent = defineComponent({
           `You do what you are asked with the API ${api.title}. Find the operations that help, read how they are called, ` +
           'then call them. Take everything from the answers of the API, and say so when it refuses.'
         const tools = apiTools(api, inputs.allow_dangerous_requests, context)
-        return answerOfConnectedAgent({ ...inputs, tools, system, input: inputs.input_value, history: [] }, context)
+        const model = await connectedModel(inputs, dynamic.llm, context)
+        return answerOfConnectedAgent(
+          { ...inputs, model, tools, system, input: inputs.input_value, history: [] },
+          context,
+        )
       },
     },
   },

@@ -29,7 +29,7 @@ const call = (name: string, input: unknown): readonly ModelPart[] => [
 
 test('finds its way from the tables to the answer, and hears what is wrong with a query', async () => {
   const { asked, databases } = databaseOf()
-  const llm = fakeModel(
+  const model = fakeModel(
     call('sql_db_list_tables', {}),
     call('sql_db_schema', { table_names: 'plan' }),
     call('sql_db_schema', { table_names: "x'; drop table plan" }),
@@ -37,10 +37,10 @@ test('finds its way from the tables to the answer, and hears what is wrong with 
     call('sql_db_query', { query: 'select price from plan' }),
     'It is 9.5.',
   )
-  const inputs = { llm, input_value: message('How dear?'), database_uri: 'postgresql://u:p@h/d', extra_tools: [] }
+  const inputs = { model, input_value: message('How dear?'), database_uri: 'postgresql://u:p@h/d', extra_tools: [] }
   const { response } = await runComponent(sqlAgent, inputs, { databases })
   expect(response).toMatchObject({ text: 'It is 9.5.' })
-  const told = llm.requests.at(-1)?.messages.flatMap((turn) => (turn.role === 'tool' ? [turn.output] : []))
+  const told = model.requests.at(-1)?.messages.flatMap((turn) => (turn.role === 'tool' ? [turn.output] : []))
   expect(told).toEqual([
     'plan',
     expect.stringContaining('CREATE TABLE "plan" (\n  "price" numeric\n)'),
@@ -52,6 +52,6 @@ test('finds its way from the tables to the answer, and hears what is wrong with 
 })
 
 test('wants an address', async () => {
-  const asked = runComponent(sqlAgent, { llm: fakeModel(''), extra_tools: [], database_uri: '' })
+  const asked = runComponent(sqlAgent, { model: fakeModel(''), extra_tools: [], database_uri: '' })
   await expect(asked).rejects.toThrow('The Database URI is empty.')
 })

@@ -1,9 +1,11 @@
 import { AppError } from '@runnel/protocol/errors'
 import { defineComponent, field, type RunContext, type Tool } from '@runnel/sdk'
 import { answerOfConnectedAgent, connectedAgentFields } from '../shared/connected-agent.ts'
+import { connectedModel } from '../shared/model-choice.ts'
+import { toolModelFields } from '../shared/model-fields.ts'
 import { describeTables, rowsOf, tableNames } from '../shared/sql-schema.ts'
 
-const { llm, handle_parsing_errors, verbose, max_iterations, input_value } = connectedAgentFields
+const { handle_parsing_errors, verbose, max_iterations, input_value } = connectedAgentFields
 
 const SYSTEM = `You answer questions about a SQL database.
 
@@ -25,7 +27,7 @@ export const sqlAgent = defineComponent({
     verbose,
     max_iterations,
     input_value,
-    llm,
+    ...toolModelFields,
     database_uri: field.text({
       label: 'Database URI',
       info: 'postgresql://user:password@host/database, or sqlite:///name for a file of yours.',
@@ -44,12 +46,13 @@ export const sqlAgent = defineComponent({
       type: 'Message',
       label: 'Response',
       method: 'message_response',
-      run({ inputs, context }) {
+      async run({ inputs, dynamic, context }) {
         const url = inputs.database_uri.trim()
         if (url === '') throw new AppError('invalid_field', ['The Database URI is empty.'])
-        const { llm, max_iterations, input_value: input, extra_tools } = inputs
+        const { max_iterations, input_value: input, extra_tools } = inputs
+        const model = await connectedModel(inputs, dynamic.llm, context)
         const tools = [...databaseTools(url, context), ...extra_tools]
-        return answerOfConnectedAgent({ llm, max_iterations, input, tools, system: SYSTEM, history: [] }, context)
+        return answerOfConnectedAgent({ model, max_iterations, input, tools, system: SYSTEM, history: [] }, context)
       },
     },
   },

@@ -18,33 +18,33 @@ const echo: Tool = {
 }
 
 test('calls the connected tools, and no others, until there is an answer', async () => {
-  const llm = fakeModel(call, 'Done.')
+  const model = fakeModel(call, 'Done.')
   const { response } = await runComponent(toolCallingAgent, {
-    llm,
+    model,
     tools: [[echo]],
     input_value: message('Go'),
     chat_history: [],
   })
   expect(response).toMatchObject({ text: 'Done.' })
-  expect(llm.requests.map(({ tools }) => tools?.map(({ name }) => name))).toEqual([['echo'], ['echo']])
-  expect(llm.requests[1]?.messages.at(-1)).toMatchObject({ role: 'tool', output: '{"word": "hi"}' })
+  expect(model.requests.map(({ tools }) => tools?.map(({ name }) => name))).toEqual([['echo'], ['echo']])
+  expect(model.requests[1]?.messages.at(-1)).toMatchObject({ role: 'tool', output: '{"word": "hi"}' })
 })
 
 test('shows the model what was said before between the instructions and the question', async () => {
-  const llm = fakeModel('Yes.')
+  const model = fakeModel('Yes.')
   const chat_history = [
     data({ text: 'Do you know Ada?', sender: 'User' }),
     message('I do.', { sender: 'Machine' }),
     data({ text: ' ', sender: 'User' }),
   ]
   await runComponent(toolCallingAgent, {
-    llm,
+    model,
     tools: [],
     input_value: message('Did she write code?'),
     system_prompt: 'Be brief.',
     chat_history,
   })
-  expect(llm.requests[0]?.messages).toEqual([
+  expect(model.requests[0]?.messages).toEqual([
     { role: 'system', content: 'Be brief.' },
     { role: 'user', content: [{ type: 'text', text: 'Do you know Ada?' }] },
     { role: 'assistant', content: 'I do.' },
@@ -53,16 +53,23 @@ test('shows the model what was said before between the instructions and the ques
 })
 
 test('stops after the most turns it may take', async () => {
-  const llm = fakeModel(call)
+  const model = fakeModel(call)
   const { response } = await runComponent(toolCallingAgent, {
-    llm,
+    model,
     tools: [echo],
     input_value: message('Go'),
     max_iterations: 2,
     chat_history: [],
   })
   expect(response).toMatchObject({ text: 'Agent stopped due to max iterations.' })
-  expect(llm.requests).toHaveLength(2)
+  expect(model.requests).toHaveLength(2)
+})
+
+test('asks the model older files connect to llm', async () => {
+  const llm = fakeModel('Done.')
+  const inputs = { tools: [], input_value: message('Go'), chat_history: [] }
+  const { response } = await runComponent(toolCallingAgent, inputs, { dynamic: { llm: [llm] } })
+  expect(response).toMatchObject({ text: 'Done.' })
 })
 
 test('asks for a model', async () => {

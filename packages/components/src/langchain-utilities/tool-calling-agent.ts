@@ -1,8 +1,9 @@
 import { defineComponent, field } from '@runnel/sdk'
 import { answerOfConnectedAgent, chatHistoryField, connectedAgentFields } from '../shared/connected-agent.ts'
+import { connectedModel } from '../shared/model-choice.ts'
+import { toolModelFields } from '../shared/model-fields.ts'
 
-const { tools, input_value, handle_parsing_errors, verbose, max_iterations, agent_description, llm } =
-  connectedAgentFields
+const { tools, input_value, handle_parsing_errors, verbose, max_iterations } = connectedAgentFields
 
 export const toolCallingAgent = defineComponent({
   type: 'ToolCallingAgent',
@@ -17,8 +18,7 @@ export const toolCallingAgent = defineComponent({
     handle_parsing_errors,
     verbose,
     max_iterations,
-    agent_description,
-    llm,
+    ...toolModelFields,
     system_prompt: field.text({
       label: 'System Prompt',
       info: 'How the agent behaves.',
@@ -31,11 +31,11 @@ export const toolCallingAgent = defineComponent({
       type: 'Message',
       label: 'Response',
       method: 'message_response',
-      run: ({ inputs, context }) =>
-        answerOfConnectedAgent(
-          { ...inputs, system: inputs.system_prompt, input: inputs.input_value, history: inputs.chat_history },
-          context,
-        ),
+      async run({ inputs, dynamic, context }) {
+        const model = await connectedModel(inputs, dynamic.llm, context)
+        const { system_prompt: system, input_value: input, chat_history: history } = inputs
+        return answerOfConnectedAgent({ ...inputs, model, system, input, history }, context)
+      },
     },
   },
 })

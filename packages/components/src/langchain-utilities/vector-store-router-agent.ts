@@ -1,9 +1,9 @@
 import { AppError } from '@runnel/protocol/errors'
 import { defineComponent, field } from '@runnel/sdk'
-import { answerOfConnectedAgent, connectedAgentFields } from '../shared/connected-agent.ts'
+import { answerOfConnectedAgent, connectedAgentFields, connectedLlm, llmField } from '../shared/connected-agent.ts'
 import { isStoreInfo, storeTool } from '../shared/store-info.ts'
 
-const { input_value, handle_parsing_errors, verbose, max_iterations, agent_description, llm } = connectedAgentFields
+const { input_value, handle_parsing_errors, verbose, max_iterations } = connectedAgentFields
 const INSTRUCTIONS =
   'You answer questions from several collections of texts. Choose the collection by what it is said to hold, look the ' +
   'question up there, and in others where that does not suffice. Take everything from what you find, and say so when ' +
@@ -22,8 +22,7 @@ export const vectorStoreRouterAgent = defineComponent({
     handle_parsing_errors,
     verbose,
     max_iterations,
-    agent_description,
-    llm,
+    llm: llmField,
     vectorstores: field.handle({
       label: 'Vector Stores',
       info: 'The stores, each with what it holds.',
@@ -42,7 +41,14 @@ export const vectorStoreRouterAgent = defineComponent({
         if (tools.length === 0) {
           throw new AppError('invalid_field', ['There is no vector store. Connect a VectorStoreInfo to Vector Stores.'])
         }
-        const asked = { ...inputs, tools, system: INSTRUCTIONS, input: inputs.input_value, history: [] }
+        const asked = {
+          ...inputs,
+          model: connectedLlm(inputs.llm),
+          tools,
+          system: INSTRUCTIONS,
+          input: inputs.input_value,
+          history: [],
+        }
         return answerOfConnectedAgent(asked, context)
       },
     },

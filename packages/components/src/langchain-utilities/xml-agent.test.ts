@@ -5,8 +5,8 @@ import { expect, test } from 'vitest'
 import { xmlAgent } from './xml-agent.ts'
 
 test('answers without the prompt that taught models to write XML', async () => {
-  const llm = fakeModel('Yes.')
-  const inputs = { llm, tools: [], chat_history: [], input_value: message('Ada?'), user_prompt: 'Use <tool> tags.' }
+  const model = fakeModel('Yes.')
+  const inputs = { model, tools: [], chat_history: [], input_value: message('Ada?'), user_prompt: 'Use <tool> tags.' }
   expect(await runComponent(xmlAgent, inputs)).toMatchObject({ response: { text: 'Yes.' } })
-  expect(JSON.stringify(llm.requests[0]?.messages)).not.toContain('<tool>')
+  expect(JSON.stringify(model.requests[0]?.messages)).not.toContain('<tool>')
 })

@@ -15,7 +15,7 @@ import { runAgent } from './agent-loop.ts'
 import { showSteps } from './agent-steps.ts'
 import { agentTools } from './agent-tools.ts'
 
-/** What the agents have in common whose model and history come by edges. */
+/** What the agents have in common whose tools and history come by edges. */
 export const connectedAgentFields = {
   tools: field.handle({ label: 'Tools', info: 'What the agent may call.', accepts: ['Tool'], list: true }),
   input_value: field.message({ label: 'Input', info: 'What the agent is asked to do.', tool: true }),
@@ -37,19 +37,15 @@ export const connectedAgentFields = {
     default: 15,
     advanced: true,
   }),
-  agent_description: field.multiline({
-    label: 'Agent Description',
-    info: 'Kept for older files. What other agents were told of this one.',
-    default: 'A helpful assistant with access to the following tools:',
-    advanced: true,
-  }),
-  llm: field.handle({
-    label: 'Language Model',
-    info: 'The model the agent asks.',
-    required: true,
-    accepts: ['LanguageModel'],
-  }),
 }
+
+/** For those whose model still comes by an edge alone. */
+export const llmField = field.handle({
+  label: 'Language Model',
+  info: 'The model the agent asks.',
+  required: true,
+  accepts: ['LanguageModel'],
+})
 
 /** The messages said before, as an edge brings them. */
 export const chatHistoryField = field.data({
@@ -68,7 +64,7 @@ export function connectedLlm(llm: unknown): LanguageModel {
 
 export interface ConnectedAgent {
   readonly tools: readonly unknown[]
-  readonly llm: unknown
+  readonly model: LanguageModel
   readonly max_iterations: number
   readonly system: string
   readonly input: Message | undefined
@@ -77,11 +73,10 @@ export interface ConnectedAgent {
 
 /** Runs such an agent to its answer; it has the connected tools and no others. @throws what the model throws. */
 export async function answerOfConnectedAgent(agent: ConnectedAgent, context: RunContext): Promise<Message> {
-  const model = connectedLlm(agent.llm)
   const noOthers = { sessionId: '', contextId: '', limit: 0 }
   const asked = await agentMessages({ system: agent.system, input: agent.input, history: noOthers }, context)
   const task = {
-    model,
+    model: agent.model,
     tools: agentTools({ connected: agent.tools, currentDate: false, calculator: false }),
     messages: [...asked.slice(0, -1), ...turnsIn(agent.history), ...asked.slice(-1)],
     limit: { turns: agent.max_iterations, answer: 'Agent stopped due to max iterations.' },

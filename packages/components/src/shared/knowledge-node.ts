@@ -59,6 +59,11 @@ export const knowledgeFields = {
     info: 'Keep rows that are there already once more.',
     advanced: true,
   }),
+  metadata_json: field.string({
+    label: 'Metadata',
+    info: 'A JSON object that is kept with each text.',
+    advanced: true,
+  }),
   search_query: field.text({ label: 'Search Query', info: 'What to look for.', tool: true }),
   top_k: field.int({ label: 'Top K Results', info: 'The most texts to find.', default: 5, advanced: true }),
   include_metadata: field.bool({

@@ -5,6 +5,9 @@ export const WATSONX_ADDRESSES = [
   'https://us-south.ml.cloud.ibm.com',
   'https://eu-de.ml.cloud.ibm.com',
   'https://eu-gb.ml.cloud.ibm.com',
+  'https://au-syd.ml.cloud.ibm.com',
+  'https://jp-tok.ml.cloud.ibm.com',
+  'https://ca-tor.ml.cloud.ibm.com',
 ] as const
 
 /** The fields by which a node chooses its model (langflow-1.13-components.md, 1.5). What they hold is what `chosenModel` takes. */

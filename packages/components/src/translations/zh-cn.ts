@@ -79,7 +79,6 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Adds keys to JSON objects and takes others out.': '向 JSON 对象添加键，并移除另一些键。',
   'Advanced Parser': '高级解析器',
   Agent: '智能体',
-  'Agent Description': '智能体描述',
   'Agent Instructions': '智能体指令',
   'Agent Type': '智能体类型',
   'Agent URL': '智能体 URL',
@@ -868,7 +867,6 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Kept for older files. The question is asked by itself.': '为旧文件保留。问题单独提出。',
   'Kept for older files. Tools are called as the model of today calls them.':
     '为旧文件保留。工具按如今模型的方式调用。',
-  'Kept for older files. What other agents were told of this one.': '为旧文件保留。向其他智能体介绍本智能体的内容。',
   'Kept for older files: it told models how to write calls as XML, which they need no more.':
     '为旧文件保留：它曾告诉模型如何用 XML 写调用，现已不需要。',
   'Kept for older flows, which wrote JSON with it. It has no effect.': '为旧流程保留，它们曾用它写 JSON。没有作用。',
