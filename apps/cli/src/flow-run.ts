@@ -54,11 +54,13 @@ export async function runFlowFile(file: string, given: FlowRunOptions): Promise<
     write: (text) => void process.stdout.write(text),
   })
   const sandbox = createUserSandbox(config)
+  const egress = createEgress(config)
   const ports = createMemoryPorts({
     environment: config.environment,
     newId: randomUUID,
     readFile: readLocalFile,
-    http: createEgress(config).http,
+    http: egress.http,
+    sockets: egress.sockets,
     sandbox: sandbox.of(''),
   })
   const abort = new AbortController()

@@ -170,6 +170,7 @@ export function createServices(dependencies: AppDependencies): Services {
     files,
     vectors,
     http: egress.http,
+    sockets: egress.sockets,
     rules: egress.rules,
     mcp,
     customCode,

@@ -143,10 +143,9 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
 
 /** Calls of components go to the fake web; models are called as they are. */
 function egressTo(web: { locate(url: string): string }, { host }: Pick<Config, 'host'>): Egress {
-  const { http, rules, modelGuard } = createEgress({ ssrfAllowedHosts: ['127.0.0.1'], host })
+  const { http, ...egress } = createEgress({ ssrfAllowedHosts: ['127.0.0.1'], host })
   return {
-    rules,
-    modelGuard,
+    ...egress,
     http: {
       async fetch(url, request, signal) {
         return { ...(await http.fetch(web.locate(url), request, signal)), url }

@@ -56,6 +56,7 @@ export function createContext(
     },
     files: ports.files,
     http: ports.http,
+    sockets: ports.sockets,
     flows: ports.flows,
     mcp: ports.mcp,
     databases: ports.databases,

@@ -9,6 +9,7 @@ import {
   type McpPort,
   type MessageQuery,
   type SandboxPort,
+  type SocketsPort,
   type StoredFile,
   type VectorsPort,
 } from '@runnel/sdk'
@@ -31,6 +32,7 @@ export interface RunPorts {
   }
   readonly files: FilesPort
   readonly http: HttpPort
+  readonly sockets: SocketsPort
   readonly flows: FlowsPort
   readonly mcp: McpPort
   readonly databases: DatabasesPort
@@ -54,6 +56,7 @@ export function createMemoryPorts(options: {
   readonly readFile: (path: string) => Promise<StoredFile>
   /** Other servers cannot be called unless given. */
   readonly http?: HttpPort
+  readonly sockets?: SocketsPort
   /** Code of users cannot run unless given. */
   readonly sandbox?: SandboxPort
 }): RunPorts {
@@ -72,6 +75,7 @@ export function createMemoryPorts(options: {
     variables: { get: async () => undefined, environment: options.environment },
     files: memoryFiles(options.readFile),
     http: options.http ?? noNetwork,
+    sockets: options.sockets ?? noSockets,
     flows: noFlows,
     mcp: noMcp,
     databases: noDatabases,
@@ -85,6 +89,12 @@ export function createMemoryPorts(options: {
 
 const noNetwork: HttpPort = {
   async fetch() {
+    throw new AppError('bad_request', ['Other servers cannot be called in this run.'])
+  },
+}
+
+const noSockets: SocketsPort = {
+  async guarded() {
     throw new AppError('bad_request', ['Other servers cannot be called in this run.'])
   },
 }

@@ -107,6 +107,16 @@ export interface HttpPort {
   fetch(url: string, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>
 }
 
+/** The way out for drivers that open connections themselves, to servers that are not asked over HTTP. */
+export interface SocketsPort {
+  /**
+   * Does a piece of work. Each connection it opens, and each that a driver it started opens later, goes where the
+   * operator allows it to go. `hosts` are names whose addresses the driver finds itself.
+   * @throws AppError `address_refused` at the first connection to elsewhere; what the work throws
+   */
+  guarded<Value>(work: () => Promise<Value>, hosts?: readonly string[]): Promise<Value>
+}
+
 /** A flow that another one may run. */
 export interface FlowInfo {
   readonly id: string
@@ -265,6 +275,7 @@ export interface RunContext {
   readonly routes: RoutesPort
   readonly files: FilesPort
   readonly http: HttpPort
+  readonly sockets: SocketsPort
   readonly flows: FlowsPort
   readonly mcp: McpPort
   readonly databases: DatabasesPort

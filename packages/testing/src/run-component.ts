@@ -161,6 +161,8 @@ export async function runComponent(
         throw new AppError('user_code_failed', ['There is no sandbox in this test.'])
       },
     },
+    // Servers of tests are on this machine.
+    sockets: { guarded: (work) => work() },
     variables: { get: async (name) => options.variables?.[name] },
     state: options.state ?? new Map(),
     log: (name, entry) => void did.$logs.push({ name, entry }),

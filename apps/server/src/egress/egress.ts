@@ -1,13 +1,17 @@
 import type { AddressGuard } from '@runnel/models/address-guard'
+import type { SocketsPort } from '@runnel/sdk'
 import type { Config } from '../config.ts'
 import { isLoopbackAddress } from '../http/origin.ts'
 import { type AddressRules, createAddressRules } from './address-rules.ts'
+import { createGuardedSockets } from './guarded-sockets.ts'
 import { createHttpClient, type HttpClient } from './http-client.ts'
 
 /** The ways out of the server, under the operator's rules. */
 export interface Egress {
   /** For components. */
   readonly http: HttpClient
+  /** For components, whose drivers open connections themselves. */
+  readonly sockets: SocketsPort
   /** For connections of other kinds. */
   readonly rules: AddressRules
   /**
@@ -22,6 +26,7 @@ export function createEgress({ ssrfAllowedHosts: allowed, host }: Pick<Config, '
   return {
     rules,
     http: createHttpClient(rules),
+    sockets: createGuardedSockets(rules),
     modelGuard: createAddressRules({ allowed, loopback: isLoopbackAddress(host) }),
   }
 }

@@ -5,7 +5,7 @@ import { runFlow } from '@runnel/engine/run-flow'
 import type { RunRequest } from '@runnel/engine/run-scope'
 import { AppError, messageOf } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
-import type { HttpPort } from '@runnel/sdk'
+import type { HttpPort, SocketsPort } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { RunRecord } from '@runnel/storage/records'
 import type { Config } from '../config.ts'
@@ -38,6 +38,7 @@ export interface FlowRunnerOptions {
   readonly frozen: FrozenCache
   readonly files: RunFiles
   readonly http: HttpPort
+  readonly sockets: SocketsPort
   readonly rules: AddressRules
   readonly mcp: Pick<McpSessions, 'portOf'>
   readonly vectors: RunVectors
@@ -84,6 +85,7 @@ export function createFlowRunner({
   frozen,
   files,
   http,
+  sockets,
   rules,
   mcp,
   vectors,
@@ -120,6 +122,7 @@ export function createFlowRunner({
       },
       variables: { get: (name) => variables.storedValue(ownerId, name), environment: config.environment },
       http,
+      sockets,
       // Visitors of a public flow start no programs.
       mcp: mcp.portOf({ ownerId, sessionId: request.sessionId, programs: runsFor === 'user' }),
       vectors: vectors.of(ownerId, runsFor),
