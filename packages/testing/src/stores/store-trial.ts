@@ -19,17 +19,17 @@ export interface StoreTrial {
   find(query: string, inputs?: Readonly<Record<string, unknown>>): Promise<readonly string[]>
 }
 
-/** A store component in front of a fake of its service. */
+/** A store component in front of a fake of its service; none for a server it finds by its address. */
 export function storeTrial(
   component: Component,
-  service: FakeService,
+  service: FakeService | undefined,
   own: Readonly<Record<string, unknown>>,
   embedding?: Embeddings,
 ): StoreTrial {
   const seen: (ServiceRequest & { readonly url: string })[] = []
-  const http = httpOf(service, seen)
+  const options = service ? { http: httpOf(service, seen) } : {}
   const run: StoreTrial['run'] = (inputs = {}) =>
-    runComponent(component, { ...(embedding && { embedding }), ...own, ...inputs }, { http })
+    runComponent(component, { ...(embedding && { embedding }), ...own, ...inputs }, options)
   return {
     seen,
     run,
