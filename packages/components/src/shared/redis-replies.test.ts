@@ -15,7 +15,7 @@ function read(...pieces: readonly Buffer[]) {
   return replies
 }
 
-test('reads replies however they are cut', () => {
+test('reads replies however they are cut', async () => {
   const whole = read(SENT)
   expect(whole).toEqual([
     'OK',
@@ -26,7 +26,7 @@ test('reads replies however they are cut', () => {
     null,
     new AppError('bad_request', ['Redis: WRONG pass']),
   ])
-  assert(
+  await assert(
     property(uniqueArray(integer({ min: 1, max: SENT.length - 1 })), (cuts) => {
       const ends = [...cuts.sort((a, b) => a - b), SENT.length]
       expect(read(...ends.map((end, at) => SENT.subarray(ends[at - 1] ?? 0, end)))).toEqual(whole)
