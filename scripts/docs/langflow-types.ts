@@ -344,6 +344,7 @@ export const notPossible: Readonly<Record<string, string>> = {
   SequentialCrewComponent: CLOSED,
   SequentialTaskAgentComponent: CLOSED,
   SequentialTaskComponent: CLOSED,
+  DB2VectorStore: 'The only driver of DB2 is a program of IBM, which is no part of a server in JavaScript.',
   Dotenv: 'A flow does not set the environment of the server; variables do what it was for.',
 }
 
@@ -357,8 +358,5 @@ export const plannedWhen: Readonly<Record<string, string>> = {
   ScheduleTrigger: LATER,
   CassandraGraph: DRIVER,
   Cassandra: DRIVER,
-  DB2VectorStore: DRIVER,
-  MongoDBAtlasVector: DRIVER,
   OracleVS: DRIVER,
-  Redis: DRIVER,
 }

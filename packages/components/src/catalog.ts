@@ -136,6 +136,7 @@ import { mcpTools } from './models-and-agents/mcp-tools.ts'
 import { memory } from './models-and-agents/memory.ts'
 import { prompt } from './models-and-agents/prompt.ts'
 import { languageModel } from './models/language-model.ts'
+import { mongodbAtlas } from './mongodb/mongodb-atlas.ts'
 import { needle } from './needle/needle.ts'
 import { novitaModel } from './novita/novita-model.ts'
 import { nvidiaEmbeddings } from './nvidia/nvidia-embeddings.ts'
@@ -178,6 +179,7 @@ import { textOperations } from './processing/text-operations.ts'
 import { typeConverter } from './processing/type-converter.ts'
 import { updateData } from './processing/update-data.ts'
 import { qdrant } from './qdrant/qdrant.ts'
+import { redis } from './redis/redis.ts'
 import { sambaNovaModel } from './sambanova/samba-nova-model.ts'
 import { scrapeGraphMarkdownifyApi } from './scrapegraph/scrapegraph-markdownify-api.ts'
 import { scrapeGraphSearchApi } from './scrapegraph/scrapegraph-search-api.ts'
@@ -343,6 +345,7 @@ export const catalog: readonly Component[] = [
   memory,
   prompt,
   languageModel,
+  mongodbAtlas,
   needle,
   novitaModel,
   nvidiaEmbeddings,
@@ -385,6 +388,7 @@ export const catalog: readonly Component[] = [
   typeConverter,
   updateData,
   qdrant,
+  redis,
   sambaNovaModel,
   scrapeGraphMarkdownifyApi,
   scrapeGraphSearchApi,

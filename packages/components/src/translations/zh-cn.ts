@@ -30,6 +30,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '集合在本服务器上保存时的名称。不填则运行结束后即消失。',
   'A name under which the files are kept from one run to the next. Without it, they are known for one run.':
     '在多次运行之间保存这些文件时使用的名称。不填则只在一次运行中有效。',
+  'A new index keeps vectors smaller.': '新索引以更小的形式保存向量。',
   'A point for your own files, the id of a flow for those uploaded to it.':
     '填一个点表示自己的文件，填流程 ID 表示上传到该流程的文件。',
   "A question such as '2x+5=0'.": '例如“2x+5=0”这样的问题。',
@@ -346,6 +347,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'DataFrame Operations': 'DataFrame 操作',
   'DataFrame to Toolset': 'DataFrame 转工具集',
   Database: '数据库',
+  'Database Name': '数据库名称',
   'Database URI': '数据库 URI',
   'Database URL': '数据库 URL',
   Days: '天数',
@@ -421,6 +423,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Enable Stealth Mode (Beta)': '启用隐身模式（测试版）',
   'Enable Tool Models': '启用支持工具的模型',
   'Enable Web Search': '启用网页搜索',
+  'Enable mTLS': '启用 mTLS',
   'Enable screenshot': '启用截图',
   'Enable scroll to bottom': '启用滚动到底部',
   Endpoint: '端点',
@@ -432,6 +435,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Entity ID': '实体 ID',
   'Entries a document must have been kept with. A list means any of its values.':
     '文档保存时必须带有的条目。列表表示其中任一值。',
+  'Entries the index can be filtered by, with commas between.': '索引可据以过滤的条目，以逗号分隔。',
   Environment: '环境',
   'Environment Variable Name': '环境变量名',
   'Environment Variable Value': '环境变量值',
@@ -480,6 +484,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Filter By Session': '按会话过滤',
   'Filter Criteria': '过滤条件',
   'Filter Data': '过滤数据',
+  'Filter Field': '过滤字段',
   'Filter Key': '过滤键',
   'Filter Operator': '过滤运算符',
   'Filter Text/HTML': '过滤文本/HTML',
@@ -647,6 +652,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Hosts that may be named. One to a line, or separated by commas.': '允许提到的主机。每行一个，或用逗号分隔。',
   'Hosts that stay inside. One to a line, or separated by commas.': '属于内部的主机。每行一个，或用逗号分隔。',
   'How a message is written, with names of its fields in braces.': '消息的写法，字段名放在花括号中。',
+  'How a new index compares vectors.': '新索引如何比较向量。',
   'How carefully to listen.': '聆听的仔细程度。',
   'How carefully to look: standard waits for more of the page.': '查看的仔细程度：standard 会等待页面加载更多内容。',
   'How cells are compared.': '单元格的比较方式。',
@@ -770,6 +776,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Include Similarity': '包含相似度',
   'Include Subdomains': '包含子域名',
   'Include the original text in the output': '输出中包含原文',
+  'Index Field': '索引字段',
   'Index Name': '索引名称',
   'Index Parameters': '索引参数',
   'Index Token': '索引令牌',
@@ -785,6 +792,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Input Type': '输入类型',
   'Input Value': '输入值',
   Inputs: '输入',
+  'Insert Mode': '插入方式',
   'Insert a document where none fits.': '没有符合的文档时插入一个。',
   Instructions: '指令',
   'Internal Hosts': '内部主机',
@@ -817,6 +825,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   JsonAgent: 'JSON 智能体',
   'Judge LLM': '评判模型',
   'Keep Separator': '保留分隔符',
+  'Keep new texts besides the others, or in their place.': '保留原有文本并添加新文本，或以新文本取而代之。',
   'Keep rows that are there already once more.': '已有的行也再保存一次。',
   'Keep texts, or find them.': '保存文本，或查找文本。',
   'Keep the answer among your files and give its path.': '把回答保存为您的文件，并给出其路径。',
@@ -832,6 +841,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Keeps texts in a Postgres database with pgvector and finds them by meaning.':
     '把文本保存在带 pgvector 的 Postgres 数据库中，并按语义查找。',
   'Keeps texts in a Qdrant collection and finds them by meaning.': '把文本保存在 Qdrant 集合中，并按语义查找。',
+  'Keeps texts in a Redis server with search and finds them by meaning.':
+    '把文本保存在带搜索功能的 Redis 服务器中，并按语义查找。',
   'Keeps texts in a Weaviate collection and finds them by meaning, or by words as well.':
     '把文本保存在 Weaviate 集合中，并按语义或词语查找。',
   'Keeps texts in a collection of Astra DB, which can make the vectors itself, and finds them.':
@@ -840,6 +851,8 @@ export const zhCN: Readonly<Record<string, string>> = {
     '将文本保存在 Couchbase 的集合中，并按含义查找。',
   'Keeps texts in a collection of DataStax HCD and finds them by meaning.':
     '将文本保存在 DataStax HCD 的集合中，并按含义查找。',
+  'Keeps texts in a collection of MongoDB Atlas and finds them by meaning.':
+    '把文本保存在 MongoDB Atlas 集合中，并按语义查找。',
   'Keeps texts in a collection on this server, or finds them there by meaning.':
     '把文本保存在本服务器的集合中，或在其中按语义查找。',
   'Keeps texts in a corpus of Vectara, which makes the vectors itself, and finds them by meaning.':
@@ -873,9 +886,11 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Kept for older flows: Vectara makes the vectors itself.': '为旧流程保留：Vectara 自行生成向量。',
   'Kept for older flows: a collection is made when it is not there.': '为旧流程保留：集合不存在时会自动建立。',
   'Kept for older flows: a collection is never deleted here.': '为旧流程保留：此处从不删除集合。',
+  'Kept for older flows: a new index is made for the vectors there are.': '为旧流程保留：新索引按现有向量建立。',
   'Kept for older flows: a node always keeps its store for one build.':
     '为旧流程保留：节点在一次构建中始终保留其存储。',
   'Kept for older flows: a node asks once.': '为旧流程保留：节点只询问一次。',
+  'Kept for older flows: an index tells its schema itself.': '为旧流程保留：索引自己给出其模式。',
   'Kept for older flows: certificates are always checked.': '为旧流程保留：始终检查证书。',
   'Kept for older flows: chat models have none.': '为旧流程保留：聊天模型没有此项。',
   'Kept for older flows: chat models have their own.': '为旧流程保留：聊天模型有自己的设置。',
@@ -1030,6 +1045,9 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Model Parameters': '模型参数',
   'Model Response': '模型响应',
   'Model Temperature': '模型温度',
+  'MongoDB Atlas': 'MongoDB Atlas',
+  'MongoDB Atlas Cluster URI': 'MongoDB Atlas 集群 URI',
+  'MongoDB Atlas Combined Client Certificate': 'MongoDB Atlas 客户端证书（合并）',
   'More entries for the body of the request.': '请求体的更多条目。',
   'More entries of a search.': '搜索的更多条目。',
   'More entries of the request.': '请求的更多条目。',
@@ -1065,6 +1083,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Novita API Key': 'Novita API 密钥',
   'Number of Chat History Messages': '聊天历史消息数',
   'Number of Chunks': '分块数',
+  'Number of Dimensions': '维数',
   'Number of Fields': '字段数',
   'Number of GPUs': 'GPU 数量',
   'Number of Messages': '消息数',
@@ -1192,6 +1211,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '用 Cohere 的模型，按回答的贴切程度排列搜索结果。',
   Qdrant: 'Qdrant',
   'Qdrant API Key': 'Qdrant API 密钥',
+  Quantization: '量化',
   Query: '查询',
   'Query Item': '查询项',
   'Query Name': '查询名称',
@@ -1228,6 +1248,9 @@ export const zhCN: Readonly<Record<string, string>> = {
   Recursive: '递归',
   'Recursive Character Text Splitter': '递归字符文本切分器',
   Redaction: '脱敏',
+  Redis: 'Redis',
+  'Redis Index': 'Redis 索引',
+  'Redis Server Connection String': 'Redis 服务器连接字符串',
   'Refuse what could not be checked completely.': '无法完整检查的内容一律拒绝。',
   'Regex Extractor': '正则提取器',
   'Regex Pattern': '正则表达式',
@@ -1392,8 +1415,10 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Show Progress Bar': '显示进度条',
   'Show the answer while it is written. Works next to a Chat Output.': '边写边显示回答。连接到聊天输出时有效。',
   'Shows a message in the chat and gives it to whoever called the flow.': '在聊天中显示消息，并返回给调用流程的一方。',
+  'Sign in with a certificate.': '用证书登录。',
   'Silent Errors': '静默错误',
   'Similar Number of Results': '相似结果数',
+  Similarity: '相似度',
   'Similarity Data': '相似度数据',
   'Similarity Metric': '相似度度量',
   'Site URL': '网站 URL',
@@ -1537,6 +1562,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'The collection makes the vector of the question itself.': '由集合自己生成问题的向量。',
   'The collection that is searched.': '要搜索的集合。',
   'The collection to search.': '要搜索的集合。',
+  'The collection.': '集合。',
   'The collection. It must be there.': '集合，必须已存在。',
   'The collection; made when it is not there.': '集合；没有时会创建。',
   'The collection; made when it is not there. It begins with a capital.': '集合；没有时会创建。名称以大写字母开头。',
@@ -1586,6 +1612,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'The id of a deployment, instead of the address.': '部署的 ID，代替地址。',
   'The id of your Programmable Search Engine.': '您的可编程搜索引擎的 ID。',
   'The id to give; a new one when it is empty.': '要给出的 ID；留空时生成新的。',
+  'The index of the vectors; made when it is not there.': '向量索引；不存在时会自动建立。',
   'The index. It must be there.': '索引。必须已经存在。',
   'The index; made when it is not there.': '索引；没有时会创建。',
   'The input of the Actor, as JSON.': 'Actor 的输入，用 JSON 表示。',
@@ -1755,6 +1782,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'The place, from 0.': '位置，从 0 开始。',
   'The port it answers HTTP at.': '它响应 HTTP 的端口。',
   'The port of that server; 8000 unless given.': '该服务器的端口；不填则为 8000。',
+  'The private key and the certificate, one after the other, as PEM.': '私钥和证书，依次排列，PEM 格式。',
   'The project that pays.': '付费的项目。',
   'The prompt. Names in braces become fields of their own.': '提示词。花括号中的名称会成为各自的字段。',
   'The prompt: owner/name, or owner/name:commit. The names in it become fields param_NAME of a file.':
@@ -2077,6 +2105,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '过长的文本从哪里截断：START 或 END。NONE 表示拒绝。',
   'Where an answer ends.': '回答在哪里结束。',
   'Where an answer ends; several with commas.': '回答在哪里结束；多个用逗号分隔。',
+  'Where documents keep their vectors.': '文档存放向量的位置。',
   'Where documents keep what leads to them: incoming_links unless given.':
     '文档在何处记录指向自己的链接：不填则为 incoming_links。',
   'Where it runs.': '它运行的地址。',
@@ -2196,9 +2225,12 @@ export const zhCN: Readonly<Record<string, string>> = {
   'couchbase://HOST, or couchbases://HOST for https.': 'couchbase://HOST，使用 https 时为 couchbases://HOST。',
   'gRPC Port': 'gRPC 端口',
   'json, or the JSON schema of the answer.': 'json，或回答的 JSON Schema。',
+  'mongodb+srv://USER:PASSWORD@HOST/': 'mongodb+srv://USER:PASSWORD@HOST/',
   'postgresql://USER:PASSWORD@HOST:PORT/DATABASE': 'postgresql://用户:密码@主机:端口/数据库',
   'postgresql://user:password@host/database, or sqlite:///name for a file of yours.':
     'postgresql://用户:密码@主机/数据库；您自己的文件写作 sqlite:///名称。',
+  'redis://USER:PASSWORD@HOST:PORT, or rediss:// for an encrypted connection.':
+    'redis://USER:PASSWORD@HOST:PORT，加密连接用 rediss://。',
   text: '文本',
   vLLM: 'vLLM',
   'vLLM API Base': 'vLLM API 地址',
