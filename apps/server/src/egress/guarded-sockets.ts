@@ -36,8 +36,8 @@ let isWatching = false
 function watchConnections(): void {
   if (isWatching) return
   isWatching = true
-  // The overloads of `connect` are told apart here as Node does.
-  const connect: (this: Socket, ...args: unknown[]) => Socket = Socket.prototype.connect
+  // Its overloads are told apart here as Node does.
+  const connect = Socket.prototype.connect as (this: Socket, ...args: unknown[]) => Socket
   Socket.prototype.connect = function guardedConnect(this: Socket, ...args: unknown[]) {
     const guard = guards.getStore()
     if (!guard) return connect.apply(this, args)

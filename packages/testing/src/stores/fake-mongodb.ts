@@ -27,7 +27,7 @@ export async function fakeMongodb({ search = true } = {}): Promise<FakeMongodb> 
   const seen: Document[] = []
   const server = await listening((socket) => {
     let held = Buffer.alloc(0)
-    socket.on('data', (bytes) => {
+    socket.on('data', (bytes: Buffer) => {
       held = Buffer.concat([held, bytes])
       while (held.length >= 4 && held.length >= held.readInt32LE(0)) {
         const message = held.subarray(0, held.readInt32LE(0))
@@ -50,7 +50,7 @@ export async function fakeMongodb({ search = true } = {}): Promise<FakeMongodb> 
     if (['hello', 'ismaster', 'isMaster'].includes(name)) return HELLO
     if (['ping', 'endSessions'].includes(name)) return { ok: 1 }
     seen.push(command)
-    const kept = collections.get(String(target)) ?? { rows: new Map(), indexes: [] }
+    const kept: Kept = collections.get(String(target)) ?? { rows: new Map(), indexes: [] }
     collections.set(String(target), kept)
     const { rows, indexes } = kept
     switch (name) {

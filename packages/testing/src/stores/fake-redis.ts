@@ -30,7 +30,7 @@ export async function fakeRedis({ password, search = true }: FakeRedisOptions = 
   const server = await listening((socket) => {
     let held = Buffer.alloc(0)
     let isIn = password === undefined
-    socket.on('data', (bytes) => {
+    socket.on('data', (bytes: Buffer) => {
       held = Buffer.concat([held, bytes])
       for (let read = commandIn(held); read; read = commandIn(held)) {
         held = held.subarray(read.end)
