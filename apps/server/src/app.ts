@@ -14,6 +14,7 @@ import { editingRoutes } from './editing/editing.routes.ts'
 import { flowFilesRoutes } from './files/flow-files.routes.ts'
 import { userFilesRoutes } from './files/user-files.routes.ts'
 import { exampleFlowsRoutes } from './flows/example-flows.routes.ts'
+import { flowChangesRoutes } from './flows/flow-changes.routes.ts'
 import { flowVersionsRoutes } from './flows/flow-versions.routes.ts'
 import { flowsRoutes } from './flows/flows.routes.ts'
 import { addCors } from './http/cors.ts'
@@ -128,6 +129,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   projectFilesRoutes(app, services)
   flowsRoutes(app, services)
   flowVersionsRoutes(app, services)
+  flowChangesRoutes(app, services)
   exampleFlowsRoutes(app, services)
   flowFilesRoutes(app, services)
   userFilesRoutes(app, services)

@@ -23,6 +23,7 @@ import { createFlowFileService, type FlowFileService } from './files/flow-file-s
 import { withOwnedFolders } from './files/owned-folders.ts'
 import { createRunFiles } from './files/run-files.ts'
 import { createUserFileService, type UserFileService } from './files/user-file-service.ts'
+import { createFlowEvents, type FlowEvents } from './flows/flow-events.ts'
 import { createFlowService, type FlowService } from './flows/flow-service.ts'
 import { createFlowVersionService, type FlowVersionService } from './flows/flow-version-service.ts'
 import { createGraphSeal } from './flows/graph-seal.ts'
@@ -91,6 +92,7 @@ export interface Services extends AppDependencies {
   readonly projects: ProjectService
   readonly flows: FlowService
   readonly flowVersions: FlowVersionService
+  readonly flowEvents: FlowEvents
   readonly variables: VariableService
   readonly fileStore: FileStore
   /** Collections of vectors, in the data folder. */
@@ -180,7 +182,8 @@ export function createServices(dependencies: AppDependencies): Services {
   const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs, frozen })
   const authenticator = createAuthenticator({ ...given, signer })
   const queue = createRunQueue({ ...given, limits: queueLimits(given.config) })
-  const flows = createFlowService({ ...given, projects })
+  const flowEvents = createFlowEvents({ version: given.storage.flows.version, now: given.now })
+  const flows = createFlowService({ ...given, projects, events: flowEvents })
   const flowVersions = createFlowVersionService({ ...given, flows })
   const registry = once(async () => createRegistry(await given.loadComponents()))
   const workflows = createWorkflowLoader({ ...given, loader })
@@ -207,6 +210,7 @@ export function createServices(dependencies: AppDependencies): Services {
     users: createUserService({ ...given, projects }),
     flows,
     flowVersions,
+    flowEvents,
     loader,
     runner,
     runs: createRunService({ ...given, loader, runner }),

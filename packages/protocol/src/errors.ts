@@ -94,6 +94,7 @@ export const errorCatalogue = {
     status: 409,
     message: () => 'The flow was changed by someone else in the meantime. Read it again, then repeat your change.',
   },
+  graph_patch_mismatch: { status: 422, message: (why) => `The patch does not fit the graph: ${why}` },
   put_conflict: { status: 409, message: (why) => why },
   version_token_invalid: { status: 400, message: () => 'Invalid If-Match header: expected a version token' },
   version_token_missing: {

@@ -1,7 +1,8 @@
 import { AppError } from '@runnel/protocol/errors'
-import { ENDPOINT_NAME } from '@runnel/protocol/flow'
+import { ENDPOINT_NAME, FlowDataSchema } from '@runnel/protocol/flow'
 import type { FlowCreate, FlowUpdate } from '@runnel/protocol/flows'
 import { newId } from '@runnel/protocol/id'
+import { applyPatch, type JsonPatch, PatchMismatch } from '@runnel/protocol/json-patch'
 import { UniqueViolation } from '@runnel/storage/faults'
 import type { FlowChanges } from '@runnel/storage/flow-repository'
 import type { Storage } from '@runnel/storage/open-storage'
@@ -9,6 +10,7 @@ import type { FlowRecord, UserRecord } from '@runnel/storage/records'
 import type { Config } from '../config.ts'
 import { isoSeconds } from '../http/dates.ts'
 import type { ProjectService } from '../projects/project-service.ts'
+import type { FlowEvents } from './flow-events.ts'
 import { hasWebhook, removeSecrets } from './flow-graph.ts'
 import { versionToken } from './version-token.ts'
 
@@ -16,6 +18,7 @@ export interface FlowServiceOptions {
   readonly storage: Pick<Storage, 'flows' | 'projects'>
   readonly projects: Pick<ProjectService, 'defaultProject' | 'find'>
   readonly config: Pick<Config, 'removeApiKeys'>
+  readonly events: Pick<FlowEvents, 'note'>
   readonly now: () => number
 }
 
@@ -24,14 +27,20 @@ export type FlowService = ReturnType<typeof createFlowService>
 /** Two requests may ask for the same free name at the same moment. */
 const NAME_ATTEMPTS = 5
 
-/** What a conflict tells about the person, who can only be the owner. */
-type Editor = Pick<UserRecord, 'id' | 'username'>
+/** Who writes. */
+interface Editor extends Pick<UserRecord, 'id' | 'username'> {
+  /** The API key that was shown, when it was one. */
+  readonly keyName?: string | null | undefined
+}
+
+/** The name of who writes, for those who see the flow change. */
+export const authorOf = ({ username, keyName }: Editor): string => (keyName ? `${username} (${keyName})` : username)
 
 /** Other people write at the same moment, but not for ever. */
 const UPDATE_ATTEMPTS = 5
 
 /** Saves flows: names made unique, the project found, the webhook mark kept true. */
-export function createFlowService({ storage, projects, config, now }: FlowServiceOptions) {
+export function createFlowService({ storage, projects, config, events, now }: FlowServiceOptions) {
   const { flows } = storage
 
   /** A graph as it is kept. */
@@ -82,6 +91,11 @@ export function createFlowService({ storage, projects, config, now }: FlowServic
     return records
   }
 
+  function noteSaved(editor: Editor, flow: FlowRecord): void {
+    const author = authorOf(editor)
+    events.note(flow, { type: 'flow_updated', summary: 'The flow was saved', author, version_token: versionToken(flow) })
+  }
+
   async function find(userId: string, id: string): Promise<FlowRecord> {
     const flow = await flows.find(userId, id)
     if (!flow || flow.id !== id) throw new AppError('flow_id_not_found')
@@ -120,10 +134,24 @@ export function createFlowService({ storage, projects, config, now }: FlowServic
         if (before && versionToken(before) !== ifToken) throw conflict(before, user, ifToken)
         const ifVersion = before && { ifVersion: before.version }
         const updated = await flows.update(user.id, id, changes, { updatedAt: now(), ...ifVersion })
-        if (updated) return updated
+        if (updated) {
+          if (change.data) noteSaved(user, updated)
+          return updated
+        }
         if (!before) break
       }
       throw new AppError(ifToken === undefined ? 'flow_id_not_found' : 'flow_version_conflict')
+    },
+
+    /**
+     * Changes parts of the graph that has that version token.
+     * @throws AppError `flow_id_not_found`, `flow_locked`, `flow_version_conflict`, `graph_patch_mismatch`
+     */
+    async patch(user: Editor, id: string, patch: JsonPatch, ifToken: string): Promise<FlowRecord> {
+      const flow = await find(user.id, id)
+      if (flow.locked) throw new AppError('flow_locked')
+      if (versionToken(flow) !== ifToken) throw conflict(flow, user, ifToken)
+      return this.update(user, id, { data: patchedGraph(flow, patch) }, ifToken)
     },
 
     /**
@@ -159,6 +187,19 @@ export function createFlowService({ storage, projects, config, now }: FlowServic
 
     /** How many of these flows the user had; they are gone, with all their runs left behind. */
     remove: (userId: string, ids: readonly string[]): Promise<number> => flows.remove(userId, ids),
+  }
+}
+
+/** @throws AppError `graph_patch_mismatch` */
+function patchedGraph({ data }: FlowRecord, patch: JsonPatch): NonNullable<FlowUpdate['data']> {
+  try {
+    const patched = applyPatch(data === null ? { nodes: [], edges: [] } : JSON.parse(data), patch)
+    const checked = FlowDataSchema.safeParse(patched)
+    if (checked.success) return checked.data
+    throw new PatchMismatch('it makes no graph of it')
+  } catch (error) {
+    if (error instanceof PatchMismatch) throw new AppError('graph_patch_mismatch', [error.message], { cause: error })
+    throw error
   }
 }
 

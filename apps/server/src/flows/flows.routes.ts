@@ -73,9 +73,9 @@ export function flowsRoutes(app: FastifyInstance, services: Needed): void {
   implement(
     app,
     updateFlow,
-    async ({ params, body, user, request }, reply) => {
+    async ({ params, body, user, key, request }, reply) => {
       noteAccess(request, params.flow_id, body)
-      const flow = await flows.update(user, params.flow_id, body, tokenOf(request.headers['if-match']))
+      const flow = await flows.update({ ...user, keyName: key?.name }, params.flow_id, body, tokenOf(request.headers['if-match']))
       reply.header('etag', `"${versionToken(flow)}"`)
       return new RawJson(flowJson(flow))
     },
@@ -85,9 +85,9 @@ export function flowsRoutes(app: FastifyInstance, services: Needed): void {
   implement(
     app,
     putFlow,
-    async ({ params, query, body, user, request }, reply) => {
+    async ({ params, query, body, user, key, request }, reply) => {
       noteAccess(request, params.flow_id, body)
-      const { isNew, flow } = await flows.put(user, params.flow_id, body, query)
+      const { isNew, flow } = await flows.put({ ...user, keyName: key?.name }, params.flow_id, body, query)
       reply.code(isNew ? 201 : 200).header('etag', `"${versionToken(flow)}"`)
       return new RawJson(flowJson(flow))
     },
