@@ -35,6 +35,8 @@ export interface Editor {
   apply<Args>(command: Command<Args>, args: Args, options?: ApplyOptions): boolean
   undo(): void
   redo(): void
+  /** Puts the history of an earlier visit before that of this one. */
+  recall(history: History): void
   select(selection: Partial<Selection>): void
   setLocked(isLocked: boolean): void
   /** Takes a document from elsewhere, outside the history: what another tab or person saved. */
@@ -102,6 +104,14 @@ export function createEditor({ document, isLocked = false, now = Date.now }: Edi
       dropLostSelection()
       return true
     },
+    recall: (earlier) =>
+      store.setState(({ history: { past, future } }) => ({
+        history: {
+          past: [...earlier.past, ...past],
+          // What was undone before is over once something else was done.
+          future: past.length + future.length === 0 ? earlier.future : future,
+        },
+      })),
     undo: () => travel('past'),
     redo: () => travel('future'),
     select: (selection) => store.setState((state) => ({ selection: { ...state.selection, ...selection } })),

@@ -143,6 +143,17 @@ export function readDocument(data: unknown): FlowDocument {
   return { ...data, nodes: nodes.filter(isNode), edges: edges.filter(isEdge) }
 }
 
+/** Whether `readDocument` takes a stored graph as it is, leaving nothing out. */
+export function isWhole(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null) return false
+  const { nodes, edges } = readDocument(data)
+  const has = (key: string, list: readonly unknown[]): boolean => {
+    const stored: unknown = Reflect.get(data, key)
+    return Array.isArray(stored) && stored.length === list.length
+  }
+  return has('nodes', nodes) && has('edges', edges)
+}
+
 const isNode = (value: unknown): value is FlowNode =>
   typeof value === 'object' && value !== null && 'id' in value && 'data' in value && typeof value.data === 'object'
 

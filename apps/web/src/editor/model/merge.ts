@@ -16,7 +16,7 @@ interface Identified {
  */
 export function mergeDocuments(base: FlowDocument, mine: FlowDocument, theirs: FlowDocument): Merge {
   if (mine === theirs || theirs === base) return { document: mine, conflicts: [] }
-  if (mine === base) return { document: theirs, conflicts: [] }
+  if (mine === base) return { document: keepSame(mine, theirs), conflicts: [] }
   const conflicts: string[] = []
   const nodes = mergeLists(base.nodes, mine.nodes, theirs.nodes, (before, ours, others) => {
     const [merged, isWhole] = mergeValues(before, ours, others)
@@ -28,6 +28,18 @@ export function mergeDocuments(base: FlowDocument, mine: FlowDocument, theirs: F
     ({ source, target }) => present.has(source) && present.has(target),
   )
   return { document: { ...theirs, ...mine, nodes, edges }, conflicts }
+}
+
+/** Theirs, with my objects wherever they say the same, so that only what is new is drawn anew. */
+function keepSame(mine: FlowDocument, theirs: FlowDocument): FlowDocument {
+  const keep = <Item extends Identified>(own: readonly Item[], others: readonly Item[]): readonly Item[] => {
+    const byId = new Map(own.map((item) => [item.id, item]))
+    return others.map((item) => {
+      const known = byId.get(item.id)
+      return known && isSame(known, item) ? known : item
+    })
+  }
+  return { ...theirs, nodes: keep(mine.nodes, theirs.nodes), edges: keep(mine.edges, theirs.edges) }
 }
 
 function mergeLists<Item extends Identified>(

@@ -35,6 +35,8 @@ export interface Autosave {
   flush(): Promise<boolean>
   /** As `flush`, and stores a flow the server does not have even when nothing was changed. */
   save(): Promise<boolean>
+  /** Resolves once no save is on its way. */
+  idle(): Promise<void>
   /** What the server has, as far as is known here. */
   readonly saved: () => { readonly document: FlowDocument; readonly version: string }
   /** The server has another graph, which the editor has taken in: saves go on over it. */
@@ -96,6 +98,9 @@ export function createAutosave({ editor, version, save, delayMs, onSaved }: Auto
     store,
     flush,
     save: async () => (current !== UNSTORED || (await begin())) && flush(),
+    async idle() {
+      while (saving) await saving
+    },
     saved: () => ({ document: saved, version: current }),
     rebase(document, token) {
       saved = document

@@ -4,7 +4,7 @@ import { setField } from '../commands/set-field.ts'
 import { createEditor } from '../editor.ts'
 import type { FlowDocument } from '../model/flow-document.ts'
 import { createAutosave } from './autosave.ts'
-import { createFlowSync } from './flow-sync.ts'
+import { createFlowSync, type MergedChange } from './flow-sync.ts'
 
 const node = (id: string, value: string) => ({
   id,
@@ -38,15 +38,19 @@ function tabOf(server: ReturnType<typeof serverOf>) {
   const editor = createEditor({ document: start })
   const autosave = createAutosave({ editor, version: 'v0', save: server.save, delayMs: undefined })
   const merged: string[] = []
+  const changes: MergedChange[] = []
   const sync = createFlowSync({
     editor,
     autosave,
     read: server.read,
     listen: () => () => undefined,
-    onMerged: () => merged.push('merged'),
+    onMerged(change) {
+      merged.push('merged')
+      changes.push(change)
+    },
   })
   const write = (nodeId: string, value: string) => editor.apply(setField, { nodeId, field: 'text', change: { value } })
-  return { editor, autosave, sync, write, merged }
+  return { editor, autosave, sync, write, merged, changes }
 }
 
 const textsOf = ({ nodes }: FlowDocument) => nodes.map(({ data }) => data.node.template.text?.value)
@@ -76,9 +80,37 @@ test.each(['mine', 'theirs'] as const)('changes to the same field wait for a cho
   const { conflict } = right.sync.store.getState()
   expect(conflict?.nodeIds).toEqual(['one'])
   expect(textsOf(server.stored())).toEqual(['left', ''])
-  conflict?.resolve(keep)
+  conflict?.resolve(() => keep)
   await right.autosave.flush()
   expect(textsOf(server.stored())).toEqual([keep === 'mine' ? 'right' : 'left', 'right'])
+})
+
+test('of several nodes in question each takes the side that was chosen for it', async () => {
+  const server = serverOf(start)
+  const [left, right] = [tabOf(server), tabOf(server)]
+  for (const id of ['one', 'two']) {
+    left.write(id, 'left')
+    right.write(id, 'right')
+  }
+  await left.autosave.flush()
+  await right.autosave.flush()
+  await right.sync.pull()
+  right.sync.store.getState().conflict?.resolve((id) => (id === 'one' ? 'theirs' : 'mine'))
+  await right.autosave.flush()
+  expect(textsOf(server.stored())).toEqual(['left', 'right'])
+})
+
+test('what others saved is taken in with their name, and only what they changed is another object', async () => {
+  const server = serverOf(structuredClone(start))
+  const tab = tabOf(server)
+  const [kept] = tab.editor.getDocument().nodes
+  await server.save({ nodes: [node('one', ''), node('two', 'new')], edges: [] }, 'v0')
+  await tab.sync.pull('ada')
+  const { nodes } = tab.editor.getDocument()
+  expect(nodes[0]).toBe(kept)
+  expect(tab.changes).toEqual([{ author: 'ada', nodes: [nodes[1]] }])
+  expect(await tab.autosave.flush()).toBe(true)
+  expect(textsOf(server.stored())).toEqual(['', 'new'])
 })
 
 test('a tab without changes of its own follows', async () => {

@@ -1,15 +1,21 @@
+import { ClientError } from '@runnel/client'
+import { patchGraph } from '@runnel/protocol/flow-changes'
 import { type FlowRead, putFlow, readFlow, updateFlow } from '@runnel/protocol/flows'
+import { diffJson } from '@runnel/protocol/json-patch'
+import i18next from 'i18next'
 import { client } from '../../api/client.ts'
 import { createNodeSizes } from '../../editor/canvas/node-sizes.ts'
 import { createCatalogue } from '../../editor/catalogue.ts'
 import { createEditor } from '../../editor/editor.ts'
 import type { Workspace } from '../../editor/editor-context.tsx'
 import { createNodeRefresh } from '../../editor/fields/node-refresh.ts'
-import { readDocument } from '../../editor/model/flow-document.ts'
-import { createFlowRunner } from '../../editor/run/flow-runner.ts'
+import { isWhole, readDocument } from '../../editor/model/flow-document.ts'
+import { createFlowRunner, type FlowRunner } from '../../editor/run/flow-runner.ts'
 import { type Autosave, createAutosave, UNSTORED } from '../../editor/saving/autosave.ts'
-import { createFlowSync, type FlowSync } from '../../editor/saving/flow-sync.ts'
+import { createFlowSync, type FlowSync, type MergedChange } from '../../editor/saving/flow-sync.ts'
+import { keepHistory, restoreHistory } from '../../editor/saving/kept-history.ts'
 import { keepDraft } from '../../editor/saving/local-draft.ts'
+import { watchFlow } from '../../editor/saving/watch-flow.ts'
 import { createComponentUpdates } from '../../editor/updates/component-updates.ts'
 import { describeToday } from '../../editor/updates/describe-today.ts'
 import { createWorkspaceUi } from '../../editor/workspace-ui.ts'
@@ -28,7 +34,7 @@ export interface OpenOptions {
   /** Milliseconds after the last change; undefined when the user saves. */
   readonly saveDelayMs: number | undefined
   /** Others' changes were taken in. */
-  readonly onMerged: () => void
+  readonly onMerged: (change: MergedChange) => void
   /** The first save of a flow the server did not have. */
   readonly onStored: (flow: FlowRead) => void
 }
@@ -40,6 +46,8 @@ export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged, onStored
   const editor = createEditor({ document: readDocument(flow.data), isLocked: flow.locked })
   const channelName = `runnel.flow.${flowId}`
   let channel: BroadcastChannel | undefined
+  /** Whether the server's lists are those of the document: what is no node was left out of it. */
+  let isPatchable = isWhole(flow.data)
   const autosave = createAutosave({
     editor,
     version: flow.version_token,
@@ -53,7 +61,18 @@ export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged, onStored
         onStored(made)
         return made.version_token
       }
-      const saved = await client.call(updateFlow, { params, body: { data }, headers: { 'if-match': version } })
+      const headers = { 'if-match': version }
+      if (isPatchable) {
+        try {
+          const patch = [...diffJson(autosave.saved().document, document)]
+          return (await client.call(patchGraph, { params, headers, body: { patch } })).version_token
+        } catch (error) {
+          // Whatever is at odds between here and there, the whole graph settles it.
+          if (!(error instanceof ClientError) || error.code !== 'graph_patch_mismatch') throw error
+        }
+      }
+      const saved = await client.call(updateFlow, { params, headers, body: { data } })
+      isPatchable = true
       return saved.version_token
     },
   })
@@ -64,11 +83,19 @@ export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged, onStored
     listen(hear) {
       const opened = new BroadcastChannel(channelName)
       channel = opened
-      opened.addEventListener('message', hear)
-      return () => opened.close()
+      opened.addEventListener('message', ({ data }: MessageEvent<unknown>) =>
+        hear(typeof data === 'string' ? { version: data } : {}),
+      )
+      const isStored = (): boolean => autosave.saved().version !== UNSTORED
+      const unwatch = watchFlow({ flowId, isStored, hear })
+      return () => {
+        unwatch()
+        opened.close()
+      }
     },
     async read() {
       const { data, version_token: version } = await client.call(readFlow, { params })
+      isPatchable = isWhole(data)
       return { document: readDocument(data), version }
     },
   })
@@ -83,7 +110,7 @@ export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged, onStored
     editor,
     catalogue: components,
     updates,
-    runner: createFlowRunner(flowId, sessionStorage),
+    runner: guardedRunner(createFlowRunner(flowId, sessionStorage), sync),
     ui: createWorkspaceUi(),
     refresh: createNodeRefresh({ editor, client }),
     sizes: createNodeSizes(),
@@ -94,11 +121,27 @@ export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged, onStored
     sync,
     attend() {
       void workspace.runner.resume(editor.getDocument())
+      if (editor.getDocument() === autosave.saved().document)
+        void restoreHistory(flowId, editor, autosave.saved().version)
       const parts = [autosave.start(), sync.start(), keepDraft(flowId, editor, autosave), updates.start()]
+      parts.push(keepHistory(flowId, editor, autosave))
       return () => {
         void autosave.flush()
         for (const stop of parts) stop()
       }
+    },
+  }
+}
+
+/** Runs nothing as long as nobody has chosen between two states of the flow. */
+function guardedRunner(runner: FlowRunner, sync: FlowSync): FlowRunner {
+  return {
+    ...runner,
+    async run(request) {
+      if (!sync.store.getState().conflict) return runner.run(request)
+      const outcome = { kind: 'failed', nodeId: undefined, message: i18next.t('editor:conflict.beforeRun') } as const
+      runner.store.setState({ outcome })
+      return outcome
     },
   }
 }

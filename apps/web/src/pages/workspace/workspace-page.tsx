@@ -11,15 +11,16 @@ import { runGraphQuery } from '../../api/runs.ts'
 import { catalogueQuery, configQuery } from '../../api/server-info.ts'
 import { HealthBar } from '../../app/health-bar.tsx'
 import { loadComponentIcons } from '../../editor/component-icon.tsx'
+import { ConflictBar } from '../../editor/conflict/conflict-bar.tsx'
 import { WorkspaceProvider } from '../../editor/editor-context.tsx'
 import { readDocument } from '../../editor/model/flow-document.ts'
-import { ConflictDialog } from '../../editor/panels/conflict-dialog.tsx'
 import { DraftBar } from '../../editor/panels/draft-bar.tsx'
 import { replayWorkspace } from '../../editor/replay/replay-workspace.ts'
 import { readDraft } from '../../editor/saving/local-draft.ts'
 import { previewWorkspace } from '../../editor/versions/preview-workspace.ts'
 import { WorkspaceView } from '../../editor/workspace-view.tsx'
 import { isStored, noLongerNew } from '../../flows/new-flow.ts'
+import { componentText } from '../../i18n/component-text.ts'
 import { chatEnds } from '../../playground/chat-ends.ts'
 import { lazily } from '../../ui/lazily.ts'
 import { notify } from '../../ui/notifications.tsx'
@@ -34,6 +35,8 @@ const PreviewBar = lazily(async () => (await import('../../editor/versions/previ
 void i18next.loadNamespaces(['editor', 'fields', 'workspace', 'playground', 'components'])
 loadComponentIcons()
 
+/** So many nodes are named when somebody else has changed them. */
+const NAMED = 3
 const ROUTE = '/signed-in/flow/$flowId'
 
 /** The editor of one flow. */
@@ -107,7 +110,14 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
       flow,
       catalogue,
       saveDelayMs: config.auto_saving ? config.auto_saving_interval : undefined,
-      onMerged: () => void notify('notice', t('sync.merged')),
+      onMerged({ author, nodes }) {
+        const names = nodes.map(({ data }) => componentText(data.node.display_name))
+        const text =
+          author === undefined || names.length === 0
+            ? t('sync.merged')
+            : t('sync.mergedBy', { author, nodes: names.slice(0, NAMED).join(', '), count: names.length })
+        notify('notice', text)
+      },
       onStored(made) {
         stored(made)
         void navigate({ search: ({ new: _, ...rest }) => rest, replace: true })
@@ -142,7 +152,7 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
           )
         }
       />
-      <ConflictDialog sync={sync} flow={flow} />
+      <ConflictBar sync={sync} flow={flow} />
     </WorkspaceProvider>
   )
 }

@@ -1,0 +1,38 @@
+import type { FlowRead } from '@runnel/protocol/flows'
+import { TriangleAlert } from 'lucide-react'
+import { type ReactNode, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { Button } from '../../ui/button.tsx'
+import { lazily } from '../../ui/lazily.ts'
+import type { FlowSync } from '../saving/flow-sync.ts'
+
+const ConflictDialog = lazily(async () => (await import('./conflict-dialog.tsx')).ConflictDialog)
+
+/** Two changed the same thing: asks which of them holds; who puts it off is reminded by a bar (W-132). */
+export function ConflictBar({ sync, flow }: { readonly sync: FlowSync; readonly flow: FlowRead }): ReactNode {
+  const { t } = useTranslation('editor')
+  const conflict = useStore(sync.store, (state) => state.conflict)
+  const [putOff, setPutOff] = useState<typeof conflict>()
+  if (!conflict) return null
+  if (conflict !== putOff) {
+    return (
+      <Suspense fallback={null}>
+        <ConflictDialog conflict={conflict} flow={flow} onLater={() => setPutOff(conflict)} />
+      </Suspense>
+    )
+  }
+  return (
+    <div
+      role="alert"
+      data-testid="conflict-bar"
+      className="fixed top-14 left-1/2 z-20 flex w-max max-w-[calc(100%-2rem)] -translate-x-1/2 items-center gap-3 rounded-md border border-warning bg-surface px-3 py-2 text-sm shadow-2"
+    >
+      <TriangleAlert size={16} className="shrink-0 text-warning" />
+      {t('conflict.waiting')}
+      <Button size="sm" look="primary" onClick={() => setPutOff(undefined)}>
+        {t('conflict.review')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,104 @@
+import { patchGraph } from '@runnel/protocol/flow-changes'
+import { createFlow, type FlowRead, readFlow } from '@runnel/protocol/flows'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { echoFlow } from './echo-flow.ts'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+let runnel: Runnel
+let browser: Browser
+let page: Page
+let flow: FlowRead
+
+beforeAll(async () => {
+  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await runnel.stop()
+})
+beforeEach(async () => {
+  flow = await runnel.client.call(createFlow, { body: await echoFlow('Together') })
+  page = await newPage(browser)
+  await page.goto(`${runnel.address}/flow/${flow.id}`)
+  await name(0).waitFor()
+  return () => page.context().close()
+})
+
+/** Looks again and again for as long as the page itself is waited for. */
+const soon = { timeout: 15_000 }
+const params = () => ({ flow_id: flow.id })
+/** Another program saves a name for a node. */
+async function rename(index: number, value: string): Promise<void> {
+  const { version_token } = await runnel.client.call(readFlow, { params: params() })
+  const patch = [{ op: 'replace' as const, path: `/nodes/${index}/data/node/display_name`, value }]
+  await runnel.client.call(patchGraph, { params: params(), headers: { 'if-match': version_token }, body: { patch } })
+}
+const nodeIds = (): readonly string[] =>
+  ((flow.data?.nodes ?? []) as readonly { readonly id: string }[]).map(({ id }) => id)
+const name = (index: number) => page.locator(`.react-flow__node[data-id="${nodeIds()[index]}"] [data-testid^="title-"]`)
+/** Renames a node by hand. */
+async function renameHere(index: number, value: string): Promise<void> {
+  await name(index).click()
+  await page.keyboard.press('F2')
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.type(value)
+  await page.keyboard.press('Enter')
+}
+const saved = () => page.locator('[data-testid="save-state"][data-state="saved"]').waitFor()
+async function names(): Promise<readonly string[]> {
+  const { data } = await runnel.client.call(readFlow, { params: params() })
+  // Made by `echoFlow`.
+  const nodes = (data?.nodes ?? []) as readonly {
+    readonly data: { readonly node: { readonly display_name: string } }
+  }[]
+  return nodes.map((node) => node.data.node.display_name)
+}
+
+test('what another program saves appears on the open canvas, with its name', async () => {
+  await rename(0, 'From elsewhere')
+  await page.getByText('From elsewhere', { exact: true }).waitFor()
+  await page.getByText(/changed From elsewhere/).waitFor()
+  await saved()
+})
+
+test('a changed name is saved by a request of its size, and a reload keeps undo', async () => {
+  const [before] = await names()
+  // The first save may bring old edges up to date as well.
+  await renameHere(1, 'Renamed before')
+  await expect.poll(names, soon).toContain('Renamed before')
+  await saved()
+  const sent = page.waitForRequest((request) => request.url().endsWith('/graph'))
+  await renameHere(0, 'Renamed')
+  expect((await sent).postDataBuffer()?.length).toBeLessThan(200)
+  await saved()
+  await expect.poll(names, soon).toContain('Renamed')
+  await page.reload()
+  await page.getByText('Renamed', { exact: true }).waitFor()
+  const undo = page.getByRole('button', { name: 'Undo', exact: true })
+  await expect.poll(() => undo.isEnabled(), soon).toBe(true)
+  await undo.click()
+  await expect.poll(async () => (await names())[0], soon).toBe(before)
+})
+
+test('where both changed the same, each side is shown, and the chosen one is saved', async () => {
+  await page.route('**/events**', (route) => route.abort())
+  await page.route('**/graph', (route) => route.abort())
+  await renameHere(0, 'Mine 1')
+  await renameHere(1, 'Mine 2')
+  await rename(0, 'Theirs 1')
+  await rename(1, 'Theirs 2')
+  await page.unroute('**/graph')
+  const dialog = page.getByTestId('conflict-dialog')
+  await dialog.getByText('Theirs 1', { exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByTestId('run-flow').click()
+  await page.getByText('Choose what to keep before you run it', { exact: false }).waitFor()
+  await page.getByTestId('conflict-bar').getByRole('button').click()
+  const second = dialog.getByTestId(`conflict-${nodeIds()[1]}`)
+  await second.getByRole('button', { name: 'Take theirs' }).click()
+  await dialog.getByTestId('conflict-apply').click()
+  await dialog.waitFor({ state: 'detached' })
+  await expect.poll(names, soon).toEqual(expect.arrayContaining(['Mine 1', 'Theirs 2']))
+})
