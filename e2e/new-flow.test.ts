@@ -68,7 +68,7 @@ test('a template takes the place of the empty flow', async () => {
   const address = new URL(page.url()).pathname
   await page.getByTestId('template_basic-prompting').click()
   await page.getByTestId('input-chat-playground').waitFor()
-  expect(await page.getByTestId('flow_name').textContent(), { timeout: 15_000 }).toBe('Basic Prompting')
+  expect(await page.getByTestId('flow_name').textContent()).toBe('Basic Prompting')
   expect(new URL(page.url()).pathname).toBe(address)
   expect(await stored()).toEqual([...before, 'Basic Prompting'].sort())
 })
