@@ -23,7 +23,9 @@ const node = (id: string, value: string) => ({ id, data: { template: { text: { v
 test('a changed word of a node among many is one step, and items that came and went are one each', () => {
   const kept = node('b', 'old')
   const before = { nodes: [node('a', '1'), kept, node('c', '3')] }
-  const after = { nodes: [{ ...kept, data: { template: { text: { value: 'new' } } } }, before.nodes[2], node('d', '4')] }
+  const after = {
+    nodes: [{ ...kept, data: { template: { text: { value: 'new' } } } }, before.nodes[2], node('d', '4')],
+  }
   const patch = diffJson(before, after)
   expect(patch).toEqual([
     { op: 'remove', path: '/nodes/0' },

@@ -36,7 +36,7 @@ function compare(before: unknown, after: unknown, path: string, steps: JsonPatch
   if (isObject(before) && isObject(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
       const [was, is] = [before[key], after[key]]
-      const place = `${path}/${escape(key)}`
+      const place = `${path}/${pointerKey(key)}`
       if (is === undefined) {
         if (was !== undefined) steps.push({ op: 'remove', path: place })
       } else if (was === undefined) steps.push({ op: 'add', path: place, value: is })
@@ -108,7 +108,7 @@ function applyStep(value: unknown, step: JsonPatchStep, keys: readonly string[])
 }
 
 const mismatch = ({ op, path }: JsonPatchStep): PatchMismatch => new PatchMismatch(`There is no place to ${op} ${path}`)
-const escape = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')
+const pointerKey = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')
 
 function keysOf(path: string): readonly string[] {
   if (path === '') return []

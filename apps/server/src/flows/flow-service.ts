@@ -93,7 +93,12 @@ export function createFlowService({ storage, projects, config, events, now }: Fl
 
   function noteSaved(editor: Editor, flow: FlowRecord): void {
     const author = authorOf(editor)
-    events.note(flow, { type: 'flow_updated', summary: 'The flow was saved', author, version_token: versionToken(flow) })
+    events.note(flow, {
+      type: 'flow_updated',
+      summary: 'The flow was saved',
+      author,
+      version_token: versionToken(flow),
+    })
   }
 
   async function find(userId: string, id: string): Promise<FlowRecord> {

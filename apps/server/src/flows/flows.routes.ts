@@ -75,7 +75,12 @@ export function flowsRoutes(app: FastifyInstance, services: Needed): void {
     updateFlow,
     async ({ params, body, user, key, request }, reply) => {
       noteAccess(request, params.flow_id, body)
-      const flow = await flows.update({ ...user, keyName: key?.name }, params.flow_id, body, tokenOf(request.headers['if-match']))
+      const flow = await flows.update(
+        { ...user, keyName: key?.name },
+        params.flow_id,
+        body,
+        tokenOf(request.headers['if-match']),
+      )
       reply.header('etag', `"${versionToken(flow)}"`)
       return new RawJson(flowJson(flow))
     },
