@@ -1,8 +1,8 @@
 import { defineComponent } from '@runnel/sdk'
 import { knowledgeFields, searchKnowledge } from '../shared/knowledge-node.ts'
 
-const { knowledge_base, api_key, search_query, top_k, include_metadata, include_embeddings, search_method } =
-  knowledgeFields
+const { knowledge_base, api_key, search_query, top_k, include_metadata, include_embeddings } = knowledgeFields
+const { search_method, metadata_filter } = knowledgeFields
 
 export const knowledgeRetrieval = defineComponent({
   type: 'KnowledgeRetrieval',
@@ -13,7 +13,16 @@ export const knowledgeRetrieval = defineComponent({
   category: 'files_and_knowledge',
   legacy: true,
   replacement: ['files_and_knowledge.Knowledge'],
-  inputs: { knowledge_base, api_key, search_query, top_k, include_metadata, include_embeddings, search_method },
+  inputs: {
+    knowledge_base,
+    api_key,
+    search_query,
+    top_k,
+    include_metadata,
+    include_embeddings,
+    search_method,
+    metadata_filter,
+  },
   outputs: {
     retrieve_data: {
       type: 'DataFrame',

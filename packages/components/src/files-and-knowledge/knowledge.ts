@@ -4,7 +4,7 @@ import { ingestKnowledge, knowledgeFields, searchKnowledge } from '../shared/kno
 
 const { knowledge_base, input_df, column_config, chunk_size, api_key, allow_duplicates, metadata_json } =
   knowledgeFields
-const { search_query, top_k, include_metadata, include_embeddings, search_method } = knowledgeFields
+const { search_query, top_k, include_metadata, include_embeddings, search_method, metadata_filter } = knowledgeFields
 
 const inputs = {
   knowledge_base,
@@ -27,11 +27,7 @@ const inputs = {
   include_metadata,
   include_embeddings,
   search_method,
-  metadata_filter: field.text({
-    label: 'Metadata Filter',
-    info: 'A JSON object: entries a text must have been kept with. A list means any of its values.',
-    advanced: true,
-  }),
+  metadata_filter,
 } as const
 type Inputs = RunArguments<typeof inputs>['inputs']
 

@@ -64,6 +64,11 @@ export const knowledgeFields = {
     info: 'A JSON object that is kept with each text.',
     advanced: true,
   }),
+  metadata_filter: field.text({
+    label: 'Metadata Filter',
+    info: 'A JSON object: entries a text must have been kept with. A list means any of its values.',
+    advanced: true,
+  }),
   search_query: field.text({ label: 'Search Query', info: 'What to look for.', tool: true }),
   top_k: field.int({ label: 'Top K Results', info: 'The most texts to find.', default: 5, advanced: true }),
   include_metadata: field.bool({
