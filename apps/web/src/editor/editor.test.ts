@@ -33,6 +33,16 @@ function twoNodes() {
   return { editor, a, b, edge, wait }
 }
 
+test('deleting what is gone is no step to undo', () => {
+  const { editor, edge, a } = twoNodes()
+  editor.apply(connect, edge)
+  const gone = { nodes: new Set([a.id]), edges: new Set<string>() }
+  expect(editor.apply(remove, gone)).toBe(true)
+  expect(editor.apply(remove, gone)).toBe(false)
+  editor.undo()
+  expect(editor.getDocument().edges).toHaveLength(1)
+})
+
 test('undoes every step and does it again', () => {
   const { editor, edge, a } = twoNodes()
   editor.apply(connect, edge)
