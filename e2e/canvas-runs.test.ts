@@ -63,3 +63,43 @@ test('a page that is loaded again in the middle of a run follows it, and can sto
   await node('ChatOutput').waitFor()
   expect(await page.getByTestId('run-flow').isVisible()).toBe(true)
 })
+
+test('what keeps a flow from running is marked until it is put right', { timeout: 60_000 }, async () => {
+  const marked = () => node('ChatOutput').getByTestId('div-generic-node').getAttribute('data-refused')
+  await page.locator('[data-testid^="edge-delete-"]').last().click({ force: true })
+  await expect.poll(() => page.locator('.react-flow__edge').count(), soon).toBe(2)
+  expect(await marked()).toBeNull()
+  await page.getByTestId('run-flow').click()
+  await page.getByRole('tabpanel', { name: 'Problems' }).getByText('Chat Output is missing Inputs.').waitFor()
+  await expect.poll(marked, soon).toBe('true')
+  expect(await statusOf('ChatOutput')).toBe('idle')
+  await page.keyboard.press('Control+z')
+  await expect.poll(marked, soon).toBeNull()
+})
+
+test('a run is compared with the one before, and edges tell what flowed through them', {
+  timeout: 90_000,
+}, async () => {
+  const run = async (): Promise<void> => {
+    await page.getByTestId('run-flow').click()
+    await page.getByText('Flow built successfully').waitFor()
+    await page.getByText('Flow built successfully').waitFor({ state: 'detached' })
+  }
+  await page.getByTestId('canvas_controls_dropdown').click()
+  await page.getByTestId('show-edge-values').click()
+  const text = node('ChatInput').getByTestId('textarea_str_input_value')
+  const look = node('ChatInput').getByTestId('output-inspection-chat message-chatinput')
+  await text.fill('first words')
+  await run()
+  await expect.poll(() => page.getByTestId('edge-value').first().textContent(), soon).toBe('11 bytes')
+  await look.click()
+  await page.getByTestId('output-inspector').waitFor()
+  expect(await page.getByTestId('compare-outputs').count()).toBe(0)
+  await page.getByTestId('close-output').click()
+  await text.fill('second words')
+  await run()
+  await look.click()
+  await page.getByTestId('compare-outputs').click()
+  const sides = page.getByTestId('output-difference').locator('.cm-content')
+  await expect.poll(() => sides.allTextContents(), soon).toEqual(['first words', 'second words'])
+})

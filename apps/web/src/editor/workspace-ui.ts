@@ -1,10 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { HandleOf } from './model/compatibility.ts'
 import type { FlowDocument, Point } from './model/flow-document.ts'
+import type { Problem } from './model/problems.ts'
 
 /** What is open around the canvas. Nothing of it is saved with the flow. */
 export interface WorkspaceUi {
   readonly isSidebarOpen: boolean
+  /** The only part of the sidebar that is shown; undefined: all of them. */
+  readonly sidebarPart: SidebarPart | undefined
+  /** A component of the user's own that was begun and not saved yet: its source waits (W-16). */
+  readonly unwritten: string | undefined
   readonly rightPanel: 'inspector' | 'playground' | 'versions' | undefined
   readonly dialog:
     | 'palette'
@@ -19,8 +24,10 @@ export interface WorkspaceUi {
     | undefined
   readonly isFindOpen: boolean
   readonly isMinimapOpen: boolean
+  /** Why the last run did not begin, as far as it is so still: marked on nodes and fields (W-81). */
+  readonly refused: readonly Problem[]
   readonly isDockOpen: boolean
-  readonly dockTab: 'problems' | 'timeline' | 'logs'
+  readonly dockTab: 'problems' | 'timeline' | 'logs' | 'variables'
   /** The search at the pointer: where it stands on the screen, where the node goes, and the handle that waits for it. */
   readonly quickAdd: QuickAdd | undefined
   /** The menu of a right click, or of what was pasted and can become several things. */
@@ -39,10 +46,14 @@ export interface WorkspaceUi {
   readonly shownOutput: { readonly nodeId: string; readonly output: string } | undefined
 }
 
+export type SidebarPart = 'components' | 'mcp' | 'bundles'
+
 export interface QuickAdd extends Place {
   readonly from: HandleOf | undefined
   /** The edge that what is chosen goes into the middle of. */
   readonly edgeId?: string
+  /** The edge that goes when something is chosen: it was taken off its other end. */
+  readonly replaces?: string
 }
 
 interface Place {
@@ -79,11 +90,14 @@ export function createWorkspaceUi(): StoreApi<WorkspaceUi> {
   const store = createStore<WorkspaceUi>(() => ({
     isSidebarOpen,
     isMinimapOpen: isMinimapOpen === true,
+    sidebarPart: undefined,
+    unwritten: undefined,
     // A link may open a flow with its chat.
     rightPanel:
       new URLSearchParams(globalThis.location?.search).get('panel') === 'playground' ? 'playground' : undefined,
     dialog: undefined,
     isFindOpen: false,
+    refused: [],
     isDockOpen: false,
     dockTab: 'problems',
     quickAdd: undefined,

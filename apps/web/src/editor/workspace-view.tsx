@@ -9,6 +9,7 @@ import { useStore } from 'zustand'
 import { client } from '../api/client.ts'
 import { configQuery } from '../api/server-info.ts'
 import { Header } from '../app/header.tsx'
+import { FlowSwatch } from '../flows/flow-swatch.tsx'
 import { isStored } from '../flows/new-flow.ts'
 import { useComponentText } from '../i18n/component-text.ts'
 import { PlaygroundButton } from '../playground/playground-button.tsx'
@@ -33,9 +34,11 @@ import { ReplayBar, RightPanel, WorkspaceDialogs } from './panels/lazy-panels.ts
 import { LostEdgesNotice } from './panels/lost-edges-notice.tsx'
 import { RunBar } from './panels/run-bar.tsx'
 import { SelectionBar } from './panels/selection-bar.tsx'
+import { ViewControls } from './panels/view-controls.tsx'
 import { useRemembered } from './remembered.ts'
 import type { Autosave } from './saving/autosave.ts'
 import { ComponentSidebar } from './sidebar/component-sidebar.tsx'
+import { STRIP_WIDTH, WorkspaceStrip } from './sidebar/workspace-strip.tsx'
 import { UpdatesBar } from './updates/updates-bar.tsx'
 
 export interface WorkspaceViewProps {
@@ -55,6 +58,7 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
       <ActionsProvider autosave={props.autosave} canvas={canvas}>
         <WorkspaceHeader {...props} />
         <div className="flex min-h-0 flex-1">
+          <WorkspaceStrip />
           <LeftPanel />
           <div className="flex min-w-0 flex-1 flex-col">
             {run === undefined ? null : (
@@ -117,6 +121,7 @@ function CanvasArea({ flow, autosave, beginning }: WorkspaceViewProps): ReactNod
           ))
         : null}
       <CanvasControls onLock={(isLocked) => void lock(isLocked)} />
+      <ViewControls />
       <SelectionBar />
       <FindBar />
       <UpdatesBar />
@@ -126,7 +131,10 @@ function CanvasArea({ flow, autosave, beginning }: WorkspaceViewProps): ReactNod
 }
 
 /** About what the canvas will have; exact once it is there. */
-const canvasSize = (): Size => ({ width: innerWidth - useRemembered.getState().sidebarWidth, height: innerHeight - 48 })
+const canvasSize = (): Size => ({
+  width: innerWidth - STRIP_WIDTH - useRemembered.getState().sidebarWidth,
+  height: innerHeight - 48,
+})
 
 function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
   const { t } = useTranslation('editor')
@@ -150,6 +158,7 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
           {t('projects')}
         </Link>
         <span className="text-text-faint">/</span>
+        <FlowSwatch flow={flow} size="sm" />
         <FlowName flow={flow} autosave={autosave} />
       </nav>
       <SaveStatus autosave={autosave} isStored={isStored(flow)} />

@@ -80,11 +80,12 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
           notify('error', t('problems.title'), {
             details: problems.map(({ key, values }) => t(`problems.${key}`, values)),
           })
-          workspace.ui.setState({ isDockOpen: true, dockTab: 'problems' })
+          workspace.ui.setState({ isDockOpen: true, dockTab: 'problems', refused: problems })
           const [first] = problems
           if (first?.nodeId) workspace.editor.select({ nodes: new Set([first.nodeId]), edges: new Set() })
           return
         }
+        workspace.ui.setState({ refused: [] })
         void workspace.runner.run({ document, ...(stopAt !== undefined && { stopAt }) })
       },
       save: () =>
@@ -140,7 +141,7 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
       // Under an open dialog nothing fires; while typing only what no text field knows does.
       if (isUnderDialog()) return
       if (isTyping(event.target) && (isBare || TEXT_KEYS.has(pressed))) return
-      if (TEXT_KEYS.has(pressed) && String(getSelection() ?? '') !== '') return
+      if (COPY_KEYS.has(pressed) && String(getSelection() ?? '') !== '') return
       // The clipboard's own events carry the data without asking for leave.
       if (pressed === 'mod+v') return
       const isOnButton =
@@ -191,5 +192,7 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
 const isUnderDialog = (): boolean =>
   document.querySelector('[role="dialog"][data-state="open"], [role="menu"]') !== null
 
+/** Keys that are about a text that is selected anywhere on the page. */
+const COPY_KEYS = new Set(['mod+c', 'mod+x', 'mod+a'])
 /** Keys a text field knows itself. */
 const TEXT_KEYS = new Set(['mod+c', 'mod+x', 'mod+v', 'mod+a', 'mod+z', 'mod+y', 'mod+shift+z', 'mod+enter'])

@@ -28,6 +28,8 @@ const edgeTypes = { flow: FlowEdgeView }
 const proOptions = { hideAttribution: true }
 const MULTI_KEYS = ['Meta', 'Control']
 const PAN_BUTTONS = [0, 1]
+/** An end of an edge is taken beside its handle, which covers the last 12 px. */
+const RECONNECT_RADIUS = 16
 
 export interface CanvasProps {
   /** Something was dropped: a component of the sidebar, a file. */
@@ -99,6 +101,7 @@ export function Canvas({ onDrop, sizes, firstView }: CanvasProps): ReactNode {
       onMoveEnd={(_, view) => storeView(workspace.flowId, view)}
       onPaneClick={() => ui.setState({ handleFilter: undefined })}
       connectionRadius={30}
+      reconnectRadius={RECONNECT_RADIUS}
       minZoom={0.02}
       maxZoom={2}
       defaultViewport={firstView}
@@ -125,7 +128,7 @@ export function Canvas({ onDrop, sizes, firstView }: CanvasProps): ReactNode {
         <MiniMap
           pannable
           zoomable
-          className="rounded-md border border-border"
+          className="mb-14! rounded-md border border-border"
           bgColor="var(--surface)"
           maskColor="color-mix(in srgb, var(--canvas) 70%, transparent)"
           nodeColor="var(--border-strong)"

@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { shownWidth } from '../commands/set-width.ts'
-import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
+import { useEditorState, useRunState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { FieldRow } from '../fields/field-row.tsx'
 import type { NodeData } from '../model/flow-document.ts'
+import { problemsByNode } from '../model/problems.ts'
 import { FieldHandle } from '../node/field-handle.tsx'
 import { LegacyBanner } from '../node/legacy-banner.tsx'
 import { MinimisedHandles } from '../node/minimised-handles.tsx'
@@ -31,6 +32,7 @@ export const ComponentNodeView = memo(function ComponentNodeView({
   const { flowNode } = data
   const { node } = flowNode
   const connected = useConnected(id)
+  const isRefused = useWorkspaceUi(({ refused }) => problemsByNode(refused).has(id))
   const status = useRunState((state) => state.nodes.get(id)?.status ?? 'idle')
   const isMinimised = flowNode.showNode === false
   useHandlePlaces(id, flowNode, connected, isMinimised)
@@ -51,6 +53,7 @@ export const ComponentNodeView = memo(function ComponentNodeView({
       <div
         data-testid="div-generic-node"
         data-status={status}
+        data-refused={isRefused || undefined}
         onContextMenu={openMenu}
         style={isMinimised ? undefined : { width: draftWidth ?? width }}
         className={classNames(
@@ -58,8 +61,8 @@ export const ComponentNodeView = memo(function ComponentNodeView({
           isKnown && !node.disabled ? 'bg-surface' : 'border-dashed bg-surface-muted',
           isMinimised && 'w-60',
           node.disabled && 'grayscale',
-          borderOf(status, node.frozen === true, selected, isKnown && !node.disabled),
-          selected && 'ring-2 ring-accent/40',
+          borderOf(isRefused ? 'failed' : status, node.frozen === true, selected, isKnown && !node.disabled),
+          selected && (isRefused ? 'ring-2 ring-danger/40' : 'ring-2 ring-accent/40'),
         )}
       >
         <NodeHeader nodeId={id} node={node} isMinimised={isMinimised} />

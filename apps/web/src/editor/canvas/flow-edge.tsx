@@ -1,10 +1,14 @@
 import { BaseEdge, type EdgeProps, getBezierPath } from '@xyflow/react'
 import { X } from 'lucide-react'
-import { memo, type ReactNode } from 'react'
+import { memo, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { lazily } from '../../ui/lazily.ts'
 import { remove } from '../commands/remove.ts'
 import { useRunState, useWorkspace } from '../editor-context.tsx'
+import { useRemembered } from '../remembered.ts'
 import type { CanvasEdge } from './canvas-nodes.ts'
+
+const EdgeValue = lazily(async () => (await import('./edge-value.tsx')).EdgeValue)
 
 const TOOL = 22
 
@@ -15,6 +19,7 @@ export const FlowEdgeView = memo(function FlowEdgeView(props: EdgeProps<CanvasEd
   const { id, target, source, selected, targetHandleId, sourceX, sourceY, targetX, targetY, data } = props
   const isLoop = targetHandleId?.startsWith('loop:') ?? false
   const isFlowing = useRunState((state) => state.nodes.get(target)?.status === 'running')
+  const showsValue = useRemembered(({ edgeValues }) => edgeValues)
   const [path, middleX, middleY] = isLoop ? pathBelow(sourceX, sourceY, targetX, targetY) : getBezierPath(props)
   return (
     <>
@@ -29,6 +34,11 @@ export const FlowEdgeView = memo(function FlowEdgeView(props: EdgeProps<CanvasEd
           ...(isFlowing && { animation: 'flow-edge-run 600ms linear infinite' }),
         }}
       />
+      {showsValue ? (
+        <Suspense fallback={null}>
+          <EdgeValue source={source} handle={props.sourceHandleId} x={middleX} y={middleY} />
+        </Suspense>
+      ) : null}
       <foreignObject
         x={middleX - TOOL / 2}
         y={middleY - TOOL / 2}
@@ -41,7 +51,11 @@ export const FlowEdgeView = memo(function FlowEdgeView(props: EdgeProps<CanvasEd
           tabIndex={-1}
           aria-label={t('edge.delete', { source, target })}
           data-testid={`edge-delete-${id}`}
-          onClick={() => void editor.apply(remove, { nodes: new Set<string>(), edges: new Set([id]) })}
+          onClick={(event) => {
+            // A click on the edge selects it, and there is none any more.
+            event.stopPropagation()
+            editor.apply(remove, { nodes: new Set<string>(), edges: new Set([id]) })
+          }}
           className="grid size-5.5 place-items-center rounded-full border border-border bg-surface text-text-muted shadow-1 hover:text-danger"
         >
           <X size={12} />

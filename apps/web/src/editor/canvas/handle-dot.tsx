@@ -2,7 +2,7 @@ import { Handle, Position } from '@xyflow/react'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
-import { type HandleOf, refusalOf } from '../model/compatibility.ts'
+import { type HandleOf, refusalOf, replacedBy } from '../model/compatibility.ts'
 import type { FlowDocument } from '../model/flow-document.ts'
 import type { HandleId } from '../model/handles.ts'
 import { typeColor, typeColors } from '../model/type-colors.ts'
@@ -54,7 +54,7 @@ function paint(types: readonly string[]): string {
   return `conic-gradient(${colors.map((color, index) => `${color} ${index * share}% ${(index + 1) * share}%`).join(', ')})`
 }
 
-type Fit = 'none' | 'fits' | 'refused' | 'self'
+type Fit = 'none' | 'fits' | 'replaces' | 'refused' | 'self'
 
 /** Whether an edge that is being drawn could end here. */
 function fitOf(from: HandleOf | undefined, here: HandleOf, getDocument: () => FlowDocument): Fit {
@@ -69,5 +69,6 @@ function fitOf(from: HandleOf | undefined, here: HandleOf, getDocument: () => Fl
     target: target.nodeId,
     targetHandle: target.handle,
   }
-  return refusalOf(getDocument(), connection) ? 'refused' : 'fits'
+  if (refusalOf(getDocument(), connection)) return 'refused'
+  return replacedBy(getDocument(), connection) ? 'replaces' : 'fits'
 }

@@ -13,7 +13,12 @@ interface Tip {
 
 const DELAY_MS = 250
 
-const WORDS = { fits: 'handle.connect', refused: 'handle.cannot', self: 'handle.self' } as const
+const WORDS = {
+  fits: 'handle.connect',
+  replaces: 'handle.replaces',
+  refused: 'handle.cannot',
+  self: 'handle.self',
+} as const
 
 /** What the handle under the pointer takes or gives (W-32): one tip for the thousands there may be. */
 export function HandleTip(): ReactNode {

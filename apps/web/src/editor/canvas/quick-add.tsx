@@ -2,6 +2,8 @@ import { Command } from 'cmdk'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
+import type { CatalogueEntry } from '../catalogue.ts'
+import { remove } from '../commands/remove.ts'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { addComponent, fitsIntoEdge, insertComponent, isTaken } from '../sidebar/add-component.ts'
@@ -38,6 +40,13 @@ export function QuickAdd(): ReactNode {
     ui.setState({ quickAdd: undefined })
     setSearch('')
   }
+  const choose = (entry: CatalogueEntry): void => {
+    const { edgeId, replaces, flow, from } = asked
+    if (edgeId !== undefined) insertComponent(workspace, entry, flow, edgeId)
+    else if (addComponent(workspace, entry, flow, from) !== undefined && replaces !== undefined) {
+      editor.apply(remove, { nodes: new Set<string>(), edges: new Set([replaces]) }, { continues: true })
+    }
+  }
   return (
     <>
       {/* biome-ignore lint/a11y: a click beside the search closes it, as Escape does */}
@@ -68,8 +77,7 @@ export function QuickAdd(): ReactNode {
               key={entry.type}
               value={entry.type}
               onSelect={() => {
-                if (asked.edgeId === undefined) addComponent(workspace, entry, asked.flow, asked.from)
-                else insertComponent(workspace, entry, asked.flow, asked.edgeId)
+                choose(entry)
                 close()
               }}
               className="flex h-8 items-center gap-2 rounded-sm px-2 text-sm data-[selected=true]:bg-surface-hover"

@@ -1,6 +1,6 @@
 import type { Edge, FinalConnectionState, IsValidConnection, OnConnect, OnConnectStartParams } from '@xyflow/react'
-import { useReactFlow } from '@xyflow/react'
-import { useMemo, useRef } from 'react'
+import { useReactFlow, useStoreApi } from '@xyflow/react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
 import { notify } from '../../ui/notifications.tsx'
@@ -9,8 +9,9 @@ import { connect } from '../commands/connect.ts'
 import { reconnect } from '../commands/reconnect.ts'
 import { remove } from '../commands/remove.ts'
 import { useWorkspace } from '../editor-context.tsx'
-import { type Connection, type HandleOf, refusalOf } from '../model/compatibility.ts'
-import type { HandleId } from '../model/handles.ts'
+import { type Connection, type HandleOf, refusalOf, replacedBy } from '../model/compatibility.ts'
+import { type FlowDocument, type FlowEdge, nodeOf } from '../model/flow-document.ts'
+import { canvasHandles, type HandleId } from '../model/handles.ts'
 import type { CanvasEdge } from './canvas-nodes.ts'
 import { conversionFor, convertOnTheWay } from './convert-on-the-way.ts'
 
@@ -20,20 +21,53 @@ export function useConnections() {
   const workspace = useWorkspace()
   const { context } = useActions()
   const flow = useReactFlow()
+  const library = useStoreApi()
   const { editor, ui, catalogue } = workspace
   const reconnecting = useRef<{ readonly id: string; isDone: boolean } | undefined>(undefined)
 
+  // Whoever gives up looking for partners gives up the edge that was begun by a click.
+  useEffect(
+    () =>
+      ui.subscribe(({ handleFilter }, before) => {
+        if (handleFilter || !before.handleFilter) return
+        library.setState({ connectionClickStartHandle: null })
+        ui.setState({ connecting: undefined })
+      }),
+    [ui, library],
+  )
   return useMemo(() => {
     const onConnectStart = (_: unknown, { nodeId, handleId }: OnConnectStartParams): void => {
       if (nodeId && handleId) ui.setState({ connecting: { nodeId, handle: handleId as HandleId } })
     }
     const endConnecting = (): void => ui.setState({ connecting: undefined })
     const onConnect: OnConnect = (connection) => {
+      const replaced = replacedBy(editor.getDocument(), connection)
       editor.apply(connect, connection)
       ui.setState({ handleFilter: undefined })
+      if (replaced) tellReplaced(replaced)
+    }
+    /** A field of one edge has taken another: the user may want the former back (W-36). */
+    const tellReplaced = (edge: FlowEdge): void => {
+      const { source, target } = canvasHandles(edge)
+      const former = {
+        source: edge.source,
+        sourceHandle: source ?? null,
+        target: edge.target,
+        targetHandle: target ?? null,
+      }
+      const name = componentText(nodeOf(editor.getDocument(), edge.source)?.data.node.display_name ?? edge.source)
+      notify('notice', t('edge.replaced', { name }), {
+        action: { label: t('edge.takeBack'), perform: () => void editor.apply(connect, former) },
+      })
+    }
+    /** An edge that is moved is not in its own way. */
+    const documentNow = (): FlowDocument => {
+      const document = editor.getDocument()
+      const moved = reconnecting.current?.id
+      return moved === undefined ? document : { ...document, edges: document.edges.filter(({ id }) => id !== moved) }
     }
     const isValidConnection: IsValidConnection<CanvasEdge> = (edge) =>
-      refusalOf(editor.getDocument(), handlesOf(edge)) === undefined
+      refusalOf(documentNow(), handlesOf(edge)) === undefined
 
     /** Says why an edge was not drawn, and offers the component that would make it fit. */
     const refuse = (connection: Connection): void => {
@@ -52,27 +86,40 @@ export function useConnections() {
       )
     }
 
-    const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState): void => {
-      endConnecting()
-      if (reconnecting.current || state.isValid || !state.fromHandle) return
-      const from: HandleOf = { nodeId: state.fromHandle.nodeId, handle: state.fromHandle.id as HandleId }
-      if (state.toHandle) {
-        const to: HandleOf = { nodeId: state.toHandle.nodeId, handle: state.toHandle.id as HandleId }
-        const [source, target] = from.handle.startsWith('out:') ? [from, to] : [to, from]
-        if (from.nodeId === to.nodeId && from.handle === to.handle) return
-        refuse({
-          source: source.nodeId,
-          sourceHandle: source.handle,
-          target: target.nodeId,
-          targetHandle: target.handle,
-        })
-        return
-      }
+    /** Of two handles that were to be joined and do not fit, says why. @returns whether there were two */
+    const refuseEnds = (from: HandleOf, { toHandle }: Pick<FinalConnectionState, 'toHandle'>): boolean => {
+      if (!toHandle) return false
+      const to: HandleOf = { nodeId: toHandle.nodeId, handle: toHandle.id as HandleId }
+      const [source, target] = from.handle.startsWith('out:') ? [from, to] : [to, from]
+      if (from.nodeId === to.nodeId && from.handle === to.handle) return true
+      refuse({
+        source: source.nodeId,
+        sourceHandle: source.handle,
+        target: target.nodeId,
+        targetHandle: target.handle,
+      })
+      return true
+    }
+    /** Asks what is to stand where an edge was let go of. */
+    const askForEnd = (event: MouseEvent | TouchEvent, from: HandleOf, replaces?: string): void => {
       if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane')) return
       const point = 'clientX' in event ? event : event.changedTouches[0]
       if (!point) return
       const screen = { x: point.clientX, y: point.clientY }
-      ui.setState({ quickAdd: { screen, flow: flow.screenToFlowPosition(screen), from } })
+      ui.setState({
+        quickAdd: {
+          screen,
+          flow: flow.screenToFlowPosition(screen),
+          from,
+          ...(replaces !== undefined && { replaces }),
+        },
+      })
+    }
+    const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState): void => {
+      endConnecting()
+      if (reconnecting.current || state.isValid || !state.fromHandle) return
+      const from: HandleOf = { nodeId: state.fromHandle.nodeId, handle: state.fromHandle.id as HandleId }
+      if (!refuseEnds(from, state)) askForEnd(event, from)
     }
 
     return {
@@ -85,7 +132,11 @@ export function useConnections() {
         const { nodeId, handleId } = params
         if (nodeId && handleId) ui.setState({ handleFilter: { nodeId, handle: handleId as HandleId } })
       },
-      onClickConnectEnd: endConnecting,
+      onClickConnectEnd(_: unknown, state: FinalConnectionState) {
+        const { connecting } = ui.getState()
+        endConnecting()
+        if (connecting && !state.isValid) refuseEnds(connecting, state)
+      },
       onReconnectStart(_: unknown, edge: Edge) {
         reconnecting.current = { id: edge.id, isDone: false }
       },
@@ -93,10 +144,14 @@ export function useConnections() {
         if (reconnecting.current) reconnecting.current.isDone = true
         editor.apply(reconnect, { edgeId: edge.id, connection })
       },
-      onReconnectEnd(_: unknown, edge: Edge, __: unknown, state: FinalConnectionState) {
+      onReconnectEnd(event: MouseEvent | TouchEvent, edge: Edge, _: unknown, state: FinalConnectionState) {
         const wasDropped = reconnecting.current?.isDone === false && !state.toHandle
         reconnecting.current = undefined
         endConnecting()
+        if (wasDropped && event.altKey && state.fromHandle) {
+          askForEnd(event, { nodeId: state.fromHandle.nodeId, handle: state.fromHandle.id as HandleId }, edge.id)
+          return
+        }
         // Dropped on the empty canvas, as in Langflow: the edge goes.
         if (wasDropped) {
           editor.apply(remove, { nodes: new Set<string>(), edges: new Set([edge.id]) })

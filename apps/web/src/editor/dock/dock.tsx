@@ -1,15 +1,18 @@
-import { ChevronDown, ChevronUp, CircleAlert, ListTree, ScrollText } from 'lucide-react'
-import { type ReactNode, useDeferredValue, useMemo } from 'react'
+import { ChevronDown, ChevronUp, CircleAlert, Globe, ListTree, ScrollText } from 'lucide-react'
+import { type ReactNode, Suspense, useDeferredValue, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
+import { lazily } from '../../ui/lazily.ts'
 import { ResizeEdge } from '../../ui/resize-edge.tsx'
 import { ChoiceTabs } from '../../ui/tabs.tsx'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
-import { type Problem, problemsOf } from '../model/problems.ts'
+import { type Problem, problemId, problemsOf } from '../model/problems.ts'
 import { DOCK_HEIGHTS, remember, useRemembered } from '../remembered.ts'
 import { NodeLogs } from './node-logs.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { RunTimeline } from './run-timeline.tsx'
+
+const VariableList = lazily(async () => (await import('./variable-list.tsx')).VariableList)
 
 /** What is wrong with the flow, how its last run went, and what its nodes wrote down; below the canvas (W-01). */
 export function Dock(): ReactNode {
@@ -71,6 +74,16 @@ export function Dock(): ReactNode {
                 </>
               ),
             },
+            {
+              value: 'variables',
+              testId: 'dock-variables',
+              label: (
+                <>
+                  <Globe size={14} />
+                  {t('dock.variables')}
+                </>
+              ),
+            },
           ]}
         />
         <IconButton
@@ -92,6 +105,11 @@ export function Dock(): ReactNode {
           {tab === 'problems' ? <ProblemList problems={problems} /> : null}
           {tab === 'timeline' ? <RunTimeline /> : null}
           {tab === 'logs' ? <NodeLogs /> : null}
+          {tab === 'variables' ? (
+            <Suspense fallback={null}>
+              <VariableList />
+            </Suspense>
+          ) : null}
         </div>
       ) : null}
     </section>
@@ -101,6 +119,17 @@ export function Dock(): ReactNode {
 /** Kept up while the flow is edited, a moment behind what is typed. An empty flow is no problem yet. */
 function useProblems(): readonly Problem[] {
   const document = useDeferredValue(useEditorState((state) => state.document))
-  const { catalogue } = useWorkspace()
-  return useMemo(() => problemsOf(document, { catalogue }).filter(({ key }) => key !== 'empty'), [document, catalogue])
+  const { catalogue, ui } = useWorkspace()
+  const problems = useMemo(
+    () => problemsOf(document, { catalogue }).filter(({ key }) => key !== 'empty'),
+    [document, catalogue],
+  )
+  useEffect(() => {
+    const left = new Set(problems.map(problemId))
+    const { refused } = ui.getState()
+    const still = refused.filter((problem) => left.has(problemId(problem)))
+    // What was put right is no longer marked.
+    if (still.length < refused.length) ui.setState({ refused: still })
+  }, [problems, ui])
+  return problems
 }

@@ -18,7 +18,8 @@ import { useTellLostEdges } from '../fields/use-tell-lost-edges.ts'
 import { type ComponentNode, nodeOf } from '../model/flow-document.ts'
 import { CodeMirror } from './code-mirror.tsx'
 
-const CodeDifference = lazily(async () => (await import('./code-difference.tsx')).CodeDifference)
+const TextDifference = lazily(async () => (await import('./text-difference.tsx')).TextDifference)
+const PYTHON = python()
 
 export interface CodeEditorProps {
   readonly nodeId: string
@@ -30,7 +31,7 @@ export interface CodeEditorProps {
 /** Source text: checked by the server, which then describes the node anew (W-150). */
 export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNode {
   const { t } = useTranslation('fields')
-  const { editor, catalogue } = useWorkspace()
+  const { editor, catalogue, ui } = useWorkspace()
   const tellLostEdges = useTellLostEdges()
   const isLocked = useEditorState((state) => state.isLocked)
   const [node] = useState(() => nodeOf(editor.getDocument(), nodeId))
@@ -43,11 +44,7 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
   const isOwn = name === 'code'
   const isTypeScript = isModule(saved)
   const extensions = useMemo(
-    () => [
-      isTypeScript ? javascript({ typescript: true }) : python(),
-      lintGutter(),
-      linter(serverCheck, { delay: 600 }),
-    ],
+    () => [isTypeScript ? javascript({ typescript: true }) : PYTHON, lintGutter(), linter(serverCheck, { delay: 600 })],
     [isTypeScript],
   )
 
@@ -74,6 +71,7 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
         const answer = { ...(data as unknown as ComponentNode), edited: text !== stock }
         editor.apply(refreshComponent, { nodeId, sent, answer })
         tellLostEdges(before, editor.getDocument())
+        if (ui.getState().unwritten === nodeId) ui.setState({ unwritten: undefined })
       }
       notify('success', t('code.saved'))
       return true
@@ -131,7 +129,7 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
       <div className="flex h-full flex-col gap-3">
         {isComparing ? (
           <Suspense fallback={null}>
-            <CodeDifference before={stock} after={text} className="flex-1" />
+            <TextDifference before={stock} after={text} language={PYTHON} className="flex-1" />
           </Suspense>
         ) : (
           <CodeMirror

@@ -3,12 +3,14 @@ import { memo, type ReactNode, Suspense, useCallback, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { componentText } from '../../i18n/component-text.ts'
+import { classNames } from '../../ui/class-names.ts'
 import { useHint } from '../../ui/hint.tsx'
 import { notify } from '../../ui/notifications.tsx'
 import { Skeleton } from '../../ui/status.tsx'
 import { setField } from '../commands/set-field.ts'
-import { useEditorState, useWorkspace } from '../editor-context.tsx'
+import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { nodeOf, type TemplateField } from '../model/flow-document.ts'
+import { problemsByNode } from '../model/problems.ts'
 import { NodeButton } from '../node/node-button.tsx'
 import { widgetOf } from './field-kinds.ts'
 import { labelOf, type Surface } from './field-widget.ts'
@@ -33,12 +35,20 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactNode 
   const labelId = useId()
   const isLocked = useEditorState((state) => state.isLocked)
   const state = useStore(refresh.store, (fields) => fields.get(refreshKey(nodeId, name)))
+  const problem = useWorkspaceUi(({ refused }) =>
+    problemsByNode(refused)
+      .get(nodeId)
+      ?.find((one) => one.field === name),
+  )
   const onChange = useFieldChange(nodeId, name, field)
   const Widget = widgetOf(field)
   const isInline = field.type === 'bool'
   return (
     <div
-      className={isInline ? 'flex flex-wrap items-center justify-between gap-x-2' : 'flex flex-col gap-1'}
+      className={classNames(
+        isInline ? 'flex flex-wrap items-center justify-between gap-x-2' : 'flex flex-col gap-1',
+        problem && 'field-is-refused',
+      )}
       data-testid={`field-${name}`}
     >
       <div className="flex min-w-0 items-center gap-1 font-medium text-sm">
@@ -88,6 +98,11 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactNode 
         <div className="h-0.5 w-full overflow-hidden rounded-full" role="progressbar" aria-label={t('loading')}>
           <div className="h-full w-1/3 animate-pulse bg-info" />
         </div>
+      ) : null}
+      {problem ? (
+        <p role="alert" className="w-full text-danger text-xs" data-testid={`problem-${name}`}>
+          {t(`problems.${problem.key}`)}
+        </p>
       ) : null}
       {state?.kind === 'failed' ? (
         <p role="alert" className="w-full break-words text-danger text-xs">

@@ -1,9 +1,11 @@
-import { Code, Copy, ExternalLink, RotateCcw, X } from 'lucide-react'
+import { Code, Copy, ExternalLink, Maximize2, Minimize2, RotateCcw, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { notify } from '../../ui/notifications.tsx'
+import { ResizeEdge } from '../../ui/resize-edge.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { setFields } from '../commands/set-fields.ts'
 import { ComponentIcon } from '../component-icon.tsx'
@@ -16,6 +18,7 @@ import { hasSource } from '../node-toolbar/node-actions.ts'
 import { OutputLogs } from '../output-inspector/output-logs.tsx'
 import { OutputValue } from '../output-inspector/output-value.tsx'
 import { canInspect, shownOutputOf } from '../output-inspector/shown-output.ts'
+import { INSPECTOR_WIDTHS, remember, useRemembered } from '../remembered.ts'
 import { idleNode } from '../run/node-run.ts'
 import { differs } from './inspected-row.tsx'
 import { HistoryTab, InputTab, NotesTab } from './inspector-tabs.tsx'
@@ -26,6 +29,8 @@ import { SelectedFields } from './selected-fields.tsx'
 export function Inspector(): ReactNode {
   const { t } = useTranslation('fields')
   const { ui } = useWorkspace()
+  const width = useRemembered(({ inspectorWidth }) => inspectorWidth)
+  const [isFull, setFull] = useState(false)
   const selected = useEditorState((state) => state.selection.nodes)
   const all = useEditorState((state) => state.document.nodes)
   const nodes = all.filter((node) => selected.has(node.id) && !isNote(node))
@@ -34,12 +39,33 @@ export function Inspector(): ReactNode {
     <aside
       aria-label={t('inspector.label')}
       data-testid="inspector"
-      className="flex h-full w-90 shrink-0 flex-col border-border border-l bg-surface"
+      style={isFull ? undefined : { width }}
+      className={classNames(
+        'flex flex-col border-border border-l bg-surface',
+        isFull ? 'fixed inset-0 z-40' : 'relative h-full shrink-0',
+      )}
     >
+      {isFull ? null : (
+        <ResizeEdge
+          label={t('inspector.width')}
+          side="left"
+          value={width}
+          {...INSPECTOR_WIDTHS}
+          onChange={(inspectorWidth) => remember({ inspectorWidth })}
+        />
+      )}
       <div className="flex items-center gap-2 border-border border-b px-4 py-2">
         <h2 className="flex-1 truncate font-semibold text-sm">
           {nodes.length > 1 ? t('inspector.several', { count: nodes.length }) : t('inspector.label')}
         </h2>
+        <IconButton
+          label={t(isFull ? 'inspector.notFull' : 'inspector.full')}
+          size="sm"
+          data-testid="inspector-full"
+          onClick={() => setFull(!isFull)}
+        >
+          {isFull ? <Minimize2 size={14} /> : <Maximize2 size={14} />}
+        </IconButton>
         <IconButton label={t('close')} size="sm" onClick={() => ui.setState({ rightPanel: undefined })}>
           <X size={14} />
         </IconButton>
@@ -166,6 +192,9 @@ function InspectorHead({ node }: { readonly node: FlowNode }): ReactNode {
           <Copy size={11} />
         </IconButton>
       </div>
+      {typeof component.lf_version === 'string' ? (
+        <p className="text-text-muted text-xs">{t('inspector.version', { version: component.lf_version })}</p>
+      ) : null}
       {component.frozen ? <p className="text-frozen text-xs">{t('inspector.frozen')}</p> : null}
       {changed.length > 0 ? (
         <div className="flex items-center justify-between text-text-muted text-xs">

@@ -1,4 +1,12 @@
-import type { FlowDocument, FlowNode, NodeOutput, SourceHandle, TargetHandle, TemplateField } from './flow-document.ts'
+import type {
+  FlowDocument,
+  FlowEdge,
+  FlowNode,
+  NodeOutput,
+  SourceHandle,
+  TargetHandle,
+  TemplateField,
+} from './flow-document.ts'
 import { nodeOf } from './flow-document.ts'
 import { canvasHandles, fieldHandle, type HandleId, handleName, loopHandle, sourceHandle } from './handles.ts'
 
@@ -72,6 +80,20 @@ export function refusalOf(document: FlowDocument, connection: Connection): Refus
   if (!handlesFit(source, target)) return 'types'
   const closesLoop = connection.targetHandle?.startsWith('loop:') ?? false
   return !closesLoop && makesCycle(document, connection) ? 'cycle' : undefined
+}
+
+/** The edge that has to go where another is drawn to a field that takes only one (W-36). */
+export function replacedBy(
+  document: FlowDocument,
+  { source, sourceHandle, target, targetHandle }: Connection,
+): FlowEdge | undefined {
+  const field = nodeOf(document, target)?.data.node.template[handleName(targetHandle ?? '')]
+  if (!targetHandle?.startsWith('in:') || field === undefined || field.list === true) return undefined
+  return document.edges.find((edge) => {
+    if (edge.target !== target) return false
+    const handles = canvasHandles(edge)
+    return handles.target === targetHandle && (edge.source !== source || handles.source !== sourceHandle)
+  })
 }
 
 /** Whether a way leads back from the target to the source, other than through the feedback of a loop. */

@@ -10,6 +10,22 @@ export interface Problem {
   readonly key: 'empty' | 'unknown' | 'missing' | 'duplicateKeys' | 'emptyKey' | 'incompleteLoop'
   readonly values: Readonly<Record<string, string>>
   readonly nodeId: string | undefined
+  /** The field it is about. */
+  readonly field?: string
+}
+
+/** One problem and no other. */
+export const problemId = ({ key, nodeId = '', field = '' }: Problem): string => [nodeId, key, field].join(' ')
+
+const byNode = new WeakMap<readonly Problem[], ReadonlyMap<string, readonly Problem[]>>()
+
+/** The problems of each node; worked out once for each list. */
+export function problemsByNode(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
+  const found = byNode.get(problems)
+  if (found) return found
+  const made = Map.groupBy(problems, ({ nodeId }) => nodeId ?? '')
+  byNode.set(problems, made)
+  return made
 }
 
 export interface ProblemOptions {
@@ -50,14 +66,15 @@ function fieldProblems(node: FlowNode, isConnected: (field: string) => boolean):
       field: field.display_name ? componentText(field.display_name) : name,
     }
     if (isMissing(field) && !isConnected(name) && !(field.tool_mode && component.tool_mode)) {
-      return [{ key: 'missing', values, nodeId: node.id }]
+      return [{ key: 'missing', values, nodeId: node.id, field: name }]
     }
     if (field.type !== 'dict' || !Array.isArray(field.value)) return []
     const keys = field.value.flatMap((row: unknown) =>
       typeof row === 'object' && row !== null ? Object.keys(row) : [],
     )
-    if (field.required && keys.some((key) => key === '')) return [{ key: 'emptyKey', values, nodeId: node.id }]
-    return new Set(keys).size < keys.length ? [{ key: 'duplicateKeys', values, nodeId: node.id }] : []
+    if (field.required && keys.some((key) => key === ''))
+      return [{ key: 'emptyKey', values, nodeId: node.id, field: name }]
+    return new Set(keys).size < keys.length ? [{ key: 'duplicateKeys', values, nodeId: node.id, field: name }] : []
   })
 }
 

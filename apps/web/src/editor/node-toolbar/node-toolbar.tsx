@@ -6,7 +6,7 @@ import { componentText } from '../../i18n/component-text.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { useActions } from '../actions/use-actions.tsx'
-import { useEditorState } from '../editor-context.tsx'
+import { useEditorState, useWorkspaceUi } from '../editor-context.tsx'
 import { nodeOf } from '../model/flow-document.ts'
 import { canBeTool, hasSource } from './node-actions.ts'
 import { useNodeMenu } from './node-menu.ts'
@@ -17,6 +17,7 @@ export const NodeToolbar = memo(function NodeToolbar({ nodeId }: { readonly node
   const actions = useActions()
   const menu = useNodeMenu(nodeId)
   const [items, setItems] = useState<readonly MenuItem[]>([])
+  const isUnwritten = useWorkspaceUi(({ unwritten }) => unwritten === nodeId)
   const isAlone = useEditorState(({ selection, isLocked }) => selection.nodes.size === 1 && !isLocked)
   const node = useEditorState((state) => nodeOf(state.document, nodeId))
   if (!isAlone || !node) return null
@@ -35,6 +36,7 @@ export const NodeToolbar = memo(function NodeToolbar({ nodeId }: { readonly node
             keys={actions.keysOf('code')}
             size="sm"
             tooltipSide="top"
+            className={isUnwritten ? 'animate-pulse bg-accent-soft text-accent' : ''}
             onClick={() => void actions.perform('code')}
             data-testid="code-button-modal"
           >

@@ -2,12 +2,14 @@ import { Coins, Timer } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRunState } from '../editor-context.tsx'
+import { useRemembered } from '../remembered.ts'
 
 /** Time and tokens of the last run, once there was one. */
 export const NodeFooter = memo(function NodeFooter({ nodeId }: { readonly nodeId: string }): ReactNode {
   const { t, i18n } = useTranslation('fields')
   const run = useRunState((state) => state.nodes.get(nodeId))
-  if (run?.status !== 'done' || run.endedAt === undefined) return null
+  const isWanted = useRemembered(({ nodeFacts }) => nodeFacts)
+  if (!isWanted || run?.status !== 'done' || run.endedAt === undefined) return null
   return (
     <footer className="flex items-center gap-3 border-border border-t px-3 py-1 text-text-muted text-xs">
       <span className="flex items-center gap-1">

@@ -1,9 +1,12 @@
-import { type ReactNode, useState } from 'react'
+import { Columns2 } from 'lucide-react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { lazily } from '../../ui/lazily.ts'
 import { Segments } from '../../ui/segments.tsx'
+import { Spinner } from '../../ui/status.tsx'
 import { useEditorState, useRunState } from '../editor-context.tsx'
 import { labelOf } from '../fields/field-widget.ts'
 import { nodeOf } from '../model/flow-document.ts'
@@ -11,6 +14,8 @@ import { idleNode } from '../run/node-run.ts'
 import { OutputLogs } from './output-logs.tsx'
 import { OutputValue } from './output-value.tsx'
 import { canInspect, shownOutputOf } from './shown-output.ts'
+
+const OutputDifference = lazily(async () => (await import('./output-difference.tsx')).OutputDifference)
 
 export interface OutputInspectorProps {
   readonly nodeId: string
@@ -30,6 +35,8 @@ export function OutputInspector({ nodeId, output: first, onClose }: OutputInspec
   const outputs = (node?.outputs ?? []).filter((output) => canInspect(shownOutputOf(run, output)))
   const output = outputs.find((one) => one.name === name) ?? outputs[0]
   const shown = output && shownOutputOf(run, output)
+  const [isComparing, setComparing] = useState(false)
+  const canCompare = output !== undefined && canInspect(run.before && shownOutputOf(run.before, output))
   const logs = Object.entries(run.logs)
   return (
     <Dialog
@@ -65,9 +72,24 @@ export function OutputInspector({ nodeId, output: first, onClose }: OutputInspec
               onChange={setName}
             />
           ) : null}
+          {tab === 'output' && canCompare ? (
+            <Button
+              size="sm"
+              aria-pressed={isComparing}
+              onClick={() => setComparing(!isComparing)}
+              data-testid="compare-outputs"
+            >
+              <Columns2 size={13} />
+              {t('output.compare')}
+            </Button>
+          ) : null}
         </div>
         {tab === 'logs' ? (
           <OutputLogs logs={logs} />
+        ) : output && canCompare && isComparing ? (
+          <Suspense fallback={<Spinner />}>
+            <OutputDifference output={output} run={run} />
+          </Suspense>
         ) : flowNode && shown && output ? (
           <OutputValue key={output.name} node={flowNode} output={output} run={run} />
         ) : (

@@ -3,7 +3,7 @@ import type { NodeRun, ShownOutput } from '../run/node-run.ts'
 
 /** What the last run of a node gave at one of its outputs; at a group's, what the node inside gave. */
 export function shownOutputOf(
-  run: NodeRun | undefined,
+  run: Pick<NodeRun, 'outputs'> | undefined,
   { name, proxy }: Pick<NodeOutput, 'name' | 'proxy'>,
 ): ShownOutput | undefined {
   const value: unknown = run?.outputs[name] ?? (proxy && run?.outputs[proxy.name])

@@ -1,20 +1,20 @@
 import { useStore } from '@xyflow/react'
-import { History, Keyboard, ListTree, Lock, LockOpen, Map as MapIcon, StickyNote, Wand } from 'lucide-react'
+import { Keyboard, ListTree, Lock, LockOpen, StickyNote, Wand } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import type { ActionId } from '../actions/shortcuts.ts'
 import { useActions } from '../actions/use-actions.tsx'
-import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { useEditorState } from '../editor-context.tsx'
+import { remember, useRemembered } from '../remembered.ts'
 
 /** Zoom and view, at the foot of the canvas. */
 export function CanvasControls({ onLock }: { readonly onLock: (isLocked: boolean) => void }): ReactNode {
   const { t } = useTranslation('editor')
-  const { ui } = useWorkspace()
   const actions = useActions()
   const isLocked = useEditorState((state) => state.isLocked)
-  const isMinimapOpen = useWorkspaceUi((state) => state.isMinimapOpen)
+  const { edgeValues, nodeFacts } = useRemembered()
   const zoom = useStore(({ transform }) => Math.round(transform[2] * 100))
   const entry = (id: ActionId, testId: string, disabled = false) => ({
     label: t(`actions.${id}`),
@@ -34,6 +34,19 @@ export function CanvasControls({ onLock }: { readonly onLock: (isLocked: boolean
           entry('zoom-100', 'reset_zoom'),
           entry('zoom-fit', 'fit_view'),
           entry('zoom-selection', 'zoom_selection', !actions.isEnabled('zoom-selection')),
+          'separator',
+          {
+            label: t('controls.edgeValues'),
+            checked: edgeValues,
+            testId: 'show-edge-values',
+            onSelect: () => remember({ edgeValues: !edgeValues }),
+          },
+          {
+            label: t('controls.nodeFacts'),
+            checked: nodeFacts,
+            testId: 'show-node-facts',
+            onSelect: () => remember({ nodeFacts: !nodeFacts }),
+          },
         ]}
       >
         <button
@@ -71,17 +84,6 @@ export function CanvasControls({ onLock }: { readonly onLock: (isLocked: boolean
         onClick={() => void actions.perform('outline')}
       >
         <ListTree size={15} />
-      </IconButton>
-      <IconButton label={t('actions.versions')} tooltipSide="top" onClick={() => void actions.perform('versions')}>
-        <History size={15} />
-      </IconButton>
-      <IconButton
-        label={t('controls.minimap')}
-        tooltipSide="top"
-        aria-pressed={isMinimapOpen}
-        onClick={() => ui.setState({ isMinimapOpen: !isMinimapOpen })}
-      >
-        <MapIcon size={15} />
       </IconButton>
       <IconButton
         label={t(isLocked ? 'controls.unlock' : 'controls.lock')}

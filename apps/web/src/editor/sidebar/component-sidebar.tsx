@@ -10,6 +10,7 @@ import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.
 import { sourceOf, targetOf } from '../model/compatibility.ts'
 import { nodeOf } from '../model/flow-document.ts'
 import { useRemembered } from '../remembered.ts'
+import type { SidebarPart } from '../workspace-ui.ts'
 import { bundleName } from './bundle-names.ts'
 import { CatalogueItem } from './catalogue-item.tsx'
 import { BUNDLE_ICON, CATEGORIES, compareCategories, isBundle } from './categories.ts'
@@ -42,6 +43,7 @@ export function ComponentSidebar(): ReactNode {
   const width = useRemembered(({ sidebarWidth }) => sidebarWidth)
   const filter = useWorkspaceUi(({ handleFilter }) => handleFilter)
   const document = useEditorState((state) => (filter ? state.document : undefined))
+  const chosenPart = useWorkspaceUi(({ sidebarPart }) => sidebarPart)
   const [search, setSearch] = useState('')
   const [shown, setShown] = useState(remembered)
   const wanted = useDeferredValue(search)
@@ -72,6 +74,9 @@ export function ComponentSidebar(): ReactNode {
     compareCategories(a, b),
   )
   const isNarrowed = wanted !== '' || filter !== undefined
+  // Whoever searches, searches everywhere.
+  const part = isNarrowed ? undefined : chosenPart
+  const has = (one: SidebarPart): boolean => part === undefined || part === one
   return (
     <aside
       aria-label={t('sidebar.label')}
@@ -102,10 +107,12 @@ export function ComponentSidebar(): ReactNode {
       </div>
       {filter ? <FilterChip /> : null}
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
-        {filter ? null : <SavedSection search={wanted} />}
-        <GroupList groups={groups.filter(([category]) => !isBundle(category))} isOpen={isNarrowed} />
-        {filter ? null : <McpSection search={wanted} />}
-        {groups.some(([category]) => isBundle(category)) ? (
+        {filter || !has('components') ? null : <SavedSection search={wanted} />}
+        {has('components') ? (
+          <GroupList groups={groups.filter(([category]) => !isBundle(category))} isOpen={isNarrowed} />
+        ) : null}
+        {filter || !has('mcp') ? null : <McpSection key={part} search={wanted} isOpenAtFirst={part === 'mcp'} />}
+        {has('bundles') && groups.some(([category]) => isBundle(category)) ? (
           <>
             <h2 className="px-2 pt-3 pb-1 font-semibold text-text-muted text-xs">{t('sidebar.bundles')}</h2>
             <GroupList groups={groups.filter(([category]) => isBundle(category))} isOpen={isNarrowed} />

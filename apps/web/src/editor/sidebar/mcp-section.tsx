@@ -1,10 +1,13 @@
+import { deleteMcpServer } from '@runnel/protocol/mcp-servers'
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Server, Settings } from 'lucide-react'
 import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { mcpServersQuery } from '../../api/mcp-servers.ts'
+import { client } from '../../api/client.ts'
+import { mcpServersChanged, mcpServersQuery } from '../../api/mcp-servers.ts'
 import { Button } from '../../ui/button.tsx'
 import { lazily } from '../../ui/lazily.ts'
+import { remove } from '../../ui/remove.ts'
 import { useWorkspace } from '../editor-context.tsx'
 import { addMcpServer, DRAGGED_SERVER } from './add-mcp-server.ts'
 import { SidebarHeading } from './sidebar-heading.tsx'
@@ -12,10 +15,16 @@ import { SidebarItem } from './sidebar-item.tsx'
 
 const McpServerDialog = lazily(async () => (await import('../../mcp-servers/mcp-server-dialog.tsx')).McpServerDialog)
 
-/** The user's MCP servers, to be dragged onto the canvas (W-19). @param search only those that contain it */
-export function McpSection({ search }: { readonly search: string }): ReactNode {
+export interface McpSectionProps {
+  /** Only servers whose names contain it. */
+  readonly search: string
+  readonly isOpenAtFirst: boolean
+}
+
+/** The user's MCP servers, to be dragged onto the canvas (W-19). */
+export function McpSection({ search, isOpenAtFirst }: McpSectionProps): ReactNode {
   const { t } = useTranslation('workspace')
-  const [isOpen, setOpen] = useState(false)
+  const [isOpen, setOpen] = useState(isOpenAtFirst)
   const [isAdding, setAdding] = useState(false)
   const wanted = search.trim().toLowerCase()
   const isShown = isOpen || wanted !== ''
@@ -65,6 +74,17 @@ export function McpSection({ search }: { readonly search: string }): ReactNode {
 function ServerItem({ name }: { readonly name: string }): ReactNode {
   const { t } = useTranslation('workspace')
   const workspace = useWorkspace()
+  async function removeServer(): Promise<void> {
+    const isMeant = await remove({
+      title: t('mcp.deleteTitle', { name }),
+      text: t('mcp.deleteText'),
+      confirm: t('mcp.delete'),
+      done: t('mcp.deleted'),
+      failed: t('mcp.notDeleted'),
+      perform: () => client.call(deleteMcpServer, { params: { server_name: name } }),
+    })
+    if (isMeant) await mcpServersChanged()
+  }
   return (
     <SidebarItem
       icon="Mcp"
@@ -72,6 +92,9 @@ function ServerItem({ name }: { readonly name: string }): ReactNode {
       addLabel={t('mcp.use', { name })}
       dragged={{ type: DRAGGED_SERVER, data: () => name }}
       onAdd={(at) => void addMcpServer(workspace, name, at)}
+      menu={[
+        { label: t('mcp.delete'), danger: true, testId: 'delete-mcp-server', onSelect: () => void removeServer() },
+      ]}
       testId={`mcp-server-${name}`}
     />
   )

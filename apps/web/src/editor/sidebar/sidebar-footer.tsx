@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Code } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { Code, Compass } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { configQuery } from '../../api/server-info.ts'
@@ -8,7 +9,10 @@ import { useActions } from '../actions/use-actions.tsx'
 import { useEditorState, useWorkspace } from '../editor-context.tsx'
 import { addComponent } from './add-component.ts'
 
-/** Begins a component of the user's own, and opens its source; where the server runs such components (W-16). */
+/**
+ * Begins a component of the user's own, and opens its source, where the server runs such components; leads to flows that
+ * show what can be built (W-16).
+ */
 export function SidebarFooter(): ReactNode {
   const { t } = useTranslation('workspace')
   const workspace = useWorkspace()
@@ -16,24 +20,36 @@ export function SidebarFooter(): ReactNode {
   const isLocked = useEditorState((state) => state.isLocked)
   const { data: config } = useQuery(configQuery)
   const entry = workspace.catalogue.find('CustomComponent')
-  if (!entry || config?.allow_custom_components !== true) return null
+  const canWrite = entry !== undefined && config?.allow_custom_components === true
   const begin = (): void => {
     const { x, y } = context.view.pointer()
-    const nodeId = addComponent(workspace, entry, { x: x - 160, y: y - 120 })
-    if (nodeId !== undefined) workspace.ui.setState({ nodePanel: { nodeId, panel: 'code' } })
+    const nodeId = entry && addComponent(workspace, entry, { x: x - 160, y: y - 120 })
+    if (nodeId !== undefined) {
+      workspace.ui.setState({ unwritten: nodeId, nodePanel: { nodeId, panel: 'code' } })
+    }
   }
   return (
-    <footer className="border-border border-t p-2">
-      <Button
-        className="w-full"
-        disabled={isLocked}
+    <footer className="flex flex-col gap-1 border-border border-t p-2">
+      {canWrite ? (
+        <Button
+          className="w-full"
+          disabled={isLocked}
+          data-sidebar-stop=""
+          data-testid="sidebar-custom-component-button"
+          onClick={begin}
+        >
+          <Code size={14} />
+          {t('sidebar.custom')}
+        </Button>
+      ) : null}
+      <Link
+        to="/templates"
         data-sidebar-stop=""
-        data-testid="sidebar-custom-component-button"
-        onClick={begin}
+        className="flex h-7 items-center justify-center gap-1.5 rounded-md text-text-muted text-xs hover:bg-surface-hover hover:text-text"
       >
-        <Code size={14} />
-        {t('sidebar.custom')}
-      </Button>
+        <Compass size={13} aria-hidden="true" />
+        {t('sidebar.discover')}
+      </Link>
     </footer>
   )
 }

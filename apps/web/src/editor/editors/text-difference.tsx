@@ -1,29 +1,30 @@
-import { python } from '@codemirror/lang-python'
 import { MergeView } from '@codemirror/merge'
-import { EditorState } from '@codemirror/state'
+import { EditorState, type Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { basicSetup } from 'codemirror'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 
-export interface CodeDifferenceProps {
+export interface TextDifferenceProps {
   readonly before: string
   readonly after: string
+  /** How both are coloured; always the same one. */
+  readonly language?: Extension
   readonly className?: string
 }
 
 /** Two texts side by side, what differs marked. */
-export function CodeDifference({ before, after, className }: CodeDifferenceProps): ReactNode {
+export function TextDifference({ before, after, language, className }: TextDifferenceProps): ReactNode {
   const host = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!host.current) return
     const side = (doc: string) => ({
       doc,
-      extensions: [basicSetup, python(), EditorView.lineWrapping, EditorState.readOnly.of(true)],
+      extensions: [basicSetup, language ?? [], EditorView.lineWrapping, EditorState.readOnly.of(true)],
     })
     const view = new MergeView({ a: side(before), b: side(after), parent: host.current, collapseUnchanged: {} })
     return () => view.destroy()
-  }, [before, after])
+  }, [before, after, language])
   return (
     <div ref={host} className={classNames('nokey min-h-0 overflow-auto rounded-md border border-border', className)} />
   )

@@ -1,0 +1,37 @@
+import { Map as MapIcon, PanelRight } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../../ui/button.tsx'
+import { useActions } from '../actions/use-actions.tsx'
+import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+
+/** The small map and the inspector, in the corner they open at. */
+export function ViewControls(): ReactNode {
+  const { t } = useTranslation('editor')
+  const { ui } = useWorkspace()
+  const actions = useActions()
+  const isMinimapOpen = useWorkspaceUi((state) => state.isMinimapOpen)
+  const isInspectorOpen = useWorkspaceUi(({ rightPanel }) => rightPanel === 'inspector')
+  return (
+    <div className="absolute right-3 bottom-3 z-10 flex items-center gap-0.5 rounded-md border border-border bg-surface p-0.5 shadow-1">
+      <IconButton
+        label={t('controls.minimap')}
+        tooltipSide="top"
+        aria-pressed={isMinimapOpen}
+        onClick={() => ui.setState({ isMinimapOpen: !isMinimapOpen })}
+      >
+        <MapIcon size={15} />
+      </IconButton>
+      <IconButton
+        label={t('actions.inspector')}
+        keys={actions.keysOf('inspector')}
+        tooltipSide="top"
+        aria-pressed={isInspectorOpen}
+        data-testid="toggle-inspector"
+        onClick={() => void actions.perform('inspector')}
+      >
+        <PanelRight size={15} />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,124 @@
+import { createFlow } from '@runnel/protocol/flows'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+let runnel: Runnel
+let browser: Browser
+let page: Page
+let made = 0
+
+beforeAll(async () => {
+  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await runnel.stop()
+})
+beforeEach(async () => {
+  const flow = await runnel.client.call(createFlow, {
+    body: { name: `Edges ${++made}`, data: { nodes: [], edges: [] } },
+  })
+  page = await newPage(browser)
+  await page.goto(`${runnel.address}/flow/${flow.id}`)
+  for (const name of ['Prompt Template', 'Prompt Template', 'Chat Output']) await add(name)
+  await page.keyboard.press('Shift+Alt+T')
+  await page.getByTestId('canvas_controls_dropdown').waitFor()
+  return () => page.context().close()
+})
+
+async function add(name: string): Promise<void> {
+  await page.getByTestId('sidebar-search-input').fill(name)
+  await page
+    .getByTestId(`add-component-button-${name.toLowerCase().replaceAll(' ', '-')}`)
+    .first()
+    .click({ force: true })
+  await page.getByTestId('sidebar-search-input').fill('')
+  await page.getByTestId('sidebar-search-input').blur()
+}
+
+const soon = { timeout: 7000 }
+const node = (type: string, index = 0): Locator => page.locator(`.react-flow__node[data-id^="${type}-"]`).nth(index)
+const output = (index: number): Locator => node('Prompt', index).locator('.flow-handle.source')
+const input = (): Locator => node('ChatOutput').locator('.flow-handle.target').first()
+const edges = (): Promise<number> => page.locator('.react-flow__edge').count()
+const edgeFrom = async (index: number): Promise<boolean> => {
+  const id = await node('Prompt', index).getAttribute('data-id')
+  return (await page.locator(`.react-flow__edge[data-id*="${id}"]`).count()) === 1
+}
+
+async function placeOf(handle: Locator): Promise<{ readonly x: number; readonly y: number }> {
+  const box = await handle.boundingBox()
+  if (!box) throw new Error('a handle is not on the screen')
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+/** Once the nodes have come to rest. */
+async function atRest(handle: Locator): Promise<{ readonly x: number; readonly y: number }> {
+  await handle.hover()
+  return placeOf(handle)
+}
+async function drag(from: Locator, to: { readonly x: number; readonly y: number }): Promise<void> {
+  const { x, y } = await placeOf(from)
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move((x + to.x) / 2, (y + to.y) / 2, { steps: 4 })
+  await page.mouse.move(to.x, to.y, { steps: 4 })
+}
+
+test('an output and then an input are clicked, and an edge joins them', { timeout: 60_000 }, async () => {
+  await output(0).click()
+  await page.getByTestId('sidebar-filter-reset').waitFor()
+  await expect.poll(() => input().getAttribute('data-fit'), soon).toBe('fits')
+  await input().click()
+  await expect.poll(edges, soon).toBe(1)
+  expect(await page.getByTestId('sidebar-filter-reset').count()).toBe(0)
+  // A click that is thought better of leaves nothing behind.
+  await output(1).click()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => input().getAttribute('data-fit'), soon).toBe('none')
+  await input().click()
+  await page.keyboard.press('Escape')
+  expect(await edges()).toBe(1)
+})
+
+test('a field that takes one edge offers to take another for it, and the former back', {
+  timeout: 60_000,
+}, async () => {
+  await drag(output(0), await atRest(input()))
+  await page.mouse.up()
+  await expect.poll(() => edgeFrom(0), soon).toBe(true)
+  await drag(output(1), await atRest(input()))
+  await expect.poll(() => input().getAttribute('data-fit'), soon).toBe('replaces')
+  await page.mouse.up()
+  await expect.poll(() => edgeFrom(1), soon).toBe(true)
+  expect(await edges()).toBe(1)
+  await page.getByRole('button', { name: 'Take back' }).click()
+  await expect.poll(() => edgeFrom(0), soon).toBe(true)
+  expect(await edges()).toBe(1)
+})
+
+test('an end of an edge is let go of with Alt and finds a new component, without it the edge goes', {
+  timeout: 90_000,
+}, async () => {
+  await output(0).click()
+  await input().click()
+  await expect.poll(edges, soon).toBe(1)
+  const empty = await page.locator('.react-flow__pane').boundingBox()
+  if (!empty) throw new Error('no canvas')
+  const free = { x: empty.x + empty.width * 0.75, y: empty.y + 60 }
+  const end = page.locator('.react-flow__edgeupdater-target')
+  await page.keyboard.down('Alt')
+  await drag(end, free)
+  await page.mouse.up()
+  await page.keyboard.up('Alt')
+  await page.getByTestId('quick-add-input').fill('Language Model')
+  await page.keyboard.press('Enter')
+  await node('LanguageModelComponent').waitFor()
+  await expect.poll(() => edgeFrom(0), soon).toBe(true)
+  expect(await edges()).toBe(1)
+  expect(await input().getAttribute('data-fit')).toBe('none')
+  await drag(end, { x: empty.x + 30, y: empty.y + 30 })
+  await page.mouse.up()
+  await expect.poll(edges, soon).toBe(0)
+})
