@@ -356,7 +356,5 @@ export const plannedWhen: Readonly<Record<string, string>> = {
   HumanInput: LATER,
   InboundWebhookTrigger: LATER,
   ScheduleTrigger: LATER,
-  CassandraGraph: DRIVER,
-  Cassandra: DRIVER,
   OracleVS: DRIVER,
 }

@@ -17,6 +17,8 @@ import { assemblyAiTranscriber } from './assemblyai/assemblyai-transcriber.ts'
 import { azureOpenAiEmbeddings } from './azure/azure-openai-embeddings.ts'
 import { azureOpenAiModel } from './azure/azure-openai-model.ts'
 import { bingSearchApi } from './bing/bing-search-api.ts'
+import { cassandraGraph } from './cassandra/cassandra-graph.ts'
+import { cassandra } from './cassandra/cassandra.ts'
 import { chroma } from './chroma/chroma.ts'
 import { clickhouse } from './clickhouse/clickhouse.ts'
 import { cohereEmbeddings } from './cohere/cohere-embeddings.ts'
@@ -226,6 +228,8 @@ export const catalog: readonly Component[] = [
   azureOpenAiEmbeddings,
   azureOpenAiModel,
   bingSearchApi,
+  cassandraGraph,
+  cassandra,
   chroma,
   clickhouse,
   cohereEmbeddings,

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { catalog } from '@runnel/components/catalog'
 import type { Component } from '@runnel/sdk'
 import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
+import { listening as listeningTo } from '@runnel/testing/listening'
 import { providerServer, reply } from '@runnel/testing/provider-server'
 import { afterEach, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
@@ -77,6 +78,62 @@ test('components call what the operator lists', async () => {
   expect(answer.statusCode).toBe(200)
   expect(answer.body).toContain('of this machine')
   expect(asked()).toBe(1)
+})
+
+const searching = (type: string, set: Readonly<Record<string, unknown>>): BuiltFlow =>
+  flow(
+    {
+      store: { component: component(type), set: { search_query: 'x', ...set } },
+      vectors: component('LangChainFakeEmbeddings'),
+      say: component('ChatOutput'),
+    },
+    ['vectors.embeddings -> store.embedding', 'store.dataframe -> say.input_value'],
+  )
+
+const table = { keyspace: 'k', table_name: 't', username: 'u', token: 'p' }
+
+const stores: readonly [string, (host: string, port: number) => BuiltFlow][] = [
+  ['Redis', (host, port) => searching('Redis', { redis_server_url: `redis://${host}:${port}`, redis_index_name: 'i' })],
+  [
+    'MongoDBAtlasVector',
+    (host, port) =>
+      searching('MongoDBAtlasVector', {
+        mongodb_atlas_cluster_uri: `mongodb://${host}:${port}/?serverSelectionTimeoutMS=500`,
+        ...{ db_name: 'd', collection_name: 'c', index_name: 'i' },
+      }),
+  ],
+  ['Cassandra', (host, port) => searching('Cassandra', { database_ref: host, cluster_kwargs: { port }, ...table })],
+]
+
+/** A server that speaks none of their languages. */
+async function connecting() {
+  let connections = 0
+  const server = await listeningTo((socket) => {
+    connections++
+    socket.end('HTTP/1.1 400 Bad Request')
+  })
+  closing.push(() => server[Symbol.asyncDispose]())
+  return { port: server.port, connections: () => connections }
+}
+
+test.each(stores)('the driver of %s connects to nothing on this machine', async (_, asking) => {
+  const [server, { port, connections }] = [await started(), await connecting()]
+  for (const host of ['127.0.0.1', 'localhost']) {
+    const answer = await run(server, asking(host, port))
+    expect([host, answer.headers['x-error-code']]).toEqual([host, 'address_refused'])
+  }
+  expect(connections()).toBe(0)
+})
+
+// That of Cassandra waits for long on what is no Cassandra.
+test.each(stores.slice(0, 2))('the driver of %s connects to what the operator lists', async (_, asking) => {
+  const [server, { port, connections }] = [
+    await started({ LANGFLOW_SSRF_ALLOWED_HOSTS: 'localhost' }),
+    await connecting(),
+  ]
+  const answer = await run(server, asking('localhost', port))
+  expect(answer.headers['x-error-code']).toBe('component_failed')
+  expect(connections()).toBeGreaterThan(0)
 })
 
 const asking = (url: string): BuiltFlow => {

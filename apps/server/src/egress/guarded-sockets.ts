@@ -84,7 +84,7 @@ function lookupFor({ host = 'localhost', port = 0, path }: ConnectOptions, guard
 
 /** Where a name leads, as far as it may be called. @throws AppError `address_refused` */
 function addressesOf(host: string, rules: AddressRules): Promise<readonly string[]> {
-  const lookup = rules(urlOf(host, 0))
+  const lookup = rules(urlOf(host, 80))
   if (isIP(host) !== 0) return Promise.resolve([])
   return new Promise((resolve, reject) => {
     lookup(host, { all: true }, (error, found) => {

@@ -229,6 +229,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Case Sensitive': '区分大小写',
   'Case True': '符合时',
   'Case Type': '大小写类型',
+  Cassandra: 'Cassandra',
+  'Cassandra Graph': 'Cassandra Graph',
   Categories: '类别',
   'Chain Type': '链类型',
   'Changes a JSON object by one of several operations.': '用若干操作之一修改 JSON 对象。',
@@ -266,6 +268,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'ClickHouse Username': 'ClickHouse 用户名',
   'ClickHouse is asked by https.': '通过 https 访问 ClickHouse。',
   Client: '客户端',
+  'Cluster arguments': '集群参数',
   'Code Language': '编程语言',
   Cohere: 'Cohere',
   'Cohere API Key': 'Cohere API 密钥',
@@ -292,6 +295,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Connect other models': '连接其他模型',
   'Connection URI': '连接 URI',
   'Consistency Level': '一致性级别',
+  'Contact Points / Astra Database ID': '联络点 / Astra 数据库 ID',
   'Content Field': '内容字段',
   'Content Payload Key': '内容载荷键',
   'Context ID': '上下文 ID',
@@ -366,6 +370,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   Deployment: '部署',
   'Deployment Name': '部署名称',
   Depth: '深度',
+  'Depth of traversal': '遍历深度',
   'Describes a service with which a collection of Astra DB makes vectors itself.':
     '描述一项服务，Astra DB 的集合用它自行生成向量。',
   Description: '描述',
@@ -417,6 +422,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Empty means the project of the account.': '留空表示使用该账户的项目。',
   'Empty means your files; the id of one of your flows means the files of that flow, to read.':
     '留空表示您的文件；填入您某个流程的 ID 表示读取该流程的文件。',
+  'Enable Body Search': '启用正文搜索',
   'Enable Custom Guardrail': '启用自定义护栏',
   'Enable Metadata': '启用元数据',
   'Enable Speaker Labels': '启用说话人标签',
@@ -675,6 +681,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '阈值大小：95% 的距离更小，或高于平均值若干个标准差。',
   'How long Cohere may be silent, in seconds.': 'Cohere 可以多久没有响应，以秒计。',
   'How long Mistral may be silent, in seconds.': 'Mistral 可以多久没有响应，以秒计。',
+  'How long texts are kept, in seconds; empty means for ever.': '文本保存多少秒；留空表示永久。',
   'How long the provider may be silent, in seconds.': '提供商可以多久没有响应，以秒计。',
   'How many characters neighbouring chunks may share.': '相邻分块可以共有的字符数。',
   'How many chunks to make of each text; 0 means as many as the threshold gives.':
@@ -685,6 +692,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'How many fields are set.': '要设置的字段数。',
   'How many fields the object is made of.': '对象由多少个字段组成。',
   'How many layers are put on the GPU.': '放到 GPU 上的层数。',
+  'How many links are followed, one after the other.': '依次跟随多少层链接。',
   'How many neighbours are looked at together with a sentence.': '与一个句子一起比较的相邻句子数。',
   'How many passages to find, at least 20.': '要查找的段落数，至少 20。',
   'How many people speak, where that is known.': '说话的人数（如果已知）。',
@@ -698,6 +706,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '服务可以多少秒没有响应。700 表示以本服务器的限制为准。',
   'How many texts are put in order.': '参与排序的文本数。',
   'How many texts are sent at a time.': '每次发送的文本数。',
+  'How many texts are written at once.': '一次写入多少文本。',
   'How many threads compute.': '用于计算的线程数。',
   'How many tokens the model sees.': '模型能看到的令牌数。',
   'How much answers may vary.': '回答的随机程度。',
@@ -859,6 +868,8 @@ export const zhCN: Readonly<Record<string, string>> = {
     '把文本保存在 Vectara 语料库中，由其自行生成向量，并按语义查找。',
   'Keeps texts in a knowledge base, or finds them there.': '把文本保存在知识库中，或在其中查找。',
   'Keeps texts in a knowledge base.': '把文本保存在知识库中。',
+  'Keeps texts in a table of Cassandra or Astra DB and finds them by meaning.':
+    '把文本保存在 Cassandra 或 Astra DB 的表中，并按语义查找。',
   'Keeps texts in a table of ClickHouse and finds them by meaning.': '将文本保存在 ClickHouse 的表中，并按含义查找。',
   'Keeps texts in a table of Supabase and finds them by meaning.': '把文本保存在 Supabase 表中，并按语义查找。',
   'Keeps texts in an Elasticsearch index and finds them by meaning.':
@@ -869,6 +880,8 @@ export const zhCN: Readonly<Record<string, string>> = {
     '把文本保存在 Upstash Vector 索引中（它可以自行生成向量），并按语义查找。',
   'Keeps texts that lead to one another in Astra DB, and finds them by meaning and along their links.':
     '把相互链接的文本保存在 Astra DB 中，并按语义和链接查找。',
+  'Keeps texts that lead to one another in Cassandra, and finds them by meaning and along their links.':
+    '把相互链接的文本保存在 Cassandra 中，并按语义和链接查找。',
   'Keeps the JSON objects whose value under a key fits.': '保留某个键的值符合条件的 JSON 对象。',
   'Kept for flows that have it: folders hold no folders.': '为已有此项的流程保留：文件夹不含子文件夹。',
   'Kept for flows that have it: stored files stay.': '为已有此项的流程保留：存储的文件不会删除。',
@@ -976,6 +989,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   Loop: '循环',
   'MCP Server': 'MCP 服务器',
   'MCP Tools': 'MCP 工具',
+  'Make new tables so that they can be searched by words. Databases of Astra can.':
+    '建立可按词语搜索的新表。Astra 数据库支持。',
   'Makes a JSON object of fields described in a table.': '用表格中描述的字段生成 JSON 对象。',
   'Makes a JSON object of fields you name.': '用您命名的字段生成 JSON 对象。',
   'Makes a list of texts.': '生成文本列表。',
@@ -1104,6 +1119,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Of older flows: the judge is told the names of the models and their providers.':
     '旧流程的设置：评判模型会得知各模型及其提供商的名称。',
   'Off: the server is believed whatever certificate it shows.': '关闭时：无论服务器出示什么证书都予以信任。',
+  'Off: the table is there, and is used as it is.': 'Off：表已存在，按原样使用。',
   'Offer no tools that write.': '不提供会写入的工具。',
   'Old keys and new ones, at all depths.': '旧键和新键，适用于所有层级。',
   Ollama: 'Ollama',
@@ -1169,6 +1185,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     'Parser 对每一行写一次模板。Stringify 写出整个输入。',
   Pass: '通过',
   Password: '密码',
+  'Password / AstraDB Token': '密码 / AstraDB 令牌',
   Path: '路径',
   Payload: '载荷',
   'Perform basic arithmetic operations on a given expression.': '对给定表达式执行基本算术运算。',
@@ -1338,6 +1355,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'ScrapeGraph Smart Scraper API': 'ScrapeGraph 智能抓取 API',
   'Scroll to the end of the page first.': '先滚动到页面末尾。',
   'SearXNG Search': 'SearXNG 搜索',
+  'Search Body': '正文搜索',
   'Search By Text': '按文本搜索',
   'Search Depth': '搜索深度',
   'Search Field': '搜索字段',
@@ -1405,6 +1423,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Server SSL Enabled': '服务器启用 SSL',
   'Server address': '服务器地址',
   'Server gRPC Port': '服务器 gRPC 端口',
+  'Servers of the cluster, with commas between, or the id of a database of Astra.':
+    '集群的服务器，以逗号分隔；或 Astra 数据库的 ID。',
   'Session ID': '会话 ID',
   'Set full stops and commas.': '添加句号和逗号。',
   'Sets conversations within one session apart.': '在同一会话中区分不同的对话。',
@@ -1471,6 +1491,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'System Message': '系统消息',
   'System Prompt': '系统提示词',
   'TFS Z': 'TFS Z',
+  'TTL Seconds': '存活秒数',
   Table: '表格',
   'Table Name': '表名',
   'Table Output': '表格输出',
@@ -1650,6 +1671,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'The key.': '键。',
   'The keys to keep.': '要保留的键。',
   'The keys to take out, at all depths.': '要去掉的键，适用于所有层级。',
+  'The keyspace; it must be there.': '键空间；必须已存在。',
   'The kinds of files to read; all that can be read unless given.': '要读取的文件类型；不填则读取所有可读的文件。',
   'The knowledge base to use.': '要使用的知识库。',
   'The labels mails must have, all of them, with commas between.': '邮件必须全部带有的标签，以逗号分隔。',
@@ -1771,6 +1793,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'The part of the database to use.': '要使用的数据库部分。',
   'The part of the database to use: default_keyspace unless given.': '要使用的数据库部分：不填则为 default_keyspace。',
   'The part of the index to use.': '要使用的索引部分。',
+  'The password of that user, or the token of the database.': '该用户的密码，或数据库的令牌。',
   'The password of that user.': '该用户的密码。',
   'The password, or the token of Zilliz Cloud.': '密码，或 Zilliz Cloud 的令牌。',
   'The path of a stored CSV file.': '已存储的 CSV 文件的路径。',
@@ -2154,6 +2177,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'White space unless given.': '不填表示空白字符。',
   'Who asks, where Milvus wants to know.': '提问者（如果 Milvus 要求）。',
   'Who asks.': '提问者。',
+  'Who asks; empty for Astra.': '以谁的身份访问；Astra 留空。',
   'Who looks: a language model, known patterns, or both.': '由谁检查：语言模型、已知模式，或两者。',
   'Who made the model; its name says so too.': '模型的开发商；其名称中也已说明。',
   'Who makes the vectors.': '由谁生成向量。',
@@ -2167,6 +2191,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   Wikidata: 'Wikidata',
   Wikipedia: 'Wikipedia',
   'WolframAlpha API': 'WolframAlpha API',
+  'Words a text must have as well.': '文本还必须包含的词语。',
   'Words no text may hold. One to a line, or separated by commas.': '文本不得包含的词语。每行一个，或用逗号分隔。',
   'Works on a task with a connected model and connected tools.': '用连接的模型和工具完成任务。',
   'Works on a task with a connected model and tools; a template makes the question of the input.':
@@ -2226,6 +2251,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'gRPC Port': 'gRPC 端口',
   'json, or the JSON schema of the answer.': 'json，或回答的 JSON Schema。',
   'mongodb+srv://USER:PASSWORD@HOST/': 'mongodb+srv://USER:PASSWORD@HOST/',
+  'port, where it is not 9042, and ssl, which is true for encrypted connections.':
+    'port：端口不是 9042 时填写；ssl：加密连接时为 true。',
   'postgresql://USER:PASSWORD@HOST:PORT/DATABASE': 'postgresql://用户:密码@主机:端口/数据库',
   'postgresql://user:password@host/database, or sqlite:///name for a file of yours.':
     'postgresql://用户:密码@主机/数据库；您自己的文件写作 sqlite:///名称。',
