@@ -112,7 +112,7 @@ async function connecting() {
     connections++
     socket.end('HTTP/1.1 400 Bad Request')
   })
-  closing.push(() => server[Symbol.asyncDispose]())
+  closing.push(async () => server[Symbol.asyncDispose]())
   return { port: server.port, connections: () => connections }
 }
 
