@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createFlow } from '@runnel/protocol/flows'
+import { listMessages } from '@runnel/protocol/monitor-messages'
 import { createVariable, listVariables, updateVariable } from '@runnel/protocol/variables'
 import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
 import { providerServer, replyHanging } from '@runnel/testing/provider-server'
@@ -102,4 +103,20 @@ test('a run is compared with the one before, and edges tell what flowed through 
   await page.getByTestId('compare-outputs').click()
   const sides = page.getByTestId('output-difference').locator('.cm-content')
   await expect.poll(() => sides.allTextContents(), soon).toEqual(['first words', 'second words'])
+})
+
+test('runs of the canvas are given a text, a session and values of variables', { timeout: 60_000 }, async () => {
+  await page.getByTestId('run-settings').click()
+  await page.getByTestId('run-input').fill('Hello')
+  await page.getByTestId('run-session').fill('my session')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Settings of runs: changed' }).waitFor()
+  await page.getByTestId('run-flow').click()
+  await page.getByText('Flow built successfully').waitFor()
+  const query = { flow_id: flowId, session_id: 'my session' }
+  const said = async () => (await runnel.client.call(listMessages, { query })).map(({ text }) => text)
+  await expect.poll(said, soon).toEqual(['Hello', 'The model says: Hello'])
+  // Nothing of it is saved with the flow.
+  await page.reload()
+  await page.getByRole('button', { name: 'Settings of runs', exact: true }).waitFor()
 })

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { HandleOf } from './model/compatibility.ts'
 import type { FlowDocument, Point } from './model/flow-document.ts'
 import type { Problem } from './model/problems.ts'
+import { plainSettings, type RunSettings } from './run/run-settings.ts'
 
 /** What is open around the canvas. Nothing of it is saved with the flow. */
 export interface WorkspaceUi {
@@ -26,6 +27,8 @@ export interface WorkspaceUi {
   readonly isMinimapOpen: boolean
   /** Why the last run did not begin, as far as it is so still: marked on nodes and fields (W-81). */
   readonly refused: readonly Problem[]
+  /** How the canvas runs the flow. */
+  readonly runSettings: RunSettings
   readonly isDockOpen: boolean
   readonly dockTab: 'problems' | 'timeline' | 'logs' | 'variables'
   /** The search at the pointer: where it stands on the screen, where the node goes, and the handle that waits for it. */
@@ -98,6 +101,7 @@ export function createWorkspaceUi(): StoreApi<WorkspaceUi> {
     dialog: undefined,
     isFindOpen: false,
     refused: [],
+    runSettings: plainSettings,
     isDockOpen: false,
     dockTab: 'problems',
     quickAdd: undefined,

@@ -33,6 +33,7 @@ import { FindBar } from './panels/find-bar.tsx'
 import { ReplayBar, RightPanel, WorkspaceDialogs } from './panels/lazy-panels.tsx'
 import { LostEdgesNotice } from './panels/lost-edges-notice.tsx'
 import { RunBar } from './panels/run-bar.tsx'
+import { RunSettingsButton } from './panels/run-settings.tsx'
 import { SelectionBar } from './panels/selection-bar.tsx'
 import { ViewControls } from './panels/view-controls.tsx'
 import { useRemembered } from './remembered.ts'
@@ -187,7 +188,10 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
           <PublishButton autosave={autosave} />
         </>
       ) : null}
-      <RunButton />
+      <span className="flex gap-1">
+        <RunButton />
+        <RunSettingsButton />
+      </span>
     </Header>
   )
 }

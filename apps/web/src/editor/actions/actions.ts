@@ -6,6 +6,7 @@ import { setMinimised } from '../commands/set-minimised.ts'
 import { ungroup } from '../commands/ungroup.ts'
 import type { Workspace } from '../editor-context.tsx'
 import { isNote, nodeOf, type Point } from '../model/flow-document.ts'
+import type { RunRequest } from '../run/flow-runner.ts'
 import type { WorkspaceUi } from '../workspace-ui.ts'
 import { addNote, pasteAt } from './paste.ts'
 import type { ActionId } from './shortcuts.ts'
@@ -29,7 +30,8 @@ export interface ActionContext {
   readonly view: CanvasView
   /** Tells the user; the key of a word of the editor, with values. */
   readonly say: (kind: 'notice' | 'error' | 'success', key: string, values?: Record<string, string | number>) => void
-  readonly runFlow: (part?: { readonly stopAt?: string }) => void
+  /** Runs the flow as the settings of runs say, or a part of it, or as it ran before. */
+  readonly runFlow: (asked?: Partial<Omit<RunRequest, 'document'>>) => void
   readonly save: () => void
   readonly tidy: () => void
 }

@@ -8,6 +8,7 @@ import { moveNodes } from '../commands/move-nodes.ts'
 import { useWorkspace } from '../editor-context.tsx'
 import type { Point } from '../model/flow-document.ts'
 import { problemsOf } from '../model/problems.ts'
+import { askedBy } from '../run/run-settings.ts'
 import type { Autosave } from '../saving/autosave.ts'
 import { type Action, type ActionContext, actions } from './actions.ts'
 import { takeText } from './paste.ts'
@@ -73,9 +74,13 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
           canvas.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus(),
       },
       say: (kind, key, values) => void notify(kind, t(key, values ?? {})),
-      runFlow({ stopAt } = {}) {
+      runFlow(asked = {}) {
         const document = workspace.editor.getDocument()
-        const problems = problemsOf(document, { stopAt, catalogue: workspace.catalogue })
+        const request = { ...askedBy(workspace.ui.getState().runSettings, workspace.flowId), ...asked }
+        const { stopAt, startAt, version } = request
+        // What was published can run, whatever the draft lacks.
+        const problems =
+          version === undefined ? problemsOf(document, { stopAt, startAt, catalogue: workspace.catalogue }) : []
         if (problems.length > 0) {
           notify('error', t('problems.title'), {
             details: problems.map(({ key, values }) => t(`problems.${key}`, values)),
@@ -86,7 +91,7 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
           return
         }
         workspace.ui.setState({ refused: [] })
-        void workspace.runner.run({ document, ...(stopAt !== undefined && { stopAt }) })
+        void workspace.runner.run({ ...request, document })
       },
       save: () =>
         void autosave.save().then((isSaved) => {

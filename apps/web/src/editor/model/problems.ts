@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue.ts'
 import { takesEdges } from './compatibility.ts'
 import { type FlowDocument, type FlowNode, fieldsOf, isNote, type TemplateField } from './flow-document.ts'
 import { canvasHandles, handleName } from './handles.ts'
-import { upstreamOf } from './topology.ts'
+import { downstreamOf, upstreamOf } from './topology.ts'
 
 /** Why a flow cannot run yet; `key` is one of the editor's words `problems`. */
 export interface Problem {
@@ -31,14 +31,19 @@ export function problemsByNode(problems: readonly Problem[]): ReadonlyMap<string
 export interface ProblemOptions {
   /** Only of what this node needs. */
   readonly stopAt?: string | undefined
+  /** Only of what this node leads to. */
+  readonly startAt?: string | undefined
   /** What the server can run. */
   readonly catalogue: Pick<Catalogue, 'has'>
 }
 
 /** What would stop a run before it begins: of the whole flow, or of what one node needs (W-81). */
-export function problemsOf(document: FlowDocument, { stopAt, catalogue }: ProblemOptions): readonly Problem[] {
-  const involved = stopAt === undefined ? undefined : upstreamOf(document, stopAt)
-  const nodes = document.nodes.filter((node) => !isNote(node) && !isBypassed(node) && (involved?.has(node.id) ?? true))
+export function problemsOf(document: FlowDocument, { stopAt, startAt, catalogue }: ProblemOptions): readonly Problem[] {
+  const needed = stopAt === undefined ? undefined : upstreamOf(document, stopAt)
+  const led = startAt === undefined ? undefined : downstreamOf(document, startAt)
+  const nodes = document.nodes.filter(
+    (node) => !isNote(node) && !isBypassed(node) && (needed?.has(node.id) ?? true) && (led?.has(node.id) ?? true),
+  )
   if (!document.nodes.some((node) => !isNote(node))) return [{ key: 'empty', values: {}, nodeId: undefined }]
   const filled = new Set(document.edges.map((edge) => `${edge.target} ${handleName(canvasHandles(edge).target ?? '')}`))
   return [

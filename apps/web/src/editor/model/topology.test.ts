@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FlowDocument } from './flow-document.ts'
-import { readingOrder, upstreamOf } from './topology.ts'
+import { downstreamOf, readingOrder, upstreamOf } from './topology.ts'
 
 const flow = (ids: readonly string[], ...pairs: readonly (readonly [string, string])[]): FlowDocument => ({
   nodes: ids.map((id, index) => ({
@@ -31,4 +31,10 @@ test('finds everything a node depends on, through a circle too', () => {
   const document = flow(['a', 'b', 'c', 'd'], ['a', 'b'], ['b', 'c'], ['c', 'b'], ['d', 'a'])
   expect([...upstreamOf(document, 'b')].sort()).toEqual(['a', 'b', 'c', 'd'])
   expect([...upstreamOf(document, 'd')]).toEqual(['d'])
+})
+
+test('finds everything that depends on a node, through a circle too', () => {
+  const document = flow(['a', 'b', 'c', 'd'], ['a', 'b'], ['b', 'c'], ['c', 'b'], ['d', 'a'])
+  expect([...downstreamOf(document, 'b')].sort()).toEqual(['b', 'c'])
+  expect([...downstreamOf(document, 'd')].sort()).toEqual(['a', 'b', 'c', 'd'])
 })

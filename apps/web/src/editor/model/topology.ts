@@ -1,4 +1,4 @@
-import type { FlowDocument } from './flow-document.ts'
+import type { FlowDocument, FlowEdge } from './flow-document.ts'
 import { canvasHandles } from './handles.ts'
 
 /** Nodes in the order they would run; those beside one another from top to bottom, left to right. */
@@ -47,10 +47,28 @@ export function readingOrder({ nodes, edges }: FlowDocument): readonly string[] 
 }
 
 /** A node and everything its value depends on. */
-export function upstreamOf({ edges }: FlowDocument, id: string): ReadonlySet<string> {
-  const sources = new Map<string, string[]>()
-  for (const { source, target } of edges) sources.set(target, [...(sources.get(target) ?? []), source])
+export const upstreamOf = ({ edges }: FlowDocument, id: string): ReadonlySet<string> =>
+  reachedFrom(
+    id,
+    Map.groupBy(edges, ({ target }) => target),
+    ({ source }) => source,
+  )
+
+/** A node and everything that depends on its value. */
+export const downstreamOf = ({ edges }: FlowDocument, id: string): ReadonlySet<string> =>
+  reachedFrom(
+    id,
+    Map.groupBy(edges, ({ source }) => source),
+    ({ target }) => target,
+  )
+
+function reachedFrom(
+  id: string,
+  edgesAt: ReadonlyMap<string, readonly FlowEdge[]>,
+  farEnd: (edge: FlowEdge) => string,
+): ReadonlySet<string> {
   const found = new Set<string>([id])
-  for (const one of found) for (const source of sources.get(one) ?? []) found.add(source)
+  // A set takes in what is added while it is walked through.
+  for (const one of found) for (const edge of edgesAt.get(one) ?? []) found.add(farEnd(edge))
   return found
 }

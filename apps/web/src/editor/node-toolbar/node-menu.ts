@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { saveFile } from '../../ui/file-drop.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
-import { notify } from '../../ui/notifications.tsx'
+import { notify, notifyError } from '../../ui/notifications.tsx'
 import type { ActionId } from '../actions/shortcuts.ts'
 import { type Actions, useActions } from '../actions/use-actions.tsx'
 import { printFragment } from '../clipboard.ts'
@@ -29,6 +29,13 @@ function menuOf(nodeId: string, actions: Actions, t: (key: string) => string): r
     ...(testId && { testId }),
   })
   const isRunning = runner.store.getState().running !== undefined
+  async function copySnippet(): Promise<void> {
+    const { nodeSnippet } = await import('./node-snippet.ts')
+    await navigator.clipboard.writeText(
+      nodeSnippet({ origin: location.origin, flowId: workspace.flowId, document: editor.getDocument(), nodeId }),
+    )
+    notify('success', t('menu.snippetCopied'))
+  }
   const print = (): string => printFragment(editor.getDocument(), new Set([nodeId]))
   return [
     {
@@ -40,7 +47,7 @@ function menuOf(nodeId: string, actions: Actions, t: (key: string) => string): r
     {
       label: t('menu.runFrom'),
       disabled: isRunning,
-      onSelect: () => void runner.run({ document: editor.getDocument(), startAt: nodeId }),
+      onSelect: () => runFlow({ startAt: nodeId }),
     },
     item('inspect-output', t('menu.inspect')),
     'separator',
@@ -57,6 +64,11 @@ function menuOf(nodeId: string, actions: Actions, t: (key: string) => string): r
     item('copy', t('menu.copy')),
     item('cut', t('menu.cut')),
     { label: t('menu.copyJson'), onSelect: () => void navigator.clipboard.writeText(print()) },
+    {
+      label: t('menu.copySnippet'),
+      testId: 'copy-snippet',
+      onSelect: () => void copySnippet().catch((error: unknown) => notifyError(t('menu.copySnippet'), error)),
+    },
     {
       label: t('menu.download'),
       onSelect: () => saveFile(new Blob([print()], { type: 'application/json' }), `${component.display_name}.json`),

@@ -109,7 +109,7 @@ function Ended(): ReactNode {
         <div className="wrap-anywhere line-clamp-3 text-text-muted text-xs">{message}</div>
         {outdated > 0 ? <div className="text-warning text-xs">{t('run.outdated', { count: outdated })}</div> : null}
       </div>
-      <Button size="sm" onClick={() => context.runFlow()}>
+      <Button size="sm" onClick={() => context.runFlow(runner.last())}>
         <RotateCcw size={12} />
         {t('run.again')}
       </Button>

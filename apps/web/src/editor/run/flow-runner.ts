@@ -26,12 +26,16 @@ export interface RunRequest {
   /** Runs this published version in place of the document. */
   readonly version?: number | undefined
   /** Runs this node and what it depends on. */
-  readonly stopAt?: string
+  readonly stopAt?: string | undefined
   /** Runs this node and what follows from it. */
-  readonly startAt?: string
-  readonly input?: { readonly text: string; readonly sessionId: string; readonly files?: readonly string[] }
+  readonly startAt?: string | undefined
+  readonly input?:
+    | { readonly text?: string; readonly sessionId: string; readonly files?: readonly string[] }
+    | undefined
   /** Values of global variables for this run alone. */
-  readonly variables?: Readonly<Record<string, string>>
+  readonly variables?: Readonly<Record<string, string>> | undefined
+  /** False: the server does not keep what each step was given and gave. */
+  readonly keepsSteps?: boolean | undefined
 }
 
 export interface FlowRunner {
@@ -40,6 +44,8 @@ export interface FlowRunner {
   run(request: RunRequest): Promise<RunOutcome>
   /** Follows the run that went on when the page was left, if it still does. @param document what it most likely runs */
   resume(document: FlowDocument): Promise<RunOutcome | undefined>
+  /** What the last run was asked for, to ask for the same again. */
+  last(): Partial<Omit<RunRequest, 'document'>>
   /** Cancels the run that goes on. */
   stop(): Promise<void>
   /** Hears every event of every run, as the playground does. @returns ends it */
@@ -60,6 +66,7 @@ export function createFlowRunner(flowId: string, shelf?: JobShelf): FlowRunner {
   const listeners = new Set<(event: BuildEvent) => void>()
   let reading: AbortController | undefined
   let ranWith: FlowDocument | undefined
+  let last: Partial<Omit<RunRequest, 'document'>> = {}
   let clock = createRunClock(Date.now)
 
   const setNodes = (changes: Iterable<readonly [string, Partial<NodeRun>]>): void =>
@@ -141,8 +148,9 @@ export function createFlowRunner(flowId: string, shelf?: JobShelf): FlowRunner {
 
   return {
     store,
-    run: ({ document, version, stopAt, startAt, input, variables }) =>
-      attend(document, Date.now(), async (signal) => {
+    run: ({ document, version, stopAt, startAt, input, variables, keepsSteps }) => {
+      last = { version, input, variables, keepsSteps, stopAt, startAt }
+      return attend(document, Date.now(), async (signal) => {
         const { job_id: jobId } = await client.call(startBuild, {
           params: { flow_id: flowId },
           query: {
@@ -154,15 +162,18 @@ export function createFlowRunner(flowId: string, shelf?: JobShelf): FlowRunner {
           body: {
             ...(version === undefined && { data: { nodes: [...document.nodes], edges: [...document.edges] } }),
             ...(input && {
-              inputs: { input_value: input.text, session: input.sessionId },
+              inputs: { ...(input.text !== undefined && { input_value: input.text }), session: input.sessionId },
               files: [...(input.files ?? [])],
             }),
             ...(variables && { variables: { ...variables } }),
+            ...(keepsSteps === false && { log_builds: false }),
           },
           signal,
         })
         return jobId
-      }),
+      })
+    },
+    last: () => last,
     async resume(document) {
       const job = shelf && rememberedJob(shelf, flowId)
       if (!job || reading) return undefined
