@@ -463,6 +463,42 @@ test('a flow nobody can chat with is run by a form', async () => {
   expect(JSON.stringify(kept)).not.toContain('given.txt')
 })
 
+test('a flow is run on every row of a file, what failed is run again, and all of it is downloaded', async () => {
+  await page.getByTestId('open-batch').click()
+  const dialog = page.getByTestId('batch-dialog')
+  const take = async (name: string, text: string): Promise<void> => {
+    const chooser = page.waitForEvent('filechooser')
+    await dialog.getByTestId('choose-batch-file').click()
+    await (await chooser).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+  }
+  await dialog.getByText('No rows yet').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await take('questions.csv', 'id,Chat Input\n1,How far?\n2,"多远, exactly?"\n3,How high?\n')
+  await dialog.getByTestId('batch-row-2').getByText('多远, exactly?').waitFor()
+  await setVariable('OPENAI_BASE_URL', 'http://127.0.0.1:9/v1')
+  await dialog.getByTestId('run-batch').click()
+  await dialog.getByText('3 failed').waitFor({ timeout: 60_000 })
+  await setVariable('OPENAI_BASE_URL', model.url)
+  await dialog.getByTestId('retry-batch').click()
+  await dialog.getByText('3 of 3 done').waitFor({ timeout: 60_000 })
+  await dialog.getByTestId('batch-row-2').getByText('The model says: 多远, exactly?').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await dialog.getByTestId('download-batch').click()
+  const saved = page.waitForEvent('download')
+  await page.getByTestId('download-batch-csv').click()
+  const file = await saved
+  expect(file.suggestedFilename()).toBe('questions.results.csv')
+  const text = readFileSync(await file.path(), 'utf8')
+  expect(text).toMatch(/^\uFEFFid,Chat Input,status,Chat Output,error,duration_ms\r\n1,How far\?,done,The model says: How far\?,,\d+/)
+  expect(text).toContain('2,"多远, exactly?",done,"The model says: 多远, exactly?",')
+  // Nothing of it is in the conversations, and the dialog finds it again.
+  expect(await runnel.client.call(listSessions, { query: { flow_id: flowId } })).toEqual([])
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByTestId('open-batch').click()
+  await dialog.getByText('3 of 3 done').waitFor()
+})
+
 test('visitors chat with a shared flow without a login, apart from one another, and learn nothing of it', async () => {
   await page.getByTestId('publish-button').click()
   await page.getByTestId('publish-switch').click()

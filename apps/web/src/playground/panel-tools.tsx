@@ -1,8 +1,11 @@
-import { ListTree, SquareArrowOutUpRight } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { ListTree, SquareArrowOutUpRight, Table2 } from 'lucide-react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace, useWorkspaceUi } from '../editor/editor-context.tsx'
 import { IconButton } from '../ui/button.tsx'
+import { lazily } from '../ui/lazily.ts'
+
+const BatchDialog = lazily(async () => (await import('./batch/batch-dialog.tsx')).BatchDialog)
 
 /** Says in the address that the panel has the window for itself. */
 export const OWN_WINDOW = 'window'
@@ -24,6 +27,24 @@ export function TraceToggle({ onShow }: { readonly onShow: () => void }): ReactN
     <IconButton label={t('trace')} aria-pressed={isShown} onClick={toggle} data-testid="trace-toggle">
       <ListTree size={16} />
     </IconButton>
+  )
+}
+
+/** Opens the runs of the flow on the rows of a file. */
+export function BatchButton(): ReactNode {
+  const { t } = useTranslation('playground')
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <IconButton label={t('batch')} onClick={() => setOpen(true)} data-testid="open-batch">
+        <Table2 size={16} />
+      </IconButton>
+      {isOpen ? (
+        <Suspense fallback={null}>
+          <BatchDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
+    </>
   )
 }
 

@@ -9,7 +9,7 @@ import { ChatView } from './chat-view.tsx'
 import { FormRun } from './form/form-run.tsx'
 import { ModelSetup } from './model-setup.tsx'
 import { PanelEdge } from './panel-edge.tsx'
-import { hasOwnWindow, PopOut, TraceToggle } from './panel-tools.tsx'
+import { BatchButton, hasOwnWindow, PopOut, TraceToggle } from './panel-tools.tsx'
 import { ChatPlaceProvider } from './playground-context.tsx'
 import { playgroundOf } from './playground-of.ts'
 import { usePlaygroundSettings } from './settings.ts'
@@ -99,6 +99,7 @@ export function PlaygroundPanel(): ReactNode {
               panel={panel}
             >
               <VersionMenu />
+              <BatchButton />
               {hasOwnWindow ? null : (
                 <>
                   <TraceToggle onShow={() => setFull(false)} />
@@ -112,6 +113,7 @@ export function PlaygroundPanel(): ReactNode {
           <>
             <header className="flex h-11 shrink-0 items-center gap-1 border-border border-b px-2">
               <h2 className="min-w-0 flex-1 truncate px-1 font-medium text-sm">{t('form.title')}</h2>
+              <BatchButton />
               <PanelButtons {...panel} />
             </header>
             <FormRun />
