@@ -155,6 +155,11 @@ test('Enter that ends a composition does not send, and ↑ brings the last messa
 test('sessions are made, renamed, switched and deleted, and deleting can be undone', async () => {
   await say('first')
   await answered('first')
+  // Beside the canvas they stand over the messages, and give way to the one that is chosen.
+  await page.getByRole('button', { name: 'Sessions' }).click()
+  await page.getByTestId('session-Default session').click()
+  await page.getByTestId('session-selector').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Full screen' }).click()
   await page.getByRole('button', { name: 'Sessions' }).click()
   await page.getByTestId('new-chat').click()
   expect(await messages().count()).toBe(0)
@@ -489,7 +494,9 @@ test('a flow is run on every row of a file, what failed is run again, and all of
   const file = await saved
   expect(file.suggestedFilename()).toBe('questions.results.csv')
   const text = readFileSync(await file.path(), 'utf8')
-  expect(text).toMatch(/^\uFEFFid,Chat Input,status,Chat Output,error,duration_ms\r\n1,How far\?,done,The model says: How far\?,,\d+/)
+  expect(text).toMatch(
+    /^\uFEFFid,Chat Input,status,Chat Output,error,duration_ms\r\n1,How far\?,done,The model says: How far\?,,\d+/,
+  )
   expect(text).toContain('2,"多远, exactly?",done,"The model says: 多远, exactly?",')
   // Nothing of it is in the conversations, and the dialog finds it again.
   expect(await runnel.client.call(listSessions, { query: { flow_id: flowId } })).toEqual([])

@@ -14,6 +14,7 @@ import { sessionQuery } from '../api/session.ts'
 import { attempt } from '../ui/attempt.ts'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
+import { ProgressBar } from '../ui/progress-bar.tsx'
 import { progressOf, type Step, stepsOf } from './steps.ts'
 
 /** The first steps of a new user, until they are done or closed for good (N-06). */
@@ -62,14 +63,7 @@ function Checklist({ userId }: { readonly userId: string }): ReactNode {
           <X size={14} />
         </IconButton>
       </div>
-      <div
-        role="progressbar"
-        aria-label={t('title')}
-        aria-valuenow={progress}
-        className="h-1 w-full overflow-hidden rounded-full bg-surface-hover"
-      >
-        <div className="h-full rounded-full bg-accent" style={{ width: `${progress}%` }} />
-      </div>
+      <ProgressBar label={t('title')} percent={progress} />
       <ol className="flex flex-col">
         {steps.map((step) => (
           <StepLine key={step.name} step={step} />

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FileDrop } from '../ui/file-drop.tsx'
 import { Composer } from './composer/composer.tsx'
@@ -10,12 +10,14 @@ import { SessionList } from './sessions/session-list.tsx'
 export interface ChatViewProps {
   /** The sessions stand beside the messages. */
   readonly showSessions: boolean
+  /** Takes the sessions away: where they have no room beside the messages they stand over them. */
+  readonly onHideSessions: () => void
   /** What is said between the messages and the composer. */
   readonly notice?: ReactNode
 }
 
 /** Sessions, messages and composer; files may be dropped anywhere on it. */
-export function ChatView({ showSessions, notice }: ChatViewProps): ReactNode {
+export function ChatView({ showSessions, onHideSessions, notice }: ChatViewProps): ReactNode {
   const { t } = useTranslation('playground')
   const { playground, takesText } = useChatPlace()
   const attachments = useAttachments()
@@ -23,6 +25,10 @@ export function ChatView({ showSessions, notice }: ChatViewProps): ReactNode {
     void playground.loadSessions()
     playground.open(playground.store.getState().current)
   }, [playground])
+  const sessions = useRef<HTMLDivElement>(null)
+  const hideIfOver = (): void => {
+    if (sessions.current && getComputedStyle(sessions.current).position === 'absolute') onHideSessions()
+  }
   const chat = (
     <>
       <MessageList />
@@ -31,10 +37,13 @@ export function ChatView({ showSessions, notice }: ChatViewProps): ReactNode {
     </>
   )
   return (
-    <div className="flex min-h-0 flex-1">
+    <div className="@container relative flex min-h-0 flex-1">
       {showSessions ? (
-        <div className="w-60 shrink-0 border-border border-r bg-surface-muted">
-          <SessionList />
+        <div
+          ref={sessions}
+          className="absolute inset-y-0 left-0 z-20 w-60 shrink-0 border-border border-r bg-surface-muted shadow-3 @xl:static @xl:shadow-none"
+        >
+          <SessionList onOpen={hideIfOver} />
         </div>
       ) : null}
       {takesText && attachments.isOffered ? (

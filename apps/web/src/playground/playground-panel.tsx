@@ -107,7 +107,11 @@ export function PlaygroundPanel(): ReactNode {
                 </>
               )}
             </ChatHeader>
-            <ChatView showSessions={areSessionsShown} notice={<ModelSetup />} />
+            <ChatView
+              showSessions={areSessionsShown}
+              onHideSessions={() => setSessionsWanted(false)}
+              notice={<ModelSetup />}
+            />
           </>
         ) : (
           <>

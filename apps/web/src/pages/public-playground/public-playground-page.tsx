@@ -104,7 +104,7 @@ function Chat({ flowId, name, takesText, isEmbedded }: ChatProps): ReactNode {
             areSessionsShown={areSessionsShown}
             onToggleSessions={() => setSessionsShown(!areSessionsShown)}
           />
-          <ChatView showSessions={areSessionsShown} />
+          <ChatView showSessions={areSessionsShown} onHideSessions={() => setSessionsShown(false)} />
         </main>
       </div>
     </ChatPlaceProvider>

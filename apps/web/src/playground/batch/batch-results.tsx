@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { RunStatus } from '../../flows/run-status.tsx'
 import { durationText } from '../../ui/duration.ts'
 import { Pagination } from '../../ui/pagination.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
 import type { Batch, BatchRow } from './batch.ts'
 import type { InputTable } from './input-table.ts'
@@ -36,7 +37,7 @@ function Live({ batch, ...rest }: Omit<BatchResultsProps, 'batch'> & { readonly 
           <span>{text}</span>
           {failed > 0 ? <span className="text-danger">{t('failed', { count: failed })}</span> : null}
         </div>
-        <progress className="h-1.5 w-full accent-accent" value={done + failed} max={rows.length} aria-label={text} />
+        <ProgressBar label={text} percent={Math.round((100 * (done + failed)) / rows.length)} />
       </div>
       <Rows {...rest} results={rows} />
     </>
@@ -81,7 +82,7 @@ function Rows({ table, mapping, inputs, results }: RowsProps): ReactNode {
               <Row key={index} className="align-top" data-testid={`batch-row-${index + 1}`}>
                 <Cell className="text-text-muted tabular-nums">{index + 1}</Cell>
                 {shownColumns.map((column) => (
-                  <Cell key={column}>
+                  <Cell key={column} className="min-w-40 max-w-96">
                     <Text text={input[column] ?? ''} />
                   </Cell>
                 ))}
@@ -127,7 +128,7 @@ function Outputs({ row, names }: { readonly row: BatchRow; readonly names: reado
   }
   if (names.length === 0) return <Cell />
   return names.map((name) => (
-    <Cell key={name}>
+    <Cell key={name} className="min-w-72">
       <Text text={row.outputs[name] ?? ''} />
     </Cell>
   ))

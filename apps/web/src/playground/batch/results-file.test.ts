@@ -10,7 +10,7 @@ const results: readonly BatchRow[] = [
 
 test('a CSV has the columns of the file and those of the results; no cell is a formula', () => {
   expect(resultsFile(table, results, 'csv')).toBe(
-    "\uFEFFquestion,status,Chat Output,error,duration_ms\r\n你好,done,'=1+1,,12\r\n\"a, b\",failed,,No key,1\r\n",
+    '\uFEFFquestion,status,Chat Output,error,duration_ms\r\n你好,done,\'=1+1,,12\r\n"a, b",failed,,No key,1\r\n',
   )
 })
 

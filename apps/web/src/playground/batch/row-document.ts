@@ -1,6 +1,11 @@
 import type { FlowDocument } from '../../editor/model/flow-document.ts'
 import { type FormInput, formInputs, withValues } from '../form/form-inputs.ts'
-import { askedFields, type SessionValue, type SettableField, withSessionValues } from '../session-values/session-values.ts'
+import {
+  askedFields,
+  type SessionValue,
+  type SettableField,
+  withSessionValues,
+} from '../session-values/session-values.ts'
 import type { InputTable } from './input-table.ts'
 
 /** Something of a flow that a column can fill. */
@@ -56,12 +61,12 @@ export function rowDocument(
   const changes = cellFields(document).flatMap((field): readonly SessionValue[] => {
     const text = cell(field.key)
     if (text === undefined) return []
-    return [{ nodeId: field.nodeId, field: field.name, change: { value: valueOf(field, text), load_from_db: false } }]
+    return [{ nodeId: field.nodeId, field: field.name, change: { value: cellValue(field, text), load_from_db: false } }]
   })
   return withSessionValues(withValues(document, inputs, values), changes)
 }
 
-function valueOf({ kind }: SettableField, text: string): unknown {
+function cellValue({ kind }: SettableField, text: string): unknown {
   if (kind === 'number' || kind === 'slider') return text.trim() === '' ? '' : Number(text)
   if (kind === 'boolean') return /^(true|yes|1|是)$/i.test(text.trim())
   if (kind === 'list' || kind === 'multiselect') return text.split(',').map((one) => one.trim())

@@ -59,10 +59,14 @@ export function SessionList({ onOpen }: { readonly onOpen?: () => void }): React
     if (!event.metaKey && !event.ctrlKey && !event.shiftKey) return undefined
     return chosen.has(id) ? chosen.difference(new Set([id])) : new Set([...chosen, id])
   }
+  const begin = (): void => {
+    sessions.begin()
+    onOpen?.()
+  }
   return (
     <nav aria-label={t('sessions.label')} className="flex h-full min-h-0 flex-col">
       <div className="flex items-center gap-2 p-2">
-        <Button className="flex-1" onClick={sessions.begin} data-testid="new-chat">
+        <Button className="flex-1" onClick={begin} data-testid="new-chat">
           <Plus size={14} />
           {t('sessions.new')}
         </Button>
