@@ -5,24 +5,28 @@ import { initReactI18next } from 'react-i18next'
 export const LANGUAGES = { en: 'English', 'zh-CN': '简体中文' } as const
 export type Language = keyof typeof LANGUAGES
 
+/** Longer, marked English, to see what has no room: of no use to a user, so no page offers it. */
+const PSEUDO = 'en-XA'
+
 const files = import.meta.glob<{ readonly default: Record<string, unknown> }>('./locales/*/*.json')
 const STORED = 'runnel.language'
 
 /** What the user chose, else what the browser speaks, else English. */
-export function preferredLanguage(): Language {
+export function preferredLanguage(): Language | typeof PSEUDO {
   const wanted = localStorage.getItem(STORED) ?? navigator.language
+  if (wanted === PSEUDO) return PSEUDO
   return wanted.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
 }
 
 /** The words of one page are one namespace, loaded when the page is. */
-export async function startI18n(language: Language = preferredLanguage()): Promise<void> {
+export async function startI18n(language: Language | typeof PSEUDO = preferredLanguage()): Promise<void> {
   await i18next
     .use(initReactI18next)
     .use({
       type: 'backend',
       read(locale: string, namespace: string, done: (error: unknown, words: unknown) => void) {
         if (namespace === 'components') {
-          if (locale === 'en') return done(null, {})
+          if (locale !== 'zh-CN') return done(null, {})
           // Without the server's words components speak English.
           const end = (): void => done(null, {})
           void import('./component-text.ts').then((module) => module.loadComponentText(locale)).then(end, end)
@@ -31,14 +35,15 @@ export async function startI18n(language: Language = preferredLanguage()): Promi
         const load = files[`./locales/${locale === 'zh-CN' ? 'zh' : 'en'}/${namespace}.json`]
         if (!load) return done(new Error(`No words for ${namespace} in ${locale}`), null)
         load().then(
-          (module) => done(null, module.default),
+          async (module) =>
+            done(null, locale === PSEUDO ? (await import('./pseudo-words.ts')).pseudoWords(module.default) : module.default),
           (error: unknown) => done(error, null),
         )
       },
     })
     .init({
       lng: language,
-      supportedLngs: Object.keys(LANGUAGES),
+      supportedLngs: [...Object.keys(LANGUAGES), PSEUDO],
       fallbackLng: 'en',
       load: 'currentOnly',
       ns: ['common'],

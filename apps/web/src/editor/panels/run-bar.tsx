@@ -35,7 +35,7 @@ function Running({
   readonly startedAt: number
   readonly current: string | undefined
 }): ReactNode {
-  const { t } = useTranslation('editor')
+  const { t, i18n } = useTranslation('editor')
   const { editor, runner } = useWorkspace()
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
@@ -51,7 +51,7 @@ function Running({
       <LoaderCircle size={16} className="animate-spin text-info" />
       <span className="truncate">{name ? t('run.running', { name }) : t('run.starting')}</span>
       <span className="text-text-muted tabular-nums" aria-hidden="true">
-        {((now - startedAt) / 1000).toFixed(1)} s
+        {tenths(now - startedAt, i18n.language)}
       </span>
       <Button size="sm" data-testid="stop_building_button" onClick={() => void runner.stop()}>
         <Square size={12} />
@@ -119,3 +119,13 @@ function Ended(): ReactNode {
     </div>
   )
 }
+
+/** "2.0 s": a time in milliseconds that is seen to pass. */
+const tenths = (ms: number, language: string): string =>
+  new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: 'second',
+    unitDisplay: 'narrow',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }).format(ms / 1000)
