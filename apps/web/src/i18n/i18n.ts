@@ -36,7 +36,10 @@ export async function startI18n(language: Language | typeof PSEUDO = preferredLa
         if (!load) return done(new Error(`No words for ${namespace} in ${locale}`), null)
         load().then(
           async (module) =>
-            done(null, locale === PSEUDO ? (await import('./pseudo-words.ts')).pseudoWords(module.default) : module.default),
+            done(
+              null,
+              locale === PSEUDO ? (await import('./pseudo-words.ts')).pseudoWords(module.default) : module.default,
+            ),
           (error: unknown) => done(error, null),
         )
       },
