@@ -509,6 +509,10 @@ test('a flow is run on every row of a file, what failed is run again, and all of
 test('visitors chat with a shared flow without a login, apart from one another, and learn nothing of it', async () => {
   await page.getByTestId('publish-button').click()
   await page.getByTestId('publish-switch').click()
+  await page.getByTestId('share-built-with').click()
+  await page.getByTestId('share-steps').click()
+  await page.getByRole('option', { name: 'None' }).click()
+  expect(await seriousFindings(page)).toEqual([])
   const address = await page.getByTestId('shared-link').getAttribute('href')
   const [one, two] = [await newPage(browser), await newPage(browser)]
   const heard: string[] = []
@@ -522,6 +526,7 @@ test('visitors chat with a shared flow without a login, apart from one another, 
   await one.goto(String(address))
   await say('from one', one)
   await answered('from one', one)
+  expect(await one.getByText('Built with Runnel').count()).toBe(0)
   await one.reload()
   await answered('from one', one)
   // A page that stands in no other is told what it tells.

@@ -15,6 +15,7 @@ import { flowFilesRoutes } from './files/flow-files.routes.ts'
 import { userFilesRoutes } from './files/user-files.routes.ts'
 import { exampleFlowsRoutes } from './flows/example-flows.routes.ts'
 import { flowChangesRoutes } from './flows/flow-changes.routes.ts'
+import { sharingRoutes } from './flows/sharing.routes.ts'
 import { flowVersionsRoutes } from './flows/flow-versions.routes.ts'
 import { flowsRoutes } from './flows/flows.routes.ts'
 import { addCors } from './http/cors.ts'
@@ -131,6 +132,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   flowVersionsRoutes(app, services)
   flowChangesRoutes(app, services)
   exampleFlowsRoutes(app, services)
+  sharingRoutes(app, services)
   flowFilesRoutes(app, services)
   userFilesRoutes(app, services)
   editingRoutes(app, services)

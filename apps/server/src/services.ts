@@ -24,6 +24,7 @@ import { withOwnedFolders } from './files/owned-folders.ts'
 import { createRunFiles } from './files/run-files.ts'
 import { createUserFileService, type UserFileService } from './files/user-file-service.ts'
 import { createFlowEvents, type FlowEvents } from './flows/flow-events.ts'
+import { createFlowSharing, type FlowSharing } from './flows/flow-sharing.ts'
 import { createFlowService, type FlowService } from './flows/flow-service.ts'
 import { createFlowVersionService, type FlowVersionService } from './flows/flow-version-service.ts'
 import { createGraphSeal } from './flows/graph-seal.ts'
@@ -122,6 +123,7 @@ export interface Services extends AppDependencies {
   readonly buildJobs: BuildJobs
   readonly builds: BuildService
   readonly publicBuilds: PublicBuilds
+  readonly sharing: FlowSharing
   readonly vertexBuilds: VertexBuilds
   readonly messages: MessageService
   /** What was logged last, as far as it is kept. */
@@ -187,6 +189,7 @@ export function createServices(dependencies: AppDependencies): Services {
   const flowVersions = createFlowVersionService({ ...given, flows })
   const registry = once(async () => createRegistry(await given.loadComponents()))
   const workflows = createWorkflowLoader({ ...given, loader })
+  const sharing = createFlowSharing(given.storage)
   return {
     ...given,
     projects,
@@ -227,7 +230,8 @@ export function createServices(dependencies: AppDependencies): Services {
     webhookCallers: createWebhookCallers({ ...given, authenticator }),
     buildJobs,
     builds,
-    publicBuilds: createPublicBuilds({ ...given, loader, builds }),
+    publicBuilds: createPublicBuilds({ ...given, loader, builds, sharing }),
+    sharing,
     vertexBuilds: createVertexBuilds({ ...given, builds, runner }),
     messages: createMessageService(given),
     logLines: kept,

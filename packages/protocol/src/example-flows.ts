@@ -66,7 +66,8 @@ export const readPublicFlow = defineEndpoint({
   summary: 'Read what visitors may know of a flow its owner has made public: its name, and whether it can be talked to',
   access: 'none',
   params: z.object({ flow_id: Uuid }),
-  response: FlowRead,
-  examples: { response: { ...exampleFlow, access_type: 'PUBLIC' } },
+  /** With whether the page says what it was built with. */
+  response: FlowRead.extend({ built_with: z.boolean() }),
+  examples: { response: { ...exampleFlow, access_type: 'PUBLIC', built_with: true } },
   errors: { 403: 'Flow is not public' },
 })

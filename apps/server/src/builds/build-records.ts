@@ -8,6 +8,7 @@ import { wireMessageEvent } from '@runnel/engine/wire-message'
 import type { WireLimits } from '@runnel/engine/wire-value'
 import { type AppError, runFailureCode } from '@runnel/protocol/errors'
 import type { MessageRecord } from '@runnel/protocol/message'
+import type { AgentSteps } from '@runnel/protocol/sharing'
 import { isMessage } from '@runnel/sdk'
 import { messageRecord, wireRecord } from '../runs/wire-record.ts'
 import { buildData, outputMeta, topLevel } from './build-data.ts'
@@ -18,19 +19,26 @@ export interface BuildRecordsOptions {
   readonly limits: WireLimits
   /** A visitor of a public flow is told what is said, and nothing of the flow. */
   readonly forVisitor?: boolean
+  /** What such a visitor learns of the steps of agents. */
+  readonly agentSteps?: AgentSteps | undefined
 }
 
 /** Turns the events of a run into the records of a build (api.md, 3.8.4), one event after the other. */
-export function createBuildRecords({ graph, limits, forVisitor = false }: BuildRecordsOptions) {
+export function createBuildRecords({
+  graph,
+  limits,
+  forVisitor = false,
+  agentSteps = 'titles',
+}: BuildRecordsOptions) {
   /** Messages whose whole text was not sent yet; with the opening one while that waits for a first piece. */
   const growing = new Map<string, MessageRecord | null>()
 
   const whole = (message: MessageRecord) => {
-    const shown = forVisitor ? visitorsMessage(message) : message
+    const shown = forVisitor ? visitorsMessage(message, agentSteps) : message
     return messageRecord({ type: 'message-add', message: shown }, bothForms)
   }
   const failure = (message: MessageRecord) =>
-    wireRecord('error', pythonJson(errorForm(forVisitor ? visitorsMessage(message) : message)))
+    wireRecord('error', pythonJson(errorForm(forVisitor ? visitorsMessage(message, agentSteps) : message)))
 
   /** A text that came in pieces is sent whole before its node ends. */
   function* finishMessages({ outputs }: NodeResult): Generator<string> {
@@ -120,7 +128,7 @@ export function buildFailure(error: AppError, { messageId, forVisitor = false, .
   const message = errorMessage(failure, { id: messageId, ...build })
   const source = { id: null, display_name: null, source: null }
   const plain = { ...message, text: error.message, properties: { ...message.properties, source } }
-  const shown = errorForm(forVisitor ? visitorsMessage(plain) : plain)
+  const shown = errorForm(forVisitor ? visitorsMessage(plain, 'none') : plain)
   return wireRecord('error', pythonJson({ ...shown, sender: null, sender_name: null }))
 }
 

@@ -3,6 +3,7 @@ import { resultData } from '@runnel/engine/wire-result'
 import { AppError } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
 import type { JsonObject } from '@runnel/protocol/json'
+import type { AgentSteps } from '@runnel/protocol/sharing'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
@@ -44,6 +45,8 @@ export interface BuildOwner {
   readonly flowId: string
   /** Keep the results of all nodes, so that they can be frozen. */
   readonly cacheAll: boolean
+  /** What a visitor learns of the steps of agents. */
+  readonly agentSteps?: AgentSteps
 }
 
 export interface BuildServiceOptions {
@@ -142,7 +145,7 @@ export function createBuildService({ storage, config, loader, runner, jobs, froz
       usePins: owner.cacheAll,
     }
     return startJob(async (records, signal) => {
-      const recordsOf = createBuildRecords({ graph, limits, forVisitor })
+      const recordsOf = createBuildRecords({ graph, limits, forVisitor, agentSteps: owner.agentSteps })
       try {
         for await (const events of runner.run(flow, request, { kind: 'build', signal, keepSteps: asked.keepSteps })) {
           for (const event of events) for (const record of recordsOf(event)) records.append(record)

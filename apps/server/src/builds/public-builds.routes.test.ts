@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { catalog } from '@runnel/components/catalog'
 import { newId } from '@runnel/protocol/id'
 import { createKnowledgeBase } from '@runnel/protocol/knowledge-bases'
-import type { Component } from '@runnel/sdk'
+import { type Component, defineComponent, message } from '@runnel/sdk'
 import { flow } from '@runnel/testing/flow-builder'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
@@ -25,6 +25,16 @@ beforeAll(async () => {
   ada = buildCalls(server, { 'x-api-key': server.apiKey })
 })
 afterAll(() => server.close())
+
+/** A server of its own, with other components. */
+async function ownServer(components: readonly Component[]) {
+  const made = await testApp({ user: 'ada', components })
+  return {
+    server: made,
+    ada: buildCalls(made, { 'x-api-key': made.apiKey }),
+    [Symbol.asyncDispose]: () => made.close(),
+  }
+}
 
 const publicFlow = (data: unknown = echo()) => ada.store(data, { access_type: 'PUBLIC' })
 const visitor = (clientId: string) => {
@@ -124,6 +134,59 @@ test('what visitors may not do is refused', async () => {
   expect((await visitor('v-1').start(id, { files: [`${id}/secret.txt`] })).statusCode).toBe(400)
   expect((await visitor('v-1').start(id, { files: [], data: null })).statusCode).toBe(200)
   expect((await visitor('v-1').start(id, {}, '?stop_component_id=Gone-1')).statusCode).toBe(400)
+})
+
+test('the owner chooses what visitors learn of the steps of agents, and what their page says', async () => {
+  const blocks = [
+    {
+      title: 'Agent Steps',
+      contents: [{ type: 'tool_use', header: { title: 'Search' }, tool_input: 'a secret' }],
+      allow_markdown: true,
+      media_url: null,
+    },
+  ]
+  const steps = defineComponent({
+    type: 'Steps',
+    displayName: 'Steps',
+    description: 'Says what it did',
+    icon: 'hash',
+    category: 'tests',
+    inputs: {},
+    outputs: {
+      said: {
+        type: 'Message',
+        label: 'Said',
+        method: 'said',
+        run: () => message('Done', { content_blocks: blocks }),
+      },
+    },
+  })
+  await using own = await ownServer([...catalog, steps])
+  const id = await own.ada.store(flow({ steps, say: component('ChatOutput') }, ['steps.said -> say.input_value']), {
+    access_type: 'PUBLIC',
+  })
+  const address = `/api/v1/flows/${id}/sharing`
+  const headers = { 'x-api-key': own.server.apiKey }
+  const visit = async (): Promise<string> => {
+    const calls = buildCalls(own.server, { cookie: 'client_id=v-1' })
+    const said = await calls.post(`/api/v1/build_public_tmp/${id}/flow?event_delivery=direct`, {})
+    const page = await own.server.app.inject({ url: `/api/v1/flows/public_flow/${id}` })
+    return JSON.stringify([page.json().built_with, said.body.includes('Search'), said.body.includes('a secret')])
+  }
+  expect((await own.server.app.inject({ url: address, headers })).json()).toEqual({
+    agent_steps: 'titles',
+    built_with: true,
+  })
+  expect(await visit()).toBe('[true,true,false]')
+  const choose = (agent_steps: string) =>
+    own.server.app.inject({ method: 'PUT', url: address, headers, payload: { agent_steps, built_with: false } })
+  await choose('none')
+  expect(await visit()).toBe('[false,false,false]')
+  await choose('full')
+  expect(await visit()).toBe('[false,true,true]')
+  const eve = await own.server.person('eve')
+  const foreign = await own.server.app.inject({ url: address, headers: { 'x-api-key': eve.apiKey } })
+  expect(foreign.statusCode).toBe(404)
 })
 
 test('visitors give the variables of the owner no other values', async () => {

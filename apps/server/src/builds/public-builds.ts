@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { AppError } from '@runnel/protocol/errors'
 import type { Storage } from '@runnel/storage/open-storage'
 import { createAttemptLimiter } from '../auth/attempt-limiter.ts'
+import type { FlowSharing } from '../flows/flow-sharing.ts'
 import type { FlowLoader } from '../runs/flow-loader.ts'
 import type { BuildJob } from './build-jobs.ts'
 import type { BuildAsked, BuildService } from './build-service.ts'
@@ -22,6 +23,7 @@ export interface PublicBuildsOptions {
   readonly storage: Pick<Storage, 'flows' | 'users'>
   readonly loader: FlowLoader
   readonly builds: BuildService
+  readonly sharing: FlowSharing
   /** Epoch milliseconds. */
   readonly now: () => number
 }
@@ -29,7 +31,7 @@ export interface PublicBuildsOptions {
 export type PublicBuilds = ReturnType<typeof createPublicBuilds>
 
 /** Builds public flows for visitors: as they are stored, with the owner's variables, in histories of their own. */
-export function createPublicBuilds({ storage, loader, builds, now }: PublicBuildsOptions) {
+export function createPublicBuilds({ storage, loader, builds, sharing, now }: PublicBuildsOptions) {
   const limiter = createAttemptLimiter(BUILDS, now)
 
   /** What the history of a visitor goes by. A cookie cannot open that of a user. */
@@ -57,8 +59,9 @@ export function createPublicBuilds({ storage, loader, builds, now }: PublicBuild
       limiter.record(key)
 
       const visitorFlowId = virtualFlowId(visitorId, flowId)
+      const { agent_steps: agentSteps } = await sharing.read(flowId)
       return builds.start(
-        { userId: null, jobId: randomUUID(), flowId: visitorFlowId, cacheAll: false },
+        { userId: null, jobId: randomUUID(), flowId: visitorFlowId, cacheAll: false, agentSteps },
         // A visitor who could set variables could send the owner's keys elsewhere.
         { ...asked, variables: new Map(), sessionId: ownSession(asked.sessionId, visitorFlowId) },
         // Results of frozen nodes are kept under the same id, so no visitor gets those of another.

@@ -11,7 +11,7 @@ import { visitorsFlow } from './visitors-flow.ts'
 /** Flows that are nobody's own: the starters, and those their owners have made public. */
 export function exampleFlowsRoutes(
   app: FastifyInstance,
-  { storage, loadStarters }: Pick<Services, 'storage' | 'loadStarters'>,
+  { storage, sharing, loadStarters }: Pick<Services, 'storage' | 'sharing' | 'loadStarters'>,
 ): void {
   const starters = once(() => loadStarters())
   const examplesIn = (language: string) => once(async () => new RawJson(flowListJson(await loadStarters(language))))
@@ -35,6 +35,6 @@ export function exampleFlowsRoutes(
   implementOpen(app, readPublicFlow, async ({ params }) => {
     const flow = await storage.flows.findAny(params.flow_id)
     if (flow?.id !== params.flow_id || flow.accessType !== 'PUBLIC') throw new AppError('flow_not_public')
-    return new RawJson(visitorsFlow(flow))
+    return new RawJson(visitorsFlow(flow, await sharing.read(flow.id)))
   })
 }

@@ -1,4 +1,5 @@
 import { isObject } from '@runnel/protocol/json'
+import type { Sharing } from '@runnel/protocol/sharing'
 import type { FlowRecord } from '@runnel/storage/records'
 import { flowJson } from './flow-wire.ts'
 
@@ -6,12 +7,12 @@ import { flowJson } from './flow-wire.ts'
 const ENDS = new Set(['ChatInput', 'ChatOutput', 'TextInput', 'TextOutput'])
 
 /** A public flow as its visitors may see it, as JSON text: what it is called and whether it can be talked to (P-61). */
-export function visitorsFlow(flow: FlowRecord): string {
+export function visitorsFlow(flow: FlowRecord, { built_with }: Pick<Sharing, 'built_with'>): string {
   const graph: unknown = flow.data === null ? null : JSON.parse(flow.data)
   const nodes = isObject(graph) && Array.isArray(graph.nodes) ? graph.nodes : []
   const types = [...new Set(nodes.flatMap(typeOf))]
   const data = JSON.stringify({ nodes: types.map(endNode), edges: [] })
-  return flowJson({
+  const shown = flowJson({
     ...flow,
     data,
     endpointName: null,
@@ -21,6 +22,7 @@ export function visitorsFlow(flow: FlowRecord): string {
     actionName: null,
     actionDescription: null,
   })
+  return `${shown.slice(0, -1)},"built_with":${built_with}}`
 }
 
 function typeOf(node: unknown): readonly string[] {

@@ -65,7 +65,15 @@ function SharedChat({ flowId, isEmbedded }: SharedChatProps): ReactNode {
     )
   }
   const { hasInput } = chatEnds(readDocument(flow.data))
-  return <Chat flowId={flowId} name={flow.name} takesText={hasInput} isEmbedded={isEmbedded} />
+  return (
+    <Chat
+      flowId={flowId}
+      name={flow.name}
+      takesText={hasInput}
+      saysBuiltWith={flow.built_with}
+      isEmbedded={isEmbedded}
+    />
+  )
 }
 
 /** Tells the page around an embedded chat how high all that was said is, in pixels, as it grows. */
@@ -87,9 +95,10 @@ function useToldSize(isOn: boolean, flowId: string): void {
 interface ChatProps extends SharedChatProps {
   readonly name: string
   readonly takesText: boolean
+  readonly saysBuiltWith: boolean
 }
 
-function Chat({ flowId, name, takesText, isEmbedded }: ChatProps): ReactNode {
+function Chat({ flowId, name, takesText, saysBuiltWith, isEmbedded }: ChatProps): ReactNode {
   const [playground] = useState(() =>
     createPlayground({ backend: createVisitorBackend(flowId, createVisitStore(flowId, sessionStorage)) }),
   )
@@ -98,7 +107,7 @@ function Chat({ flowId, name, takesText, isEmbedded }: ChatProps): ReactNode {
   return (
     <ChatPlaceProvider place={place}>
       <div className="flex h-full flex-col">
-        {isEmbedded ? null : <PageHeader name={name} />}
+        {isEmbedded ? null : <PageHeader name={name} saysBuiltWith={saysBuiltWith} />}
         <main className="flex min-h-0 flex-1 flex-col">
           <ChatHeader
             areSessionsShown={areSessionsShown}
@@ -111,7 +120,7 @@ function Chat({ flowId, name, takesText, isEmbedded }: ChatProps): ReactNode {
   )
 }
 
-function PageHeader({ name }: { readonly name: string }): ReactNode {
+function PageHeader({ name, saysBuiltWith }: Pick<ChatProps, 'name' | 'saysBuiltWith'>): ReactNode {
   const { t, i18n } = useTranslation('playground')
   const shown = useTheme((state) => state.shown)
   const other: Language = i18n.language === 'zh-CN' ? 'en' : 'zh-CN'
@@ -124,10 +133,12 @@ function PageHeader({ name }: { readonly name: string }): ReactNode {
       <IconButton label={t('public.theme')} onClick={() => setTheme(shown === 'dark' ? 'light' : 'dark')}>
         <SunMoon size={16} />
       </IconButton>
-      <a href="/" className="flex items-center gap-1 text-text-muted text-xs hover:text-text">
-        <img src="/runnel.svg" alt="" width={16} height={16} />
-        {t('public.builtWith')}
-      </a>
+      {saysBuiltWith ? (
+        <a href="/" className="flex items-center gap-1 text-text-muted text-xs hover:text-text">
+          <img src="/runnel.svg" alt="" width={16} height={16} />
+          <span className="max-sm:sr-only">{t('public.builtWith')}</span>
+        </a>
+      ) : null}
     </header>
   )
 }

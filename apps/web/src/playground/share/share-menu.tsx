@@ -1,5 +1,6 @@
 import { type FlowRead, updateFlow } from '@runnel/protocol/flows'
-import { Check, ChevronDown, Code, Copy, Download, ExternalLink, Share2 } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { Check, ChevronDown, Code, Copy, Download, ExternalLink, Server, Share2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
@@ -11,6 +12,7 @@ import { Popover } from '../../ui/popover.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { chatEnds } from '../chat-ends.ts'
 import { useCopied } from '../use-copied.ts'
+import { VisitorView } from './visitor-view.tsx'
 
 /** How others get at the flow: as a file, as a chat behind a link, inside of another page. */
 export function ShareMenu({ flow }: { readonly flow: FlowRead }): ReactNode {
@@ -50,7 +52,7 @@ export function ShareMenu({ flow }: { readonly flow: FlowRead }): ReactNode {
       trigger={
         <Button data-testid="publish-button">
           <Share2 size={14} />
-          {t('share.title')}
+          <span className="max-xl:sr-only">{t('share.title')}</span>
           <ChevronDown size={14} />
         </Button>
       }
@@ -78,6 +80,18 @@ export function ShareMenu({ flow }: { readonly flow: FlowRead }): ReactNode {
         <Download size={14} />
         {t('share.export')}
       </button>
+      {flow.folder_id === null ? null : (
+        <Link
+          to="/projects/$projectId"
+          params={{ projectId: flow.folder_id }}
+          search={{ kind: 'mcp' }}
+          className={ROW}
+          data-testid="mcp-server-item"
+        >
+          <Server size={14} />
+          {t('share.mcp')}
+        </Link>
+      )}
       <div className={ROW} data-testid="shareable-playground">
         <ExternalLink size={14} />
         <span className="flex-1">{t('share.playground')}</span>
@@ -92,6 +106,7 @@ export function ShareMenu({ flow }: { readonly flow: FlowRead }): ReactNode {
       <p className="px-2 pb-2 text-text-muted text-xs">
         {canChat ? (isShared ? t('share.on') : t('share.off')) : t('noChat')}
       </p>
+      {isShared && canChat ? <VisitorView flowId={flow.id} /> : null}
       {isShared && canChat ? (
         <div className="flex flex-col gap-1 border-border border-t p-2">
           <div className="flex items-center gap-1">
