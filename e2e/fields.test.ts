@@ -6,6 +6,7 @@ import { readCatalogue } from '@runnel/protocol/server-info'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
+import { compose, composeWith } from './compose.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
 
@@ -93,19 +94,6 @@ const storedValue = async (type: string, field: string): Promise<unknown> =>
 
 /** Looks again and again for as long as the page itself is waited for. */
 const soon = { timeout: 15_000 }
-
-/** Types by an input method: first the sounds, then the chosen characters. */
-async function compose(sounds: string, text: string): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  for (let length = 1; length <= sounds.length; length++) {
-    await session.send('Input.imeSetComposition', {
-      text: sounds.slice(0, length),
-      selectionStart: length,
-      selectionEnd: length,
-    })
-  }
-  await session.send('Input.insertText', { text })
-}
 
 test('a prompt gets a field with a handle for each variable, and loses it with the variable', async () => {
   await open(['Prompt'])
@@ -199,7 +187,7 @@ test('a table is edited, pasted into and saved, and makes outputs', async () => 
 test('Chinese is written into every kind of text as it is chosen', { timeout: 60_000 }, async () => {
   const write = async (box: Locator): Promise<void> => {
     await box.click()
-    await compose('nihao', '你好')
+    await compose(page, 'nihao', '你好')
   }
   await open(['URLComponent'])
   await write(node('URLComponent').getByTestId('inputlist_str_urls_0'))
@@ -208,7 +196,7 @@ test('Chinese is written into every kind of text as it is chosen', { timeout: 60
   await open(['Prompt'])
   await page.getByTestId('promptarea_prompt_template').click()
   await page.locator('.cm-focused').waitFor()
-  await compose('wen', '问{名字}')
+  await compose(page, 'wen', '问{名字}')
   await page.getByTestId('badge0').waitFor()
   await page.getByTestId('genericModalBtnSave').click()
   await node('Prompt').getByTestId('field-名字').waitFor()
@@ -232,28 +220,19 @@ test('Chinese is written into every kind of text as it is chosen', { timeout: 60
   await expect.poll(() => storedValue('EmbeddingModel', 'model_kwargs'), soon).toEqual([{ 你好: '你好' }])
 })
 
-/** Composes in the box that has the focus, and presses Enter as one does to take what is composed. */
-async function composeWithEnter(sounds: string, text: string): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  const end = sounds.length
-  await session.send('Input.imeSetComposition', { text: sounds, selectionStart: end, selectionEnd: end })
-  await page.keyboard.press('Enter')
-  await session.send('Input.insertText', { text })
-}
-
 test('the Enter that takes a candidate commits nothing, whatever is being written', { timeout: 90_000 }, async () => {
   await open(['OpenAIModel'])
   const key = node('OpenAIModel').getByTestId('field-api_key')
   await key.getByRole('button', { name: 'Remove the variable from this field' }).click()
   await key.locator('input').click()
-  await composeWithEnter('mimi', '秘密')
+  await composeWith(page, 'Enter', 'mimi', '秘密')
   await expect.poll(() => storedValue('OpenAIModel', 'api_key'), soon).toBe('秘密')
 
   await node('OpenAIModel').click({ position: { x: 60, y: 16 } })
   await page.keyboard.press('F2')
   const title = page.getByTestId('input-title-OpenAI')
   await title.fill('')
-  await composeWithEnter('moxing', '模型')
+  await composeWith(page, 'Enter', 'moxing', '模型')
   expect(await title.inputValue()).toBe('模型')
   await page.keyboard.press('Enter')
   await node('OpenAIModel').getByText('模型', { exact: true }).waitFor()
@@ -262,27 +241,27 @@ test('the Enter that takes a candidate commits nothing, whatever is being writte
   const inspector = page.getByTestId('inspector')
   const number = inspector.getByTestId('int_int_edit_max_tokens')
   await number.click()
-  await composeWithEnter('yi', '128')
+  await composeWith(page, 'Enter', 'yi', '128')
   await expect.poll(() => storedValue('OpenAIModel', 'max_tokens'), soon).toBe(128)
   const text = inspector.getByTestId('popover-anchor-input-edit_openai_api_base')
   await text.fill('')
-  await composeWithEnter('dizhi', '地址')
+  await composeWith(page, 'Enter', 'dizhi', '地址')
   await expect.poll(() => storedValue('OpenAIModel', 'openai_api_base'), soon).toBe('地址')
   await inspector.getByTestId('keypair0_edit_model_kwargs').click()
-  await composeWithEnter('jian', '键')
+  await composeWith(page, 'Enter', 'jian', '键')
   await inspector.getByTestId('keypair100_edit_model_kwargs').click()
-  await composeWithEnter('zhi', '值')
+  await composeWith(page, 'Enter', 'zhi', '值')
   await expect.poll(() => storedValue('OpenAIModel', 'model_kwargs'), soon).toEqual({ 键: '值' })
 
   const search = page.getByTestId('sidebar-search-input')
   await search.click()
-  await composeWithEnter('liaotian', 'Chat Input')
+  await composeWith(page, 'Enter', 'liaotian', 'Chat Input')
   expect(await search.inputValue()).toBe('Chat Input')
   expect(await page.locator('.react-flow__node').count()).toBe(1)
   await search.press('Escape')
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').waitFor()
-  await composeWithEnter('yunxing', '运行')
+  await composeWith(page, 'Enter', 'yunxing', '运行')
   expect(await page.getByRole('dialog').getByRole('combobox').inputValue()).toBe('运行')
 })
 
@@ -339,7 +318,7 @@ test('decisions, times, accounts and cards of a newer file are edited, and edges
   await openData(data)
   const human = node('HumanInput')
   await human.getByTestId('action_decisions_0').fill('')
-  await composeWithEnter('tongyi', '同意')
+  await composeWith(page, 'Enter', 'tongyi', '同意')
   await page.keyboard.press('Enter')
   await expect.poll(() => storedValue('HumanInput', 'decisions'), soon).toEqual(['同意', 'Reject'])
   expect((await stored('HumanInput')).node.outputs.map(({ name }) => name)).toEqual(['branch_同意', 'branch_reject'])

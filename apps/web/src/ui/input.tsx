@@ -5,7 +5,15 @@ const LOOK =
   'w-full min-w-0 rounded-md border border-border bg-surface px-2.5 text-sm text-text hover:border-border-strong focus-visible:border-accent disabled:cursor-not-allowed disabled:bg-surface-muted disabled:text-text-muted aria-invalid:border-danger'
 
 /** True while an input method is still composing, when Enter chooses a candidate and must not submit (D-35). */
-export const isComposing = (event: KeyboardEvent): boolean => event.nativeEvent.isComposing || event.keyCode === 229
+export const isComposing = (event: KeyboardEvent): boolean => composes(event.nativeEvent)
+
+/** The same of an event of the browser. Some browsers end the composition first, and tell it by this code alone. */
+export const composes = (event: globalThis.KeyboardEvent): boolean => event.isComposing || event.keyCode === 229
+
+/** An Escape that gives up a composition closes nothing. */
+export const stayWhileComposing = (event: globalThis.KeyboardEvent): void => {
+  if (composes(event)) event.preventDefault()
+}
 
 export interface TextInputProps extends ComponentProps<'input'> {
   /** Enter, but not the Enter that ends a composition. */

@@ -83,7 +83,8 @@ export interface MenuProps {
 /** A menu under a button. */
 export function Menu({ items, align = 'end', side = 'bottom', children, onOpenChange }: MenuProps): ReactNode {
   return (
-    <DropdownMenu.Root {...(onOpenChange && { onOpenChange })}>
+    // Modal, it would hide a page with a way to tab into it.
+    <DropdownMenu.Root modal={false} {...(onOpenChange && { onOpenChange })}>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content align={align} side={side} sideOffset={4} collisionPadding={8} className={PANEL}>
@@ -103,7 +104,7 @@ export interface MenuAtProps {
 
 /** A menu at a place of the window; mounted while it is open. For what there are too many of to give each a menu. */
 export const MenuAt = ({ at, items, onClose }: MenuAtProps): ReactNode => (
-  <DropdownMenu.Root open onOpenChange={onClose}>
+  <DropdownMenu.Root open modal={false} onOpenChange={onClose}>
     <DropdownMenu.Trigger asChild>
       <span aria-hidden="true" className="fixed size-0" style={{ left: at.x, top: at.y }} />
     </DropdownMenu.Trigger>

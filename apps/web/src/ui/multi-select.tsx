@@ -27,6 +27,7 @@ export function MultiSelect({ label, placeholder, options, value, onChange }: Mu
   }, [options, value, search])
   const toggle = (option: string): void =>
     onChange(value.includes(option) ? value.filter((one) => one !== option) : [...value, option])
+  const shown = value.length > 0 ? t('selected', { count: value.length }) : placeholder
   return (
     <div className="flex flex-col gap-1.5">
       <Popover
@@ -36,10 +37,10 @@ export function MultiSelect({ label, placeholder, options, value, onChange }: Mu
         trigger={
           <button
             type="button"
-            aria-label={label}
+            aria-label={`${label}: ${shown}`}
             className="flex h-8 w-full items-center justify-between gap-2 rounded-md border border-border bg-surface px-2.5 text-left text-sm text-text-muted hover:border-border-strong"
           >
-            {value.length > 0 ? t('selected', { count: value.length }) : placeholder}
+            {shown}
             <ChevronDown size={14} />
           </button>
         }

@@ -1,6 +1,7 @@
 import { Popover as RadixPopover } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
+import { stayWhileComposing } from './input.tsx'
 
 export interface PopoverProps {
   readonly trigger: ReactNode
@@ -35,6 +36,7 @@ export function Popover({
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
+          onEscapeKeyDown={stayWhileComposing}
           className={classNames('z-50 rounded-md border border-border bg-surface shadow-2', className)}
         >
           {children}

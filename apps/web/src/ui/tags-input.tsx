@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { TextInput } from './input.tsx'
+import { isComposing, TextInput } from './input.tsx'
 
 export interface TagsInputProps {
   readonly label: string
@@ -31,7 +31,7 @@ export function TagsInput({ label, value, onChange, testId }: TagsInputProps): R
         onChange={(event) => setText(event.target.value)}
         onBlur={add}
         onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return
+          if (isComposing(event)) return
           if (event.key === ',' || (event.key === 'Enter' && text.trim() !== '')) {
             event.preventDefault()
             add()

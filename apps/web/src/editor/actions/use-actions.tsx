@@ -13,6 +13,7 @@ import type { Autosave } from '../saving/autosave.ts'
 import { type Action, type ActionContext, actions } from './actions.ts'
 import { takeText } from './paste.ts'
 import { type ActionId, actionIds, printKeys, printPressed, useKeys } from './shortcuts.ts'
+import { composes } from '../../ui/input.tsx'
 
 export interface Actions {
   readonly context: ActionContext
@@ -141,7 +142,7 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
     const onKey = (event: KeyboardEvent): void => {
       const pressed = printPressed(event)
       // The canvas takes Space for panning when it is held; a tap is still ours.
-      if ((event.defaultPrevented && pressed !== 'space') || event.isComposing) return
+      if ((event.defaultPrevented && pressed !== 'space') || composes(event)) return
       const isBare = !pressed.startsWith('mod+')
       // Under an open dialog nothing fires; while typing only what no text field knows does.
       if (isUnderDialog()) return

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Menu } from '../../ui/menu.tsx'
+import { isComposing } from '../../ui/input.tsx'
 import { colorNote } from '../commands/color-note.ts'
 import { resizeNode } from '../commands/resize-node.ts'
 import { setComponent } from '../commands/set-component.ts'
@@ -76,7 +77,7 @@ export const NoteNodeView = memo(function NoteNodeView({ id, data, selected }: N
             onBlur={() => setEditing(false)}
             onKeyDown={(event) => {
               event.stopPropagation()
-              if (event.key === 'Escape' && !event.nativeEvent.isComposing) setEditing(false)
+              if (event.key === 'Escape' && !isComposing(event)) setEditing(false)
             }}
           />
         ) : description ? (

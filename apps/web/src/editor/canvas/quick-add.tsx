@@ -8,6 +8,7 @@ import { ComponentIcon } from '../component-icon.tsx'
 import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { addComponent, fitsIntoEdge, insertComponent, isTaken } from '../sidebar/add-component.ts'
 import { partnerHandle, scoreOf } from '../sidebar/search-components.ts'
+import { isComposing } from '../../ui/input.tsx'
 
 const SHOWN = 40
 
@@ -57,7 +58,7 @@ export function QuickAdd(): ReactNode {
         className="fixed z-50 w-72 overflow-hidden rounded-md border border-border bg-surface shadow-3"
         style={{ left: Math.min(asked.screen.x, innerWidth - 300), top: Math.min(asked.screen.y, innerHeight - 340) }}
         onKeyDown={(event) => {
-          if (event.key !== 'Escape') return
+          if (event.key !== 'Escape' || isComposing(event)) return
           event.stopPropagation()
           close()
         }}

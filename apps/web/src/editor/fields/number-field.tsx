@@ -1,7 +1,7 @@
 import { Minus, Plus } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { TextInput } from '../../ui/input.tsx'
+import { isComposing, TextInput } from '../../ui/input.tsx'
 import { type FieldWidgetProps, testIdOf, textOf } from './field-widget.ts'
 import { clamp, parseNumber, rangeOf, stepped } from './number-text.ts'
 
@@ -25,7 +25,7 @@ export function NumberField({ name, field, onChange, isDisabled, labelId, surfac
     if (typeof value === 'number' && clamp(value, range) !== value) onChange({ value: clamp(value, range) })
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
+    if ((event.key !== 'ArrowUp' && event.key !== 'ArrowDown') || isComposing(event)) return
     event.preventDefault()
     step(event.key === 'ArrowUp' ? 1 : -1)
   }

@@ -10,6 +10,7 @@ import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { isNote } from '../model/flow-document.ts'
 import { addComponent } from '../sidebar/add-component.ts'
 import { scoreOf } from '../sidebar/search-components.ts'
+import { stayWhileComposing } from '../../ui/input.tsx'
 
 const ROW = 'flex h-9 items-center gap-2 rounded-sm px-2 text-sm data-[selected=true]:bg-surface-hover'
 const HEADING =
@@ -54,6 +55,7 @@ export function CommandPalette(): ReactNode {
         <Dialog.Overlay className="fixed inset-0 z-40 bg-black/30" />
         <Dialog.Content
           aria-describedby={undefined}
+          onEscapeKeyDown={stayWhileComposing}
           className="fixed top-[15vh] left-1/2 z-50 w-[min(560px,calc(100vw-32px))] -translate-x-1/2 overflow-hidden rounded-lg border border-border bg-surface shadow-3"
         >
           <Dialog.Title className="sr-only">{t('actions.palette')}</Dialog.Title>

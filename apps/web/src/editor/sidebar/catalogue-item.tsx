@@ -43,6 +43,7 @@ export function CatalogueItem({ entry }: { readonly entry: CatalogueEntry }): Re
       }
       menu={[{ label: t('sidebar.download'), onSelect: () => download(entry), testId: 'download-component' }]}
       testId={`${entry.category}${label}`}
+      dragTestId={`${entry.category}_${label}_draggable`.toLowerCase()}
       addTestId={`add-component-button-${label.toLowerCase().replaceAll(' ', '-')}`}
     />
   )

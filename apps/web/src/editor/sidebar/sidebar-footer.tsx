@@ -39,7 +39,7 @@ export function SidebarFooter(): ReactNode {
           onClick={begin}
         >
           <Code size={14} />
-          {t('sidebar.custom')}
+          <span className="truncate">{t('sidebar.custom')}</span>
         </Button>
       ) : null}
       <Link
@@ -48,7 +48,7 @@ export function SidebarFooter(): ReactNode {
         className="flex h-7 items-center justify-center gap-1.5 rounded-md text-text-muted text-xs hover:bg-surface-hover hover:text-text"
       >
         <Compass size={13} aria-hidden="true" />
-        {t('sidebar.discover')}
+        <span className="truncate">{t('sidebar.discover')}</span>
       </Link>
     </footer>
   )

@@ -23,6 +23,8 @@ export interface SidebarItemProps {
   readonly isUsedUp?: boolean
   readonly badges?: ReactNode
   readonly testId: string
+  /** Of the part that is dragged, where it has one of its own. */
+  readonly dragTestId?: string
   readonly addTestId?: string
 }
 
@@ -31,7 +33,7 @@ const HALF = { x: 160, y: 120 }
 
 /** Something of the sidebar that can be put on the canvas: dragged, double clicked, by its plus or by Enter (W-20). */
 export function SidebarItem(props: SidebarItemProps): ReactNode {
-  const { icon, name, addLabel, dragged, onAdd, menu, title, isUsedUp = false, badges, testId, addTestId } = props
+  const { icon, name, addLabel, dragged, onAdd, menu, title, isUsedUp = false, badges, testId, dragTestId, addTestId } = props
   const { context } = useActions()
   const isLocked = useEditorState((state) => state.isLocked)
   const [menuAt, setMenuAt] = useState<Point>()
@@ -71,7 +73,9 @@ export function SidebarItem(props: SidebarItemProps): ReactNode {
         className="flex h-8 cursor-grab select-none items-center gap-2 rounded-md pr-8 pl-2 text-sm hover:bg-surface-hover aria-disabled:cursor-not-allowed aria-disabled:text-text-muted"
       >
         <ComponentIcon name={icon} size={15} />
-        <span className="min-w-0 flex-1 truncate">{name}</span>
+        <span className="min-w-0 flex-1 truncate" data-testid={dragTestId}>
+          {name}
+        </span>
         {badges}
         <GripVertical size={13} className="text-text-faint opacity-0 group-hover/item:opacity-100" aria-hidden="true" />
       </div>

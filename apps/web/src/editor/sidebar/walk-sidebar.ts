@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react'
+import { isComposing } from '../../ui/input.tsx'
 
 /**
  * Up and down go from the search through all that can be opened or added; right opens a category, left closes it.
@@ -6,7 +7,7 @@ import type { KeyboardEvent } from 'react'
  */
 export function walkSidebar(event: KeyboardEvent<HTMLElement>): void {
   const { target, currentTarget, key } = event
-  if (!(target instanceof HTMLElement) || event.nativeEvent.isComposing) return
+  if (!(target instanceof HTMLElement) || isComposing(event)) return
   const stops = [...currentTarget.querySelectorAll<HTMLElement>('[data-sidebar-stop]')]
   const at = stops.indexOf(target)
   if (at < 0) return

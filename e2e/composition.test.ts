@@ -1,0 +1,144 @@
+import { createFlow, readFlow } from '@runnel/protocol/flows'
+import { listProjects } from '@runnel/protocol/projects'
+import { readCatalogue } from '@runnel/protocol/server-info'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { composeWith } from './compose.ts'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+const soon = { timeout: 15_000 }
+
+let runnel: Runnel
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await runnel.stop()
+})
+beforeEach(async () => {
+  page = await newPage(browser, { locale: 'zh-CN' })
+  return () => page.context().close()
+})
+
+/** Opens a flow of one node. @returns its id */
+async function open(type: string, more: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  const listed = Object.values(await runnel.client.call(readCatalogue, {})).flatMap((one) => Object.entries(one))
+  const found = listed.find(([name]) => name === type)?.[1]
+  const template = { ...Object(found).template, ...more }
+  const id = `${type}-00000`
+  const node = { id, type: 'genericNode', position: { x: 0, y: 0 } }
+  const data = { id, type, node: { ...Object(found), template }, showNode: true }
+  const body = { name: `输入法 ${crypto.randomUUID()}`, data: { nodes: [{ ...node, data }], edges: [] } }
+  const flow = await runnel.client.call(createFlow, { body })
+  await page.goto(`${runnel.address}/flow/${flow.id}`)
+  await page.locator(`.react-flow__node[data-id="${id}"]`).waitFor()
+  return flow.id
+}
+
+/** The value of a field of the only node, once all is saved. */
+async function storedValue(flowId: string, field: string): Promise<unknown> {
+  await page.locator('[data-testid="save-state"][data-state="saved"]').waitFor()
+  const { data } = await runnel.client.call(readFlow, { params: { flow_id: flowId } })
+  // The test has stored it itself.
+  const [node] = (data as unknown as { readonly nodes: readonly { readonly data: unknown }[] }).nodes
+  return Object(Object(Object(Object(node).data).node).template)[field]?.value
+}
+
+/** Writes as one does in Chinese: Enter takes what is composed, and nothing else. */
+async function write(box: Locator, sounds: string, text: string): Promise<void> {
+  await box.click()
+  await composeWith(page, 'Enter', sounds, text)
+  expect(await box.inputValue()).toBe(text)
+}
+
+test('several lines are written on the node and in the large dialog; giving a candidate up closes nothing', async () => {
+  const flowId = await open('TextInput')
+  const area = page.getByTestId('textarea_str_input_value')
+  await write(area, 'duohang', '多行')
+  await expect.poll(() => storedValue(flowId, 'input_value'), soon).toBe('多行')
+  await page.getByTestId('button_open_text_area_modal_textarea_str_input_value').click()
+  const large = page.getByTestId('text-area-modal')
+  await large.fill('')
+  await write(large, 'changwen', '长文')
+  await composeWith(page, 'Escape', 'fangqi', '本')
+  expect(await large.inputValue()).toBe('长文本')
+  await page.getByTestId('genericModalBtnSave').click()
+  await expect.poll(() => storedValue(flowId, 'input_value'), soon).toBe('长文本')
+})
+
+test('a word of a list that takes new ones is chosen by the Enter after the composition', async () => {
+  const choice = { type: 'str', _input_type: 'DropdownInput', combobox: true, options: ['甲'], value: '', show: true }
+  const flowId = await open('TextInput', { choice: { ...choice, name: 'choice', display_name: 'Choice' } })
+  await page.getByTestId('dropdown_str_choice').click()
+  const search = page.getByTestId('dropdown_search_input')
+  await write(search, 'xinci', '新词')
+  await composeWith(page, 'Escape', 'fangqi', '汇')
+  expect(await search.inputValue()).toBe('新词汇')
+  await search.press('Enter')
+  await search.waitFor({ state: 'detached' })
+  await expect.poll(() => storedValue(flowId, 'choice'), soon).toBe('新词汇')
+})
+
+test('code and JSON are written with words of any language', async () => {
+  const json = { type: 'NestedDict', _input_type: 'NestedDictInput', value: {}, show: true, display_name: 'Json' }
+  const flowId = await open('TextInput', { json: { ...json, name: 'json' } })
+  await page.getByTestId('field-json').getByRole('button').last().click()
+  const editor = page.getByTestId('json-editor')
+  await editor.locator('.cm-content').click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText('{"a": "')
+  await composeWith(page, 'Enter', 'zhi', '值')
+  await page.keyboard.insertText('"}')
+  await page.getByTestId('json-editor-save').click()
+  await expect.poll(() => storedValue(flowId, 'json'), soon).toEqual({ a: '值' })
+
+  await page.getByTestId('sidebar-custom-component-button').click()
+  const code = page.getByTestId('code-area')
+  await code.click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.insertText('\n# ')
+  await composeWith(page, 'Enter', 'zhushi', '注释')
+  expect(await code.textContent()).toContain('# 注释')
+  await composeWith(page, 'Escape', 'fangqi', '好')
+  expect(await code.textContent()).toContain('# 注释好')
+})
+
+test('names, tags and searches are committed by the Enter after the composition', async () => {
+  await page.goto(`${runnel.address}/flows`)
+  await page.getByTestId('add-project-button').click()
+  const project = page.getByTestId('input-project')
+  await project.or(page.getByTestId(/^sidebar-nav-|^more-options-button_/).first()).first().waitFor()
+  const names = async () => (await runnel.client.call(listProjects, {})).map(({ name }) => name)
+  if (!(await project.isVisible())) {
+    await page.getByText((await names()).at(-1) ?? '').first().dblclick()
+  }
+  await project.fill('')
+  await composeWith(page, 'Enter', 'xiangmu', '项目甲')
+  expect(await project.inputValue()).toBe('项目甲')
+  expect(await names()).not.toContain('项目甲')
+  await project.press('Enter')
+  await expect.poll(names, soon).toContain('项目甲')
+
+  const flowId = await open('TextInput')
+  await page.getByTestId('flow_name').click()
+  const tags = page.getByTestId('input-flow-tags')
+  await write(tags, 'biaoqian', '标签')
+  await tags.press('Enter')
+  await page.getByTestId('save-flow-settings').click()
+  await expect
+    .poll(async () => (await runnel.client.call(readFlow, { params: { flow_id: flowId } })).tags, soon)
+    .toEqual(['标签'])
+
+  await page.keyboard.press('Control+f')
+  const find = page.getByRole('search').getByRole('textbox')
+  await write(find, 'chazhao', '查找')
+  await page.goto(`${runnel.address}/files`)
+  await write(page.getByRole('searchbox').first(), 'wenjian', '文件')
+  await page.goto(`${runnel.address}/templates`)
+  await write(page.getByRole('searchbox').first(), 'moban', '模板')
+})
