@@ -154,7 +154,7 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
       >
         <PanelLeft size={16} />
       </IconButton>
-      <nav aria-label={t('breadcrumb')} className="flex min-w-0 items-center gap-2 text-sm">
+      <nav aria-label={t('breadcrumb')} className="flex min-w-44 items-center gap-2 text-sm">
         <Link to="/flows" className="text-text-muted hover:text-text" data-testid="back_page_button">
           {t('projects')}
         </Link>
@@ -206,7 +206,7 @@ function SaveStatus({ autosave, isStored }: { readonly autosave: Autosave; reado
   return (
     <span
       role="status"
-      className="whitespace-nowrap text-text-muted text-xs"
+      className="min-w-0 truncate text-text-muted text-xs"
       data-testid="save-state"
       data-state={kind}
     >

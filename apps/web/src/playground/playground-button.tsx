@@ -32,7 +32,7 @@ export function PlaygroundButton(): ReactNode {
           data-testid="playground-btn-flow-io"
         >
           <MessageCircle size={14} />
-          {t('title')}
+          <span className={canChat ? '' : 'max-xl:sr-only'}>{t('title')}</span>
         </Button>
       </Tooltip>
     </>

@@ -35,7 +35,7 @@ export function PublishButton({ autosave }: { readonly autosave: Autosave }): Re
         data-status={status ?? 'never'}
       >
         <CloudUpload size={14} />
-        {t('publish.button')}
+        <span className="max-xl:sr-only">{t('publish.button')}</span>
         {publication && status !== 'unpublished' ? (
           <span className="text-text-muted text-xs max-xl:hidden">v{publication.version}</span>
         ) : null}

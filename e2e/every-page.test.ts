@@ -1,0 +1,110 @@
+import { createFlow } from '@runnel/protocol/flows'
+import { login } from '@runnel/protocol/login'
+import { readCatalogue } from '@runnel/protocol/server-info'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seriousFindings } from './accessibility.ts'
+import { cutWords } from './cut-words.ts'
+import { dialogsOf } from './dialogs.ts'
+import { fillForPictures } from './picture-data.ts'
+import { type Picture, picturesOf } from './pictures.ts'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+const ADMIN = { username: 'ada', password: 'a password of ada' }
+const LONG_MS = 900_000
+
+let runnel: Runnel
+let guarded: Runnel
+let browser: Browser
+let pages: readonly Picture[]
+
+beforeAll(async () => {
+  ;[runnel, guarded, browser] = await Promise.all([
+    startRunnel({ LANGFLOW_ENABLE_LOG_RETRIEVAL: 'true', LANGFLOW_LOG_RETRIEVER_BUFFER_SIZE: '1000' }),
+    startRunnel({
+      LANGFLOW_AUTO_LOGIN: 'false',
+      LANGFLOW_ENABLE_SIGNUP: 'true',
+      LANGFLOW_SUPERUSER: ADMIN.username,
+      LANGFLOW_SUPERUSER_PASSWORD: ADMIN.password,
+    }),
+    startBrowser(),
+  ])
+  const data = await fillForPictures(runnel)
+  pages = [...picturesOf(data), ...dialogsOf(data, await addForm(data.echoId))]
+})
+afterAll(async () => {
+  await browser.close()
+  await Promise.all([runnel.stop(), guarded.stop()])
+})
+
+/** A flow nobody can chat with, and the shared one. @returns the id of the first */
+async function addForm(sharedId: string): Promise<string> {
+  const known = await runnel.client.call(readCatalogue, {})
+  const node = { id: 'TextInput-a', type: 'TextInput', node: known.input_output?.TextInput }
+  const data = { nodes: [{ id: node.id, type: 'genericNode', position: { x: 0, y: 0 }, data: node }], edges: [] }
+  await fetch(`${runnel.address}/api/v1/flows/${sharedId}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ access_type: 'PUBLIC' }),
+  })
+  return (await runnel.client.call(createFlow, { body: { name: 'Form', data } })).id
+}
+
+/** Waits until all that is loaded at first is there. Some pages are told of changes and never come to rest otherwise. */
+async function atRest(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      document.querySelector('h1, main, [data-testid="div-generic-node"], [role="log"]') &&
+      !document.querySelector('.animate-pulse, .animate-spin'),
+  )
+}
+
+async function open(page: Page, prepare: Picture['prepare']): Promise<void> {
+  await atRest(page)
+  await prepare?.(page)
+  await atRest(page)
+}
+
+interface Look {
+  readonly locale: string
+  readonly colorScheme: 'light' | 'dark'
+  /** In place of that of the browser. */
+  readonly language?: string
+  readonly width: number
+}
+
+/** Looks at every page and at what opens on it. @returns what was found, by the name of the page */
+async function lookAt(look: Look, find: (page: Page) => Promise<readonly string[]>) {
+  const { locale, colorScheme, language, width } = look
+  const page = await newPage(browser, { locale, colorScheme, viewport: { width, height: 810 } })
+  page.setDefaultTimeout(20_000)
+  if (language) await page.addInitScript((chosen) => localStorage.setItem('runnel.language', chosen), language)
+  const found: Record<string, readonly string[]> = {}
+  for (const { name, path, isGuarded, isSignedIn, prepare } of pages) {
+    const { address } = isGuarded ? guarded : runnel
+    if (isSignedIn) await page.request.post(address + login.path, { form: ADMIN })
+    await page.goto(address + path)
+    const lines = await open(page, prepare).then(
+      () => find(page),
+      (error: unknown) => [`cannot be opened: ${String(error)}`],
+    )
+    if (lines.length > 0) found[name] = lines
+  }
+  await page.context().close()
+  return found
+}
+
+test.each([
+  { locale: 'en-US', colorScheme: 'light', width: 1440 },
+  { locale: 'zh-CN', colorScheme: 'dark', width: 1024 },
+] as const)(
+  'no page and no dialog has serious accessibility findings: $locale, $colorScheme, $width px',
+  async (look) => expect(await lookAt(look, seriousFindings)).toEqual({}),
+  LONG_MS,
+)
+
+test('every page and every dialog has room for words a third longer', async () => {
+  const look = { locale: 'en-US', colorScheme: 'light', language: 'en-XA', width: 1024 } as const
+  expect(await lookAt(look, cutWords)).toEqual({})
+}, LONG_MS)
