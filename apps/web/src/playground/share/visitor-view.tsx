@@ -1,4 +1,4 @@
-import { AgentSteps, readSharing, type Sharing, updateSharing } from '@runnel/protocol/sharing'
+import { type AgentSteps, readSharing, type Sharing, updateSharing } from '@runnel/protocol/sharing'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,8 @@ import { client } from '../../api/client.ts'
 import { notifyError } from '../../ui/notifications.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Switch } from '../../ui/switch.tsx'
+
+const STEPS: readonly AgentSteps[] = ['none', 'titles', 'full']
 
 /** What visitors of the shared flow are shown beside its answers (P-60, P-61). */
 export function VisitorView({ flowId }: { readonly flowId: string }): ReactNode {
@@ -34,7 +36,7 @@ export function VisitorView({ flowId }: { readonly flowId: string }): ReactNode 
         <Select
           label={t('share.steps')}
           value={sharing.agent_steps}
-          options={AgentSteps.options.map((value) => ({ value, label: t(`share.stepsOf.${value}`) }))}
+          options={STEPS.map((value) => ({ value, label: t(`share.stepsOf.${value}`) }))}
           onChange={(value) => void change({ agent_steps: value })}
           testId="share-steps"
         />
