@@ -3,7 +3,7 @@ import { listProjects } from '@runnel/protocol/projects'
 import { readCatalogue } from '@runnel/protocol/server-info'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { composeWith } from './compose.ts'
+import { compose, composeWith } from './compose.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
 
@@ -59,12 +59,14 @@ async function write(box: Locator, sounds: string, text: string): Promise<void> 
 test('several lines are written on the node and in the large dialog; giving a candidate up closes nothing', async () => {
   const flowId = await open('TextInput')
   const area = page.getByTestId('textarea_str_input_value')
-  await write(area, 'duohang', '多行')
+  await area.click()
+  await compose(page, 'duohang', '多行')
   await expect.poll(() => storedValue(flowId, 'input_value'), soon).toBe('多行')
   await page.getByTestId('button_open_text_area_modal_textarea_str_input_value').click()
   const large = page.getByTestId('text-area-modal')
   await large.fill('')
-  await write(large, 'changwen', '长文')
+  await large.click()
+  await compose(page, 'changwen', '长文')
   await composeWith(page, 'Escape', 'fangqi', '本')
   expect(await large.inputValue()).toBe('长文本')
   await page.getByTestId('genericModalBtnSave').click()
@@ -112,10 +114,16 @@ test('names, tags and searches are committed by the Enter after the composition'
   await page.goto(`${runnel.address}/flows`)
   await page.getByTestId('add-project-button').click()
   const project = page.getByTestId('input-project')
-  await project.or(page.getByTestId(/^sidebar-nav-|^more-options-button_/).first()).first().waitFor()
+  await project
+    .or(page.getByTestId(/^sidebar-nav-|^more-options-button_/).first())
+    .first()
+    .waitFor()
   const names = async () => (await runnel.client.call(listProjects, {})).map(({ name }) => name)
   if (!(await project.isVisible())) {
-    await page.getByText((await names()).at(-1) ?? '').first().dblclick()
+    await page
+      .getByText((await names()).at(-1) ?? '')
+      .first()
+      .dblclick()
   }
   await project.fill('')
   await composeWith(page, 'Enter', 'xiangmu', '项目甲')
@@ -134,6 +142,8 @@ test('names, tags and searches are committed by the Enter after the composition'
     .poll(async () => (await runnel.client.call(readFlow, { params: { flow_id: flowId } })).tags, soon)
     .toEqual(['标签'])
 
+  await page.getByTestId('save-flow-settings').waitFor({ state: 'detached' })
+  await page.getByRole('application').focus()
   await page.keyboard.press('Control+f')
   const find = page.getByRole('search').getByRole('textbox')
   await write(find, 'chazhao', '查找')

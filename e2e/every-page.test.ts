@@ -104,7 +104,11 @@ test.each([
   LONG_MS,
 )
 
-test('every page and every dialog has room for words a third longer', async () => {
-  const look = { locale: 'en-US', colorScheme: 'light', language: 'en-XA', width: 1024 } as const
-  expect(await lookAt(look, cutWords)).toEqual({})
-}, LONG_MS)
+test(
+  'every page and every dialog has room for words a third longer',
+  async () => {
+    const look = { locale: 'en-US', colorScheme: 'light', language: 'en-XA', width: 1024 } as const
+    expect(await lookAt(look, cutWords)).toEqual({})
+  },
+  LONG_MS,
+)

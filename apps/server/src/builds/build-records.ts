@@ -24,12 +24,7 @@ export interface BuildRecordsOptions {
 }
 
 /** Turns the events of a run into the records of a build (api.md, 3.8.4), one event after the other. */
-export function createBuildRecords({
-  graph,
-  limits,
-  forVisitor = false,
-  agentSteps = 'titles',
-}: BuildRecordsOptions) {
+export function createBuildRecords({ graph, limits, forVisitor = false, agentSteps = 'titles' }: BuildRecordsOptions) {
   /** Messages whose whole text was not sent yet; with the opening one while that waits for a first piece. */
   const growing = new Map<string, MessageRecord | null>()
 

@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react'
 import { createContext, type ReactNode, type RefObject, useContext, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { composes } from '../../ui/input.tsx'
 import { notify, notifyError } from '../../ui/notifications.tsx'
 import { viewOf } from '../canvas/first-view.ts'
 import { boundsOf } from '../canvas/node-sizes.ts'
@@ -13,7 +14,6 @@ import type { Autosave } from '../saving/autosave.ts'
 import { type Action, type ActionContext, actions } from './actions.ts'
 import { takeText } from './paste.ts'
 import { type ActionId, actionIds, printKeys, printPressed, useKeys } from './shortcuts.ts'
-import { composes } from '../../ui/input.tsx'
 
 export interface Actions {
   readonly context: ActionContext

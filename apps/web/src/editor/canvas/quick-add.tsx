@@ -2,13 +2,13 @@ import { Command } from 'cmdk'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
+import { isComposing } from '../../ui/input.tsx'
 import type { CatalogueEntry } from '../catalogue.ts'
 import { remove } from '../commands/remove.ts'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { addComponent, fitsIntoEdge, insertComponent, isTaken } from '../sidebar/add-component.ts'
 import { partnerHandle, scoreOf } from '../sidebar/search-components.ts'
-import { isComposing } from '../../ui/input.tsx'
 
 const SHOWN = 40
 

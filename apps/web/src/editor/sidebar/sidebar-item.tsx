@@ -33,7 +33,20 @@ const HALF = { x: 160, y: 120 }
 
 /** Something of the sidebar that can be put on the canvas: dragged, double clicked, by its plus or by Enter (W-20). */
 export function SidebarItem(props: SidebarItemProps): ReactNode {
-  const { icon, name, addLabel, dragged, onAdd, menu, title, isUsedUp = false, badges, testId, dragTestId, addTestId } = props
+  const {
+    icon,
+    name,
+    addLabel,
+    dragged,
+    onAdd,
+    menu,
+    title,
+    isUsedUp = false,
+    badges,
+    testId,
+    dragTestId,
+    addTestId,
+  } = props
   const { context } = useActions()
   const isLocked = useEditorState((state) => state.isLocked)
   const [menuAt, setMenuAt] = useState<Point>()
