@@ -47,10 +47,9 @@ export function Dialog({
         <RadixDialog.Overlay className="fixed inset-0 z-40 bg-black/45" />
         <RadixDialog.Content
           data-testid={testId}
-          // Not the close button: its tooltip would be the first thing to be read.
           onOpenAutoFocus={(event) => {
             event.preventDefault()
-            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+            if (event.currentTarget instanceof HTMLElement) focusFirstField(event.currentTarget)
           }}
           onEscapeKeyDown={stayWhileComposing}
           {...(description ? {} : { 'aria-describedby': undefined })}
@@ -75,7 +74,9 @@ export function Dialog({
               </IconButton>
             </RadixDialog.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          <div data-dialog-body="" className="min-h-0 flex-1 overflow-y-auto px-5 py-4">
+            {children}
+          </div>
           {footer ? (
             <footer className="flex justify-end gap-2 border-border border-t px-5 py-3">{footer}</footer>
           ) : null}
@@ -83,4 +84,16 @@ export function Dialog({
       </RadixDialog.Portal>
     </RadixDialog.Root>
   )
+}
+
+const TEXT_FIELD = ['text', 'search', 'password', 'number', 'email', 'url']
+  .map((type) => `input[type=${type}]`)
+  .join(', ')
+const FIRST_FIELD = `[data-dialog-body] :is(input:not([type]), ${TEXT_FIELD}, textarea):not(:disabled, [readonly])`
+
+/** Who opens a form means to type. Without one it is the dialog: the tooltip of its close button is not what is to be read. */
+function focusFirstField(dialog: HTMLElement): void {
+  if (dialog.contains(document.activeElement)) return
+  const field = dialog.querySelector<HTMLElement>(FIRST_FIELD)
+  ;(field ?? dialog).focus()
 }

@@ -52,7 +52,7 @@ export function NewFlowOverlay({ flow, onMade, onBlank }: NewFlowOverlayProps): 
         <h2 className="font-semibold text-lg">{t('newFlow.question')}</h2>
         <p className="text-sm text-text-muted">{t('newFlow.text')}</p>
       </div>
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-3" aria-busy={isBusy}>
+      <ul className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-3" aria-busy={isBusy}>
         {templates
           ? offered.map((template) => (
               <li key={template.id}>
