@@ -15,7 +15,7 @@ describe('says what is wrong', () => {
     [{ keyspace: 'a; drop table b' }, 'Keyspace is "a; drop table b". Write letters, digits and underscores.'],
     [{ table_name: '' }, 'Table Name is "".'],
     [{ body_search: 'x' }, 'You should enable body search when creating the table to search the body field.'],
-    [{ cluster_kwargs: { port: 1 } }, 'Cassandra: All host(s) tried for query failed.'],
+    [{ cluster_kwargs: { port: 1 } }, 'Cassandra: connect ECONNREFUSED 127.0.0.1:1'],
   ])('%j', async (inputs, why) => {
     const asked = { ...given, embedding, search_query: 'x', ...inputs }
     await expect(runComponent(cassandra, asked)).rejects.toThrow(why)

@@ -1,4 +1,5 @@
 import { AppError, messageOf } from '@runnel/protocol/errors'
+import { isObject } from '@runnel/protocol/json'
 import type { RunContext } from '@runnel/sdk'
 import type { Client, types } from 'cassandra-driver'
 import { type CassandraServers, openCassandra, serversIn } from './cassandra-client.ts'
@@ -178,6 +179,12 @@ async function explained<Value>(work: () => Promise<Value>): Promise<Value> {
     return await work()
   } catch (cause) {
     if (cause instanceof AppError) throw cause
-    throw new AppError('bad_request', [`Cassandra: ${messageOf(cause)}`], { cause })
+    throw new AppError('bad_request', [`Cassandra: ${saidIn(cause)}`], { cause })
   }
+}
+
+/** What the first of the servers said, where none of them could be asked. */
+function saidIn(error: unknown): string {
+  const [first] = isObject(error) && isObject(error.innerErrors) ? Object.values(error.innerErrors) : []
+  return messageOf(first ?? error)
 }
