@@ -1,8 +1,7 @@
-import { AppError } from '@runnel/protocol/errors'
-import { defineComponent, field, message } from '@runnel/sdk'
-import { answerOfConnectedAgent, connectedAgentFields } from '../shared/connected-agent.ts'
-import { connectedModel } from '../shared/model-choice.ts'
+import { defineComponent, field } from '@runnel/sdk'
+import { connectedAgentFields } from '../shared/connected-agent.ts'
 import { toolModelFields } from '../shared/model-fields.ts'
+import { answerWithOwnTools, chosenFile } from '../shared/own-tools.ts'
 import { rowsOfTable } from '../shared/stored-document.ts'
 import { tableTools } from '../shared/table-tools.ts'
 
@@ -49,13 +48,9 @@ export const csvAgent = defineComponent({
       type: 'Message',
       label: 'Response',
       method: 'build_agent_response',
-      async run({ inputs, dynamic, context }) {
-        const [path] = inputs.path
-        if (!path) throw new AppError('invalid_field', ['There is no file. Choose one in File Path.'])
-        const tools = tableTools(await rowsOfTable(await context.files.read(path)))
-        const input = message(inputs.input_value)
-        const model = await connectedModel(inputs, dynamic.llm, context)
-        return answerOfConnectedAgent({ ...inputs, model, tools, system: INSTRUCTIONS, input, history: [] }, context)
+      async run(args) {
+        const rows = await rowsOfTable(await chosenFile(args.inputs.path, args.context))
+        return answerWithOwnTools(args, { tools: tableTools(rows), system: INSTRUCTIONS })
       },
     },
   },

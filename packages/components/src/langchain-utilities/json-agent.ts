@@ -1,8 +1,8 @@
-import { AppError } from '@runnel/protocol/errors'
-import { argumentSchema, defineComponent, field, message, type Tool } from '@runnel/sdk'
-import { answerOfConnectedAgent, connectedAgentFields, connectedLlm, llmField } from '../shared/connected-agent.ts'
+import { defineComponent, field, type Tool } from '@runnel/sdk'
+import { connectedAgentFields, llmField } from '../shared/connected-agent.ts'
 import { runJq } from '../shared/jq.ts'
 import { parseLenientJson } from '../shared/json-repair.ts'
+import { answerWithOwnTools, chosenFile, ownTool } from '../shared/own-tools.ts'
 import { textOfDocument } from '../shared/stored-document.ts'
 import { structureOf } from '../shared/written-function.ts'
 
@@ -34,38 +34,28 @@ export const jsonAgent = defineComponent({
       type: 'Message',
       label: 'Response',
       method: 'build_agent_response',
-      async run({ inputs, context }) {
-        const [path] = inputs.path
-        if (!path) throw new AppError('invalid_field', ['There is no file. Choose one in File Path.'])
-        const tools = documentTools(parseLenientJson(await textOfDocument(await context.files.read(path))))
-        const input = message(inputs.input_value)
-        return answerOfConnectedAgent(
-          { ...inputs, model: connectedLlm(inputs.llm), tools, system: INSTRUCTIONS, input, history: [] },
-          context,
-        )
+      async run(args) {
+        const text = await textOfDocument(await chosenFile(args.inputs.path, args.context))
+        return answerWithOwnTools(args, { tools: documentTools(parseLenientJson(text)), system: INSTRUCTIONS })
       },
     },
   },
 })
 
-function documentTools(document: unknown): readonly Tool[] {
-  return [
-    {
-      ...named('json_structure', 'Tells what the document is made of: types by key, and how long its lists are.'),
-      inputSchema: { type: 'object', properties: {} },
-      call: async () => structureOf(document, 6),
+const documentTools = (document: unknown): readonly Tool[] => [
+  ownTool(
+    'json_structure',
+    'Tells what the document is made of: types by key, and how long its lists are.',
+    {},
+    async () => structureOf(document, 6),
+  ),
+  ownTool(
+    'json_query',
+    'Runs a jq program on the document and gives what comes of it.',
+    { program: field.text({ label: 'Program', info: "Such as '.items | length'.", required: true }) },
+    async ({ program }) => {
+      const results = runJq(String(program ?? '.'), document)
+      return JSON.stringify(results.length === 1 ? results[0] : results).slice(0, MOST)
     },
-    {
-      ...named('json_query', 'Runs a jq program on the document and gives what comes of it.'),
-      inputSchema: argumentSchema([
-        ['program', field.text({ label: 'Program', info: "Such as '.items | length'.", required: true })],
-      ]),
-      async call({ program }) {
-        const results = runJq(String(program ?? '.'), document)
-        return JSON.stringify(results.length === 1 ? results[0] : results).slice(0, MOST)
-      },
-    },
-  ]
-}
-
-const named = (name: string, description: string) => ({ kind: 'tool', name, tags: [name], description }) as const
+  ),
+]

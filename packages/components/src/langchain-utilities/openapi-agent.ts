@@ -1,11 +1,11 @@
 import { AppError } from '@runnel/protocol/errors'
 import { isObject } from '@runnel/protocol/json'
-import { argumentSchema, defineComponent, field, type RunContext, type Tool } from '@runnel/sdk'
+import { defineComponent, field, type RunContext, type Tool } from '@runnel/sdk'
 import { answerOfService, USER_AGENT } from '../shared/ask-service.ts'
-import { answerOfConnectedAgent, connectedAgentFields } from '../shared/connected-agent.ts'
-import { connectedModel } from '../shared/model-choice.ts'
+import { connectedAgentFields } from '../shared/connected-agent.ts'
 import { toolModelFields } from '../shared/model-fields.ts'
 import { type ApiDescription, readOpenApi } from '../shared/openapi.ts'
+import { answerWithOwnTools, chosenFile, ownTool } from '../shared/own-tools.ts'
 import { decodeText } from '../shared/text-encoding.ts'
 
 const { input_value, handle_parsing_errors, verbose, max_iterations } = connectedAgentFields
@@ -44,26 +44,22 @@ export const openApiAgent = defineComponent({
       type: 'Message',
       label: 'Response',
       method: 'message_response',
-      async run({ inputs, dynamic, context }) {
-        const [path] = inputs.path
-        if (!path) throw new AppError('invalid_field', ['There is no file. Choose one in File Path.'])
-        const api = await readOpenApi(decodeText((await context.files.read(path)).bytes))
+      async run(args) {
+        const { inputs, context } = args
+        const api = await readOpenApi(decodeText((await chosenFile(inputs.path, context)).bytes))
         const system =
           `You do what you are asked with the API ${api.title}. Find the operations that help, read how they are called, ` +
           'then call them. Take everything from the answers of the API, and say so when it refuses.'
-        const tools = apiTools(api, inputs.allow_dangerous_requests, context)
-        const model = await connectedModel(inputs, dynamic.llm, context)
-        return answerOfConnectedAgent(
-          { ...inputs, model, tools, system, input: inputs.input_value, history: [] },
-          context,
-        )
+        return answerWithOwnTools(args, { tools: apiTools(api, inputs.allow_dangerous_requests, context), system })
       },
     },
   },
 })
 
-const pathField = field.text({ label: 'Path', info: 'As it is listed: /users/{id}.', required: true })
-const methodField = field.text({ label: 'Method', info: 'GET, for one.', required: true })
+const operationFields = {
+  method: field.text({ label: 'Method', info: 'GET, for one.', required: true }),
+  path: field.text({ label: 'Path', info: 'As it is listed: /users/{id}.', required: true }),
+}
 
 function apiTools(api: ApiDescription, mayChange: boolean, context: RunContext): readonly Tool[] {
   const operationOf = (method: unknown, path: unknown) => {
@@ -73,10 +69,11 @@ function apiTools(api: ApiDescription, mayChange: boolean, context: RunContext):
     return found
   }
   return [
-    {
-      ...named('list_operations', 'Lists what the API can do, or that of it whose path or summary holds a word.'),
-      inputSchema: argumentSchema([['word', field.text({ label: 'Word', info: 'Empty lists all.' })]]),
-      async call({ word }) {
+    ownTool(
+      'list_operations',
+      'Lists what the API can do, or that of it whose path or summary holds a word.',
+      { word: field.text({ label: 'Word', info: 'Empty lists all.' }) },
+      async ({ word }) => {
         const part = String(word ?? '').toLowerCase()
         const lines = api.operations
           .map(({ method, path, summary }) => `${method} ${path} - ${summary}`)
@@ -84,24 +81,22 @@ function apiTools(api: ApiDescription, mayChange: boolean, context: RunContext):
         const more = lines.length > MOST.operations ? [`… and ${lines.length - MOST.operations} more`] : []
         return [...lines.slice(0, MOST.operations), ...more].join('\n') || 'There is none.'
       },
-    },
-    {
-      ...named('describe_operation', 'Tells the parameters, the body and the answers of an operation.'),
-      inputSchema: argumentSchema([
-        ['method', methodField],
-        ['path', pathField],
-      ]),
-      call: async ({ method, path }) => JSON.stringify(operationOf(method, path).details).slice(0, MOST.answer),
-    },
-    {
-      ...named('call_operation', 'Calls an operation and gives the status and the answer.'),
-      inputSchema: argumentSchema([
-        ['method', methodField],
-        ['path', pathField],
-        ['parameters', field.dict({ label: 'Parameters', info: 'Those of the path and the query, by name.' })],
-        ['body', field.dict({ label: 'Body', info: 'The JSON that is sent.' })],
-      ]),
-      async call({ method, path, parameters, body }, signal) {
+    ),
+    ownTool(
+      'describe_operation',
+      'Tells the parameters, the body and the answers of an operation.',
+      operationFields,
+      async ({ method, path }) => JSON.stringify(operationOf(method, path).details).slice(0, MOST.answer),
+    ),
+    ownTool(
+      'call_operation',
+      'Calls an operation and gives the status and the answer.',
+      {
+        ...operationFields,
+        parameters: field.dict({ label: 'Parameters', info: 'Those of the path and the query, by name.' }),
+        body: field.dict({ label: 'Body', info: 'The JSON that is sent.' }),
+      },
+      async ({ method, path, parameters, body }, signal) => {
         const operation = operationOf(method, path)
         if (!mayChange && !READING.includes(operation.method)) {
           throw new AppError('invalid_field', [`${operation.method} is not allowed here, only reading.`])
@@ -113,14 +108,11 @@ function apiTools(api: ApiDescription, mayChange: boolean, context: RunContext):
           accept: 'application/json',
           ...(sent.body && { 'content-type': 'application/json' }),
         }
-        const answer = await answerOfService(
-          url,
-          { method: operation.method, headers, ...sent },
-          { ...context, signal },
-        )
+        const request = { method: operation.method, headers, ...sent }
+        const answer = await answerOfService(url, request, { ...context, signal })
         return `${answer.status}\n${answer.text.slice(0, MOST.answer)}`
       },
-    },
+    ),
   ]
 }
 
@@ -136,5 +128,3 @@ function addressOf(server: string, path: string, parameters: Readonly<Record<str
   const query = new URLSearchParams([...rest].map(([name, value]) => [name, String(value)])).toString()
   return `${server}${filled}${query === '' ? '' : `?${query}`}`
 }
-
-const named = (name: string, description: string) => ({ kind: 'tool', name, tags: [name], description }) as const

@@ -1,8 +1,8 @@
 import { AppError } from '@runnel/protocol/errors'
 import { defineComponent, field, type RunContext, type Tool } from '@runnel/sdk'
-import { answerOfConnectedAgent, connectedAgentFields } from '../shared/connected-agent.ts'
-import { connectedModel } from '../shared/model-choice.ts'
+import { connectedAgentFields } from '../shared/connected-agent.ts'
 import { toolModelFields } from '../shared/model-fields.ts'
+import { answerWithOwnTools, ownTool } from '../shared/own-tools.ts'
 import { describeTables, rowsOf, tableNames } from '../shared/sql-schema.ts'
 
 const { handle_parsing_errors, verbose, max_iterations, input_value } = connectedAgentFields
@@ -46,13 +46,14 @@ export const sqlAgent = defineComponent({
       type: 'Message',
       label: 'Response',
       method: 'message_response',
-      async run({ inputs, dynamic, context }) {
+      async run(args) {
+        const { inputs, context } = args
         const url = inputs.database_uri.trim()
         if (url === '') throw new AppError('invalid_field', ['The Database URI is empty.'])
-        const { max_iterations, input_value: input, extra_tools } = inputs
-        const model = await connectedModel(inputs, dynamic.llm, context)
-        const tools = [...databaseTools(url, context), ...extra_tools]
-        return answerOfConnectedAgent({ model, max_iterations, input, tools, system: SYSTEM, history: [] }, context)
+        return answerWithOwnTools(args, {
+          tools: [...databaseTools(url, context), ...inputs.extra_tools],
+          system: SYSTEM,
+        })
       },
     },
   },
@@ -60,13 +61,13 @@ export const sqlAgent = defineComponent({
 
 /** The tools of LangChain's toolkit for databases, under its names. */
 const databaseTools = (url: string, context: RunContext): readonly Tool[] => [
-  tool('sql_db_list_tables', 'Gives the names of the tables.', {}, async () =>
+  ownTool('sql_db_list_tables', 'Gives the names of the tables.', {}, async () =>
     (await tableNames(url, context)).join(', '),
   ),
-  tool(
+  ownTool(
     'sql_db_schema',
     'Gives the columns of tables and a few of their rows. Be sure that the tables exist.',
-    { table_names: { type: 'string', description: 'Names of tables, with commas between them.' } },
+    { table_names: field.text({ label: 'Table Names', info: 'With commas between them.', required: true }) },
     async ({ table_names }) => {
       const names = String(table_names ?? '')
         .split(',')
@@ -75,20 +76,10 @@ const databaseTools = (url: string, context: RunContext): readonly Tool[] => [
       return describeTables(url, names, context)
     },
   ),
-  tool(
+  ownTool(
     'sql_db_query',
     'Runs one SQL query and gives its rows, or says what is wrong with it.',
-    { query: { type: 'string', description: 'A complete and correct SQL query.' } },
+    { query: field.text({ label: 'Query', info: 'A complete and correct SQL query.', required: true }) },
     async ({ query }) => (await rowsOf(url, String(query ?? ''), context)).rows,
   ),
 ]
-
-function tool(
-  name: string,
-  description: string,
-  properties: Readonly<Record<string, unknown>>,
-  call: Tool['call'],
-): Tool {
-  const inputSchema = { type: 'object', properties, required: Object.keys(properties) }
-  return { kind: 'tool', name, tags: [name], description, inputSchema, call }
-}

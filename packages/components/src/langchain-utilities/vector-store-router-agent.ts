@@ -1,6 +1,7 @@
 import { AppError } from '@runnel/protocol/errors'
 import { defineComponent, field } from '@runnel/sdk'
-import { answerOfConnectedAgent, connectedAgentFields, connectedLlm, llmField } from '../shared/connected-agent.ts'
+import { connectedAgentFields, llmField } from '../shared/connected-agent.ts'
+import { answerWithOwnTools } from '../shared/own-tools.ts'
 import { isStoreInfo, storeTool } from '../shared/store-info.ts'
 
 const { input_value, handle_parsing_errors, verbose, max_iterations } = connectedAgentFields
@@ -36,20 +37,12 @@ export const vectorStoreRouterAgent = defineComponent({
       type: 'Message',
       label: 'Response',
       method: 'message_response',
-      async run({ inputs, context }) {
-        const tools = inputs.vectorstores.filter(isStoreInfo).map(storeTool)
+      async run(args) {
+        const tools = args.inputs.vectorstores.filter(isStoreInfo).map(storeTool)
         if (tools.length === 0) {
           throw new AppError('invalid_field', ['There is no vector store. Connect a VectorStoreInfo to Vector Stores.'])
         }
-        const asked = {
-          ...inputs,
-          model: connectedLlm(inputs.llm),
-          tools,
-          system: INSTRUCTIONS,
-          input: inputs.input_value,
-          history: [],
-        }
-        return answerOfConnectedAgent(asked, context)
+        return answerWithOwnTools(args, { tools, system: INSTRUCTIONS })
       },
     },
   },
