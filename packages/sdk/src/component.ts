@@ -1,5 +1,5 @@
 import type { JsonObject } from '@runnel/protocol/json'
-import type { Fields, InputsOf } from './field.ts'
+import type { Fields, InputsOf } from './field-types.ts'
 import type { Embeddings, LanguageModel, Tool } from './language-model.ts'
 import type { RunContext } from './run-context.ts'
 import type { Data, DataFrame, Message } from './values.ts'

@@ -1,5 +1,5 @@
 import type { Component, ErasedOutput } from './component.ts'
-import type { Field } from './field.ts'
+import type { Field } from './field-types.ts'
 
 /** Langflow's catalogue entry: what `/all` serves and what a new node holds in `data.node`. */
 export interface ComponentDescription {

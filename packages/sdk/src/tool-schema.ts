@@ -1,5 +1,5 @@
 import type { JsonObject } from '@runnel/protocol/json'
-import type { Field } from './field.ts'
+import type { Field } from './field-types.ts'
 
 const SCHEMA_TYPES: Readonly<Record<string, string>> = {
   int: 'integer',
