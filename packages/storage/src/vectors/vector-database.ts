@@ -1,25 +1,19 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { CannotOpenStorage } from '../faults.ts'
-import { filterSubquery, wordsQuery } from './chunk-filter.ts'
-import { merged, type Ranked } from './merged-ranks.ts'
+import { filterSubquery } from './chunk-filter.ts'
+import { createChunkSearch } from './chunk-search.ts'
 import { createPreparer } from './prepared-statements.ts'
 import { createPlainIndex, createVecIndex, loadSqliteVec, type VectorIndex } from './vector-index.ts'
 import type {
   AddedChunks,
   ChunkFilter,
-  ChunkPage,
-  ChunkQuery,
   ChunkRecord,
   CollectionKind,
   CollectionRecord,
-  FoundChunk,
   NewChunk,
 } from './vector-records.ts'
-
-/** Why something cannot be done that was asked for; the user can change it. */
-export class VectorRefusal extends Error {
-  override readonly name = 'VectorRefusal'
-}
+import { checkLength, VectorRefusal } from './vector-refusal.ts'
+import { type ChunkCounts, chunkIn, collectionIn, countsOf, NOTHING, sumOfCounts } from './vector-rows.ts'
 
 const SCHEMA = `
 create table if not exists meta (key text primary key, value text not null);
@@ -87,72 +81,16 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
       if (dimensions !== null) index.remove(number, dimensions)
       take.text.run(number)
       row.run(number)
-      counted = sum(counted, countsOf(String(text), String(metadata), dimensions ?? 0))
+      counted = sumOfCounts(counted, countsOf(String(text), String(metadata), dimensions ?? 0))
     }
     if (gone.length > 0) count(id, counted, -1)
     return gone.length
   }
 
-  function count(id: number, { chunks, words, characters, bytes }: Counts, sign: 1 | -1): void {
+  function count(id: number, { chunks, words, characters, bytes }: ChunkCounts, sign: 1 | -1): void {
     prepared(
       'update collection set chunks = chunks + ?, words = words + ?, characters = characters + ?, bytes = bytes + ?, updated_at = ? where id = ?',
     ).run(sign * chunks, sign * words, sign * characters, sign * bytes, Date.now(), id)
-  }
-
-  function chunksBy(ids: readonly bigint[]): ReadonlyMap<bigint, ChunkRecord> {
-    const read = prepared('select key, text, metadata from chunk where id = ?')
-    return new Map(
-      ids.flatMap((id) => {
-        const row = read.get(id)
-        return row ? [[id, chunkIn(row)] as const] : []
-      }),
-    )
-  }
-
-  function byWords(id: number, { text = '', limit, filter }: ChunkQuery): readonly bigint[] {
-    const words = wordsQuery(text)
-    if (words === '') return []
-    const within = filterSubquery(BigInt(id), filter)
-    const sql = `select rowid as chunk from chunk_text where chunk_text match ?${within ? ` and rowid in (${within.sql})` : ''} order by bm25(chunk_text, 0.0, 1.0) limit ?`
-    return all(sql, `scope : "c${id}" AND text : (${words})`, ...(within?.values ?? []), limit).map((row) =>
-      BigInt(Number(row.chunk)),
-    )
-  }
-
-  function byMeaning(id: number, vector: ArrayLike<number>, { limit, filter }: ChunkQuery): readonly Ranked[] {
-    const { dimensions, name } = collectionOf(id)
-    if (dimensions === null) return []
-    checkLength(name, dimensions, vector.length)
-    const within = filterSubquery(BigInt(id), filter)
-    return index.nearest(BigInt(id), Float32Array.from(vector), limit, within)
-  }
-
-  /** In the order they were added. `search` is a part of the text. */
-  function page(
-    id: number,
-    asked: {
-      readonly offset: number
-      readonly limit: number
-      readonly search?: string
-      readonly filter?: ChunkFilter
-    },
-  ): ChunkPage {
-    const within = filterSubquery(BigInt(id), asked.filter)
-    const conditions = ['collection_id = ?', ...(within ? [`id in (${within.sql})`] : [])]
-    const values: SQLInputValue[] = [id, ...(within?.values ?? [])]
-    if (asked.search) {
-      conditions.push('instr(lower(text), lower(?)) > 0')
-      values.push(asked.search)
-    }
-    const where = conditions.join(' and ')
-    const total = Number(one(`select count(*) as total from chunk where ${where}`, ...values)?.total)
-    const rows = all(
-      `select key, text, metadata from chunk where ${where} order by id limit ? offset ?`,
-      ...values,
-      asked.limit,
-      asked.offset,
-    )
-    return { total, chunks: rows.map(chunkIn) }
   }
 
   return {
@@ -234,50 +172,14 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
           const number = BigInt(Number(row.id))
           index.insert(number, BigInt(id), Float32Array.from(vector))
           words.run(number, `c${id}`, text)
-          counted = sum(counted, countsOf(text, json, length))
+          counted = sumOfCounts(counted, countsOf(text, json, length))
         }
         count(id, counted, 1)
         return { added: counted.chunks, skipped: chunks.length - counted.chunks }
       })
     },
 
-    search(id: number, query: ChunkQuery): readonly FoundChunk[] {
-      const { vector, text, limit, withVectors } = query
-      const wide = { ...query, limit: Math.max(limit * 4, 20) }
-      if (vector === undefined && text === undefined) {
-        return page(id, { offset: 0, limit, ...(query.filter && { filter: query.filter }) }).chunks.map((chunk) => ({
-          ...chunk,
-          distance: null,
-        }))
-      }
-      const isHybrid = vector !== undefined && text !== undefined
-      const near = vector === undefined ? [] : byMeaning(id, vector, isHybrid ? wide : query)
-      const worded = text === undefined ? [] : byWords(id, isHybrid ? wide : query)
-      const ranked = merged(near, worded).slice(0, limit)
-      const records = chunksBy(ranked.map(({ chunk }) => chunk))
-      const dimensions = withVectors ? collectionOf(id).dimensions : null
-      return ranked.flatMap(({ chunk, distance }) => {
-        const record = records.get(chunk)
-        if (!record) return []
-        return [{ ...record, distance, ...(dimensions !== null && { vector: index.vector(chunk, dimensions) }) }]
-      })
-    },
-
-    page,
-
-    /** The names of metadata entries, and some values of each. */
-    metadataKeys(id: number): readonly { readonly key: string; readonly values: readonly string[] }[] {
-      const rows = all(
-        `select entry.key as key, cast(entry.value as text) as value from chunk, json_each(chunk.metadata) as entry
-         where collection_id = ? and entry.type not in ('object', 'array') group by 1, 2 order by 1, 2 limit 2000`,
-        id,
-      )
-      const byKey = Map.groupBy(rows, ({ key }) => String(key))
-      return Array.from(byKey, ([key, found]) => ({
-        key,
-        values: found.slice(0, 50).map(({ value }) => String(value)),
-      }))
-    },
+    ...createChunkSearch({ prepared, index, collectionOf }),
 
     /** Answers how many chunks went. */
     removeChunks(id: number, filter: ChunkFilter): number {
@@ -322,57 +224,3 @@ function openIndex(path: string, database: DatabaseSync, hasVec: boolean): Vecto
   if (kept === undefined) database.prepare("insert into meta values ('index', ?)").run(kind)
   return kind === 'sqlite-vec' ? createVecIndex(database) : createPlainIndex(database)
 }
-
-function checkLength(name: string, wanted: number, got: number): void {
-  if (wanted === got) return
-  throw new VectorRefusal(
-    `The collection ${name} holds vectors of length ${wanted}, and this embedding model gives ${got}. Use the model it was made with, or make it anew.`,
-  )
-}
-
-interface Counts {
-  readonly chunks: number
-  readonly words: number
-  readonly characters: number
-  readonly bytes: number
-}
-const NOTHING: Counts = { chunks: 0, words: 0, characters: 0, bytes: 0 }
-
-const countsOf = (text: string, metadata: string, dimensions: number): Counts => ({
-  chunks: 1,
-  words: text.match(/\S+/g)?.length ?? 0,
-  characters: text.length,
-  bytes: Buffer.byteLength(text) + Buffer.byteLength(metadata) + dimensions * 4,
-})
-
-const sum = (a: Counts, b: Counts): Counts => ({
-  chunks: a.chunks + b.chunks,
-  words: a.words + b.words,
-  characters: a.characters + b.characters,
-  bytes: a.bytes + b.bytes,
-})
-
-type Row = Readonly<Record<string, unknown>>
-
-const chunkIn = ({ key, text, metadata }: Row): ChunkRecord => ({
-  key: String(key),
-  text: String(text),
-  // Written by `add` alone.
-  metadata: JSON.parse(String(metadata)) as Readonly<Record<string, unknown>>,
-})
-
-const collectionIn = (row: Row): CollectionRecord => ({
-  id: Number(row.id),
-  owner: String(row.owner),
-  // Written by `create` alone.
-  kind: String(row.kind) as CollectionKind,
-  name: String(row.name),
-  dimensions: row.dimensions === null ? null : Number(row.dimensions),
-  details: String(row.details),
-  chunks: Number(row.chunks),
-  words: Number(row.words),
-  characters: Number(row.characters),
-  bytes: Number(row.bytes),
-  createdAt: Number(row.created_at),
-  updatedAt: Number(row.updated_at),
-})

@@ -1,6 +1,7 @@
 // The thread behind `vector-store.ts`.
 import { parentPort, workerData } from 'node:worker_threads'
-import { openVectorDatabase, VectorRefusal } from './vector-database.ts'
+import { openVectorDatabase } from './vector-database.ts'
+import { VectorRefusal } from './vector-refusal.ts'
 
 interface Call {
   readonly id: number
