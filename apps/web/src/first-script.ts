@@ -29,7 +29,7 @@ if (page !== undefined) {
   }
   const answers = new Map<string, Promise<Response>>()
   globalThis.earlyAnswers = answers
-  const data = flowId === undefined ? ['projects/'] : [`flows/${flowId}`, 'all', 'config']
+  const data = flowId === undefined ? ['projects/'] : [`flows/${flowId}`, 'config']
   if (flowId !== undefined && isChinese) data.push('translations/zh-CN')
   for (const path of ['auto_login', 'session', ...data]) {
     const answer = fetch(`/api/v1/${path}`, { credentials: 'same-origin' })

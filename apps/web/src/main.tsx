@@ -10,7 +10,6 @@ import { followSystemTheme } from './app/theme.ts'
 import { startI18n } from './i18n/i18n.ts'
 import { ConfirmDialog } from './ui/confirm.tsx'
 import { Toaster } from './ui/notifications.tsx'
-import { TooltipProvider } from './ui/tooltip.tsx'
 import './styles.css'
 
 // Visitors of a shared chat are asked for nothing.
@@ -25,13 +24,11 @@ if (!host) throw new Error('index.html has no #root')
 createRoot(host).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <TooltipProvider>
-        <Suspense fallback={null}>
-          <RouterProvider router={router} />
-          <ConfirmDialog />
-          <Toaster />
-        </Suspense>
-      </TooltipProvider>
+      <Suspense fallback={null}>
+        <RouterProvider router={router} />
+        <ConfirmDialog />
+        <Toaster />
+      </Suspense>
     </QueryClientProvider>
   </StrictMode>,
 )

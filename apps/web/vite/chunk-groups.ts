@@ -38,9 +38,7 @@ export function chunkGroups() {
   return [
     { name: 'base', test: isLibrary, tags: ['$initial' as const] },
     { name: 'app', tags: ['$initial' as const] },
-    { name: 'icons', test: ICONS, minShareCount: 5 },
-    // The words of an open flow, a file for each language.
-    { debugName: 'words', name: wordsOf },
+    { name: 'icons', test: ICONS, minShareCount: 2 },
     named('common', ({ home, workspace }, id) => home.has(id) && workspace.has(id)),
     // Before the next: what the first page needs of a library comes with it.
     named('kit', ({ home, others }, id) => home.has(id) && others.has(id)),
@@ -48,14 +46,8 @@ export function chunkGroups() {
     named('shared', ({ others, workspace }, id) => others.has(id) && workspace.has(id)),
     named('home', ({ home }, id) => home.has(id)),
     { name: 'canvas', test: /node_modules\/(@xyflow|d3-[a-z]+)\// },
-    { name: 'more-icons', test: ICONS, minShareCount: 2 },
     named('flow', ({ workspace }, id) => workspace.has(id)),
   ]
-}
-
-const wordsOf = (id: string): string | null => {
-  const language = /\/locales\/(\w+)\/(?:editor|fields|workspace)\.json$/.exec(id)?.[1]
-  return language === undefined ? null : `flow-words-${language}`
 }
 
 type Pages = ReturnType<typeof readPages>

@@ -7,8 +7,12 @@ const HOME = 'pages/home/home-page.tsx'
 /** What an open flow shows at once, and asks for itself a moment later. */
 const FLOW = ['pages/workspace/workspace-page.tsx', 'editor/component-glyph.tsx'] as const
 const WORDS = {
-  home: ['common', 'home'],
-  flow: ['common', 'editor', 'playground'],
+  home: (language: string) => [`locales/${language}/common.json`, `locales/${language}/home.json`],
+  flow: (language: string) => [
+    `locales/${language}/common.json`,
+    `flow-words/${language}.ts`,
+    `locales/${language}/playground.json`,
+  ],
 } as const
 const LANGUAGES = ['en', 'zh'] as const
 
@@ -38,7 +42,11 @@ function pageFiles(bundle: Rolldown.OutputBundle, html: string) {
   function filesWith(modules: readonly string[]): readonly string[] {
     const found = new Set<string>()
     const open = modules.map((module) => {
-      const chunk = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(`/src/${module}`)))
+      const isIt = (id: string): boolean => id.endsWith(`/src/${module}`)
+      // A module that shares its file with others is imported through a small file of its own.
+      const chunk =
+        chunks.find(({ facadeModuleId }) => facadeModuleId && isIt(facadeModuleId)) ??
+        chunks.find(({ moduleIds }) => moduleIds.some(isIt))
       if (!chunk) throw new Error(`No file of the app holds ${module}`)
       return chunk
     })
@@ -53,10 +61,7 @@ function pageFiles(bundle: Rolldown.OutputBundle, html: string) {
 
   const words = (page: keyof typeof WORDS) =>
     Object.fromEntries(
-      LANGUAGES.map((language) => [
-        language,
-        filesWith(WORDS[page].map((name) => `i18n/locales/${language}/${name}.json`)),
-      ]),
+      LANGUAGES.map((language) => [language, filesWith(WORDS[page](language).map((name) => `i18n/${name}`))]),
     )
   return { home: filesWith([HOME]), flow: filesWith(FLOW), words: { home: words('home'), flow: words('flow') } }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createCatalogue } from './catalogue.ts'
+import { createCatalogue, createLateCatalogue } from './catalogue.ts'
 import type { ComponentNode, FlowNode } from './model/flow-document.ts'
 
 const component: ComponentNode = { display_name: 'Step', description: '', template: {} }
@@ -37,4 +37,38 @@ test.each([
   ['', 'CustomComponent'],
 ])('a component of the user whose source is %j is %s', (value, type) => {
   expect(catalogue.of(node('CustomComponent', { template: { code: { type: 'code', value } } }))?.type).toBe(type)
+})
+
+test('knows every node until the components have come, and begins then what waits for them', () => {
+  const late = createLateCatalogue()
+  const begun: string[] = []
+  const end = late.whenThere(() => {
+    begun.push('begun')
+    return () => void begun.push('ended')
+  })
+  const nobody = node('Nobody')
+  expect([late.has(nobody), late.find('Step'), late.entries.length, begun]).toEqual([true, undefined, 0, []])
+  late.fill({ processing: { Step: component } })
+  expect([late.has(nobody), late.find('Step')?.category, late.entries.length, begun]).toEqual([
+    false,
+    'processing',
+    1,
+    ['begun'],
+  ])
+  late.fill({})
+  end()
+  expect(begun).toEqual(['begun', 'ended'])
+})
+
+test('begins at once what waits for components that are there, and never what is given up before', () => {
+  const late = createLateCatalogue()
+  const begun: string[] = []
+  const begin = (name: string) => () => {
+    begun.push(name)
+    return () => undefined
+  }
+  late.whenThere(begin('given up'))()
+  late.fill({})
+  late.whenThere(begin('at once'))
+  expect(begun).toEqual(['at once'])
 })

@@ -1,3 +1,4 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ComponentNode, FlowNode } from './model/flow-document.ts'
 
 export interface CatalogueEntry {
@@ -23,8 +24,44 @@ const EXTENSION_ID = /^ext:[a-z][a-z0-9_]*:([^@]+)@/
 /** Components whose source users write. */
 const WRITTEN = 'CustomComponent'
 
-/** @param listed the answer of `GET /api/v1/all`: components by category and type */
-export function createCatalogue(listed: Readonly<Record<string, Readonly<Record<string, object>>>>): Catalogue {
+/** The answer of `GET /api/v1/all`: components by category and type. */
+export type ListedComponents = Readonly<Record<string, Readonly<Record<string, object>>>>
+
+/** A catalogue that comes after the flow: until it is there nothing is found, and every node counts as known. */
+export interface LateCatalogue extends Catalogue {
+  /** What it is now, for who wants to hear of its coming. */
+  readonly store: StoreApi<Catalogue>
+  fill(listed: ListedComponents): void
+  /** Calls back once it is there, at once if it is. @returns what was begun by `then` is ended, or never begins */
+  whenThere(then: () => () => void): () => void
+}
+
+const NOTHING: Catalogue = { entries: [], find: () => undefined, of: () => undefined, has: () => true }
+
+export function createLateCatalogue(): LateCatalogue {
+  const store = createStore<Catalogue>(() => NOTHING)
+  const now = store.getState
+  return {
+    store,
+    get entries() {
+      return now().entries
+    },
+    find: (type) => now().find(type),
+    of: (node) => now().of(node),
+    has: (node) => now().has(node),
+    fill: (listed) => store.setState(createCatalogue(listed), true),
+    whenThere(then) {
+      if (now() !== NOTHING) return then()
+      let end = store.subscribe(() => {
+        end()
+        end = then()
+      })
+      return () => end()
+    },
+  }
+}
+
+export function createCatalogue(listed: ListedComponents): Catalogue {
   const byName = new Map<string, CatalogueEntry>()
   const older: (readonly [name: string, entry: CatalogueEntry])[] = []
   const entries = Object.entries(listed).flatMap(([category, components]) =>

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import { type StoreApi, useStore } from 'zustand'
 import type { NodeSizes } from './canvas/node-sizes.ts'
-import type { Catalogue } from './catalogue.ts'
+import type { Catalogue, LateCatalogue } from './catalogue.ts'
 import type { Editor, EditorState } from './editor.ts'
 import type { NodeRefresh } from './fields/node-refresh.ts'
 import type { FlowRunner, RunState } from './run/flow-runner.ts'
@@ -12,7 +12,7 @@ import type { WorkspaceUi } from './workspace-ui.ts'
 export interface Workspace {
   readonly flowId: string
   readonly editor: Editor
-  readonly catalogue: Catalogue
+  readonly catalogue: LateCatalogue
   readonly runner: FlowRunner
   readonly ui: StoreApi<WorkspaceUi>
   readonly refresh: NodeRefresh
@@ -37,6 +37,9 @@ export function useWorkspace(): Workspace {
   if (!workspace) throw new Error('useWorkspace outside of a workspace')
   return workspace
 }
+
+/** Every component the server knows, for what shows them; drawn anew when they have come. */
+export const useCatalogue = (): Catalogue => useStore(useWorkspace().catalogue.store)
 
 /** A slice of the editor's state; take the smallest that will do. */
 export const useEditorState = <Slice,>(select: (state: EditorState) => Slice): Slice =>

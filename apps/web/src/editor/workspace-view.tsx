@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { PanelLeft, Play, Redo2, Square, Undo2 } from 'lucide-react'
-import { type ReactNode, Suspense, useMemo, useRef } from 'react'
+import { type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { client } from '../api/client.ts'
-import { configQuery } from '../api/server-info.ts'
+import { catalogueQuery, configQuery } from '../api/server-info.ts'
 import { Header } from '../app/header.tsx'
 import { FlowSwatch } from '../flows/flow-swatch.tsx'
 import { isStored } from '../flows/new-flow.ts'
@@ -20,12 +20,14 @@ import { notifyError } from '../ui/notifications.tsx'
 import { ActionsProvider, useActions } from './actions/use-actions.tsx'
 import { Announcer } from './canvas/announcer.tsx'
 import { Canvas } from './canvas/canvas.tsx'
+import { type CanvasNode, canvasEdge, canvasNodes } from './canvas/canvas-nodes.ts'
 import { dropOnCanvas } from './canvas/drop.ts'
 import { viewOfAll } from './canvas/first-view.ts'
 import type { Size } from './canvas/node-sizes.ts'
 import { storedView } from './canvas/stored-views.ts'
+import { isLarge } from './canvas/use-drawn-nodes.ts'
 import { Dock } from './dock/dock.tsx'
-import { useEditorState, useRunState, useWorkspace, useWorkspaceUi } from './editor-context.tsx'
+import { useEditorState, useRunState, useWorkspace, useWorkspaceUi, type Workspace } from './editor-context.tsx'
 import { FlowName } from './flow-header/flow-name.tsx'
 import { NodePanels } from './node-toolbar/node-panels.tsx'
 import { CanvasControls } from './panels/canvas-controls.tsx'
@@ -38,6 +40,7 @@ import { SelectionBar } from './panels/selection-bar.tsx'
 import { ViewControls } from './panels/view-controls.tsx'
 import { useRemembered } from './remembered.ts'
 import type { Autosave } from './saving/autosave.ts'
+import { Settled, Settling } from './settling.tsx'
 import { ComponentSidebar } from './sidebar/component-sidebar.tsx'
 import { STRIP_WIDTH, WorkspaceStrip } from './sidebar/workspace-strip.tsx'
 import { UpdatesBar } from './updates/updates-bar.tsx'
@@ -54,40 +57,97 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
   useComponentText()
   const canvas = useRef<HTMLElement>(null)
   const { run } = useSearch({ from: '/signed-in/flow/$flowId' })
+  const workspace = useWorkspace()
+  const [first] = useState(() => firstElements(workspace))
   return (
-    <ReactFlowProvider>
+    <ReactFlowProvider initialNodes={first.nodes} initialEdges={first.edges}>
       <ActionsProvider autosave={props.autosave} canvas={canvas}>
-        <WorkspaceHeader {...props} />
-        <div className="flex min-h-0 flex-1">
-          <WorkspaceStrip />
-          <LeftPanel />
-          <div className="flex min-w-0 flex-1 flex-col">
-            {run === undefined ? null : (
-              <Suspense fallback={null}>
-                <ReplayBar key={run} runId={run} flow={props.flow} />
-              </Suspense>
-            )}
-            <main ref={canvas} className="relative min-h-0 flex-1">
-              <CanvasArea {...props} />
-            </main>
-            <Dock />
+        <Settling>
+          <WorkspaceHeader {...props} />
+          <div className="flex min-h-0 flex-1">
+            <Settled
+              instead={<div style={{ width: STRIP_WIDTH }} className="shrink-0 border-border border-r bg-surface" />}
+            >
+              <WorkspaceStrip />
+            </Settled>
+            <LeftPanel />
+            <div className="flex min-w-0 flex-1 flex-col">
+              {run === undefined ? null : (
+                <Suspense fallback={null}>
+                  <ReplayBar key={run} runId={run} flow={props.flow} />
+                </Suspense>
+              )}
+              <main ref={canvas} className="relative min-h-0 flex-1">
+                <CanvasArea {...props} firstNodes={first.nodes} />
+              </main>
+              <Settled instead={<DockPlace />}>
+                <Dock />
+              </Settled>
+            </div>
+            <RightPanel autosave={props.autosave} />
           </div>
-          <RightPanel autosave={props.autosave} />
-        </div>
-        <Suspense fallback={null}>
-          <WorkspaceDialogs {...props} />
-        </Suspense>
-        <NodePanels />
-        <Announcer />
-        <LostEdgesNotice />
+          <Suspense fallback={null}>
+            <WorkspaceDialogs {...props} />
+          </Suspense>
+          <NodePanels />
+          <Announcer />
+          <LostEdgesNotice />
+          <Settled>
+            <Components />
+          </Settled>
+        </Settling>
       </ActionsProvider>
     </ReactFlowProvider>
   )
 }
 
-const LeftPanel = (): ReactNode => (useWorkspaceUi((state) => state.isSidebarOpen) ? <ComponentSidebar /> : null)
+/** Brings the catalogue, which is large, and which no node needs to be drawn. */
+function Components(): ReactNode {
+  const { catalogue } = useWorkspace()
+  const { data } = useQuery({ ...catalogueQuery, throwOnError: true })
+  useEffect(() => {
+    if (data) catalogue.fill(data)
+  }, [catalogue, data])
+  return null
+}
 
-function CanvasArea({ flow, autosave, beginning }: WorkspaceViewProps): ReactNode {
+/** What the canvas library is told before it first draws, so that it does so once; a large flow comes bit by bit. */
+function firstElements({ editor, sizes }: Workspace) {
+  const { document, selection } = editor.store.getState()
+  if (isLarge(document)) return { nodes: [], edges: [] }
+  return {
+    nodes: [...canvasNodes(document.nodes, [], selection.nodes, sizes)],
+    edges: document.edges.map((edge) => canvasEdge(edge, false)),
+  }
+}
+
+function LeftPanel(): ReactNode {
+  const isOpen = useWorkspaceUi((state) => state.isSidebarOpen)
+  const width = useRemembered(({ sidebarWidth }) => sidebarWidth)
+  if (!isOpen) return null
+  return (
+    <Settled instead={<div style={{ width }} className="shrink-0 border-border border-r bg-surface" />}>
+      <ComponentSidebar />
+    </Settled>
+  )
+}
+
+const CLOSED_DOCK_PX = 37
+
+/** As large as the dock will be. */
+function DockPlace(): ReactNode {
+  const isOpen = useWorkspaceUi((state) => state.isDockOpen)
+  const height = useRemembered(({ dockHeight }) => dockHeight)
+  return (
+    <div style={{ height: isOpen ? height : CLOSED_DOCK_PX }} className="shrink-0 border-border border-t bg-surface" />
+  )
+}
+
+interface CanvasAreaProps extends WorkspaceViewProps {
+  readonly firstNodes: readonly CanvasNode[]
+}
+
+function CanvasArea({ flow, autosave, beginning, firstNodes }: CanvasAreaProps): ReactNode {
   const { t } = useTranslation('editor')
   const workspace = useWorkspace()
   const actions = useActions()
@@ -110,6 +170,7 @@ function CanvasArea({ flow, autosave, beginning }: WorkspaceViewProps): ReactNod
       <Canvas
         sizes={workspace.sizes}
         firstView={firstView}
+        firstNodes={firstNodes}
         onDrop={(event) =>
           void dropOnCanvas(workspace, actions, event, screenToFlowPosition({ x: event.clientX, y: event.clientY }))
         }
@@ -121,11 +182,13 @@ function CanvasArea({ flow, autosave, beginning }: WorkspaceViewProps): ReactNod
             </p>
           ))
         : null}
-      <CanvasControls onLock={(isLocked) => void lock(isLocked)} />
-      <ViewControls />
-      <SelectionBar />
-      <FindBar />
-      <UpdatesBar />
+      <Settled>
+        <CanvasControls onLock={(isLocked) => void lock(isLocked)} />
+        <ViewControls />
+        <SelectionBar />
+        <FindBar />
+        <UpdatesBar />
+      </Settled>
       <RunBar />
     </>
   )

@@ -8,7 +8,26 @@ export type Language = keyof typeof LANGUAGES
 /** Longer, marked English, to see what has no room: of no use to a user, so no page offers it. */
 const PSEUDO = 'en-XA'
 
-const files = import.meta.glob<{ readonly default: Record<string, unknown> }>('./locales/*/*.json')
+const files = import.meta.glob<{ readonly default: Record<string, unknown> }>([
+  './locales/*/*.json',
+  '!./locales/*/{editor,fields,workspace}.json',
+])
+/** Those of an open flow come together. */
+const flowFiles = { en: () => import('./flow-words/en.ts'), zh: () => import('./flow-words/zh.ts') } as const
+const FLOW_NAMESPACES: ReadonlySet<string> = new Set(['editor', 'fields', 'workspace'])
+
+/** Undefined of a namespace that is none. */
+async function readWords(locale: string, namespace: string): Promise<unknown> {
+  if (locale === PSEUDO) {
+    const words = await readWords('en', namespace)
+    return words === undefined ? undefined : (await import('./pseudo-words.ts')).pseudoWords(words)
+  }
+  const folder = locale === 'zh-CN' ? 'zh' : 'en'
+  const name = `locales/${folder}/${namespace}.json`
+  if (FLOW_NAMESPACES.has(namespace)) return (await flowFiles[folder]()).flowWords[`../${name}`]
+  return (await files[`./${name}`]?.())?.default
+}
+
 const STORED = 'runnel.language'
 
 /** What the user chose, else what the browser speaks, else English. */
@@ -32,14 +51,9 @@ export async function startI18n(language: Language | typeof PSEUDO = preferredLa
           void import('./component-text.ts').then((module) => module.loadComponentText(locale)).then(end, end)
           return
         }
-        const load = files[`./locales/${locale === 'zh-CN' ? 'zh' : 'en'}/${namespace}.json`]
-        if (!load) return done(new Error(`No words for ${namespace} in ${locale}`), null)
-        load().then(
-          async (module) =>
-            done(
-              null,
-              locale === PSEUDO ? (await import('./pseudo-words.ts')).pseudoWords(module.default) : module.default,
-            ),
+        readWords(locale, namespace).then(
+          (words) =>
+            done(words === undefined ? new Error(`No words for ${namespace} in ${locale}`) : null, words ?? null),
           (error: unknown) => done(error, null),
         )
       },

@@ -14,6 +14,9 @@ const DELAY_MS = 400
 const GAP = 6
 const MARGIN = 8
 
+/** Where a hint stands beside what it is about. */
+export type HintSide = 'top' | 'right' | 'bottom' | 'left'
+
 /** What the element that has a hint is given. */
 export interface HintProps {
   readonly onPointerEnter: (event: PointerEvent<HTMLElement>) => void
@@ -26,24 +29,24 @@ export interface HintProps {
 }
 
 /**
- * A tooltip for what there may be thousands of, as on a canvas: until something is pointed at or focused there is
- * nothing but its handlers. Elsewhere see `Tooltip`.
+ * A tooltip that costs next to nothing: until something is pointed at or focused there is nothing but its handlers, for
+ * a page has dozens of them and a canvas thousands. `Tooltip` puts them on an element.
  */
-export function useHint(label: ReactNode): { readonly props: HintProps; readonly hint: ReactNode } {
+export function useHint(
+  label: ReactNode,
+  side: HintSide = 'bottom',
+): { readonly props: HintProps; readonly hint: ReactNode } {
   const id = useId()
-  const [at, setAt] = useState<{ readonly x: number; readonly y: number }>()
+  const [about, setAbout] = useState<DOMRect>()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
   const show = (target: HTMLElement): void => {
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => {
-      const box = target.getBoundingClientRect()
-      setAt({ x: box.left + box.width / 2, y: box.bottom + GAP })
-    }, DELAY_MS)
+    timer.current = setTimeout(() => setAbout(target.getBoundingClientRect()), DELAY_MS)
   }
   const hide = (): void => {
     clearTimeout(timer.current)
-    setAt(undefined)
+    setAbout(undefined)
   }
   return {
     props: {
@@ -53,18 +56,17 @@ export function useHint(label: ReactNode): { readonly props: HintProps; readonly
       onFocus: (event) => event.currentTarget.matches(':focus-visible') && show(event.currentTarget),
       onBlur: hide,
       onKeyDown: (event) => event.key === 'Escape' && hide(),
-      'aria-describedby': at && id,
+      'aria-describedby': about && id,
     },
     hint:
-      at &&
+      about &&
       createPortal(
         <div
           id={id}
           role="tooltip"
           ref={(element) => {
-            if (element) keepInside(element, at.x)
+            if (element) place(element, about, side)
           }}
-          style={{ top: at.y }}
           className="pointer-events-none fixed z-60 w-max max-w-80 whitespace-pre-wrap rounded-sm bg-text px-2 py-1 text-surface text-xs shadow-2"
         >
           {label}
@@ -74,9 +76,17 @@ export function useHint(label: ReactNode): { readonly props: HintProps; readonly
   }
 }
 
-/** Under the middle of what it is about, as far as the window has room. */
-function keepInside(element: HTMLElement, middle: number): void {
-  const { width, height, top } = element.getBoundingClientRect()
-  element.style.left = `${Math.min(Math.max(MARGIN, middle - width / 2), innerWidth - width - MARGIN)}px`
-  if (top + height > innerHeight - MARGIN) element.style.top = `${Math.max(MARGIN, innerHeight - height - MARGIN)}px`
+/** Beside what it is about, as far as the window has room; below or above it there is room on one of the two sides. */
+function place(element: HTMLElement, about: DOMRect, side: HintSide): void {
+  const { width, height } = element.getBoundingClientRect()
+  const [middle, below] = [about.left + about.width / 2 - width / 2, about.bottom + GAP]
+  const above = about.top - GAP - height
+  const isBeside = side === 'left' || side === 'right'
+  const left = isBeside ? (side === 'left' ? about.left - GAP - width : about.right + GAP) : middle
+  const fits = below + height <= innerHeight - MARGIN
+  const top = isBeside ? about.top + about.height / 2 - height / 2 : side === 'top' && above >= MARGIN ? above : below
+  element.style.left = `${within(left, innerWidth - width)}px`
+  element.style.top = `${within(top === below && !fits ? above : top, innerHeight - height)}px`
 }
+
+const within = (wanted: number, room: number): number => Math.max(MARGIN, Math.min(wanted, room - MARGIN))

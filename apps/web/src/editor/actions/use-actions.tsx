@@ -47,7 +47,8 @@ const isTyping = (target: EventTarget | null): boolean =>
 export function ActionsProvider({ autosave, canvas, children }: ActionsProviderProps): ReactNode {
   const { t } = useTranslation('editor')
   const workspace = useWorkspace()
-  const flow = useReactFlow()
+  // Its functions stay the same; the object around them is a new one when the view is there.
+  const { current: flow } = useRef(useReactFlow())
   const pointer = useRef<Point | undefined>(undefined)
   const extra = useRef(new Map<ActionId, Action>())
 

@@ -37,10 +37,12 @@ export interface CanvasProps {
   readonly sizes: NodeSizes
   /** Where the view begins. */
   readonly firstView: Viewport
+  /** What the `ReactFlowProvider` around it began with. */
+  readonly firstNodes: readonly CanvasNode[]
 }
 
 /** The flow as nodes and edges. Turns gestures into commands; knows no server. */
-export function Canvas({ onDrop, sizes, firstView }: CanvasProps): ReactNode {
+export function Canvas({ onDrop, sizes, firstView, firstNodes }: CanvasProps): ReactNode {
   const { t } = useTranslation('editor')
   const workspace = useWorkspace()
   const { editor, ui } = workspace
@@ -52,7 +54,7 @@ export function Canvas({ onDrop, sizes, firstView }: CanvasProps): ReactNode {
 
   const drawn = useDrawnNodes(document, sizes)
   const part = useMemo(() => partOf(document, drawn), [document, drawn])
-  const { nodes, onNodesChange } = useCanvasNodes(part.nodes, selection.nodes)
+  const { nodes, onNodesChange } = useCanvasNodes(part.nodes, selection.nodes, firstNodes)
   const edges = useMemo(
     () => part.edges.map((edge) => canvasEdge(edge, selection.edges.has(edge.id))),
     [part.edges, selection.edges],

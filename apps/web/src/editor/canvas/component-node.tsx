@@ -1,6 +1,7 @@
 import { type NodeProps, useUpdateNodeInternals } from '@xyflow/react'
 import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
 import { componentText } from '../../i18n/component-text.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { shownWidth } from '../commands/set-width.ts'
@@ -37,7 +38,7 @@ export const ComponentNodeView = memo(function ComponentNodeView({
   const isMinimised = flowNode.showNode === false
   useHandlePlaces(id, flowNode, connected, isMinimised)
   const { editor, ui, catalogue } = useWorkspace()
-  const isKnown = catalogue.has({ data: flowNode })
+  const isKnown = useStore(catalogue.store, ({ has }) => has({ data: flowNode }))
   const [draftWidth, setDraftWidth] = useState<number>()
   const width = shownWidth(data.width)
   const isLocked = useEditorState((state) => state.isLocked)

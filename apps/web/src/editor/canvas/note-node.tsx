@@ -10,6 +10,7 @@ import { colorNote } from '../commands/color-note.ts'
 import { resizeNode } from '../commands/resize-node.ts'
 import { setComponent } from '../commands/set-component.ts'
 import { useEditorState, useWorkspace } from '../editor-context.tsx'
+import { Settled } from '../settling.tsx'
 import type { CanvasNode } from './canvas-nodes.ts'
 
 const Markdown = lazy(() => import('../../ui/markdown.tsx').then(({ Markdown }) => ({ default: Markdown })))
@@ -81,9 +82,7 @@ export const NoteNodeView = memo(function NoteNodeView({ id, data, selected }: N
             }}
           />
         ) : description ? (
-          <Suspense fallback={<p className="whitespace-pre-wrap">{description}</p>}>
-            <Markdown text={description} />
-          </Suspense>
+          <NoteText text={description} />
         ) : (
           <p className="text-text-muted">{t('note.empty')}</p>
         )}
@@ -109,3 +108,15 @@ export const NoteNodeView = memo(function NoteNodeView({ id, data, selected }: N
     </>
   )
 })
+
+/** As it was written until its Markdown can be shown, for which a flow does not wait. */
+function NoteText({ text }: { readonly text: string }): ReactNode {
+  const written = <p className="whitespace-pre-wrap">{text}</p>
+  return (
+    <Settled instead={written}>
+      <Suspense fallback={written}>
+        <Markdown text={text} />
+      </Suspense>
+    </Settled>
+  )
+}

@@ -6,7 +6,7 @@ import { isComposing } from '../../ui/input.tsx'
 import type { CatalogueEntry } from '../catalogue.ts'
 import { remove } from '../commands/remove.ts'
 import { ComponentIcon } from '../component-icon.tsx'
-import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { useCatalogue, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { addComponent, fitsIntoEdge, insertComponent, isTaken } from '../sidebar/add-component.ts'
 import { partnerHandle, scoreOf } from '../sidebar/search-components.ts'
 
@@ -16,7 +16,8 @@ const SHOWN = 40
 export function QuickAdd(): ReactNode {
   const { t } = useTranslation('editor')
   const workspace = useWorkspace()
-  const { catalogue, ui, editor } = workspace
+  const { ui, editor } = workspace
+  const catalogue = useCatalogue()
   const asked = useWorkspaceUi(({ quickAdd }) => quickAdd)
   const [search, setSearch] = useState('')
   const entries = useMemo(

@@ -12,10 +12,13 @@ interface Shown {
   readonly nodes: readonly CanvasNode[]
 }
 
-/** Nodes of the document as the canvas library has them, with what it alone knows: sizes, and where a drag has got to. */
-export function useCanvasNodes(of: FlowDocument['nodes'], selected: ReadonlySet<string>) {
+/**
+ * Nodes of the document as the canvas library has them, with what it alone knows: sizes, and where a drag has got to.
+ * @param first what the library was given to begin with
+ */
+export function useCanvasNodes(of: FlowDocument['nodes'], selected: ReadonlySet<string>, first: readonly CanvasNode[]) {
   const { editor, sizes } = useWorkspace()
-  const [shown, setShown] = useState<Shown>(() => ({ of, selected, nodes: canvasNodes(of, [], selected, sizes) }))
+  const [shown, setShown] = useState<Shown>(() => ({ of, selected, nodes: canvasNodes(of, first, selected, sizes) }))
   // While rendering rather than in an effect, which would draw the canvas twice.
   if (shown.of !== of || shown.selected !== selected) {
     setShown({ of, selected, nodes: canvasNodes(of, shown.nodes, selected, sizes) })

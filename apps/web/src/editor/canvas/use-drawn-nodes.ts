@@ -9,6 +9,10 @@ import { type NodeSizes, overlaps, type Rect, rectOf } from './node-sizes.ts'
 
 /** Up to this many nodes, all are elements of the page. */
 const FEW = 60
+
+/** Whether only those nodes of a flow are elements that are in and around the view. */
+export const isLarge = ({ nodes }: FlowDocument): boolean => nodes.length > FEW
+
 /** Of a frame's 16 ms, so much may go into making elements: little while the view moves. */
 const BUDGET_MS = { moving: 4, resting: 10 }
 const MOST_PER_FRAME = 6
@@ -22,14 +26,14 @@ const NONE: ReadonlySet<string> = new Set()
 export function useDrawnNodes(document: FlowDocument, sizes: NodeSizes): ReadonlySet<string> | undefined {
   const store = useStoreApi()
   const { editor } = useWorkspace()
-  const isLarge = document.nodes.length > FEW
+  const isPart = isLarge(document)
   const [drawn, setDrawn] = useState<ReadonlySet<string>>(NONE)
   const current = useRef(drawn)
   /** What making one element takes here, in milliseconds: learned, and never trusted to be little for long. */
   const cost = useRef(BUDGET_MS.moving)
 
   useEffect(() => {
-    if (!isLarge) return
+    if (!isPart) return
     let hovered: string | undefined
     let plan: Plan | undefined
     let frame = 0
@@ -89,6 +93,6 @@ export function useDrawnNodes(document: FlowDocument, sizes: NodeSizes): Readonl
       stopSelection()
       domNode?.removeEventListener('pointermove', onMove)
     }
-  }, [document, isLarge, sizes, store, editor])
-  return isLarge ? drawn : undefined
+  }, [document, isPart, sizes, store, editor])
+  return isPart ? drawn : undefined
 }

@@ -5,7 +5,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { lazily } from '../../ui/lazily.ts'
 import { ResizeEdge } from '../../ui/resize-edge.tsx'
 import { ChoiceTabs } from '../../ui/tabs.tsx'
-import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { useCatalogue, useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { type Problem, problemId, problemsOf } from '../model/problems.ts'
 import { DOCK_HEIGHTS, remember, useRemembered } from '../remembered.ts'
 import { NodeLogs } from './node-logs.tsx'
@@ -119,7 +119,8 @@ export function Dock(): ReactNode {
 /** Kept up while the flow is edited, a moment behind what is typed. An empty flow is no problem yet. */
 function useProblems(): readonly Problem[] {
   const document = useDeferredValue(useEditorState((state) => state.document))
-  const { catalogue, ui } = useWorkspace()
+  const { ui } = useWorkspace()
+  const catalogue = useCatalogue()
   const problems = useMemo(
     () => problemsOf(document, { catalogue }).filter(({ key }) => key !== 'empty'),
     [document, catalogue],

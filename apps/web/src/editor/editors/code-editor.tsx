@@ -12,7 +12,7 @@ import { lazily } from '../../ui/lazily.ts'
 import { notify } from '../../ui/notifications.tsx'
 import { refreshComponent } from '../commands/refresh-component.ts'
 import { setField } from '../commands/set-field.ts'
-import { useEditorState, useWorkspace } from '../editor-context.tsx'
+import { useCatalogue, useEditorState, useWorkspace } from '../editor-context.tsx'
 import { textOf } from '../fields/field-widget.ts'
 import { useTellLostEdges } from '../fields/use-tell-lost-edges.ts'
 import { type ComponentNode, nodeOf } from '../model/flow-document.ts'
@@ -31,7 +31,8 @@ export interface CodeEditorProps {
 /** Source text: checked by the server, which then describes the node anew (W-150). */
 export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNode {
   const { t } = useTranslation('fields')
-  const { editor, catalogue, ui } = useWorkspace()
+  const { editor, ui } = useWorkspace()
+  const catalogue = useCatalogue()
   const tellLostEdges = useTellLostEdges()
   const isLocked = useEditorState((state) => state.isLocked)
   const [node] = useState(() => nodeOf(editor.getDocument(), nodeId))

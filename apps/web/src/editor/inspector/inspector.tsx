@@ -9,7 +9,7 @@ import { ResizeEdge } from '../../ui/resize-edge.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { setFields } from '../commands/set-fields.ts'
 import { ComponentIcon } from '../component-icon.tsx'
-import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
+import { useCatalogue, useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
 import { labelOf } from '../fields/field-widget.ts'
 import { safeAddress } from '../fields/safe-address.ts'
 import { type FlowNode, isField, isNote } from '../model/flow-document.ts'
@@ -138,7 +138,8 @@ function InspectedNode({ node }: { readonly node: FlowNode }): ReactNode {
 /** Who a node is, and how far it is from what its component begins with (W-62). */
 function InspectorHead({ node }: { readonly node: FlowNode }): ReactNode {
   const { t } = useTranslation('fields')
-  const { editor, catalogue, ui } = useWorkspace()
+  const { editor, ui } = useWorkspace()
+  const catalogue = useCatalogue()
   const isLocked = useEditorState((state) => state.isLocked)
   const component = node.data.node
   const stock = catalogue.find(node.data.type)?.component.template

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TextInput } from '../../ui/input.tsx'
-import { useWorkspace } from '../editor-context.tsx'
+import { useCatalogue } from '../editor-context.tsx'
 import { labelOf } from '../fields/field-widget.ts'
 import type { FlowNode } from '../model/flow-document.ts'
 import { inspectedFields, isToolFilled } from '../node/node-parts.ts'
@@ -13,7 +13,7 @@ const SEARCHED_FROM = 8
 /** Every field of a node with its switches: the same rows in the panel and in the dialog. */
 export function NodeFieldList({ node }: { readonly node: FlowNode }): ReactNode {
   const { t } = useTranslation('fields')
-  const { catalogue } = useWorkspace()
+  const catalogue = useCatalogue()
   const connected = useConnected(node.id)
   const [search, setSearch] = useState('')
   const component = node.data.node

@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
-import { useEditorState, useWorkspace } from '../editor-context.tsx'
+import { useCatalogue, useEditorState, useWorkspace } from '../editor-context.tsx'
 import { type ComponentNode, nodeOf } from '../model/flow-document.ts'
 import { addComponent } from '../sidebar/add-component.ts'
 import { NodeButton } from './node-button.tsx'
@@ -12,10 +12,11 @@ import { replacementsOf } from './node-parts.ts'
 export function LegacyBanner({ nodeId, node }: { readonly nodeId: string; readonly node: ComponentNode }): ReactNode {
   const { t } = useTranslation('fields')
   const workspace = useWorkspace()
+  const catalogue = useCatalogue()
   const isLocked = useEditorState((state) => state.isLocked)
   const [isDismissed, setDismissed] = useState(false)
   if (isDismissed) return null
-  const entries = replacementsOf(node).flatMap((type) => workspace.catalogue.find(type) ?? [])
+  const entries = replacementsOf(node).flatMap((type) => catalogue.find(type) ?? [])
   return (
     <div
       className="mb-2 flex items-start gap-2 bg-warning-soft px-3 py-1.5 text-warning text-xs"

@@ -7,7 +7,7 @@ import { stayWhileComposing } from '../../ui/input.tsx'
 import { actionIds } from '../actions/shortcuts.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
-import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { useCatalogue, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { isNote } from '../model/flow-document.ts'
 import { addComponent } from '../sidebar/add-component.ts'
 import { scoreOf } from '../sidebar/search-components.ts'
@@ -20,6 +20,7 @@ const HEADING =
 export function CommandPalette(): ReactNode {
   const { t } = useTranslation('editor')
   const workspace = useWorkspace()
+  const catalogue = useCatalogue()
   const actions = useActions()
   const isOpen = useWorkspaceUi(({ dialog }) => dialog === 'palette')
   const [search, setSearch] = useState('')
@@ -44,7 +45,7 @@ export function CommandPalette(): ReactNode {
   const components =
     wanted === ''
       ? []
-      : workspace.catalogue.entries
+      : catalogue.entries
           .map((entry) => ({ entry, score: entry.component.legacy ? 0 : scoreOf(entry, wanted) }))
           .filter(({ score }) => score > 0)
           .sort((a, b) => b.score - a.score)

@@ -6,7 +6,7 @@ import { isComposing, TextInput } from '../../ui/input.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import type { CatalogueEntry } from '../catalogue.ts'
-import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { useCatalogue, useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { sourceOf, targetOf } from '../model/compatibility.ts'
 import { nodeOf } from '../model/flow-document.ts'
 import { useRemembered } from '../remembered.ts'
@@ -39,7 +39,8 @@ type Group = readonly [category: string, entries: readonly CatalogueEntry[]]
 /** Every component by category, with a search and the filter of a handle. */
 export function ComponentSidebar(): ReactNode {
   const { t } = useTranslation('editor')
-  const { catalogue } = useWorkspace()
+  // They come in one piece and are many: what the user does goes before.
+  const catalogue = useDeferredValue(useCatalogue())
   const width = useRemembered(({ sidebarWidth }) => sidebarWidth)
   const filter = useWorkspaceUi(({ handleFilter }) => handleFilter)
   const document = useEditorState((state) => (filter ? state.document : undefined))
@@ -118,7 +119,9 @@ export function ComponentSidebar(): ReactNode {
             <GroupList groups={groups.filter(([category]) => isBundle(category))} isOpen={isNarrowed} />
           </>
         ) : null}
-        {visible.length === 0 ? <p className="p-4 text-center text-sm text-text-muted">{t('sidebar.empty')}</p> : null}
+        {visible.length === 0 && catalogue.entries.length > 0 ? (
+          <p className="p-4 text-center text-sm text-text-muted">{t('sidebar.empty')}</p>
+        ) : null}
         {hiddenLegacy > 0 ? (
           <button
             type="button"

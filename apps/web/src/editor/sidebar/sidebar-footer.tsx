@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { configQuery } from '../../api/server-info.ts'
 import { Button } from '../../ui/button.tsx'
 import { useActions } from '../actions/use-actions.tsx'
-import { useEditorState, useWorkspace } from '../editor-context.tsx'
+import { useCatalogue, useEditorState, useWorkspace } from '../editor-context.tsx'
 import { addComponent } from './add-component.ts'
 
 /**
@@ -19,7 +19,7 @@ export function SidebarFooter(): ReactNode {
   const { context } = useActions()
   const isLocked = useEditorState((state) => state.isLocked)
   const { data: config } = useQuery(configQuery)
-  const entry = workspace.catalogue.find('CustomComponent')
+  const entry = useCatalogue().find('CustomComponent')
   const canWrite = entry !== undefined && config?.allow_custom_components === true
   const begin = (): void => {
     const { x, y } = context.view.pointer()

@@ -5,7 +5,7 @@ import { diffJson } from '@runnel/protocol/json-patch'
 import i18next from 'i18next'
 import { client } from '../../api/client.ts'
 import { createNodeSizes } from '../../editor/canvas/node-sizes.ts'
-import { createCatalogue } from '../../editor/catalogue.ts'
+import { createLateCatalogue } from '../../editor/catalogue.ts'
 import { createEditor } from '../../editor/editor.ts'
 import type { Workspace } from '../../editor/editor-context.tsx'
 import { createNodeRefresh } from '../../editor/fields/node-refresh.ts'
@@ -30,7 +30,6 @@ export interface OpenWorkspace {
 
 export interface OpenOptions {
   readonly flow: FlowRead
-  readonly catalogue: Parameters<typeof createCatalogue>[0]
   /** Milliseconds after the last change; undefined when the user saves. */
   readonly saveDelayMs: number | undefined
   /** Others' changes were taken in. */
@@ -40,7 +39,7 @@ export interface OpenOptions {
 }
 
 /** Puts the parts of an open flow together: editor, runner, saving and what keeps it in step with others. */
-export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged, onStored }: OpenOptions): OpenWorkspace {
+export function openWorkspace({ flow, saveDelayMs, onMerged, onStored }: OpenOptions): OpenWorkspace {
   const { id: flowId } = flow
   const params = { flow_id: flowId }
   const editor = createEditor({ document: readDocument(flow.data), isLocked: flow.locked })
@@ -99,7 +98,7 @@ export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged, onStored
       return { document: readDocument(data), version }
     },
   })
-  const components = createCatalogue(catalogue)
+  const components = createLateCatalogue()
   const updates = createComponentUpdates({
     editor,
     catalogue: components,
@@ -123,7 +122,12 @@ export function openWorkspace({ flow, catalogue, saveDelayMs, onMerged, onStored
       void workspace.runner.resume(editor.getDocument())
       if (editor.getDocument() === autosave.saved().document)
         void restoreHistory(flowId, editor, autosave.saved().version)
-      const parts = [autosave.start(), sync.start(), keepDraft(flowId, editor, autosave), updates.start()]
+      const parts = [
+        autosave.start(),
+        sync.start(),
+        keepDraft(flowId, editor, autosave),
+        components.whenThere(updates.start),
+      ]
       parts.push(keepHistory(flowId, editor, autosave))
       return () => {
         void autosave.flush()

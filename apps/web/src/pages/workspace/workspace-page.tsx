@@ -8,10 +8,11 @@ import { useStore } from 'zustand'
 import { queryClient } from '../../api/client.ts'
 import { flowsChanged } from '../../api/flows.ts'
 import { runGraphQuery } from '../../api/runs.ts'
-import { catalogueQuery, configQuery } from '../../api/server-info.ts'
+import { configQuery } from '../../api/server-info.ts'
 import { HealthBar } from '../../app/health-bar.tsx'
 import { loadComponentIcons } from '../../editor/component-icon.tsx'
 import { ConflictBar } from '../../editor/conflict/conflict-bar.tsx'
+import type { Editor } from '../../editor/editor.ts'
 import { WorkspaceProvider } from '../../editor/editor-context.tsx'
 import { readDocument } from '../../editor/model/flow-document.ts'
 import { DraftBar } from '../../editor/panels/draft-bar.tsx'
@@ -86,7 +87,7 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
   const navigate = useNavigate({ from: '/flow/$flowId' })
   const [isBlank, setBlank] = useState(false)
   // Asked for side by side: one waits for none of the others.
-  const [{ data: flow }, { data: catalogue }, { data: config }] = useSuspenseQueries({
+  const [{ data: flow }, { data: config }] = useSuspenseQueries({
     queries: [
       {
         queryKey: ['flow', flowId],
@@ -95,20 +96,12 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
         gcTime: 0,
         queryFn: () => readOrBegin(flowId, newIn, t('workspace:flow.new')),
       },
-      catalogueQuery,
       configQuery,
     ],
-  })
-  // Nothing is shown of it as a rule, so nothing waits for it.
-  const { data: draft } = useQuery({
-    queryKey: ['draft', flowId],
-    gcTime: 0,
-    queryFn: async () => (await readDraft(flowId)) ?? null,
   })
   const [{ workspace, autosave, sync, attend }] = useState(() =>
     openWorkspace({
       flow,
-      catalogue,
       saveDelayMs: config.auto_saving ? config.auto_saving_interval : undefined,
       onMerged({ author, nodes }) {
         const names = nodes.map(({ data }) => componentText(data.node.display_name))
@@ -139,7 +132,7 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
           <PreviewBar workspace={workspace} autosave={autosave} preview={preview} />
         </Suspense>
       ) : null}
-      {draft ? <DraftBar draft={draft} onRestore={({ document }) => workspace.editor.replace(document)} /> : null}
+      <LeftDraft editor={workspace.editor} flowId={flowId} />
       <WorkspaceView
         key={preview?.versionId ?? run ?? ''}
         flow={flow}
@@ -155,4 +148,14 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
       <ConflictBar sync={sync} flow={flow} />
     </WorkspaceProvider>
   )
+}
+
+/** What an earlier tab could not save. Nothing is shown of it as a rule, so nothing waits for it. */
+function LeftDraft({ editor, flowId }: { readonly editor: Editor; readonly flowId: string }): ReactNode {
+  const { data: draft } = useQuery({
+    queryKey: ['draft', flowId],
+    gcTime: 0,
+    queryFn: async () => (await readDraft(flowId)) ?? null,
+  })
+  return draft ? <DraftBar draft={draft} onRestore={({ document }) => editor.replace(document)} /> : null
 }
