@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -171,6 +171,22 @@ test.each(languages)(
   },
   30_000,
 )
+
+test('the calls of a flow are a collection that other programs import', async () => {
+  await open('Echo')
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('postman-collection').click()])
+  expect(file.suggestedFilename()).toBe('Echo.postman_collection.json')
+  const { item } = JSON.parse(await readFile(await file.path(), 'utf8'))
+  const [{ name, request }] = item
+  expect(name).toBe('Run')
+  const answer = await fetch(request.url.raw, {
+    method: request.method,
+    headers: { 'content-type': 'application/json', 'x-api-key': apiKey },
+    body: request.body.raw,
+  })
+  expect(answer.status).toBe(200)
+  expect(await answer.text()).toContain('True')
+})
 
 test('a call is tried from the pane, as a user or with a key, and is among the runs', async () => {
   await open('Echo')

@@ -254,6 +254,14 @@ test('messages are sorted by a column either way, and the columns are chosen', a
   await table.getByRole('columnheader', { name: 'Tokens' }).waitFor({ state: 'detached' })
 })
 
+test('messages are found by the name of who said them', async () => {
+  await page.goto(`${runnel.address}/monitor/messages?session=greeting`)
+  await page.getByText('4 messages').waitFor()
+  await page.getByRole('searchbox', { name: 'Only this name' }).fill('AI')
+  await page.getByText('2 messages').waitFor()
+  await page.waitForURL(/name=AI/)
+})
+
 test('messages are exported as a table other programs read', async () => {
   await page.goto(`${runnel.address}/monitor/messages?session=greeting`)
   await page.getByText('4 messages').waitFor()

@@ -101,6 +101,27 @@ test('a provider without a working key is refused when it is tested', async () =
   await page.getByText('is saved').first().waitFor()
 }, 40_000)
 
+test('a coding agent is given the flows with a key made for it, which runs them and no more', async () => {
+  await open('coding-agents')
+  expect(await page.getByTestId('mcp-config').textContent()).toContain('YOUR_API_KEY')
+  await page.getByTestId('make-agent-key').click()
+  await page.getByText('The key stands below').waitFor()
+  const { mcpServers } = JSON.parse((await page.getByTestId('mcp-config').textContent()) ?? '')
+  const { url, headers } = mcpServers.runnel
+  expect(await page.getByTestId('mcp-command').textContent()).toBe(
+    `claude mcp add --transport http runnel ${url} --header "x-api-key: ${headers['x-api-key']}"`,
+  )
+  expect(await seriousFindings(page)).toEqual([])
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} }),
+  })
+  expect(await answer.json()).toMatchObject({ result: { tools: expect.any(Array) } })
+  const agent = createClient({ baseUrl: runnel.address, apiKey: headers['x-api-key'] })
+  await expect(agent.call(createFlow, { body: { name: 'Mine' } })).rejects.toMatchObject({ status: 403 })
+})
+
 test('models show what they can, are searched, and answer a test message as a run would', async () => {
   await using provider = await providerServer(
     reply({ choices: [{ message: { content: 'I am a test.' }, finish_reason: 'stop' }] }),
@@ -161,6 +182,7 @@ test('an unknown part of the settings is the first, and Back leaves the settings
 const sections = [
   'general',
   'model-providers',
+  'coding-agents',
   'global-variables',
   'mcp-servers',
   'api-keys',

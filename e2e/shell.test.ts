@@ -1,4 +1,4 @@
-import { createFlow } from '@runnel/protocol/flows'
+import { createFlow, readFlow } from '@runnel/protocol/flows'
 import { runFlow } from '@runnel/protocol/runs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -61,4 +61,21 @@ test('the first steps tick themselves, and are closed for good', async () => {
   await page.reload()
   await page.getByTestId('list-card').waitFor()
   expect(await steps.count()).toBe(0)
+})
+
+test('a flow is looked at under an address of its own, and stays as it is', async () => {
+  const { id } = await runnel.client.call(createFlow, { body: await echoFlow('Shown') })
+  const before = await runnel.client.call(readFlow, { params: { flow_id: id } })
+  await page.goto(`${runnel.address}/flow/${id}/view`)
+  await page.getByTestId('flow-view').waitFor()
+  await expect.poll(() => page.getByTestId('div-generic-node').count(), { timeout: 10_000 }).toBe(2)
+  expect(await seriousFindings(page)).toEqual([])
+  expect(await page.getByTestId('lock-flow').count()).toBe(0)
+  await page.locator('.react-flow__pane').click({ position: { x: 20, y: 20 } })
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Delete')
+  expect(await page.getByTestId('div-generic-node').count()).toBe(2)
+  await page.getByTestId('open-in-editor').click()
+  await page.getByTestId('run-flow').waitFor()
+  expect(await runnel.client.call(readFlow, { params: { flow_id: id } })).toEqual(before)
 })

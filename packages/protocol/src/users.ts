@@ -126,6 +126,19 @@ export const resetPassword = defineEndpoint({
   errors: { 400: "You can't use your current password", 404: 'User not found' },
 })
 
+export const deleteOwnAccount = defineEndpoint({
+  method: 'DELETE',
+  path: '/api/v1/users/whoami',
+  audit: 'user.delete_own',
+  tag: 'Users',
+  summary: 'Delete your own account and everything that is yours',
+  access: 'user',
+  body: z.object({ password: z.string() }),
+  response: z.object({ detail: z.string() }),
+  examples: { body: { password: 'correct horse battery' }, response: { detail: 'User deleted' } },
+  errors: { 400: 'Current password is incorrect' },
+})
+
 export const deleteUser = defineEndpoint({
   method: 'DELETE',
   path: '/api/v1/users/:user_id',

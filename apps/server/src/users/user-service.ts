@@ -159,6 +159,14 @@ export function createUserService({ storage, config, projects, now }: UserServic
         await keepOneSuperuser(user)
         await storage.users.remove(id)
       }),
+
+    /** @throws AppError `password_wrong`, `last_superuser` */
+    removeOwn: (by: UserRecord, password: string): Promise<void> =>
+      inTurn(async () => {
+        if (!(await isPasswordOf(by.passwordHash, password))) throw new AppError('password_wrong')
+        await keepOneSuperuser(by)
+        await storage.users.remove(by.id)
+      }),
   }
 }
 

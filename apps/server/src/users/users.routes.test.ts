@@ -1,5 +1,6 @@
 import {
   createUser,
+  deleteOwnAccount,
   deleteUser,
   listUsers,
   readCurrentUser,
@@ -105,6 +106,21 @@ test('an ordinary user changes a little of their own account and nothing of othe
     status: 403,
     detail: "The user doesn't have enough privileges",
   })
+})
+
+test('an account is deleted by its owner, with the password, unless it is the last superuser', async () => {
+  const { person, storage, user, client } = await start({ user: 'root', superuser: true })
+  const ada = await person('ada', { password })
+  const leave = (from: typeof ada, given: string) => from.client.call(deleteOwnAccount, { body: { password: given } })
+  await expect(leave(ada, 'a guess of someone')).rejects.toMatchObject({
+    status: 400,
+    detail: 'Current password is incorrect',
+  })
+  await expect(leave(ada, password)).resolves.toEqual({ detail: 'User deleted' })
+  expect(await storage.users.find(ada.user.id)).toBeUndefined()
+  await expect(ada.client.call(readCurrentUser, {})).rejects.toMatchObject({ status: 403 })
+  await expect(client.call(deleteOwnAccount, { body: { password } })).rejects.toMatchObject({ status: 400 })
+  expect(await storage.users.find(user.id)).toBeDefined()
 })
 
 test('a new password differs from the old one', async () => {

@@ -1,6 +1,7 @@
 import { AppError } from '@runnel/protocol/errors'
 import {
   createUser,
+  deleteOwnAccount,
   deleteUser,
   listUsers,
   readCurrentUser,
@@ -41,6 +42,10 @@ export function usersRoutes(
       await users.resetPassword(params.user_id, { password: body.password, current: body.current_password }, user),
     ),
   )
+  implement(app, deleteOwnAccount, async ({ body, user }) => {
+    await users.removeOwn(user, body.password)
+    return { detail: 'User deleted' }
+  })
   implement(app, deleteUser, async ({ params, user }) => {
     await users.remove(params.user_id, user)
     return { detail: 'User deleted' }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { SlidersHorizontal } from 'lucide-react'
+import { Download, SlidersHorizontal } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { flowQuery } from '../api/flows.ts'
@@ -8,6 +8,7 @@ import { publicationQuery } from '../api/publications.ts'
 import { configQuery } from '../api/server-info.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { saveFile } from '../ui/file-drop.tsx'
 import { ErrorState, Skeleton } from '../ui/status.tsx'
 import { ChoiceTabs } from '../ui/tabs.tsx'
 import { AnswerHelp } from './answer-help.tsx'
@@ -15,11 +16,12 @@ import type { Call, Mode } from './call.ts'
 import { readFlowInputs } from './flow-inputs.ts'
 import { type ExposeField, InputSchema } from './input-schema.tsx'
 import { KeyNotice } from './key-notice.tsx'
+import { postmanCollection } from './postman.ts'
 import { PublishedCalls } from './published-calls.tsx'
 import { SnippetView } from './snippet-view.tsx'
 import { type Target, TargetSelect, versionOf } from './target-select.tsx'
 import { TryCall } from './try-call.tsx'
-import { requestOf } from './try-request.ts'
+import { publishedRequest, requestOf } from './try-request.ts'
 import { useRemembered } from './use-remembered.ts'
 import { WebhookCalls } from './webhook-calls.tsx'
 
@@ -68,6 +70,21 @@ export function ApiAccessDialog({ flowId, graph, onExpose, onClose }: ApiAccessD
 
   const request = requestOf(call, shown)
   const isWebhook = shown === 'webhook' || shown === 'background'
+
+  function downloadCollection(name: string): void {
+    const draft = modes.flatMap((one) => {
+      const asked = requestOf(call, one)
+      return asked && one !== 'background' ? [{ name: t(`mode.${one}`), request: asked }] : []
+    })
+    const text = t('published.text')
+    const live = isLive
+      ? [{ name: t('mode.published'), request: publishedRequest(publication, { origin: location.origin, text, version: undefined }) }]
+      : []
+    saveFile(
+      new Blob([postmanCollection(name, [...live, ...draft])], { type: 'application/json' }),
+      `${name}.postman_collection.json`,
+    )
+  }
 
   return (
     <Dialog
@@ -124,6 +141,13 @@ export function ApiAccessDialog({ flowId, graph, onExpose, onClose }: ApiAccessD
               {isWebhook ? <WebhookCalls flowId={flowId} /> : <AnswerHelp mode={shown} />}
             </>
           )}
+          <div className="flex flex-wrap items-center gap-3 border-border border-t pt-4">
+            <Button onClick={() => downloadCollection(flow.name)} data-testid="postman-collection">
+              <Download size={14} />
+              {t('postman')}
+            </Button>
+            <span className="text-text-muted text-xs">{t('postmanHint')}</span>
+          </div>
         </div>
       ) : error ? null : (
         <Skeleton className="h-80" />

@@ -7,6 +7,7 @@ export interface MessageFilter {
   readonly flow_id?: string
   readonly session_id?: string
   readonly sender?: string
+  readonly sender_name?: string
   readonly search?: string
   readonly feedback?: 'up' | 'down'
   readonly since?: string

@@ -186,6 +186,19 @@ const workspace = createRoute({
   component: lazyRouteComponent(() => import('../pages/workspace/workspace-page.tsx'), 'WorkspacePage'),
 })
 
+/** A flow to look at, for links in documents. */
+const flowView = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/flow/$flowId/view',
+  component: lazyRouteComponent(() => import('../pages/workspace/view-page.tsx'), 'FlowViewPage'),
+})
+
+const deleteAccount = createRoute({
+  getParentRoute: () => shell,
+  path: '/account/delete',
+  component: lazyRouteComponent(() => import('../pages/account/delete-account-page.tsx'), 'DeleteAccountPage'),
+})
+
 /** The runs of a flow, and one of them on its canvas. */
 const flowRuns = [
   createRoute({
@@ -259,6 +272,7 @@ export const router = createRouter({
     signedIn.addChildren([
       index,
       workspace,
+      flowView,
       ...flowRuns,
       shell.addChildren([
         flows,
@@ -272,6 +286,7 @@ export const router = createRouter({
         settingsIndex,
         monitor.addChildren(monitorPages),
         admin,
+        deleteAccount,
       ]),
     ]),
     visitors.addChildren([login, loginAdmin, signUp]),

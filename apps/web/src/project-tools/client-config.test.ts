@@ -26,6 +26,14 @@ test('a client is given the address, or a program that reaches it', () => {
   ])
 })
 
+test('programs with names of their own for it find them', () => {
+  const headers = { 'x-api-key': 'sk-1' }
+  expect(JSON.parse(clientConfig('windsurf', server))).toEqual({
+    mcpServers: { desk: { serverUrl: server.url, headers } },
+  })
+  expect(JSON.parse(clientConfig('zed', server))).toEqual({ context_servers: { desk: { url: server.url, headers } } })
+})
+
 test('links of editors carry the same settings', () => {
   const cursor = new URL(cursorLink(server))
   expect(cursor.searchParams.get('name')).toBe('desk')

@@ -10,7 +10,7 @@ export interface ProjectServer {
 }
 
 /** The settings a client wants, by how it starts its servers. */
-export const CONFIGS = ['http', 'unix', 'windows', 'wsl'] as const
+export const CONFIGS = ['http', 'unix', 'windows', 'wsl', 'windsurf', 'zed'] as const
 export type ConfigKind = (typeof CONFIGS)[number]
 
 const KEY_HEADER = 'x-api-key'
@@ -24,8 +24,11 @@ export function clientConfig(kind: ConfigKind, server: ProjectServer): string {
     unix: { command: 'uvx', args: proxy },
     windows: { command: 'cmd', args: ['/c', 'uvx', ...proxy] },
     wsl: { command: 'wsl', args: ['uvx', ...proxy] },
+    windsurf: { serverUrl: url, ...headersOf(key) },
+    zed: { url, ...headersOf(key) },
   } as const
-  return JSON.stringify({ mcpServers: { [name]: entries[kind] } }, null, 2)
+  const group = kind === 'zed' ? 'context_servers' : 'mcpServers'
+  return JSON.stringify({ [group]: { [name]: entries[kind] } }, null, 2)
 }
 
 const headersOf = (key: string | undefined) => (key === undefined ? {} : { headers: { [KEY_HEADER]: key } })

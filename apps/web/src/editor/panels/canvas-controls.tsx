@@ -10,7 +10,7 @@ import { useEditorState } from '../editor-context.tsx'
 import { remember, useRemembered } from '../remembered.ts'
 
 /** Zoom and view, at the foot of the canvas. */
-export function CanvasControls({ onLock }: { readonly onLock: (isLocked: boolean) => void }): ReactNode {
+export function CanvasControls({ onLock }: { readonly onLock?: (isLocked: boolean) => void }): ReactNode {
   const { t } = useTranslation('editor')
   const actions = useActions()
   const isLocked = useEditorState((state) => state.isLocked)
@@ -85,15 +85,17 @@ export function CanvasControls({ onLock }: { readonly onLock: (isLocked: boolean
       >
         <ListTree size={15} />
       </IconButton>
-      <IconButton
-        label={t(isLocked ? 'controls.unlock' : 'controls.lock')}
-        tooltipSide="top"
-        aria-pressed={isLocked}
-        data-testid="lock-flow"
-        onClick={() => onLock(!isLocked)}
-      >
-        {isLocked ? <Lock size={15} /> : <LockOpen size={15} />}
-      </IconButton>
+      {onLock ? (
+        <IconButton
+          label={t(isLocked ? 'controls.unlock' : 'controls.lock')}
+          tooltipSide="top"
+          aria-pressed={isLocked}
+          data-testid="lock-flow"
+          onClick={() => onLock(!isLocked)}
+        >
+          {isLocked ? <Lock size={15} /> : <LockOpen size={15} />}
+        </IconButton>
+      ) : null}
       <IconButton
         label={t('actions.shortcuts')}
         keys={actions.keysOf('shortcuts')}

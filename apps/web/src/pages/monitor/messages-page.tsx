@@ -17,6 +17,7 @@ import { remove } from '../../ui/remove.ts'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { ColumnFilters } from './column-filters.tsx'
 import { FlowFilter } from './flow-filter.tsx'
 import { MESSAGE_COLUMNS, TEXT_COLUMN } from './message-columns.ts'
 import { MessageDialog } from './message-dialog.tsx'
@@ -24,7 +25,7 @@ import { exportMessages } from './message-export.ts'
 import { MessagesTable } from './messages-table.tsx'
 import { PERIODS, sinceOf } from './period.ts'
 
-const FILTERS = { q: '', flow: '', session: '', sender: 'any', feedback: 'any', period: 'any' } as const
+const FILTERS = { q: '', flow: '', session: '', name: '', sender: 'any', feedback: 'any', period: 'any' } as const
 const DEFAULTS = { ...FILTERS, sort: 'timestamp', order: 'desc' } as const
 
 /** All messages of the user's flows (M-01, N-31). */
@@ -39,6 +40,7 @@ export function MessagesPage(): ReactNode {
   const filter: MessageFilter = {
     ...(state.flow && { flow_id: state.flow }),
     ...(state.session && { session_id: state.session }),
+    ...(state.name && { sender_name: state.name }),
     ...(state.sender !== 'any' && { sender: state.sender }),
     ...((state.feedback === 'up' || state.feedback === 'down') && { feedback: state.feedback }),
     ...(state.q.trim() && { search: state.q.trim() }),
@@ -134,6 +136,7 @@ export function MessagesPage(): ReactNode {
           </Button>
         </Menu>
       </div>
+      <ColumnFilters values={{ session: state.session, name: state.name }} onChange={setState} />
       {state.session ? (
         <p className="mb-2 text-sm text-text-muted">{t('messages.ofSession', { session: state.session })}</p>
       ) : null}

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sessionQuery } from '../../api/session.ts'
@@ -55,6 +56,11 @@ export function GeneralSection(): ReactNode {
         </div>
         {user ? <ProfilePictures user={user} /> : null}
         {user ? <PasswordForm userId={user.id} /> : null}
+        {user ? (
+          <Link to="/account/delete" className="w-fit min-h-6 text-danger text-sm underline">
+            {t('account.leave')}
+          </Link>
+        ) : null}
       </div>
     </Section>
   )

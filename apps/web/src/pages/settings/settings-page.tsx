@@ -1,6 +1,7 @@
 import { Link, Navigate, useParams, useRouter } from '@tanstack/react-router'
 import {
   ArrowLeft,
+  Bot,
   Cpu,
   HardDrive,
   Keyboard,
@@ -37,6 +38,10 @@ const SECTIONS = {
     component: lazy(async () => ({
       default: (await import('../../mcp-servers/mcp-servers-section.tsx')).McpServersSection,
     })),
+  },
+  'coding-agents': {
+    icon: Bot,
+    component: lazy(async () => ({ default: (await import('./coding-agents-section.tsx')).CodingAgentsSection })),
   },
   'api-keys': {
     icon: KeyRound,
