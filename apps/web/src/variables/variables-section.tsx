@@ -1,22 +1,19 @@
 import { listFlows } from '@runnel/protocol/flows'
 import { deleteVariable, type VariableRead } from '@runnel/protocol/variables'
 import { useQuery } from '@tanstack/react-query'
-import { KeyRound, Plus, Trash2 } from 'lucide-react'
+import { KeyRound, Plus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { variablesChanged, variablesQuery } from '../api/variables.ts'
 import { useListState } from '../app/list-state.ts'
-import { BulkBar } from '../ui/bulk-bar.tsx'
 import { Button } from '../ui/button.tsx'
-import { ListStates } from '../ui/list-states.tsx'
+import { NameButton, RemovableList } from '../ui/removable-list.tsx'
 import { remove } from '../ui/remove.ts'
-import { SearchInput } from '../ui/search-input.tsx'
 import { Section } from '../ui/section.tsx'
 import { useSelection } from '../ui/selection.ts'
-import { SelectAllHead, SelectCell } from '../ui/selection-cells.tsx'
 import { Badge } from '../ui/status.tsx'
-import { Cell, Head, HeadRow, Row, Table } from '../ui/table.tsx'
+import { Cell, Head } from '../ui/table.tsx'
 import { VariableDialog } from './variable-dialog.tsx'
 import { usesVariable } from './variable-fields.ts'
 
@@ -71,64 +68,49 @@ export function VariablesSection(): ReactNode {
   )
   return (
     <Section title={t('title')} description={t('text')} actions={add}>
-      <ListStates
+      <RemovableList
         query={query}
         isEmpty={variables.length === 0}
         icon={<KeyRound size={32} />}
         title={t('empty.title')}
         hint={t('empty.hint')}
         actions={add}
+        label={t('title')}
+        shown={shown}
+        selection={selection}
+        search={{ label: t('search'), value: q, onChange: (next) => setState({ q: next }) }}
+        words={{
+          selectAll: t('selectAll'),
+          select: ({ name }) => t('select', { name }),
+          bulk: t('bulk'),
+          delete: t('delete'),
+        }}
+        onRemove={() => void removeSelected()}
+        heads={
+          <>
+            <Head>{t('name')}</Head>
+            <Head>{t('type')}</Head>
+            <Head>{t('value')}</Head>
+            <Head>{t('applyTo')}</Head>
+          </>
+        }
+        cells={(variable) => (
+          <>
+            <Cell>
+              <NameButton className="font-mono text-xs" onClick={() => setEdited(variable)}>
+                {variable.name}
+              </NameButton>
+            </Cell>
+            <Cell>
+              <Badge tone={variable.type === 'Credential' ? 'info' : 'neutral'}>{t(`types.${variable.type}`)}</Badge>
+            </Cell>
+            <Cell className="max-w-60 truncate font-mono text-text-muted text-xs">
+              {variable.value ?? '••••••••••••'}
+            </Cell>
+            <Cell className="max-w-60 truncate text-text-muted">{variable.default_fields?.join(', ')}</Cell>
+          </>
+        )}
       />
-      {variables.length > 0 ? (
-        <>
-          <SearchInput
-            value={q}
-            onChange={(next) => setState({ q: next })}
-            label={t('search')}
-            className="mb-3 max-w-md"
-          />
-          <Table label={t('title')}>
-            <HeadRow>
-              <SelectAllHead selection={selection} ids={shown.map(({ id }) => id)} label={t('selectAll')} />
-              <Head>{t('name')}</Head>
-              <Head>{t('type')}</Head>
-              <Head>{t('value')}</Head>
-              <Head>{t('applyTo')}</Head>
-            </HeadRow>
-            <tbody>
-              {shown.map((variable) => (
-                <Row key={variable.id} aria-selected={selection.has(variable.id)}>
-                  <SelectCell selection={selection} id={variable.id} label={t('select', { name: variable.name })} />
-                  <Cell>
-                    <button
-                      type="button"
-                      className="min-h-6 rounded-sm text-left font-medium font-mono text-xs hover:underline"
-                      onClick={() => setEdited(variable)}
-                    >
-                      {variable.name}
-                    </button>
-                  </Cell>
-                  <Cell>
-                    <Badge tone={variable.type === 'Credential' ? 'info' : 'neutral'}>
-                      {t(`types.${variable.type}`)}
-                    </Badge>
-                  </Cell>
-                  <Cell className="max-w-60 truncate font-mono text-text-muted text-xs">
-                    {variable.value ?? '••••••••••••'}
-                  </Cell>
-                  <Cell className="max-w-60 truncate text-text-muted">{variable.default_fields?.join(', ')}</Cell>
-                </Row>
-              ))}
-            </tbody>
-          </Table>
-        </>
-      ) : null}
-      <BulkBar count={selection.ids.size} label={t('bulk')} onClear={selection.clear}>
-        <Button look="danger" onClick={() => void removeSelected()}>
-          <Trash2 size={14} />
-          {t('delete')}
-        </Button>
-      </BulkBar>
       {edited ? (
         <VariableDialog variable={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />
       ) : null}

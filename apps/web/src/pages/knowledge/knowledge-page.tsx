@@ -1,22 +1,19 @@
 import { deleteKnowledgeBases, type KnowledgeBaseRead } from '@runnel/protocol/knowledge-bases'
 import { useQuery } from '@tanstack/react-query'
-import { BookOpen, Plus, Trash2 } from 'lucide-react'
+import { BookOpen, Plus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { knowledgeBasesQuery, knowledgeChanged } from '../../api/knowledge.ts'
 import { useListState } from '../../app/list-state.ts'
-import { BulkBar } from '../../ui/bulk-bar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { bytesText } from '../../ui/bytes.ts'
-import { ListStates } from '../../ui/list-states.tsx'
 import { Page } from '../../ui/page.tsx'
+import { NameButton, RemovableList } from '../../ui/removable-list.tsx'
 import { remove } from '../../ui/remove.ts'
-import { SearchInput } from '../../ui/search-input.tsx'
 import { useSelection } from '../../ui/selection.ts'
-import { SelectAllHead, SelectCell } from '../../ui/selection-cells.tsx'
 import { Badge } from '../../ui/status.tsx'
-import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
+import { Cell, Head } from '../../ui/table.tsx'
 import { BaseDialog } from './base-dialog.tsx'
 import { NewBaseDialog } from './new-base-dialog.tsx'
 
@@ -58,74 +55,57 @@ export function KnowledgePage(): ReactNode {
   )
   return (
     <Page title={t('title')} description={t('text')} testId="mainpage_title" actions={add}>
-      <ListStates
+      <RemovableList
         query={query}
         isEmpty={bases.length === 0}
         icon={<BookOpen size={36} />}
         title={t('empty.title')}
         hint={t('empty.hint')}
         actions={add}
+        label={t('title')}
+        shown={shown}
+        selection={selection}
+        search={{ label: t('search'), value: q, onChange: (next) => setState({ q: next }) }}
+        words={{
+          selectAll: t('selectAll'),
+          select: ({ name }) => t('select', { name }),
+          bulk: t('bulk'),
+          delete: t('delete'),
+        }}
+        onRemove={() => void removeSelected()}
+        heads={
+          <>
+            <Head>{t('name')}</Head>
+            <Head>{t('status')}</Head>
+            <Head>{t('model')}</Head>
+            {(['size', 'words', 'characters', 'chunks', 'average'] as const).map((name) => (
+              <Head key={name} className="text-right">
+                {t(name)}
+              </Head>
+            ))}
+          </>
+        }
+        cells={(one) => (
+          <>
+            <Cell>
+              <NameButton onClick={() => setState({ base: one.id })}>{one.name}</NameButton>
+            </Cell>
+            <Cell>
+              <Badge tone={TONES[one.status]}>{t(`state.${one.status}`)}</Badge>
+            </Cell>
+            <Cell className="whitespace-nowrap text-text-muted">
+              {one.embedding_provider} · {one.embedding_model}
+            </Cell>
+            <Cell className="whitespace-nowrap text-right text-text-muted">{bytesText(one.size, i18n.language)}</Cell>
+            {[one.words, one.characters, one.chunks, one.avg_chunk_size].map((value, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+              <Cell key={index} className="text-right text-text-muted tabular-nums">
+                {number(value)}
+              </Cell>
+            ))}
+          </>
+        )}
       />
-      {bases.length > 0 ? (
-        <>
-          <SearchInput
-            value={q}
-            onChange={(next) => setState({ q: next })}
-            label={t('search')}
-            className="mb-3 max-w-md"
-          />
-          <Table label={t('title')}>
-            <HeadRow>
-              <SelectAllHead selection={selection} ids={shown.map(({ id }) => id)} label={t('selectAll')} />
-              <Head>{t('name')}</Head>
-              <Head>{t('status')}</Head>
-              <Head>{t('model')}</Head>
-              <Head className="text-right">{t('size')}</Head>
-              <Head className="text-right">{t('words')}</Head>
-              <Head className="text-right">{t('characters')}</Head>
-              <Head className="text-right">{t('chunks')}</Head>
-              <Head className="text-right">{t('average')}</Head>
-            </HeadRow>
-            <tbody>
-              {shown.map((one) => (
-                <Row key={one.id} aria-selected={selection.has(one.id)}>
-                  <SelectCell selection={selection} id={one.id} label={t('select', { name: one.name })} />
-                  <Cell>
-                    <button
-                      type="button"
-                      className="min-h-6 rounded-sm text-left font-medium hover:underline"
-                      onClick={() => setState({ base: one.id })}
-                    >
-                      {one.name}
-                    </button>
-                  </Cell>
-                  <Cell>
-                    <Badge tone={TONES[one.status]}>{t(`state.${one.status}`)}</Badge>
-                  </Cell>
-                  <Cell className="whitespace-nowrap text-text-muted">
-                    {one.embedding_provider} · {one.embedding_model}
-                  </Cell>
-                  <Cell className="whitespace-nowrap text-right text-text-muted">
-                    {bytesText(one.size, i18n.language)}
-                  </Cell>
-                  {[one.words, one.characters, one.chunks, one.avg_chunk_size].map((value, index) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
-                    <Cell key={index} className="text-right text-text-muted tabular-nums">
-                      {number(value)}
-                    </Cell>
-                  ))}
-                </Row>
-              ))}
-            </tbody>
-          </Table>
-        </>
-      ) : null}
-      <BulkBar count={selection.ids.size} label={t('bulk')} onClear={selection.clear}>
-        <Button look="danger" onClick={() => void removeSelected()}>
-          <Trash2 size={14} />
-          {t('delete')}
-        </Button>
-      </BulkBar>
       {isNewOpen ? <NewBaseDialog onClose={() => setNewOpen(false)} onMade={(id) => setState({ base: id })} /> : null}
       {opened ? <BaseDialog base={opened} onClose={() => setState({ base: '' })} /> : null}
     </Page>
