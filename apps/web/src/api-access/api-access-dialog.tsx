@@ -78,7 +78,12 @@ export function ApiAccessDialog({ flowId, graph, onExpose, onClose }: ApiAccessD
     })
     const text = t('published.text')
     const live = isLive
-      ? [{ name: t('mode.published'), request: publishedRequest(publication, { origin: location.origin, text, version: undefined }) }]
+      ? [
+          {
+            name: t('mode.published'),
+            request: publishedRequest(publication, { origin: location.origin, text, version: undefined }),
+          },
+        ]
       : []
     saveFile(
       new Blob([postmanCollection(name, [...live, ...draft])], { type: 'application/json' }),

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Field, TextArea, TextInput } from '../ui/input.tsx'
+import { Field, Labelled, TextArea, TextInput } from '../ui/input.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { Select } from '../ui/select.tsx'
 import { draftProblem, type KeyDraft, LIFETIMES } from './key-draft.ts'
@@ -80,25 +80,3 @@ export function KeyForm({ draft, onChange, unnamed }: KeyFormProps): ReactNode {
     </>
   )
 }
-
-interface LabelledProps {
-  readonly label: string
-  readonly hint?: string
-  readonly error?: string | undefined
-  /** Names itself: `label` is only for the eye. */
-  readonly children: ReactNode
-}
-
-const Labelled = ({ label, hint, error, children }: LabelledProps): ReactNode => (
-  <div className="flex flex-col gap-1">
-    <span className="font-medium text-sm">{label}</span>
-    {children}
-    {error ? (
-      <span role="alert" className="text-danger text-xs">
-        {error}
-      </span>
-    ) : hint ? (
-      <span className="text-text-muted text-xs">{hint}</span>
-    ) : null}
-  </div>
-)

@@ -48,22 +48,34 @@ export interface FieldProps {
 }
 
 /** A labelled control of a form: label above, hint or error below. */
-export function Field({ label, hint, error, required, children }: FieldProps): ReactNode {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label className="flex flex-col gap-1">
-      <span className="font-medium text-sm">
-        {label}
-        {required ? <span className="text-danger"> *</span> : null}
+export const Field = ({ label, hint, error, required, children }: FieldProps): ReactNode => (
+  // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
+  <label className="flex flex-col gap-1">
+    <span className="font-medium text-sm">
+      {label}
+      {required ? <span className="text-danger"> *</span> : null}
+    </span>
+    {children}
+    <Foot hint={hint} error={error} />
+  </label>
+)
+
+/** Looks as a field does, around what names itself: the label is only for the eye. */
+export const Labelled = ({ label, hint, error, children }: Omit<FieldProps, 'required'>): ReactNode => (
+  <div className="flex flex-col gap-1">
+    <span className="font-medium text-sm">{label}</span>
+    {children}
+    <Foot hint={hint} error={error} />
+  </div>
+)
+
+function Foot({ hint, error }: Pick<FieldProps, 'hint' | 'error'>): ReactNode {
+  if (error) {
+    return (
+      <span role="alert" className="text-danger text-xs">
+        {error}
       </span>
-      {children}
-      {error ? (
-        <span role="alert" className="text-danger text-xs">
-          {error}
-        </span>
-      ) : hint ? (
-        <span className="text-text-muted text-xs">{hint}</span>
-      ) : null}
-    </label>
-  )
+    )
+  }
+  return hint ? <span className="text-text-muted text-xs">{hint}</span> : null
 }

@@ -40,12 +40,7 @@ export function RemovableList<Item extends Named>(props: RemovableListProps<Item
       <ListStates {...states} />
       {states.isEmpty ? null : (
         <>
-          <SearchInput
-            value={search.value}
-            onChange={search.onChange}
-            label={search.label}
-            className="mb-3 max-w-md"
-          />
+          <SearchInput value={search.value} onChange={search.onChange} label={search.label} className="mb-3 max-w-md" />
           <Table label={label}>
             <HeadRow>
               <SelectAllHead selection={selection} ids={shown.map(({ id }) => id)} label={words.selectAll} />

@@ -78,11 +78,11 @@ export function KnowledgePage(): ReactNode {
             <Head>{t('name')}</Head>
             <Head>{t('status')}</Head>
             <Head>{t('model')}</Head>
-            {(['size', 'words', 'characters', 'chunks', 'average'] as const).map((name) => (
-              <Head key={name} className="text-right">
-                {t(name)}
-              </Head>
-            ))}
+            <Head className="text-right">{t('size')}</Head>
+            <Head className="text-right">{t('words')}</Head>
+            <Head className="text-right">{t('characters')}</Head>
+            <Head className="text-right">{t('chunks')}</Head>
+            <Head className="text-right">{t('average')}</Head>
           </>
         }
         cells={(one) => (

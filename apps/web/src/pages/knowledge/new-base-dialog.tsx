@@ -7,7 +7,7 @@ import { client } from '../../api/client.ts'
 import { knowledgeChanged } from '../../api/knowledge.ts'
 import { modelOptionsQuery } from '../../api/models.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
-import { Field, TextInput } from '../../ui/input.tsx'
+import { Field, Labelled, TextInput } from '../../ui/input.tsx'
 import { Select } from '../../ui/select.tsx'
 
 const SEPARATOR = '\u0000'
@@ -47,8 +47,7 @@ export function NewBaseDialog({ onClose, onMade }: NewBaseDialogProps): ReactNod
       <Field label={t('name')} required hint={t('new.nameHint')}>
         <TextInput value={name} maxLength={63} autoFocus onChange={(event) => setName(event.target.value)} />
       </Field>
-      <div className="flex flex-col gap-1">
-        <span className="font-medium text-sm">{t('model')}</span>
+      <Labelled label={t('model')}>
         {models.length > 0 ? (
           <Select
             label={t('model')}
@@ -67,7 +66,7 @@ export function NewBaseDialog({ onClose, onMade }: NewBaseDialogProps): ReactNod
             </Link>
           </p>
         )}
-      </div>
+      </Labelled>
     </FormDialog>
   )
 }

@@ -7,10 +7,11 @@ import { useTranslation } from 'react-i18next'
 import { apiKeysChanged } from '../../api/api-keys.ts'
 import { client } from '../../api/client.ts'
 import { projectsQuery } from '../../api/projects.ts'
-import { ClientSettings } from '../../project-tools/client-settings.tsx'
 import { serverName } from '../../project-tools/client-config.ts'
+import { ClientSettings } from '../../project-tools/client-settings.tsx'
 import { attempt } from '../../ui/attempt.ts'
 import { Button } from '../../ui/button.tsx'
+import { Labelled } from '../../ui/input.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Select } from '../../ui/select.tsx'
 
@@ -54,8 +55,7 @@ export function CodingAgentsSection(): ReactNode {
     <Section title={t('agents.title')} description={t('agents.text')}>
       <div className="flex max-w-3xl flex-col gap-4">
         <div className="flex flex-wrap items-end gap-3">
-          <div className="flex flex-col gap-1">
-            <span className="font-medium text-sm">{t('agents.flows')}</span>
+          <Labelled label={t('agents.flows')}>
             <Select
               label={t('agents.flows')}
               value={chosen}
@@ -65,7 +65,7 @@ export function CodingAgentsSection(): ReactNode {
               ]}
               onChange={setChosen}
             />
-          </div>
+          </Labelled>
           <Button look="primary" onClick={() => void make()} data-testid="make-agent-key">
             <KeyRound size={14} />
             {t('agents.make')}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { sessionQuery } from '../../api/session.ts'
 import { browserTimeZone, setTimeZone, timeZone } from '../../app/time-zone.ts'
 import { LANGUAGES, type Language, setLanguage } from '../../i18n/i18n.ts'
+import { Labelled } from '../../ui/input.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Select } from '../../ui/select.tsx'
 import { absoluteTime } from '../../ui/time.tsx'
@@ -26,17 +27,18 @@ export function GeneralSection(): ReactNode {
     <Section title={t('general.title')} description={t('general.text')}>
       <div className="flex flex-col gap-8">
         <div className="grid max-w-2xl gap-4 sm:grid-cols-2">
-          <div className="flex flex-col gap-1">
-            <span className="font-medium text-sm">{t('general.language')}</span>
+          <Labelled label={t('general.language')}>
             <Select
               label={t('general.language')}
               value={languages.find((code) => code === i18n.language)}
               options={languages.map((value) => ({ value, label: LANGUAGES[value] }))}
               onChange={(code) => void setLanguage(code)}
             />
-          </div>
-          <div className="flex flex-col gap-1">
-            <span className="font-medium text-sm">{t('general.timeZone')}</span>
+          </Labelled>
+          <Labelled
+            label={t('general.timeZone')}
+            hint={t('general.now', { time: absoluteTime(Date.now(), i18n.language) })}
+          >
             <Select
               label={t('general.timeZone')}
               value={zone === own ? BROWSER : zone}
@@ -49,10 +51,7 @@ export function GeneralSection(): ReactNode {
                 setZone(chosen === BROWSER ? own : chosen)
               }}
             />
-            <span className="text-text-muted text-xs">
-              {t('general.now', { time: absoluteTime(Date.now(), i18n.language) })}
-            </span>
-          </div>
+          </Labelled>
         </div>
         {user ? <ProfilePictures user={user} /> : null}
         {user ? <PasswordForm userId={user.id} /> : null}
