@@ -10,6 +10,7 @@ import { catalogueQuery } from '../../api/server-info.ts'
 import { Header } from '../../app/header.tsx'
 import { ActionsProvider } from '../../editor/actions/use-actions.tsx'
 import { Canvas } from '../../editor/canvas/canvas.tsx'
+import type { CanvasNode } from '../../editor/canvas/canvas-nodes.ts'
 import { viewOfAll } from '../../editor/canvas/first-view.ts'
 import { loadComponentIcons } from '../../editor/component-icon.tsx'
 import { useWorkspace, WorkspaceProvider } from '../../editor/editor-context.tsx'
@@ -20,6 +21,8 @@ import { Badge, Spinner } from '../../ui/status.tsx'
 import { openWorkspace } from './open-workspace.ts'
 
 loadComponentIcons()
+
+const NONE: readonly CanvasNode[] = []
 
 /** A flow to look at: its canvas, and nothing that changes or saves it. */
 export function FlowViewPage(): ReactNode {
@@ -90,7 +93,12 @@ function ViewedCanvas(): ReactNode {
   const firstView = useMemo(() => viewOfAll(workspace, { width: innerWidth, height: innerHeight - 48 }), [workspace])
   return (
     <>
-      <Canvas sizes={workspace.sizes} firstView={firstView} onDrop={(event) => event.preventDefault()} />
+      <Canvas
+        sizes={workspace.sizes}
+        firstView={firstView}
+        firstNodes={NONE}
+        onDrop={(event) => event.preventDefault()}
+      />
       <CanvasControls />
     </>
   )
