@@ -24,6 +24,7 @@ export const userCredentials = {
 
 export interface GoogleRequest {
   readonly url: URL
+  /** JSON, or a text as it is. */
   readonly body: unknown
 }
 /** What Google's APIs answer: JSON, or a text as it is. */
@@ -42,7 +43,7 @@ export function fakeGoogle(answers: GoogleAnswers, seen: string[] = []) {
     if (headers.authorization !== 'Bearer good') {
       return json(401, { error: { code: 401, message: 'Request had invalid authentication credentials.' } })
     }
-    const answer = answers({ url, body: text === '' ? undefined : JSON.parse(text) })
+    const answer = answers({ url, body: /^[{[]/.test(text) ? JSON.parse(text) : text || undefined })
     if (answer === undefined) return json(404, { error: { code: 404, message: `Not found: ${url.pathname}` } })
     return typeof answer === 'string' ? { body: Buffer.from(answer) } : json(200, answer)
   }

@@ -1,6 +1,6 @@
 import { signed } from '@runnel/models/embeddings/aws-signature'
-import type { HttpRequest } from '@runnel/sdk'
 import { data } from '@runnel/sdk'
+import { fakeS3 } from '@runnel/testing/fake-s3'
 import { runComponent } from '@runnel/testing/run-component'
 import { expect, test } from 'vitest'
 import { s3BucketUploader } from './s3-bucket-uploader.ts'
@@ -13,21 +13,7 @@ const given = {
   data_inputs: [data({ text: 'Hello', file_path: 'user-1/a b.txt' })],
 }
 
-/** A bucket that keeps what is signed as it must be. */
-function bucket() {
-  const kept = new Map<string, string>()
-  const http = (url: string, { method, headers = {}, body = '' }: HttpRequest) => {
-    const now = Date.parse(String(headers['x-amz-date']).replace(/(....)(..)(..T..)(..)/, '$1-$2-$3:$4:'))
-    const signer = { accessKeyId: 'AKIA', secretAccessKey: 'secret', region: 'eu-west-1', service: 's3', now }
-    const { authorization } = signed({ method: String(method), url, body, headers: {} }, signer)
-    if (authorization !== headers.authorization) {
-      return { status: 403, body: new TextEncoder().encode('<Code>SignatureDoesNotMatch</Code>') }
-    }
-    kept.set(url, new TextDecoder().decode(Buffer.from(body)))
-    return { status: 200 }
-  }
-  return { kept, http }
-}
+const bucket = () => fakeS3(signed)
 
 test('writes the text of Data under its name, behind the prefix', async () => {
   const { kept, http } = bucket()

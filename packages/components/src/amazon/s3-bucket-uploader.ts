@@ -1,7 +1,6 @@
-import { signed } from '@runnel/models/embeddings/aws-signature'
 import { AppError } from '@runnel/protocol/errors'
 import { data, defineComponent, field, type InputsOf, type RunContext, textOfData, toDataList } from '@runnel/sdk'
-import { askService } from '../shared/ask-service.ts'
+import { s3Bucket } from '../shared/s3-bucket.ts'
 
 const inputs = {
   aws_access_key_id: field.secret({
@@ -60,10 +59,19 @@ export const s3BucketUploader = defineComponent({
       label: 'Writes to AWS Bucket',
       method: 'process_files',
       async run({ inputs: chosen, context }) {
-        const objects = await objectsOf(chosen, context)
+        const bucket = s3Bucket(
+          {
+            accessKeyId: chosen.aws_access_key_id,
+            secretAccessKey: chosen.aws_secret_access_key,
+            region: chosen.aws_region,
+            bucket: chosen.bucket_name,
+          },
+          context,
+        )
         const written = []
-        for (const { key, body } of objects)
-          written.push(data({ s3_key: key, url: await put(key, body, chosen, context) }))
+        for (const { key, body } of await objectsOf(chosen, context)) {
+          written.push(data({ s3_key: key, url: await bucket.write(key, body) }))
+        }
         context.setStatus(`${written.length} objects written`)
         return written
       },
@@ -92,19 +100,4 @@ async function objectsOf(chosen: Inputs, context: RunContext): Promise<readonly 
       return { key: prefix === '' ? name : `${prefix}/${name}`, body }
     }),
   )
-}
-
-/** @returns where the object is */
-async function put(key: string, body: Uint8Array, chosen: Inputs, context: RunContext): Promise<string> {
-  const bucket = chosen.bucket_name.trim()
-  if (!/^[a-z0-9][a-z0-9.-]+$/.test(bucket))
-    throw new AppError('invalid_field', [`"${bucket}" is no name of a bucket.`])
-  const region = chosen.aws_region.trim() || 'us-east-1'
-  const path = key.split('/').map(encodeURIComponent).join('/')
-  const url = `https://${bucket}.s3.${region}.amazonaws.com/${path}`
-  const { aws_access_key_id: accessKeyId, aws_secret_access_key: secretAccessKey } = chosen
-  const signer = { accessKeyId, secretAccessKey, region, service: 's3', now: Date.now() }
-  const { host: _host, ...headers } = signed({ method: 'PUT', url, body, headers: {} }, signer)
-  await askService(url, { method: 'PUT', headers, body }, context)
-  return url
 }

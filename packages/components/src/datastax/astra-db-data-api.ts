@@ -6,6 +6,7 @@ import { astraApi } from '../shared/astra-api.ts'
 import { astraAddressFields } from '../shared/astra-fields.ts'
 import { ASTRA_OPERATIONS, type AstraAnswer, astraOperation, isFieldOf } from '../shared/astra-operations.ts'
 import { oncePerBuild } from '../shared/build-memo.ts'
+import { shownFields } from '../shared/shown-fields.ts'
 
 const inputs = {
   ...astraAddressFields,
@@ -84,13 +85,7 @@ export const astraDbDataApi = defineComponent({
   documentation: 'https://docs.datastax.com/en/astra-db-serverless/api-reference/overview.html',
   beta: true,
   inputs,
-  dynamicInputs: ({ operation }) =>
-    Object.fromEntries(
-      Object.entries(inputs).flatMap(([name, known]) => {
-        const show = isFieldOf(operation, name)
-        return show === undefined ? [] : [[name, { ...known, attributes: { ...known.attributes, show } }]]
-      }),
-    ),
+  dynamicInputs: ({ operation }) => shownFields(inputs, (name) => isFieldOf(operation, name)),
   outputs: {
     data: {
       type: 'Data',

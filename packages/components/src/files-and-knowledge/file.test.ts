@@ -1,5 +1,8 @@
 import { gzipSync } from 'node:zlib'
+import { signed } from '@runnel/models/embeddings/aws-signature'
 import { data, message, type StoredFile } from '@runnel/sdk'
+import { fakeGoogle, serviceAccountFile } from '@runnel/testing/fake-google'
+import { fakeS3 } from '@runnel/testing/fake-s3'
 import { pdf } from '@runnel/testing/pdf'
 import { runComponent } from '@runnel/testing/run-component'
 import { expect, test } from 'vitest'
@@ -159,7 +162,8 @@ test.each([
   [{ path: ['../../etc/passwd'] }, 'Error loading file ../../etc/passwd'],
   [{ path: ['user/broken.json'] }, 'broken.json cannot be read'],
   [{ path: ['user/program.exe'], ignore_unsupported_extensions: false }, 'Files such as program.exe cannot be read'],
-  [{ path: ['user/note.txt'], storage_location: [{ name: 'AWS' }] }, 'Files of AWS cannot be read here'],
+  [{ path: ['user/note.txt'], storage_location: [{ name: 'AWS' }] }, 'AWS Access Key ID is required for AWS storage.'],
+  [{ storage_location: [{ name: 'Google Drive' }], file_id: 'x' }, 'GCP Credentials Secret Key is required'],
   [{ path: ['user/note.txt'], text_encoding: 'klingon' }, 'There is no text encoding klingon'],
 ])('says what is wrong with %j', async (inputs, why) => {
   await expect(read(inputs)).rejects.toThrow(why)
@@ -183,4 +187,44 @@ test('leaves out what cannot be read when told to', async () => {
   const { message, $logs } = await read({ path, silent_errors: true })
   expect(message).toMatchObject({ text: 'Grüße' })
   expect($logs).toHaveLength(3)
+})
+
+const s3 = {
+  storage_location: [{ name: 'AWS' }],
+  aws_access_key_id: 'AKIA',
+  aws_secret_access_key: 'secret',
+  aws_region: 'eu-west-1',
+  bucket_name: 'my-bucket',
+}
+
+test('reads a file of a bucket', async () => {
+  const { http } = fakeS3(signed, { 'https://my-bucket.s3.eu-west-1.amazonaws.com/a%20b/table.csv': 'a,b\n1,2\n' })
+  const outputs = ['message', 'dataframe', 'path']
+  const run = await runComponent(file, { ...s3, s3_file_key: 'a b/table.csv' }, { http, outputs })
+  expect(run.message).toMatchObject({ text: 'a,b\n1,2\n', extra: { filename: 'table.csv' } })
+  expect(run.dataframe).toMatchObject({ rows: [{ a: 1, b: 2 }] })
+  expect(run.path).toMatchObject({ text: 'a b/table.csv' })
+  const gone = runComponent(file, { ...s3, s3_file_key: 'gone' }, { http, outputs: ['message'] })
+  await expect(gone).rejects.toThrow('404 - <Code>NoSuchKey</Code>')
+})
+
+test('reads a file of Google Drive', async () => {
+  const plan = { name: 'Plan', mimeType: 'application/vnd.google-apps.document' }
+  const http = fakeGoogle(({ url }) => (url.pathname.endsWith('/export') ? 'The plan.' : plan))
+  const drive = {
+    storage_location: [{ name: 'Google Drive' }],
+    service_account_key: serviceAccountFile,
+    file_id: 'doc',
+  }
+  const { message: said } = await runComponent(file, drive, { http, outputs: ['message'] })
+  expect(said).toMatchObject({ text: 'The plan.', extra: { filename: 'Plan.txt' } })
+})
+
+test('shows the fields of the place that is chosen', () => {
+  const shown = (storage_location: unknown) =>
+    Object.entries(file.dynamicInputs?.({ storage_location }) ?? {}).flatMap(([name, { attributes }]) =>
+      attributes.show ? [name] : [],
+    )
+  expect(shown([{ name: 'Google Drive' }])).toEqual(['service_account_key', 'file_id'])
+  expect(shown('')).toEqual(['path', 'file_path'])
 })

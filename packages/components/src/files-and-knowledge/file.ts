@@ -2,9 +2,11 @@ import { AppError } from '@runnel/protocol/errors'
 import { isObject } from '@runnel/protocol/json'
 import { data, dataFrame, defineComponent, field, type InputsOf, message, type RunContext } from '@runnel/sdk'
 import { oncePerBuild } from '../shared/build-memo.ts'
-import { chosenNames, cloudFields, storageLocations } from '../shared/cloud-fields.ts'
+import { awsFieldNames, chosenNames, cloudFields, isFieldOfPlace, storageLocations } from '../shared/cloud-fields.ts'
+import { readCloudFile } from '../shared/cloud-files.ts'
 import { fileReadingFields, pathsIn, serverPathField } from '../shared/file-path.ts'
 import { type LoadedFile, loadFiles } from '../shared/loaded-file.ts'
+import { shownFields } from '../shared/shown-fields.ts'
 import { isTableName, kindOf, rowsOfTable } from '../shared/stored-document.ts'
 
 const FILE_TYPES = (
@@ -75,10 +77,27 @@ const inputs = {
   concurrency_multithreading: field.int({ label: 'Processing Concurrency', default: 1, advanced: true }),
   markdown: field.bool({ label: 'Markdown Export', show: false }),
   ...cloudFields,
-  s3_file_key: field.string({ label: 'S3 File Key', advanced: true, show: false }),
-  file_id: field.string({ label: 'Google Drive File ID', advanced: true, show: false }),
+  s3_file_key: field.string({
+    label: 'S3 File Key',
+    info: 'The name of the object in the bucket.',
+    advanced: true,
+    show: false,
+  }),
+  file_id: field.string({
+    label: 'Google Drive File ID',
+    info: 'The part of the address of a file that names it.',
+    advanced: true,
+    show: false,
+  }),
 }
 type FileInputs = InputsOf<typeof inputs>
+
+/** The fields by which files of each place are found. */
+const PLACES = {
+  Local: ['path', 'file_path'],
+  AWS: [...awsFieldNames, 's3_file_key'],
+  'Google Drive': ['service_account_key', 'file_id'],
+}
 
 const more = { hidden: true, tool: false } as const
 
@@ -91,6 +110,8 @@ export const file = defineComponent({
   category: 'files_and_knowledge',
   documentation: 'https://docs.langflow.org/read-file',
   inputs,
+  dynamicInputs: ({ storage_location }) =>
+    shownFields(inputs, (name) => isFieldOfPlace(PLACES, storage_location, name)),
   outputs: {
     message: {
       type: 'Message',
@@ -167,16 +188,18 @@ function asMessage(loaded: readonly LoadedFile[], separator: string) {
 function filesOf(inputs: FileInputs, context: RunContext): Promise<readonly LoadedFile[]> {
   return oncePerBuild(context, 'files', async () => {
     const [place = 'Local'] = chosenNames(inputs.storage_location)
-    if (place !== 'Local') {
-      throw new AppError('invalid_field', [`Files of ${place} cannot be read here. Upload the file and choose Local.`])
-    }
-    const paths = pathsIn(inputs)
-    if (paths.length === 0) throw new AppError('invalid_field', ['No files to process.'])
     const options = {
       silent: inputs.silent_errors,
       ignoreUnsupported: inputs.ignore_unsupported_extensions,
       encoding: inputs.text_encoding,
     }
+    if (place === 'AWS' || place === 'Google Drive') {
+      const id = (place === 'AWS' ? inputs.s3_file_key : inputs.file_id).trim()
+      const found = await readCloudFile(place, inputs, id, context)
+      return loadFiles([id], options, { ...context, files: { ...context.files, read: async () => found } })
+    }
+    const paths = pathsIn(inputs)
+    if (paths.length === 0) throw new AppError('invalid_field', ['No files to process.'])
     return loadFiles(paths, options, context)
   })
 }

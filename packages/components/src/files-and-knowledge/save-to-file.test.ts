@@ -1,4 +1,7 @@
+import { signed } from '@runnel/models/embeddings/aws-signature'
 import { data, dataFrame, message } from '@runnel/sdk'
+import { fakeGoogle, serviceAccountFile } from '@runnel/testing/fake-google'
+import { fakeS3 } from '@runnel/testing/fake-s3'
 import { runComponent } from '@runnel/testing/run-component'
 import { expect, test } from 'vitest'
 import { readWorkbook } from '../shared/spreadsheet.ts'
@@ -79,7 +82,11 @@ test.each([
   [{ input: table, local_format: 'txt' }, "Invalid file format 'txt' for DataFrame"],
   [{ input: 7 }, 'Unsupported input type: 7'],
   [{ input: said, storage_location: [] }, 'Storage location must be selected.'],
-  [{ input: said, storage_location: [{ name: 'AWS' }] }, 'Files cannot be written to AWS here'],
+  [{ input: said, storage_location: [{ name: 'AWS' }] }, 'AWS Access Key ID is required for AWS storage.'],
+  [
+    { input: said, storage_location: [{ name: 'AWS' }], aws_format: 'zip' },
+    'Files of the format zip cannot be written here.',
+  ],
 ])('says what is wrong with %o', async (inputs, why) => {
   await expect(saved(inputs)).rejects.toThrow(why)
 })
@@ -88,4 +95,41 @@ test('writes what nodes of 1.4 were given, under the name of their path', async 
   const dynamic = { input_type: 'DataFrame', df: table, file_format: 'csv', file_path: './data/old.csv' }
   const run = await runComponent(saveToFile, {}, { dynamic, outputs: ['confirmation'] })
   expect(run.confirmation).toMatchObject({ text: "DataFrame saved successfully as 'old.csv'" })
+})
+
+test.each([
+  [said, 'txt', 'out.txt', 'Hello'],
+  [said, 'csv', 'out.csv', 'Hello'],
+  [table, 'csv', 'out.csv', 'name,n\n"Ann ""A""",1\nBob,\n'],
+  [json, 'json', 'out.json', JSON.stringify({ a: 1, b: [true] }, null, 2)],
+  [json, 'log', 'out.log', JSON.stringify({ a: 1, b: [true] }, null, 2)],
+])('writes to a bucket: %o as %s', async (input, aws_format, name, text) => {
+  const { kept, http } = fakeS3(signed)
+  const account = { aws_access_key_id: 'AKIA', aws_secret_access_key: 'secret', aws_region: 'eu-west-1' }
+  const place = { storage_location: [{ name: 'AWS' }], bucket_name: 'my-bucket', s3_prefix: 'notes/' }
+  const asked = { ...account, ...place, input, aws_format, file_name: 'out' }
+  const run = await runComponent(saveToFile, asked, { http, outputs: ['message'] })
+  expect(run.message).toMatchObject({ text: `File successfully uploaded to s3://my-bucket/notes/${name}` })
+  expect([...kept]).toEqual([[`https://my-bucket.s3.eu-west-1.amazonaws.com/notes/${name}`, text]])
+})
+
+test.each([
+  ['txt', 'out.txt', 'https://drive.google.com/file/d/1/view?usp=drivesdk', undefined],
+  ['docs', 'out', 'https://docs.google.com/document/d/1/edit', 'application/vnd.google-apps.document'],
+])('writes to Google Drive as %s', async (gdrive_format, name, address, mimeType) => {
+  const sent: unknown[] = []
+  const http = fakeGoogle(({ body }) => {
+    sent.push(body)
+    return { id: '1' }
+  })
+  const drive = {
+    storage_location: [{ name: 'Google Drive' }],
+    service_account_key: serviceAccountFile,
+    folder_id: 'f',
+  }
+  const asked = { ...drive, input: said, file_name: 'out', gdrive_format }
+  const run = await runComponent(saveToFile, asked, { http, outputs: ['message'] })
+  expect(run.message).toMatchObject({ text: `File successfully uploaded to Google Drive: ${address}` })
+  expect(String(sent[0])).toContain(JSON.stringify({ name, parents: ['f'], ...(mimeType && { mimeType }) }))
+  expect(String(sent[0])).toContain('content-type: text/plain\r\n\r\nHello\r\n--part-')
 })

@@ -1,7 +1,10 @@
 import { AppError } from '@runnel/protocol/errors'
 import { isObject } from '@runnel/protocol/json'
 import { data, defineComponent, field, isMessage, message, type RunArguments, toDataFrame } from '@runnel/sdk'
-import { chosenNames, cloudFields, storageLocations } from '../shared/cloud-fields.ts'
+import { awsFieldNames, chosenNames, cloudFields, isFieldOfPlace, storageLocations } from '../shared/cloud-fields.ts'
+import { writeCloudFile } from '../shared/cloud-files.ts'
+import { cloudFile } from '../shared/cloud-format.ts'
+import { shownFields } from '../shared/shown-fields.ts'
 import { extensionOf } from '../shared/stored-document.ts'
 import { type Content, contentOf, writeFormat } from '../shared/written-file.ts'
 
@@ -63,6 +66,13 @@ const inputs = {
 }
 type SaveArguments = RunArguments<typeof inputs>
 
+/** The fields by which files of each place are written. */
+const PLACES = {
+  Local: ['local_format', 'append_mode'],
+  AWS: [...awsFieldNames, 'aws_format', 's3_prefix'],
+  'Google Drive': ['service_account_key', 'gdrive_format', 'folder_id'],
+}
+
 export const saveToFile = defineComponent({
   type: 'SaveToFile',
   aliases: ['SaveToFileComponent'],
@@ -72,12 +82,16 @@ export const saveToFile = defineComponent({
   category: 'files_and_knowledge',
   documentation: 'https://docs.langflow.org/write-file',
   inputs,
+  dynamicInputs: ({ storage_location }) =>
+    shownFields(inputs, (name) => isFieldOfPlace(PLACES, storage_location, name)),
   outputs: {
     message: {
       type: 'Message',
       label: 'File Path',
       method: 'save_to_file',
       run: async (args) => {
+        const [place] = chosenNames(args.inputs.storage_location)
+        if (place === 'AWS' || place === 'Google Drive') return message(await upload(place, args))
         const { verb, kind, name, path } = await save(args)
         return message(`${kind} ${verb} '${name}' at ${path}`)
       },
@@ -102,9 +116,6 @@ async function save({ inputs, dynamic, context }: SaveArguments) {
   if (place === undefined && dynamic.file_path === undefined) {
     throw new AppError('invalid_field', ['Storage location must be selected.'])
   }
-  if (place !== undefined && place !== 'Local') {
-    throw new AppError('invalid_field', [`Files cannot be written to ${place} here. Choose Local.`])
-  }
   const content = contentOf(inputs.input ?? oldInput(dynamic))
   const format = formatOf(inputs, dynamic, content)
   const name = nameOf(inputs.file_name || lastPart(dynamic.file_path), format)
@@ -114,6 +125,16 @@ async function save({ inputs, dynamic, context }: SaveArguments) {
     return writeFormat(content, format, appended ? existing : undefined)
   })
   return { kind: content.type, verb: appended ? 'appended to' : 'saved successfully as', name, path }
+}
+
+async function upload(place: 'AWS' | 'Google Drive', { inputs, context }: SaveArguments): Promise<string> {
+  const name = inputs.file_name.trim()
+  if (name === '') throw new AppError('invalid_field', ['File name must be provided.'])
+  const format = inputs.file_format || (place === 'AWS' ? inputs.aws_format : inputs.gdrive_format) || 'txt'
+  const folder = place === 'AWS' ? inputs.s3_prefix : inputs.folder_id
+  const file = await cloudFile(contentOf(inputs.input), name, format)
+  const where = await writeCloudFile(place, inputs, { ...file, folder }, context)
+  return `File successfully uploaded to ${place === 'AWS' ? '' : 'Google Drive: '}${where}`
 }
 
 const ALLOWED: Readonly<Record<Content['type'], readonly string[]>> = {

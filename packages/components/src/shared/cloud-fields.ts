@@ -7,7 +7,7 @@ export const storageLocations = [
   { name: 'Google Drive', icon: 'google' },
 ] as const
 
-/** The fields of cloud storage that reading and writing share; hidden, as files here lie on the server. */
+/** The fields of cloud storage that reading and writing share; hidden until a cloud is chosen. */
 export const cloudFields = {
   aws_access_key_id: field.secret({
     label: 'AWS Access Key ID',
@@ -29,6 +29,20 @@ export const cloudFields = {
     advanced: true,
     show: false,
   }),
+}
+
+/** Those of them that are about Amazon S3. */
+export const awsFieldNames = ['aws_access_key_id', 'aws_secret_access_key', 'bucket_name', 'aws_region']
+
+/** Whether the chosen place has a field; undefined for one that is of no place. */
+export function isFieldOfPlace(
+  places: Readonly<Record<string, readonly string[]>>,
+  chosen: unknown,
+  name: string,
+): boolean | undefined {
+  if (!Object.values(places).some((names) => names.includes(name))) return undefined
+  const [place = 'Local'] = chosenNames(chosen)
+  return places[place]?.includes(name) ?? false
 }
 
 /** The names chosen in a list that can be sorted: rows with a name, or one name as text. */

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { accountForm, serviceAccountIn } from '@runnel/models/service-account'
 import { AppError } from '@runnel/protocol/errors'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
-import type { RunContext } from '@runnel/sdk'
+import type { HttpRequest, RunContext } from '@runnel/sdk'
 import { answerOfService, askService, jsonObject, type ServiceAnswer, textIn } from './ask-service.ts'
 
 export const GOOGLE_TOKENS = 'https://oauth2.googleapis.com/token'
@@ -83,17 +84,37 @@ export interface GoogleApi {
   ask(url: string, body?: unknown): Promise<JsonObject>
   /** An answer that is no JSON. */
   read(url: string): Promise<ServiceAnswer>
+  /** Sends a file and what it is. @throws AppError `bad_request` with what Google says */
+  upload(
+    url: string,
+    about: JsonObject,
+    file: { readonly mediaType: string; readonly bytes: Uint8Array },
+  ): Promise<JsonObject>
 }
 
 export function googleApi(token: string, context: RunContext): GoogleApi {
   const headers = { authorization: `Bearer ${token}` }
+  async function answered(url: string, request: HttpRequest): Promise<JsonObject> {
+    const answer = await answerOfService(url, { ...request, timeoutMs: 60_000 }, context)
+    if (answer.status < 400) return jsonObject(answer)
+    throw new AppError('bad_request', [saidIn(answer)])
+  }
   return {
-    async ask(url, body) {
+    ask(url, body) {
       const post = { method: 'POST', body: JSON.stringify(body) }
-      const request = { headers: { ...headers, 'content-type': 'application/json' }, ...(body !== undefined && post) }
-      const answer = await answerOfService(url, { ...request, timeoutMs: 60_000 }, context)
-      if (answer.status < 400) return jsonObject(answer)
-      throw new AppError('bad_request', [saidIn(answer)])
+      const asJson = { ...headers, 'content-type': 'application/json' }
+      return answered(url, { headers: asJson, ...(body !== undefined && post) })
+    },
+    upload(url, about, { mediaType, bytes }) {
+      const boundary = `part-${randomUUID()}`
+      const head = (type: string) => `--${boundary}\r\ncontent-type: ${type}\r\n\r\n`
+      const body = Buffer.concat([
+        Buffer.from(`${head('application/json; charset=UTF-8')}${JSON.stringify(about)}\r\n${head(mediaType)}`),
+        bytes,
+        Buffer.from(`\r\n--${boundary}--\r\n`),
+      ])
+      const related = { ...headers, 'content-type': `multipart/related; boundary=${boundary}` }
+      return answered(url, { method: 'POST', headers: related, body })
     },
     read: (url) => askService(url, { headers, maxBytes: 50 * 1024 * 1024 }, context),
   }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@runnel/protocol/json'
+import type { StoredFile } from '@runnel/sdk'
 import { textIn } from './ask-service.ts'
 import type { GoogleApi } from './google-access.ts'
 import { textOfDocument } from './stored-document.ts'
@@ -13,22 +14,66 @@ const EXPORTS: Readonly<Record<string, string>> = {
   'application/vnd.google-apps.spreadsheet': 'text/csv',
 }
 
-/** The text of a document and what is known of it. @throws AppError `bad_request` with what Google says */
-export async function driveDocument(id: string, api: GoogleApi): Promise<JsonObject> {
+/** Endings by which what was exported is read. */
+const ENDINGS: Readonly<Record<string, string>> = { 'text/plain': 'txt', 'text/csv': 'csv' }
+
+interface DriveContent extends StoredFile {
+  readonly title: string
+  /** What it is on Drive. */
+  readonly kind: string
+  readonly modifiedTime: unknown
+}
+
+/** A file, or what Google gives for a document of its own. @throws AppError `bad_request` with what Google says */
+export async function driveFile(id: string, api: GoogleApi): Promise<DriveContent> {
   const at = `${FILES}/${encodeURIComponent(id)}`
   const shared = 'supportsAllDrives=true'
   const { name, mimeType, modifiedTime } = await api.ask(`${at}?fields=id,name,mimeType,modifiedTime&${shared}`)
   const kind = textIn(mimeType)
   const exported = EXPORTS[kind]
-  const { body, text } = await api.read(
+  const title = textIn(name)
+  const { body: bytes } = await api.read(
     exported ? `${at}/export?mimeType=${encodeURIComponent(exported)}` : `${at}?alt=media&${shared}`,
   )
+  const named = exported ? `${title}.${ENDINGS[exported] ?? 'txt'}` : title
+  return { name: named, mediaType: exported ?? kind, bytes, title, kind, modifiedTime }
+}
+
+/** The text of a document and what is known of it. @throws AppError `bad_request` with what Google says */
+export async function driveDocument(id: string, api: GoogleApi): Promise<JsonObject> {
+  const file = await driveFile(id, api)
   return {
-    text: exported ? text : await textOfDocument({ name: textIn(name), mediaType: kind, bytes: body }),
-    source: driveAddress(id, kind),
-    title: textIn(name),
-    ...(modifiedTime !== undefined && { when: modifiedTime }),
+    text: await textOfDocument(file),
+    source: driveAddress(id, file.kind),
+    title: file.title,
+    ...(file.modifiedTime !== undefined && { when: file.modifiedTime }),
   }
+}
+
+const UPLOAD = 'https://www.googleapis.com/upload/drive/v3/files?uploadType=multipart&supportsAllDrives=true&fields=id'
+
+export interface DriveUpload {
+  readonly name: string
+  readonly mediaType: string
+  readonly bytes: Uint8Array
+  /** The id of the folder it goes to; empty for the topmost. */
+  readonly folder: string
+  /** What Google makes of it: a document of its own. */
+  readonly becomes?: string | undefined
+}
+
+/** Writes a new file and says where people open it. @throws AppError `bad_request` with what Google says */
+export async function driveUpload(
+  { name, mediaType, bytes, folder, becomes }: DriveUpload,
+  api: GoogleApi,
+): Promise<string> {
+  const about = {
+    name,
+    ...(folder.trim() !== '' && { parents: [folder.trim()] }),
+    ...(becomes && { mimeType: becomes }),
+  }
+  const { id } = await api.upload(UPLOAD, about, { mediaType, bytes })
+  return driveAddress(textIn(id), becomes ?? mediaType)
 }
 
 const EDITORS: Readonly<Record<string, string>> = {

@@ -1757,6 +1757,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'The name of the model, with that of its provider: openai/gpt-4o-mini.':
     '模型的名称，带提供商名称：openai/gpt-4o-mini。',
   'The name of the new or renamed column.': '新列或重命名后的列的名称。',
+  'The name of the object in the bucket.': '对象在存储桶中的名称。',
   'The name of the sender. Empty means AI.': '发送者的名称。留空表示 AI。',
   'The name of the tool. Empty means that of the flow.': '工具的名称。留空表示流程的名称。',
   'The name of the variable.': '变量的名称。',
@@ -1789,6 +1790,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'The pages, one to a line or separated by commas; a * stands for all below.':
     '各页面，每行一个或用逗号分隔；* 表示其下的全部页面。',
   'The part of the address of a document that names it.': '文档地址中标识该文档的部分。',
+  'The part of the address of a file that names it.': '文件地址中标识该文件的部分。',
   'The part of the cluster to use.': '要使用的集群部分。',
   'The part of the database to use.': '要使用的数据库部分。',
   'The part of the database to use: default_keyspace unless given.': '要使用的数据库部分：不填则为 default_keyspace。',
