@@ -348,7 +348,6 @@ export const notPossible: Readonly<Record<string, string>> = {
   Dotenv: 'A flow does not set the environment of the server; variables do what it was for.',
 }
 
-const DRIVER = 'Its server is asked in a protocol of its own, which needs a driver.'
 const LATER = 'Comes with runs that wait for somebody.'
 
 /** What the types that are planned wait for, or what runs instead until then. */
@@ -356,5 +355,5 @@ export const plannedWhen: Readonly<Record<string, string>> = {
   HumanInput: LATER,
   InboundWebhookTrigger: LATER,
   ScheduleTrigger: LATER,
-  OracleVS: DRIVER,
+  OracleVS: 'Waits for a trial with a server of Oracle.',
 }
