@@ -24,6 +24,6 @@ test('says of each type whether it runs, with the component that runs it or the 
   const page = printCoverage(catalog)
   expect(page).toContain('| `CalculatorTool` | native | [Calculator](reference/components/CalculatorComponent.md) |')
   expect(page).toContain('| `PythonREPLComponent` | not possible | Runs Python, and nothing here does; the JavaScript')
-  expect(page).toContain('| `Redis` | planned | Its server is asked in a protocol of its own')
+  expect(page).toContain('| `OracleVS` | planned | Waits for a trial')
   expect(printCoverage([])).toContain('| `CalculatorTool` | planned |  |')
 })
