@@ -40,7 +40,6 @@ type Args = RunArguments<typeof inputs>
 export const gmail = defineComponent({
   type: 'ComposioGmailAPIComponent',
   aliases: ['GmailAPI', 'GmailAPIComponent'],
-  insteadOf: ['GmailLoaderComponent'],
   displayName: 'Gmail',
   description: 'Reads, writes and sends mail at Gmail by way of Composio, or gives all its actions to an agent.',
   icon: 'Gmail',

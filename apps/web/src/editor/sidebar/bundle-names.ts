@@ -8,6 +8,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
   datastax: 'DataStax',
   deepseek: 'DeepSeek',
   duckduckgo: 'DuckDuckGo',
+  files_ingestion: 'File Processing',
   huggingface: 'Hugging Face',
   ibm: 'IBM',
   langchain_utilities: 'LangChain',
