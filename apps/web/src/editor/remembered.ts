@@ -10,6 +10,9 @@ export interface Remembered {
   readonly edgeValues: boolean
   /** Time and tokens stand at the foot of a node that ran. */
   readonly nodeFacts: boolean
+  /** Whether what is dragged lines up with other nodes, and whether with a grid. */
+  readonly hasGuides: boolean
+  readonly hasGrid: boolean
 }
 
 export const SIDEBAR_WIDTHS = { min: 240, max: 480 } as const
@@ -23,6 +26,8 @@ const DEFAULTS: Remembered = {
   dockHeight: 220,
   edgeValues: false,
   nodeFacts: true,
+  hasGuides: true,
+  hasGrid: false,
 }
 
 function stored(): Remembered {
@@ -36,7 +41,7 @@ function stored(): Remembered {
       const size: unknown = Reflect.get(value, name)
       return typeof size === 'number' ? Math.min(max, Math.max(min, size)) : DEFAULTS[name]
     }
-    const isOn = (name: 'edgeValues' | 'nodeFacts'): boolean => {
+    const isOn = (name: 'edgeValues' | 'nodeFacts' | 'hasGuides' | 'hasGrid'): boolean => {
       const choice: unknown = Reflect.get(value, name)
       return typeof choice === 'boolean' ? choice : DEFAULTS[name]
     }
@@ -46,6 +51,8 @@ function stored(): Remembered {
       dockHeight: sizeOf('dockHeight', DOCK_HEIGHTS),
       edgeValues: isOn('edgeValues'),
       nodeFacts: isOn('nodeFacts'),
+      hasGuides: isOn('hasGuides'),
+      hasGrid: isOn('hasGrid'),
     }
   } catch {
     return DEFAULTS

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { GuideLine } from './canvas/smart-guides.ts'
 import type { HandleOf } from './model/compatibility.ts'
 import type { FlowDocument, Point } from './model/flow-document.ts'
 import type { Problem } from './model/problems.ts'
@@ -22,13 +23,17 @@ export interface WorkspaceUi {
     | 'share'
     | 'outline'
     | 'updates'
+    | 'model-setup'
     | undefined
   readonly isFindOpen: boolean
-  readonly isMinimapOpen: boolean
   /** Why the last run did not begin, as far as it is so still: marked on nodes and fields (W-81). */
   readonly refused: readonly Problem[]
   /** How the canvas runs the flow. */
   readonly runSettings: RunSettings
+  /** Undefined: as the size of the flow suggests. */
+  readonly isMinimapOpen: boolean | undefined
+  /** What a node that is being dragged is in line with. */
+  readonly guideLines: readonly GuideLine[]
   readonly isDockOpen: boolean
   readonly dockTab: 'problems' | 'timeline' | 'logs' | 'variables'
   /** The search at the pointer: where it stands on the screen, where the node goes, and the handle that waits for it. */
@@ -89,12 +94,13 @@ function remembered(): Partial<Remembered> {
 
 /** The panels of one open workspace; which of them were open is remembered for the next. */
 export function createWorkspaceUi(): StoreApi<WorkspaceUi> {
-  const { isSidebarOpen = true, isMinimapOpen = false } = remembered()
+  const { isSidebarOpen = true, isMinimapOpen } = remembered()
   const store = createStore<WorkspaceUi>(() => ({
     isSidebarOpen,
-    isMinimapOpen: isMinimapOpen === true,
     sidebarPart: undefined,
     unwritten: undefined,
+    isMinimapOpen,
+    guideLines: [],
     // A link may open a flow with its chat.
     rightPanel:
       new URLSearchParams(globalThis.location?.search).get('panel') === 'playground' ? 'playground' : undefined,

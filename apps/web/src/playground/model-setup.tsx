@@ -1,14 +1,13 @@
-import type { ModelOption, ProviderRead } from '@runnel/protocol/models'
+import type { ProviderRead } from '@runnel/protocol/models'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
 import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { modelOptionsQuery, providersQuery } from '../api/models.ts'
-import { setFields } from '../editor/commands/set-fields.ts'
 import { ComponentIcon } from '../editor/component-icon.tsx'
 import { useEditorState, useWorkspace } from '../editor/editor-context.tsx'
-import { emptyModelFields, fitsFilters } from '../editor/fields/model-value.ts'
-import type { FlowDocument } from '../editor/model/flow-document.ts'
+import { emptyModelFields } from '../editor/fields/model-value.ts'
+import { fillModels } from '../editor/model-setup/fill-models.ts'
 import { Button } from '../ui/button.tsx'
 import { lazily } from '../ui/lazily.ts'
 import { Menu } from '../ui/menu.tsx'
@@ -22,7 +21,7 @@ const WELL_KNOWN = ['OpenAI', 'Anthropic', 'Google Generative AI']
 /** Where a flow asks a model and none is set up: sets one up in place, and every node without a model gets it (N-35). */
 export function ModelSetup(): ReactNode {
   const { t } = useTranslation('playground')
-  const { editor } = useWorkspace()
+  const workspace = useWorkspace()
   const playground = usePlayground()
   const queryClient = useQueryClient()
   const needsModel = useEditorState((state) => emptyModelFields(state.document, 'language').length > 0)
@@ -35,9 +34,7 @@ export function ModelSetup(): ReactNode {
   const others = offered.filter((provider) => !known.includes(provider))
 
   const fill = async (provider: string): Promise<void> => {
-    const models = await queryClient.fetchQuery({ ...modelOptionsQuery('language'), staleTime: 0 })
-    const own = models.filter((model) => model.provider === provider)
-    editor.apply(setFields, { changes: fillings(editor.getDocument(), own) })
+    await fillModels(workspace, queryClient, provider)
     playground.dismissTrouble()
     document.querySelector<HTMLElement>('[data-testid="input-chat-playground"]')?.focus()
   }
@@ -82,14 +79,4 @@ export function ModelSetup(): ReactNode {
       {dialog}
     </section>
   )
-}
-
-/** For each field without a model the usual one of those that can do what it asks for. */
-function fillings(document: FlowDocument, models: readonly ModelOption[]) {
-  return emptyModelFields(document, 'language').flatMap(({ nodeId, field }) => {
-    const filters = document.nodes.find(({ id }) => id === nodeId)?.data.node.template[field]?.filters
-    const fitting = models.filter(({ metadata }) => fitsFilters(metadata, filters))
-    const usual = fitting.find(({ metadata }) => metadata.default === true) ?? fitting[0]
-    return usual ? [{ nodeId, field, change: { value: [usual] } }] : []
-  })
 }

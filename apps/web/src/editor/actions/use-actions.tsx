@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react'
 import { createContext, type ReactNode, type RefObject, useContext, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { queryClient } from '../../api/client.ts'
 import { composes } from '../../ui/input.tsx'
 import { notify, notifyError } from '../../ui/notifications.tsx'
 import { viewOf } from '../canvas/first-view.ts'
@@ -8,6 +9,7 @@ import { boundsOf } from '../canvas/node-sizes.ts'
 import { moveNodes } from '../commands/move-nodes.ts'
 import { useWorkspace } from '../editor-context.tsx'
 import type { Point } from '../model/flow-document.ts'
+import { lacksModels } from '../model-setup/fill-models.ts'
 import { problemsOf } from '../model/problems.ts'
 import { askedBy } from '../run/run-settings.ts'
 import type { Autosave } from '../saving/autosave.ts'
@@ -93,7 +95,13 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
           return
         }
         workspace.ui.setState({ refused: [] })
-        void workspace.runner.run({ ...request, document })
+        // Whether models are missing is asked of the server only where a field has none; the run tells it otherwise.
+        void lacksModels(workspace, queryClient)
+          .catch(() => false)
+          .then((isLacking) => {
+            if (isLacking) workspace.ui.setState({ dialog: 'model-setup' })
+            else void workspace.runner.run({ ...request, document })
+          })
       },
       save: () =>
         void autosave.save().then((isSaved) => {

@@ -1,15 +1,19 @@
-import { type EdgeChange, MiniMap, ReactFlow, SelectionMode, useReactFlow, type Viewport } from '@xyflow/react'
-import { type DragEvent, type MouseEvent, type ReactNode, useCallback, useMemo } from 'react'
+import { type EdgeChange, ReactFlow, SelectionMode, useReactFlow, type Viewport } from '@xyflow/react'
+import { type DragEvent, type MouseEvent, type ReactNode, Suspense, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import '@xyflow/react/dist/base.css'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { lazily } from '../../ui/lazily.ts'
 import type { FlowDocument } from '../model/flow-document.ts'
+import { useRemembered } from '../remembered.ts'
 import { type CanvasEdge, type CanvasNode, canvasEdge } from './canvas-nodes.ts'
 import { ComponentNodeView } from './component-node.tsx'
 import { Dots } from './dots.tsx'
 import { FlowEdgeView } from './flow-edge.tsx'
+import { GuideLines } from './guide-lines.tsx'
 import { HandleTip } from './handle-tip.tsx'
 import { useKeyboardCanvas } from './keyboard-canvas.tsx'
+import { MAPPED_FROM } from './minimap-size.ts'
 import { useMotionMark } from './motion.ts'
 import type { NodeSizes } from './node-sizes.ts'
 import { NoteNodeView } from './note-node.tsx'
@@ -21,6 +25,9 @@ import { useConnections } from './use-connections.ts'
 import { useDrawnNodes } from './use-drawn-nodes.ts'
 import { useMarquee } from './use-marquee.ts'
 import { useRightClick } from './use-right-click.ts'
+import { useScrollPan } from './use-scroll-pan.ts'
+
+const Minimap = lazily(async () => (await import('./minimap.tsx')).Minimap)
 
 // Constants outside of React: a new object here would draw every node anew.
 const nodeTypes = { component: ComponentNodeView, note: NoteNodeView }
@@ -30,6 +37,7 @@ const MULTI_KEYS = ['Meta', 'Control']
 const PAN_BUTTONS = [0, 1]
 /** An end of an edge is taken beside its handle, which covers the last 12 px. */
 const RECONNECT_RADIUS = 16
+const GRID: [number, number] = [8, 8]
 
 export interface CanvasProps {
   /** Something was dropped: a component of the sidebar, a file. */
@@ -61,6 +69,8 @@ export function Canvas({ onDrop, sizes, firstView, firstNodes }: CanvasProps): R
   )
 
   useMotionMark()
+  useScrollPan()
+  const hasGrid = useRemembered((state) => state.hasGrid)
   const onEdgesChange = useCallback(
     (changes: EdgeChange<CanvasEdge>[]) =>
       selectChanged(changes, editor.store.getState().selection.edges, (edges) => editor.select({ edges })),
@@ -115,6 +125,8 @@ export function Canvas({ onDrop, sizes, firstView, firstNodes }: CanvasProps): R
       multiSelectionKeyCode={MULTI_KEYS}
       selectionMode={SelectionMode.Full}
       panOnDrag={PAN_BUTTONS}
+      snapToGrid={hasGrid}
+      snapGrid={GRID}
       zoomOnDoubleClick={false}
       disableKeyboardA11y
       nodesFocusable={false}
@@ -126,16 +138,11 @@ export function Canvas({ onDrop, sizes, firstView, firstNodes }: CanvasProps): R
       {keyboard.parts}
       <Dots />
       {drawn ? <Overview document={document} sizes={sizes} drawn={drawn} /> : null}
-      {isMinimapOpen ? (
-        <MiniMap
-          pannable
-          zoomable
-          className="mb-14! rounded-md border border-border"
-          bgColor="var(--surface)"
-          maskColor="color-mix(in srgb, var(--canvas) 70%, transparent)"
-          nodeColor="var(--border-strong)"
-          aria-label={t('canvas.minimap')}
-        />
+      <GuideLines />
+      {(isMinimapOpen ?? document.nodes.length >= MAPPED_FROM) ? (
+        <Suspense fallback={null}>
+          <Minimap />
+        </Suspense>
       ) : null}
     </ReactFlow>
   )

@@ -28,6 +28,7 @@ export interface KeyboardCanvas {
     readonly tabIndex: number
     readonly 'aria-describedby': string
     readonly onKeyDown: (event: KeyboardEvent) => void
+    readonly onPointerDownCapture: () => void
   }
   /** What has to be drawn beside it. */
   readonly parts: ReactNode
@@ -44,6 +45,8 @@ export function useKeyboardCanvas(): KeyboardCanvas {
   const [partners, setPartners] = useState<readonly Partner[]>()
   const moving = useRef<{ readonly id: string; readonly from: Point } | undefined>(undefined)
   const host = useRef<HTMLDivElement>(null)
+  /** Who points with a mouse moves with the arrows what is selected; who came by the keyboard walks with them. */
+  const isPointing = useRef(false)
 
   const current = (): FlowNode | undefined => {
     const [id] = editor.store.getState().selection.nodes
@@ -51,6 +54,7 @@ export function useKeyboardCanvas(): KeyboardCanvas {
   }
   const go = (id: string | undefined): void => {
     if (id === undefined) return
+    isPointing.current = false
     editor.select({ nodes: new Set([id]), edges: new Set() })
     context.view.fit([id])
     const document = editor.getDocument()
@@ -71,6 +75,16 @@ export function useKeyboardCanvas(): KeyboardCanvas {
     const position = { x: node.position.x + direction.x * by, y: node.position.y + direction.y * by }
     editor.apply(moveNodes, { positions: new Map([[node.id, position]]) }, { mergeKey: `keyboard ${node.id}` })
     announce(t('announce.moved', { x: position.x, y: position.y }))
+  }
+
+  /** Moves all that is selected (W-126); a burst of keys is one step. */
+  const nudge = ({ x, y }: Point, by: number): void => {
+    const { nodes } = editor.store.getState().selection
+    const moved = editor.getDocument().nodes.filter(({ id }) => nodes.has(id))
+    const positions = new Map(
+      moved.map(({ id, position }) => [id, { x: position.x + x * by, y: position.y + y * by }] as const),
+    )
+    editor.apply(moveNodes, { positions }, { mergeKey: `nudge ${[...nodes].join()}` })
   }
 
   /** @returns whether the key meant something here */
@@ -95,6 +109,10 @@ export function useKeyboardCanvas(): KeyboardCanvas {
       return true
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return false
+    if (direction && isPointing.current && node) {
+      nudge(direction, event.shiftKey ? FAR : STEP)
+      return true
+    }
     if (direction) {
       go(nearest(editor.getDocument(), node, direction))
       return true
@@ -146,6 +164,9 @@ export function useKeyboardCanvas(): KeyboardCanvas {
       ref: host,
       tabIndex: 0,
       'aria-describedby': HELP_ID,
+      onPointerDownCapture() {
+        isPointing.current = true
+      },
       onKeyDown(event) {
         onEscape(event)
         if (event.target !== host.current || event.nativeEvent.isComposing || !onKey(event)) return

@@ -5,6 +5,7 @@ import { useWorkspace } from '../editor-context.tsx'
 import type { FlowDocument, Point } from '../model/flow-document.ts'
 import { type CanvasNode, canvasNodes } from './canvas-nodes.ts'
 import { selectChanged } from './select-changed.ts'
+import { useSnapping } from './use-snapping.ts'
 
 interface Shown {
   readonly of: FlowDocument['nodes']
@@ -23,9 +24,11 @@ export function useCanvasNodes(of: FlowDocument['nodes'], selected: ReadonlySet<
   if (shown.of !== of || shown.selected !== selected) {
     setShown({ of, selected, nodes: canvasNodes(of, shown.nodes, selected, sizes) })
   }
+  const snap = useSnapping()
   const moved = useRef(new Map<string, Point>())
   const onNodesChange = useCallback(
-    (changes: NodeChange<CanvasNode>[]) => {
+    (given: NodeChange<CanvasNode>[]) => {
+      const changes = snap(given)
       setShown((previous) => ({ ...previous, nodes: applyNodeChanges(changes, [...previous.nodes]) }))
       for (const change of changes) {
         if (change.type === 'dimensions' && change.dimensions) sizes.measured(change.id, change.dimensions)
@@ -40,7 +43,7 @@ export function useCanvasNodes(of: FlowDocument['nodes'], selected: ReadonlySet<
         moved.current = new Map()
       }
     },
-    [editor, sizes],
+    [editor, sizes, snap],
   )
   return { nodes: shown.nodes, onNodesChange }
 }

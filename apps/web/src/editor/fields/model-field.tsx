@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next'
 import { modelOptionsQuery, modelsChanged, providersQuery } from '../../api/models.ts'
 import { lazily } from '../../ui/lazily.ts'
 import { OptionPicker, PickerAction, type PickerOption } from '../../ui/option-picker.tsx'
-import { setFields } from '../commands/set-fields.ts'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useWorkspace } from '../editor-context.tsx'
 import { type FieldWidgetProps, labelOf, testIdOf } from './field-widget.ts'
-import { CONNECTED_MODEL, chosenModel, emptyModelFields, fitsFilters, wantsModelEdge } from './model-value.ts'
+import { fillModels } from '../model-setup/fill-models.ts'
+import { CONNECTED_MODEL, chosenModel, fitsFilters, wantsModelEdge } from './model-value.ts'
 import { PickerButton } from './picker-button.tsx'
 
 const ProviderDialog = lazily(async () => (await import('../editors/provider-dialog.tsx')).ProviderDialog)
@@ -20,9 +20,9 @@ const SET_UP = 'set-up '
 
 /** A model of one of the providers; providers without a key are set up in place. */
 export function ModelField(props: FieldWidgetProps): ReactNode {
-  const { nodeId, name, field, onChange, isDisabled, labelId, surface } = props
+  const { name, field, onChange, isDisabled, labelId, surface } = props
   const { t } = useTranslation('fields')
-  const { editor, refresh } = useWorkspace()
+  const workspace = useWorkspace()
   const queryClient = useQueryClient()
   const anchor = useRef<HTMLButtonElement>(null)
   const [isOpen, setOpen] = useState(false)
@@ -38,18 +38,6 @@ export function ModelField(props: FieldWidgetProps): ReactNode {
     if (key === CONNECTED_MODEL) onChange({ value: CONNECTED_MODEL })
     else if (key.startsWith(SET_UP)) setSetUp(providers.find(({ provider }) => key === SET_UP + provider))
     else if (model) onChange({ value: [model] })
-  }
-  /** With its first provider a flow can run: fields that hold no model get its usual one. */
-  const fill = async (provider: string): Promise<void> => {
-    const offered = await queryClient.fetchQuery({ ...modelOptionsQuery(type), staleTime: 0 })
-    const fitting = offered.filter((one) => one.provider === provider && fitsFilters(one.metadata, field.filters))
-    const usual = fitting.find(({ metadata }) => metadata.default === true) ?? fitting[0]
-    if (!usual) return
-    const value = [usual]
-    const empty = emptyModelFields(editor.getDocument(), String(field.model_type ?? 'language'))
-    const changes = [{ nodeId, field: name }, ...empty.filter((one) => one.nodeId !== nodeId || one.field !== name)]
-    editor.apply(setFields, { changes: changes.map((one) => ({ ...one, change: { value } })) })
-    refresh.changed(nodeId, name)
   }
   const isUnset = !chosen && !wantsModelEdge(field)
   return (
@@ -119,7 +107,7 @@ export function ModelField(props: FieldWidgetProps): ReactNode {
           <ProviderDialog
             provider={setUp}
             onClose={() => setSetUp(undefined)}
-            onSaved={() => void fill(setUp.provider)}
+            onSaved={() => void fillModels(workspace, queryClient, setUp.provider)}
           />
         </Suspense>
       ) : null}

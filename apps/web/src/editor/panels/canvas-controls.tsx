@@ -14,7 +14,7 @@ export function CanvasControls({ onLock }: { readonly onLock?: (isLocked: boolea
   const { t } = useTranslation('editor')
   const actions = useActions()
   const isLocked = useEditorState((state) => state.isLocked)
-  const { edgeValues, nodeFacts } = useRemembered()
+  const { edgeValues, nodeFacts, hasGuides, hasGrid } = useRemembered()
   const zoom = useStore(({ transform }) => Math.round(transform[2] * 100))
   const entry = (id: ActionId, testId: string, disabled = false) => ({
     label: t(`actions.${id}`),
@@ -46,6 +46,18 @@ export function CanvasControls({ onLock }: { readonly onLock?: (isLocked: boolea
             checked: nodeFacts,
             testId: 'show-node-facts',
             onSelect: () => remember({ nodeFacts: !nodeFacts }),
+          },
+          {
+            label: t('controls.guides'),
+            checked: hasGuides,
+            testId: 'smart_guides',
+            onSelect: () => remember({ hasGuides: !hasGuides }),
+          },
+          {
+            label: t('controls.grid'),
+            checked: hasGrid,
+            testId: 'snap_grid',
+            onSelect: () => remember({ hasGrid: !hasGrid }),
           },
         ]}
       >

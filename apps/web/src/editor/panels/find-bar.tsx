@@ -1,10 +1,13 @@
-import { ChevronDown, ChevronUp, X } from 'lucide-react'
+import { ChevronDown, ChevronUp, Replace, ReplaceAll, X } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { confirm } from '../../ui/confirm.tsx'
 import { isComposing, TextInput } from '../../ui/input.tsx'
+import { notify } from '../../ui/notifications.tsx'
 import { useActions } from '../actions/use-actions.tsx'
-import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { replaceable, replaceText } from '../commands/replace-text.ts'
+import { useEditorState, useRunState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import type { FlowNode } from '../model/flow-document.ts'
 
 /** Finds nodes by anything in them and goes from one to the next (W-125). */
@@ -22,9 +25,12 @@ function OpenFindBar(): ReactNode {
   const nodes = useEditorState((state) => state.document.nodes)
   const [search, setSearch] = useState('')
   const [at, setAt] = useState(0)
+  const [replacement, setReplacement] = useState<string>()
+  const isLocked = useEditorState((state) => state.isLocked)
+  const runs = useRunState((state) => state.nodes)
   const found = useMemo(
-    () => (search.trim() === '' ? [] : nodes.filter((node) => mentions(node, search))),
-    [nodes, search],
+    () => (search.trim() === '' ? [] : nodes.filter((node) => mentions(node, runs.get(node.id)?.message, search))),
+    [nodes, runs, search],
   )
   const current = found[at % Math.max(1, found.length)]?.id
 
@@ -36,8 +42,23 @@ function OpenFindBar(): ReactNode {
 
   const close = (): void => ui.setState({ isFindOpen: false })
   const step = (by: number): void => setAt((now) => (now + by + found.length) % Math.max(1, found.length))
+
+  async function replaceAll(by: string): Promise<void> {
+    const { texts, nodes: count } = replaceable(editor.getDocument(), { search, by })
+    if (texts === 0) {
+      notify('notice', t('find.nothingToReplace'))
+      return
+    }
+    const isSure = await confirm({
+      title: t('find.confirm', { count: texts }),
+      text: t('find.confirmText', { search, by, count }),
+      confirm: t('find.replaceAll'),
+    })
+    if (isSure && editor.apply(replaceText, { search, by })) notify('success', t('find.replaced', { count: texts }))
+  }
   return (
-    <search className="absolute top-3 left-1/2 z-10 flex -translate-x-1/2 items-center gap-1 rounded-md border border-border bg-surface p-1 shadow-2">
+    <search className="absolute top-3 left-1/2 z-10 flex w-max -translate-x-1/2 flex-col gap-1 rounded-md border border-border bg-surface p-1 shadow-2">
+     <div className="flex items-center gap-1">
       <TextInput
         ref={focusAtOnce}
         value={search}
@@ -63,19 +84,50 @@ function OpenFindBar(): ReactNode {
       <IconButton label={t('find.next')} size="sm" onClick={() => step(1)}>
         <ChevronDown size={14} />
       </IconButton>
+      <IconButton
+        label={t('find.showReplace')}
+        size="sm"
+        disabled={isLocked}
+        aria-pressed={replacement !== undefined}
+        data-testid="show-replace"
+        onClick={() => setReplacement(replacement === undefined ? '' : undefined)}
+      >
+        <Replace size={14} />
+      </IconButton>
       <IconButton label={t('find.close')} size="sm" onClick={close}>
         <X size={14} />
       </IconButton>
+     </div>
+      {replacement === undefined || isLocked ? null : (
+        <div className="flex items-center gap-1">
+          <TextInput
+            value={replacement}
+            onChange={(event) => setReplacement(event.target.value)}
+            placeholder={t('find.replaceWith')}
+            aria-label={t('find.replaceWith')}
+            className="w-60"
+          />
+          <Button
+            size="sm"
+            disabled={search.trim() === ''}
+            onClick={() => void replaceAll(replacement)}
+            data-testid="replace-all"
+          >
+            <ReplaceAll size={14} />
+            {t('find.replaceAll')}
+          </Button>
+        </div>
+      )}
     </search>
   )
 }
 
-/** Name, id, description and what the fields hold; never a secret, nor source code. */
-function mentions({ id, data }: FlowNode, search: string): boolean {
+/** Name, id, description, what the fields hold and what its run complained of; never a secret, nor source code. */
+function mentions({ id, data }: FlowNode, complaint: string | undefined, search: string): boolean {
   const wanted = search.trim().toLowerCase()
   const { display_name, description, template } = data.node
   const values = Object.values(template ?? {}).flatMap((field) =>
     field?.password || field?.type === 'code' || typeof field?.value !== 'string' ? [] : [field.value],
   )
-  return [id, display_name, description, ...values].some((text) => text?.toLowerCase().includes(wanted))
+  return [id, display_name, description, complaint, ...values].some((text) => text?.toLowerCase().includes(wanted))
 }

@@ -15,6 +15,7 @@ export const ReplayBar = lazily(async () => (await import('../replay/replay-bar.
 const CanvasMenu = lazily(async () => (await import('../canvas/canvas-menu.tsx')).CanvasMenu)
 const Inspector = lazily(async () => (await import('../inspector/inspector.tsx')).Inspector)
 const VersionsPanel = lazily(async () => (await import('../versions/versions-panel.tsx')).VersionsPanel)
+const ModelSetupDialog = lazily(async () => (await import('../model-setup/model-setup-dialog.tsx')).ModelSetupDialog)
 const UpdatesDialog = lazily(async () => (await import('../updates/updates-dialog.tsx')).UpdatesDialog)
 const ApiPanel = lazily(async () => (await import('./api-panel.tsx')).ApiPanel)
 const PublishDialog = lazily(async () => (await import('../../publications/publish-dialog.tsx')).PublishDialog)
@@ -55,6 +56,7 @@ export function WorkspaceDialogs({ flow, autosave }: WorkspaceDialogsProps): Rea
       ) : null}
       {menu ? <CanvasMenu menu={menu} /> : null}
       {dialog === 'publish' ? <PublishDialog flow={flow} autosave={autosave} /> : null}
+      {dialog === 'model-setup' ? <ModelSetupDialog /> : null}
       {dialog === 'updates' ? <UpdatesDialog flow={flow} /> : null}
       {isAdding ? <QuickAdd /> : null}
     </>

@@ -10,11 +10,15 @@ import {
   Copy,
   Group,
   type LucideIcon,
+  PowerOff,
+  Snowflake,
   Trash2,
+  Wand,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../../ui/button.tsx'
+import type { ActionId } from '../actions/shortcuts.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import { rectOf } from '../canvas/node-sizes.ts'
 import { type Arrangement, arranged } from '../commands/arrange.ts'
@@ -30,6 +34,12 @@ const ARRANGEMENTS: readonly (readonly [Arrangement, LucideIcon])[] = [
   ['bottom', AlignEndHorizontal],
   ['columns', AlignHorizontalSpaceAround],
   ['rows', AlignVerticalSpaceAround],
+]
+
+const TOGGLES: readonly (readonly [ActionId, LucideIcon])[] = [
+  ['tidy', Wand],
+  ['freeze', Snowflake],
+  ['disable', PowerOff],
 ]
 
 /** What can be done with several nodes at once. */
@@ -60,6 +70,17 @@ export function SelectionBar(): ReactNode {
       </Button>
       {ARRANGEMENTS.map(([how, Icon]) => (
         <IconButton key={how} size="sm" label={t(`arrange.${how}`)} onClick={() => arrange(how)}>
+          <Icon size={14} />
+        </IconButton>
+      ))}
+      {TOGGLES.map(([action, Icon]) => (
+        <IconButton
+          key={action}
+          size="sm"
+          label={t(`actions.${action}`)}
+          keys={actions.keysOf(action)}
+          onClick={() => void actions.perform(action)}
+        >
           <Icon size={14} />
         </IconButton>
       ))}

@@ -3,14 +3,16 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
 import { useActions } from '../actions/use-actions.tsx'
-import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { MAPPED_FROM } from '../canvas/minimap-size.ts'
+import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 
 /** The small map and the inspector, in the corner they open at. */
 export function ViewControls(): ReactNode {
   const { t } = useTranslation('editor')
   const { ui } = useWorkspace()
   const actions = useActions()
-  const isMinimapOpen = useWorkspaceUi((state) => state.isMinimapOpen)
+  const isMapped = useEditorState((state) => state.document.nodes.length >= MAPPED_FROM)
+  const isMinimapOpen = useWorkspaceUi((state) => state.isMinimapOpen) ?? isMapped
   const isInspectorOpen = useWorkspaceUi(({ rightPanel }) => rightPanel === 'inspector')
   return (
     <div className="absolute right-3 bottom-3 z-10 flex items-center gap-0.5 rounded-md border border-border bg-surface p-0.5 shadow-1">

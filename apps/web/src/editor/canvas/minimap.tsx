@@ -1,0 +1,103 @@
+import { useReactFlow, useStoreApi } from '@xyflow/react'
+import { type PointerEvent, type ReactNode, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
+import { type FlowNode, isNote } from '../model/flow-document.ts'
+import { boundsOf, type Rect, rectOf, widened } from './node-sizes.ts'
+
+const SIZE = { width: 200, height: 140 }
+
+/** The flow in small: a colour for each category, a mark for how each node's last run ended, and what the canvas shows (W-124). */
+export function Minimap(): ReactNode {
+  const { t } = useTranslation('editor')
+  const { catalogue, sizes } = useWorkspace()
+  const flow = useReactFlow()
+  const store = useStoreApi()
+  const nodes = useEditorState((state) => state.document.nodes)
+  const runs = useRunState((state) => state.nodes)
+  const picture = useRef<HTMLCanvasElement>(null)
+  const frame = useRef<HTMLDivElement>(null)
+  /** What the picture shows, in units of the flow. */
+  const shown = useRef<Rect>({ x: 0, y: 0, ...SIZE })
+
+  useEffect(() => {
+    const canvas = picture.current
+    const context = canvas?.getContext('2d')
+    if (!canvas || !context) return
+    const area = fitted(widened(boundsOf(nodes, sizes) ?? { x: 0, y: 0, ...SIZE }, 0.05))
+    shown.current = area
+    const dense = globalThis.devicePixelRatio || 1
+    canvas.width = SIZE.width * dense
+    canvas.height = SIZE.height * dense
+    const scale = (SIZE.width / area.width) * dense
+    const styles = getComputedStyle(canvas)
+    const status = { failed: '--danger', done: '--success', running: '--info', queued: '--info' } as const
+    context.setTransform(scale, 0, 0, scale, -area.x * scale, -area.y * scale)
+    for (const node of nodes) {
+      const { x, y, width, height } = rectOf(node, sizes)
+      context.fillStyle = isNote(node) ? styles.getPropertyValue('--warning-soft') : categoryColor(node)
+      context.fillRect(x, y, width, height)
+      const mark = Object.entries(status).find(([kind]) => kind === runs.get(node.id)?.status)?.[1]
+      if (!mark) continue
+      context.fillStyle = styles.getPropertyValue(mark)
+      context.beginPath()
+      context.arc(x + width, y, (5 * dense) / scale, 0, 2 * Math.PI)
+      context.fill()
+    }
+
+    function categoryColor(node: FlowNode): string {
+      const category = catalogue.find(node.data.type)?.category ?? ''
+      const hue = [...category].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7)
+      return category === '' ? styles.getPropertyValue('--border-strong') : `hsl(${hue} 45% 55%)`
+    }
+  }, [nodes, runs, sizes, catalogue])
+
+  // Beside React: it changes with every frame of a moving view. After every drawing too, which may be of another area.
+  useEffect(() => {
+    const place = (): void => {
+      const { transform, width, height } = store.getState()
+      const [x, y, zoom] = transform
+      const area = shown.current
+      const scale = SIZE.width / area.width
+      if (!frame.current) return
+      frame.current.style.transform = `translate(${(-x / zoom - area.x) * scale}px, ${(-y / zoom - area.y) * scale}px)`
+      frame.current.style.width = `${(width / zoom) * scale}px`
+      frame.current.style.height = `${(height / zoom) * scale}px`
+    }
+    place()
+    return store.subscribe(place)
+  })
+
+  function jump(event: PointerEvent<HTMLElement>): void {
+    if (event.buttons === 0) return
+    const box = event.currentTarget.getBoundingClientRect()
+    const area = shown.current
+    const x = area.x + ((event.clientX - box.x) / box.width) * area.width
+    const y = area.y + ((event.clientY - box.y) / box.height) * area.height
+    void flow.setCenter(x, y, { zoom: flow.getZoom() })
+  }
+  return (
+    <div
+      role="img"
+      aria-label={t('canvas.minimap')}
+      data-testid="minimap"
+      className="nopan absolute right-3 bottom-14 z-10 cursor-pointer touch-none overflow-hidden rounded-md border border-border bg-surface shadow-1"
+      style={SIZE}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId)
+        jump(event)
+      }}
+      onPointerMove={jump}
+    >
+      <canvas ref={picture} className="size-full" />
+      <div ref={frame} className="absolute top-0 left-0 rounded-sm border-2 border-accent bg-accent/10" />
+    </div>
+  )
+}
+
+/** A rectangle made as wide or as high as the picture's sides ask for, its middle kept. */
+function fitted({ x, y, width, height }: Rect): Rect {
+  const scale = Math.max(width / SIZE.width, height / SIZE.height)
+  const [wide, high] = [SIZE.width * scale, SIZE.height * scale]
+  return { x: x - (wide - width) / 2, y: y - (high - height) / 2, width: wide, height: high }
+}

@@ -1,0 +1,50 @@
+import type { ModelOption } from '@runnel/protocol/models'
+import type { QueryClient } from '@tanstack/react-query'
+import { modelOptionsQuery } from '../../api/models.ts'
+import { setFields } from '../commands/set-fields.ts'
+import type { Workspace } from '../editor-context.tsx'
+import { emptyModelFields, fitsFilters } from '../fields/model-value.ts'
+import type { FlowDocument } from '../model/flow-document.ts'
+
+/** Models by what they do, as fields and as the server call it. */
+const TYPES = [
+  { field: 'language', asked: 'language' },
+  { field: 'embedding', asked: 'embeddings' },
+  { field: 'embeddings', asked: 'embeddings' },
+] as const
+
+/** Whether the flow has fields of models without one, and the server has no model to use in their place. */
+export async function lacksModels({ editor }: Pick<Workspace, 'editor'>, queryClient: QueryClient): Promise<boolean> {
+  for (const { field, asked } of TYPES) {
+    if (emptyModelFields(editor.getDocument(), field).length === 0) continue
+    if ((await queryClient.fetchQuery(modelOptionsQuery(asked))).length === 0) return true
+  }
+  return false
+}
+
+/** Gives every field without a model the usual one of a provider that can do what the field asks for (N-35). */
+export async function fillModels(
+  { editor, refresh }: Pick<Workspace, 'editor' | 'refresh'>,
+  queryClient: QueryClient,
+  provider: string,
+): Promise<void> {
+  const changes = []
+  for (const { field, asked } of TYPES) {
+    if (emptyModelFields(editor.getDocument(), field).length === 0) continue
+    const options = await queryClient.fetchQuery({ ...modelOptionsQuery(asked), staleTime: 0 })
+    const own = options.filter((model) => model.provider === provider)
+    changes.push(...fillings(editor.getDocument(), field, own))
+  }
+  editor.apply(setFields, { changes })
+  for (const { nodeId, field } of changes) refresh.changed(nodeId, field)
+}
+
+/** For each field without a model the usual one of those that can do what it asks for. */
+export function fillings(document: FlowDocument, type: string, models: readonly ModelOption[]) {
+  return emptyModelFields(document, type).flatMap(({ nodeId, field }) => {
+    const filters = document.nodes.find(({ id }) => id === nodeId)?.data.node.template[field]?.filters
+    const fitting = models.filter(({ metadata }) => fitsFilters(metadata, filters))
+    const usual = fitting.find(({ metadata }) => metadata.default === true) ?? fitting[0]
+    return usual ? [{ nodeId, field, change: { value: [usual] } }] : []
+  })
+}

@@ -1,0 +1,53 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { providersQuery } from '../../api/models.ts'
+import { ProviderForm } from '../../models/provider-form.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { useActions } from '../actions/use-actions.tsx'
+import { ComponentIcon } from '../component-icon.tsx'
+import { useWorkspace } from '../editor-context.tsx'
+import { fillModels } from './fill-models.ts'
+
+/** A run that needs a model sets one up on its way, and goes on (N-35). */
+export function ModelSetupDialog(): ReactNode {
+  const { t } = useTranslation('editor')
+  const workspace = useWorkspace()
+  const { context } = useActions()
+  const queryClient = useQueryClient()
+  const { data: providers = [] } = useQuery(providersQuery)
+  const [name, setName] = useState<string>()
+  const offered = providers.filter(({ variables }) => variables.length > 0)
+  const chosen = offered.find(({ provider }) => provider === name)
+  const close = (): void => workspace.ui.setState({ dialog: undefined })
+
+  async function goOn(provider: string): Promise<void> {
+    await fillModels(workspace, queryClient, provider)
+    close()
+    context.runFlow()
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={close}
+      title={t('modelSetup.title')}
+      description={t('modelSetup.text')}
+      testId="model-setup-dialog"
+    >
+      <div className="flex flex-col gap-4">
+        <div className="flex max-h-48 flex-wrap gap-2 overflow-y-auto">
+          {offered.map(({ provider, icon }) => (
+            <Button key={provider} aria-pressed={provider === name} onClick={() => setName(provider)}>
+              <ComponentIcon name={icon} size={14} />
+              {provider}
+            </Button>
+          ))}
+        </div>
+        {chosen ? (
+          <ProviderForm key={chosen.provider} provider={chosen} onSaved={() => void goOn(chosen.provider)} />
+        ) : null}
+      </div>
+    </Dialog>
+  )
+}

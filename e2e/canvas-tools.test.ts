@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createFlow, type FlowCreate, readFlow } from '@runnel/protocol/flows'
+import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { newPage, startBrowser } from './start-browser.ts'
+import { type Runnel, startRunnel } from './start-runnel.ts'
+
+let runnel: Runnel
+let browser: Browser
+let model: ChatServer
+let page: Page
+let flowId: string
+
+beforeAll(async () => {
+  ;[browser, model] = await Promise.all([startBrowser(), chatServer()])
+  runnel = await startRunnel({
+    OPENAI_BASE_URL: model.url,
+    LANGFLOW_VARIABLES_TO_GET_FROM_ENVIRONMENT: 'OPENAI_BASE_URL',
+  })
+})
+afterAll(async () => {
+  await browser.close()
+  await runnel.stop()
+  await model[Symbol.asyncDispose]()
+})
+beforeEach(async () => {
+  const starter: FlowCreate = JSON.parse(
+    await readFile(join(import.meta.dirname, '../starters/Basic Prompting.json'), 'utf8'),
+  )
+  flowId = (await runnel.client.call(createFlow, { body: starter })).id
+  page = await newPage(browser)
+  await page.goto(`${runnel.address}/flow/${flowId}`)
+  await node('ChatInput').waitFor()
+  return () => page.context().close()
+})
+
+const soon = { timeout: 15_000 }
+const node = (type: string) => page.locator(`.react-flow__node[data-id^="${type}-"]`)
+const head = async (type: string) => {
+  const box = await node(type).boundingBox()
+  if (!box) throw new Error(`${type} is not in view`)
+  return { x: box.x + 80, y: box.y + 16, top: box.y }
+}
+const view = () => page.locator('.react-flow__viewport').evaluate((element) => element.style.transform)
+
+/** Where the server has the nodes of a type, and their fields. */
+async function stored(type: string) {
+  const { data } = await runnel.client.call(readFlow, { params: { flow_id: flowId } })
+  // A starter of this repository.
+  const nodes = (data?.nodes ?? []) as readonly {
+    readonly id: string
+    readonly position: { readonly x: number; readonly y: number }
+    readonly data: { readonly node: { readonly template: Readonly<Record<string, { readonly value?: unknown }>> } }
+  }[]
+  const found = nodes.find(({ id }) => id.startsWith(`${type}-`))
+  if (!found) throw new Error(`no ${type} is stored`)
+  return found
+}
+
+test('a dragged node shows the line it is in line with, and is dropped on it', async () => {
+  const [from, to] = [await head('ChatOutput'), await head('ChatInput')]
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(from.x + 20, from.y + 60)
+  await page.mouse.move(from.x + 40, from.y + (to.top - from.top) + 2)
+  await page.getByTestId('guide-y').waitFor()
+  await page.mouse.up()
+  await page.getByTestId('guide-y').waitFor({ state: 'detached' })
+  const wanted = (await stored('ChatInput')).position.y
+  await expect.poll(async () => (await stored('ChatOutput')).position.y, soon).toBe(wanted)
+})
+
+test('arrows move what was selected with the mouse, eight pixels or far, and one undo takes a burst back', async () => {
+  const { position } = await stored('ChatOutput')
+  const at = await head('ChatOutput')
+  await page.mouse.click(at.x, at.y)
+  for (const key of ['ArrowRight', 'ArrowRight', 'Shift+ArrowDown']) await page.keyboard.press(key)
+  const moved = { x: position.x + 16, y: position.y + 64 }
+  await expect.poll(async () => (await stored('ChatOutput')).position, soon).toEqual(moved)
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect.poll(async () => (await stored('ChatOutput')).position, soon).toEqual(position)
+})
+
+test('two fingers move the view, a pinch zooms it', async () => {
+  const zoomOf = (transform: string): string | undefined => /scale\((.*?)\)/.exec(transform)?.[1]
+  const before = await view()
+  await page.mouse.move(700, 120)
+  await page.mouse.wheel(13, 40)
+  await expect.poll(view).not.toBe(before)
+  const panned = await view()
+  expect(zoomOf(panned)).toBe(zoomOf(before))
+  await page.keyboard.down('Control')
+  await page.mouse.wheel(0, -60)
+  await page.keyboard.up('Control')
+  await expect.poll(async () => zoomOf(await view())).not.toBe(zoomOf(panned))
+})
+
+test('a text is replaced everywhere, after a question', async () => {
+  const field = node('Prompt').locator('textarea, [contenteditable]').first()
+  const before = String((await stored('Prompt')).data.node.template.template?.value)
+  const [word = ''] = /\p{L}{4,}/u.exec(before) ?? []
+  expect(word).not.toBe('')
+  await field.or(page.locator('.react-flow__pane')).first().waitFor()
+  await page.locator('.react-flow__pane').click({ position: { x: 20, y: 20 } })
+  await page.keyboard.press('ControlOrMeta+f')
+  await page.getByRole('search').getByRole('textbox').first().fill(word)
+  await page.getByTestId('show-replace').click()
+  await page.getByRole('search').getByRole('textbox').nth(1).fill('WORD')
+  await page.getByTestId('replace-all').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Replace all' }).click()
+  const after = before.replaceAll(new RegExp(word, 'gi'), 'WORD')
+  await expect.poll(async () => (await stored('Prompt')).data.node.template.template?.value, soon).toBe(after)
+})
+
+test('the minimap goes where it is clicked', async () => {
+  await page.getByRole('button', { name: 'Minimap' }).click()
+  const before = await view()
+  await page.getByTestId('minimap').click({ position: { x: 20, y: 20 } })
+  await expect.poll(view).not.toBe(before)
+})
+
+test('a run without any model sets one up in place and goes on', async () => {
+  await page.getByTestId('run-flow').click()
+  const dialog = page.getByTestId('model-setup-dialog')
+  await dialog.getByRole('button', { name: 'OpenAI', exact: true }).click()
+  await dialog.locator('input[type="password"]').first().fill('sk-typed')
+  await dialog.locator('button[type="submit"]').click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByText('Flow built successfully').waitFor()
+  const chosen = async () => (await stored('LanguageModelComponent')).data.node.template.model?.value
+  await expect.poll(chosen, soon).toMatchObject([{ provider: 'OpenAI' }])
+})
