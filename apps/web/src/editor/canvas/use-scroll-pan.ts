@@ -5,7 +5,9 @@ import { useEffect } from 'react'
 const NOTCH = 120
 
 /** Whether a wheel was turned, rather than two fingers moved: a wheel goes up and down in whole notches. */
-export function isWheel(event: Pick<WheelEvent, 'deltaX' | 'deltaY' | 'deltaMode'> & { readonly wheelDeltaY?: number }) {
+export function isWheel(
+  event: Pick<WheelEvent, 'deltaX' | 'deltaY' | 'deltaMode'> & { readonly wheelDeltaY?: number },
+) {
   if (event.deltaX !== 0) return false
   if (event.deltaMode !== 0) return true
   return Number.isInteger(event.deltaY) && (event.wheelDeltaY ?? 0) % NOTCH === 0

@@ -1,6 +1,12 @@
 import { isMustache } from '../editors/mustache.ts'
 import { promptVariables } from '../editors/prompt-variables.ts'
-import { type ComponentNode, type FlowDocument, type FlowNode, isNote, type TemplateField } from '../model/flow-document.ts'
+import {
+  type ComponentNode,
+  type FlowDocument,
+  type FlowNode,
+  isNote,
+  type TemplateField,
+} from '../model/flow-document.ts'
 import type { Command } from './command.ts'
 
 export interface Replacement {
@@ -41,7 +47,9 @@ function replaced(node: FlowNode, swap: Swap): { readonly node: FlowNode; readon
   })
   if (isNote(node)) {
     const description = swap(component.description)
-    return description === component.description ? { node, texts: 0 } : { node: withComponent({ description }), texts: 1 }
+    return description === component.description
+      ? { node, texts: 0 }
+      : { node: withComponent({ description }), texts: 1 }
   }
   const changed = Object.entries(component.template ?? {}).flatMap(([name, field]) => {
     const value = swappedValue(component, field, swap)
@@ -59,7 +67,8 @@ function replaced(node: FlowNode, swap: Swap): { readonly node: FlowNode; readon
  * chosen from a list, and prompts that would get other variables, which are fields of the node.
  */
 function swappedValue(component: ComponentNode, field: TemplateField | undefined, swap: Swap): string | undefined {
-  if (typeof field?.value !== 'string' || field.password || field.load_from_db === true || field.options) return undefined
+  if (typeof field?.value !== 'string' || field.password || field.load_from_db === true || field.options)
+    return undefined
   if (field.type !== 'str' && field.type !== 'prompt' && field.type !== 'mustache') return undefined
   const after = swap(field.value)
   if (after === field.value) return undefined

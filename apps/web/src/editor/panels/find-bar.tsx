@@ -58,46 +58,46 @@ function OpenFindBar(): ReactNode {
   }
   return (
     <search className="absolute top-3 left-1/2 z-10 flex w-max -translate-x-1/2 flex-col gap-1 rounded-md border border-border bg-surface p-1 shadow-2">
-     <div className="flex items-center gap-1">
-      <TextInput
-        ref={focusAtOnce}
-        value={search}
-        onChange={(event) => {
-          setSearch(event.target.value)
-          setAt(0)
-        }}
-        onKeyDown={(event) => {
-          if (isComposing(event)) return
-          if (event.key === 'Enter') step(event.shiftKey ? -1 : 1)
-          if (event.key === 'Escape') close()
-        }}
-        placeholder={t('find.placeholder')}
-        aria-label={t('actions.find')}
-        className="w-60"
-      />
-      <span role="status" className="min-w-14 text-center text-text-muted text-xs">
-        {search.trim() === '' ? '' : t('find.count', { at: found.length === 0 ? 0 : at + 1, count: found.length })}
-      </span>
-      <IconButton label={t('find.previous')} size="sm" onClick={() => step(-1)}>
-        <ChevronUp size={14} />
-      </IconButton>
-      <IconButton label={t('find.next')} size="sm" onClick={() => step(1)}>
-        <ChevronDown size={14} />
-      </IconButton>
-      <IconButton
-        label={t('find.showReplace')}
-        size="sm"
-        disabled={isLocked}
-        aria-pressed={replacement !== undefined}
-        data-testid="show-replace"
-        onClick={() => setReplacement(replacement === undefined ? '' : undefined)}
-      >
-        <Replace size={14} />
-      </IconButton>
-      <IconButton label={t('find.close')} size="sm" onClick={close}>
-        <X size={14} />
-      </IconButton>
-     </div>
+      <div className="flex items-center gap-1">
+        <TextInput
+          ref={focusAtOnce}
+          value={search}
+          onChange={(event) => {
+            setSearch(event.target.value)
+            setAt(0)
+          }}
+          onKeyDown={(event) => {
+            if (isComposing(event)) return
+            if (event.key === 'Enter') step(event.shiftKey ? -1 : 1)
+            if (event.key === 'Escape') close()
+          }}
+          placeholder={t('find.placeholder')}
+          aria-label={t('actions.find')}
+          className="w-60"
+        />
+        <span role="status" className="min-w-14 text-center text-text-muted text-xs">
+          {search.trim() === '' ? '' : t('find.count', { at: found.length === 0 ? 0 : at + 1, count: found.length })}
+        </span>
+        <IconButton label={t('find.previous')} size="sm" onClick={() => step(-1)}>
+          <ChevronUp size={14} />
+        </IconButton>
+        <IconButton label={t('find.next')} size="sm" onClick={() => step(1)}>
+          <ChevronDown size={14} />
+        </IconButton>
+        <IconButton
+          label={t('find.showReplace')}
+          size="sm"
+          disabled={isLocked}
+          aria-pressed={replacement !== undefined}
+          data-testid="show-replace"
+          onClick={() => setReplacement(replacement === undefined ? '' : undefined)}
+        >
+          <Replace size={14} />
+        </IconButton>
+        <IconButton label={t('find.close')} size="sm" onClick={close}>
+          <X size={14} />
+        </IconButton>
+      </div>
       {replacement === undefined || isLocked ? null : (
         <div className="flex items-center gap-1">
           <TextInput
