@@ -96,6 +96,12 @@ test('a field that takes one edge offers to take another for it, and the former 
   await page.getByRole('button', { name: 'Take back' }).click()
   await expect.poll(() => edgeFrom(0), soon).toBe(true)
   expect(await edges()).toBe(1)
+  // Its menu moves an end of it too.
+  await page.locator('.react-flow__edge').dispatchEvent('contextmenu', { clientX: 700, clientY: 300 })
+  await page.getByTestId('menu-reconnect-source').click()
+  await output(1).click()
+  await expect.poll(() => edgeFrom(1), soon).toBe(true)
+  expect(await edges()).toBe(1)
 })
 
 test('an end of an edge is let go of with Alt and finds a new component, without it the edge goes', {

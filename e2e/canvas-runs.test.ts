@@ -119,4 +119,8 @@ test('runs of the canvas are given a text, a session and values of variables', {
   // Nothing of it is saved with the flow.
   await page.reload()
   await page.getByRole('button', { name: 'Settings of runs', exact: true }).waitFor()
+  // What the nodes gave is there again.
+  await expect.poll(() => statusOf('LanguageModelComponent'), soon).toBe('done')
+  await node('LanguageModelComponent').getByTestId('output-inspection-model response-languagemodelcomponent').click()
+  await page.getByTestId('output-inspector').getByText('The model says: Hello').waitFor()
 })

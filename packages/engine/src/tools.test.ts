@@ -66,12 +66,14 @@ async function toolsRun(
   component: Component = shout,
   node = {},
   { cache } = testPorts(),
+  fixed: readonly string[] = [],
 ) {
   const agent = agentThat(use)
   const built = flow({ a: { component, node: { tool_mode: true, outputs: [toolset], ...node } }, b: agent }, [
     'a.component_as_tool -> b.tools',
   ])
   const [first, ...others] = JSON.parse(JSON.stringify(built.nodes))
+  for (const name of fixed) first.data.node.template[name].tool_mode = false
   if (rows) first.data.node.template.tools_metadata = { type: 'tools', value: rows, show: true }
   return testRun(testGraph([component, agent], { ...built, nodes: [first, ...others] }), { ports: { cache } })
 }
@@ -130,6 +132,15 @@ describe('a node in tool mode', () => {
       },
       required: ['text'],
     })
+  })
+
+  test('leaves out what the flow fixes, be it all of them', async () => {
+    const named = async (...fixed: readonly string[]) => {
+      const use = (tools: readonly Tool[]) => Object.keys(tools[0]?.inputSchema.properties ?? {})
+      return (await toolsRun(use, undefined, shout, {}, testPorts(), fixed)).value('Agent-b')
+    }
+    expect(await named('times', 'tone')).toEqual(['text', 'parts'])
+    expect(await named('text', 'times', 'tone', 'parts')).toEqual([])
   })
 
   test('takes all inputs for arguments when none is marked, but no secret and no handle', async () => {

@@ -80,15 +80,17 @@ function toolOf(scope: RunScope, node: GraphNode, output: ErasedOutput, given: N
   }
 }
 
-/** The inputs declared as arguments; all inputs when none is. */
+/** The inputs declared as arguments, but those the flow fixes; all inputs when none is declared. */
 function argumentFields(node: GraphNode): readonly (readonly [string, Field])[] {
   const all = Object.entries(node.component?.inputs ?? {})
-  const marked = all.filter(([name, field]) => {
+  const storedMode = (name: string): unknown => {
     const stored = node.fields[node.fieldIndex.get(name) ?? -1]?.template
-    return (stored?.tool_mode ?? field.attributes.tool_mode) === true
-  })
+    return stored?.tool_mode
+  }
+  const marked = all.filter(([name, field]) => (storedMode(name) ?? field.attributes.tool_mode) === true)
+  const isEachFixed = all.some(([name, field]) => field.attributes.tool_mode === true && storedMode(name) === false)
   // A secret is never the model's to fill in.
-  return marked.length > 0
+  return marked.length > 0 || isEachFixed
     ? marked
     : all.filter(([, field]) => field.type !== 'other' && field.attributes.password !== true)
 }

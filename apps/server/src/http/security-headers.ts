@@ -47,6 +47,8 @@ export function addPageHeaders(
       "style-src 'self' 'unsafe-inline'",
       "img-src 'self' data: blob:",
       "font-src 'self' data:",
+      "media-src 'self' data: blob:",
+      "frame-src 'self' blob:",
       "connect-src 'self'",
       "object-src 'none'",
       "base-uri 'none'",

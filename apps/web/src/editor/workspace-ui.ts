@@ -44,6 +44,8 @@ export interface WorkspaceUi {
   readonly handleFilter: HandleOf | undefined
   /** A handle an edge is being drawn from, dragged or clicked (W-33, W-34). */
   readonly connecting: HandleOf | undefined
+  /** The edge whose other end is looked for, when the menu of the edge asked for it. */
+  readonly movedEdge: string | undefined
   /** What is open of one node: its controls, its source, or its name being edited. */
   readonly nodePanel: { readonly nodeId: string; readonly panel: 'controls' | 'code' | 'rename' | 'pin' } | undefined
   /** The node whose menu is open, and where it was asked for, in pixels of the window. */
@@ -114,6 +116,7 @@ export function createWorkspaceUi(): StoreApi<WorkspaceUi> {
     menu: undefined,
     handleFilter: undefined,
     connecting: undefined,
+    movedEdge: undefined,
     nodePanel: undefined,
     nodeMenu: undefined,
     shownOutput: undefined,

@@ -1,10 +1,13 @@
+import { useStoreApi } from '@xyflow/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MenuAt, type MenuItem } from '../../ui/menu.tsx'
+import { notify } from '../../ui/notifications.tsx'
 import { addNote, addText, pasteAt } from '../actions/paste.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import { remove } from '../commands/remove.ts'
 import { useEditorState, useWorkspace } from '../editor-context.tsx'
+import { canvasHandles } from '../model/handles.ts'
 import type { CanvasMenu as Menu } from '../workspace-ui.ts'
 import { useActionItem, useSelectionMenu } from './use-selection-menu.ts'
 
@@ -15,9 +18,22 @@ export function CanvasMenu({ menu }: { readonly menu: Menu }): ReactNode {
   const { context } = useActions()
   const action = useActionItem()
   const ofSelection = useSelectionMenu()
+  const library = useStoreApi()
   const isLocked = useEditorState((state) => state.isLocked)
   const { screen, flow } = menu
 
+  /** The end that stays waits, as after a click on its handle, for the one the edge is to lead to. */
+  const reconnectEnd = (edgeId: string, end: 'source' | 'target'): void => {
+    const edge = editor.getDocument().edges.find(({ id }) => id === edgeId)
+    const { source, target } = edge ? canvasHandles(edge) : {}
+    const stays = end === 'target' ? { node: edge?.source, id: source } : { node: edge?.target, id: target }
+    if (stays.node === undefined || stays.id === undefined) return
+    const handle = { nodeId: stays.node, handle: stays.id }
+    const type = end === 'target' ? 'source' : 'target'
+    library.setState({ connectionClickStartHandle: { nodeId: stays.node, type, id: stays.id } })
+    ui.setState({ handleFilter: handle, connecting: handle, movedEdge: edgeId })
+    notify('notice', t('menu.reconnectHint'))
+  }
   const onCanvas = (): readonly MenuItem[] => [
     {
       ...action('quick-add'),
@@ -40,6 +56,19 @@ export function CanvasMenu({ menu }: { readonly menu: Menu }): ReactNode {
       disabled: isLocked,
       testId: 'menu-insert-node',
       onSelect: () => ui.setState({ quickAdd: { screen, flow, from: undefined, edgeId } }),
+    },
+    'separator',
+    {
+      label: t('menu.reconnectSource'),
+      disabled: isLocked,
+      testId: 'menu-reconnect-source',
+      onSelect: () => reconnectEnd(edgeId, 'source'),
+    },
+    {
+      label: t('menu.reconnectTarget'),
+      disabled: isLocked,
+      testId: 'menu-reconnect-target',
+      onSelect: () => reconnectEnd(edgeId, 'target'),
     },
     'separator',
     {

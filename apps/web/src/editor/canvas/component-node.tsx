@@ -29,6 +29,7 @@ export const ComponentNodeView = memo(function ComponentNodeView({
   id,
   data,
   selected,
+  dragging,
 }: NodeProps<CanvasNode>): ReactNode {
   const { flowNode } = data
   const { node } = flowNode
@@ -49,7 +50,7 @@ export const ComponentNodeView = memo(function ComponentNodeView({
   }
   return (
     <>
-      {selected ? <NodeToolbar nodeId={id} /> : null}
+      {selected && !dragging ? <NodeToolbar nodeId={id} /> : null}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the toolbar has the same menu for the keyboard */}
       <div
         data-testid="div-generic-node"

@@ -31,7 +31,7 @@ export function useConnections() {
       ui.subscribe(({ handleFilter }, before) => {
         if (handleFilter || !before.handleFilter) return
         library.setState({ connectionClickStartHandle: null })
-        ui.setState({ connecting: undefined })
+        ui.setState({ connecting: undefined, movedEdge: undefined })
       }),
     [ui, library],
   )
@@ -41,6 +41,12 @@ export function useConnections() {
     }
     const endConnecting = (): void => ui.setState({ connecting: undefined })
     const onConnect: OnConnect = (connection) => {
+      const { movedEdge } = ui.getState()
+      if (movedEdge !== undefined) {
+        editor.apply(reconnect, { edgeId: movedEdge, connection })
+        ui.setState({ handleFilter: undefined })
+        return
+      }
       const replaced = replacedBy(editor.getDocument(), connection)
       editor.apply(connect, connection)
       ui.setState({ handleFilter: undefined })
@@ -63,7 +69,7 @@ export function useConnections() {
     /** An edge that is moved is not in its own way. */
     const documentNow = (): FlowDocument => {
       const document = editor.getDocument()
-      const moved = reconnecting.current?.id
+      const moved = reconnecting.current?.id ?? ui.getState().movedEdge
       return moved === undefined ? document : { ...document, edges: document.edges.filter(({ id }) => id !== moved) }
     }
     const isValidConnection: IsValidConnection<CanvasEdge> = (edge) =>

@@ -21,11 +21,13 @@ export interface InspectedRowProps {
   readonly stock: TemplateField | undefined
   readonly isConnected: boolean
   readonly isToolFilled: boolean
+  /** The node is a tool and an agent could fill the field; else the field's own value goes into every call. */
+  readonly canBeToolFilled: boolean
 }
 
 /** A field with its value and what becomes of it: on the node, over the API, filled by an agent (W-60). */
 export const InspectedRow = memo(function InspectedRow(props: InspectedRowProps): ReactNode {
-  const { nodeId, name, field, stock, isConnected, isToolFilled } = props
+  const { nodeId, name, field, stock, isConnected, isToolFilled, canBeToolFilled } = props
   const { t } = useTranslation('fields')
   const { editor, refresh } = useWorkspace()
   const isLocked = useEditorState((state) => state.isLocked)
@@ -89,7 +91,18 @@ export const InspectedRow = memo(function InspectedRow(props: InspectedRowProps)
             {t('receiving')}
           </Badge>
         ) : null}
-        {isToolFilled ? <Badge tone="accent">{t('usedAsTool')}</Badge> : null}
+        {canBeToolFilled ? (
+          <span className="flex items-center gap-1.5">
+            <Switch
+              checked={isToolFilled}
+              onChange={(isOn) => change({ tool_mode: isOn })}
+              label={t('inspector.toolFilledOf', { field: label })}
+              disabled={isLocked || isConnected}
+              testId={`tool${name}`}
+            />
+            <span aria-hidden="true">{t('inspector.toolFilled')}</span>
+          </span>
+        ) : null}
         <span className="flex-1" />
         {isChanged && !isConnected ? (
           <IconButton label={t('inspector.reset', { field: label })} size="sm" disabled={isLocked} onClick={reset}>

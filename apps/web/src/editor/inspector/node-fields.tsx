@@ -4,7 +4,7 @@ import { TextInput } from '../../ui/input.tsx'
 import { useCatalogue } from '../editor-context.tsx'
 import { labelOf } from '../fields/field-widget.ts'
 import type { FlowNode } from '../model/flow-document.ts'
-import { inspectedFields, isToolFilled } from '../node/node-parts.ts'
+import { canBeToolFilled, inspectedFields, isToolFilled } from '../node/node-parts.ts'
 import { useConnected } from '../node/use-connected.ts'
 import { InspectedRow } from './inspected-row.tsx'
 
@@ -45,6 +45,7 @@ export function NodeFieldList({ node }: { readonly node: FlowNode }): ReactNode 
             stock={stock?.[name]}
             isConnected={connected.fields.has(name)}
             isToolFilled={isToolFilled(component, field) && !connected.fields.has(name)}
+            canBeToolFilled={component.tool_mode === true && canBeToolFilled(field, stock?.[name])}
           />
         ))}
       </ul>

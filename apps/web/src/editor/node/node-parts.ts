@@ -26,6 +26,10 @@ export const inspectedFields = (node: ComponentNode): readonly NamedField[] =>
 export const isToolFilled = (node: ComponentNode, field: TemplateField): boolean =>
   node.tool_mode === true && field.tool_mode === true
 
+/** Whether an agent could fill a field, as it is or as its component begins with it. */
+export const canBeToolFilled = (field: TemplateField, stock: TemplateField | undefined): boolean =>
+  field.tool_mode === true || stock?.tool_mode === true
+
 /** Whether a field has a dot for edges: a field of models only when its model comes by one. */
 export const hasHandle = (node: ComponentNode, field: TemplateField, isConnected: boolean): boolean =>
   isConnected ||

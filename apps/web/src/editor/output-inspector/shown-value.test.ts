@@ -6,6 +6,8 @@ test.each([
   ['hello', 'text', 'text'],
   ['<!DOCTYPE html><p>x', 'text', 'html'],
   ['data:image/png;base64,AAAA', 'text', 'image'],
+  ['data:audio/mpeg;base64,AAAA', 'text', 'audio'],
+  ['data:application/pdf;base64,JVBERi0=', 'text', 'pdf'],
   [{ a: 1 }, 'object', 'json'],
   [[{ a: 1 }], 'array', 'records'],
   [[0.1, 0.2], 'array', 'vector'],

@@ -2,7 +2,8 @@
 export type ShownValue =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'html'; readonly text: string }
-  | { readonly kind: 'image'; readonly address: string }
+  | { readonly kind: 'image' | 'audio'; readonly address: string }
+  | { readonly kind: 'pdf'; readonly base64: string }
   | { readonly kind: 'error'; readonly message: string; readonly stack: string }
   | { readonly kind: 'records'; readonly rows: readonly Readonly<Record<string, unknown>>[]; readonly cut: number }
   | { readonly kind: 'vector'; readonly numbers: readonly number[] }
@@ -31,9 +32,13 @@ function errorOf(message: unknown): ShownValue {
   }
 }
 
+const PDF = 'data:application/pdf;base64,'
+
 function textOf(text: string): ShownValue {
   const start = text.trimStart().slice(0, 40).toLowerCase()
   if (/^data:image\/(png|jpe?g|gif|webp|avif);base64,/.test(start)) return { kind: 'image', address: text.trim() }
+  if (/^data:audio\/[\w.+-]+;base64,/.test(start)) return { kind: 'audio', address: text.trim() }
+  if (start.startsWith(PDF)) return { kind: 'pdf', base64: text.trim().slice(PDF.length) }
   if (start.startsWith('<!doctype html') || start.startsWith('<html')) return { kind: 'html', text }
   return { kind: 'text', text }
 }

@@ -12,6 +12,7 @@ import { MessageFacts } from './message-facts.tsx'
 import { RecordsView } from './records-view.tsx'
 import { normOf, shownValue } from './shown-value.ts'
 
+const PdfView = lazily(async () => (await import('./pdf-view.tsx')).PdfView)
 const Markdown = lazily(async () => (await import('../../ui/markdown.tsx')).Markdown)
 
 export interface ValueViewProps {
@@ -40,6 +41,15 @@ export function ValueView({ name, output, result }: ValueViewProps): ReactNode {
       )
     case 'image':
       return <img src={value.address} alt={name} className="min-h-0 max-w-full flex-1 object-contain" />
+    case 'audio':
+      // biome-ignore lint/a11y/useMediaCaption: what a flow has made has no captions
+      return <audio controls src={value.address} aria-label={name} className="w-full" />
+    case 'pdf':
+      return (
+        <Suspense fallback={null}>
+          <PdfView name={name} base64={value.base64} />
+        </Suspense>
+      )
     case 'records':
       return <RecordsView name={name} rows={value.rows} cut={value.cut} />
     case 'vector':

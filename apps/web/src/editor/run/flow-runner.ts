@@ -5,6 +5,7 @@ import type { FlowDocument } from '../model/flow-document.ts'
 import { type BuildEvent, readBuildStream } from './build-events.ts'
 import { heardOf } from './heard-event.ts'
 import { idleNode, type NodeRun, type RunOutcome } from './node-run.ts'
+import { polledEvents } from './polled-events.ts'
 import { resumedEvents } from './resumed-events.ts'
 import { createRunClock } from './run-clock.ts'
 import { type JobShelf, rememberedJob, rememberJob } from './running-job.ts'
@@ -38,12 +39,17 @@ export interface RunRequest {
   readonly keepsSteps?: boolean | undefined
 }
 
+/** The newest build of a node, as the server keeps it. */
+export type LastBuild = Extract<BuildEvent, { event: 'end_vertex' }>['data']['build_data']
+
 export interface FlowRunner {
   readonly store: StoreApi<RunState>
   /** Runs the flow, or a part of it. Resolves when the run has ended, however it did. One run at a time. */
   run(request: RunRequest): Promise<RunOutcome>
   /** Follows the run that went on when the page was left, if it still does. @param document what it most likely runs */
   resume(document: FlowDocument): Promise<RunOutcome | undefined>
+  /** Takes the newest builds of nodes from before the page was opened; does nothing once there was a run (W-02). */
+  showLast(builds: readonly LastBuild[]): void
   /** What the last run was asked for, to ask for the same again. */
   last(): Partial<Omit<RunRequest, 'document'>>
   /** Cancels the run that goes on. */
@@ -52,11 +58,18 @@ export interface FlowRunner {
   listen(hear: (event: BuildEvent) => void): () => void
 }
 
-/**
- * Runs one flow by the server's build API and keeps what its nodes showed.
- * @param shelf where the id of what runs outlasts the page; nowhere unless given
- */
-export function createFlowRunner(flowId: string, shelf?: JobShelf): FlowRunner {
+/** A stream that breaks this often without an event in between gives way to polls. */
+const STREAM_TRIES = 2
+
+export interface FlowRunnerOptions {
+  /** Where the id of what runs outlasts the page; nowhere unless given. */
+  readonly shelf?: JobShelf
+  /** Events are asked for again and again in place of a stream. */
+  readonly isPolling?: boolean
+}
+
+/** Runs one flow by the server's build API and keeps what its nodes showed. */
+export function createFlowRunner(flowId: string, { shelf, isPolling = false }: FlowRunnerOptions = {}): FlowRunner {
   const store = createStore<RunState>(() => ({
     nodes: new Map(),
     running: undefined,
@@ -118,14 +131,15 @@ export function createFlowRunner(flowId: string, shelf?: JobShelf): FlowRunner {
       const jobId = await begin(abort.signal)
       if (shelf) rememberJob(shelf, flowId, { jobId, startedAt })
       store.setState(({ running }) => ({ running: running && { ...running, jobId } }))
-      const open = async (): Promise<AsyncIterable<BuildEvent>> =>
-        readBuildStream(
-          await client.request(readBuildEvents, {
-            params: { job_id: jobId },
-            query: { event_delivery: 'streaming' },
-            signal: abort.signal,
-          }),
-        )
+      const ask = (event_delivery: 'streaming' | 'polling'): Promise<Response> =>
+        client.request(readBuildEvents, { params: { job_id: jobId }, query: { event_delivery }, signal: abort.signal })
+      let hasPolled = false
+      const open = async (failures: number): Promise<AsyncIterable<BuildEvent>> => {
+        // Polls begin where the last one ended, so only the first can stand for the whole.
+        const polls = !hasPolled && (isPolling ? failures === 0 : failures >= STREAM_TRIES)
+        hasPolled ||= polls
+        return polls ? polledEvents(() => ask('polling')) : readBuildStream(await ask('streaming'))
+      }
       for await (const event of resumedEvents(open, { signal: abort.signal, wait: pause })) {
         apply(event)
         if (event.event === 'error')
@@ -154,7 +168,7 @@ export function createFlowRunner(flowId: string, shelf?: JobShelf): FlowRunner {
         const { job_id: jobId } = await client.call(startBuild, {
           params: { flow_id: flowId },
           query: {
-            event_delivery: 'streaming',
+            event_delivery: isPolling ? 'polling' : 'streaming',
             ...(stopAt !== undefined && { stop_component_id: stopAt }),
             ...(startAt !== undefined && { start_component_id: startAt }),
             ...(version !== undefined && { published_version: version }),
@@ -172,6 +186,13 @@ export function createFlowRunner(flowId: string, shelf?: JobShelf): FlowRunner {
         })
         return jobId
       })
+    },
+    showLast(builds) {
+      if (store.getState().lastStartedAt !== undefined) return
+      const { nodes } = store.getState()
+      const timesOf = ({ timestamp }: { readonly timestamp?: string }) => ({ endedAt: Date.parse(timestamp ?? '') })
+      const context = { nodes, ranWith: undefined, timesOf, now: Date.now() }
+      setNodes(builds.flatMap((build_data) => heardOf({ event: 'end_vertex', data: { build_data } }, context)))
     },
     last: () => last,
     async resume(document) {

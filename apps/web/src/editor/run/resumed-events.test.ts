@@ -9,17 +9,25 @@ const all = [start('a'), start('b'), start('c'), end]
 /** A server whose connections break after so many events; undefined: not at all. */
 function server(...lengths: readonly (number | undefined)[]) {
   let opened = 0
+  const failures: number[] = []
   async function* tell(length: number | undefined): AsyncGenerator<BuildEvent> {
     yield* all.slice(0, length)
     if (length !== undefined) throw new TypeError('network error')
   }
   return {
-    open: async () => tell(lengths[opened++]),
+    open: async (count = 0) => {
+      failures.push(count)
+      return tell(lengths[opened++])
+    },
+    failures,
     opened: () => opened,
   }
 }
 
-async function read(open: () => Promise<AsyncIterable<BuildEvent>>, signal = new AbortController().signal) {
+async function read(
+  open: (failures: number) => Promise<AsyncIterable<BuildEvent>>,
+  signal = new AbortController().signal,
+) {
   const waits: number[] = []
   const events: BuildEvent[] = []
   const wait = async (ms: number): Promise<void> => void waits.push(ms)
@@ -28,9 +36,10 @@ async function read(open: () => Promise<AsyncIterable<BuildEvent>>, signal = new
 }
 
 test('each event is heard once, however often the connection breaks', async () => {
-  const { open, opened } = server(1, 1, 3, undefined)
+  const { open, opened, failures } = server(1, 1, 3, undefined)
   expect(await read(open)).toEqual({ events: all, waits: [500, 1000, 500] })
   expect(opened()).toBe(4)
+  expect(failures).toEqual([0, 1, 2, 1])
 })
 
 test('a server that stays away is given up', async () => {

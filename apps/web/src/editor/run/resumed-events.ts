@@ -11,16 +11,17 @@ const TRIES = 6
 /**
  * The events of a build to its end, each once, although the connection breaks: the server tells a build from its
  * beginning to whoever asks, so it is asked again and what was heard is passed over (W-83).
+ * @param open is told how often it has failed since the last event
  */
 export async function* resumedEvents(
-  open: () => Promise<AsyncIterable<BuildEvent>>,
+  open: (failures: number) => Promise<AsyncIterable<BuildEvent>>,
   { signal, wait }: ResumeOptions,
 ): AsyncGenerator<BuildEvent, void> {
   let heard = 0
   for (let failures = 0; ; ) {
     let at = 0
     try {
-      for await (const event of await open()) {
+      for await (const event of await open(failures)) {
         if (at++ < heard) continue
         heard++
         failures = 0

@@ -2,6 +2,7 @@ import { ClientError } from '@runnel/client'
 import { patchGraph } from '@runnel/protocol/flow-changes'
 import { type FlowRead, putFlow, readFlow, updateFlow } from '@runnel/protocol/flows'
 import { diffJson } from '@runnel/protocol/json-patch'
+import { listBuilds } from '@runnel/protocol/monitor'
 import i18next from 'i18next'
 import { client } from '../../api/client.ts'
 import { createNodeSizes } from '../../editor/canvas/node-sizes.ts'
@@ -10,7 +11,7 @@ import { createEditor } from '../../editor/editor.ts'
 import type { Workspace } from '../../editor/editor-context.tsx'
 import { createNodeRefresh } from '../../editor/fields/node-refresh.ts'
 import { isWhole, readDocument } from '../../editor/model/flow-document.ts'
-import { createFlowRunner, type FlowRunner } from '../../editor/run/flow-runner.ts'
+import { createFlowRunner, type FlowRunner, type LastBuild } from '../../editor/run/flow-runner.ts'
 import { type Autosave, createAutosave, UNSTORED } from '../../editor/saving/autosave.ts'
 import { createFlowSync, type FlowSync, type MergedChange } from '../../editor/saving/flow-sync.ts'
 import { keepHistory, restoreHistory } from '../../editor/saving/kept-history.ts'
@@ -19,6 +20,7 @@ import { watchFlow } from '../../editor/saving/watch-flow.ts'
 import { createComponentUpdates } from '../../editor/updates/component-updates.ts'
 import { describeToday } from '../../editor/updates/describe-today.ts'
 import { createWorkspaceUi } from '../../editor/workspace-ui.ts'
+import { whenIdle } from './when-idle.ts'
 
 export interface OpenWorkspace {
   readonly workspace: Workspace
@@ -30,6 +32,8 @@ export interface OpenWorkspace {
 
 export interface OpenOptions {
   readonly flow: FlowRead
+  /** How the server wants events of runs to be asked for; as a stream unless given. */
+  readonly delivery?: string
   /** Milliseconds after the last change; undefined when the user saves. */
   readonly saveDelayMs: number | undefined
   /** Others' changes were taken in. */
@@ -39,7 +43,7 @@ export interface OpenOptions {
 }
 
 /** Puts the parts of an open flow together: editor, runner, saving and what keeps it in step with others. */
-export function openWorkspace({ flow, saveDelayMs, onMerged, onStored }: OpenOptions): OpenWorkspace {
+export function openWorkspace({ flow, delivery, saveDelayMs, onMerged, onStored }: OpenOptions): OpenWorkspace {
   const { id: flowId } = flow
   const params = { flow_id: flowId }
   const editor = createEditor({ document: readDocument(flow.data), isLocked: flow.locked })
@@ -109,10 +113,17 @@ export function openWorkspace({ flow, saveDelayMs, onMerged, onStored }: OpenOpt
     editor,
     catalogue: components,
     updates,
-    runner: guardedRunner(createFlowRunner(flowId, sessionStorage), sync),
+    runner: guardedRunner(createFlowRunner(flowId, { shelf: sessionStorage, isPolling: delivery === 'polling' }), sync),
     ui: createWorkspaceUi(),
     refresh: createNodeRefresh({ editor, client }),
     sizes: createNodeSizes(),
+  }
+  /** What nodes gave before the page was opened: nothing waits for it, and nothing is said when it cannot be had. */
+  async function showLastBuilds(): Promise<void> {
+    const answer = await client.call(listBuilds, { query: { flow_id: flowId } }).catch(() => undefined)
+    if (!answer) return
+    // The same records as those of a run's events.
+    workspace.runner.showLast(Object.values(answer.vertex_builds).flat() as unknown as readonly LastBuild[])
   }
   return {
     workspace,
@@ -120,6 +131,7 @@ export function openWorkspace({ flow, saveDelayMs, onMerged, onStored }: OpenOpt
     sync,
     attend() {
       void workspace.runner.resume(editor.getDocument())
+      const forget = flow.version_token === UNSTORED ? () => undefined : whenIdle(() => void showLastBuilds())
       if (editor.getDocument() === autosave.saved().document)
         void restoreHistory(flowId, editor, autosave.saved().version)
       const parts = [
@@ -130,6 +142,7 @@ export function openWorkspace({ flow, saveDelayMs, onMerged, onStored }: OpenOpt
       ]
       parts.push(keepHistory(flowId, editor, autosave))
       return () => {
+        forget()
         void autosave.flush()
         for (const stop of parts) stop()
       }

@@ -102,6 +102,7 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
   const [{ workspace, autosave, sync, attend }] = useState(() =>
     openWorkspace({
       flow,
+      delivery: config.event_delivery,
       saveDelayMs: config.auto_saving ? config.auto_saving_interval : undefined,
       onMerged({ author, nodes }) {
         const names = nodes.map(({ data }) => componentText(data.node.display_name))
