@@ -23,10 +23,6 @@ const flowId = /^\/flow\/([^/]+)/.exec(pathname)?.[1]
 const page = flowId === undefined ? (/^\/(flows|projects\/.*)?$/.test(pathname) ? 'home' : undefined) : 'flow'
 
 if (page !== undefined) {
-  if (PAGE_FILES) {
-    const words = PAGE_FILES.words[page][isChinese ? 'zh' : 'en'] ?? []
-    for (const file of [...PAGE_FILES[page], ...words]) preload(file)
-  }
   const answers = new Map<string, Promise<Response>>()
   globalThis.earlyAnswers = answers
   const data = flowId === undefined ? ['projects/'] : [`flows/${flowId}`, 'config']
@@ -36,6 +32,11 @@ if (page !== undefined) {
     // Whoever takes it is told; nobody may.
     answer.catch(() => undefined)
     answers.set(`/api/v1/${path}`, answer)
+  }
+  // After the questions: a browser opens few connections, and whoever comes last waits for all files before it.
+  if (PAGE_FILES) {
+    const words = PAGE_FILES.words[page][isChinese ? 'zh' : 'en'] ?? []
+    for (const file of [...PAGE_FILES[page], ...words]) preload(file)
   }
 }
 

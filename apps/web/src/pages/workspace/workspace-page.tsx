@@ -2,7 +2,7 @@ import type { FlowRead } from '@runnel/protocol/flows'
 import { useQuery, useSuspenseQueries } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import i18next from 'i18next'
-import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { queryClient } from '../../api/client.ts'
@@ -93,7 +93,6 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
         queryKey: ['flow', flowId],
         // The editor holds the flow from here on.
         staleTime: Number.POSITIVE_INFINITY,
-        gcTime: 0,
         queryFn: () => readOrBegin(flowId, newIn, t('workspace:flow.new')),
       },
       configQuery,
@@ -119,6 +118,7 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
     }),
   )
   useEffect(attend, [attend])
+  useForgetting(flow)
   const preview = useStore(workspace.ui, (state) => state.preview)
   const { data: ran, isLoading } = useQuery({ ...runGraphQuery(run ?? ''), enabled: run !== undefined })
   const shown = useMemo(() => {
@@ -159,4 +159,22 @@ function LeftDraft({ editor, flowId }: { readonly editor: Editor; readonly flowI
     queryFn: async () => (await readDraft(flowId)) ?? null,
   })
   return draft ? <DraftBar draft={draft} onRestore={({ document }) => editor.replace(document)} /> : null
+}
+
+/**
+ * Forgets what was read when the flow is left, so that it is read anew next time. Not by a short life in the cache: where
+ * drawing takes longer than that, the flow would be asked for again while it is drawn.
+ */
+function useForgetting(flow: FlowRead): void {
+  const leaving = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => {
+    clearTimeout(leaving.current)
+    const queryKey = ['flow', flow.id]
+    return () => {
+      // A moment later, for it may be there again at once: in strict mode, or made from a template.
+      leaving.current = setTimeout(() => {
+        if (queryClient.getQueryData(queryKey) === flow) queryClient.removeQueries({ queryKey, exact: true })
+      })
+    }
+  }, [flow])
 }
