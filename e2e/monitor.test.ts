@@ -127,6 +127,8 @@ test('runs show what was said and answered, in columns and views of the reader',
 
 test('a run tells what each node was given and gave, and leads to its messages', async () => {
   await page.getByRole('link', { name: 'Echo' }).first().click()
+  await page.getByRole('region', { name: 'Input', exact: true }).getByText('你好').waitFor()
+  await page.getByRole('region', { name: 'Output', exact: true }).getByText('你好').waitFor()
   await page.getByRole('button', { name: /Chat Output/ }).click()
   await page.getByRole('region', { name: 'Inputs' }).getByText('你好').waitFor()
   expect(await seriousFindings(page)).toEqual([])

@@ -85,9 +85,11 @@ export function AdminPage(): ReactNode {
         <Table label={t('title')}>
           <HeadRow>
             <Head>{t('username')}</Head>
+            <Head>{t('id')}</Head>
             <Head>{t('active')}</Head>
             <Head>{t('superuser')}</Head>
             <Head>{t('created')}</Head>
+            <Head>{t('updated')}</Head>
             <Head>{t('lastLogin')}</Head>
             <Head label={t('actions')} />
           </HeadRow>
@@ -95,6 +97,9 @@ export function AdminPage(): ReactNode {
             {users.map((user) => (
               <Row key={user.id}>
                 <Cell className="font-medium">{user.username}</Cell>
+                <Cell className="max-w-28 truncate font-mono text-text-muted text-xs" title={user.id}>
+                  {user.id}
+                </Cell>
                 <Cell>
                   <Checkbox
                     checked={user.is_active}
@@ -113,6 +118,9 @@ export function AdminPage(): ReactNode {
                 </Cell>
                 <Cell className="text-text-muted">
                   <Time at={user.create_at} />
+                </Cell>
+                <Cell className="text-text-muted">
+                  <Time at={user.updated_at} />
                 </Cell>
                 <Cell className="text-text-muted">
                   <Time at={user.last_login_at} />

@@ -23,8 +23,8 @@ export interface RunColumn extends ChosenColumn {
 export const FLOW_COLUMN = 'flow'
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
-  { name: 'status', width: 'w-28' },
-  { name: 'flow', width: 'w-48' },
+  { name: 'status', width: 'w-24' },
+  { name: 'flow', width: 'w-40' },
   { name: 'input', width: '' },
   { name: 'output', width: '' },
   { name: 'kind', width: 'w-28' },

@@ -21,11 +21,14 @@ import { attempt } from '../../ui/attempt.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { confirm } from '../../ui/confirm.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { durationText } from '../../ui/duration.ts'
 import { JsonBlock } from '../../ui/json-block.tsx'
 import { ErrorState, Skeleton } from '../../ui/status.tsx'
 import { Time, timeOf } from '../../ui/time.tsx'
 import { useFlowNames } from './flow-filter.tsx'
+import { useKeyNames } from './run-table.tsx'
+import { RunWords } from './run-words.tsx'
 
 const FLOW_LINK =
   'inline-flex h-8 items-center gap-1.5 rounded-md border border-border px-3 font-medium text-sm hover:bg-surface-hover'
@@ -38,6 +41,7 @@ export function RunPage(): ReactNode {
   const { runId = '' } = useParams({ strict: false })
   const names = useFlowNames()
   const { data: run, isPending, error, refetch } = useQuery(runQuery(runId))
+  const keyNames = useKeyNames(typeof run?.key_id === 'string')
   if (isPending) return <Skeleton className="h-60" />
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
 
@@ -62,6 +66,13 @@ export function RunPage(): ReactNode {
     [t('tokens'), t('tokenCounts', { input: run.token_usage.input_tokens, output: run.token_usage.output_tokens })],
     [t('session'), run.session_id],
     [t('attempts'), run.attempts],
+    [
+      t('runs.column.version'),
+      run.published_version === null ? t('runs.draft') : t('runs.version', { number: run.published_version }),
+    ],
+    ...(run.key_id === null
+      ? []
+      : [[t('runs.column.key'), keyNames.get(run.key_id) ?? run.key_id.slice(-12)] as const]),
     [t('runs.id'), run.id],
   ]
   return (
@@ -112,6 +123,7 @@ export function RunPage(): ReactNode {
           </div>
         ))}
       </dl>
+      <RunWords input={run.input} output={run.output} />
       {run.error ? (
         <div
           role="alert"
@@ -125,7 +137,10 @@ export function RunPage(): ReactNode {
         </div>
       ) : null}
       <section aria-label={t('steps.title')}>
-        <h3 className="mb-2 font-semibold">{t('steps.title')}</h3>
+        <div className="mb-2 flex items-center justify-between">
+          <h3 className="font-semibold">{t('steps.title')}</h3>
+          <CopyButton text={JSON.stringify(run, null, 2)} label={t('steps.copy')} />
+        </div>
         {run.steps.length === 0 ? <p className="text-sm text-text-muted">{t('steps.none')}</p> : null}
         <ol className="divide-y divide-border rounded-lg border border-border empty:hidden">
           {run.steps.map((step, index) => (
