@@ -1,5 +1,5 @@
 import { createFlow, readFlow, updateFlow } from '@runnel/protocol/flows'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { newPage, startBrowser } from './start-browser.ts'
@@ -176,9 +176,20 @@ test('a locked flow can be looked at and run, not changed', async () => {
   await runnel.client.call(updateFlow, { params: { flow_id: flowId }, body: { locked: false } })
 })
 
-test('three nodes are added, connected and run with the keyboard alone', async () => {
+/** Goes on with Tab until something has the focus. */
+async function tabTo(target: Locator): Promise<void> {
+  await target.waitFor()
+  for (let presses = 0; presses < 80; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error('Tab does not lead there')
+}
+
+test('three nodes are added, connected, run and read with the keyboard alone', async () => {
+  await page.keyboard.press('Escape')
+  await tabTo(page.getByRole('application'))
   const addByKey = async (name: string): Promise<void> => {
-    await page.getByRole('application').focus()
     await page.keyboard.press('a')
     await page.getByTestId('quick-add-input').waitFor()
     await page.keyboard.type(name)
@@ -187,7 +198,6 @@ test('three nodes are added, connected and run with the keyboard alone', async (
     await page.getByTestId('quick-add-input').waitFor({ state: 'detached' })
   }
   const connectByKey = async (to: string): Promise<void> => {
-    await page.getByRole('application').focus()
     await page.keyboard.press('c')
     await page.getByPlaceholder('Connect to…').waitFor()
     await page.keyboard.type(to)
@@ -202,6 +212,16 @@ test('three nodes are added, connected and run with the keyboard alone', async (
   await expect.poll(() => page.locator('.react-flow__edge').count(), soon).toBe(2)
   await page.keyboard.press('Control+Enter')
   await page.getByTestId('node_duration_Chat Output').waitFor()
+
+  await page.keyboard.press('Control+Shift+Enter')
+  const composer = page.getByTestId('input-chat-playground')
+  await tabTo(composer)
+  await page.keyboard.type('Read by key')
+  await page.keyboard.press('Enter')
+  const answer = page.locator('[data-testid="div-chat-message"][data-state="complete"]').last()
+  await answer.getByText('Read by key').waitFor()
+  await tabTo(page.getByRole('log'))
+  await tabTo(answer.getByRole('button', { name: 'Copy message' }))
 })
 
 test.each([

@@ -71,15 +71,21 @@ interface Look {
   readonly colorScheme: 'light' | 'dark'
   /** In place of that of the browser. */
   readonly language?: string
+  readonly theme?: string
   readonly width: number
 }
 
 /** Looks at every page and at what opens on it. @returns what was found, by the name of the page */
 async function lookAt(look: Look, find: (page: Page) => Promise<readonly string[]>) {
-  const { locale, colorScheme, language, width } = look
+  const { locale, colorScheme, language, theme, width } = look
   const page = await newPage(browser, { locale, colorScheme, viewport: { width, height: 810 } })
   page.setDefaultTimeout(20_000)
-  if (language) await page.addInitScript((chosen) => localStorage.setItem('runnel.language', chosen), language)
+  await page.addInitScript(
+    (chosen) => {
+      for (const [key, value] of Object.entries(chosen)) if (value) localStorage.setItem(`runnel.${key}`, value)
+    },
+    { language, theme },
+  )
   const found: Record<string, readonly string[]> = {}
   for (const { name, path, isGuarded, isSignedIn, prepare } of pages) {
     const { address } = isGuarded ? guarded : runnel
@@ -105,10 +111,11 @@ test.each([
 )
 
 test(
-  'every page and every dialog has room for words a third longer',
+  'every page and every dialog has room for words a third longer, and can be read in high contrast',
   async () => {
-    const look = { locale: 'en-US', colorScheme: 'light', language: 'en-XA', width: 1024 } as const
-    expect(await lookAt(look, cutWords)).toEqual({})
+    const look = { locale: 'en-US', colorScheme: 'light', language: 'en-XA', theme: 'contrast', width: 1024 } as const
+    const find = async (page: Page) => [...(await cutWords(page)), ...(await seriousFindings(page))]
+    expect(await lookAt(look, find)).toEqual({})
   },
   LONG_MS,
 )

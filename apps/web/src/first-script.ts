@@ -12,8 +12,9 @@ declare const PAGE_FILES: PageFiles | undefined
 
 const root = document.documentElement
 const theme = localStorage.getItem('runnel.theme') ?? 'system'
-const isDark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches)
-root.dataset.theme = isDark ? 'dark' : 'light'
+const has = (wish: string): boolean => matchMedia(`(prefers-${wish})`).matches
+const ofSystem = has('contrast: more') ? 'contrast' : has('color-scheme: dark') ? 'dark' : 'light'
+root.dataset.theme = /^(light|dark|contrast)$/.test(theme) ? theme : ofSystem
 const wanted = localStorage.getItem('runnel.language') ?? navigator.language
 const isChinese = wanted.toLowerCase().startsWith('zh')
 root.lang = isChinese ? 'zh-CN' : 'en'

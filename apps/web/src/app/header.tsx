@@ -26,7 +26,7 @@ import { setTheme, type Theme, useTheme } from './theme.ts'
 /** The languages as the keys of the table that names them. */
 const languages = Object.keys(LANGUAGES) as readonly Language[]
 
-const THEMES: readonly Theme[] = ['light', 'dark', 'system']
+const THEMES: readonly Theme[] = ['light', 'dark', 'contrast', 'system']
 
 /** The bar above every page: home, where we are, what was said, who we are. */
 export function Header({ children }: { readonly children?: ReactNode }): ReactNode {

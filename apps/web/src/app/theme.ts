@@ -1,25 +1,30 @@
 import { create } from 'zustand'
 
-export type Theme = 'light' | 'dark' | 'system'
+export type Theme = 'light' | 'dark' | 'contrast' | 'system'
+type Shown = Exclude<Theme, 'system'>
 
 const STORED = 'runnel.theme'
 const darkSystem = (): MediaQueryList => matchMedia('(prefers-color-scheme: dark)')
-const isTheme = (value: unknown): value is Theme => value === 'light' || value === 'dark' || value === 'system'
+const contrastSystem = (): MediaQueryList => matchMedia('(prefers-contrast: more)')
+const THEMES: readonly unknown[] = ['light', 'dark', 'contrast', 'system'] satisfies readonly Theme[]
+const isTheme = (value: unknown): value is Theme => THEMES.includes(value)
 
 const stored = (): Theme => {
   const value = localStorage.getItem(STORED)
   return isTheme(value) ? value : 'system'
 }
 
-const isDark = (theme: Theme): boolean => theme === 'dark' || (theme === 'system' && darkSystem().matches)
+/** `system` resolved. */
+const shownOf = (theme: Theme): Shown =>
+  theme !== 'system' ? theme : contrastSystem().matches ? 'contrast' : darkSystem().matches ? 'dark' : 'light'
 
 interface ThemeState {
   readonly theme: Theme
   /** What is shown: `system` resolved. */
-  readonly shown: 'light' | 'dark'
+  readonly shown: Shown
 }
 
-export const useTheme = create<ThemeState>(() => ({ theme: stored(), shown: isDark(stored()) ? 'dark' : 'light' }))
+export const useTheme = create<ThemeState>(() => ({ theme: stored(), shown: shownOf(stored()) }))
 
 /** Shows a theme and remembers it. `first-script.ts` does the same before the first paint. */
 export function setTheme(theme: Theme): void {
@@ -28,14 +33,16 @@ export function setTheme(theme: Theme): void {
 }
 
 function show(theme: Theme): void {
-  const shown = isDark(theme) ? 'dark' : 'light'
+  const shown = shownOf(theme)
   document.documentElement.dataset.theme = shown
   useTheme.setState({ theme, shown })
 }
 
 /** Follows the system while the user has not chosen. */
 export function followSystemTheme(): void {
-  darkSystem().addEventListener('change', () => {
-    if (useTheme.getState().theme === 'system') show('system')
-  })
+  for (const system of [darkSystem(), contrastSystem()]) {
+    system.addEventListener('change', () => {
+      if (useTheme.getState().theme === 'system') show('system')
+    })
+  }
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../ui/button.tsx'
 import { Menu } from '../ui/menu.tsx'
-import { usePlaygroundState } from './playground-context.tsx'
+import { SessionTitle } from './sessions/session-title.tsx'
 import { useSessions } from './sessions/use-sessions.ts'
 import { setPlaygroundSettings, usePlaygroundSettings } from './settings.ts'
 
@@ -18,16 +18,13 @@ export interface ChatHeaderProps {
 /** Which session this is, and how the chat is shown (P-04). */
 export function ChatHeader({ areSessionsShown, onToggleSessions, panel, children }: ChatHeaderProps): ReactNode {
   const { t } = useTranslation('playground')
-  const { titleOf, begin } = useSessions()
-  const current = usePlaygroundState((state) => state.current)
+  const { begin } = useSessions()
   return (
     <header className="flex h-11 shrink-0 items-center gap-1 border-border border-b px-2">
       <IconButton label={t('sessions.label')} aria-pressed={areSessionsShown} onClick={onToggleSessions}>
         <PanelLeft size={16} />
       </IconButton>
-      <h2 className="min-w-0 flex-1 truncate px-1 font-medium text-sm" title={titleOf(current)}>
-        {titleOf(current)}
-      </h2>
+      <SessionTitle />
       {children}
       <IconButton label={t('sessions.new')} onClick={begin} data-testid="header-new-chat">
         <MessageSquarePlus size={16} />

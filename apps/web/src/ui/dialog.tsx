@@ -44,7 +44,7 @@ export function Dialog({
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
-        <RadixDialog.Overlay className="fixed inset-0 z-40 bg-black/45" />
+        <RadixDialog.Overlay data-veil="" className="fixed inset-0 z-40 bg-black/45" />
         <RadixDialog.Content
           data-testid={testId}
           onOpenAutoFocus={(event) => {

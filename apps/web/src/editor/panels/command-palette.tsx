@@ -53,7 +53,7 @@ export function CommandPalette(): ReactNode {
   return (
     <Dialog.Root open onOpenChange={close}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/30" />
+        <Dialog.Overlay data-veil="" className="fixed inset-0 z-40 bg-black/30" />
         <Dialog.Content
           aria-describedby={undefined}
           onEscapeKeyDown={stayWhileComposing}

@@ -1,4 +1,4 @@
-import { Monitor, Moon, Rows3, Rows4, Sun } from 'lucide-react'
+import { Contrast, Monitor, Moon, Rows3, Rows4, Sun } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DENSITIES, density, setDensity } from '../../app/density.ts'
@@ -6,8 +6,8 @@ import { setTheme, useTheme } from '../../app/theme.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Section } from '../../ui/section.tsx'
 
-const THEMES = ['light', 'dark', 'system'] as const
-const THEME_ICONS = { light: Sun, dark: Moon, system: Monitor } as const
+const THEMES = ['light', 'dark', 'contrast', 'system'] as const
+const THEME_ICONS = { light: Sun, dark: Moon, contrast: Contrast, system: Monitor } as const
 const DENSITY_ICONS = { comfortable: Rows3, compact: Rows4 } as const
 
 /** Theme and density, in this browser. */

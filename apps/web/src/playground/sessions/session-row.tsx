@@ -74,13 +74,16 @@ export function SessionRow({ row: { id, lastAt }, isChosen, onSelect }: SessionR
   )
 }
 
-interface SessionMenuProps {
+export interface SessionMenuProps {
   readonly id: string
   readonly onRename: () => void
   readonly onLogs: () => void
+  /** The button that opens it; dots unless given. */
+  readonly trigger?: ReactNode
 }
 
-function SessionMenu({ id, onRename, onLogs }: SessionMenuProps): ReactNode {
+/** What can be done with a session. */
+export function SessionMenu({ id, onRename, onLogs, trigger }: SessionMenuProps): ReactNode {
   const { t } = useTranslation('playground')
   const { backend } = usePlayground()
   const { titleOf, remove } = useSessions()
@@ -120,9 +123,11 @@ function SessionMenu({ id, onRename, onLogs }: SessionMenuProps): ReactNode {
   ]
   return (
     <Menu items={items}>
-      <IconButton size="sm" label={t('sessions.actions', { name: title })}>
-        <Ellipsis size={14} />
-      </IconButton>
+      {trigger ?? (
+        <IconButton size="sm" label={t('sessions.actions', { name: title })}>
+          <Ellipsis size={14} />
+        </IconButton>
+      )}
     </Menu>
   )
 }
