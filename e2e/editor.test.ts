@@ -176,6 +176,25 @@ test('a locked flow can be looked at and run, not changed', async () => {
   await runnel.client.call(updateFlow, { params: { flow_id: flowId }, body: { locked: false } })
 })
 
+test('a flow that does not save itself is not left without its changes unasked', async () => {
+  const config = await (await fetch(`${runnel.address}/api/v1/config`)).json()
+  await page.route('**/api/v1/config', (route) => route.fulfill({ json: { ...config, auto_saving: false } }))
+  await page.reload()
+  await add(page, 'Chat Input')
+  await page.locator('[data-testid="save-state"][data-state="unsaved"]').waitFor()
+  const home = page.getByTestId('back_page_button')
+  await home.click()
+  const asked = page.getByTestId('leave-dialog')
+  await asked.getByRole('button', { name: 'Stay' }).click()
+  await node(page, 'ChatInput').waitFor()
+  await home.click()
+  expect(await seriousFindings(page)).toEqual([])
+  await asked.getByTestId('save-and-leave').click()
+  await page.waitForURL(/\/flows$/)
+  const { data } = await runnel.client.call(readFlow, { params: { flow_id: flowId } })
+  expect(JSON.stringify(data)).toContain('ChatInput-')
+})
+
 /** Goes on with Tab until something has the focus. */
 async function tabTo(target: Locator): Promise<void> {
   await target.waitFor()
@@ -187,8 +206,9 @@ async function tabTo(target: Locator): Promise<void> {
 }
 
 test('three nodes are added, connected, run and read with the keyboard alone', async () => {
-  await page.keyboard.press('Escape')
-  await tabTo(page.getByRole('application'))
+  await page.locator('body').press('Tab')
+  await page.getByRole('link', { name: 'Skip to the content' }).press('Enter')
+  await expect.poll(() => page.getByRole('application').evaluate((canvas) => canvas === document.activeElement)).toBe(true)
   const addByKey = async (name: string): Promise<void> => {
     await page.keyboard.press('a')
     await page.getByTestId('quick-add-input').waitFor()

@@ -12,7 +12,7 @@ import {
   Trash2,
   Users,
 } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type MouseEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { versionQuery } from '../api/server-info.ts'
 import { endSession, sessionQuery } from '../api/session.ts'
@@ -32,7 +32,8 @@ const THEMES: readonly Theme[] = ['light', 'dark', 'contrast', 'system']
 export function Header({ children }: { readonly children?: ReactNode }): ReactNode {
   const { t } = useTranslation('common')
   return (
-    <header className="flex h-12 shrink-0 items-center gap-3 border-border border-b bg-surface px-3">
+    <header className="relative flex h-12 shrink-0 items-center gap-3 border-border border-b bg-surface px-3">
+      <SkipLink />
       <a
         href="/"
         className="flex items-center gap-2 rounded-md p-1 font-semibold"
@@ -46,6 +47,27 @@ export function Header({ children }: { readonly children?: ReactNode }): ReactNo
       <NotificationBell />
       <AccountMenu />
     </header>
+  )
+}
+
+/** The first stop of Tab: past everything that is the same on every page, to what the page is about. */
+function SkipLink(): ReactNode {
+  const { t } = useTranslation('common')
+  const skip = (event: MouseEvent): void => {
+    event.preventDefault()
+    const found = (what: string) => document.querySelector<HTMLElement>(what)
+    const target = found('[role="application"]') ?? found('main')
+    if (target?.tabIndex === -1) target.setAttribute('tabindex', '-1')
+    target?.focus()
+  }
+  return (
+    <a
+      href="#main"
+      onClick={skip}
+      className="absolute top-2 left-2 z-50 not-focus:sr-only rounded-md bg-accent px-3 py-1.5 font-medium text-on-accent text-sm"
+    >
+      {t('skip')}
+    </a>
   )
 }
 

@@ -40,6 +40,7 @@ import { SelectionBar } from './panels/selection-bar.tsx'
 import { ViewControls } from './panels/view-controls.tsx'
 import { useRemembered } from './remembered.ts'
 import type { Autosave } from './saving/autosave.ts'
+import { LeaveGuard } from './saving/leave-guard.tsx'
 import { Settled, Settling } from './settling.tsx'
 import { ComponentSidebar } from './sidebar/component-sidebar.tsx'
 import { STRIP_WIDTH, WorkspaceStrip } from './sidebar/workspace-strip.tsx'
@@ -92,6 +93,7 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
           <NodePanels />
           <Announcer />
           <LostEdgesNotice />
+          <LeaveGuard autosave={props.autosave} />
           <Settled>
             <Components />
           </Settled>
@@ -217,7 +219,7 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
       >
         <PanelLeft size={16} />
       </IconButton>
-      <nav aria-label={t('breadcrumb')} className="flex min-w-44 items-center gap-2 text-sm">
+      <nav aria-label={t('breadcrumb')} className="flex min-w-52 items-center gap-2 text-sm">
         <Link to="/flows" className="text-text-muted hover:text-text" data-testid="back_page_button">
           {t('projects')}
         </Link>

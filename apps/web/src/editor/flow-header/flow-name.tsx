@@ -23,7 +23,7 @@ export function FlowName({ flow, autosave }: FlowNameProps): ReactNode {
   const [isOpen, setOpen] = useState(false)
   useTitle(flow.name)
   return (
-    <h1 className="flex min-w-0 items-center gap-1 font-medium">
+    <h1 className="flex min-w-20 items-center gap-1 font-medium">
       <Popover
         label={t('flow.settings')}
         align="start"
