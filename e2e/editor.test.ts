@@ -195,20 +195,21 @@ test('a flow that does not save itself is not left without its changes unasked',
   expect(JSON.stringify(data)).toContain('ChatInput-')
 })
 
-/** Goes on with Tab until something has the focus. */
-async function tabTo(target: Locator): Promise<void> {
-  await target.waitFor()
-  for (let presses = 0; presses < 80; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
+/** Goes back with Shift+Tab until something has the focus. */
+async function tabBackTo(target: Locator): Promise<void> {
+  for (let presses = 0; presses < 40; presses++) {
+    if (await hasFocus(target)) return
+    await page.keyboard.press('Shift+Tab')
   }
   throw new Error('Tab does not lead there')
 }
 
+const hasFocus = (target: Locator): Promise<boolean> => target.evaluate((element) => element === document.activeElement)
+
 test('three nodes are added, connected, run and read with the keyboard alone', async () => {
   await page.locator('body').press('Tab')
   await page.getByRole('link', { name: 'Skip to the content' }).press('Enter')
-  await expect.poll(() => page.getByRole('application').evaluate((canvas) => canvas === document.activeElement)).toBe(true)
+  await expect.poll(() => hasFocus(page.getByRole('application')), soon).toBe(true)
   const addByKey = async (name: string): Promise<void> => {
     await page.keyboard.press('a')
     await page.getByTestId('quick-add-input').waitFor()
@@ -234,14 +235,13 @@ test('three nodes are added, connected, run and read with the keyboard alone', a
   await page.getByTestId('node_duration_Chat Output').waitFor()
 
   await page.keyboard.press('Control+Shift+Enter')
-  const composer = page.getByTestId('input-chat-playground')
-  await tabTo(composer)
+  await expect.poll(() => hasFocus(page.getByTestId('input-chat-playground')), soon).toBe(true)
   await page.keyboard.type('Read by key')
   await page.keyboard.press('Enter')
   const answer = page.locator('[data-testid="div-chat-message"][data-state="complete"]').last()
   await answer.getByText('Read by key').waitFor()
-  await tabTo(page.getByRole('log'))
-  await tabTo(answer.getByRole('button', { name: 'Copy message' }))
+  await tabBackTo(answer.getByRole('button', { name: 'Copy message' }))
+  await tabBackTo(page.getByRole('log'))
 })
 
 test.each([

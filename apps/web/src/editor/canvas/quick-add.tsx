@@ -41,6 +41,8 @@ export function QuickAdd(): ReactNode {
   const close = (): void => {
     ui.setState({ quickAdd: undefined })
     setSearch('')
+    // The keys of the canvas go on where the search began.
+    document.querySelector<HTMLElement>('#react-flow-id')?.focus({ preventScroll: true })
   }
   const choose = (entry: CatalogueEntry): void => {
     const { edgeId, replaces, flow, from } = asked
