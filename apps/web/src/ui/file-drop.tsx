@@ -47,7 +47,10 @@ export function FileDrop({ text, onDrop, children, className, testId }: FileDrop
     >
       {children}
       {isOver ? (
-        <div data-veil="" className="pointer-events-none absolute inset-2 z-30 flex items-center justify-center gap-3 rounded-lg border-2 border-accent border-dashed bg-accent-soft/90 font-medium text-accent text-lg">
+        <div
+          data-veil=""
+          className="pointer-events-none absolute inset-2 z-30 flex items-center justify-center gap-3 rounded-lg border-2 border-accent border-dashed bg-accent-soft/90 font-medium text-accent text-lg"
+        >
           <Upload size={20} />
           {text}
         </div>
