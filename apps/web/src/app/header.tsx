@@ -61,6 +61,7 @@ function SkipLink(): ReactNode {
     target?.focus()
   }
   return (
+    // biome-ignore lint/a11y/useValidAnchor: it leads within the page
     <a
       href="#main"
       onClick={skip}
