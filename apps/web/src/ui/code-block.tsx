@@ -14,18 +14,18 @@ export function CodeBlock({ label, code, title, testId }: CodeBlockProps): React
   return (
     <section aria-label={title ?? label} className="min-w-0">
       {title ? <h4 className="mb-1 font-medium text-sm">{title}</h4> : null}
-      <div className="relative rounded-md border border-border bg-surface-muted">
-        <div className="absolute top-1.5 right-1.5 rounded-md bg-surface-muted">
-          <CopyButton text={code} testId="btn-copy-code" />
-        </div>
+      <div className="flex items-start rounded-md border border-border bg-surface-muted">
         <pre
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
           tabIndex={0}
           data-testid={testId}
-          className="max-h-96 overflow-auto p-3 pr-12 font-mono text-xs leading-relaxed"
+          className="max-h-96 min-w-0 flex-1 overflow-auto p-3 font-mono text-xs leading-relaxed"
         >
           {code}
         </pre>
+        <div className="p-1.5">
+          <CopyButton text={code} testId="btn-copy-code" />
+        </div>
       </div>
     </section>
   )

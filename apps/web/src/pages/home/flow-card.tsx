@@ -94,14 +94,14 @@ export function FlowCard({
         </div>
         <div
           className={classNames(
-            'flex flex-wrap items-center gap-2 text-text-muted text-xs',
+            'flex min-w-0 items-center gap-2 text-text-muted text-xs',
             isGrid ? 'mt-auto pt-2' : '',
           )}
         >
           {lastRun ? <RunStatus status={lastRun.status} compact /> : null}
           {publication ? <PublishedMark publication={publication} /> : null}
           <Marks flow={flow} />
-          <span className={isGrid ? '' : 'w-44 whitespace-nowrap text-right'}>
+          <span className={isGrid ? 'min-w-0 truncate' : 'w-44 whitespace-nowrap text-right'}>
             {t('edited')} <Time at={flow.updated_at} />
           </span>
         </div>
