@@ -197,6 +197,27 @@ test('the sidebar is made wider, walked by arrows, and begins a component of the
   await node('CustomComponent').waitFor()
 })
 
+test('the strip opens one part of the sidebar at a time, and the dock lists the variables that are read', async () => {
+  await page.getByTestId('strip-bundles').click()
+  await page.getByTestId('disclosure-openai').waitFor()
+  expect(await page.getByTestId('disclosure-processing').count()).toBe(0)
+  await page.getByTestId('strip-bundles').click()
+  await page.getByTestId('sidebar-search-input').waitFor({ state: 'detached' })
+  await page.getByTestId('strip-components').click()
+  await page.getByTestId('disclosure-processing').waitFor()
+  // Whoever searches, searches everywhere.
+  await page.getByTestId('sidebar-search-input').fill('OpenAI')
+  await page.getByTestId('disclosure-openai').waitFor()
+  await page.getByTestId('dock-variables').click()
+  await page.getByText('No field of this flow reads a global variable.').waitFor()
+  await page.getByTestId('toggle-inspector').click()
+  await page.getByRole('separator', { name: 'Width of the inspector' }).focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect.poll(async () => (await page.getByTestId('inspector').boundingBox())?.width, soon).toBe(384)
+  await page.getByTestId('strip-runs').click()
+  await page.waitForURL(`**/monitor/runs?flow=*${flowId}*`)
+})
+
 test('an MCP server of the user is added as a node that uses it', async () => {
   await runnel.client.call(createMcpServer, {
     params: { server_name: `weather-${made}` },
