@@ -1,4 +1,4 @@
-import { listFlows } from '@runnel/protocol/flows'
+import { listFlows, readFlow } from '@runnel/protocol/flows'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
@@ -77,7 +77,13 @@ test('a name given before anything else stores it', async () => {
   const before = await stored()
   await page.getByTestId('flow_name').click()
   await page.getByTestId('input-flow-name').fill('Named first')
+  await page.getByRole('button', { name: '🚀' }).click()
+  await page.getByRole('button', { name: '#1d4ed8' }).click()
+  expect(await seriousFindings(page)).toEqual([])
   await page.getByTestId('save-flow-settings').click()
   await expect.poll(() => page.getByTestId('flow_name').textContent(), { timeout: 15_000 }).toBe('Named first')
   expect(await stored()).toEqual([...before, 'Named first'].sort())
+  const params = { flow_id: new URL(page.url()).pathname.split('/').at(-1) ?? '' }
+  const flow = await runnel.client.call(readFlow, { params })
+  expect(flow).toMatchObject({ icon: '🚀', icon_bg_color: '#1d4ed8' })
 })

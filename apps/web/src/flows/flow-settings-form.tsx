@@ -18,6 +18,7 @@ import {
   problemsOf,
   settingsOf,
 } from './flow-settings.ts'
+import { SwatchPicker } from './swatch-picker.tsx'
 
 export interface FlowSettingsFormProps {
   readonly flow: FlowDetails
@@ -50,10 +51,11 @@ export function FlowSettingsForm({ flow, onClose, beforeSave, onSaved }: FlowSet
 
   async function save(): Promise<void> {
     setBusy(true)
-    const { name, description, endpointName, tags, locked } = settings
+    const { name, description, endpointName, tags, locked, icon, color } = settings
     try {
       await beforeSave?.()
-      const body = { name: name.trim(), description, locked, endpoint_name: endpointName, tags: [...tags] }
+      const look = { ...(icon !== before.icon && { icon }), ...(color !== before.color && { icon_bg_color: color }) }
+      const body = { name: name.trim(), description, locked, endpoint_name: endpointName, tags: [...tags], ...look }
       const saved = await client.call(updateFlow, { params: { flow_id: flow.id }, body })
       // Only where the flow is open: a page that opens it later asks for it.
       queryClient.setQueryData<FlowRead>(['flow', flow.id], (open) => open && { ...saved, data: open.data })
@@ -115,6 +117,7 @@ export function FlowSettingsForm({ flow, onClose, beforeSave, onSaved }: FlowSet
           spellCheck={false}
         />
       </Field>
+      <SwatchPicker flow={flow} settings={settings} disabled={isFixed} onChange={set} />
       <div className="flex flex-col gap-1">
         <span className="font-medium text-sm">{t('settings.tags')}</span>
         <TagsInput

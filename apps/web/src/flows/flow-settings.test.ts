@@ -7,6 +7,8 @@ const settings = (more: Partial<FlowSettings> = {}): FlowSettings => ({
   endpointName: '',
   tags: [],
   locked: false,
+  icon: '',
+  color: '',
   ...more,
 })
 const other = { name: 'Weather', endpoint_name: 'weather' }
@@ -35,7 +37,10 @@ test('tells a change from what was loaded', () => {
     endpoint_name: null,
     tags: null,
     locked: false,
+    icon: null,
+    icon_bg_color: null,
   })
   expect(isChanged(before, settings())).toBe(false)
   expect(isChanged(before, settings({ tags: ['a'] }))).toBe(true)
+  expect(isChanged(before, settings({ icon: '🚀' }))).toBe(true)
 })

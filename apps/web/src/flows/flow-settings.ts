@@ -10,11 +10,24 @@ export interface FlowSettings {
   readonly endpointName: string
   readonly tags: readonly string[]
   readonly locked: boolean
+  /** A picture for its square; empty for the first letters of the name. */
+  readonly icon: string
+  /** The colour of the square; empty for the one its id gives it. */
+  readonly color: string
 }
 
-export type FlowDetails = Pick<FlowHeaderRead, 'id' | 'name' | 'description' | 'endpoint_name' | 'tags' | 'locked'>
+export type FlowDetails = Pick<
+  FlowHeaderRead,
+  'id' | 'name' | 'description' | 'endpoint_name' | 'tags' | 'locked' | 'icon' | 'icon_bg_color'
+>
 
-export const settingsOf = ({ name, description, endpoint_name, tags, locked }: FlowDetails): FlowSettings => ({
+export const settingsOf = (flow: FlowDetails): FlowSettings => ({
+  ...textsOf(flow),
+  icon: flow.icon ?? '',
+  color: flow.icon_bg_color ?? '',
+})
+
+const textsOf = ({ name, description, endpoint_name, tags, locked }: FlowDetails) => ({
   name,
   description: description ?? '',
   endpointName: endpoint_name ?? '',

@@ -13,6 +13,13 @@ const GRADIENTS = [
   ['#9d174d', '#7c2d12'],
 ] as const
 
+/** Colours the square of a flow can be given. */
+export const SWATCH_COLORS: readonly string[] = GRADIENTS.map(([from]) => from)
+/** Pictures it can be given. */
+export const SWATCH_ICONS: readonly string[] = [
+  ...'💬🤖📄📊🔎🧠✉️🛒🎓🎨🗂️⚙️🚀🌐🔔🩺'.matchAll(/\p{Extended_Pictographic}\ufe0f?/gu),
+].map(([icon]) => icon)
+
 function numberOf(text: string): number {
   let sum = 0
   for (const letter of text) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0

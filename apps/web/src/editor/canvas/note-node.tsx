@@ -45,9 +45,9 @@ export const NoteNodeView = memo(function NoteNodeView({ id, data, selected }: N
       <NodeResizer
         isVisible={selected && !isLocked}
         minWidth={120}
-        minHeight={80}
+        minHeight={120}
         maxWidth={1000}
-        maxHeight={1200}
+        maxHeight={800}
         color="var(--accent)"
         onResizeEnd={(_, { x, y, width, height }) => void editor.apply(resizeNode, { nodeId: id, x, y, width, height })}
       />
