@@ -70,6 +70,8 @@ function OpenReplay({ run, flow }: OpenReplayProps): ReactNode {
     if (isRunning) void navigate({ to: '/flow/$flowId', params: { flowId: flow.id }, search: {} })
   }, [isRunning, navigate, flow.id])
   const { data: ran } = useQuery(runGraphQuery(run.id))
+  const again = (text: string, version?: number): void =>
+    void runner.run({ document: editor.getDocument(), version, input: { text, sessionId: run.session_id } })
   const hasChanged = timeOf(flow.updated_at ?? '') > timeOf(run.started_at)
   return (
     <div className="flex flex-col gap-1 px-4 py-1.5 text-sm">
@@ -88,15 +90,15 @@ function OpenReplay({ run, flow }: OpenReplayProps): ReactNode {
           {ran ? t('asThen') : lost > 0 ? t('lost', { count: lost }) : hasChanged ? t('changed') : ''}
         </span>
         {said === undefined ? null : (
-          <Button
-            size="sm"
-            title={said}
-            onClick={() =>
-              void runner.run({ document: editor.getDocument(), input: { text: said, sessionId: run.session_id } })
-            }
-          >
+          <Button size="sm" title={said} onClick={() => again(said)}>
             <RotateCcw size={12} />
             {t('again')}
+          </Button>
+        )}
+        {said === undefined || run.published_version === null ? null : (
+          <Button size="sm" title={said} onClick={() => again(said, run.published_version ?? undefined)}>
+            <RotateCcw size={12} />
+            {t('againOn', { number: run.published_version })}
           </Button>
         )}
         <LeaveButton flowId={flow.id} />
