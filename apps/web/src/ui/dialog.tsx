@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
+import { InDialog } from './in-dialog.ts'
 import { stayWhileComposing } from './input.tsx'
 
 const WIDTHS = {
@@ -43,45 +44,47 @@ export function Dialog({
   const { t } = useTranslation('common')
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
-      <RadixDialog.Portal>
-        <RadixDialog.Overlay data-veil="" className="fixed inset-0 z-40 bg-black/45" />
-        <RadixDialog.Content
-          data-testid={testId}
-          onOpenAutoFocus={(event) => {
-            event.preventDefault()
-            if (event.currentTarget instanceof HTMLElement) focusFirstField(event.currentTarget)
-          }}
-          onEscapeKeyDown={stayWhileComposing}
-          {...(description ? {} : { 'aria-describedby': undefined })}
-          className={classNames(
-            'fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100vh-48px)] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-border bg-surface shadow-3 outline-none',
-            WIDTHS[width],
-            tall && 'h-[calc(100vh-48px)]',
-          )}
-        >
-          <header className="flex items-start gap-3 border-border border-b px-5 py-4">
-            <div className="min-w-0 flex-1">
-              <RadixDialog.Title className="truncate font-semibold text-lg" data-testid="modal-title">
-                {title}
-              </RadixDialog.Title>
-              {description ? (
-                <RadixDialog.Description className="text-sm text-text-muted">{description}</RadixDialog.Description>
-              ) : null}
+      <InDialog value={true}>
+        <RadixDialog.Portal>
+          <RadixDialog.Overlay data-veil="" className="fixed inset-0 z-40 bg-black/45" />
+          <RadixDialog.Content
+            data-testid={testId}
+            onOpenAutoFocus={(event) => {
+              event.preventDefault()
+              if (event.currentTarget instanceof HTMLElement) focusFirstField(event.currentTarget)
+            }}
+            onEscapeKeyDown={stayWhileComposing}
+            {...(description ? {} : { 'aria-describedby': undefined })}
+            className={classNames(
+              'fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100vh-48px)] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-border bg-surface shadow-3 outline-none',
+              WIDTHS[width],
+              tall && 'h-[calc(100vh-48px)]',
+            )}
+          >
+            <header className="flex items-start gap-3 border-border border-b px-5 py-4">
+              <div className="min-w-0 flex-1">
+                <RadixDialog.Title className="truncate font-semibold text-lg" data-testid="modal-title">
+                  {title}
+                </RadixDialog.Title>
+                {description ? (
+                  <RadixDialog.Description className="text-sm text-text-muted">{description}</RadixDialog.Description>
+                ) : null}
+              </div>
+              <RadixDialog.Close asChild>
+                <IconButton label={t('close')} size="sm">
+                  <X size={16} />
+                </IconButton>
+              </RadixDialog.Close>
+            </header>
+            <div data-dialog-body="" className="min-h-0 flex-1 overflow-y-auto px-5 py-4">
+              {children}
             </div>
-            <RadixDialog.Close asChild>
-              <IconButton label={t('close')} size="sm">
-                <X size={16} />
-              </IconButton>
-            </RadixDialog.Close>
-          </header>
-          <div data-dialog-body="" className="min-h-0 flex-1 overflow-y-auto px-5 py-4">
-            {children}
-          </div>
-          {footer ? (
-            <footer className="flex justify-end gap-2 border-border border-t px-5 py-3">{footer}</footer>
-          ) : null}
-        </RadixDialog.Content>
-      </RadixDialog.Portal>
+            {footer ? (
+              <footer className="flex justify-end gap-2 border-border border-t px-5 py-3">{footer}</footer>
+            ) : null}
+          </RadixDialog.Content>
+        </RadixDialog.Portal>
+      </InDialog>
     </RadixDialog.Root>
   )
 }

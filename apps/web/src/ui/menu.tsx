@@ -1,7 +1,8 @@
 import { Check, ChevronRight } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useContext } from 'react'
 import { classNames } from './class-names.ts'
+import { InDialog } from './in-dialog.ts'
 
 /** One line of a menu; `separator` draws a rule, `items` opens a menu of its own. */
 export type MenuItem =
@@ -82,9 +83,10 @@ export interface MenuProps {
 
 /** A menu under a button. */
 export function Menu({ items, align = 'end', side = 'bottom', children, onOpenChange }: MenuProps): ReactNode {
+  const isInDialog = useContext(InDialog)
   return (
-    // Modal, it would hide a page with a way to tab into it.
-    <DropdownMenu.Root modal={false} {...(onOpenChange && { onOpenChange })}>
+    // Modal, it would hide a page with a way to tab into it; but from another a dialog takes the focus back.
+    <DropdownMenu.Root modal={isInDialog} {...(onOpenChange && { onOpenChange })}>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content align={align} side={side} sideOffset={4} collisionPadding={8} className={PANEL}>

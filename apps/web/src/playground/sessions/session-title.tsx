@@ -30,7 +30,7 @@ export function SessionTitle(): ReactNode {
           <button
             type="button"
             className="flex h-8 min-w-0 items-center gap-1 rounded-md px-1.5 hover:bg-surface-hover"
-            data-testid="session-title"
+            data-testid="chat-title"
           >
             <span className="truncate">{title}</span>
             <ChevronDown size={13} className="shrink-0 text-text-faint" aria-hidden="true" />
