@@ -7,7 +7,9 @@ const LONGER = 0.35
 export function pseudoText(text: string): string {
   const parts = text.split(/(\{\{.*?\}\}|<[^>]+>|\$t\([^)]*\))/)
   const marked = parts.map((part, index) => (index % 2 === 1 ? part : [...part].map(markedLetter).join(''))).join('')
-  return `[${marked}${'~'.repeat(Math.ceil(text.length * LONGER))}]`
+  // No language has words as long as the end of a long text would be.
+  const end = '~'.repeat(Math.ceil(text.length * LONGER)).replaceAll(/(~{8})(?=~)/g, '$1 ')
+  return `[${marked}${end}]`
 }
 
 const markedLetter = (letter: string): string => MARKED[PLAIN.indexOf(letter)] ?? letter
