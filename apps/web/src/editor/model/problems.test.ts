@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import type { FlowDocument } from './flow-document.ts'
+import { problemsOf } from './problems.ts'
+
+const node = (id: string) => ({
+  id,
+  type: 'genericNode',
+  position: { x: 0, y: 0 },
+  data: { id, type: id, node: { display_name: id, description: '', template: {} } },
+})
+
+/** A loop that gives its items to one node, and takes back what another gives. */
+const loop = (fed: string, back: string): FlowDocument => ({
+  nodes: ['Loop', 'Step', 'Other'].map(node),
+  edges: [
+    { id: 'out', source: 'Loop', target: fed, data: { targetHandle: { id: fed, fieldName: 'input' } } },
+    { id: 'back', source: back, target: 'Loop', data: { targetHandle: { id: 'Loop', name: 'item' } } },
+  ],
+})
+
+const catalogue = { has: () => true }
+
+test('a loop is complete when what comes back into it began in it', () => {
+  expect(problemsOf(loop('Step', 'Step'), { catalogue })).toEqual([])
+})
+
+test('a loop that takes back what it never gave is a problem of its node', () => {
+  expect(problemsOf(loop('Step', 'Other'), { catalogue })).toEqual([
+    { key: 'incompleteLoop', values: { component: 'Loop' }, nodeId: 'Loop' },
+  ])
+})
+
+test('a flow without nodes is empty, and a node the server lacks is named', () => {
+  expect(problemsOf({ nodes: [], edges: [] }, { catalogue }).map(({ key }) => key)).toEqual(['empty'])
+  expect(problemsOf({ nodes: [node('Gone')], edges: [] }, { catalogue: { has: () => false } })).toEqual([
+    { key: 'unknown', values: { component: 'Gone', type: 'Gone' }, nodeId: 'Gone' },
+  ])
+})
