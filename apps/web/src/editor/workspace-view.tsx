@@ -31,12 +31,10 @@ import { useEditorState, useRunState, useWorkspace, useWorkspaceUi, type Workspa
 import { FlowName } from './flow-header/flow-name.tsx'
 import { NodePanels } from './node-toolbar/node-panels.tsx'
 import { CanvasControls } from './panels/canvas-controls.tsx'
-import { FindBar } from './panels/find-bar.tsx'
-import { ReplayBar, RightPanel, WorkspaceDialogs } from './panels/lazy-panels.tsx'
+import { CanvasBars, ReplayBar, RightPanel, WorkspaceDialogs } from './panels/lazy-panels.tsx'
 import { LostEdgesNotice } from './panels/lost-edges-notice.tsx'
 import { RunBar } from './panels/run-bar.tsx'
 import { RunSettingsButton } from './panels/run-settings.tsx'
-import { SelectionBar } from './panels/selection-bar.tsx'
 import { ViewControls } from './panels/view-controls.tsx'
 import { useRemembered } from './remembered.ts'
 import type { Autosave } from './saving/autosave.ts'
@@ -187,8 +185,7 @@ function CanvasArea({ flow, autosave, beginning, firstNodes }: CanvasAreaProps):
       <Settled>
         <CanvasControls onLock={(isLocked) => void lock(isLocked)} />
         <ViewControls />
-        <SelectionBar />
-        <FindBar />
+        <CanvasBars />
         <UpdatesBar />
       </Settled>
       <RunBar />

@@ -7,18 +7,13 @@ import { isComposing, TextInput } from '../../ui/input.tsx'
 import { notify } from '../../ui/notifications.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import { replaceable, replaceText } from '../commands/replace-text.ts'
-import { useEditorState, useRunState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
 import type { FlowNode } from '../model/flow-document.ts'
-
-/** Finds nodes by anything in them and goes from one to the next (W-125). */
-export function FindBar(): ReactNode {
-  const isOpen = useWorkspaceUi(({ isFindOpen }) => isFindOpen)
-  return isOpen ? <OpenFindBar /> : null
-}
 
 const focusAtOnce = (element: HTMLElement | null): void => element?.focus()
 
-function OpenFindBar(): ReactNode {
+/** Finds nodes by anything in them and goes from one to the next (W-125). */
+export function FindBar(): ReactNode {
   const { t } = useTranslation('editor')
   const { ui, editor } = useWorkspace()
   const { context } = useActions()

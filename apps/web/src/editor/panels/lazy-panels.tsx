@@ -2,7 +2,7 @@ import type { FlowRead } from '@runnel/protocol/flows'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { isStored } from '../../flows/new-flow.ts'
 import { lazily } from '../../ui/lazily.ts'
-import { useWorkspaceUi } from '../editor-context.tsx'
+import { useEditorState, useWorkspaceUi } from '../editor-context.tsx'
 import type { Autosave } from '../saving/autosave.ts'
 
 const CommandPalette = lazy(() => import('./command-palette.tsx').then((m) => ({ default: m.CommandPalette })))
@@ -12,6 +12,8 @@ const ExportDialog = lazy(() => import('./export-dialog.tsx').then((m) => ({ def
 const QuickAdd = lazy(() => import('../canvas/quick-add.tsx').then((m) => ({ default: m.QuickAdd })))
 /** Above the canvas, while a past run is shown on it. */
 export const ReplayBar = lazily(async () => (await import('../replay/replay-bar.tsx')).ReplayBar)
+const FindBar = lazily(async () => (await import('./find-bar.tsx')).FindBar)
+const SelectionBar = lazily(async () => (await import('./selection-bar.tsx')).SelectionBar)
 const CanvasMenu = lazily(async () => (await import('../canvas/canvas-menu.tsx')).CanvasMenu)
 const Inspector = lazily(async () => (await import('../inspector/inspector.tsx')).Inspector)
 const VersionsPanel = lazily(async () => (await import('../versions/versions-panel.tsx')).VersionsPanel)
@@ -20,6 +22,18 @@ const UpdatesDialog = lazily(async () => (await import('../updates/updates-dialo
 const ApiPanel = lazily(async () => (await import('./api-panel.tsx')).ApiPanel)
 const PublishDialog = lazily(async () => (await import('../../publications/publish-dialog.tsx')).PublishDialog)
 const PlaygroundPanel = lazily(async () => (await import('../../playground/playground-panel.tsx')).PlaygroundPanel)
+
+/** What comes over the canvas while something is sought, or several nodes are selected. */
+export function CanvasBars(): ReactNode {
+  const isFindOpen = useWorkspaceUi((state) => state.isFindOpen)
+  const isManySelected = useEditorState(({ selection, isLocked }) => selection.nodes.size > 1 && !isLocked)
+  return (
+    <Suspense fallback={null}>
+      {isManySelected ? <SelectionBar /> : null}
+      {isFindOpen ? <FindBar /> : null}
+    </Suspense>
+  )
+}
 
 /** What stands beside the canvas. */
 export function RightPanel({ autosave }: { readonly autosave: Autosave }): ReactNode {

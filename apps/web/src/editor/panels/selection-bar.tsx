@@ -48,8 +48,6 @@ export function SelectionBar(): ReactNode {
   const { editor, sizes } = useWorkspace()
   const actions = useActions()
   const chosen = useEditorState((state) => state.selection.nodes)
-  const isLocked = useEditorState((state) => state.isLocked)
-  if (chosen.size < 2 || isLocked) return null
   const arrange = (how: Arrangement): void => {
     const boxes = editor
       .getDocument()

@@ -15,7 +15,6 @@ import { ConflictBar } from '../../editor/conflict/conflict-bar.tsx'
 import type { Editor } from '../../editor/editor.ts'
 import { WorkspaceProvider } from '../../editor/editor-context.tsx'
 import { readDocument } from '../../editor/model/flow-document.ts'
-import { DraftBar } from '../../editor/panels/draft-bar.tsx'
 import { replayWorkspace } from '../../editor/replay/replay-workspace.ts'
 import { readDraft } from '../../editor/saving/local-draft.ts'
 import { previewWorkspace } from '../../editor/versions/preview-workspace.ts'
@@ -30,6 +29,7 @@ import { openWorkspace } from './open-workspace.ts'
 import { readOrBegin } from './read-or-begin.ts'
 
 const NewFlowOverlay = lazily(async () => (await import('./new-flow-overlay.tsx')).NewFlowOverlay)
+const DraftBar = lazily(async () => (await import('../../editor/panels/draft-bar.tsx')).DraftBar)
 const PreviewBar = lazily(async () => (await import('../../editor/versions/preview-bar.tsx')).PreviewBar)
 
 // Asked for with the flow, so that the first node finds its words and its picture.
