@@ -253,7 +253,7 @@ test('the dock shows the last run by node, and what is missing as it is edited',
 test('a flow opens with the view it was left with', async () => {
   const zoom = page.getByTestId('canvas_controls_dropdown')
   await page.getByRole('application').focus()
-  await page.keyboard.press('Control+-')
+  // Once: of two, the view in between may be stored and read as well.
   await page.keyboard.press('Control+-')
   await page.waitForFunction(() => localStorage.getItem('runnel.views') !== null)
   const stored = await page.evaluate((id) => {
