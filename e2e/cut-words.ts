@@ -12,7 +12,7 @@ export const cutWords = (page: Page): Promise<readonly string[]> =>
     const worded = 'button, a, th, td, h1, h2, h3, label, legend, p, dt, dd, li, [role="tab"], [role^="menuitem"]'
     for (const element of document.querySelectorAll<HTMLElement>(worded)) {
       const { overflowX, textOverflow, display } = getComputedStyle(element)
-      const text = element.innerText.trim()
+      const text = element.textContent.trim()
       const mayScroll = overflowX === 'auto' || overflowX === 'scroll'
       if (text === '' || display === 'inline' || mayScroll || textOverflow === 'ellipsis') continue
       if (element.closest('.react-flow, .cm-editor, .sr-only') || element.clientWidth < 2) continue
