@@ -32,8 +32,9 @@ async function autoLoginWorks(): Promise<boolean> {
   }
 }
 
-/** Ends the session and forgets everything that was read in it. */
+/** Ends the session and forgets everything that was read in it, and what the tab keeps: chats of public flows too. */
 export async function endSession(): Promise<void> {
   await client.call(logout, {})
   queryClient.clear()
+  sessionStorage.clear()
 }

@@ -8,6 +8,13 @@ export interface ChatEnds {
   readonly hasNodes: boolean
 }
 
+/** What files the Chat Input of a flow is defined to take. */
+export function chatFileTypes({ nodes }: FlowDocument): readonly string[] | undefined {
+  const input = nodes.find(({ data }) => data.type === 'ChatInput')
+  const types: unknown = input?.data.node.template?.files?.fileTypes
+  return Array.isArray(types) && types.every((type) => typeof type === 'string') ? types : undefined
+}
+
 /** Whether a flow can be talked to. */
 export const chatEnds = ({ nodes }: FlowDocument): ChatEnds => ({
   hasInput: nodes.some(({ data }) => data.type === 'ChatInput'),

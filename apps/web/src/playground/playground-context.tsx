@@ -9,6 +9,8 @@ export interface ChatPlace {
   readonly showNode: ((nodeId: string) => void) | undefined
   /** Whether the flow has a Chat Input: else there is nothing to write. */
   readonly takesText: boolean
+  /** What files the Chat Input is defined to take; undefined where it says nothing. */
+  readonly fileTypes: readonly string[] | undefined
 }
 
 const PlaceContext = createContext<ChatPlace | undefined>(undefined)

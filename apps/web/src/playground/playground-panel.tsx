@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useActions } from '../editor/actions/use-actions.tsx'
 import { useEditorState, useWorkspace } from '../editor/editor-context.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { chatEnds } from './chat-ends.ts'
+import { chatEnds, chatFileTypes } from './chat-ends.ts'
 import { ChatHeader, PanelButtons } from './chat-header.tsx'
 import { ChatView } from './chat-view.tsx'
 import { FormRun } from './form/form-run.tsx'
@@ -51,6 +51,7 @@ export function PlaygroundPanel(): ReactNode {
   const playground = playgroundOf(workspace)
   const takesText = useEditorState((state) => chatEnds(state.document).hasInput)
   const canChat = useEditorState((state) => chatEnds(state.document).hasOutput) || takesText
+  const fileTypes = useEditorState((state) => chatFileTypes(state.document))
   const width = usePlaygroundSettings((settings) => settings.width)
   const [isFull, setFull] = useState(hasOwnWindow)
   const [areSessionsWanted, setSessionsWanted] = useState<boolean>()
@@ -60,13 +61,14 @@ export function PlaygroundPanel(): ReactNode {
     () => ({
       playground,
       takesText,
+      fileTypes,
       showNode(nodeId: string) {
         setFull(false)
         workspace.editor.select({ nodes: new Set([nodeId]), edges: new Set() })
         context.view.fit([nodeId])
       },
     }),
-    [playground, takesText, workspace, context],
+    [playground, takesText, fileTypes, workspace, context],
   )
   // A flow that opens with its chat is seen whole beside it.
   useEffect(() => {

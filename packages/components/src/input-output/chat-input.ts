@@ -1,8 +1,11 @@
 import { defineComponent, field, message } from '@runnel/sdk'
 import { chatFields } from '../shared/chat-fields.ts'
 
+/** Endings; `image`, `code` and `audio` stand for all there are of these. */
 const FILE_TYPES =
-  'csv json pdf txt md mdx yaml yml xml html htm docx py sh sql js ts tsx jpg jpeg png bmp image'.split(' ')
+  'csv json pdf txt md mdx yaml yml xml html htm docx xlsx tsv jsonl toml log code py sh sql js ts tsx image jpg jpeg png bmp gif webp audio'.split(
+    ' ',
+  )
 
 export const chatInput = defineComponent({
   type: 'ChatInput',

@@ -1,13 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
 import { Bookmark, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { sessionQuery } from '../../api/session.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/input.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { readViews, type SavedView } from './stored-views.ts'
 
 export interface SavedViewsProps {
-  /** Where this browser keeps them. */
+  /** Where this browser keeps them, each user's apart. */
   readonly storedAs: string
   /** What the list shows now. */
   readonly state: SavedView['state']
@@ -17,11 +19,14 @@ export interface SavedViewsProps {
 /** Filters that are asked for often, under names (M-05). */
 export function SavedViews({ storedAs, state, onChoose }: SavedViewsProps): ReactNode {
   const { t } = useTranslation('monitor')
-  const [views, setViews] = useState(() => readViews(localStorage.getItem(storedAs)))
+  // Nobody sees what who used this browser before looks for.
+  const { data: session } = useQuery(sessionQuery)
+  const key = `${storedAs}.${session?.user?.id ?? ''}`
+  const [views, setViews] = useState(() => readViews(localStorage.getItem(key)))
   const [name, setName] = useState('')
   const [isOpen, setOpen] = useState(false)
   const keep = (next: readonly SavedView[]): void => {
-    localStorage.setItem(storedAs, JSON.stringify(next))
+    localStorage.setItem(key, JSON.stringify(next))
     setViews(next)
   }
   return (

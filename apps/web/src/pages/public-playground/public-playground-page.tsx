@@ -103,7 +103,10 @@ function Chat({ flowId, name, takesText, saysBuiltWith, isEmbedded }: ChatProps)
     createPlayground({ backend: createVisitorBackend(flowId, createVisitStore(flowId, sessionStorage)) }),
   )
   const [areSessionsShown, setSessionsShown] = useState(!isEmbedded && innerWidth >= WIDE_PX)
-  const place = useMemo(() => ({ playground, showNode: undefined, takesText }), [playground, takesText])
+  const place = useMemo(
+    () => ({ playground, showNode: undefined, takesText, fileTypes: undefined }),
+    [playground, takesText],
+  )
   return (
     <ChatPlaceProvider place={place}>
       <div className="flex h-full flex-col">

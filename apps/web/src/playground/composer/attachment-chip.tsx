@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
-import type { Attachment } from './attachments.ts'
+import type { Attachment } from '../model/drafts.ts'
 
 export interface AttachmentChipProps {
   readonly attachment: Attachment

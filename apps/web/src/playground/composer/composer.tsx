@@ -14,13 +14,12 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { chooseFiles } from '../../ui/file-drop.tsx'
 import { isComposing } from '../../ui/input.tsx'
 import { lazily } from '../../ui/lazily.ts'
+import { draftOf } from '../model/playground-state.ts'
 import { useChatPlace, usePlaygroundState, useThread } from '../playground-context.tsx'
 import { usePlaygroundSettings } from '../settings.ts'
 import { AttachmentChip } from './attachment-chip.tsx'
-import { ACCEPTED } from './attachments.ts'
 import { canDictate } from './dictation.ts'
 import { DictationButton } from './dictation-button.tsx'
-import { drafts } from './drafts.ts'
 import { optionId, SuggestionList } from './suggestion-list.tsx'
 import { replaced, triggerAt } from './trigger.ts'
 import type { Attachments } from './use-attachments.ts'
@@ -46,7 +45,7 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
   const { messages } = useThread()
   const field = useRef<HTMLTextAreaElement>(null)
   const escapedAt = useRef(0)
-  const [text, setText] = useState(() => drafts.read(playground, current))
+  const text = usePlaygroundState((state) => draftOf(state, state.current).text)
   const hasValues = usePlaygroundState((state) => state.values.has(current) || state.variables.has(current))
   const [areValuesOpen, setValuesOpen] = useState(false)
   const listId = useId()
@@ -64,8 +63,7 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
   })
   const chosen = suggestions[Math.min(active, suggestions.length - 1)]
   const write = (next: string): void => {
-    setText(next)
-    drafts.write(playground, current, next)
+    playground.drafts.write(next)
     setActive(0)
   }
   const take = ({ text: given, isWhole, perform }: Suggestion): void => {
@@ -89,7 +87,6 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
     event.stopPropagation()
     return true
   }
-  useEffect(() => setText(drafts.read(playground, current)), [playground, current])
   useEffect(() => field.current?.focus(), [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => {
@@ -103,13 +100,10 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
   const canSend = !isBusy && paths !== undefined && (!takesText || text.trim() !== '' || paths.length > 0)
   const send = async (): Promise<void> => {
     if (!canSend || !paths) return
-    const { list } = attachments
-    write('')
-    attachments.set([])
-    if (await playground.send(text, paths)) return
-    // It was not taken, so it is not lost.
-    if (drafts.read(playground, current) === '') write(text)
-    attachments.set(list)
+    const draft = playground.drafts.take(current)
+    setActive(0)
+    // What was not taken is not lost.
+    if (!(await playground.send(text, paths))) playground.drafts.giveBack(current, draft)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (isComposing(event) || steer(event)) return
@@ -175,8 +169,8 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
               <AttachmentChip
                 key={attachment.key}
                 attachment={attachment}
-                onRemove={() => attachments.remove(attachment.key)}
-                onRetry={() => attachments.retry(attachment.key)}
+                onRemove={() => playground.drafts.detach(attachment.key)}
+                onRetry={() => playground.drafts.retry(attachment.key)}
               />
             ))}
           </ul>
@@ -211,7 +205,7 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
             <IconButton
               label={t('files.attach')}
               data-testid="upload-file-button"
-              onClick={() => chooseFiles(ACCEPTED.map((ending) => `.${ending}`).join(), attachments.add)}
+              onClick={() => chooseFiles(attachments.endings.map((ending) => `.${ending}`).join(), attachments.add)}
             >
               <Paperclip size={16} />
             </IconButton>

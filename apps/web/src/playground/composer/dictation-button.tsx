@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
 import { notify } from '../../ui/notifications.tsx'
-import { dictate, joinHeard } from './dictation.ts'
+import { type Dictation, dictate, joinHeard } from './dictation.ts'
 
 export interface DictationButtonProps {
   /** What is written already. */
@@ -11,20 +11,31 @@ export interface DictationButtonProps {
   readonly onText: (text: string) => void
 }
 
-/** Writes what is said into the composer: one click begins, the next ends (P-50). */
+/**
+ * Writes what is said into the composer: one click begins, the next ends (P-50). Whoever types, sends or opens another
+ * session meanwhile has ended it too.
+ */
 export function DictationButton({ text, onText }: DictationButtonProps): ReactNode {
   const { t, i18n } = useTranslation('playground')
   const [isListening, setListening] = useState(false)
-  const stop = useRef<() => void>(undefined)
-  useEffect(() => () => stop.current?.(), [])
+  const dictation = useRef<Dictation>(undefined)
+  const written = useRef(text)
+  useEffect(() => () => dictation.current?.drop(), [])
+  useEffect(() => {
+    if (text !== written.current) dictation.current?.drop()
+  }, [text])
   const begin = (): void => {
     setListening(true)
-    stop.current = dictate({
+    written.current = text
+    dictation.current = dictate({
       language: i18n.language === 'en' ? 'en-US' : i18n.language,
-      onText: (heard) => onText(joinHeard(text, heard)),
+      onText(heard) {
+        written.current = joinHeard(text, heard)
+        onText(written.current)
+      },
       onEnd(problem) {
         setListening(false)
-        stop.current = undefined
+        dictation.current = undefined
         if (problem) notify('error', t('dictation.failedTitle'), { details: [t(`dictation.${problem}`)] })
       },
     })
@@ -34,7 +45,7 @@ export function DictationButton({ text, onText }: DictationButtonProps): ReactNo
       label={t(isListening ? 'dictation.stop' : 'dictation.start')}
       aria-pressed={isListening}
       data-testid="voice-button"
-      onClick={() => (isListening ? stop.current?.() : begin())}
+      onClick={() => (isListening ? dictation.current?.finish() : begin())}
     >
       <Mic size={16} className={isListening ? 'animate-pulse text-danger' : ''} />
     </IconButton>

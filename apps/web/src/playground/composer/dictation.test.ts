@@ -13,6 +13,7 @@ function hearing() {
       made = this
     }
     stop = () => this.onend?.()
+    abort = () => this.onend?.()
   }
   return {
     scope: { webkitSpeechRecognition: Heard },
@@ -28,7 +29,7 @@ function hearing() {
 test('what is heard is told as it grows, until it is stopped', () => {
   const browser = hearing()
   const told: unknown[] = []
-  const stop = dictate({
+  const { finish } = dictate({
     language: 'zh-CN',
     scope: browser.scope,
     onText: (text) => told.push(text),
@@ -36,7 +37,7 @@ test('what is heard is told as it grows, until it is stopped', () => {
   })
   browser.hears('你')
   browser.hears('你好', '世界')
-  stop()
+  finish()
   expect([browser.language(), told]).toEqual(['zh-CN', ['你', '你好世界', { problem: undefined }]])
 })
 
@@ -51,6 +52,21 @@ test.each([
   dictate({ language: 'en', scope: browser.scope, onText: () => undefined, onEnd: (why) => told.push(why) })
   browser.fails(error)
   expect(told).toEqual([problem])
+})
+
+test('what is heard after it was dropped is told to nobody', () => {
+  const browser = hearing()
+  const told: unknown[] = []
+  const { drop } = dictate({
+    language: 'en',
+    scope: browser.scope,
+    onText: (text) => told.push(text),
+    onEnd: (problem) => told.push({ problem }),
+  })
+  browser.hears('Hello')
+  drop()
+  browser.hears('Hello you')
+  expect(told).toEqual(['Hello', { problem: undefined }])
 })
 
 test('a browser without ears offers nothing', () => {

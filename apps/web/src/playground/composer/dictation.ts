@@ -49,22 +49,38 @@ export interface DictationOptions {
   readonly scope?: object
 }
 
-/** Listens until it is stopped. @returns stops it */
-export function dictate({ language, onText, onEnd, scope = globalThis }: DictationOptions): () => void {
+export interface Dictation {
+  /** Stops listening; what was said so far is still told. */
+  finish(): void
+  /** Stops listening and tells nothing any more. */
+  drop(): void
+}
+
+/** Listens until it is stopped. */
+export function dictate({ language, onText, onEnd, scope = globalThis }: DictationOptions): Dictation {
   const Made = recognitionOf(scope)
   if (!Made) throw new Error('This browser cannot recognise speech')
   const heard = new Made()
   let problem: DictationProblem | undefined
+  let isDropped = false
   heard.lang = language
   heard.continuous = true
   heard.interimResults = true
-  heard.onresult = ({ results }) => onText(Array.from(results, (one) => one[0]?.transcript ?? '').join(''))
+  heard.onresult = ({ results }) => {
+    if (!isDropped) onText(Array.from(results, (one) => one[0]?.transcript ?? '').join(''))
+  }
   heard.onerror = ({ error }) => {
     if (!QUIET.includes(error)) problem = PROBLEMS[error] ?? 'failed'
   }
   heard.onend = () => onEnd(problem)
   heard.start()
-  return () => heard.stop()
+  return {
+    finish: () => heard.stop(),
+    drop() {
+      isDropped = true
+      heard.abort()
+    },
+  }
 }
 
 /** What was written, and what was heard after it. Words of a language with blanks are kept apart. */

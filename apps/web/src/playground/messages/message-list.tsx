@@ -5,18 +5,29 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorState, Skeleton, Spinner } from '../../ui/status.tsx'
 import { ChatMarkdown } from '../markdown/chat-markdown.tsx'
 import type { Conversation } from '../model/conversation.ts'
+import type { Playground } from '../model/playground-state.ts'
 import { useChatPlace, usePlayground, usePlaygroundState, useThread } from '../playground-context.tsx'
 import { DayLine } from './day-line.tsx'
 import { MessageFiles } from './message-files.tsx'
 import { Caret, MessageRow } from './message-row.tsx'
 import { TroubleCard } from './trouble-card.tsx'
-import { useStickToEnd } from './use-stick-to-end.ts'
+import { type Place, useStickToEnd } from './use-stick-to-end.ts'
 import { VirtualRows } from './virtual-rows.tsx'
 
 /** More than these are not all drawn. */
 const DRAWN = 200
 /** Older messages are asked for when so little is left above. */
 const EARLY_PX = 300
+
+const places = new WeakMap<Playground, Map<string, Place>>()
+
+/** Where the reader left a session: it outlasts the panel (P-03). */
+function placeIn(playground: Playground, sessionId: string): Place {
+  const own = places.get(playground) ?? new Map<string, Place>()
+  const place = own.get(sessionId) ?? { top: undefined }
+  places.set(playground, own.set(sessionId, place))
+  return place
+}
 
 /** What was said in the open session, and what is being said. */
 export function MessageList(): ReactNode {
@@ -29,7 +40,8 @@ export function MessageList(): ReactNode {
   const isAnswering = messages.some(({ state }) => state === 'partial')
   const { box, content, isAway, onScroll, toEnd } = useStickToEnd(
     messages[0]?.id,
-    `${current} ${load === 'loaded'} ${pending ? 'sent' : ''}`,
+    { key: `${current} ${load === 'loaded' || hasOlder}`, place: placeIn(playground, current) },
+    pending !== undefined,
   )
   const isEmpty = messages.length === 0 && !pending && !trouble
   const lastAnswer = messages.findLast(({ sender }) => sender === 'machine')?.id

@@ -12,14 +12,25 @@ export interface StickToEnd {
   readonly toEnd: () => void
 }
 
+/** Where a reader left a list; undefined at its end. */
+export interface Place {
+  top: number | undefined
+}
+
 /**
  * Keeps a reader who is at the end of a growing list there, and leaves alone one who is not.
  * @param first what stands first in the list: when something comes before it, what is seen stays in its place
- * @param goal when it changes, the end is shown whoever reads where
+ * @param shown what list it is: another one is shown where its reader left it
+ * @param isSent when it becomes true, the end is shown whoever reads where
  */
-export function useStickToEnd(first: string | undefined, goal: unknown): StickToEnd {
+export function useStickToEnd(
+  first: string | undefined,
+  shown: { readonly key: string; readonly place: Place },
+  isSent: boolean,
+): StickToEnd {
   const box = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
+  const { place } = shown
   const isNear = useRef(true)
   const height = useRef(0)
   const [isAway, setAway] = useState(false)
@@ -33,11 +44,21 @@ export function useStickToEnd(first: string | undefined, goal: unknown): StickTo
     if (!box.current) return
     const { scrollTop, scrollHeight, clientHeight } = box.current
     isNear.current = scrollHeight - scrollTop - clientHeight < NEAR_PX
+    place.top = isNear.current ? undefined : scrollTop
     setAway(!isNear.current)
-  }, [])
+  }, [place])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the goal is a signal
-  useLayoutEffect(toEnd, [goal, toEnd])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list has another key
+  useLayoutEffect(() => {
+    if (place.top === undefined || !box.current) return toEnd()
+    isNear.current = false
+    height.current = box.current.scrollHeight
+    box.current.scrollTop = place.top
+    setAway(true)
+  }, [shown.key, place, toEnd])
+  useLayoutEffect(() => {
+    if (isSent) toEnd()
+  }, [isSent, toEnd])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new first entry means the list has grown above
   useLayoutEffect(() => {

@@ -3,6 +3,7 @@ import type { Problem } from '../../editor/model/problems.ts'
 import type { SessionValue } from '../session-values/session-values.ts'
 import type { ChatBackend, Reasons, SessionRow, Variables } from './chat-backend.ts'
 import type { Conversation } from './conversation.ts'
+import type { Attachment, Drafts } from './drafts.ts'
 
 /** What is known of the messages of one session. */
 export interface Thread {
@@ -25,6 +26,12 @@ export type Trouble =
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
   | { readonly kind: 'failed'; readonly message: string }
 
+/** What is to be sent. */
+export interface Draft {
+  readonly text: string
+  readonly attachments: readonly Attachment[]
+}
+
 export interface PlaygroundState {
   readonly sessions: readonly SessionRow[]
   readonly sessionsLoad: 'loading' | 'loaded' | 'failed'
@@ -40,12 +47,15 @@ export interface PlaygroundState {
   readonly values: ReadonlyMap<string, readonly SessionValue[]>
   /** The same for global variables. */
   readonly variables: ReadonlyMap<string, Variables>
+  /** What is not sent yet, by session. */
+  readonly drafts: ReadonlyMap<string, Draft>
   readonly trouble: (Trouble & { readonly sessionId: string }) | undefined
 }
 
 export interface Playground {
   readonly backend: ChatBackend
   readonly store: StoreApi<PlaygroundState>
+  readonly drafts: Drafts
   loadSessions(): Promise<void>
   /** Opens a session and reads its messages. */
   open(sessionId: string): void
@@ -81,6 +91,11 @@ const noVariables: Variables = {}
 /** The variables of a session. */
 export const variablesOf = ({ variables }: Pick<PlaygroundState, 'variables'>, sessionId: string): Variables =>
   variables.get(sessionId) ?? noVariables
+
+const noDraft: Draft = { text: '', attachments: [] }
+/** What is not sent yet of a session. */
+export const draftOf = ({ drafts }: Pick<PlaygroundState, 'drafts'>, sessionId: string): Draft =>
+  drafts.get(sessionId) ?? noDraft
 
 export const noThread: Thread = { messages: [], load: 'no', hasOlder: false }
 export const threadOf = ({ threads }: Pick<PlaygroundState, 'threads'>, sessionId: string): Thread =>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { BuildEvent, WireMessage } from '../../editor/run/build-events.ts'
 import type { ChatBackend, ChatOutcome } from './chat-backend.ts'
 import { createPlayground } from './playground.ts'
-import { threadOf } from './playground-state.ts'
+import { draftOf, threadOf } from './playground-state.ts'
 
 const message = (id: string, more: Partial<WireMessage> = {}): WireMessage => ({
   id,
@@ -15,7 +15,7 @@ const message = (id: string, more: Partial<WireMessage> = {}): WireMessage => ({
 })
 
 /** A server that keeps its messages in a list, and whose runs end when they are told to. */
-function fakeBackend(kept: readonly WireMessage[] = []) {
+function fakeBackend(kept: readonly WireMessage[] = [], upload: ChatBackend['upload'] = undefined) {
   let stored = kept
   const hears = new Set<(event: BuildEvent) => void>()
   const busy = new Set<(isBusy: boolean, isStopped: boolean) => void>()
@@ -36,7 +36,7 @@ function fakeBackend(kept: readonly WireMessage[] = []) {
     removeMessages: async (ids) => {
       stored = stored.filter(({ id = '' }) => !ids.includes(id))
     },
-    upload: undefined,
+    upload,
     run({ text }) {
       sent.push(text)
       for (const hear of busy) hear(true, false)
@@ -69,8 +69,8 @@ function fakeBackend(kept: readonly WireMessage[] = []) {
   }
 }
 
-function open(kept?: readonly WireMessage[]) {
-  const server = fakeBackend(kept)
+function open(kept?: readonly WireMessage[], upload?: ChatBackend['upload']) {
+  const server = fakeBackend(kept, upload)
   const frames: (() => void)[] = []
   const playground = createPlayground({ backend: server.backend, onFrame: (run) => void frames.push(run) })
   const thread = (session = 'flow') => threadOf(playground.store.getState(), session)
@@ -168,4 +168,55 @@ test('a hidden session comes back with its messages', () => {
   expect([chat.texts(), chat.playground.store.getState().sessions]).toEqual([[], []])
   back()
   expect([chat.texts(), chat.playground.store.getState().sessions.length]).toEqual([['text of a'], 1])
+})
+
+const draft = (chat: ReturnType<typeof open>, session = 'flow') => {
+  const { text, attachments } = draftOf(chat.playground.store.getState(), session)
+  return { text, files: attachments.map(({ file, state, path }) => [file.name, state, path]) }
+}
+
+test('a session keeps what is not sent, under a new name too, and its upload goes on meanwhile', async () => {
+  let store: (path: string) => void = () => undefined
+  const chat = open([], () => new Promise((resolve) => (store = resolve)))
+  const { drafts } = chat.playground
+  drafts.write('Look at')
+  drafts.attach([new File(['x'], 'x.pdf')])
+  chat.playground.open('other')
+  expect(draft(chat, 'other')).toEqual({ text: '', files: [] })
+  await chat.playground.rename('flow', 'renamed')
+  store('flow/x.pdf')
+  await expect
+    .poll(() => draft(chat, 'renamed'))
+    .toEqual({ text: 'Look at', files: [['x.pdf', 'ready', 'flow/x.pdf']] })
+  expect(draft(chat)).toEqual({ text: '', files: [] })
+})
+
+test('an upload that failed is tried again, and one that was taken away is stopped', async () => {
+  const asked: AbortSignal[] = []
+  const chat = open([], async (_file, _onProgress, signal) => {
+    asked.push(signal)
+    if (asked.length === 1) throw new Error('No network')
+    return new Promise(() => undefined)
+  })
+  const { drafts } = chat.playground
+  drafts.attach([new File(['x'], 'x.pdf')])
+  await expect.poll(() => draft(chat).files).toEqual([['x.pdf', 'failed', undefined]])
+  const key = draftOf(chat.playground.store.getState(), 'flow').attachments[0]?.key ?? ''
+  drafts.retry(key)
+  expect(draft(chat).files).toEqual([['x.pdf', 'uploading', undefined]])
+  drafts.detach(key)
+  expect([draft(chat).files, asked.map(({ aborted }) => aborted)]).toEqual([[], [false, true]])
+})
+
+test('what was not taken comes back beside what was written since', () => {
+  const chat = open()
+  const { drafts } = chat.playground
+  drafts.write('first')
+  const taken = drafts.take('flow')
+  expect([taken.text, draft(chat).text]).toEqual(['first', ''])
+  drafts.giveBack('flow', taken)
+  expect(draft(chat).text).toBe('first')
+  drafts.write('second')
+  drafts.giveBack('flow', taken)
+  expect(draft(chat).text).toBe('second')
 })

@@ -3,6 +3,7 @@ import type { BuildEvent } from '../../editor/run/build-events.ts'
 import type { ChatBackend } from './chat-backend.ts'
 import { readMessage } from './chat-message.ts'
 import { appendToken, removeMessages, settle, upsert } from './conversation.ts'
+import { createDrafts } from './drafts.ts'
 import { joinTokens } from './events.ts'
 import { type NextFrame, nextFrame } from './frames.ts'
 import { type Playground, type PlaygroundState, threadOf, valuesOf, variablesOf } from './playground-state.ts'
@@ -27,6 +28,7 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
     version: undefined,
     values: new Map(),
     variables: new Map(),
+    drafts: new Map(),
     trouble: undefined,
   }))
   const { getState, setState } = store
@@ -133,6 +135,7 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
   return {
     backend,
     store,
+    drafts: createDrafts(store, backend),
     send,
     remove,
     async loadSessions() {
@@ -188,11 +191,12 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
       }),
     async rename(from, to) {
       if (getState().sessions.some(({ id }) => id === from)) await backend.renameSession(from, to)
-      setState(({ sessions, threads, values, variables, current }) => {
+      setState(({ sessions, threads, values, variables, drafts, current }) => {
         const { [from]: thread, ...others } = Object.fromEntries(threads)
         return {
-          values: new Map([...values].map(([id, given]) => [id === from ? to : id, given])),
-          variables: new Map([...variables].map(([id, given]) => [id === from ? to : id, given])),
+          values: renamed(values, from, to),
+          variables: renamed(variables, from, to),
+          drafts: renamed(drafts, from, to),
           sessions: sessions.map((row) => (row.id === from ? { ...row, id: to } : row)),
           threads: new Map([...Object.entries(others), ...(thread ? [[to, thread] as const] : [])]),
           current: current === from ? to : current,
@@ -218,3 +222,6 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
     },
   }
 }
+
+const renamed = <Value>(map: ReadonlyMap<string, Value>, from: string, to: string): ReadonlyMap<string, Value> =>
+  new Map([...map].map(([id, value]) => [id === from ? to : id, value]))
