@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config'
+import { AWAITED_FOR_MS as JOURNEY_AWAITS_MS } from './e2e/patience.ts'
 
-const HANGS_AFTER_MS = 20_000
+// None of these is a measure of speed: they end what hangs, and cost nothing otherwise.
+const HANGS_AFTER_MS = 60_000
 /** Browser, server and tests share the machine. */
-const JOURNEY_HANGS_AFTER_MS = 90_000
-/** What is awaited costs this only when it never comes: the library's own second is too short for a busy machine. */
-const AWAITED_FOR_MS = 15_000
+const JOURNEY_HANGS_AFTER_MS = 300_000
+const AWAITED_FOR_MS = 30_000
 
 export default defineConfig({
   test: {
@@ -18,6 +19,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,apps,scripts,tools}/**/*.test.ts'],
           testTimeout: HANGS_AFTER_MS,
+          hookTimeout: HANGS_AFTER_MS,
           expect: { poll: { timeout: AWAITED_FOR_MS } },
         },
       },
@@ -28,7 +30,7 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           testTimeout: JOURNEY_HANGS_AFTER_MS,
           hookTimeout: JOURNEY_HANGS_AFTER_MS,
-          expect: { poll: { timeout: AWAITED_FOR_MS } },
+          expect: { poll: { timeout: JOURNEY_AWAITS_MS } },
           fileParallelism: false,
         },
       },

@@ -1,7 +1,7 @@
 import { newId } from '@runnel/protocol/id'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { RunJob } from '@runnel/storage/records'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createQueueWorker } from './queue-worker.ts'
 import { createRunQueue, type NewRun, type RunQueue } from './run-queue.ts'
 
@@ -60,7 +60,7 @@ export function queueContract(open: () => Storage): void {
         return Array.from({ length: 20 }, () => newRun(flowId, { sessionId: name }))
       })
       await Promise.all(runs.map((run) => queue.enqueue(run)))
-      await vi.waitUntil(() => queue.depth() === 0)
+      await expect.poll(() => queue.depth()).toBe(0)
       expect(begun.toSorted()).toEqual(runs.map(({ id }) => id).toSorted())
       expect(new Set(await Promise.all(runs.map(statusOf)))).toEqual(new Set(['succeeded']))
       expect(worker.errors).toEqual([])
@@ -76,12 +76,12 @@ export function queueContract(open: () => Storage): void {
       })
       worker.start()
       await Promise.all(Array.from({ length: 12 }, () => queue.enqueue(newRun(hanging))))
-      await vi.waitUntil(() => worker.running() === 4)
+      await expect.poll(() => worker.running()).toBe(4)
       const quick = newRun(newId())
       await queue.enqueue(quick)
-      await vi.waitUntil(async () => (await statusOf(quick)) === 'succeeded')
+      await expect.poll(() => statusOf(quick)).toBe('succeeded')
       hang.open()
-      await vi.waitUntil(() => queue.depth() === 0)
+      await expect.poll(() => queue.depth()).toBe(0)
     })
 
     test('that stops puts back what it cannot finish, and the next one ends it', async () => {
@@ -95,7 +95,7 @@ export function queueContract(open: () => Storage): void {
         })
         worker.start()
         await queue.enqueue(run)
-        await vi.waitUntil(() => worker.running() === 1)
+        await expect.poll(() => worker.running()).toBe(1)
       }
       expect(await statusOf(run)).toBe('queued')
       await using worker = newWorker(queue, async (job) => {
@@ -103,7 +103,7 @@ export function queueContract(open: () => Storage): void {
         await end(job)
       })
       worker.start()
-      await vi.waitUntil(async () => (await statusOf(run)) === 'succeeded')
+      await expect.poll(() => statusOf(run)).toBe('succeeded')
       expect(attempts).toEqual([1, 1])
     })
 
@@ -122,7 +122,7 @@ export function queueContract(open: () => Storage): void {
       )
       worker.start()
       for (const run of runs) await queue.enqueue(run)
-      await vi.waitUntil(() => worker.running() === 1)
+      await expect.poll(() => worker.running()).toBe(1)
       worker.drain()
       hold.open()
       await worker.idle()
@@ -141,8 +141,8 @@ export function queueContract(open: () => Storage): void {
       worker.start()
       await queue.enqueue(bad)
       await queue.enqueue(good)
-      await vi.waitUntil(async () => (await statusOf(good)) === 'succeeded')
-      await vi.waitUntil(() => worker.errors.length === 1)
+      await expect.poll(() => statusOf(good)).toBe('succeeded')
+      await expect.poll(() => worker.errors.length).toBe(1)
       expect(await statusOf(bad)).toBe('running')
     })
   })

@@ -13,8 +13,8 @@ test.each([
 })
 
 test('a source of a million lines or characters is told at once', () => {
-  const began = performance.now()
+  const began = process.threadCpuUsage()
   expect(isComponentModule('\n'.repeat(1_000_000))).toBe(false)
   expect(isComponentModule(`import ${'from '.repeat(200_000)}`)).toBe(false)
-  expect(performance.now() - began).toBeLessThan(1000)
+  expect(process.threadCpuUsage(began).user).toBeLessThan(1_000_000)
 })

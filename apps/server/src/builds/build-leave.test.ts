@@ -3,7 +3,7 @@ import { catalog } from '@runnel/components/catalog'
 import type { Component } from '@runnel/sdk'
 import { flow } from '@runnel/testing/flow-builder'
 import { providerServer, replyHanging } from '@runnel/testing/provider-server'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
 import { type BuildCalls, buildCalls, outline, recordsOf } from './test-build.ts'
 
@@ -77,7 +77,7 @@ test('leaving a build that is delivered directly cancels it', async () => {
   await reader.until('So far')
   reader.leave()
   await upstream.requests[0]?.closed
-  await vi.waitUntil(async () => (await runStatus(id)) === 'cancelled')
+  await expect.poll(() => runStatus(id)).toBe('cancelled')
   const again = recordsOf((await ada.events(reader.headers.get('x-langflow-job-id') ?? '')).body)
   expect(again.at(-1)).toEqual({ event: 'end', data: { cancelled: true } })
 })
@@ -97,7 +97,7 @@ test('leaving streamed events cancels the build only when nobody else reads them
   expect(await runStatus(id)).not.toBe('cancelled')
   third.leave()
   await upstream.requests[0]?.closed
-  await vi.waitUntil(async () => (await runStatus(id)) === 'cancelled')
+  await expect.poll(() => runStatus(id)).toBe('cancelled')
 })
 
 test('a build goes on without pollers', async () => {

@@ -11,7 +11,7 @@ import {
   replyHanging,
   replyStream,
 } from '@runnel/testing/provider-server'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
 
 // Agents as clients see them: with a real provider protocol on one side and the HTTP API on the other.
@@ -184,7 +184,7 @@ describe('an agent next to a chat output', () => {
     for (let read = ''; !read.includes('So far'); ) read += (await reader?.read())?.value ?? ''
     leave.abort()
     await provider.requests[1]?.closed
-    await vi.waitUntil(async () => (await messagesOf(id)).some(({ text }) => text === 'So far'))
+    await expect.poll(async () => (await messagesOf(id)).map(({ text }) => text)).toContain('So far')
     const kept = (await messagesOf(id)).find(({ text }) => text === 'So far')
     expect(kept).toMatchObject({ properties: { state: 'partial' } })
     expect(kept?.content_blocks[0]?.contents).toMatchObject([{ header: { title: 'Executed **evaluate_expression**' } }])

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { catalog } from '@runnel/components/catalog'
 import { flow } from '@runnel/testing/flow-builder'
 import { type ProviderReply, providerServer, replyHanging } from '@runnel/testing/provider-server'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
 
 let server: TestApp
@@ -49,7 +49,7 @@ test.each<[string, string, ProviderReply]>([
     body: JSON.stringify({ input_value: 'hello' }),
     signal: leave.signal,
   })
-  await vi.waitUntil(() => upstream.requests.length === 1)
+  await expect.poll(() => upstream.requests.length).toBe(1)
   if (query) {
     const reader = (await asked).body?.pipeThrough(new TextDecoderStream()).getReader()
     for (let read = ''; !read.includes('So far'); ) read += (await reader?.read())?.value ?? ''
@@ -60,7 +60,7 @@ test.each<[string, string, ProviderReply]>([
 
   const { runs, messages } = server.storage
   const owner = { userId: server.user.id, flowId: id }
-  await vi.waitUntil(async () => (await runs.list(owner))[0]?.status === 'cancelled')
+  await expect.poll(async () => (await runs.list(owner))[0]?.status).toBe('cancelled')
   const kept = await messages.find(owner)
   expect(kept.map(({ text }) => text)).toEqual(query ? ['hello', 'So far'] : ['hello'])
   if (query) expect(kept[1]?.properties.state).toBe('partial')

@@ -5,7 +5,7 @@ import { newId } from '@runnel/protocol/id'
 import type { Component } from '@runnel/sdk'
 import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
 import { type ProviderReply, providerServer, replyHanging, replyStream } from '@runnel/testing/provider-server'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
 
 // Flows that run flows, as clients see them.
@@ -133,7 +133,7 @@ test('a client that leaves ends the inner run too', async () => {
   const outer = await stored(running({ flow_name_selected: 'Slow' }))
   const leave = new AbortController()
   const waiting = call('POST', `/api/v1/run/${outer}`, {}, leave.signal).catch(() => {})
-  await vi.waitUntil(() => upstream.requests.length === 1)
+  await expect.poll(() => upstream.requests.length).toBe(1)
   leave.abort()
   await waiting
   await upstream.requests[0]?.closed

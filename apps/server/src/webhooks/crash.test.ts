@@ -202,7 +202,7 @@ test('what has ended is the same after a crash', { timeout: 60_000 }, async () =
 test('told to end, it lets runs finish in time', { timeout: 60_000 }, async () => {
   const waiting: (() => void)[] = []
   await using model = await createModel((say) => void waiting.push(say))
-  const { address, child } = await startServer()
+  const { address, child } = await startServer({ drainMs: 60_000 })
   const flowId = await addFlow(address, hookModelFlow(model.url))
   await call(address, flowId, 1)
   await vi.waitUntil(() => waiting.length === 1, PATIENCE)

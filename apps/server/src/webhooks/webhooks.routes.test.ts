@@ -3,7 +3,7 @@ import { catalog } from '@runnel/components/catalog'
 import { newId } from '@runnel/protocol/id'
 import { flow } from '@runnel/testing/flow-builder'
 import { providerServer, reply, replyHanging } from '@runnel/testing/provider-server'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, type TestPerson, testApp } from '../test-app.ts'
 import { component, hookFlow, hookModelFlow } from './test-webhook.ts'
 
@@ -55,7 +55,7 @@ async function stored(data: unknown, on = server, as: Pick<TestPerson, 'apiKey'>
 const runOf = (taskId: unknown, { storage, user } = server) => storage.runs.get(user.id, String(taskId))
 async function ended(answer: { json(): { task_id?: string } }, on = server) {
   const { task_id } = answer.json()
-  await vi.waitUntil(async () => (await runOf(task_id, on))?.endedAt != null, 5000)
+  await expect.poll(async () => (await runOf(task_id, on))?.endedAt).toBeTruthy()
   return runOf(task_id, on)
 }
 const said = async (flowId: string, { storage, user } = server) =>
@@ -296,7 +296,7 @@ test('a flow that hangs in every slot does not keep another one waiting', async 
   for (const answer of await Promise.all(Array.from({ length: 40 }, () => post(hanging, '{"a":1}')))) {
     expect(answer.statusCode).toBe(202)
   }
-  await vi.waitUntil(() => upstream.requests.length >= 4)
+  await expect.poll(() => upstream.requests.length).toBeGreaterThanOrEqual(4)
   const id = await stored(hookFlow())
   expect(await ended(await post(id, '{}'))).toMatchObject({ status: 'succeeded' })
   await server.storage.flows.remove(server.user.id, [hanging])
@@ -316,7 +316,7 @@ test('a client that leaves after its answer changes nothing', async () => {
     body: '{"a":1}',
   })
   const body = (await answer.json()) as { task_id: string }
-  await vi.waitUntil(() => upstream.requests.length === 1)
+  await expect.poll(() => upstream.requests.length).toBe(1)
   resolve()
   expect(await ended({ json: () => body })).toMatchObject({ status: 'succeeded' })
   expect(await said(id)).toEqual(['late'])

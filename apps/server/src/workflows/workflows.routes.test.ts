@@ -9,7 +9,7 @@ import {
   replyHanging,
   replyStream,
 } from '@runnel/testing/provider-server'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestApp } from '../test-app.ts'
 import { component, declaringFlow, echoFlow, modelFlow, published, titled, workflowServer } from './test-workflow.ts'
 
@@ -335,7 +335,7 @@ describe('a call is refused', () => {
     const id = await published(small, modelFlow(provider.url))
     const leave = new AbortController()
     const first = call(id, { input: { a: 'b' } }, { signal: leave.signal }, small).catch(() => {})
-    await vi.waitUntil(() => provider.requests.length === 1)
+    await expect.poll(() => provider.requests.length).toBe(1)
     const second = await call(id, { input: { a: 'b' } }, {}, small)
     expect([second.headers.get('retry-after'), ...(await answered(second))]).toEqual([
       '1',
@@ -398,7 +398,7 @@ test.each([false, true])('a client that leaves ends its run (stream: %s)', async
   const id = await published(server, modelFlow(provider.url))
   const leave = new AbortController()
   const asked = call(id, { input: { a: 'b' }, stream }, { signal: leave.signal })
-  await vi.waitUntil(() => provider.requests.length === 1)
+  await expect.poll(() => provider.requests.length).toBe(1)
   if (stream) {
     const reader = (await asked).body?.pipeThrough(new TextDecoderStream()).getReader()
     for (let read = ''; !read.includes('So far'); ) read += (await reader?.read())?.value ?? ''
@@ -407,7 +407,7 @@ test.each([false, true])('a client that leaves ends its run (stream: %s)', async
   await asked.catch(() => {})
   await provider.requests[0]?.closed
   const owner = { userId: server.user.id, flowId: id }
-  await vi.waitUntil(async () => (await server.storage.runs.list(owner))[0]?.status === 'cancelled')
+  await expect.poll(async () => (await server.storage.runs.list(owner))[0]?.status).toBe('cancelled')
 })
 
 describe('rate limits', () => {
