@@ -1,6 +1,7 @@
 import { createFlow } from '@runnel/protocol/flows'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { addComponent, nodeOf, quickAdd, tidyUp } from './on-canvas.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
 
@@ -22,24 +23,12 @@ beforeEach(async () => {
   })
   page = await newPage(browser)
   await page.goto(`${runnel.address}/flow/${flow.id}`)
-  for (const name of ['Prompt Template', 'Prompt Template', 'Chat Output']) await add(name)
-  await page.keyboard.press('Shift+Alt+T')
-  await page.getByTestId('canvas_controls_dropdown').waitFor()
+  for (const name of ['Prompt Template', 'Prompt Template', 'Chat Output']) await addComponent(page, name)
+  await tidyUp(page)
   return () => page.context().close()
 })
 
-async function add(name: string): Promise<void> {
-  await page.getByTestId('sidebar-search-input').fill(name)
-  await page
-    .getByTestId(`add-component-button-${name.toLowerCase().replaceAll(' ', '-')}`)
-    .first()
-    .click({ force: true })
-  await page.getByTestId('sidebar-search-input').fill('')
-  await page.getByTestId('sidebar-search-input').blur()
-}
-
-const soon = { timeout: 7000 }
-const node = (type: string, index = 0): Locator => page.locator(`.react-flow__node[data-id^="${type}-"]`).nth(index)
+const node = (type: string, index = 0): Locator => nodeOf(page, type).nth(index)
 const output = (index: number): Locator => node('Prompt', index).locator('.flow-handle.source')
 const input = (): Locator => node('ChatOutput').locator('.flow-handle.target').first()
 const edges = (): Promise<number> => page.locator('.react-flow__edge').count()
@@ -66,50 +55,46 @@ async function drag(from: Locator, to: { readonly x: number; readonly y: number 
   await page.mouse.move(to.x, to.y, { steps: 4 })
 }
 
-test('an output and then an input are clicked, and an edge joins them', { timeout: 60_000 }, async () => {
+test('an output and then an input are clicked, and an edge joins them', async () => {
   await output(0).click()
   await page.getByTestId('sidebar-filter-reset').waitFor()
-  await expect.poll(() => input().getAttribute('data-fit'), soon).toBe('fits')
+  await expect.poll(() => input().getAttribute('data-fit')).toBe('fits')
   await input().click()
-  await expect.poll(edges, soon).toBe(1)
-  expect(await page.getByTestId('sidebar-filter-reset').count()).toBe(0)
+  await expect.poll(edges).toBe(1)
+  await page.getByTestId('sidebar-filter-reset').waitFor({ state: 'detached' })
   // A click that is thought better of leaves nothing behind.
   await output(1).click()
   await page.keyboard.press('Escape')
-  await expect.poll(() => input().getAttribute('data-fit'), soon).toBe('none')
+  await expect.poll(() => input().getAttribute('data-fit')).toBe('none')
   await input().click()
   await page.keyboard.press('Escape')
   expect(await edges()).toBe(1)
 })
 
-test('a field that takes one edge offers to take another for it, and the former back', {
-  timeout: 60_000,
-}, async () => {
+test('a field that takes one edge offers to take another for it, and the former back', async () => {
   await drag(output(0), await atRest(input()))
   await page.mouse.up()
-  await expect.poll(() => edgeFrom(0), soon).toBe(true)
+  await expect.poll(() => edgeFrom(0)).toBe(true)
   await drag(output(1), await atRest(input()))
-  await expect.poll(() => input().getAttribute('data-fit'), soon).toBe('replaces')
+  await expect.poll(() => input().getAttribute('data-fit')).toBe('replaces')
   await page.mouse.up()
-  await expect.poll(() => edgeFrom(1), soon).toBe(true)
+  await expect.poll(() => edgeFrom(1)).toBe(true)
   expect(await edges()).toBe(1)
   await page.getByRole('button', { name: 'Take back' }).click()
-  await expect.poll(() => edgeFrom(0), soon).toBe(true)
+  await expect.poll(() => edgeFrom(0)).toBe(true)
   expect(await edges()).toBe(1)
   // Its menu moves an end of it too.
   await page.locator('.react-flow__edge').dispatchEvent('contextmenu', { clientX: 700, clientY: 300 })
   await page.getByTestId('menu-reconnect-source').click()
   await output(1).click()
-  await expect.poll(() => edgeFrom(1), soon).toBe(true)
+  await expect.poll(() => edgeFrom(1)).toBe(true)
   expect(await edges()).toBe(1)
 })
 
-test('an end of an edge is let go of with Alt and finds a new component, without it the edge goes', {
-  timeout: 90_000,
-}, async () => {
+test('an end of an edge is let go of with Alt and finds a new component, without it the edge goes', async () => {
   await output(0).click()
   await input().click()
-  await expect.poll(edges, soon).toBe(1)
+  await expect.poll(edges).toBe(1)
   const empty = await page.locator('.react-flow__pane').boundingBox()
   if (!empty) throw new Error('no canvas')
   const free = { x: empty.x + empty.width * 0.75, y: empty.y + 60 }
@@ -118,13 +103,12 @@ test('an end of an edge is let go of with Alt and finds a new component, without
   await drag(end, free)
   await page.mouse.up()
   await page.keyboard.up('Alt')
-  await page.getByTestId('quick-add-input').fill('Language Model')
-  await page.keyboard.press('Enter')
+  await quickAdd(page, 'Language Model')
   await node('LanguageModelComponent').waitFor()
-  await expect.poll(() => edgeFrom(0), soon).toBe(true)
+  await expect.poll(() => edgeFrom(0)).toBe(true)
   expect(await edges()).toBe(1)
-  expect(await input().getAttribute('data-fit')).toBe('none')
+  await expect.poll(() => input().getAttribute('data-fit')).toBe('none')
   await drag(end, { x: empty.x + 30, y: empty.y + 30 })
   await page.mouse.up()
-  await expect.poll(edges, soon).toBe(0)
+  await expect.poll(edges).toBe(0)
 })

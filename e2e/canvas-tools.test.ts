@@ -4,6 +4,7 @@ import { createFlow, type FlowCreate, readFlow } from '@runnel/protocol/flows'
 import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { nodeOf, viewAtRest } from './on-canvas.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
 
@@ -33,11 +34,11 @@ beforeEach(async () => {
   page = await newPage(browser)
   await page.goto(`${runnel.address}/flow/${flowId}`)
   await node('ChatInput').waitFor()
+  await viewAtRest(page)
   return () => page.context().close()
 })
 
-const soon = { timeout: 15_000 }
-const node = (type: string) => page.locator(`.react-flow__node[data-id^="${type}-"]`)
+const node = (type: string) => nodeOf(page, type)
 const head = async (type: string) => {
   const box = await node(type).boundingBox()
   if (!box) throw new Error(`${type} is not in view`)
@@ -75,18 +76,20 @@ test('a dragged node shows the line it is in line with, and is dropped on it', a
     const { y } = (await stored('ChatOutput')).position
     return Math.min(...[y, y + height / 2, y + height].map((mark) => Math.abs(mark - line)))
   }
-  await expect.poll(away, soon).toBeLessThan(2)
+  await expect.poll(away).toBeLessThan(2)
 })
 
 test('arrows move what was selected with the mouse, eight pixels or far, and one undo takes a burst back', async () => {
   const { position } = await stored('ChatOutput')
+  // One burst, however slowly the keys arrive.
+  await page.clock.setFixedTime(Date.now())
   const at = await head('ChatOutput')
   await page.mouse.click(at.x, at.y)
   for (const key of ['ArrowRight', 'ArrowRight', 'Shift+ArrowDown']) await page.keyboard.press(key)
   const moved = { x: position.x + 16, y: position.y + 64 }
-  await expect.poll(async () => (await stored('ChatOutput')).position, soon).toEqual(moved)
+  await expect.poll(async () => (await stored('ChatOutput')).position).toEqual(moved)
   await page.keyboard.press('ControlOrMeta+z')
-  await expect.poll(async () => (await stored('ChatOutput')).position, soon).toEqual(position)
+  await expect.poll(async () => (await stored('ChatOutput')).position).toEqual(position)
 })
 
 test('two fingers move the view, a pinch zooms it', async () => {
@@ -117,7 +120,7 @@ test('a text is replaced everywhere, after a question', async () => {
   await page.getByTestId('replace-all').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Replace all' }).click()
   const after = before.replaceAll(new RegExp(word, 'gi'), 'WORD')
-  await expect.poll(async () => (await stored('Prompt')).data.node.template.template?.value, soon).toBe(after)
+  await expect.poll(async () => (await stored('Prompt')).data.node.template.template?.value).toBe(after)
 })
 
 test('the minimap goes where it is clicked', async () => {
@@ -136,5 +139,5 @@ test('a run without any model sets one up in place and goes on', async () => {
   await dialog.waitFor({ state: 'detached' })
   await page.getByText('Flow built successfully').waitFor()
   const chosen = async () => (await stored('LanguageModelComponent')).data.node.template.model?.value
-  await expect.poll(chosen, soon).toMatchObject([{ provider: 'OpenAI' }])
+  await expect.poll(chosen).toMatchObject([{ provider: 'OpenAI' }])
 })

@@ -4,6 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { echoFlow } from './echo-flow.ts'
+import { nodeOf, quickAdd, saved as savedOn, viewAtRest } from './on-canvas.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
 
@@ -34,9 +35,8 @@ async function openFlow(): Promise<Page> {
   return opened
 }
 
-const soon = { timeout: 7000 }
-const node = (type: string): Locator => page.locator(`.react-flow__node[data-id^="${type}-"]`)
-const saved = () => page.locator('[data-testid="save-state"][data-state="saved"]').waitFor()
+const node = (type: string): Locator => nodeOf(page, type)
+const saved = () => savedOn(page)
 const pane = () => page.locator('.react-flow__pane')
 /** The upper left corner of the canvas, where no node lies. */
 const CORNER = { position: { x: 30, y: 30 } } as const
@@ -64,7 +64,7 @@ test('the name of the flow opens its settings, which are checked while they are 
   })
   await page.getByTestId('flow_name').click()
   const save = page.getByTestId('save-flow-settings')
-  expect(await save.isDisabled()).toBe(true)
+  await expect.poll(() => save.isDisabled()).toBe(true)
   await page.getByTestId('input-endpoint-name').fill('not this')
   await page.getByText('Use only letters, numbers, hyphens, and underscores.').waitFor()
   await page.getByTestId('input-endpoint-name').fill(other.endpoint_name ?? '')
@@ -76,8 +76,8 @@ test('the name of the flow opens its settings, which are checked while they are 
   await page.getByTestId('lock-flow-switch').click()
   expect(await seriousFindings(page)).toEqual([])
   await save.click()
-  await expect.poll(() => page.getByTestId('flow_name').textContent(), soon).toBe(`Mail ${made}`)
-  expect(await page.title()).toBe(`Mail ${made} – Runnel`)
+  await expect.poll(() => page.getByTestId('flow_name').textContent()).toBe(`Mail ${made}`)
+  await expect.poll(() => page.title()).toBe(`Mail ${made} – Runnel`)
   await page.getByRole('button', { name: 'Unlock the flow' }).waitFor()
   const { name, endpoint_name, tags, locked } = await runnel.client.call(readFlow, { params: { flow_id: flowId } })
   expect({ name, endpoint_name, tags, locked }).toEqual({
@@ -103,8 +103,7 @@ test('a right click on the empty canvas adds where it was, and folds all nodes',
   await node('ChatInput').getByTestId('textarea_str_input_value').waitFor({ state: 'detached' })
   await pane().click({ button: 'right', ...CORNER })
   await page.getByTestId('menu-quick-add').click()
-  await page.getByTestId('quick-add-input').fill('Combine Text')
-  await page.keyboard.press('Enter')
+  await quickAdd(page, 'Combine Text')
   await node('CombineText').waitFor()
 })
 
@@ -112,15 +111,14 @@ test('a right click on an edge inserts a component that fits, or deletes it', as
   const edge = page.locator('.react-flow__edge-interaction').first()
   await edge.click({ button: 'right', force: true })
   await page.getByTestId('menu-insert-node').click()
-  await page.getByTestId('quick-add-input').fill('Combine Text')
-  await page.keyboard.press('Enter')
+  await quickAdd(page, 'Combine Text')
   await node('CombineText').waitFor()
-  await expect.poll(() => page.locator('.react-flow__edge').count(), soon).toBe(2)
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(2)
   await page.keyboard.press('Control+z')
-  await expect.poll(() => page.locator('.react-flow__edge').count(), soon).toBe(1)
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(1)
   await edge.click({ button: 'right', force: true })
   await page.getByTestId('menu-delete').click()
-  await expect.poll(() => page.locator('.react-flow__edge').count(), soon).toBe(0)
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(0)
 })
 
 test('a right click on several nodes offers what can be done with them together', async () => {
@@ -129,7 +127,7 @@ test('a right click on several nodes offers what can be done with them together'
   await node('ChatInput').getByTestId('generic-node-title-arrangement').click({ button: 'right' })
   await page.getByTestId('menu-group').waitFor()
   await page.getByTestId('menu-delete').click()
-  await expect.poll(() => page.locator('.react-flow__node').count(), soon).toBe(0)
+  await expect.poll(() => page.locator('.react-flow__node').count()).toBe(0)
 })
 
 test('text that is pasted becomes a note or a text input, an address of a flow its nodes', async () => {
@@ -144,13 +142,11 @@ test('text that is pasted becomes a note or a text input, an address of a flow i
   await paste('a prompt of mine')
   await page.getByTestId('paste-as-text').click()
   await node('TextInput').waitFor()
-  await saved()
-  const nodes = await storedNodes()
-  expect(nodes.find(({ id }) => id.startsWith('TextInput'))?.data.node.template.input_value?.value).toBe(
-    'a prompt of mine',
-  )
+  const value = async () =>
+    (await storedNodes()).find(({ id }) => id.startsWith('TextInput'))?.data.node.template.input_value?.value
+  await expect.poll(value).toBe('a prompt of mine')
   await paste(`${runnel.address}/flow/${flowId}`)
-  await expect.poll(() => node('ChatOutput').count(), soon).toBe(2)
+  await expect.poll(() => node('ChatOutput').count()).toBe(2)
 })
 
 test('a file that is dropped is uploaded and read by a node', async () => {
@@ -161,9 +157,8 @@ test('a file that is dropped is uploaded and read by a node', async () => {
   })
   await pane().dispatchEvent('drop', { dataTransfer: data, clientX: 500, clientY: 200 })
   await node('File').getByText('numbers').waitFor()
-  await saved()
-  const path = (await storedNodes()).find(({ id }) => id.startsWith('File-'))?.data.node.template.path
-  expect(path?.file_path).toEqual([expect.stringMatching(/\.csv$/)])
+  const path = async () => (await storedNodes()).find(({ id }) => id.startsWith('File-'))?.data.node.template.path
+  await expect.poll(async () => (await path())?.file_path).toEqual([expect.stringMatching(/\.csv$/)])
   const refused = await page.evaluateHandle(() => {
     const transfer = new DataTransfer()
     transfer.items.add(new File(['x'], 'program.exe'))
@@ -179,9 +174,11 @@ test('a file that is dropped is uploaded and read by a node', async () => {
 test('the sidebar is made wider, walked by arrows, and begins a component of the user', async () => {
   const sidebar = page.getByRole('complementary', { name: 'Components' })
   await page.getByRole('separator', { name: 'Width of the sidebar' }).press('ArrowRight')
-  await expect.poll(async () => (await sidebar.boundingBox())?.width, soon).toBe(280)
+  await expect.poll(async () => (await sidebar.boundingBox())?.width).toBe(280)
   await page.reload()
-  await expect.poll(async () => (await sidebar.boundingBox())?.width, soon).toBe(280)
+  await expect.poll(async () => (await sidebar.boundingBox())?.width).toBe(280)
+  // What the arrows walk over comes with the catalogue.
+  await page.getByTestId('disclosure-processing').waitFor()
   await page.getByTestId('sidebar-search-input').press('ArrowDown')
   // Past what the user has saved.
   await page.keyboard.press('ArrowDown')
@@ -190,7 +187,7 @@ test('the sidebar is made wider, walked by arrows, and begins a component of the
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
-  await expect.poll(() => page.locator('.react-flow__node').count(), soon).toBe(3)
+  await expect.poll(() => page.locator('.react-flow__node').count()).toBe(3)
   await page.getByTestId('sidebar-custom-component-button').click()
   await page.getByRole('dialog').waitFor()
   await page.keyboard.press('Escape')
@@ -213,7 +210,7 @@ test('the strip opens one part of the sidebar at a time, and the dock lists the 
   await page.getByTestId('toggle-inspector').click()
   await page.getByRole('separator', { name: 'Width of the inspector' }).focus()
   await page.keyboard.press('ArrowLeft')
-  await expect.poll(async () => (await page.getByTestId('inspector').boundingBox())?.width, soon).toBe(384)
+  await expect.poll(async () => (await page.getByTestId('inspector').boundingBox())?.width).toBe(384)
   await page.getByTestId('strip-runs').click()
   await page.waitForURL(`**/monitor/runs?flow=*${flowId}*`)
 })
@@ -226,16 +223,16 @@ test('an MCP server of the user is added as a node that uses it', async () => {
   await page.getByTestId('sidebar-nav-mcp').click()
   await page.getByTestId(`mcp-server-weather-${made}`).dblclick()
   await node('MCPTools').waitFor()
-  await saved()
-  const added = (await storedNodes()).find(({ id }) => id.startsWith('MCPTools-'))
-  expect(added?.data.node.template.mcp_server?.value).toEqual({ name: `weather-${made}`, config: {} })
+  const server = async () =>
+    (await storedNodes()).find(({ id }) => id.startsWith('MCPTools-'))?.data.node.template.mcp_server?.value
+  await expect.poll(server).toEqual({ name: `weather-${made}`, config: {} })
 })
 
 test('the dock shows the last run by node, and what is missing as it is edited', async () => {
   await page.getByTestId('run-flow').click()
   await page.getByTestId('node_duration_Chat Output').waitFor()
   await page.getByTestId('dock-timeline').click()
-  await expect.poll(() => page.getByTestId('run-timeline').locator('li').count(), soon).toBe(2)
+  await expect.poll(() => page.getByTestId('run-timeline').locator('li').count()).toBe(2)
   expect(await seriousFindings(page)).toEqual([])
   await page.getByTestId('run-timeline').getByText('Chat Output').click()
   await page.locator('.react-flow__node.selected[data-id^="ChatOutput-"]').waitFor()
@@ -253,9 +250,12 @@ test('the dock shows the last run by node, and what is missing as it is edited',
 test('a flow opens with the view it was left with', async () => {
   const zoom = page.getByTestId('canvas_controls_dropdown')
   await page.getByRole('application').focus()
+  await viewAtRest(page)
+  await page.evaluate(() => localStorage.removeItem('runnel.views'))
   // Once: of two, the view in between may be stored and read as well.
   await page.keyboard.press('Control+-')
   await page.waitForFunction(() => localStorage.getItem('runnel.views') !== null)
+  await viewAtRest(page)
   const stored = await page.evaluate((id) => {
     const views: readonly (readonly [string, { readonly zoom: number }])[] = JSON.parse(
       localStorage.getItem('runnel.views') ?? '[]',
@@ -263,7 +263,7 @@ test('a flow opens with the view it was left with', async () => {
     return views.find(([flow]) => flow === id)?.[1].zoom
   }, flowId)
   await page.reload()
-  await expect.poll(() => zoom.textContent(), soon).toBe(`${Math.round((stored ?? 0) * 100)} %`)
+  await expect.poll(() => zoom.textContent()).toBe(`${Math.round((stored ?? 0) * 100)} %`)
 })
 
 test('a rectangle drawn with Shift selects what is inside, of a large flow too', async () => {
@@ -297,11 +297,11 @@ test('a version is kept by name, restored as a step that can be undone, and dele
   await page.getByTestId('note_node').waitFor()
   await page.getByRole('button', { name: 'Restore v1' }).click()
   await page.getByTestId('note_node').waitFor({ state: 'detached' })
-  await expect.poll(async () => (await storedNodes()).length, soon).toBe(2)
+  await expect.poll(async () => (await storedNodes()).length).toBe(2)
   await pane().click(CORNER)
   await page.keyboard.press('Control+z')
   await page.getByTestId('note_node').waitFor()
-  await expect.poll(async () => (await storedNodes()).length, soon).toBe(3)
+  await expect.poll(async () => (await storedNodes()).length).toBe(3)
   await page.getByRole('button', { name: 'Delete v1' }).click()
   await page.getByRole('button', { name: 'Delete version' }).click()
   await page.getByText('before the note').waitFor({ state: 'detached' })
@@ -428,9 +428,7 @@ test('the rest of a long output is read when it is asked for', async () => {
   await page.getByTestId('node_duration_Chat Output').waitFor()
   await page.getByTestId('output-inspection-chat message-chatinput').click()
   await page.getByTestId('open-whole-output').click()
-  await expect
-    .poll(() => page.getByTestId('output-inspector').getByTestId('textarea').textContent(), soon)
-    .toMatch(/ab end$/)
+  await expect.poll(() => page.getByTestId('output-inspector').getByTestId('textarea').textContent()).toMatch(/ab end$/)
 })
 
 test('a version is looked at on the canvas without changing the flow, then taken', async () => {
@@ -453,7 +451,7 @@ test('a version is looked at on the canvas without changing the flow, then taken
   await page.getByRole('button', { name: 'Look at v1' }).click()
   await page.getByTestId('restore-preview').click()
   await page.getByTestId('version-preview').waitFor({ state: 'detached' })
-  await expect.poll(async () => (await storedNodes()).length, soon).toBe(2)
+  await expect.poll(async () => (await storedNodes()).length).toBe(2)
 })
 
 test('a node is saved to the sidebar, used again, and deleted from there', async () => {
@@ -463,13 +461,13 @@ test('a node is saved to the sidebar, used again, and deleted from there', async
   await page.getByTestId('disclosure-saved').click()
   const item = page.getByTestId('savedChat Output')
   await item.press('Enter')
-  await expect.poll(() => node('ChatOutput').count(), soon).toBe(2)
+  await expect.poll(() => node('ChatOutput').count()).toBe(2)
   expect(await seriousFindings(page)).toEqual([])
   await item.click({ button: 'right' })
   await page.getByTestId('delete-saved').click()
   await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Delete' }).click()
   await item.waitFor({ state: 'detached' })
-  expect(await node('ChatOutput').count()).toBe(2)
+  await expect.poll(() => node('ChatOutput').count()).toBe(2)
 })
 
 test('the inspector tells what came in, keeps notes, and how fields were changed', async () => {
@@ -490,9 +488,8 @@ test('the inspector tells what came in, keeps notes, and how fields were changed
   await inspector.getByText('Notes', { exact: true }).click()
   await page.getByTestId('node-notes').fill('says it all')
   expect(await seriousFindings(page)).toEqual([])
-  await saved()
-  const chat = (await storedNodes()).find(({ id }) => id.startsWith('ChatOutput'))
-  expect(chat?.data.node).toMatchObject({ notes: 'says it all' })
+  const chat = async () => (await storedNodes()).find(({ id }) => id.startsWith('ChatOutput'))?.data.node
+  await expect.poll(chat).toMatchObject({ notes: 'says it all' })
   await node('ChatInput').getByTestId('generic-node-title-arrangement').click()
   await inspector.getByText('History', { exact: true }).click()
   await page.getByTestId('field-history').getByText('good morning').waitFor()

@@ -4,10 +4,9 @@ import { readCatalogue } from '@runnel/protocol/server-info'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { compose, composeWith } from './compose.ts'
+import { saved } from './on-canvas.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
-
-const soon = { timeout: 15_000 }
 
 let runnel: Runnel
 let browser: Browser
@@ -42,7 +41,7 @@ async function open(type: string, more: Readonly<Record<string, unknown>> = {}):
 
 /** The value of a field of the only node, once all is saved. */
 async function storedValue(flowId: string, field: string): Promise<unknown> {
-  await page.locator('[data-testid="save-state"][data-state="saved"]').waitFor()
+  await saved(page)
   const { data } = await runnel.client.call(readFlow, { params: { flow_id: flowId } })
   // The test has stored it itself.
   const [node] = (data as unknown as { readonly nodes: readonly { readonly data: unknown }[] }).nodes
@@ -53,7 +52,7 @@ async function storedValue(flowId: string, field: string): Promise<unknown> {
 async function write(box: Locator, sounds: string, text: string): Promise<void> {
   await box.click()
   await composeWith(page, 'Enter', sounds, text)
-  expect(await box.inputValue()).toBe(text)
+  await expect.poll(() => box.inputValue()).toBe(text)
 }
 
 test('several lines are written on the node and in the large dialog; giving a candidate up closes nothing', async () => {
@@ -61,16 +60,16 @@ test('several lines are written on the node and in the large dialog; giving a ca
   const area = page.getByTestId('textarea_str_input_value')
   await area.click()
   await compose(page, 'duohang', '多行')
-  await expect.poll(() => storedValue(flowId, 'input_value'), soon).toBe('多行')
+  await expect.poll(() => storedValue(flowId, 'input_value')).toBe('多行')
   await page.getByTestId('button_open_text_area_modal_textarea_str_input_value').click()
   const large = page.getByTestId('text-area-modal')
   await large.fill('')
   await large.click()
   await compose(page, 'changwen', '长文')
   await composeWith(page, 'Escape', 'fangqi', '本')
-  expect(await large.textContent()).toBe('长文本')
+  await expect.poll(() => large.textContent()).toBe('长文本')
   await page.getByTestId('genericModalBtnSave').click()
-  await expect.poll(() => storedValue(flowId, 'input_value'), soon).toBe('长文本')
+  await expect.poll(() => storedValue(flowId, 'input_value')).toBe('长文本')
 })
 
 test('a word of a list that takes new ones is chosen by the Enter after the composition', async () => {
@@ -80,10 +79,10 @@ test('a word of a list that takes new ones is chosen by the Enter after the comp
   const search = page.getByTestId('dropdown_search_input')
   await write(search, 'xinci', '新词')
   await composeWith(page, 'Escape', 'fangqi', '汇')
-  expect(await search.inputValue()).toBe('新词汇')
+  await expect.poll(() => search.inputValue()).toBe('新词汇')
   await search.press('Enter')
   await search.waitFor({ state: 'detached' })
-  await expect.poll(() => storedValue(flowId, 'choice'), soon).toBe('新词汇')
+  await expect.poll(() => storedValue(flowId, 'choice')).toBe('新词汇')
 })
 
 test('code and JSON are written with words of any language', async () => {
@@ -97,7 +96,7 @@ test('code and JSON are written with words of any language', async () => {
   await composeWith(page, 'Enter', 'zhi', '值')
   await page.keyboard.insertText('"}')
   await page.getByTestId('json-editor-save').click()
-  await expect.poll(() => storedValue(flowId, 'json'), soon).toEqual({ a: '值' })
+  await expect.poll(() => storedValue(flowId, 'json')).toEqual({ a: '值' })
 
   await page.getByTestId('sidebar-custom-component-button').click()
   const code = page.getByTestId('code-area')
@@ -105,32 +104,24 @@ test('code and JSON are written with words of any language', async () => {
   await page.keyboard.press('Control+End')
   await page.keyboard.insertText('\n# ')
   await composeWith(page, 'Enter', 'zhushi', '注释')
-  expect(await code.textContent()).toContain('# 注释')
+  await expect.poll(() => code.textContent()).toContain('# 注释')
   await composeWith(page, 'Escape', 'fangqi', '好')
-  expect(await code.textContent()).toContain('# 注释好')
+  await expect.poll(() => code.textContent()).toContain('# 注释好')
 })
 
 test('names, tags and searches are committed by the Enter after the composition', async () => {
   await page.goto(`${runnel.address}/flows`)
   await page.getByTestId('add-project-button').click()
+  await page.waitForURL(/\/projects\//)
+  await page.locator('[data-testid^="sidebar-nav-"][aria-current="page"]').dblclick()
   const project = page.getByTestId('input-project')
-  await project
-    .or(page.getByTestId(/^sidebar-nav-|^more-options-button_/).first())
-    .first()
-    .waitFor()
   const names = async () => (await runnel.client.call(listProjects, {})).map(({ name }) => name)
-  if (!(await project.isVisible())) {
-    await page
-      .getByText((await names()).at(-1) ?? '')
-      .first()
-      .dblclick()
-  }
   await project.fill('')
   await composeWith(page, 'Enter', 'xiangmu', '项目甲')
-  expect(await project.inputValue()).toBe('项目甲')
+  await expect.poll(() => project.inputValue()).toBe('项目甲')
   expect(await names()).not.toContain('项目甲')
   await project.press('Enter')
-  await expect.poll(names, soon).toContain('项目甲')
+  await expect.poll(names).toContain('项目甲')
 
   const flowId = await open('TextInput')
   await page.getByTestId('flow_name').click()
@@ -139,7 +130,7 @@ test('names, tags and searches are committed by the Enter after the composition'
   await tags.press('Enter')
   await page.getByTestId('save-flow-settings').click()
   await expect
-    .poll(async () => (await runnel.client.call(readFlow, { params: { flow_id: flowId } })).tags, soon)
+    .poll(async () => (await runnel.client.call(readFlow, { params: { flow_id: flowId } })).tags)
     .toEqual(['标签'])
 
   await page.getByTestId('save-flow-settings').waitFor({ state: 'detached' })

@@ -2,6 +2,7 @@ import { createFlow, readFlow, updateFlow } from '@runnel/protocol/flows'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
+import { addComponent as add, nodeOf as node, saved, tidyUp } from './on-canvas.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
 
@@ -34,18 +35,6 @@ async function openFlow(): Promise<Page> {
   return opened
 }
 
-async function add(on: Page, name: string): Promise<void> {
-  await on.getByTestId('sidebar-search-input').fill(name)
-  await on
-    .getByTestId(`add-component-button-${name.toLowerCase().replaceAll(' ', '-')}`)
-    .first()
-    .click({ force: true })
-  await on.getByTestId('sidebar-search-input').fill('')
-}
-
-const node = (on: Page, type: string) => on.locator(`.react-flow__node[data-id^="${type}-"]`)
-const saved = (on: Page) => on.locator('[data-testid="save-state"][data-state="saved"]').waitFor()
-
 interface Stored {
   readonly nodes: readonly {
     readonly id: string
@@ -60,14 +49,14 @@ async function stored(): Promise<Stored> {
   return data as unknown as Stored
 }
 
-/** Looks again and again for as long as the page itself is waited for. */
-const soon = { timeout: 15_000 }
+/** What the server has as the text of the first node. */
+const firstValue = async (): Promise<unknown> => (await stored()).nodes[0]?.data.node.template.input_value?.value
 
 /** Chat Input above Chat Output, side by side, connected by two clicks. */
 async function chat(on: Page): Promise<void> {
   await add(on, 'Chat Input')
   await add(on, 'Chat Output')
-  await on.getByRole('button', { name: 'Tidy up' }).click()
+  await tidyUp(on)
   await node(on, 'ChatInput').locator('.flow-handle.source').first().click()
   await node(on, 'ChatOutput').locator('.flow-handle.target').first().click()
   await on.locator('.react-flow__edge').waitFor()
@@ -75,12 +64,14 @@ async function chat(on: Page): Promise<void> {
 
 test('a flow is built by hand, saved, run and undone', async () => {
   await chat(page)
-  await saved(page)
-  const { nodes, edges } = await stored()
-  expect(nodes.map(({ id }) => id.split('-')[0])).toEqual(['ChatInput', 'ChatOutput'])
-  expect(edges.map(({ source, target }) => [source.split('-')[0], target.split('-')[0]])).toEqual([
-    ['ChatInput', 'ChatOutput'],
-  ])
+  const drawn = async () => {
+    const { nodes, edges } = await stored()
+    return {
+      nodes: nodes.map(({ id }) => id.split('-')[0]),
+      edges: edges.map(({ source, target }) => [source.split('-')[0], target.split('-')[0]]),
+    }
+  }
+  await expect.poll(drawn).toEqual({ nodes: ['ChatInput', 'ChatOutput'], edges: [['ChatInput', 'ChatOutput']] })
 
   await page.getByTestId('run-flow').click()
   await page.getByTestId('node_duration_Chat Output').waitFor()
@@ -97,8 +88,8 @@ test('what is copied can be pasted, and what is grouped comes apart again', asyn
   await page.keyboard.press('Control+a')
   await page.keyboard.press('Control+c')
   await page.keyboard.press('Control+d')
-  await expect.poll(() => page.locator('.react-flow__node').count(), soon).toBe(4)
-  await expect.poll(() => page.locator('.react-flow__edge').count(), soon).toBe(2)
+  await expect.poll(() => page.locator('.react-flow__node').count()).toBe(4)
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(2)
   await page.keyboard.press('Control+g')
   await page.getByText('Inputs and outputs of the flow cannot be inside a group.').first().waitFor()
 })
@@ -106,7 +97,7 @@ test('what is copied can be pasted, and what is grouped comes apart again', asyn
 test('an edge that cannot fit says why', async () => {
   await add(page, 'Chat Input')
   await add(page, 'Language Model')
-  await page.getByRole('button', { name: 'Tidy up' }).click()
+  await tidyUp(page)
   await node(page, 'LanguageModelComponent').locator('.flow-handle.source').last().hover()
   const from = await node(page, 'LanguageModelComponent').locator('.flow-handle.source').last().boundingBox()
   const to = await node(page, 'ChatInput').locator('.flow-handle').first().boundingBox()
@@ -125,13 +116,11 @@ test('two tabs never overwrite one another', async () => {
   await other.keyboard.press('Control+.')
   await node(other, 'ChatInput').getByTestId('textarea_str_input_value').fill('from the other tab')
   await saved(other)
-  await expect
-    .poll(async () => (await stored()).nodes[0]?.data.node.template.input_value?.value, soon)
-    .toBe('from the other tab')
+  await expect.poll(firstValue).toBe('from the other tab')
   // Of another browser the first tab hears nothing; its save is refused and both changes are kept.
   await add(page, 'Prompt Template')
-  await expect.poll(async () => (await stored()).nodes.length, soon).toBe(3)
-  expect((await stored()).nodes[0]?.data.node.template.input_value?.value).toBe('from the other tab')
+  await expect.poll(async () => (await stored()).nodes.length).toBe(3)
+  expect(await firstValue()).toBe('from the other tab')
   await other.context().close()
 })
 
@@ -143,8 +132,7 @@ test('what is edited without a network is saved when it is back', async () => {
   await node(page, 'ChatInput').getByTestId('textarea_str_input_value').fill('written offline')
   await page.locator('[data-testid="save-state"][data-state="offline"]').waitFor()
   await page.context().setOffline(false)
-  await saved(page)
-  expect((await stored()).nodes[0]?.data.node.template.input_value?.value).toBe('written offline')
+  await expect.poll(firstValue).toBe('written offline')
 })
 
 test('a tab that was closed before it could save offers its changes again', async () => {
@@ -157,11 +145,9 @@ test('a tab that was closed before it could save offers its changes again', asyn
   const again = await page.context().newPage()
   await page.close()
   await again.context().setOffline(false)
-  again.setDefaultTimeout(7000)
   await again.goto(`${runnel.address}/flow/${flowId}`)
   await again.getByTestId('restore-draft').click()
-  await saved(again)
-  expect((await stored()).nodes[0]?.data.node.template.input_value?.value).toBe('nearly lost')
+  await expect.poll(firstValue).toBe('nearly lost')
 })
 
 test('a locked flow can be looked at and run, not changed', async () => {
@@ -209,7 +195,7 @@ const hasFocus = (target: Locator): Promise<boolean> => target.evaluate((element
 test('three nodes are added, connected, run and read with the keyboard alone', async () => {
   await page.locator('body').press('Tab')
   await page.getByRole('link', { name: 'Skip to the content' }).press('Enter')
-  await expect.poll(() => hasFocus(page.getByRole('application')), soon).toBe(true)
+  await expect.poll(() => hasFocus(page.getByRole('application'))).toBe(true)
   const addByKey = async (name: string): Promise<void> => {
     await page.keyboard.press('a')
     await page.getByTestId('quick-add-input').waitFor()
@@ -230,12 +216,12 @@ test('three nodes are added, connected, run and read with the keyboard alone', a
   await connectByKey('Chat Input: Chat Message → Combine Text: First Text')
   await addByKey('Chat Output')
   await connectByKey('Combine Text: Combined Text → Chat Output: Inputs')
-  await expect.poll(() => page.locator('.react-flow__edge').count(), soon).toBe(2)
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(2)
   await page.keyboard.press('Control+Enter')
   await page.getByTestId('node_duration_Chat Output').waitFor()
 
   await page.keyboard.press('Control+Shift+Enter')
-  await expect.poll(() => hasFocus(page.getByTestId('input-chat-playground')), soon).toBe(true)
+  await expect.poll(() => hasFocus(page.getByTestId('input-chat-playground'))).toBe(true)
   await page.keyboard.type('Read by key')
   await page.keyboard.press('Enter')
   const answer = page.locator('[data-testid="div-chat-message"][data-state="complete"]').last()

@@ -79,7 +79,6 @@ interface Look {
 async function lookAt(look: Look, find: (page: Page) => Promise<readonly string[]>) {
   const { locale, colorScheme, language, theme, width } = look
   const page = await newPage(browser, { locale, colorScheme, viewport: { width, height: 810 } })
-  page.setDefaultTimeout(20_000)
   await page.addInitScript(
     (chosen) => {
       for (const [key, value] of Object.entries(chosen)) if (value) localStorage.setItem(`runnel.${key}`, value)

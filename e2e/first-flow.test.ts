@@ -5,6 +5,7 @@ import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
 import { providerServer, reply } from '@runnel/testing/provider-server'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { saved } from './on-canvas.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
 
@@ -25,8 +26,6 @@ afterAll(async () => {
   await model[Symbol.asyncDispose]()
 })
 
-/** Looks again and again for as long as the page itself is waited for. */
-const soon = { timeout: 15_000 }
 const STARTER = join(import.meta.dirname, '../starters/Basic Prompting.json')
 
 interface Stored {
@@ -39,7 +38,7 @@ interface Stored {
 
 /** What the server has of the flow, once all is saved: nodes with their values, and edges. */
 async function stored(page: Page): Promise<unknown> {
-  await page.locator('[data-testid="save-state"][data-state="saved"]').waitFor()
+  await saved(page)
   const params = { flow_id: new URL(page.url()).pathname.split('/').at(-1) ?? '' }
   // Written by the editor of this very page.
   const { nodes, edges } = (await runnel.client.call(readFlow, { params })).data as unknown as Stored
@@ -96,6 +95,6 @@ test('a starter is imported, given a key and run; what breaks says why; all of i
   const undo = page.getByRole('button', { name: 'Undo', exact: true })
   while (await undo.isEnabled()) await undo.click()
   await llm.waitFor()
-  await expect.poll(() => stored(page), soon).toEqual(before)
+  await expect.poll(() => stored(page)).toEqual(before)
   await page.context().close()
-}, 90_000)
+})

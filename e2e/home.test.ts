@@ -25,6 +25,7 @@ afterAll(async () => {
 beforeEach(async () => {
   page = await newPage(browser)
   await page.goto(`${runnel.address}/flows`)
+  return () => page.context().close()
 })
 
 const names = () => page.getByTestId('flow-name-div').allTextContents()
@@ -42,10 +43,10 @@ test('a search and an order stay in the address, so that a shared link shows the
   await page.getByRole('combobox', { name: 'Order' }).click()
   await page.getByRole('option', { name: 'Name' }).click()
   await page.waitForURL(/sort=name/)
-  expect(await names()).toEqual(['Alpha', 'Beta', 'Delta', 'Gamma'])
+  await expect.poll(names).toEqual(['Alpha', 'Beta', 'Delta', 'Gamma'])
   await page.goto(`${runnel.address}/flows?q=eta`)
   await page.getByText('Beta').waitFor()
-  expect(await names()).toEqual(['Beta'])
+  await expect.poll(names).toEqual(['Beta'])
   await page.goto(`${runnel.address}/flows?q=nothing+like+it`)
   await page.getByRole('button', { name: 'Clear search and filters' }).click()
   await page.getByText('Gamma').waitFor()
@@ -57,7 +58,7 @@ test('a new flow begins from a template and opens', async () => {
   await page.getByTestId('search-input-template').fill('remembers')
   await page.getByRole('dialog').getByTestId('template_memory-chatbot').click()
   await page.getByTestId('div-generic-node').first().waitFor()
-  expect(await stored()).toContain('Memory Chatbot')
+  await expect.poll(stored).toContain('Memory Chatbot')
 })
 
 test('a flow is duplicated, renamed and exported from its menu', async () => {
@@ -85,11 +86,11 @@ test('a deleted flow can be brought back whole, and is gone once the time is ove
   await page.getByText('Delta', { exact: true }).waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByText('Delta', { exact: true }).waitFor()
-  expect(await stored()).toContain('Delta')
+  await expect.poll(stored).toContain('Delta')
 
   await menuOf('Delta')
   await page.getByTestId('btn_delete_dropdown_menu').click()
-  const gone = page.waitForResponse((response) => response.request().method() === 'DELETE', { timeout: 15_000 })
+  const gone = page.waitForResponse((response) => response.request().method() === 'DELETE')
   await page.getByTestId('btn_delete_delete_confirmation_modal').click()
   await gone
   expect(await stored()).not.toContain('Delta')
@@ -177,6 +178,7 @@ test.each([
 ] as const)(
   'the list and the gallery have no serious accessibility findings in %s, %s',
   async (locale, colorScheme) => {
+    await page.context().close()
     page = await newPage(browser, { locale, colorScheme })
     await page.goto(`${runnel.address}/flows`)
     await page.getByTestId('list-card').first().waitFor()

@@ -63,7 +63,7 @@ test('a base is made, previewed, filled and searched', async () => {
   await page.getByText(/guide.md: \d+ chunks/).waitFor()
   expect(await seriousFindings(page)).toEqual([])
   await page.getByRole('button', { name: 'Add 1 file' }).click()
-  await page.getByText('Done', { exact: true }).waitFor({ timeout: 15_000 })
+  await page.getByText('Done', { exact: true }).waitFor()
   await page.getByRole('tab', { name: 'Chunks' }).click()
   await page.getByText('Turn the key to the left.').first().waitFor()
   await page
@@ -87,7 +87,7 @@ test('a base is made, previewed, filled and searched', async () => {
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByRole('tab', { name: 'Chunks' }).click()
   await page.getByText('Press the button.').waitFor()
-}, 40_000)
+})
 
 test('each file tells what became of it, and those that failed are tried again', async () => {
   await page.goto(`${runnel.address}/knowledge?base=Manuals`)
@@ -106,7 +106,7 @@ test('each file tells what became of it, and those that failed are tried again',
   expect(await seriousFindings(page)).toEqual([])
   await page.getByRole('button', { name: 'Retry 1 file' }).click()
   await expect.poll(() => page.getByText(/^Show \d files?$/).count()).toBe(3)
-}, 30_000)
+})
 
 test.each([
   ['en-US', 'light'],

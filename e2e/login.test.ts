@@ -108,7 +108,7 @@ test('an account is deleted once its name and password are typed', async () => {
   await page.goto(`${runnel.address}/settings/general`)
   await page.getByRole('link', { name: 'Delete account…' }).click()
   const confirm = page.getByRole('button', { name: 'Delete account', exact: true })
-  expect(await confirm.isDisabled()).toBe(true)
+  await expect.poll(() => confirm.isDisabled()).toBe(true)
   expect(await seriousFindings(page)).toEqual([])
   await page.getByLabel('Type your name, linus').fill(guest.name)
   await page.getByLabel('Current password').fill('a guess')

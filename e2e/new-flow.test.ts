@@ -2,6 +2,7 @@ import { listFlows, readFlow } from '@runnel/protocol/flows'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
+import { quickAdd, saved } from './on-canvas.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
 
@@ -48,18 +49,17 @@ test('the first change stores it, under the next free name, and its page goes on
   for (const name of ['New flow', 'New flow (1)']) {
     await page.getByTestId('blank-flow').click()
     await page.locator('.react-flow__pane').dblclick({ position: { x: 300, y: 300 } })
-    await page.keyboard.type('Chat Output')
-    await page.keyboard.press('Enter')
+    await quickAdd(page, 'Chat Output')
     await page.getByTestId('div-generic-node').waitFor()
-    await page.locator('[data-testid="save-state"][data-state="saved"]').waitFor()
-    await expect.poll(() => page.getByTestId('flow_name').textContent(), { timeout: 15_000 }).toBe(name)
-    expect(new URL(page.url()).search).toBe('')
+    await saved(page)
+    await expect.poll(() => page.getByTestId('flow_name').textContent()).toBe(name)
+    await expect.poll(() => new URL(page.url()).search).toBe('')
     await page.reload()
     await page.getByTestId('div-generic-node').waitFor()
     await page.getByTestId('back_page_button').click()
     await page.getByTestId('new-project-btn').click()
   }
-  expect(await stored()).toEqual([...before, 'New flow', 'New flow (1)'].sort())
+  await expect.poll(stored).toEqual([...before, 'New flow', 'New flow (1)'].sort())
   expect(new URL(page.url()).pathname).not.toBe(address)
 })
 
@@ -68,9 +68,9 @@ test('a template takes the place of the empty flow', async () => {
   const address = new URL(page.url()).pathname
   await page.getByTestId('template_basic-prompting').click()
   await page.getByTestId('input-chat-playground').waitFor()
-  expect(await page.getByTestId('flow_name').textContent()).toBe('Basic Prompting')
+  await expect.poll(() => page.getByTestId('flow_name').textContent()).toBe('Basic Prompting')
   expect(new URL(page.url()).pathname).toBe(address)
-  expect(await stored()).toEqual([...before, 'Basic Prompting'].sort())
+  await expect.poll(stored).toEqual([...before, 'Basic Prompting'].sort())
 })
 
 test('a name given before anything else stores it', async () => {
@@ -81,8 +81,8 @@ test('a name given before anything else stores it', async () => {
   await page.getByRole('button', { name: '#1d4ed8' }).click()
   expect(await seriousFindings(page)).toEqual([])
   await page.getByTestId('save-flow-settings').click()
-  await expect.poll(() => page.getByTestId('flow_name').textContent(), { timeout: 15_000 }).toBe('Named first')
-  expect(await stored()).toEqual([...before, 'Named first'].sort())
+  await expect.poll(() => page.getByTestId('flow_name').textContent()).toBe('Named first')
+  await expect.poll(stored).toEqual([...before, 'Named first'].sort())
   const params = { flow_id: new URL(page.url()).pathname.split('/').at(-1) ?? '' }
   const flow = await runnel.client.call(readFlow, { params })
   expect(flow).toMatchObject({ icon: '🚀', icon_bg_color: '#1d4ed8' })

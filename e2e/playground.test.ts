@@ -13,6 +13,7 @@ import { providerServer, reply, replyHanging, replyStream } from '@runnel/testin
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
+import { addComponent, nodeOf, tidyUp } from './on-canvas.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
 
@@ -79,15 +80,10 @@ test('a flow is built by hand and chatted with', async () => {
   const flow = await runnel.client.call(createFlow, { body: { name: 'By hand', data: { nodes: [], edges: [] } } })
   await page.goto(`${runnel.address}/flow/${flow.id}`)
   const button = page.getByTestId('playground-btn-flow-io')
-  await expect.poll(() => button.getAttribute('aria-disabled'), { timeout: 15_000 }).toBe('true')
-  const node = (type: string) => page.locator(`.react-flow__node[data-id^="${type}-"]`)
-  for (const name of ['Chat Input', 'Language Model', 'Chat Output']) {
-    await page.getByTestId('sidebar-search-input').fill(name)
-    const add = page.getByTestId(`add-component-button-${name.toLowerCase().replaceAll(' ', '-')}`)
-    await add.first().click({ force: true })
-  }
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('Shift+Alt+T')
+  await expect.poll(() => button.getAttribute('aria-disabled')).toBe('true')
+  const node = (type: string) => nodeOf(page, type)
+  for (const name of ['Chat Input', 'Language Model', 'Chat Output']) await addComponent(page, name)
+  await tidyUp(page)
   await node('ChatInput').locator('.flow-handle.source').first().click()
   await node('LanguageModelComponent').locator('.flow-handle.target').first().click()
   await node('LanguageModelComponent').locator('.flow-handle.source').first().click()
@@ -104,10 +100,10 @@ test('an answer is shown as Markdown, with code to copy and formulas, and nothin
   await page.getByTestId('copy-code-button').waitFor()
   await page.locator('[data-state="complete"] .katex').waitFor()
   await page.locator('[data-state="complete"] .hljs-number').waitFor()
-  expect(await page.locator('.markdown table td').allTextContents()).toEqual(['1', '2'])
+  await expect.poll(() => page.locator('.markdown table td').allTextContents()).toEqual(['1', '2'])
   expect(await page.locator('.markdown script').count()).toBe(0)
   await page.getByTestId('copy-code-button').click()
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('const answer = 42')
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('const answer = 42')
 })
 
 test('what breaks is told with the name of the component, which the canvas shows, and is tried again', async () => {
@@ -122,7 +118,7 @@ test('what breaks is told with the name of the component, which the canvas shows
   await card.getByRole('button', { name: 'Retry' }).click()
   await answered('Hello')
   await card.waitFor({ state: 'detached' })
-  expect((await stored()).map(({ sender_name }) => sender_name)).toEqual(['User', 'AI'])
+  await expect.poll(async () => (await stored()).map(({ sender_name }) => sender_name)).toEqual(['User', 'AI'])
 })
 
 test('stopping keeps what was said so far', async () => {
@@ -149,7 +145,7 @@ test('Enter that ends a composition does not send, and ↑ brings the last messa
   await input.press('Enter')
   await answered('你好')
   await input.press('ArrowUp')
-  expect(await input.inputValue()).toBe('你好')
+  await expect.poll(() => input.inputValue()).toBe('你好')
 })
 
 test('sessions are made, renamed, switched and deleted, and deleting can be undone', async () => {
@@ -162,12 +158,12 @@ test('sessions are made, renamed, switched and deleted, and deleting can be undo
   await page.getByRole('button', { name: 'Full screen' }).click()
   await page.getByRole('button', { name: 'Sessions' }).click()
   await page.getByTestId('new-chat').click()
-  expect(await messages().count()).toBe(0)
+  await expect.poll(() => messages().count()).toBe(0)
   expect(await runnel.client.call(listSessions, { query: { flow_id: flowId } })).toEqual([flowId])
   await say('second')
   await answered('second')
   const rows = page.getByTestId(/^session-(?!selector|rename)/)
-  expect(await rows.count()).toBe(2)
+  await expect.poll(() => rows.count()).toBe(2)
 
   await rows.first().dblclick()
   const name = page.getByTestId('session-rename-input')
@@ -201,9 +197,9 @@ test('a session is found by what was said in it, read yet or not', async () => {
   await page.getByTestId('input-chat-playground').waitFor()
   await page.getByRole('button', { name: 'Sessions' }).click()
   const rows = page.getByTestId(/^session-About/)
-  await expect.poll(() => rows.count(), { timeout: 15_000 }).toBe(6)
+  await expect.poll(() => rows.count()).toBe(6)
   await page.getByTestId('playground-panel').getByRole('searchbox').fill('the elk')
-  await expect.poll(() => rows.allTextContents(), { timeout: 15_000 }).toEqual([expect.stringContaining('About 3e')])
+  await expect.poll(() => rows.allTextContents()).toEqual([expect.stringContaining('About 3e')])
 })
 
 test('messages are edited, rated, answered again and deleted', async () => {
@@ -218,12 +214,12 @@ test('messages are edited, rated, answered again and deleted', async () => {
   await messages().filter({ hasText: '(Edited)' }).getByText('Changed by hand').waitFor()
   await messages().last().getByTestId('regenerate-button').click()
   await answered('Hello')
-  expect((await stored()).map(({ text }) => text)).toEqual(['Hello', 'The model says: Hello'])
+  await expect.poll(async () => (await stored()).map(({ text }) => text)).toEqual(['Hello', 'The model says: Hello'])
   await messages().first().getByTestId('delete-message-button').click()
   await expect.poll(async () => (await stored()).length).toBe(1)
   await page.reload()
   await answered('Hello')
-  expect(await messages().count()).toBe(1)
+  await expect.poll(() => messages().count()).toBe(1)
 })
 
 test('an answer that is no good is told why, and its run is opened', async () => {
@@ -259,11 +255,11 @@ test('a slash offers prompts and values for the session, an @ files; the flow st
   await input.press('Home')
   await input.pressSequentially('/save')
   await input.press('Enter')
-  expect(await input.inputValue()).toBe('Tell me about the sea')
+  await expect.poll(() => input.inputValue()).toBe('Tell me about the sea')
   await input.fill('/sea')
   await list.getByText('Tell me about the sea').waitFor()
   await input.press('Enter')
-  expect(await input.inputValue()).toBe('Tell me about the sea')
+  await expect.poll(() => input.inputValue()).toBe('Tell me about the sea')
   expect(await messages().count()).toBe(0)
 
   await input.fill('/value')
@@ -287,11 +283,11 @@ test('a slash offers prompts and values for the session, an @ files; the flow st
   await input.fill('Read @rep')
   await list.getByText('report.txt').waitFor()
   await input.press('Enter')
-  expect(await input.inputValue()).toBe('Read @report.txt ')
+  await expect.poll(() => input.inputValue()).toBe('Read @report.txt ')
   await page.locator('[data-testid="attachment"][data-state="ready"]').getByText('report.txt').waitFor()
   await input.press('Enter')
   await answered('Read @report.txt')
-  expect(model.requests.at(-1)?.path).toContain('of-this-session')
+  await expect.poll(() => model.requests.at(-1)?.path).toContain('of-this-session')
   await messages().first().getByRole('link', { name: 'Download report.txt' }).waitFor()
 })
 
@@ -349,9 +345,9 @@ test('what is said is written, and a microphone that may not be used is told', a
   await voice.click()
   const input = page.getByTestId('input-chat-playground')
   await expect.poll(() => input.inputValue()).toBe('今天天气怎么样')
-  expect(await voice.getAttribute('aria-pressed')).toBe('true')
+  await expect.poll(() => voice.getAttribute('aria-pressed')).toBe('true')
   await voice.click()
-  expect(await voice.getAttribute('aria-pressed')).toBe('false')
+  await expect.poll(() => voice.getAttribute('aria-pressed')).toBe('false')
   await voice.click()
   await page.getByText('The browser may not use the microphone').first().waitFor()
 })
@@ -378,7 +374,7 @@ test('a picture is pasted, uploaded, sent to the model and shown', async () => {
   await answered('What is it?')
   const picture = messages().first().getByRole('img', { name: 'dot.png' })
   await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1)
-  expect((await stored())[0]?.files).toContain('dot.png')
+  await expect.poll(async () => (await stored())[0]?.files).toContain('dot.png')
 })
 
 test('what a document says is told to the model, and the message shows the file with its size', async () => {
@@ -394,7 +390,7 @@ test('what a document says is told to the model, and the message shows the file 
   const file = messages().first().getByRole('link', { name: 'Download report.pdf' })
   await file.getByText(/^\d/).waitFor()
   const told = (): string => JSON.stringify(model.requests.at(-1)?.messages)
-  await expect.poll(told, { timeout: 15_000 }).toContain('Ada wrote this report')
+  await expect.poll(told).toContain('Ada wrote this report')
   expect(told()).toContain('author: Ada')
 })
 
@@ -486,10 +482,10 @@ test('a flow is run on every row of a file, what failed is run again, and all of
   await dialog.getByTestId('batch-row-2').getByText('多远, exactly?').waitFor()
   await setVariable('OPENAI_BASE_URL', 'http://127.0.0.1:9/v1')
   await dialog.getByTestId('run-batch').click()
-  await dialog.getByText('3 failed').waitFor({ timeout: 60_000 })
+  await dialog.getByText('3 failed').waitFor()
   await setVariable('OPENAI_BASE_URL', model.url)
   await dialog.getByTestId('retry-batch').click()
-  await dialog.getByText('3 of 3 done').waitFor({ timeout: 60_000 })
+  await dialog.getByText('3 of 3 done').waitFor()
   await dialog.getByTestId('batch-row-2').getByText('The model says: 多远, exactly?').waitFor()
   expect(await seriousFindings(page)).toEqual([])
   await dialog.getByTestId('download-batch').click()
@@ -543,7 +539,7 @@ test('visitors chat with a shared flow without a login, apart from one another, 
   await two.getByTestId('input-chat-playground').waitFor()
   expect(await messages(two).count()).toBe(0)
   const told = () => two.evaluate(() => Reflect.get(window, 'told'))
-  await expect.poll(told, { timeout: 15_000 }).toEqual(expect.arrayContaining(['runnel:ready', 'runnel:size']))
+  await expect.poll(told).toEqual(expect.arrayContaining(['runnel:ready', 'runnel:size']))
   expect(heard.join('\n')).not.toMatch(/LanguageModelComponent|You explain things|vertices_sorted/)
   expect(await stored()).toEqual([])
 

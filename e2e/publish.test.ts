@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { echoFlow } from './echo-flow.ts'
+import { addComponent } from './on-canvas.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
 
@@ -95,7 +96,7 @@ test.each([english, chinese] as const)(
     await fine('publish')
     await page.getByRole('button', { name: words.submit }).click()
     await page.getByTestId('published').waitFor()
-    expect(await page.getByTestId('publication-id').textContent()).toBe(flowId)
+    await expect.poll(() => page.getByTestId('publication-id').textContent()).toBe(flowId)
     await fine('call')
     await page.keyboard.press('Escape')
     await page.locator('[data-testid="publish-api-button"][data-status="published"]').waitFor()
@@ -115,7 +116,7 @@ test.each([english, chinese] as const)(
     // What a key may is changed without a new secret.
     const old = page.getByRole('row').filter({ hasText: words.rate.replace('7', '5') })
     await old.getByRole('button', { name: words.editKey }).click()
-    expect(await page.getByTestId('key-rate').inputValue()).toBe('5')
+    await expect.poll(() => page.getByTestId('key-rate').inputValue()).toBe('5')
     await page.getByTestId('key-rate').fill('7')
     await fine('edit key')
     await page.getByTestId('save-key').click()
@@ -142,7 +143,7 @@ test.each([english, chinese] as const)(
     await page.getByTestId('serving-cache').click()
     await page.getByTestId('serving-seconds').fill('60')
     await page.getByTestId('serving-rate').fill('0')
-    expect(await page.getByTestId('save-serving').isDisabled()).toBe(true)
+    await expect.poll(() => page.getByTestId('save-serving').isDisabled()).toBe(true)
     await page.getByTestId('serving-rate').fill('50')
     await fine('serving')
     await page.getByTestId('save-serving').click()
@@ -158,7 +159,7 @@ test.each([english, chinese] as const)(
           await page.reload()
           return page.getByTestId('usage-totals').locator('dd').first().textContent()
         },
-        { timeout: 15_000, interval: 500 },
+        { interval: 500 },
       )
       .toBe('2')
     const file = page.waitForEvent('download')
@@ -171,13 +172,12 @@ test.each([english, chinese] as const)(
     await page.getByTestId('sidebar-options-trigger').click()
     await page.getByTestId('sidebar-legacy-switch').click()
     await page.keyboard.press('Escape')
-    await page.getByTestId('sidebar-search-input').fill('Text Input')
-    await page.getByTestId('add-component-button-text-input').first().click({ force: true })
+    await addComponent(page, 'Text Input')
     await page.locator('[data-testid="publish-api-button"][data-status="outdated"]').waitFor()
     await page.getByTestId('publish-api-button').click()
     await page.getByTestId('breaking-list').waitFor()
-    expect(await page.getByTestId('save-and-publish').isDisabled()).toBe(true)
-    expect(await page.getByTestId('breaking-list').textContent()).toContain(words.breaks)
+    await expect.poll(() => page.getByTestId('save-and-publish').isDisabled()).toBe(true)
+    await expect.poll(() => page.getByTestId('breaking-list').textContent()).toContain(words.breaks)
     await fine('breaking')
     await page.getByTestId('accept-breaking').click()
     await page.getByTestId('save-and-publish').click()
@@ -201,29 +201,24 @@ test.each([english, chinese] as const)(
     await page.locator('[data-testid="publish-api-button"][data-status="published"]').waitFor()
     await page.context().close()
   },
-  120_000,
 )
 
 test.each([
   ['en-US', 'Chat Output needs a value for Inputs. Fill it in or join it to an output.'],
   ['zh-CN', '“Chat Output”需要填写“Inputs”。请填写，或连接到一个输出。'],
-])(
-  'what keeps a flow from running is listed in %s, and a click leads to its node',
-  async (locale, sentence) => {
-    const echo = await echoFlow('Parted')
-    const { nodes = [] } = echo.data ?? {}
-    const { id: flowId } = await runnel.client.call(createFlow, { body: { ...echo, data: { nodes, edges: [] } } })
-    const page = await newPage(browser, { locale })
-    await page.goto(`${runnel.address}/flow/${flowId}`)
-    await page.getByTestId('publish-api-button').click()
-    const id = await page.locator('.react-flow__node[data-id^="ChatOutput-"]').getAttribute('data-id')
-    const problem = page.getByTestId(`publish-problem-${id}`)
-    await problem.waitFor()
-    expect(await problem.textContent()).toBe(sentence)
-    expect(await page.getByTestId('save-and-publish').isDisabled()).toBe(true)
-    await problem.click()
-    await page.locator(`.react-flow__node.selected[data-id="${id}"]`).waitFor()
-    await page.context().close()
-  },
-  60_000,
-)
+])('what keeps a flow from running is listed in %s, and a click leads to its node', async (locale, sentence) => {
+  const echo = await echoFlow('Parted')
+  const { nodes = [] } = echo.data ?? {}
+  const { id: flowId } = await runnel.client.call(createFlow, { body: { ...echo, data: { nodes, edges: [] } } })
+  const page = await newPage(browser, { locale })
+  await page.goto(`${runnel.address}/flow/${flowId}`)
+  await page.getByTestId('publish-api-button').click()
+  const id = await page.locator('.react-flow__node[data-id^="ChatOutput-"]').getAttribute('data-id')
+  const problem = page.getByTestId(`publish-problem-${id}`)
+  await problem.waitFor()
+  await expect.poll(() => problem.textContent()).toBe(sentence)
+  await expect.poll(() => page.getByTestId('save-and-publish').isDisabled()).toBe(true)
+  await problem.click()
+  await page.locator(`.react-flow__node.selected[data-id="${id}"]`).waitFor()
+  await page.context().close()
+})

@@ -23,8 +23,8 @@ afterAll(async () => {
 test('opens on the projects without asking who is there', async () => {
   await page.goto(runnel.address)
   await page.getByTestId('mainpage_title').waitFor()
-  expect(new URL(page.url()).pathname).toBe('/flows')
-  expect(await page.getByTestId('mainpage_title').textContent()).toBe('My Projects')
+  await expect.poll(() => new URL(page.url()).pathname).toBe('/flows')
+  await expect.poll(() => page.getByTestId('mainpage_title').textContent()).toBe('My Projects')
 })
 
 test('switches to Chinese and back without a reload', async () => {
@@ -35,7 +35,7 @@ test('switches to Chinese and back without a reload', async () => {
   }
   await choose('简体中文', 'Language')
   await page.getByRole('link', { name: '项目', exact: true }).waitFor()
-  expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN')
+  await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('zh-CN')
   await choose('English', '语言')
   await page.getByRole('link', { name: 'Projects', exact: true }).waitFor()
 })
@@ -54,7 +54,7 @@ test('the first steps tick themselves, and are closed for good', async () => {
   await runnel.client.call(runFlow, { params: { flow_id_or_name: flow.id }, body: { input_value: 'Hello' } })
   await page.reload()
   await steps.getByText('50 %').waitFor()
-  expect(await open()).toBe(2)
+  await expect.poll(open).toBe(2)
   expect(await seriousFindings(page)).toEqual([])
   await steps.getByRole('button', { name: 'Close for good' }).click()
   await steps.waitFor({ state: 'detached' })
@@ -68,7 +68,7 @@ test('a flow is looked at under an address of its own, and stays as it is', asyn
   const before = await runnel.client.call(readFlow, { params: { flow_id: id } })
   await page.goto(`${runnel.address}/flow/${id}/view`)
   await page.getByTestId('flow-view').waitFor()
-  await expect.poll(() => page.getByTestId('div-generic-node').count(), { timeout: 10_000 }).toBe(2)
+  await expect.poll(() => page.getByTestId('div-generic-node').count()).toBe(2)
   expect(await seriousFindings(page)).toEqual([])
   expect(await page.getByTestId('lock-flow').count()).toBe(0)
   await page.locator('.react-flow__pane').click({ position: { x: 20, y: 20 } })

@@ -3,6 +3,7 @@ import { createFlow, type FlowRead, readFlow } from '@runnel/protocol/flows'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { echoFlow } from './echo-flow.ts'
+import { saved } from './on-canvas.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
 
@@ -26,8 +27,6 @@ beforeEach(async () => {
   return () => page.context().close()
 })
 
-/** Looks again and again for as long as the page itself is waited for. */
-const soon = { timeout: 15_000 }
 const params = () => ({ flow_id: flow.id })
 /** Another program saves a name for a node. */
 async function rename(index: number, value: string): Promise<void> {
@@ -42,11 +41,10 @@ const name = (index: number) => page.locator(`.react-flow__node[data-id="${nodeI
 async function renameHere(index: number, value: string): Promise<void> {
   await name(index).click()
   await page.keyboard.press('F2')
-  await page.keyboard.press('ControlOrMeta+a')
-  await page.keyboard.type(value)
-  await page.keyboard.press('Enter')
+  const title = page.locator('[data-testid^="input-title-"]')
+  await title.fill(value)
+  await title.press('Enter')
 }
-const saved = () => page.locator('[data-testid="save-state"][data-state="saved"]').waitFor()
 async function names(): Promise<readonly string[]> {
   const { data } = await runnel.client.call(readFlow, { params: params() })
   // Made by `echoFlow`.
@@ -60,26 +58,26 @@ test('what another program saves appears on the open canvas, with its name', asy
   await rename(0, 'From elsewhere')
   await page.getByText('From elsewhere', { exact: true }).waitFor()
   await page.getByText(/changed From elsewhere/).waitFor()
-  await saved()
+  await saved(page)
 })
 
 test('a changed name is saved by a request of its size, and a reload keeps undo', async () => {
   const [before] = await names()
   // The first save may bring old edges up to date as well.
   await renameHere(1, 'Renamed before')
-  await expect.poll(names, soon).toContain('Renamed before')
-  await saved()
+  await expect.poll(names).toContain('Renamed before')
+  await saved(page)
   const sent = page.waitForRequest((request) => request.url().endsWith('/graph'))
   await renameHere(0, 'Renamed')
   expect((await sent).postDataBuffer()?.length).toBeLessThan(200)
-  await saved()
-  await expect.poll(names, soon).toContain('Renamed')
+  await saved(page)
+  await expect.poll(names).toContain('Renamed')
   await page.reload()
   await page.getByText('Renamed', { exact: true }).waitFor()
   const undo = page.getByRole('button', { name: 'Undo', exact: true })
-  await expect.poll(() => undo.isEnabled(), soon).toBe(true)
+  await expect.poll(() => undo.isEnabled()).toBe(true)
   await undo.click()
-  await expect.poll(async () => (await names())[0], soon).toBe(before)
+  await expect.poll(async () => (await names())[0]).toBe(before)
 })
 
 test('where both changed the same, each side is shown, and the chosen one is saved', async () => {
@@ -100,5 +98,5 @@ test('where both changed the same, each side is shown, and the chosen one is sav
   await second.getByRole('button', { name: 'Take theirs' }).click()
   await dialog.getByTestId('conflict-apply').click()
   await dialog.waitFor({ state: 'detached' })
-  await expect.poll(names, soon).toEqual(expect.arrayContaining(['Mine 1', 'Theirs 2']))
+  await expect.poll(names).toEqual(expect.arrayContaining(['Mine 1', 'Theirs 2']))
 })
