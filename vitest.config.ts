@@ -1,5 +1,9 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { AWAITED_FOR_MS as JOURNEY_AWAITS_MS } from './e2e/patience.ts'
+
+// The servers and commands that tests start read what Node made of our sources the first time.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/node-compile')
 
 // None of these is a measure of speed: they end what hangs, and cost nothing otherwise.
 const HANGS_AFTER_MS = 60_000

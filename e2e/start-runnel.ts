@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Client, createClient } from '@runnel/client'
+import { childEnv } from '@runnel/testing/child-env'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -28,7 +29,7 @@ export async function startRunnel(env: Readonly<Record<string, string>> = {}): P
   const folder = await mkdtemp(join(tmpdir(), 'runnel-e2e-'))
   const child = spawn(process.execPath, [join(ROOT, 'apps/cli/src/main.ts'), 'run', '--port', '0'], {
     env: {
-      PATH: process.env.PATH,
+      ...childEnv(),
       LANGFLOW_CONFIG_DIR: folder,
       LANGFLOW_AUTO_LOGIN: 'true',
       LANGFLOW_SKIP_AUTH_AUTO_LOGIN: 'true',

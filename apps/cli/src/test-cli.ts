@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { childEnv } from '@runnel/testing/child-env'
 
 // Behind `--`, or Node itself takes `--env-file` for its own.
 const MAIN = join(import.meta.dirname, 'main.ts')
@@ -14,7 +15,7 @@ export interface CommandResult {
 }
 
 export interface CommandOptions {
-  /** The whole environment of the command, but for its home folder. */
+  /** The settings of the command; nothing else comes from the environment. */
   readonly env?: Readonly<Record<string, string>>
   readonly stdin?: string
 }
@@ -23,7 +24,10 @@ export interface CommandOptions {
 export function testCli() {
   const folder = mkdtempSync(join(tmpdir(), 'runnel-cli-'))
   const start = (args: readonly string[], { env = {}, stdin = '' }: CommandOptions = {}) => {
-    const child = spawn(process.execPath, ['--', MAIN, ...args], { cwd: folder, env: { HOME: folder, ...env } })
+    const child = spawn(process.execPath, ['--', MAIN, ...args], {
+      cwd: folder,
+      env: { HOME: folder, ...childEnv(), ...env },
+    })
     child.stdin.end(stdin)
     const result = Promise.all([
       text(child.stdout),

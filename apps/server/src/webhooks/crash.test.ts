@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStorage, type Storage } from '@runnel/storage/open-storage'
+import { childEnv } from '@runnel/testing/child-env'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { hookFlow, hookModelFlow } from './test-webhook.ts'
 
@@ -33,7 +34,7 @@ const exited = async (child: ChildProcess): Promise<number | null> =>
 async function startServer({ drainMs = 10_000 } = {}) {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'test-server.ts'), String(drainMs)], {
     env: {
-      PATH: process.env.PATH,
+      ...childEnv(),
       LANGFLOW_CONFIG_DIR: dataDir,
       LANGFLOW_HOST: '127.0.0.1',
       LANGFLOW_PORT: '0',
