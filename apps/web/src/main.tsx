@@ -17,18 +17,24 @@ if (!/^\/(playground|embed)\//.test(location.pathname)) void queryClient.prefetc
 loadPage()
 followSystemTheme()
 applyDensity()
-await startI18n()
+void begin()
 
-const host = document.getElementById('root')
-if (!host) throw new Error('index.html has no #root')
-createRoot(host).render(
-  <StrictMode>
-    <QueryClientProvider client={queryClient}>
-      <Suspense fallback={null}>
-        <RouterProvider router={router} />
-        <ConfirmDialog />
-        <Toaster />
-      </Suspense>
-    </QueryClientProvider>
-  </StrictMode>,
-)
+// No `await` of the module itself: the pages import what stands in its file, and would wait for it while it waits for them.
+async function begin(): Promise<void> {
+  await startI18n()
+  // The page is drawn when it is there. What goes wrong it shows itself.
+  await router.load().catch(() => undefined)
+  const host = document.getElementById('root')
+  if (!host) throw new Error('index.html has no #root')
+  createRoot(host).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <Suspense fallback={null}>
+          <RouterProvider router={router} />
+          <ConfirmDialog />
+          <Toaster />
+        </Suspense>
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}

@@ -183,6 +183,15 @@ const workspace = createRoute({
   getParentRoute: () => signedIn,
   path: '/flow/$flowId',
   validateSearch: readWorkspaceSearch,
+  // Each time it is entered. Not when it may be: by then the flow may have become another.
+  loader: {
+    async handler({ params: { flowId }, location }) {
+      const { readyToDraw } = await import('../pages/workspace/workspace-page.tsx')
+      await readyToDraw(flowId, readWorkspaceSearch(location.search).new)
+    },
+    staleReloadMode: 'blocking',
+  },
+  preload: false,
   component: lazyRouteComponent(() => import('../pages/workspace/workspace-page.tsx'), 'WorkspacePage'),
 })
 

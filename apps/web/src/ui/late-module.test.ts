@@ -21,10 +21,10 @@ test('a component of a file that is there is drawn at once, one of a file on its
     const Late = module.component(pick)
     return (props) => createElement(Late, props)
   }
-  module.load()
+  const loaded = module.load()
   expect(drawn(asked())).toContain('soon')
   arrival.resolve({ Greeting })
-  await arrival.promise
+  await loaded
   expect(drawn(asked())).toContain('<p>Hello Ada</p>')
   expect(reads).toBe(1)
 })

@@ -2,8 +2,8 @@ import { type FC, type LazyExoticComponent, lazy } from 'react'
 
 /** A file of its own with components that are asked for before they are drawn. */
 export interface LateModule<Exports> {
-  /** Begins to load it, once. A failure shows where one of its components is drawn. */
-  load(): void
+  /** Begins to load it, once. @returns when it is there or has failed: a failure shows where one of its components is drawn */
+  load(): Promise<void>
   /** One of its components. Needs a `Suspense` around it, whose fallback is shown only until the file is there. */
   component<Props>(pick: (exports: Exports) => FC<Props>): LazyExoticComponent<FC<Props>>
 }
@@ -20,7 +20,7 @@ export function lateModule<Exports>(read: () => Promise<Exports>): LateModule<Ex
     return loading
   }
   return {
-    load: () => void load().catch(() => undefined),
+    load: () => load().then(ignore, ignore),
     component: (pick) =>
       lazy(() => {
         const present = loaded
@@ -29,6 +29,8 @@ export function lateModule<Exports>(read: () => Promise<Exports>): LateModule<Ex
       }),
   }
 }
+
+const ignore = (): void => undefined
 
 /** A promise that calls back before `then` returns, which React takes for a component that is there. */
 function atOnce<Value>(value: Value): Promise<Value> {

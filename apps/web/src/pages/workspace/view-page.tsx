@@ -20,7 +20,7 @@ import { useComponentText } from '../../i18n/component-text.ts'
 import { Badge, Spinner } from '../../ui/status.tsx'
 import { openWorkspace } from './open-workspace.ts'
 
-loadComponentIcons()
+void loadComponentIcons()
 
 const NONE: readonly CanvasNode[] = []
 

@@ -1,5 +1,5 @@
 import type { FlowRead } from '@runnel/protocol/flows'
-import { useQuery, useSuspenseQueries } from '@tanstack/react-query'
+import { queryOptions, useQuery, useSuspenseQueries } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import i18next from 'i18next'
 import { type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
@@ -33,12 +33,39 @@ const DraftBar = lazily(async () => (await import('../../editor/panels/draft-bar
 const PreviewBar = lazily(async () => (await import('../../editor/versions/preview-bar.tsx')).PreviewBar)
 
 // Asked for with the flow, so that the first node finds its words and its picture.
-void i18next.loadNamespaces(['editor', 'fields', 'workspace', 'playground', 'components'])
-loadComponentIcons()
+const looks = Promise.all([
+  i18next.loadNamespaces(['editor', 'fields', 'workspace', 'playground', 'components']),
+  loadComponentIcons(),
+])
 
 /** So many nodes are named when somebody else has changed them. */
 const NAMED = 3
 const ROUTE = '/signed-in/flow/$flowId'
+
+/** A flow opens at once that comes within this time; before one that takes longer the page says that it waits. */
+const PATIENCE_MS = 300
+
+const flowQuery = (flowId: string, newIn: string | undefined) =>
+  queryOptions({
+    queryKey: ['flow', flowId],
+    // The editor holds the flow from here on.
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: () => readOrBegin(flowId, newIn, i18next.t('workspace:flow.new')),
+  })
+
+/**
+ * Reads what the page first shows, so that it is drawn once: React holds back for 300 ms whatever takes the place of a
+ * sign that it waits. What fails here fails again where it is shown.
+ */
+export async function readyToDraw(flowId: string, newIn: string | undefined): Promise<void> {
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))
+  const parts = [
+    looks,
+    queryClient.ensureQueryData(configQuery),
+    looks.then(() => queryClient.ensureQueryData(flowQuery(flowId, newIn))),
+  ]
+  await Promise.race([patience, Promise.allSettled(parts)])
+}
 
 /** The editor of one flow. */
 export function WorkspacePage(): ReactNode {
@@ -88,15 +115,7 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
   const [isBlank, setBlank] = useState(false)
   // Asked for side by side: one waits for none of the others.
   const [{ data: flow }, { data: config }] = useSuspenseQueries({
-    queries: [
-      {
-        queryKey: ['flow', flowId],
-        // The editor holds the flow from here on.
-        staleTime: Number.POSITIVE_INFINITY,
-        queryFn: () => readOrBegin(flowId, newIn, t('workspace:flow.new')),
-      },
-      configQuery,
-    ],
+    queries: [flowQuery(flowId, newIn), configQuery],
   })
   const [{ workspace, autosave, sync, attend }] = useState(() =>
     openWorkspace({
