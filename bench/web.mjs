@@ -124,6 +124,7 @@ function tellOpening() {
  * moved until it follows; and what the processors had to do until then, the one thread of the page and the whole browser.
  */
 async function opened(page, url) {
+  await comeToRest()
   const before = processorTimes()
   const told = new Map()
   let wake = () => undefined
@@ -195,6 +196,18 @@ function spentSince(before) {
     if (isPage) mainMs = Math.max(mainMs, (main - was.main) / 1e6)
   }
   return { mainMs, allMs }
+}
+
+/**
+ * Waits until the browser has nothing more to do for itself: a new window first loads some hundred files of the browser's
+ * own pages, for half a second of processor time, and whoever opens an address has long had that window.
+ */
+async function comeToRest() {
+  for (let calm = 0; calm < 2; ) {
+    const before = processorTimes()
+    await new Promise((resolve) => setTimeout(resolve, 250))
+    calm = spentSince(before).allMs < 10 ? calm + 1 : 0
+  }
 }
 
 /** Lets a page save and come to rest, and leaves it: the next visit neither pays for this one nor is offered its draft. */
