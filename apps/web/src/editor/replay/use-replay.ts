@@ -25,13 +25,7 @@ export function useReplay(steps: readonly RunStepRead[]): Replay {
   const [isPlaying, setPlaying] = useState(false)
   const [speed, setSpeed] = useState(1)
 
-  useEffect(() => {
-    const before = runner.store.getState()
-    return () => {
-      // A run that was started meanwhile shows itself.
-      if (!runner.store.getState().running) runner.store.setState(before)
-    }
-  }, [runner])
+  useEffect(() => runner.lookBack(), [runner])
 
   useEffect(() => {
     const first = stops[0]

@@ -50,6 +50,8 @@ export interface FlowRunner {
   resume(document: FlowDocument): Promise<RunOutcome | undefined>
   /** Takes the newest builds of nodes from before the page was opened; does nothing once there was a run (W-02). */
   showLast(builds: readonly LastBuild[]): void
+  /** Lends the store to a past run. @returns ends that: what was shown before comes back, unless a run was started meanwhile */
+  lookBack(): () => void
   /** What the last run was asked for, to ask for the same again. */
   last(): Partial<Omit<RunRequest, 'document'>>
   /** Cancels the run that goes on. */
@@ -81,13 +83,10 @@ export function createFlowRunner(flowId: string, { shelf, isPolling = false }: F
   let ranWith: FlowDocument | undefined
   let last: Partial<Omit<RunRequest, 'document'>> = {}
   let clock = createRunClock(Date.now)
+  /** What comes back when the past run that is looked at is left. */
+  let aside: RunState | undefined
 
-  const setNodes = (changes: Iterable<readonly [string, Partial<NodeRun>]>): void =>
-    store.setState(({ nodes }) => {
-      const next = new Map(nodes)
-      for (const [id, change] of changes) next.set(id, { ...idleNode, ...next.get(id), ...change })
-      return { nodes: next }
-    })
+  const setNodes = (changes: Changes): void => store.setState(({ nodes }) => ({ nodes: withChanges(nodes, changes) }))
 
   function apply(event: BuildEvent): void {
     const { nodes } = store.getState()
@@ -120,6 +119,7 @@ export function createFlowRunner(flowId: string, { shelf, isPolling = false }: F
     const abort = new AbortController()
     reading = abort
     ranWith = document
+    aside = undefined
     clock = createRunClock(Date.now)
     store.setState({
       outcome: undefined,
@@ -188,11 +188,20 @@ export function createFlowRunner(flowId: string, { shelf, isPolling = false }: F
       })
     },
     showLast(builds) {
-      if (store.getState().lastStartedAt !== undefined) return
-      const { nodes } = store.getState()
+      const { nodes, lastStartedAt } = aside ?? store.getState()
+      if (lastStartedAt !== undefined) return
       const timesOf = ({ timestamp }: { readonly timestamp?: string }) => ({ endedAt: Date.parse(timestamp ?? '') })
       const context = { nodes, ranWith: undefined, timesOf, now: Date.now() }
-      setNodes(builds.flatMap((build_data) => heardOf({ event: 'end_vertex', data: { build_data } }, context)))
+      const heard = builds.flatMap((build_data) => heardOf({ event: 'end_vertex', data: { build_data } }, context))
+      if (aside) aside = { ...aside, nodes: withChanges(nodes, heard) }
+      else setNodes(heard)
+    },
+    lookBack() {
+      aside = store.getState()
+      return () => {
+        if (aside) store.setState(aside)
+        aside = undefined
+      }
     },
     last: () => last,
     async resume(document) {
@@ -213,6 +222,14 @@ export function createFlowRunner(flowId: string, { shelf, isPolling = false }: F
       return () => void listeners.delete(hear)
     },
   }
+}
+
+type Changes = Iterable<readonly [string, Partial<NodeRun>]>
+
+function withChanges(nodes: RunState['nodes'], changes: Changes): RunState['nodes'] {
+  const next = new Map(nodes)
+  for (const [id, change] of changes) next.set(id, { ...idleNode, ...next.get(id), ...change })
+  return next
 }
 
 /** Resolves after some milliseconds, or once the run is stopped. */
