@@ -9,12 +9,11 @@ import { listExampleFlows } from '@runnel/protocol/example-flows'
 import { createFlow, type FlowCreate } from '@runnel/protocol/flows'
 import { isObject } from '@runnel/protocol/json'
 import { publishFlow } from '@runnel/protocol/publications'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { echoFlow } from './echo-flow.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
+import { startJourney } from './journey.ts'
 
 /** Everything a shell, a program or a replacement of words could stumble over. */
 const SAID = `it's "True" or null, $HOME \`date\` 你好`
@@ -28,8 +27,11 @@ const python = (() => {
   }
 })()
 
-let runnel: Runnel
-let browser: Browser
+// Of this machine, the browser signs in by itself, but programs need a key.
+const { runnel, newPage } = startJourney({
+  LANGFLOW_SKIP_AUTH_AUTO_LOGIN: 'false',
+  LANGFLOW_WEBHOOK_AUTH_ENABLE: 'true',
+})
 let page: Page
 let folder: string
 let apiKey: string
@@ -47,13 +49,8 @@ function saying(flow: FlowCreate, text: string): FlowCreate {
 }
 
 beforeAll(async () => {
-  // Of this machine, the browser signs in by itself, but programs need a key.
-  ;[runnel, browser, folder] = await Promise.all([
-    startRunnel({ LANGFLOW_SKIP_AUTH_AUTO_LOGIN: 'false', LANGFLOW_WEBHOOK_AUTH_ENABLE: 'true' }),
-    startBrowser(),
-    mkdtemp(join(tmpdir(), 'runnel-snippets-')),
-  ])
-  page = await newPage(browser)
+  folder = await mkdtemp(join(tmpdir(), 'runnel-snippets-'))
+  page = await newPage()
   await page.goto(`${runnel.address}/flows`)
   await page.getByTestId('mainpage_title').waitFor()
   const made = await page.request.post(runnel.address + createApiKey.path, { data: { name: 'Snippets' } })
@@ -65,8 +62,6 @@ beforeAll(async () => {
   await writeFile(join(folder, 'your_image_1.jpg'), Buffer.from('not much of a picture'))
 })
 afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
   await rm(folder, { recursive: true, force: true })
 })
 

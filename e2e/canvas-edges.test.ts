@@ -1,27 +1,18 @@
 import { createFlow } from '@runnel/protocol/flows'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { beforeEach, expect, test } from 'vitest'
+import { startJourney } from './journey.ts'
 import { addComponent, nodeOf, quickAdd, tidyUp } from './on-canvas.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
 
-let runnel: Runnel
-let browser: Browser
+const { runnel, newPage } = startJourney()
 let page: Page
 let made = 0
 
-beforeAll(async () => {
-  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
-})
 beforeEach(async () => {
   const flow = await runnel.client.call(createFlow, {
     body: { name: `Edges ${++made}`, data: { nodes: [], edges: [] } },
   })
-  page = await newPage(browser)
+  page = await newPage()
   await page.goto(`${runnel.address}/flow/${flow.id}`)
   for (const name of ['Prompt Template', 'Prompt Template', 'Chat Output']) await addComponent(page, name)
   await tidyUp(page)

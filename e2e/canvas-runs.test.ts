@@ -5,13 +5,11 @@ import { listMessages } from '@runnel/protocol/monitor-messages'
 import { createVariable, listVariables, updateVariable } from '@runnel/protocol/variables'
 import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
 import { providerServer, replyHanging } from '@runnel/testing/provider-server'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
+import { startJourney } from './journey.ts'
 
-let runnel: Runnel
-let browser: Browser
+const { runnel, newPage } = startJourney()
 let model: ChatServer
 let page: Page
 let flowId: string
@@ -19,19 +17,16 @@ let made = 0
 
 beforeAll(async () => {
   model = await chatServer((asked) => `The model says: ${asked}`)
-  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
   await setVariable('OPENAI_API_KEY', 'a key')
 })
 afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
   await model[Symbol.asyncDispose]()
 })
 beforeEach(async () => {
   await setVariable('OPENAI_BASE_URL', model.url)
   const { data } = JSON.parse(readFileSync(join(import.meta.dirname, '../starters/Basic Prompting.json'), 'utf8'))
   flowId = (await runnel.client.call(createFlow, { body: { name: `Runs ${++made}`, data } })).id
-  page = await newPage(browser)
+  page = await newPage()
   await page.goto(`${runnel.address}/flow/${flowId}`)
   await node('ChatOutput').waitFor()
   return () => page.context().close()

@@ -2,28 +2,20 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createFlow, type FlowCreate, readFlow } from '@runnel/protocol/flows'
 import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { startJourney } from './journey.ts'
 import { nodeOf, viewAtRest } from './on-canvas.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
 
-let runnel: Runnel
-let browser: Browser
 let model: ChatServer
+const { runnel, newPage } = startJourney(async () => {
+  model = await chatServer()
+  return { OPENAI_BASE_URL: model.url, LANGFLOW_VARIABLES_TO_GET_FROM_ENVIRONMENT: 'OPENAI_BASE_URL' }
+})
 let page: Page
 let flowId: string
 
-beforeAll(async () => {
-  ;[browser, model] = await Promise.all([startBrowser(), chatServer()])
-  runnel = await startRunnel({
-    OPENAI_BASE_URL: model.url,
-    LANGFLOW_VARIABLES_TO_GET_FROM_ENVIRONMENT: 'OPENAI_BASE_URL',
-  })
-})
 afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
   await model[Symbol.asyncDispose]()
 })
 beforeEach(async () => {
@@ -31,7 +23,7 @@ beforeEach(async () => {
     await readFile(join(import.meta.dirname, '../starters/Basic Prompting.json'), 'utf8'),
   )
   flowId = (await runnel.client.call(createFlow, { body: starter })).id
-  page = await newPage(browser)
+  page = await newPage()
   await page.goto(`${runnel.address}/flow/${flowId}`)
   await node('ChatInput').waitFor()
   await viewAtRest(page)

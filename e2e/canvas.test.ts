@@ -1,26 +1,16 @@
 import { createFlow, listFlows, readFlow, updateFlow } from '@runnel/protocol/flows'
 import { createMcpServer } from '@runnel/protocol/mcp-servers'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { echoFlow } from './echo-flow.ts'
+import { startJourney } from './journey.ts'
 import { nodeOf, quickAdd, saved as savedOn, viewAtRest } from './on-canvas.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
 
-let runnel: Runnel
-let browser: Browser
+const { runnel, newPage } = startJourney({ LANGFLOW_ALLOW_CUSTOM_COMPONENTS: 'true' })
 let page: Page
 let flowId: string
 let made = 0
-
-beforeAll(async () => {
-  ;[runnel, browser] = await Promise.all([startRunnel({ LANGFLOW_ALLOW_CUSTOM_COMPONENTS: 'true' }), startBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
-})
 
 beforeEach(async () => {
   flowId = (await runnel.client.call(createFlow, { body: await echoFlow(`Echo ${++made}`) })).id
@@ -29,7 +19,7 @@ beforeEach(async () => {
 })
 
 async function openFlow(): Promise<Page> {
-  const opened = await newPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
+  const opened = await newPage({ permissions: ['clipboard-read', 'clipboard-write'] })
   await opened.goto(`${runnel.address}/flow/${flowId}`)
   await opened.getByTestId('sidebar-search-input').waitFor()
   return opened

@@ -1,26 +1,17 @@
 import { createFlow, readFlow } from '@runnel/protocol/flows'
 import { listProjects } from '@runnel/protocol/projects'
 import { readCatalogue } from '@runnel/protocol/server-info'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { beforeEach, expect, test } from 'vitest'
 import { compose, composeWith } from './compose.ts'
+import { startJourney } from './journey.ts'
 import { saved } from './on-canvas.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
 
-let runnel: Runnel
-let browser: Browser
+const { runnel, newPage } = startJourney()
 let page: Page
 
-beforeAll(async () => {
-  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
-})
 beforeEach(async () => {
-  page = await newPage(browser, { locale: 'zh-CN' })
+  page = await newPage({ locale: 'zh-CN' })
   return () => page.context().close()
 })
 

@@ -1,23 +1,13 @@
 import { createFlow, readFlow, updateFlow } from '@runnel/protocol/flows'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
+import { startJourney } from './journey.ts'
 import { addComponent as add, nodeOf as node, saved, tidyUp } from './on-canvas.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
 
-let runnel: Runnel
-let browser: Browser
+const { runnel, newPage } = startJourney()
 let page: Page
 let flowId: string
-
-beforeAll(async () => {
-  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
-})
 
 beforeEach(async () => {
   const flow = await runnel.client.call(createFlow, {
@@ -29,7 +19,7 @@ beforeEach(async () => {
 })
 
 async function openFlow(): Promise<Page> {
-  const opened = await newPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
+  const opened = await newPage({ permissions: ['clipboard-read', 'clipboard-write'] })
   await opened.goto(`${runnel.address}/flow/${flowId}`)
   await opened.getByTestId('sidebar-search-input').waitFor()
   return opened
@@ -236,7 +226,7 @@ test.each([
 ] as const)('the workspace has no serious accessibility findings in %s, %s', async (locale, colorScheme) => {
   await chat(page)
   await saved(page)
-  const reader = await newPage(browser, { locale, colorScheme })
+  const reader = await newPage({ locale, colorScheme })
   await reader.goto(`${runnel.address}/flow/${flowId}`)
   await node(reader, 'ChatOutput').click()
   await reader.getByTestId('run-flow').click()

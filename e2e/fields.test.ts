@@ -3,27 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createFlow, readFlow } from '@runnel/protocol/flows'
 import { readCatalogue } from '@runnel/protocol/server-info'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { compose, composeWith } from './compose.ts'
+import { startJourney } from './journey.ts'
 import { saved } from './on-canvas.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
 
-let runnel: Runnel
-let browser: Browser
+const { runnel, newPage } = startJourney()
 let page: Page
 let flowId: string
 const opened: Page[] = []
 
-beforeAll(async () => {
-  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
-})
 beforeEach(() => () => Promise.all(opened.splice(0).map((one) => one.context().close())))
 
 interface StoredNode {
@@ -66,7 +57,7 @@ async function open(types: readonly string[], edges: readonly (readonly [string,
 async function openData(data: FlowData): Promise<void> {
   const flow = await runnel.client.call(createFlow, { body: { name: `Flow ${Date.now()}`, data: { ...data } } })
   flowId = flow.id
-  page = await newPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
+  page = await newPage({ permissions: ['clipboard-read', 'clipboard-write'] })
   opened.push(page)
   await page.goto(`${runnel.address}/flow/${flow.id}`)
   await page.locator(`.react-flow__node[data-id="${data.nodes[0]?.id}"]`).waitFor()

@@ -1,23 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { listUserFiles } from '@runnel/protocol/files'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
+import { startJourney } from './journey.ts'
 
-let runnel: Runnel
-let browser: Browser
+const { runnel, newPage } = startJourney({ LANGFLOW_MAX_FILE_SIZE_UPLOAD: '1' })
 let page: Page
 
 beforeAll(async () => {
-  ;[runnel, browser] = await Promise.all([startRunnel({ LANGFLOW_MAX_FILE_SIZE_UPLOAD: '1' }), startBrowser()])
-  page = await newPage(browser)
+  page = await newPage()
   await page.goto(`${runnel.address}/files`)
-})
-afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
 })
 
 const upload = async (...files: readonly { readonly name: string; readonly size: number }[]): Promise<void> => {

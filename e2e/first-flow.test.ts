@@ -3,26 +3,18 @@ import { readFlow } from '@runnel/protocol/flows'
 import { listVariables, updateVariable } from '@runnel/protocol/variables'
 import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
 import { providerServer, reply } from '@runnel/testing/provider-server'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
+import { startJourney } from './journey.ts'
 import { saved } from './on-canvas.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
 
-let runnel: Runnel
-let browser: Browser
 let model: ChatServer
-
-beforeAll(async () => {
-  ;[browser, model] = await Promise.all([startBrowser(), chatServer()])
-  runnel = await startRunnel({
-    OPENAI_BASE_URL: model.url,
-    LANGFLOW_VARIABLES_TO_GET_FROM_ENVIRONMENT: 'OPENAI_BASE_URL',
-  })
+const { runnel, newPage } = startJourney(async () => {
+  model = await chatServer()
+  return { OPENAI_BASE_URL: model.url, LANGFLOW_VARIABLES_TO_GET_FROM_ENVIRONMENT: 'OPENAI_BASE_URL' }
 })
+
 afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
   await model[Symbol.asyncDispose]()
 })
 
@@ -53,7 +45,7 @@ async function pointModelTo(url: string): Promise<void> {
 }
 
 test('a starter is imported, given a key and run; what breaks says why; all of it is undone', async () => {
-  const page = await newPage(browser)
+  const page = await newPage()
   await page.goto(`${runnel.address}/flows`)
   const chooser = page.waitForEvent('filechooser')
   await page.getByTestId('upload-flow-btn').first().click()

@@ -1,29 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { createFlow, listFlows } from '@runnel/protocol/flows'
 import { listProjects } from '@runnel/protocol/projects'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { echoFlow } from './echo-flow.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
+import { startJourney } from './journey.ts'
 
-let runnel: Runnel
-let browser: Browser
+const { runnel, newPage } = startJourney()
 let page: Page
 
 beforeAll(async () => {
-  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
   for (const name of ['Alpha', 'Beta', 'Gamma', 'Delta']) {
     await runnel.client.call(createFlow, { body: { name, data: { nodes: [], edges: [] } } })
   }
 })
-afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
-})
 beforeEach(async () => {
-  page = await newPage(browser)
+  page = await newPage()
   await page.goto(`${runnel.address}/flows`)
   return () => page.context().close()
 })
@@ -179,7 +172,7 @@ test.each([
   'the list and the gallery have no serious accessibility findings in %s, %s',
   async (locale, colorScheme) => {
     await page.context().close()
-    page = await newPage(browser, { locale, colorScheme })
+    page = await newPage({ locale, colorScheme })
     await page.goto(`${runnel.address}/flows`)
     await page.getByTestId('list-card').first().waitFor()
     expect(await seriousFindings(page)).toEqual([])

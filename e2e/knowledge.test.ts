@@ -2,14 +2,12 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { listKnowledgeBases } from '@runnel/protocol/knowledge-bases'
 import { createVariable } from '@runnel/protocol/variables'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
+import { startJourney } from './journey.ts'
 
-let runnel: Runnel
-let browser: Browser
+const { runnel, newPage } = startJourney()
 let page: Page
 let provider: Server
 
@@ -27,18 +25,16 @@ function startProvider(): Promise<Server> {
 }
 
 beforeAll(async () => {
-  ;[runnel, browser, provider] = await Promise.all([startRunnel(), startBrowser(), startProvider()])
+  provider = await startProvider()
   const { port } = provider.address() as AddressInfo
   const variables = [
     { name: 'OPENAI_API_KEY', value: 'sk-any', type: 'Credential' },
     { name: 'OPENAI_BASE_URL', value: `http://127.0.0.1:${port}/v1`, type: 'Generic' },
   ] as const
   for (const body of variables) await runnel.client.call(createVariable, { body })
-  page = await newPage(browser)
+  page = await newPage()
 })
 afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
   provider.close()
 })
 
@@ -112,14 +108,14 @@ test.each([
   ['en-US', 'light'],
   ['zh-CN', 'dark'],
 ] as const)('the list of bases has no serious findings in %s, %s', async (locale, colorScheme) => {
-  page = await newPage(browser, { locale, colorScheme })
+  page = await newPage({ locale, colorScheme })
   await page.goto(`${runnel.address}/knowledge`)
   await page.getByRole('button', { name: 'Manuals' }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
 })
 
 test('a name may be of any script', async () => {
-  page = await newPage(browser, { locale: 'zh-CN' })
+  page = await newPage({ locale: 'zh-CN' })
   await page.goto(`${runnel.address}/knowledge`)
   await page.getByTestId('new-knowledge-btn').first().click()
   await page.getByLabel('名称').fill('产品手册')
@@ -129,7 +125,7 @@ test('a name may be of any script', async () => {
 })
 
 test('a base is deleted with what it holds', async () => {
-  page = await newPage(browser)
+  page = await newPage()
   await page.goto(`${runnel.address}/knowledge`)
   await page.getByRole('checkbox', { name: 'Select Manuals' }).waitFor()
   await page.getByRole('checkbox', { name: 'Select all' }).click()

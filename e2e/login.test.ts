@@ -1,32 +1,22 @@
 import { createFlow } from '@runnel/protocol/flows'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
+import { startJourney } from './journey.ts'
 
-let runnel: Runnel
-let browser: Browser
 let page: Page
 const admin = { name: 'grace', password: 'correct horse battery staple' }
 const guest = { name: 'linus', password: 'another long pass phrase' }
+const { runnel, newPage } = startJourney({
+  LANGFLOW_AUTO_LOGIN: 'false',
+  LANGFLOW_SKIP_AUTH_AUTO_LOGIN: 'false',
+  LANGFLOW_ENABLE_SIGNUP: 'true',
+  LANGFLOW_SUPERUSER: admin.name,
+  LANGFLOW_SUPERUSER_PASSWORD: admin.password,
+})
 
 beforeAll(async () => {
-  ;[runnel, browser] = await Promise.all([
-    startRunnel({
-      LANGFLOW_AUTO_LOGIN: 'false',
-      LANGFLOW_SKIP_AUTH_AUTO_LOGIN: 'false',
-      LANGFLOW_ENABLE_SIGNUP: 'true',
-      LANGFLOW_SUPERUSER: admin.name,
-      LANGFLOW_SUPERUSER_PASSWORD: admin.password,
-    }),
-    startBrowser(),
-  ])
-  page = await newPage(browser)
-})
-afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
+  page = await newPage()
 })
 
 async function logIn({ name, password }: typeof admin): Promise<void> {

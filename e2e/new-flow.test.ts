@@ -1,24 +1,15 @@
 import { listFlows, readFlow } from '@runnel/protocol/flows'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
+import { startJourney } from './journey.ts'
 import { quickAdd, saved } from './on-canvas.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
 
-let runnel: Runnel
-let browser: Browser
+const { runnel, newPage } = startJourney()
 let page: Page
 
-beforeAll(async () => {
-  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
-})
 beforeEach(async () => {
-  page = await newPage(browser)
+  page = await newPage()
   await page.goto(`${runnel.address}/flows`)
   await page.getByTestId('new-project-btn').or(page.getByTestId('new_project_btn_empty_page')).first().click()
   await page.getByTestId('template_basic-prompting').waitFor()

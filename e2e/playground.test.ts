@@ -10,15 +10,13 @@ import { createVariable, listVariables, updateVariable } from '@runnel/protocol/
 import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
 import { pdf } from '@runnel/testing/pdf'
 import { providerServer, reply, replyHanging, replyStream } from '@runnel/testing/provider-server'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
+import { startJourney } from './journey.ts'
 import { addComponent, nodeOf, tidyUp } from './on-canvas.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
 
-let runnel: Runnel
-let browser: Browser
+const { runnel, newPage } = startJourney()
 let model: ChatServer
 let page: Page
 let flowId: string
@@ -28,12 +26,9 @@ const MARKDOWN =
 
 beforeAll(async () => {
   model = await chatServer((asked) => (asked === 'markdown' ? MARKDOWN : `The model says: ${asked}`))
-  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
   await setVariable('OPENAI_API_KEY', 'a key')
 })
 afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
   await model[Symbol.asyncDispose]()
 })
 beforeEach(async () => {
@@ -57,8 +52,8 @@ async function addStarter(more: { readonly access_type?: 'PUBLIC' } = {}): Promi
   return flow.id
 }
 
-async function openChat(options: Parameters<typeof newPage>[1] = {}): Promise<Page> {
-  const opened = await newPage(browser, { permissions: ['clipboard-read', 'clipboard-write'], ...options })
+async function openChat(options: Parameters<typeof newPage>[0] = {}): Promise<Page> {
+  const opened = await newPage({ permissions: ['clipboard-read', 'clipboard-write'], ...options })
   await opened.goto(`${runnel.address}/flow/${flowId}?panel=playground`)
   await opened.getByTestId('input-chat-playground').waitFor()
   return opened
@@ -514,7 +509,7 @@ test('visitors chat with a shared flow without a login, apart from one another, 
   await page.getByRole('option', { name: 'None' }).click()
   expect(await seriousFindings(page)).toEqual([])
   const address = await page.getByTestId('shared-link').getAttribute('href')
-  const [one, two] = [await newPage(browser), await newPage(browser)]
+  const [one, two] = [await newPage(), await newPage()]
   const heard: string[] = []
   one.on('response', (response) => {
     if (response.url().includes('/api/'))

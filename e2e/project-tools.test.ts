@@ -1,32 +1,26 @@
 import { createFlow, readFlow } from '@runnel/protocol/flows'
 import { login } from '@runnel/protocol/login'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { echoFlow } from './echo-flow.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
+import { startJourney } from './journey.ts'
 
 const PASSWORD = 'a password of ada'
 
-let runnel: Runnel
-let browser: Browser
+const { runnel, newPage } = startJourney({
+  LANGFLOW_AUTO_LOGIN: 'false',
+  LANGFLOW_SUPERUSER: 'ada',
+  LANGFLOW_SUPERUSER_PASSWORD: PASSWORD,
+})
 let page: Page
 let flowId: string
 
 beforeAll(async () => {
-  ;[runnel, browser] = await Promise.all([
-    startRunnel({ LANGFLOW_AUTO_LOGIN: 'false', LANGFLOW_SUPERUSER: 'ada', LANGFLOW_SUPERUSER_PASSWORD: PASSWORD }),
-    startBrowser(),
-  ])
-  page = await newPage(browser)
+  page = await newPage()
   await page.request.post(runnel.address + login.path, { form: { username: 'ada', password: PASSWORD } })
   const made = await page.request.post(runnel.address + createFlow.path, { data: await echoFlow('Echo') })
   flowId = (await made.json()).id
-})
-afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
 })
 
 test('a flow becomes a tool with a name of its own, and answers when it is tried', async () => {

@@ -2,25 +2,15 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { createFlow } from '@runnel/protocol/flows'
 import { readPublication } from '@runnel/protocol/publications'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { echoFlow } from './echo-flow.ts'
+import { startJourney } from './journey.ts'
 import { addComponent } from './on-canvas.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
 
 const run = promisify(execFile)
-let runnel: Runnel
-let browser: Browser
-
-beforeAll(async () => {
-  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
-})
+const { runnel, newPage } = startJourney()
 
 const english = {
   locale: 'en-US',
@@ -82,7 +72,7 @@ test.each([english, chinese] as const)(
   async (words) => {
     const name = `Echo ${words.locale}`
     const { id: flowId } = await runnel.client.call(createFlow, { body: await echoFlow(name) })
-    const page = await newPage(browser, {
+    const page = await newPage({
       locale: words.locale,
       colorScheme: words.colorScheme === 'dark' ? 'dark' : 'light',
       permissions: ['clipboard-read', 'clipboard-write'],
@@ -210,7 +200,7 @@ test.each([
   const echo = await echoFlow('Parted')
   const { nodes = [] } = echo.data ?? {}
   const { id: flowId } = await runnel.client.call(createFlow, { body: { ...echo, data: { nodes, edges: [] } } })
-  const page = await newPage(browser, { locale })
+  const page = await newPage({ locale })
   await page.goto(`${runnel.address}/flow/${flowId}`)
   await page.getByTestId('publish-api-button').click()
   const id = await page.locator('.react-flow__node[data-id^="ChatOutput-"]').getAttribute('data-id')

@@ -4,25 +4,16 @@ import { listMcpServers } from '@runnel/protocol/mcp-servers'
 import { readCurrentUser } from '@runnel/protocol/users'
 import { listVariables } from '@runnel/protocol/variables'
 import { providerServer, reply } from '@runnel/testing/provider-server'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
+import { startJourney } from './journey.ts'
 
-let runnel: Runnel
-let browser: Browser
+const { runnel, newPage } = startJourney()
 let page: Page
 
-beforeAll(async () => {
-  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
-})
 beforeEach(async () => {
-  page = await newPage(browser)
+  page = await newPage()
   return () => page.context().close()
 })
 const open = (section: string) => page.goto(`${runnel.address}/settings/${section}`)
@@ -198,7 +189,7 @@ test.each([
   ['zh-CN', 'dark'],
 ] as const)('no part of the settings has serious accessibility findings in %s, %s', async (locale, colorScheme) => {
   await page.context().close()
-  page = await newPage(browser, { locale, colorScheme })
+  page = await newPage({ locale, colorScheme })
   for (const section of sections) {
     await open(section)
     await page.locator('main h2').first().waitFor()

@@ -1,23 +1,16 @@
 import { createFlow, readFlow } from '@runnel/protocol/flows'
 import { runFlow } from '@runnel/protocol/runs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { echoFlow } from './echo-flow.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
+import { startJourney } from './journey.ts'
 
-let runnel: Runnel
-let browser: Browser
+const { runnel, newPage } = startJourney()
 let page: Page
 
 beforeAll(async () => {
-  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
-  page = await newPage(browser)
-})
-afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
+  page = await newPage()
 })
 
 test('opens on the projects without asking who is there', async () => {

@@ -1,27 +1,18 @@
 import { patchGraph } from '@runnel/protocol/flow-changes'
 import { createFlow, type FlowRead, readFlow } from '@runnel/protocol/flows'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeEach, expect, test } from 'vitest'
 import { echoFlow } from './echo-flow.ts'
+import { startJourney } from './journey.ts'
 import { saved } from './on-canvas.ts'
-import { newPage, startBrowser } from './start-browser.ts'
-import { type Runnel, startRunnel } from './start-runnel.ts'
 
-let runnel: Runnel
-let browser: Browser
+const { runnel, newPage } = startJourney()
 let page: Page
 let flow: FlowRead
 
-beforeAll(async () => {
-  ;[runnel, browser] = await Promise.all([startRunnel(), startBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await runnel.stop()
-})
 beforeEach(async () => {
   flow = await runnel.client.call(createFlow, { body: await echoFlow('Together') })
-  page = await newPage(browser)
+  page = await newPage()
   await page.goto(`${runnel.address}/flow/${flow.id}`)
   await name(0).waitFor()
   return () => page.context().close()
