@@ -48,6 +48,12 @@ export interface WorkspaceUi {
   readonly movedEdge: string | undefined
   /** What is open of one node: its controls, its source, or its name being edited. */
   readonly nodePanel: { readonly nodeId: string; readonly panel: 'controls' | 'code' | 'rename' | 'pin' } | undefined
+  /** The node whose notes are to be written next, in the inspector. */
+  readonly commented: string | undefined
+  /** A note waits for a click that says where it goes; its ghost follows the pointer (W-115). */
+  readonly isPlacing: boolean
+  /** Where nodes were that are shown on the way to where they have been put. */
+  readonly gliding: ReadonlyMap<string, Point> | undefined
   /** The node whose menu is open, and where it was asked for, in pixels of the window. */
   readonly nodeMenu: { readonly nodeId: string; readonly x: number; readonly y: number } | undefined
   /** The version that is looked at in place of the flow; it cannot be changed. */
@@ -118,6 +124,9 @@ export function createWorkspaceUi(): StoreApi<WorkspaceUi> {
     connecting: undefined,
     movedEdge: undefined,
     nodePanel: undefined,
+    commented: undefined,
+    isPlacing: false,
+    gliding: undefined,
     nodeMenu: undefined,
     shownOutput: undefined,
     preview: undefined,

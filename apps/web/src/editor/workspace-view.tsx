@@ -29,6 +29,7 @@ import { isLarge } from './canvas/use-drawn-nodes.ts'
 import { Dock } from './dock/dock.tsx'
 import { useEditorState, useRunState, useWorkspace, useWorkspaceUi, type Workspace } from './editor-context.tsx'
 import { FlowName } from './flow-header/flow-name.tsx'
+import { shownFlow } from './model/frames.ts'
 import { NodePanels } from './node-toolbar/node-panels.tsx'
 import { CanvasControls } from './panels/canvas-controls.tsx'
 import { CanvasBars, ReplayBar, RightPanel, WorkspaceDialogs } from './panels/lazy-panels.tsx'
@@ -114,10 +115,11 @@ function Components(): ReactNode {
 /** What the canvas library is told before it first draws, so that it does so once; a large flow comes bit by bit. */
 function firstElements({ editor, sizes }: Workspace) {
   const { document, selection } = editor.store.getState()
-  if (isLarge(document)) return { nodes: [], edges: [] }
+  const seen = shownFlow(document, selection.nodes)
+  if (isLarge(seen)) return { nodes: [], edges: [] }
   return {
-    nodes: [...canvasNodes(document.nodes, [], selection.nodes, sizes)],
-    edges: document.edges.map((edge) => canvasEdge(edge, false)),
+    nodes: [...canvasNodes(seen.nodes, [], selection.nodes, sizes)],
+    edges: seen.edges.map((edge) => canvasEdge(edge, false)),
   }
 }
 

@@ -6,8 +6,10 @@ import { setMinimised } from '../commands/set-minimised.ts'
 import { ungroup } from '../commands/ungroup.ts'
 import type { Workspace } from '../editor-context.tsx'
 import { isNote, nodeOf, type Point } from '../model/flow-document.ts'
+import { withHeld } from '../model/frames.ts'
 import type { RunRequest } from '../run/flow-runner.ts'
 import type { WorkspaceUi } from '../workspace-ui.ts'
+import { frameSelection } from './frame-actions.ts'
 import { addNote, pasteAt } from './paste.ts'
 import type { ActionId } from './shortcuts.ts'
 
@@ -32,6 +34,10 @@ export interface ActionContext {
   readonly say: (kind: 'notice' | 'error' | 'success', key: string, values?: Record<string, string | number>) => void
   /** Runs the flow as the settings of runs say, or a part of it, or as it ran before. */
   readonly runFlow: (asked?: Partial<Omit<RunRequest, 'document'>>) => void
+  /** Performs another action, where it makes sense. */
+  readonly perform: (id: ActionId) => void
+  /** A text of the page by its namespace and key. */
+  readonly t: (key: string) => string
   readonly save: () => void
   readonly tidy: () => void
 }
@@ -66,7 +72,13 @@ export const actions: Partial<Record<ActionId, Action>> = {
   palette: { perform: open({ dialog: 'palette' }) },
   shortcuts: { perform: open({ dialog: 'shortcuts' }) },
   outline: { perform: open({ dialog: 'outline' }) },
-  export: { perform: open({ dialog: 'export' }) },
+  export: {
+    perform: (context) => {
+      if (isSomeComponentSelected(context)) context.perform('download')
+      else context.workspace.ui.setState({ dialog: 'export' })
+    },
+  },
+  share: { perform: open({ dialog: 'share' }) },
   api: { perform: open({ dialog: 'api' }) },
   find: { perform: open({ isFindOpen: true }) },
   sidebar: { perform: open((ui) => ({ isSidebarOpen: !ui.isSidebarOpen })) },
@@ -102,7 +114,7 @@ export const actions: Partial<Record<ActionId, Action>> = {
   cut: {
     isEdit: true,
     isEnabled: isSomethingSelected,
-    perform: (context) => void copy(context).then(() => removeSelected(context)),
+    perform: (context) => void copy(context).then(() => removeSelected(context, withFrames(context))),
   },
   paste: {
     isEdit: true,
@@ -113,7 +125,7 @@ export const actions: Partial<Record<ActionId, Action>> = {
     isEnabled: isSomethingSelected,
     perform(context) {
       const { editor } = context.workspace
-      const fragment = copyOf(fragmentOf(editor.getDocument(), selected(context)), { x: 32, y: 32 })
+      const fragment = copyOf(fragmentOf(editor.getDocument(), withFrames(context)), { x: 32, y: 32 })
       if (editor.apply(insertFragment, { fragment })) selectNodes(context, fragment.nodes)
     },
   },
@@ -164,6 +176,10 @@ export const actions: Partial<Record<ActionId, Action>> = {
     isEdit: true,
     perform: (context) => addNote(context, '', context.view.pointer()),
   },
+  frame: {
+    isEdit: true,
+    perform: ({ workspace, view, t }) => frameSelection(workspace, t('workspace:frame.new'), view.pointer()),
+  },
   'minimise-all': { isEdit: true, perform: (context) => setAllMinimised(context, true) },
   'expand-all': { isEdit: true, perform: (context) => setAllMinimised(context, false) },
   tidy: { isEdit: true, perform: ({ tidy }) => tidy() },
@@ -175,19 +191,24 @@ export const actions: Partial<Record<ActionId, Action>> = {
 }
 
 function setAllMinimised({ workspace: { editor } }: ActionContext, minimised: boolean): void {
-  editor.apply(setMinimised, { nodes: new Set(editor.getDocument().nodes.map(({ id }) => id)), minimised })
+  const nodes = editor.getDocument().nodes.filter((node) => !isNote(node))
+  editor.apply(setMinimised, { nodes: new Set(nodes.map(({ id }) => id)), minimised })
 }
 
 function selectNodes({ workspace }: ActionContext, nodes: readonly { readonly id: string }[]): void {
   workspace.editor.select({ nodes: new Set(nodes.map(({ id }) => id)), edges: new Set() })
 }
 
-function removeSelected({ workspace: { editor } }: ActionContext): void {
-  const { nodes, edges } = editor.store.getState().selection
-  editor.apply(remove, { nodes, edges })
+/** What is selected, with what stands in the frames among it. */
+const withFrames = (context: ActionContext): ReadonlySet<string> =>
+  withHeld(context.workspace.editor.getDocument(), selected(context))
+
+function removeSelected(context: ActionContext, nodes = selected(context)): void {
+  const { editor } = context.workspace
+  editor.apply(remove, { nodes, edges: editor.store.getState().selection.edges })
 }
 
 async function copy(context: ActionContext): Promise<void> {
-  const text = printFragment(context.workspace.editor.getDocument(), selected(context))
+  const text = printFragment(context.workspace.editor.getDocument(), withFrames(context))
   await navigator.clipboard.writeText(text)
 }

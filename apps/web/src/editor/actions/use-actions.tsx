@@ -5,8 +5,8 @@ import { queryClient } from '../../api/client.ts'
 import { composes } from '../../ui/input.tsx'
 import { notify, notifyError } from '../../ui/notifications.tsx'
 import { viewOf } from '../canvas/first-view.ts'
+import { prefersStill } from '../canvas/motion.ts'
 import { boundsOf } from '../canvas/node-sizes.ts'
-import { moveNodes } from '../commands/move-nodes.ts'
 import { useWorkspace } from '../editor-context.tsx'
 import type { Point } from '../model/flow-document.ts'
 import { problemsOf } from '../model/problems.ts'
@@ -62,15 +62,15 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
     const context: ActionContext = {
       workspace,
       view: {
-        zoomIn: () => void flow.zoomIn({ duration: 120 }),
-        zoomOut: () => void flow.zoomOut({ duration: 120 }),
-        zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: 120 }),
+        zoomIn: () => void flow.zoomIn({ duration: prefersStill() ? 0 : 120 }),
+        zoomOut: () => void flow.zoomOut({ duration: prefersStill() ? 0 : 120 }),
+        zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: prefersStill() ? 0 : 120 }),
         fit(ids) {
           const { nodes } = workspace.editor.getDocument()
           const wanted = ids ? nodes.filter(({ id }) => ids.includes(id)) : nodes
           const bounds = boundsOf(wanted, workspace.sizes)
           const box = canvas.current?.getBoundingClientRect()
-          if (bounds && box) void flow.setViewport(viewOf(bounds, box), { duration: 200 })
+          if (bounds && box) void flow.setViewport(viewOf(bounds, box), { duration: prefersStill() ? 0 : 200 })
         },
         pointer: () => flow.screenToFlowPosition(pointer.current ?? middle()),
         screenPointer: () => pointer.current ?? middle(),
@@ -103,20 +103,22 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
             else void workspace.runner.run({ ...request, document })
           })
       },
+      perform: (id) => void perform(id),
+      t: (key) => t(key),
       save: () =>
         void autosave.save().then((isSaved) => {
           if (isSaved) notify('success', t('save.done'))
           else notifyError(t('save.notDone'))
         }),
       tidy: () =>
-        void import('../canvas/tidy.ts').then(({ tidied }) => {
-          const { selection } = workspace.editor.store.getState()
-          const chosen = selection.nodes.size > 1 ? selection.nodes : undefined
-          workspace.editor.apply(moveNodes, {
-            positions: tidied(workspace.editor.getDocument(), workspace.sizes, chosen),
-          })
-          if (!chosen) requestAnimationFrame(() => context.view.fit())
-        }),
+        void import('../tidy/tidy-flow.ts')
+          .then(({ tidyFlow }) => tidyFlow(workspace))
+          .then(
+            () => {
+              if (workspace.editor.store.getState().selection.nodes.size < 2) context.view.fit()
+            },
+            () => notify('error', t('tidyFailed')),
+          ),
     }
     const actionOf = (id: ActionId): Action | undefined => extra.current.get(id) ?? actions[id]
     const isEnabled = (id: ActionId): boolean => {
@@ -124,15 +126,16 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
       if (!action || (action.isEdit && workspace.editor.store.getState().isLocked)) return false
       return action.isEnabled?.(context) ?? true
     }
+    function perform(id: ActionId): boolean {
+      if (!isEnabled(id)) return false
+      actionOf(id)?.perform(context)
+      return true
+    }
     return {
       context,
       isEnabled,
       keysOf: (id) => printKeys(useKeys.getState()[id][0]),
-      perform(id) {
-        if (!isEnabled(id)) return false
-        actionOf(id)?.perform(context)
-        return true
-      },
+      perform,
       register(more) {
         const added = Object.entries(more) as readonly (readonly [ActionId, Action])[]
         for (const [id, action] of added) extra.current.set(id, action)

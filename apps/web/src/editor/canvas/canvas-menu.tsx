@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MenuAt, type MenuItem } from '../../ui/menu.tsx'
 import { notify } from '../../ui/notifications.tsx'
+import { frameSelection } from '../actions/frame-actions.ts'
 import { addNote, addText, pasteAt } from '../actions/paste.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import { remove } from '../commands/remove.ts'
@@ -40,6 +41,10 @@ export function CanvasMenu({ menu }: { readonly menu: Menu }): ReactNode {
       onSelect: () => ui.setState({ quickAdd: { screen, flow, from: undefined } }),
     },
     { ...action('note'), onSelect: () => addNote(context, '', flow) },
+    {
+      ...action('frame'),
+      onSelect: () => frameSelection(context.workspace, t('frame.new'), flow),
+    },
     { ...action('paste'), onSelect: () => void pasteAt(context, { screen, flow }) },
     'separator',
     action('select-all'),

@@ -1,14 +1,25 @@
 import type { Edge, Node } from '@xyflow/react'
 import { type FlowDocument, type FlowEdge, type FlowNode, isNote, type NodeData } from '../model/flow-document.ts'
+import { isFrame, type ShownEdge } from '../model/frames.ts'
 import { canvasHandles } from '../model/handles.ts'
 import { typeColor } from '../model/type-colors.ts'
 import type { NodeSizes } from './node-sizes.ts'
 
 export type CanvasNode = Node<
   Record<string, unknown> & { readonly flowNode: NodeData; readonly width?: number | undefined },
-  'component' | 'note'
+  'component' | 'note' | 'frame'
 >
 export type CanvasEdge = Edge<Record<string, unknown> & { readonly color: string }, 'flow'>
+
+/** Notes stand below nodes, and frames below both; of a frame only the head can be taken, the rest is canvas. */
+const looks = {
+  component: {},
+  note: { zIndex: -1 },
+  frame: { zIndex: -2, dragHandle: '.frame-head', style: { pointerEvents: 'none' } },
+} as const
+
+/** The handle of a folded frame, at which the edges of what stands in it end. */
+export const FRAME_HANDLE = 'frame'
 
 /**
  * A node of the document as the canvas library wants it. What the library has measured stays with it; until it has, a
@@ -20,8 +31,8 @@ function canvasNode(
   isSelected: boolean,
   sizes: NodeSizes,
 ): CanvasNode {
-  const type = isNote(node) ? 'note' : 'component'
-  const size = isNote(node) ? { width: node.width ?? 324, height: node.height ?? 200 } : {}
+  const type = isFrame(node) ? 'frame' : isNote(node) ? 'note' : 'component'
+  const size = isNote(node) ? sizes.of(node) : {}
   const isSame = previous?.data.flowNode === node.data && previous.data.width === node.width
   const data = isSame ? previous.data : { flowNode: node.data, width: node.width }
   return {
@@ -33,7 +44,8 @@ function canvasNode(
     position: node.position,
     data,
     selected: isSelected,
-    ...(type === 'note' && { zIndex: -1 }),
+    ...(node.draggable === false && { draggable: false }),
+    ...looks[type],
   }
 }
 
@@ -53,7 +65,8 @@ export function canvasNodes(
       old.data.flowNode === node.data &&
       old.data.width === node.width &&
       old.position === node.position &&
-      old.selected === isSelected
+      old.selected === isSelected &&
+      (old.draggable === false) === (node.draggable === false)
     return isSame && !isNote(node) ? old : canvasNode(node, old, isSelected, sizes)
   })
 }
@@ -61,7 +74,7 @@ export function canvasNodes(
 const edges = new WeakMap<FlowEdge, CanvasEdge>()
 
 /** An edge of the document as the canvas library wants it; the same object for the same edge. */
-export function canvasEdge(edge: FlowEdge, isSelected: boolean): CanvasEdge {
+export function canvasEdge(edge: ShownEdge, isSelected: boolean): CanvasEdge {
   const known = edges.get(edge)
   if (known && known.selected === isSelected) return known
   const { source, target } = canvasHandles(edge)
@@ -72,8 +85,9 @@ export function canvasEdge(edge: FlowEdge, isSelected: boolean): CanvasEdge {
     ariaRole: 'group',
     source: edge.source,
     target: edge.target,
-    sourceHandle: source ?? null,
-    targetHandle: target ?? null,
+    sourceHandle: edge.fromFrame ? FRAME_HANDLE : (source ?? null),
+    targetHandle: edge.toFrame ? FRAME_HANDLE : (target ?? null),
+    ...((edge.fromFrame || edge.toFrame) && { reconnectable: false }),
     selected: isSelected,
     data: { color: typeColor(edge.data?.sourceHandle?.output_types?.[0]) },
   }

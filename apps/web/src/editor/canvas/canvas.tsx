@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next'
 import '@xyflow/react/dist/base.css'
 import { lazily } from '../../ui/lazily.ts'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
-import type { FlowDocument } from '../model/flow-document.ts'
+import { type ShownFlow, shownFlow } from '../model/frames.ts'
 import { useRemembered } from '../remembered.ts'
 import { type CanvasEdge, type CanvasNode, canvasEdge } from './canvas-nodes.ts'
 import { ComponentNodeView } from './component-node.tsx'
 import { Dots } from './dots.tsx'
 import { FlowEdgeView } from './flow-edge.tsx'
+import { FrameNodeView } from './frame-node.tsx'
 import { GuideLines } from './guide-lines.tsx'
 import { HandleTip } from './handle-tip.tsx'
 import { useKeyboardCanvas } from './keyboard-canvas.tsx'
@@ -30,7 +31,7 @@ import { useScrollPan } from './use-scroll-pan.ts'
 const Minimap = lazily(async () => (await import('./minimap.tsx')).Minimap)
 
 // Constants outside of React: a new object here would draw every node anew.
-const nodeTypes = { component: ComponentNodeView, note: NoteNodeView }
+const nodeTypes = { component: ComponentNodeView, note: NoteNodeView, frame: FrameNodeView }
 const edgeTypes = { flow: FlowEdgeView }
 const proOptions = { hideAttribution: true }
 const MULTI_KEYS = ['Meta', 'Control']
@@ -60,8 +61,9 @@ export function Canvas({ onDrop, sizes, firstView, firstNodes }: CanvasProps): R
   const isLocked = useEditorState((state) => state.isLocked)
   const isMinimapOpen = useWorkspaceUi((state) => state.isMinimapOpen)
 
-  const drawn = useDrawnNodes(document, sizes)
-  const part = useMemo(() => partOf(document, drawn), [document, drawn])
+  const seen = useMemo(() => shownFlow(document, selection.nodes), [document, selection.nodes])
+  const drawn = useDrawnNodes(seen, sizes)
+  const part = useMemo(() => partOf(seen, drawn), [seen, drawn])
   const { nodes, onNodesChange } = useCanvasNodes(part.nodes, selection.nodes, firstNodes)
   const edges = useMemo(
     () => part.edges.map((edge) => canvasEdge(edge, selection.edges.has(edge.id))),
@@ -137,7 +139,7 @@ export function Canvas({ onDrop, sizes, firstView, firstNodes }: CanvasProps): R
       <HandleTip />
       {keyboard.parts}
       <Dots />
-      {drawn ? <Overview document={document} sizes={sizes} drawn={drawn} /> : null}
+      {drawn ? <Overview document={seen} sizes={sizes} drawn={drawn} /> : null}
       <GuideLines />
       {(isMinimapOpen ?? document.nodes.length >= MAPPED_FROM) ? (
         <Suspense fallback={null}>
@@ -149,10 +151,10 @@ export function Canvas({ onDrop, sizes, firstView, firstNodes }: CanvasProps): R
 }
 
 /** The nodes that are elements of the page, and the edges that have both their ends among them. */
-function partOf(document: FlowDocument, ids: ReadonlySet<string> | undefined): Pick<FlowDocument, 'nodes' | 'edges'> {
-  if (!ids) return document
+function partOf(seen: ShownFlow, ids: ReadonlySet<string> | undefined): ShownFlow {
+  if (!ids) return seen
   return {
-    nodes: document.nodes.filter(({ id }) => ids.has(id)),
-    edges: document.edges.filter(({ source, target }) => ids.has(source) && ids.has(target)),
+    nodes: seen.nodes.filter(({ id }) => ids.has(id)),
+    edges: seen.edges.filter(({ source, target }) => ids.has(source) && ids.has(target)),
   }
 }

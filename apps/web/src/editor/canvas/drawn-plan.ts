@@ -1,5 +1,5 @@
 import { edgesByNode } from '../model/connections.ts'
-import type { FlowDocument } from '../model/flow-document.ts'
+import type { ShownFlow } from '../model/frames.ts'
 import { contains, type NodeSizes, overlaps, type Rect, rectOf, widened } from './node-sizes.ts'
 
 /** With more than this many in view, a large flow is a picture; only what is pointed at or selected is an element. */
@@ -33,7 +33,7 @@ export interface Attention {
 
 /** @param before the plan of this document it takes the place of */
 export function planOf(
-  document: FlowDocument,
+  document: ShownFlow,
   sizes: NodeSizes,
   { view, hovered, selected }: Attention,
   before: Plan | undefined,
@@ -69,7 +69,7 @@ export function nextDrawn(
 }
 
 /** The nodes in a part of the flow, those in its middle first. */
-function nodesIn(document: FlowDocument, sizes: NodeSizes, part: Rect): readonly string[] {
+function nodesIn(document: ShownFlow, sizes: NodeSizes, part: Rect): readonly string[] {
   const [x, y] = [part.x + part.width / 2, part.y + part.height / 2]
   return document.nodes
     .map((node) => ({ id: node.id, rect: rectOf(node, sizes) }))
@@ -80,7 +80,7 @@ function nodesIn(document: FlowDocument, sizes: NodeSizes, part: Rect): readonly
 }
 
 /** Nodes and those an edge leads to from there, so that such edges have both their ends. */
-function withNeighbours(document: FlowDocument, nodeIds: readonly string[]): readonly string[] {
+function withNeighbours(document: ShownFlow, nodeIds: readonly string[]): readonly string[] {
   const edgesOf = edgesByNode(document.edges)
   const ends = (id: string): readonly string[] =>
     (edgesOf.get(id) ?? []).flatMap(({ source, target }) => [source, target])

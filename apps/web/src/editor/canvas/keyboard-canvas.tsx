@@ -6,10 +6,11 @@ import { useActions } from '../actions/use-actions.tsx'
 import { connect } from '../commands/connect.ts'
 import { moveNodes } from '../commands/move-nodes.ts'
 import { useWorkspace } from '../editor-context.tsx'
-import { type FlowNode, nodeOf, type Point } from '../model/flow-document.ts'
+import { type FlowDocument, type FlowNode, isNote, nodeOf, type Point } from '../model/flow-document.ts'
+import { frameTitle, isFrame } from '../model/frames.ts'
 import { readingOrder } from '../model/topology.ts'
 import { announce } from './announcer.tsx'
-import { isNoteOf, nearest, type Partner, partnersOf } from './neighbours.ts'
+import { nearest, type Partner, partnersOf, passedBy } from './neighbours.ts'
 
 const ARROWS: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },
@@ -52,19 +53,24 @@ export function useKeyboardCanvas(): KeyboardCanvas {
     const [id] = editor.store.getState().selection.nodes
     return id === undefined ? undefined : nodeOf(editor.getDocument(), id)
   }
+  const stops = (document: FlowDocument): readonly string[] => {
+    const isPassed = passedBy(document, editor.store.getState().selection.nodes)
+    return readingOrder(document).filter((id) => !isPassed(id))
+  }
   const go = (id: string | undefined): void => {
     if (id === undefined) return
     isPointing.current = false
     editor.select({ nodes: new Set([id]), edges: new Set() })
     context.view.fit([id])
     const document = editor.getDocument()
-    const order = readingOrder(document).filter((one) => !isNoteOf(document, one))
-    const name = componentText(nodeOf(document, id)?.data.node.display_name ?? '')
+    const order = stops(document)
+    const node = nodeOf(document, id)
+    const name = node ? nameOf(node) : ''
     announce(t('announce.node', { name, at: order.indexOf(id) + 1, count: order.length }))
   }
   const walk = (by: number): boolean => {
     const document = editor.getDocument()
-    const order = readingOrder(document).filter((id) => !isNoteOf(document, id))
+    const order = stops(document)
     const at = order.indexOf(current()?.id ?? '')
     const next = at < 0 ? (by > 0 ? 0 : order.length - 1) : at + by
     if (next < 0 || next >= order.length) return false
@@ -129,7 +135,7 @@ export function useKeyboardCanvas(): KeyboardCanvas {
       case 'Home':
       case 'End': {
         const document = editor.getDocument()
-        const order = readingOrder(document).filter((id) => !isNoteOf(document, id))
+        const order = stops(document)
         go(event.key === 'Home' ? order[0] : order.at(-1))
         return true
       }
@@ -139,10 +145,12 @@ export function useKeyboardCanvas(): KeyboardCanvas {
       case 'm':
         if (node && !editor.store.getState().isLocked) {
           moving.current = { id: node.id, from: node.position }
-          announce(t('announce.moving', { name: componentText(node.data.node.display_name) }))
+          announce(t('announce.moving', { name: nameOf(node) }))
         }
         return true
       case 'c':
+        // With a mouse it is the key of comments, as in the table of keys.
+        if (isPointing.current || (node && isNote(node))) return false
         if (node && !editor.store.getState().isLocked) setPartners(partnersOf(editor.getDocument(), node))
         return true
       default:
@@ -193,6 +201,9 @@ export function useKeyboardCanvas(): KeyboardCanvas {
     ),
   }
 }
+
+const nameOf = (node: FlowNode): string =>
+  isFrame(node) ? frameTitle(node) : componentText(node.data.node.display_name)
 
 interface ConnectListProps {
   readonly partners: readonly Partner[]

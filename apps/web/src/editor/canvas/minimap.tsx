@@ -1,8 +1,9 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
-import { type PointerEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type PointerEvent, type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
 import { type FlowNode, isNote } from '../model/flow-document.ts'
+import { shownFlow } from '../model/frames.ts'
 import { boundsOf, type Rect, rectOf, widened } from './node-sizes.ts'
 
 const SIZE = { width: 200, height: 140 }
@@ -13,7 +14,9 @@ export function Minimap(): ReactNode {
   const { catalogue, sizes } = useWorkspace()
   const flow = useReactFlow()
   const store = useStoreApi()
-  const nodes = useEditorState((state) => state.document.nodes)
+  const document = useEditorState((state) => state.document)
+  const selected = useEditorState((state) => state.selection.nodes)
+  const { nodes } = useMemo(() => shownFlow(document, selected), [document, selected])
   const runs = useRunState((state) => state.nodes)
   const picture = useRef<HTMLCanvasElement>(null)
   const frame = useRef<HTMLDivElement>(null)

@@ -35,3 +35,6 @@ export function useMotionMark(): void {
 
 /** Whether the view has just been moved. */
 export const isMoving = (canvas: Element | null): boolean => canvas?.hasAttribute('data-moving') === true
+
+/** Whether the user wants things to be where they go at once. */
+export const prefersStill = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches

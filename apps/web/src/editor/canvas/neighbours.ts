@@ -1,6 +1,7 @@
 import { componentText } from '../../i18n/component-text.ts'
 import { type Connection, refusalOf, takesEdges } from '../model/compatibility.ts'
 import { type FlowDocument, type FlowNode, fieldsOf, isNote, nodeOf, type Point } from '../model/flow-document.ts'
+import { isFrame, shownFlow } from '../model/frames.ts'
 import { canvasHandles, fieldHandleId, handleName, outputHandleId } from '../model/handles.ts'
 
 /** An edge that could be drawn from a node, as it is offered in a list. */
@@ -9,14 +10,22 @@ export interface Partner {
   readonly label: string
 }
 
-export const isNoteOf = (document: FlowDocument, id: string): boolean => {
-  const node = nodeOf(document, id)
-  return node === undefined || isNote(node)
+/** Whether the keyboard passes a node by: a note, or what is hidden in a folded frame. */
+export const passedBy = (document: FlowDocument, at: ReadonlySet<string>): ((id: string) => boolean) => {
+  const seen = new Set(
+    shownFlow(document, at)
+      .nodes.filter(isStop)
+      .map(({ id }) => id),
+  )
+  return (id) => !seen.has(id)
 }
+
+const isStop = (node: FlowNode): boolean => !isNote(node) || isFrame(node)
 
 /** The next node in a direction: near, and not far to the side. */
 export function nearest(document: FlowDocument, from: FlowNode | undefined, direction: Point): string | undefined {
-  const others = document.nodes.filter((node) => !isNote(node) && node.id !== from?.id)
+  const seen = shownFlow(document, new Set(from && [from.id]))
+  const others = seen.nodes.filter((node) => isStop(node) && node.id !== from?.id)
   if (!from) return others[0]?.id
   const ranked = others
     .map((node) => {

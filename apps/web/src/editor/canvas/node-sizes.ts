@@ -1,4 +1,5 @@
 import { type FlowDocument, type FlowNode, fieldsOf, isNote } from '../model/flow-document.ts'
+import { FRAME_HEAD, isFolded } from '../model/frames.ts'
 
 export interface Size {
   readonly width: number
@@ -24,6 +25,7 @@ export function createNodeSizes(): NodeSizes {
   const guesses = new WeakMap<FlowNode['data'], Size>()
   return {
     of(node) {
+      if (isFolded(node)) return FRAME_HEAD
       if (isNote(node)) return { width: node.width ?? 324, height: node.height ?? 200 }
       const measured = sizes.get(node.id)
       if (measured) return measured

@@ -1,28 +1,17 @@
 import { type NodeProps, NodeResizer } from '@xyflow/react'
-import { Palette } from 'lucide-react'
-import { lazy, memo, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type MouseEvent, memo, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { isComposing } from '../../ui/input.tsx'
-import { Menu } from '../../ui/menu.tsx'
-import { colorNote } from '../commands/color-note.ts'
 import { resizeNode } from '../commands/resize-node.ts'
 import { setComponent } from '../commands/set-component.ts'
-import { useEditorState, useWorkspace } from '../editor-context.tsx'
+import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { Settled } from '../settling.tsx'
 import type { CanvasNode } from './canvas-nodes.ts'
+import { NoteColorButton } from './note-color-button.tsx'
+import { NOTE_COLORS, noteColor } from './note-colors.ts'
 
 const Markdown = lazy(() => import('../../ui/markdown.tsx').then(({ Markdown }) => ({ default: Markdown })))
-
-const COLORS: Readonly<Record<string, string>> = {
-  amber: 'bg-warning-soft',
-  neutral: 'bg-surface-muted',
-  rose: 'bg-danger-soft',
-  blue: 'bg-info-soft',
-  lime: 'bg-success-soft',
-  transparent: 'bg-transparent border-dashed',
-}
 
 const focusAtOnce = (element: HTMLElement | null): void => element?.focus()
 
@@ -32,13 +21,18 @@ const WARNED = 100
 /** A note beside the flow: Markdown, edited by a double click. */
 export const NoteNodeView = memo(function NoteNodeView({ id, data, selected }: NodeProps<CanvasNode>): ReactNode {
   const { t } = useTranslation('editor')
-  const { editor } = useWorkspace()
+  const { editor, ui } = useWorkspace()
   const isLocked = useEditorState((state) => state.isLocked)
-  const [isEditing, setEditing] = useState(false)
-  const { description, template } = data.flowNode.node
-  // A note's colour is a plain value among what elsewhere are fields.
-  const color: unknown = template?.backgroundColor
-  const chosen = typeof color === 'string' && color in COLORS ? color : 'amber'
+  const isEditing = useWorkspaceUi(({ nodePanel }) => nodePanel?.nodeId === id && nodePanel.panel === 'rename')
+  const setEditing = (isWanted: boolean): void =>
+    ui.setState({ nodePanel: isWanted ? { nodeId: id, panel: 'rename' } : undefined })
+  const openMenu = (event: MouseEvent): void => {
+    event.preventDefault()
+    if (!selected) editor.select({ nodes: new Set([id]), edges: new Set() })
+    ui.setState({ nodeMenu: { nodeId: id, x: event.clientX, y: event.clientY } })
+  }
+  const { description } = data.flowNode.node
+  const chosen = noteColor(data.flowNode)
   const left = LONGEST - description.length
   return (
     <>
@@ -56,10 +50,11 @@ export const NoteNodeView = memo(function NoteNodeView({ id, data, selected }: N
         data-testid="note_node"
         className={classNames(
           'relative size-full overflow-auto rounded-lg border p-3 text-sm',
-          COLORS[chosen],
+          NOTE_COLORS[chosen],
           selected ? 'border-accent' : 'border-border',
         )}
         onDoubleClick={() => setEditing(!isLocked)}
+        onContextMenu={openMenu}
       >
         {isEditing ? (
           <textarea
@@ -92,17 +87,7 @@ export const NoteNodeView = memo(function NoteNodeView({ id, data, selected }: N
       </div>
       {selected && !isLocked ? (
         <div className="-top-10 nodrag absolute right-0">
-          <Menu
-            items={Object.keys(COLORS).map((name) => ({
-              label: t(`note.colors.${name}`),
-              checked: name === chosen,
-              onSelect: () => void editor.apply(colorNote, { nodeId: id, color: name }),
-            }))}
-          >
-            <IconButton look="secondary" label={t('note.color')} data-testid="color_picker">
-              <Palette size={15} />
-            </IconButton>
-          </Menu>
+          <NoteColorButton nodeId={id} chosen={chosen} />
         </div>
       ) : null}
     </>

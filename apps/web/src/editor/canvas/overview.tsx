@@ -3,13 +3,14 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { useTheme } from '../../app/theme.ts'
 import { componentText } from '../../i18n/component-text.ts'
 import { useWorkspace } from '../editor-context.tsx'
-import { type FlowDocument, type FlowNode, isNote } from '../model/flow-document.ts'
+import { type FlowNode, isNote } from '../model/flow-document.ts'
+import { FRAME_HEAD, frameTitle, isFrame, type ShownFlow } from '../model/frames.ts'
 import type { RunState } from '../run/flow-runner.ts'
 import { type NodeSizes, overlaps, type Rect, rectOf } from './node-sizes.ts'
 import { type Colors, drawInside, drawName } from './overview-drawing.ts'
 
 interface OverviewProps {
-  readonly document: FlowDocument
+  readonly document: ShownFlow
   readonly sizes: NodeSizes
   /** The nodes that are elements of the page. */
   readonly drawn: ReadonlySet<string>
@@ -102,7 +103,7 @@ interface Rest {
   readonly edges: readonly (readonly [source: FlowNode, target: FlowNode])[]
 }
 
-function restOf(document: FlowDocument, drawn: ReadonlySet<string>): Rest {
+function restOf(document: ShownFlow, drawn: ReadonlySet<string>): Rest {
   const nodes = new Map(document.nodes.map((node) => [node.id, node]))
   return {
     nodes: document.nodes.filter(({ id }) => !drawn.has(id)),
@@ -192,8 +193,9 @@ function drawNodes(shown: Seen['nodes'], { context, colors, zoom }: Scene, runs:
   context.textBaseline = 'middle'
   context.fillStyle = colors.text
   for (const { node, rect } of shown) {
-    if (isNote(node)) continue
-    if (isClose) drawInside(context, node, rect, colors)
+    if (isFrame(node)) drawName(context, frameTitle(node), { ...rect, height: FRAME_HEAD.height }, zoom)
+    else if (isNote(node)) continue
+    else if (isClose) drawInside(context, node, rect, colors)
     else drawName(context, componentText(node.data.node.display_name), rect, zoom)
   }
 }

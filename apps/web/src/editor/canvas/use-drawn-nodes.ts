@@ -2,7 +2,7 @@ import { useStoreApi } from '@xyflow/react'
 import { useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useWorkspace } from '../editor-context.tsx'
-import type { FlowDocument } from '../model/flow-document.ts'
+import type { ShownFlow } from '../model/frames.ts'
 import { nextDrawn, type Plan, planOf } from './drawn-plan.ts'
 import { isMoving } from './motion.ts'
 import { type NodeSizes, overlaps, type Rect, rectOf } from './node-sizes.ts'
@@ -11,7 +11,7 @@ import { type NodeSizes, overlaps, type Rect, rectOf } from './node-sizes.ts'
 const FEW = 60
 
 /** Whether only those nodes of a flow are elements that are in and around the view. */
-export const isLarge = ({ nodes }: FlowDocument): boolean => nodes.length > FEW
+export const isLarge = ({ nodes }: ShownFlow): boolean => nodes.length > FEW
 
 /** Of a frame's 16 ms, so much may go into making elements: little while the view moves. */
 const BUDGET_MS = { moving: 4, resting: 10 }
@@ -23,7 +23,7 @@ const NONE: ReadonlySet<string> = new Set()
  * Which nodes are elements of the page: undefined of a small flow, all are; of a large one those in and around the
  * view. Thousands of elements are what makes a browser slow, not thousands of nodes; the others are drawn by `Overview`.
  */
-export function useDrawnNodes(document: FlowDocument, sizes: NodeSizes): ReadonlySet<string> | undefined {
+export function useDrawnNodes(document: ShownFlow, sizes: NodeSizes): ReadonlySet<string> | undefined {
   const store = useStoreApi()
   const { editor } = useWorkspace()
   const isPart = isLarge(document)

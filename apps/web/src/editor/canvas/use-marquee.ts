@@ -2,6 +2,7 @@ import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { type MouseEvent, useMemo, useRef } from 'react'
 import { useWorkspace } from '../editor-context.tsx'
 import type { FlowDocument, Point } from '../model/flow-document.ts'
+import { shownFlow } from '../model/frames.ts'
 import { contains, type NodeSizes, overlaps, type Rect, rectOf } from './node-sizes.ts'
 
 /** The ids of the nodes inside a rectangle of the flow. @param isTouching takes also those that are partly inside */
@@ -40,7 +41,7 @@ export function useMarquee() {
           width: Math.abs(start.x - end.x),
           height: Math.abs(start.y - end.y),
         }
-        const nodes = nodesInside(editor.getDocument().nodes, sizes, area, event.altKey)
+        const nodes = nodesInside(shownFlow(editor.getDocument(), new Set()).nodes, sizes, area, event.altKey)
         // The library tells of the elements it has found after this.
         queueMicrotask(() => editor.select({ nodes }))
       },

@@ -25,10 +25,12 @@ export function useSelectionMenu(): () => readonly MenuItem[] {
   const item = useActionItem()
   return () => [
     item('group'),
+    item('frame'),
     item('tidy'),
     item('minimise'),
     item('freeze'),
     item('disable'),
+    item('pin-position'),
     'separator',
     item('duplicate'),
     item('copy'),

@@ -2,6 +2,7 @@ import { type NodeChange, useStoreApi } from '@xyflow/react'
 import { useCallback } from 'react'
 import { useWorkspace } from '../editor-context.tsx'
 import type { Point } from '../model/flow-document.ts'
+import { withHeld } from '../model/frames.ts'
 import { useRemembered } from '../remembered.ts'
 import type { CanvasNode } from './canvas-nodes.ts'
 import { boundsOf, overlaps, rectOf, widened } from './node-sizes.ts'
@@ -31,7 +32,10 @@ export function useSnapping(): (changes: NodeChange<CanvasNode>[]) => NodeChange
       const { transform, width, height } = store.getState()
       const [x, y, zoom] = transform
       const view = widened({ x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom }, 0)
-      const nodes = editor.getDocument().nodes
+      const document = editor.getDocument()
+      const { nodes } = document
+      // What a frame takes along moves with it.
+      const moving = withHeld(document, new Set(dragged.keys()))
       const box = boundsOf(
         nodes.flatMap((node) => {
           const position = dragged.get(node.id)
@@ -42,7 +46,7 @@ export function useSnapping(): (changes: NodeChange<CanvasNode>[]) => NodeChange
       if (!box) return changes
       const others = nodes.flatMap((node) => {
         const rect = rectOf(node, sizes)
-        return !dragged.has(node.id) && overlaps(rect, view) ? [rect] : []
+        return !moving.has(node.id) && overlaps(rect, view) ? [rect] : []
       })
       const { by, lines } = snapToOthers(box, others, REACH / zoom)
       if (!isOver) show(lines)

@@ -56,6 +56,7 @@ export function NotesTab({ node }: { readonly node: FlowNode }): ReactNode {
   return (
     <div className="px-4 pb-4">
       <TextArea
+        autoFocus
         rows={10}
         value={typeof notes === 'string' ? notes : ''}
         maxLength={NOTES_LENGTH}

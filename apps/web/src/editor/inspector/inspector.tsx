@@ -1,5 +1,5 @@
 import { Code, Copy, ExternalLink, Maximize2, Minimize2, RotateCcw, X } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -9,7 +9,7 @@ import { ResizeEdge } from '../../ui/resize-edge.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { setFields } from '../commands/set-fields.ts'
 import { ComponentIcon } from '../component-icon.tsx'
-import { useCatalogue, useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
+import { useCatalogue, useEditorState, useRunState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { labelOf } from '../fields/field-widget.ts'
 import { safeAddress } from '../fields/safe-address.ts'
 import { type FlowNode, isField, isNote } from '../model/flow-document.ts'
@@ -86,6 +86,13 @@ export function Inspector(): ReactNode {
 function InspectedNode({ node }: { readonly node: FlowNode }): ReactNode {
   const { t } = useTranslation('fields')
   const [tab, setTab] = useState<'fields' | 'input' | 'output' | 'logs' | 'notes' | 'history'>('fields')
+  const { ui } = useWorkspace()
+  const isCommented = useWorkspaceUi(({ commented }) => commented === node.id)
+  useEffect(() => {
+    if (!isCommented) return
+    setTab('notes')
+    ui.setState({ commented: undefined })
+  }, [isCommented, ui])
   const run = useRunState((state) => state.nodes.get(node.id)) ?? idleNode
   const outputs = (node.data.node.outputs ?? []).filter((output) => canInspect(shownOutputOf(run, output)))
   return (

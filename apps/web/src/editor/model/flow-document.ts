@@ -16,6 +16,8 @@ export interface FlowNode {
   readonly position: Point
   readonly width?: number
   readonly height?: number
+  /** False: it keeps its place, whatever is dragged or tidied up. */
+  readonly draggable?: boolean
   readonly data: NodeData
   readonly [unknown: string]: unknown
 }
@@ -33,6 +35,8 @@ export interface NodeData {
   /** False when the node is minimised. */
   readonly showNode?: boolean
   readonly selected_output?: string
+  /** Of a note that is a frame around other nodes. */
+  readonly frame?: { readonly folded?: boolean } | null
   readonly [unknown: string]: unknown
 }
 

@@ -1,12 +1,17 @@
+import { componentText } from '../../i18n/component-text.ts'
+import { saveFile } from '../../ui/file-drop.tsx'
 import type { Action, ActionContext } from '../actions/actions.ts'
 import type { ActionId } from '../actions/shortcuts.ts'
+import { printFragment } from '../clipboard.ts'
 import { pinOutputs } from '../commands/pin-outputs.ts'
+import { pinPosition } from '../commands/pin-position.ts'
 import { setDisabled } from '../commands/set-disabled.ts'
 import { setFrozen } from '../commands/set-frozen.ts'
 import { setMinimised } from '../commands/set-minimised.ts'
 import { safeAddress } from '../fields/safe-address.ts'
 import { connectionsOf } from '../model/connections.ts'
 import { type FlowNode, isField, isNote } from '../model/flow-document.ts'
+import { isFolded, isFrame } from '../model/frames.ts'
 import { canInspect, shownOutputOf } from '../output-inspector/shown-output.ts'
 import { outputsToPin } from '../output-inspector/whole-output.ts'
 
@@ -19,6 +24,18 @@ const chosen = ({ workspace: { editor } }: ActionContext): readonly FlowNode[] =
 export const one = (context: ActionContext): FlowNode | undefined => {
   const [node, ...others] = chosen(context)
   return others.length === 0 ? node : undefined
+}
+
+/** Components and frames: what can be folded. */
+const foldable = ({ workspace: { editor } }: ActionContext): readonly FlowNode[] => {
+  const { nodes } = editor.store.getState().selection
+  return editor.getDocument().nodes.filter((node) => nodes.has(node.id) && (!isNote(node) || isFrame(node)))
+}
+
+/** The one node, note or frame that is selected. */
+const single = ({ workspace: { editor } }: ActionContext): string | undefined => {
+  const [id, ...others] = editor.store.getState().selection.nodes
+  return others.length === 0 ? id : undefined
 }
 
 const isOne = (context: ActionContext): boolean => one(context) !== undefined
@@ -42,7 +59,7 @@ export const hasSource = (node: FlowNode | undefined): boolean => {
 }
 
 const openPanel =
-  (panel: 'controls' | 'code' | 'rename') =>
+  (panel: 'controls' | 'code') =>
   (context: ActionContext): void => {
     const node = one(context)
     if (node) context.workspace.ui.setState({ nodePanel: { nodeId: node.id, panel } })
@@ -83,11 +100,59 @@ async function togglePin(context: ActionContext): Promise<void> {
   }
 }
 
+/** Puts a component on the clipboard in a form other flows, tabs and people can paste. */
+async function shareComponent(context: ActionContext): Promise<void> {
+  const node = one(context)
+  if (!node) return
+  try {
+    await navigator.clipboard.writeText(printFragment(context.workspace.editor.getDocument(), new Set([node.id])))
+    context.say('success', 'workspace:share.copied', { name: componentText(node.data.node.display_name) })
+  } catch {
+    context.say('error', 'workspace:share.notCopied')
+  }
+}
+
 /** What can be done with the inside of a node. */
 export const nodeActions: Partial<Record<ActionId, Action>> = {
   code: { isEnabled: (context) => hasSource(one(context)), perform: openPanel('code') },
   controls: { isEnabled: isOne, perform: openPanel('controls') },
-  rename: { isEdit: true, isEnabled: isOne, perform: openPanel('rename') },
+  rename: {
+    isEdit: true,
+    isEnabled: (context) => single(context) !== undefined,
+    perform(context) {
+      const nodeId = single(context)
+      if (nodeId !== undefined) context.workspace.ui.setState({ nodePanel: { nodeId, panel: 'rename' } })
+    },
+  },
+  comment: {
+    isEnabled: isOne,
+    perform(context) {
+      const node = one(context)
+      if (node) context.workspace.ui.setState({ rightPanel: 'inspector', commented: node.id })
+    },
+  },
+  'share-component': {
+    isEnabled: isOne,
+    perform: (context) => void shareComponent(context),
+  },
+  download: {
+    isEnabled: isOne,
+    perform(context) {
+      const node = one(context)
+      if (!node) return
+      const text = printFragment(context.workspace.editor.getDocument(), new Set([node.id]))
+      saveFile(new Blob([text], { type: 'application/json' }), `${node.data.node.display_name}.json`)
+    },
+  },
+  'pin-position': {
+    isEdit: true,
+    isEnabled: (context) => context.workspace.editor.store.getState().selection.nodes.size > 0,
+    perform({ workspace: { editor } }) {
+      const { document, selection } = editor.store.getState()
+      const pinned = document.nodes.some(({ id, draggable }) => selection.nodes.has(id) && draggable !== false)
+      editor.apply(pinPosition, { nodes: selection.nodes, pinned })
+    },
+  },
   'inspect-output': {
     isEnabled: (context) => {
       const node = one(context)
@@ -142,10 +207,10 @@ export const nodeActions: Partial<Record<ActionId, Action>> = {
   },
   minimise: {
     isEdit: true,
-    isEnabled: isAny,
+    isEnabled: (context) => foldable(context).length > 0,
     perform(context) {
-      const nodes = chosen(context)
-      const minimised = nodes.every(({ data }) => data.showNode !== false)
+      const nodes = foldable(context)
+      const minimised = nodes.every((node) => (isFrame(node) ? !isFolded(node) : node.data.showNode !== false))
       context.workspace.editor.apply(setMinimised, { nodes: new Set(nodes.map(({ id }) => id)), minimised })
     },
   },

@@ -1,12 +1,12 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { saveFile } from '../../ui/file-drop.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { notify, notifyError } from '../../ui/notifications.tsx'
 import type { ActionId } from '../actions/shortcuts.ts'
 import { type Actions, useActions } from '../actions/use-actions.tsx'
-import { printFragment } from '../clipboard.ts'
 import { safeAddress } from '../fields/safe-address.ts'
 import { isNote, nodeOf } from '../model/flow-document.ts'
+import { noteMenu } from './note-menu.ts'
 
 /** The menu of a node: under its ⋯ and at a right click (W-71). Made when it opens. */
 export function useNodeMenu(nodeId: string): () => readonly MenuItem[] {
@@ -15,19 +15,23 @@ export function useNodeMenu(nodeId: string): () => readonly MenuItem[] {
   return () => menuOf(nodeId, actions, t)
 }
 
-function menuOf(nodeId: string, actions: Actions, t: (key: string) => string): readonly MenuItem[] {
+/** A line of a menu for an action. */
+export type ActionLine = (id: ActionId, label: string, testId?: string) => Exclude<MenuItem, 'separator'>
+
+function menuOf(nodeId: string, actions: Actions, t: TFunction): readonly MenuItem[] {
   const { workspace, runFlow } = actions.context
   const { editor, runner } = workspace
   const node = nodeOf(editor.getDocument(), nodeId)
-  if (!node || isNote(node)) return []
+  if (!node) return []
   const { showNode, node: component } = node.data
-  const item = (id: ActionId, label: string, testId?: string): Exclude<MenuItem, 'separator'> => ({
+  const item: ActionLine = (id, label, testId) => ({
     label,
     keys: actions.keysOf(id),
     disabled: !actions.isEnabled(id),
     onSelect: () => void actions.perform(id),
     ...(testId && { testId }),
   })
+  if (isNote(node)) return noteMenu(node, actions, item, t)
   const isRunning = runner.store.getState().running !== undefined
   async function copySnippet(): Promise<void> {
     const { nodeSnippet } = await import('./node-snippet.ts')
@@ -36,7 +40,6 @@ function menuOf(nodeId: string, actions: Actions, t: (key: string) => string): r
     )
     notify('success', t('menu.snippetCopied'))
   }
-  const print = (): string => printFragment(editor.getDocument(), new Set([nodeId]))
   return [
     {
       label: t('menu.runTo'),
@@ -63,20 +66,22 @@ function menuOf(nodeId: string, actions: Actions, t: (key: string) => string): r
     item('duplicate', t('menu.duplicate')),
     item('copy', t('menu.copy')),
     item('cut', t('menu.cut')),
-    { label: t('menu.copyJson'), onSelect: () => void navigator.clipboard.writeText(print()) },
+    item('share-component', t('menu.copyJson'), 'copy-json'),
     {
       label: t('menu.copySnippet'),
       testId: 'copy-snippet',
       onSelect: () => void copySnippet().catch((error: unknown) => notifyError(t('menu.copySnippet'), error)),
     },
-    {
-      label: t('menu.download'),
-      onSelect: () => saveFile(new Blob([print()], { type: 'application/json' }), `${component.display_name}.json`),
-    },
+    item('download', t('menu.download')),
+    item('comment', t(component.notes ? 'menu.editComment' : 'menu.comment'), 'comment-button-modal'),
     'separator',
     showNode === false
       ? item('minimise', t('menu.expand'), 'expand-button-modal')
       : item('minimise', t('menu.minimise'), 'minimize-button-modal'),
+    {
+      ...item('pin-position', t('menu.pinPosition'), 'pin-position'),
+      checked: node.draggable === false,
+    },
     ...(component.flow ? [item('group', t('menu.ungroup'))] : []),
     item('disable', t(component.disabled === 'stop' ? 'menu.enable' : 'menu.disable'), 'disable-button-modal'),
     item('pass-through', t(component.disabled === 'pass' ? 'menu.enable' : 'menu.passThrough'), 'pass-button-modal'),

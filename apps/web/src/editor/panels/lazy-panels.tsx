@@ -14,6 +14,7 @@ const QuickAdd = lazy(() => import('../canvas/quick-add.tsx').then((m) => ({ def
 export const ReplayBar = lazily(async () => (await import('../replay/replay-bar.tsx')).ReplayBar)
 const FindBar = lazily(async () => (await import('./find-bar.tsx')).FindBar)
 const SelectionBar = lazily(async () => (await import('./selection-bar.tsx')).SelectionBar)
+const PlacingGhost = lazily(async () => (await import('../canvas/placing-ghost.tsx')).PlacingGhost)
 const CanvasMenu = lazily(async () => (await import('../canvas/canvas-menu.tsx')).CanvasMenu)
 const Inspector = lazily(async () => (await import('../inspector/inspector.tsx')).Inspector)
 const VersionsPanel = lazily(async () => (await import('../versions/versions-panel.tsx')).VersionsPanel)
@@ -26,11 +27,13 @@ const PlaygroundPanel = lazily(async () => (await import('../../playground/playg
 /** What comes over the canvas while something is sought, or several nodes are selected. */
 export function CanvasBars(): ReactNode {
   const isFindOpen = useWorkspaceUi((state) => state.isFindOpen)
+  const isPlacing = useWorkspaceUi((state) => state.isPlacing)
   const isManySelected = useEditorState(({ selection, isLocked }) => selection.nodes.size > 1 && !isLocked)
   return (
     <Suspense fallback={null}>
       {isManySelected ? <SelectionBar /> : null}
       {isFindOpen ? <FindBar /> : null}
+      {isPlacing ? <PlacingGhost /> : null}
     </Suspense>
   )
 }

@@ -3,11 +3,12 @@ import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { EmptyState } from '../../ui/status.tsx'
+import { Badge, EmptyState } from '../../ui/status.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useEditorState, useRunState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { isNote, nodeOf } from '../model/flow-document.ts'
+import { framesOf, frameTitle, heldBy } from '../model/frames.ts'
 import { canvasHandles, handleName } from '../model/handles.ts'
 import { readingOrder } from '../model/topology.ts'
 
@@ -36,12 +37,20 @@ function OutlineList(): ReactNode {
   const runs = useRunState((state) => state.nodes)
   const order = useMemo(() => readingOrder(document), [document])
   const nodes = order.map((id) => nodeOf(document, id)).filter((node) => node !== undefined && !isNote(node))
+  const frameOf = useMemo(() => {
+    const frames = framesOf(document).map((frame) => ({ frame, held: heldBy(document, frame) }))
+    return (id: string): string | undefined => {
+      const around = frames.filter(({ held }) => held.has(id)).toSorted((a, b) => a.held.size - b.held.size)[0]
+      return around && frameTitle(around.frame)
+    }
+  }, [document])
   if (nodes.length === 0) return <EmptyState title={t('outline.empty')} />
   return (
     <ol className="flex flex-col gap-2">
       {nodes.map((node, index) => {
         const leaving = document.edges.filter(({ source }) => source === node?.id)
         if (!node) return null
+        const frame = frameOf(node.id)
         const status = runs.get(node.id)?.status ?? 'idle'
         return (
           <li key={node.id} className="rounded-md border border-border p-3">
@@ -58,6 +67,7 @@ function OutlineList(): ReactNode {
               <ComponentIcon name={node.data.node.icon} size={15} />
               <span className="font-medium">{componentText(node.data.node.display_name)}</span>
               <span className="text-text-muted text-xs">{t(`status.${status}`)}</span>
+              {frame === undefined ? null : <Badge>{t('outline.inFrame', { frame })}</Badge>}
             </button>
             <ul className="mt-1 pl-8 text-sm text-text-muted">
               {leaving.map((edge) => {

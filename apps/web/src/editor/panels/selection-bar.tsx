@@ -8,6 +8,7 @@ import {
   AlignStartVertical,
   AlignVerticalSpaceAround,
   Copy,
+  Frame,
   Group,
   type LucideIcon,
   PowerOff,
@@ -37,6 +38,7 @@ const ARRANGEMENTS: readonly (readonly [Arrangement, LucideIcon])[] = [
 ]
 
 const TOGGLES: readonly (readonly [ActionId, LucideIcon])[] = [
+  ['frame', Frame],
   ['tidy', Wand],
   ['freeze', Snowflake],
   ['disable', PowerOff],

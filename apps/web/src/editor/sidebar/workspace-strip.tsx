@@ -66,7 +66,11 @@ export function WorkspaceStrip(): ReactNode {
         tooltipSide="right"
         disabled={isLocked}
         data-testid="strip-note"
-        onClick={() => void actions.perform('note')}
+        onClick={({ detail }) => {
+          // By the keyboard there is no pointer to follow.
+          if (detail === 0) actions.perform('note')
+          else ui.setState({ isPlacing: true })
+        }}
       >
         <StickyNote size={16} />
       </IconButton>

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { flowsChanged } from '../../api/flows.ts'
-import { useEditorState, useWorkspace } from '../../editor/editor-context.tsx'
+import { useEditorState, useWorkspace, useWorkspaceUi } from '../../editor/editor-context.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { notifyError } from '../../ui/notifications.tsx'
 import { Popover } from '../../ui/popover.tsx'
@@ -22,7 +22,8 @@ export function ShareMenu({ flow }: { readonly flow: FlowRead }): ReactNode {
     const { hasInput, hasOutput } = chatEnds(document)
     return hasInput || hasOutput
   })
-  const [isOpen, setOpen] = useState(false)
+  const isOpen = useWorkspaceUi(({ dialog }) => dialog === 'share')
+  const setOpen = (isWanted: boolean): void => ui.setState({ dialog: isWanted ? 'share' : undefined })
   const [isShared, setShared] = useState(flow.access_type === 'PUBLIC')
   const [isSaving, setSaving] = useState(false)
   const address = `${location.origin}/playground/${flow.id}`

@@ -1,0 +1,59 @@
+import type { TFunction } from 'i18next'
+import type { MenuItem } from '../../ui/menu.tsx'
+import { notify } from '../../ui/notifications.tsx'
+import { removeWithHeld } from '../actions/frame-actions.ts'
+import type { Actions } from '../actions/use-actions.tsx'
+import { NOTE_COLORS, noteColor } from '../canvas/note-colors.ts'
+import { colorNote } from '../commands/color-note.ts'
+import type { FlowNode } from '../model/flow-document.ts'
+import { heldBy, isFolded, isFrame } from '../model/frames.ts'
+import type { ActionLine } from './node-menu.ts'
+
+/** The menu of a note or a frame. */
+export function noteMenu(note: FlowNode, actions: Actions, item: ActionLine, t: TFunction): readonly MenuItem[] {
+  const { workspace } = actions.context
+  const { editor } = workspace
+  const { isLocked } = editor.store.getState()
+  const colors = {
+    label: t('editor:note.color'),
+    disabled: isLocked,
+    items: Object.keys(NOTE_COLORS).map((name) => ({
+      label: t(`editor:note.colors.${name}`),
+      checked: name === noteColor(note.data),
+      onSelect: () => void editor.apply(colorNote, { nodeId: note.id, color: name }),
+    })),
+  }
+  const copies = [item('duplicate', t('menu.duplicate')), item('copy', t('menu.copy')), item('cut', t('menu.cut'))]
+  const deletion = { ...item('delete', t('menu.delete')), danger: true }
+  if (!isFrame(note)) {
+    return [
+      item('rename', t('menu.editNote')),
+      colors,
+      'separator',
+      ...copies,
+      { label: t('menu.docs'), keys: actions.keysOf('docs'), onSelect: () => notify('notice', t('menu.noDocs')) },
+      'separator',
+      deletion,
+    ]
+  }
+  return [
+    item('rename', t('menu.rename')),
+    item('minimise', t(isFolded(note) ? 'menu.unfold' : 'menu.fold')),
+    colors,
+    {
+      label: t('menu.selectHeld'),
+      onSelect: () => editor.select({ nodes: heldBy(editor.getDocument(), note), edges: new Set() }),
+    },
+    'separator',
+    ...copies,
+    'separator',
+    deletion,
+    {
+      label: t('menu.deleteHeld'),
+      danger: true,
+      disabled: isLocked,
+      testId: 'delete-with-content',
+      onSelect: () => removeWithHeld(workspace, note.id),
+    },
+  ]
+}
