@@ -18,6 +18,9 @@ const looks = {
   frame: { zIndex: -2, dragHandle: '.frame-head', style: { pointerEvents: 'none' } },
 } as const
 
+/** The library lifts what is selected by so much, over everything else; what stands below stays there. */
+const LIFT = 1000
+
 /** The handle of a folded frame, at which the edges of what stands in it end. */
 export const FRAME_HANDLE = 'frame'
 
@@ -46,6 +49,7 @@ function canvasNode(
     selected: isSelected,
     ...(node.draggable === false && { draggable: false }),
     ...looks[type],
+    ...(type !== 'component' && isSelected && { zIndex: looks[type].zIndex - LIFT }),
   }
 }
 

@@ -22,6 +22,7 @@ import { UpdateBanner } from '../node/update-banner.tsx'
 import { type Connected, useConnected } from '../node/use-connected.ts'
 import { WidthHandle } from '../node/width-handle.tsx'
 import { NodeToolbar } from '../node-toolbar/node-toolbar.tsx'
+import { isBreaking } from '../updates/component-updates.ts'
 import type { CanvasNode } from './canvas-nodes.ts'
 
 /** A component on the canvas. */
@@ -38,8 +39,10 @@ export const ComponentNodeView = memo(function ComponentNodeView({
   const status = useRunState((state) => state.nodes.get(id)?.status ?? 'idle')
   const isMinimised = flowNode.showNode === false
   useHandlePlaces(id, flowNode, connected, isMinimised)
-  const { editor, ui, catalogue } = useWorkspace()
+  const { editor, ui, catalogue, updates } = useWorkspace()
   const isKnown = useStore(catalogue.store, ({ has }) => has({ data: flowNode }))
+  const update = useStore(updates.store, (found) => found.get(id))
+  const breaks = useEditorState((state) => update !== undefined && isBreaking(state.document, update))
   const [draftWidth, setDraftWidth] = useState<number>()
   const width = shownWidth(data.width)
   const isLocked = useEditorState((state) => state.isLocked)
@@ -62,8 +65,13 @@ export const ComponentNodeView = memo(function ComponentNodeView({
           'rounded-lg border shadow-1',
           isKnown && !node.disabled ? 'bg-surface' : 'border-dashed bg-surface-muted',
           isMinimised && 'w-60',
-          node.disabled && 'grayscale',
-          borderOf(isRefused ? 'failed' : status, node.frozen === true, selected, isKnown && !node.disabled),
+          node.disabled && 'opacity-50 grayscale',
+          borderOf(isRefused ? 'failed' : status, {
+            isBreaking: breaks,
+            isFrozen: node.frozen === true,
+            isSelected: selected,
+            isActive: isKnown && !node.disabled,
+          }),
           selected && (isRefused ? 'ring-2 ring-danger/40' : 'ring-2 ring-accent/40'),
         )}
       >
@@ -87,9 +95,19 @@ export const ComponentNodeView = memo(function ComponentNodeView({
   )
 })
 
-function borderOf(status: string, isFrozen: boolean, isSelected: boolean, isActive: boolean): string {
+interface BorderFacts {
+  /** Its update would cost an edge. */
+  readonly isBreaking: boolean
+  readonly isFrozen: boolean
+  readonly isSelected: boolean
+  readonly isActive: boolean
+}
+
+/** What is most pressing about a node, as the colour of its border (W-53). */
+function borderOf(status: string, { isBreaking, isFrozen, isSelected, isActive }: BorderFacts): string {
   if (status === 'failed') return 'border-danger'
   if (status === 'running') return 'border-info node-is-running'
+  if (isBreaking) return 'border-warning'
   if (isFrozen) return 'border-frozen'
   if (isSelected) return 'border-accent'
   return isActive ? 'border-border' : 'border-border-strong'

@@ -131,19 +131,7 @@ function HeldCount({ nodeId }: { readonly nodeId: string }): ReactNode {
 /** Where the edges of what is hidden end. */
 const FrameHandles = (): ReactNode => (
   <>
-    <Handle
-      type="target"
-      id={FRAME_HANDLE}
-      position={Position.Left}
-      isConnectable={false}
-      className="size-2 bg-border-strong"
-    />
-    <Handle
-      type="source"
-      id={FRAME_HANDLE}
-      position={Position.Right}
-      isConnectable={false}
-      className="size-2 bg-border-strong"
-    />
+    <Handle type="target" id={FRAME_HANDLE} position={Position.Left} isConnectable={false} className="opacity-0" />
+    <Handle type="source" id={FRAME_HANDLE} position={Position.Right} isConnectable={false} className="opacity-0" />
   </>
 )

@@ -5,16 +5,17 @@ import { useEditorState, useRunState } from '../editor-context.tsx'
 import { nodeOf } from '../model/flow-document.ts'
 import { OutputLogs } from '../output-inspector/output-logs.tsx'
 
-/** What every node wrote down in its last run. */
+/** What every node wrote down in its last run, and what the server told beside what the editor knows (W-84). */
 export function NodeLogs(): ReactNode {
   const { t } = useTranslation('workspace')
   const document = useEditorState((state) => state.document)
   const nodes = useRunState((state) => state.nodes)
+  const others = useRunState((state) => state.others)
   const written = [...nodes].flatMap(([nodeId, { logs }]) => {
     const entries = Object.entries(logs).filter(([, list]) => !Array.isArray(list) || list.length > 0)
     return entries.length > 0 ? [{ nodeId, entries }] : []
   })
-  if (written.length === 0) return <p className="p-4 text-sm text-text-muted">{t('dock.noLogs')}</p>
+  if (written.length + others.length === 0) return <p className="p-4 text-sm text-text-muted">{t('dock.noLogs')}</p>
   return (
     <ul className="flex flex-col gap-3 p-3">
       {written.map(({ nodeId, entries }) => (
@@ -25,6 +26,12 @@ export function NodeLogs(): ReactNode {
           <OutputLogs logs={entries} />
         </li>
       ))}
+      {others.length > 0 ? (
+        <li data-testid="other-events">
+          <h3 className="mb-1 font-medium text-sm">{t('dock.otherEvents')}</h3>
+          <OutputLogs logs={[['', others.map(({ event, data }) => ({ name: event, message: data }))]]} />
+        </li>
+      ) : null}
     </ul>
   )
 }

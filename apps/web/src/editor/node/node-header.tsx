@@ -1,3 +1,4 @@
+import { MessageSquareText } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
@@ -5,6 +6,7 @@ import { Badge } from '../../ui/status.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import type { ComponentNode } from '../model/flow-document.ts'
+import { NodeButton } from './node-button.tsx'
 import { NodeNameEditor } from './node-name-editor.tsx'
 import { NodeStatus } from './node-status.tsx'
 
@@ -49,6 +51,16 @@ export const NodeHeader = memo(function NodeHeader({ nodeId, node, isMinimised }
       {node.edited === true ? <Badge tone="accent">{t('node.custom')}</Badge> : null}
       {node.disabled ? (
         <Badge className="whitespace-nowrap">{t(node.disabled === 'pass' ? 'node.passing' : 'node.disabled')}</Badge>
+      ) : null}
+      {node.notes ? (
+        <NodeButton
+          label={t('menu.editComment')}
+          className="nodrag"
+          data-testid="node-comment"
+          onClick={() => ui.setState({ rightPanel: 'inspector', commented: nodeId })}
+        >
+          <MessageSquareText size={13} />
+        </NodeButton>
       ) : null}
       {node.pinned_outputs ? <Badge tone="info">{t('node.pinned')}</Badge> : null}
       <NodeStatus nodeId={nodeId} name={node.display_name} isOff={node.disabled !== undefined} />

@@ -28,7 +28,7 @@ export interface WireMessage {
   readonly [unknown: string]: unknown
 }
 
-/** The events of a build the editor knows (api.md 3.8.4); others are passed over. */
+/** The events of a build the editor knows (api.md 3.8.4); others are only written down (`otherEvent`). */
 export type BuildEvent =
   | {
       readonly event: 'vertices_sorted'
@@ -67,6 +67,28 @@ export type BuildEvent =
       }
     }
   | { readonly event: 'end'; readonly data: { readonly cancelled?: boolean } }
+
+const KNOWN: ReadonlySet<string> = new Set<BuildEvent['event']>([
+  'vertices_sorted',
+  'build_start',
+  'build_end',
+  'add_message',
+  'error',
+  'token',
+  'remove_message',
+  'end_vertex',
+  'end',
+])
+
+/** An event of a kind the editor does not know, as it came. */
+export interface OtherEvent {
+  readonly event: string
+  readonly data: unknown
+}
+
+/** The event when the editor does not know its kind: a newer server tells more. */
+export const otherEvent = (event: { readonly event: string; readonly data?: unknown }): OtherEvent | undefined =>
+  KNOWN.has(event.event) ? undefined : { event: event.event, data: event.data }
 
 /** Reads the events of a build as they come: one JSON object per line, blank lines between. */
 export async function* readBuildStream(response: Response): AsyncGenerator<BuildEvent, void> {

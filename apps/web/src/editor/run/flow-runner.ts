@@ -2,7 +2,7 @@ import { cancelBuild, readBuildEvents, startBuild } from '@runnel/protocol/build
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { client } from '../../api/client.ts'
 import type { FlowDocument } from '../model/flow-document.ts'
-import { type BuildEvent, readBuildStream } from './build-events.ts'
+import { type BuildEvent, type OtherEvent, otherEvent, readBuildStream } from './build-events.ts'
 import { heardOf } from './heard-event.ts'
 import { idleNode, type NodeRun, type RunOutcome } from './node-run.ts'
 import { polledEvents } from './polled-events.ts'
@@ -20,7 +20,11 @@ export interface RunState {
   readonly outcome: RunOutcome | undefined
   /** Epoch milliseconds; undefined before the first run. */
   readonly lastStartedAt: number | undefined
+  /** What the last run told that the editor does not know, the latest of it. */
+  readonly others: readonly OtherEvent[]
 }
+
+const MOST_OTHERS = 100
 
 export interface RunRequest {
   readonly document: FlowDocument
@@ -77,6 +81,7 @@ export function createFlowRunner(flowId: string, { shelf, isPolling = false }: F
     running: undefined,
     outcome: undefined,
     lastStartedAt: undefined,
+    others: [],
   }))
   const listeners = new Set<(event: BuildEvent) => void>()
   let reading: AbortController | undefined
@@ -89,6 +94,8 @@ export function createFlowRunner(flowId: string, { shelf, isPolling = false }: F
   const setNodes = (changes: Changes): void => store.setState(({ nodes }) => ({ nodes: withChanges(nodes, changes) }))
 
   function apply(event: BuildEvent): void {
+    const other = otherEvent(event)
+    if (other) store.setState(({ others }) => ({ others: [...others, other].slice(-MOST_OTHERS) }))
     const { nodes } = store.getState()
     const heard = heardOf(event, { nodes, ranWith, timesOf: clock.timesOf, now: Date.now() })
     if (heard.length > 0) setNodes(heard)
@@ -125,6 +132,7 @@ export function createFlowRunner(flowId: string, { shelf, isPolling = false }: F
       outcome: undefined,
       running: { jobId: '', startedAt, current: undefined },
       lastStartedAt: startedAt,
+      others: [],
     })
     let failure: { readonly nodeId: string | undefined; readonly message: string } | undefined
     try {

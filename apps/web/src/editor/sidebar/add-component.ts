@@ -4,9 +4,10 @@ import { connect } from '../commands/connect.ts'
 import { insertOnEdge, splitBy } from '../commands/insert-on-edge.ts'
 import { newNode } from '../commands/new-node.ts'
 import type { Workspace } from '../editor-context.tsx'
-import type { HandleOf } from '../model/compatibility.ts'
-import type { FlowDocument, Point } from '../model/flow-document.ts'
-import { partnerHandle } from './search-components.ts'
+import { type HandleOf, targetOf } from '../model/compatibility.ts'
+import { type FlowDocument, type FlowNode, nodeOf, type Point, type TargetHandle } from '../model/flow-document.ts'
+import { type HandleId, outputHandleId } from '../model/handles.ts'
+import { partnerHandle, typeFor } from './search-components.ts'
 
 /** At most one of each of these makes sense in a flow. */
 const SINGLE = new Set(['ChatInput', 'Webhook'])
@@ -28,7 +29,9 @@ export function addComponent(
   const { editor } = workspace
   if (isTaken(workspace, entry.type)) return undefined
   const partner = from && partnerHandle(editor.getDocument(), from, entry.component, entry.type)
-  const node = newNode(entry.type, entry.component, freePlace(near, editor.getDocument().nodes))
+  const made = newNode(entry.type, entry.component, freePlace(near, editor.getDocument().nodes))
+  const node =
+    from && partner ? giving(made, partner, targetOf(nodeOf(editor.getDocument(), from.nodeId), from.handle)) : made
   if (!editor.apply(addNode, { node })) return undefined
   if (from && partner) {
     const isSource = from.handle.startsWith('out:')
@@ -43,6 +46,21 @@ export function addComponent(
   }
   editor.select({ nodes: new Set([node.id]), edges: new Set() })
   return node.id
+}
+
+/** A node that shows the output an edge is to leave, set to a type that fits (W-22). */
+function giving(node: FlowNode, handle: HandleId, target: TargetHandle | undefined): FlowNode {
+  const output = node.data.node.outputs?.find(({ name }) => outputHandleId(name) === handle)
+  if (!output || !target) return node
+  const type = typeFor(node, output, target)
+  const isSet = type === undefined || (output.types ?? []).length < 2 || output.selected === type
+  const outputs = isSet
+    ? node.data.node.outputs
+    : node.data.node.outputs?.map((one) => (one === output ? { ...one, selected: type } : one))
+  return {
+    ...node,
+    data: { ...node.data, selected_output: output.name, node: { ...node.data.node, ...(outputs && { outputs }) } },
+  }
 }
 
 /** Whether a component has a field and an output for the two halves of an edge. */

@@ -2,8 +2,23 @@ import { componentText } from '../../i18n/component-text.ts'
 import type { CatalogueEntry } from '../catalogue.ts'
 import type { HandleOf } from '../model/compatibility.ts'
 import { handlesFit, sourceOf, takesEdges, targetOf } from '../model/compatibility.ts'
-import { type ComponentNode, type FlowDocument, type FlowNode, fieldsOf, nodeOf } from '../model/flow-document.ts'
-import { fieldHandle, fieldHandleId, type HandleId, outputHandleId, sourceHandle } from '../model/handles.ts'
+import {
+  type ComponentNode,
+  type FlowDocument,
+  type FlowNode,
+  fieldsOf,
+  type NodeOutput,
+  nodeOf,
+  type TargetHandle,
+} from '../model/flow-document.ts'
+import {
+  fieldHandle,
+  fieldHandleId,
+  type HandleId,
+  outputHandleId,
+  sourceHandle,
+  typesGiven,
+} from '../model/handles.ts'
 
 const plain = (text: string): string =>
   text
@@ -65,6 +80,14 @@ export function partnerHandle(
     return found && fieldHandleId(found[0])
   }
   const target = targetOf(node, from.handle)
-  const output = target && component.outputs?.find((one) => handlesFit(sourceHandle(other, one), target))
+  const output = target && component.outputs?.find((one) => typeFor(other, one, target) !== undefined)
   return output && outputHandleId(output.name)
+}
+
+/** The type of an output that may enter a handle: the chosen one where it does, else another it can be set to. */
+export function typeFor(node: FlowNode, output: NodeOutput, target: TargetHandle): string | undefined {
+  const [first, ...others] = typesGiven(output)
+  if (first !== undefined && handlesFit(sourceHandle(node, output), target)) return output.selected ?? first
+  const choices = output.selected ? (output.types ?? []) : others
+  return choices.find((type) => handlesFit(sourceHandle(node, { ...output, selected: type }), target))
 }
