@@ -9,6 +9,8 @@ const text = z.string().nullish()
 const flag = z.boolean().nullish()
 
 const IconColour = z.string().superRefine((colour, context) => {
+  // Empty: the one the flow has of itself.
+  if (colour === '') return
   const why = !colour.startsWith('#')
     ? 'Color must start with #'
     : colour.length !== 7
@@ -40,7 +42,10 @@ const changeable = {
 export const FlowCreate = z.object({ name: z.string(), is_component: flag, webhook: flag, ...changeable })
 export type FlowCreate = z.output<typeof FlowCreate>
 
-/** Changes of a flow. Absent and null keys are left alone, but a null or empty `endpoint_name` clears it. */
+/**
+ * Changes of a flow. Absent and null keys are left alone, but a null or empty `endpoint_name` clears it, as an empty
+ * `icon_bg_color` does.
+ */
 export const FlowUpdate = z.object({ name: text, ...changeable })
 export type FlowUpdate = z.output<typeof FlowUpdate>
 

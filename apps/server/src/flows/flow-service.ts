@@ -71,7 +71,7 @@ export function createFlowService({ storage, projects, config, events, now }: Fl
         description: item.description ?? null,
         endpointName: wanted === null ? null : await flows.uniqueEndpointName(userId, wanted, endpoints),
         icon: item.icon ?? null,
-        iconBgColor: item.icon_bg_color ?? null,
+        iconBgColor: item.icon_bg_color || null,
         gradient: item.gradient ?? null,
         isComponent: item.is_component ?? false,
         webhook: (item.webhook ?? false) || hasWebhook(item.data),
@@ -222,7 +222,7 @@ function conflict(flow: FlowRecord, owner: Editor, expected: string | undefined)
   return new AppError('flow_version_conflict', [], { detail })
 }
 
-/** Absent and null keys change nothing, except that a null or empty endpoint name clears it. */
+/** Absent and null keys change nothing, except that a null or empty endpoint name or an empty colour clears it. */
 function changesOf(change: FlowUpdate, textOf: (data: Readonly<Record<string, unknown>>) => string): FlowChanges {
   const endpointName = checkEndpointName(change.endpoint_name)
   const given: { readonly [Key in keyof FlowChanges]: FlowChanges[Key] | null | undefined } = {
@@ -242,7 +242,11 @@ function changesOf(change: FlowUpdate, textOf: (data: Readonly<Record<string, un
     webhook: change.data && hasWebhook(change.data),
   }
   const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== null))
-  return endpointName === undefined ? kept : { ...kept, endpointName }
+  return {
+    ...kept,
+    ...(change.icon_bg_color === '' && { iconBgColor: null }),
+    ...(endpointName !== undefined && { endpointName }),
+  }
 }
 
 /** Null for an empty name, undefined when none was given. @throws AppError `endpoint_name_invalid` */

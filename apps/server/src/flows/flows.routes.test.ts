@@ -71,6 +71,16 @@ test('a new flow answers with every key, both names of its project, and what was
   await expect(client.call(readFlow, { params: { flow_id: flow.id } })).resolves.toEqual(flow)
 })
 
+test('an empty colour gives a flow back the one it has of itself', async () => {
+  const { client } = await start()
+  const { id } = await client.call(createFlow, { body: { name: 'red', icon_bg_color: '#FF0000' } })
+  const change = async (icon_bg_color: string | null) =>
+    (await client.call(updateFlow, { params: { flow_id: id }, body: { icon_bg_color } })).icon_bg_color
+  expect(await change(null)).toBe('#FF0000')
+  expect(await change('')).toBeNull()
+  expect((await client.call(createFlow, { body: { name: 'none', icon_bg_color: '' } })).icon_bg_color).toBeNull()
+})
+
 test('taken names and endpoint names get the next number', async () => {
   const { client } = await start()
   const body = { name: 'New Flow', endpoint_name: 'new' }

@@ -30,6 +30,9 @@ function numberOf(text: string): number {
 export const gradientOf = (id: string): readonly [string, string] =>
   GRADIENTS[numberOf(id) % GRADIENTS.length] ?? GRADIENTS[0]
 
+/** What the square of a flow is filled with that was given no colour. */
+export const backgroundOf = (id: string): string => `linear-gradient(135deg, ${gradientOf(id).join(', ')})`
+
 const isEmoji = (icon: string | null): icon is string => icon !== null && /^\p{Extended_Pictographic}/u.test(icon)
 
 /** First letter of the first two words, or the first character of a name in Chinese. */
@@ -54,7 +57,6 @@ export interface FlowSwatchProps {
 
 /** The coloured square by which a flow is recognised. */
 export function FlowSwatch({ flow, size = 'md' }: FlowSwatchProps): ReactNode {
-  const [from, to] = gradientOf(flow.id)
   return (
     <span
       aria-hidden="true"
@@ -62,7 +64,7 @@ export function FlowSwatch({ flow, size = 'md' }: FlowSwatchProps): ReactNode {
         'inline-flex shrink-0 select-none items-center justify-center rounded-md font-semibold text-white',
         size === 'sm' ? 'size-7 text-xs' : 'size-9 text-sm',
       )}
-      style={{ background: flow.icon_bg_color ?? `linear-gradient(135deg, ${from}, ${to})` }}
+      style={{ background: flow.icon_bg_color || backgroundOf(flow.id) }}
     >
       {isEmoji(flow.icon) ? flow.icon : initialsOf(flow.name)}
     </span>

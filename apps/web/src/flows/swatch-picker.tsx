@@ -1,8 +1,9 @@
+import { Wand } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from '../ui/class-names.ts'
 import type { FlowDetails, FlowSettings } from './flow-settings.ts'
-import { FlowSwatch, SWATCH_COLORS, SWATCH_ICONS } from './flow-swatch.tsx'
+import { backgroundOf, FlowSwatch, SWATCH_COLORS, SWATCH_ICONS } from './flow-swatch.tsx'
 
 export interface SwatchPickerProps {
   readonly flow: FlowDetails
@@ -40,17 +41,24 @@ export function SwatchPicker({ flow, settings, disabled, onChange }: SwatchPicke
             ))}
           </fieldset>
           <fieldset aria-label={t('settings.color')} className="flex flex-wrap gap-0.5">
-            {SWATCH_COLORS.map((one) => (
+            {['', ...SWATCH_COLORS].map((one) => (
               <button
                 key={one}
                 type="button"
                 disabled={disabled}
-                aria-label={one}
+                aria-label={one || t('settings.automatic')}
+                title={one ? undefined : t('settings.automatic')}
                 aria-pressed={one === color}
                 onClick={() => onChange({ color: one })}
                 className={classNames(CHOICE, one === color && CHOSEN)}
               >
-                <span aria-hidden="true" className="size-5 rounded-full" style={{ background: one }} />
+                <span
+                  aria-hidden="true"
+                  className="size-5 rounded-full"
+                  style={{ background: one || backgroundOf(flow.id) }}
+                >
+                  {one ? null : <Wand size={12} className="m-1 text-white" />}
+                </span>
               </button>
             ))}
           </fieldset>

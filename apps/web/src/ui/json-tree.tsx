@@ -5,6 +5,8 @@ import { MenuAt } from './menu.tsx'
 
 export interface JsonTreeProps {
   readonly value: unknown
+  /** All parts begin open. */
+  readonly isOpen?: boolean
   /** Given, each part can be removed. */
   readonly onRemove?: (path: readonly string[]) => void
   /** Given, the path of each part can be copied. */
@@ -17,7 +19,7 @@ const SHOWN = 100
 /** JSON as a tree that opens part by part. */
 export const JsonTree = (props: JsonTreeProps): ReactNode => (
   <ul className="font-mono text-xs">
-    <Branch {...props} name={undefined} path={[]} isOpen />
+    <Branch {...props} name={undefined} path={[]} isOpen isAllOpen={props.isOpen ?? false} />
   </ul>
 )
 
@@ -26,12 +28,14 @@ function Branch({
   name,
   path,
   isOpen: startsOpen,
+  isAllOpen,
   onRemove,
   onCopyPath,
 }: JsonTreeProps & {
   readonly name: string | undefined
   readonly path: readonly string[]
   readonly isOpen: boolean
+  readonly isAllOpen: boolean
 }): ReactNode {
   const { t } = useTranslation('fields')
   const [isOpen, setOpen] = useState(startsOpen)
@@ -103,7 +107,8 @@ function Branch({
                 value={one}
                 name={key}
                 path={[...path, key]}
-                isOpen={path.length < 1 && entries.length < 20}
+                isOpen={isAllOpen || (path.length < 1 && entries.length < 20)}
+                isAllOpen={isAllOpen}
                 {...(onRemove && { onRemove })}
                 {...(onCopyPath && { onCopyPath })}
               />

@@ -1,12 +1,12 @@
 import { javascript } from '@codemirror/lang-javascript'
 import { python } from '@codemirror/lang-python'
 import { type Diagnostic, linter, lintGutter } from '@codemirror/lint'
+import { EditorState } from '@codemirror/state'
 import { describeNode, validateCode } from '@runnel/protocol/editing'
 import { type ReactNode, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { Button } from '../../ui/button.tsx'
-import { confirm } from '../../ui/confirm.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { lazily } from '../../ui/lazily.ts'
 import { notify } from '../../ui/notifications.tsx'
@@ -17,6 +17,7 @@ import { textOf } from '../fields/field-widget.ts'
 import { useTellLostEdges } from '../fields/use-tell-lost-edges.ts'
 import { type ComponentNode, nodeOf } from '../model/flow-document.ts'
 import { CodeMirror } from './code-mirror.tsx'
+import { componentWords } from './component-words.ts'
 
 const TextDifference = lazily(async () => (await import('./text-difference.tsx')).TextDifference)
 const PYTHON = python()
@@ -41,11 +42,17 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
   const [text, setText] = useState(saved)
   const [problem, setProblem] = useState<{ readonly title: string; readonly lines: readonly string[] }>()
   const [isSaving, setSaving] = useState(false)
+  const [isLeaving, setLeaving] = useState(false)
   const [isComparing, setComparing] = useState(false)
   const isOwn = name === 'code'
   const isTypeScript = isModule(saved)
   const extensions = useMemo(
-    () => [isTypeScript ? javascript({ typescript: true }) : PYTHON, lintGutter(), linter(serverCheck, { delay: 600 })],
+    () => [
+      isTypeScript ? javascript({ typescript: true }) : PYTHON,
+      EditorState.languageData.of(() => [{ autocomplete: componentWords(isTypeScript) }]),
+      lintGutter(),
+      linter(serverCheck, { delay: 600 }),
+    ],
     [isTypeScript],
   )
 
@@ -83,21 +90,13 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
       setSaving(false)
     }
   }
-  async function close(): Promise<void> {
-    if (text === saved) return onClose()
-    const isMeant = await confirm({
-      title: t('code.unsavedTitle'),
-      text: t('code.unsaved'),
-      confirm: t('code.discard'),
-      danger: true,
-    })
-    if (isMeant) onClose()
-  }
+  const close = (): void => (text === saved ? onClose() : setLeaving(true))
+  const saveAndClose = (): void => void save().then((isDone) => isDone && onClose())
 
   return (
     <Dialog
       open
-      onOpenChange={() => void close()}
+      onOpenChange={close}
       title={t('code.title', { name: node?.data.node.display_name ?? nodeId })}
       description={isOwn ? (isTypeScript ? t('code.hintTypeScript') : t('code.hint')) : undefined}
       width="xl"
@@ -115,18 +114,25 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
               </Button>
             </>
           ) : null}
-          <Button onClick={() => void close()}>{t('cancel')}</Button>
-          <Button
-            look="primary"
-            disabled={isLocked || isSaving}
-            onClick={() => void save().then((isDone) => isDone && onClose())}
-            data-testid="checkAndSaveBtn"
-          >
+          <Button onClick={close}>{t('cancel')}</Button>
+          <Button look="primary" disabled={isLocked || isSaving} onClick={saveAndClose} data-testid="checkAndSaveBtn">
             {t('checkAndSave')}
           </Button>
         </>
       }
     >
+      {isLeaving ? (
+        <UnsavedCode
+          onStay={() => setLeaving(false)}
+          onDiscard={onClose}
+          {...(!isLocked && {
+            onSave() {
+              setLeaving(false)
+              saveAndClose()
+            },
+          })}
+        />
+      ) : null}
       <div className="flex h-full flex-col gap-3">
         {isComparing ? (
           <Suspense fallback={null}>
@@ -158,6 +164,42 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
           </div>
         ) : null}
       </div>
+    </Dialog>
+  )
+}
+
+interface UnsavedCodeProps {
+  readonly onStay: () => void
+  readonly onDiscard: () => void
+  readonly onSave?: () => void
+}
+
+/** Asks before changes are left behind. */
+function UnsavedCode({ onStay, onDiscard, onSave }: UnsavedCodeProps): ReactNode {
+  const { t } = useTranslation('fields')
+  return (
+    <Dialog
+      open
+      onOpenChange={onStay}
+      title={t('code.unsavedTitle')}
+      description={t('code.unsaved')}
+      width="sm"
+      testId="unsaved-code"
+      footer={
+        <>
+          <Button onClick={onStay}>{t('cancel')}</Button>
+          <Button look="danger" onClick={onDiscard} data-testid="discard-code">
+            {t('code.discard')}
+          </Button>
+          {onSave ? (
+            <Button look="primary" onClick={onSave} data-testid="save-unsaved-code">
+              {t('checkAndSave')}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      {null}
     </Dialog>
   )
 }

@@ -1,28 +1,51 @@
 import { json, jsonParseLinter } from '@codemirror/lang-json'
 import { linter, lintGutter } from '@codemirror/lint'
+import { EditorState } from '@codemirror/state'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { JsonTree } from '../../ui/json-tree.tsx'
+import { SearchInput } from '../../ui/search-input.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { CodeMirror } from './code-mirror.tsx'
+import { keyCompletion, keyHints } from './json-hints.ts'
+import { foundIn } from './json-search.ts'
 
 export interface JsonEditorProps {
   readonly title: string
   readonly value: unknown
+  /** What the keys may be: a JSON Schema where there is one. */
+  readonly schema?: unknown
+  /** What the value began with: hints where there is no schema. */
+  readonly example?: unknown
   readonly isDisabled: boolean
   readonly onSave: (value: unknown) => void
   readonly onClose: () => void
 }
 
-/** JSON as text or as a tree whose parts can be removed. Text that is no JSON cannot be saved (W-159). */
-export function JsonEditor({ title, value, isDisabled, onSave, onClose }: JsonEditorProps): ReactNode {
+/**
+ * JSON as text, its keys completed, or as a tree that is searched and whose parts can be removed. Text that is no JSON
+ * cannot be saved (W-159).
+ */
+export function JsonEditor(props: JsonEditorProps): ReactNode {
+  const { title, value, schema, example, isDisabled, onSave, onClose } = props
   const { t } = useTranslation('fields')
+  const [search, setSearch] = useState('')
+  const hints = useMemo(() => keyHints(schema, example ?? value), [schema, example, value])
   const [text, setText] = useState(() => JSON.stringify(value, null, 2))
   const [mode, setMode] = useState<'text' | 'tree'>('text')
   const parsed = useMemo(() => parse(text), [text])
-  const extensions = useMemo(() => [json(), lintGutter(), linter(jsonParseLinter())], [])
+  const extensions = useMemo(
+    () => [
+      json(),
+      EditorState.languageData.of(() => [{ autocomplete: keyCompletion(hints) }]),
+      lintGutter(),
+      linter(jsonParseLinter()),
+    ],
+    [hints],
+  )
+  const found = useMemo(() => (parsed.isValid ? foundIn(parsed.value, search) : undefined), [parsed, search])
   const save = (): void => {
     if (!parsed.isValid) return
     onSave(parsed.value)
@@ -55,6 +78,9 @@ export function JsonEditor({ title, value, isDisabled, onSave, onClose }: JsonEd
           ]}
           onChange={setMode}
         />
+        {mode === 'tree' ? (
+          <SearchInput value={search} onChange={setSearch} label={t('json.search')} testId="json-search" />
+        ) : null}
         {mode === 'text' ? (
           <CodeMirror
             value={text}
@@ -67,13 +93,28 @@ export function JsonEditor({ title, value, isDisabled, onSave, onClose }: JsonEd
           />
         ) : parsed.isValid ? (
           <div className="min-h-0 flex-1 overflow-auto rounded-md border border-border p-2">
+            {found === undefined ? <p className="p-2 text-sm text-text-muted">{t('json.notFound')}</p> : null}
             <JsonTree
-              value={parsed.value}
+              // A search opens what it finds.
+              key={search}
+              value={found}
+              isOpen={search.trim() !== ''}
               {...(!isDisabled && {
                 onRemove: (path: readonly string[]) => setText(JSON.stringify(without(parsed.value, path), null, 2)),
               })}
             />
           </div>
+        ) : null}
+        {mode === 'text' && hints.length > 0 ? (
+          <p className="line-clamp-3 text-text-muted text-xs" data-testid="json-hints">
+            {t('json.keys')}{' '}
+            {hints.map(({ key, type, info }) => (
+              <span key={key} title={info || undefined} className="mr-2 font-mono">
+                {key}
+                {type ? `: ${type}` : ''}
+              </span>
+            ))}
+          </p>
         ) : null}
         {parsed.isValid ? null : (
           <p role="alert" className="text-danger text-sm">

@@ -32,6 +32,8 @@ export function NestedDictionaryField({
         <JsonEditor
           title={labelOf(name, field)}
           value={field.value ?? {}}
+          schema={field.json_schema ?? field.schema}
+          example={field.default}
           isDisabled={isDisabled}
           onSave={(value) => onChange({ value })}
           onClose={() => setOpen(false)}
