@@ -184,7 +184,7 @@ test.each([english, chinese] as const)(
     await page.getByTestId('version-3').waitFor()
     const found = await runnel.client.call(readPublication, { params: { flow_id: flowId } })
     expect(found).toMatchObject({ version: 3, versions: [{ restored_from: 1 }, { version: 2 }, { note: 'First' }] })
-    expect(found.inputs).toHaveLength(1)
+    expect(found?.inputs).toHaveLength(1)
     await page.getByTestId('restore-3').click()
     await confirm.click()
     await expect.poll(() => page.locator('.react-flow__node').count()).toBe(2)

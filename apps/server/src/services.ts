@@ -33,8 +33,10 @@ import type { StarterFlow } from './flows/starter-flows.ts'
 import { once } from './http/once.ts'
 import { createFailedDocuments } from './knowledge-bases/failed-documents.ts'
 import { createIngestions, type Ingestions } from './knowledge-bases/ingestion.ts'
+import { createKnowledgeJobs, type KnowledgeJobs } from './knowledge-bases/knowledge-jobs.ts'
 import { createKnowledgeService, type KnowledgeService } from './knowledge-bases/knowledge-service.ts'
 import { createKnowledgeTexts, type KnowledgeTexts } from './knowledge-bases/knowledge-texts.ts'
+import { createReEmbeddings, type ReEmbeddings } from './knowledge-bases/re-embedding.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Log } from './log.ts'
 import { keepLog } from './logs/kept-log.ts'
@@ -100,7 +102,9 @@ export interface Services extends AppDependencies {
   readonly vectorStore: VectorStore
   readonly knowledge: KnowledgeService
   readonly knowledgeTexts: KnowledgeTexts
+  readonly knowledgeJobs: KnowledgeJobs
   readonly ingestions: Ingestions
+  readonly reEmbeddings: ReEmbeddings
   readonly memories: MemoryService
   readonly memoryCapture: MemoryCapture
   readonly flowFiles: FlowFileService
@@ -190,22 +194,23 @@ export function createServices(dependencies: AppDependencies): Services {
   const registry = once(async () => createRegistry(await given.loadComponents()))
   const workflows = createWorkflowLoader({ ...given, loader })
   const sharing = createFlowSharing(given.storage)
+  const failedDocuments = createFailedDocuments(given.config.dataDir)
+  const knowledge = createKnowledgeService({ vectorStore })
+  const knowledgeJobs = createKnowledgeJobs({ ...given, vectorStore, failedDocuments })
+  const knowledgeWork = { ...given, vectorStore, knowledge, texts: knowledgeTexts, jobs: knowledgeJobs }
   return {
     ...given,
     projects,
     variables,
     fileStore,
     vectorStore,
-    knowledge: createKnowledgeService({ vectorStore }),
+    knowledge,
     memories,
     memoryCapture,
     knowledgeTexts,
-    ingestions: createIngestions({
-      ...given,
-      vectorStore,
-      texts: knowledgeTexts,
-      failedDocuments: createFailedDocuments(given.config.dataDir),
-    }),
+    knowledgeJobs,
+    ingestions: createIngestions({ ...knowledgeWork, failedDocuments }),
+    reEmbeddings: createReEmbeddings(knowledgeWork),
     flowFiles: createFlowFileService(given),
     userFiles,
     authenticator,

@@ -353,6 +353,33 @@ export const retryKnowledgeRun = defineEndpoint({
   },
 })
 
+export const reEmbedKnowledgeBase = defineEndpoint({
+  ...common,
+  method: 'POST',
+  path: `${path}/:kb_name/re-embed`,
+  audit: 'knowledge_base.re_embed',
+  summary: 'Embed what it holds with another model; flows search the old index until the new one is whole',
+  params,
+  body: z.object({ embedding_provider: z.string().max(255), embedding_model: z.string().max(255) }),
+  status: 202,
+  response: KnowledgeRunRead,
+  examples: {
+    body: { embedding_provider: 'OpenAI', embedding_model: 'text-embedding-3-large' },
+    response: {
+      ...exampleRun,
+      source_type: 're-embedding',
+      source_name: 'text-embedding-3-small → text-embedding-3-large',
+      status: 'running',
+      total_items: 8,
+      succeeded: 0,
+      chunks_created: 0,
+      finished_at: null,
+      files: [],
+    },
+  },
+  errors: { ...errors, 400: 'Unknown provider: Nobody', 409: "Files are being added to 'manuals' already. Wait, or cancel it." },
+})
+
 export const searchKnowledgeBase = defineEndpoint({
   ...common,
   method: 'POST',
@@ -388,12 +415,15 @@ export const updateKnowledgeChunk = defineEndpoint({
   ...common,
   method: 'PATCH',
   path: `${path}/:kb_name/chunks/:chunk_id`,
-  summary: 'Put another text in the place of one; what is kept with it stays',
+  summary: 'Change a text, or what is kept with it; it is embedded anew at once',
   params: params.extend({ chunk_id: z.string().max(255) }),
-  body: z.object({ content: z.string().trim().min(1).max(100_000) }),
+  body: z.object({
+    content: z.string().trim().min(1).max(100_000).optional(),
+    metadata: z.record(z.string().max(255), z.unknown()).optional(),
+  }),
   status: 204,
   response: z.undefined(),
-  examples: { body: { content: 'Turn the key to the right.' } },
+  examples: { body: { content: 'Turn the key to the right.', metadata: { source: 'guide.pdf' } } },
   errors,
 })
 

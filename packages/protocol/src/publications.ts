@@ -5,7 +5,7 @@ import { exampleFlow, exampleGraph, exampleUser } from './examples.ts'
 import { FlowDataSchema } from './flow.ts'
 import { FlowRead } from './flows.ts'
 import { Uuid } from './identifiers.ts'
-import { PageNumber, PageSize, pageOf, queryInteger } from './query.ts'
+import { PageNumber, PageSize, pageOf, queryBoolean, queryInteger } from './query.ts'
 
 const shared = { tag: 'Publications', access: 'user' } as const
 const flow = z.object({ flow_id: Uuid })
@@ -170,7 +170,11 @@ export const readPublication = defineEndpoint({
   path: '/api/v1/publications/:flow_id',
   summary: 'Read a published flow and its versions, newest first',
   params: flow,
-  response: Publication.extend({ versions: z.array(PublishedVersion) }),
+  query: z.object({
+    /** Answer null for a flow that was never published, in place of a 404. */
+    or_null: queryBoolean(false),
+  }),
+  response: Publication.extend({ versions: z.array(PublishedVersion) }).nullable(),
   examples: { response: { ...examplePublication, versions: [exampleVersion] } },
   errors: noPublication,
 })

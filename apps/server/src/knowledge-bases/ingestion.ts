@@ -4,11 +4,11 @@ import { AppError, messageOf } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
 import type { Embeddings } from '@runnel/sdk'
 import type { VectorStore } from '@runnel/storage/vectors/vector-store'
-import type { Lifecycle } from '../lifecycle.ts'
 import { collectionOf } from '../vectors/run-vectors.ts'
 import { type Chunking, chunksOfText } from './chunking.ts'
 import type { FailedDocuments } from './failed-documents.ts'
-import { type IngestFile, type IngestRun, type KnowledgeDetails, knowledgeDetails } from './knowledge-details.ts'
+import type { IngestFile, IngestRun } from './knowledge-details.ts'
+import type { Job, KnowledgeJobs } from './knowledge-jobs.ts'
 import type { Knowledge } from './knowledge-service.ts'
 import type { KnowledgeTexts } from './knowledge-texts.ts'
 import { type ReceivedDocument, textOf } from './receive-documents.ts'
@@ -17,7 +17,7 @@ export interface IngestionOptions {
   readonly vectorStore: VectorStore
   readonly texts: Pick<KnowledgeTexts, 'embeddingsOf'>
   readonly failedDocuments: FailedDocuments
-  readonly lifecycle: Pick<Lifecycle, 'signal' | 'track'>
+  readonly jobs: KnowledgeJobs
   readonly now: () => number
 }
 
@@ -29,28 +29,12 @@ export interface IngestAsked {
   readonly metadata: Readonly<Record<string, unknown>>
 }
 
-/** So many runs are remembered. */
-const KEPT_RUNS = 100
 const BATCH = 100
 
 export type Ingestions = ReturnType<typeof createIngestions>
 
 /** Adds files to knowledge bases, one upload at a time each, after the request that brought them was answered. */
-export function createIngestions({ vectorStore, texts, failedDocuments, lifecycle, now }: IngestionOptions) {
-  const working = new Map<number, { run: IngestRun; readonly abort: AbortController }>()
-
-  /** Changes what is kept of a knowledge base; nothing when it has been deleted meanwhile. */
-  async function change(
-    { record }: Knowledge,
-    changes: (details: KnowledgeDetails) => Partial<KnowledgeDetails>,
-  ): Promise<boolean> {
-    const current = await vectorStore.find(record.owner, record.kind, record.name)
-    if (current?.id !== record.id) return false
-    const details = knowledgeDetails(current)
-    await vectorStore.describe(record.id, JSON.stringify({ ...details, ...changes(details) }))
-    return true
-  }
-
+export function createIngestions({ vectorStore, texts, failedDocuments, jobs, now }: IngestionOptions) {
   /** What became of one file. @throws what is no fault of the file */
   async function addFile(
     { record }: Knowledge,
@@ -86,13 +70,11 @@ export function createIngestions({ vectorStore, texts, failedDocuments, lifecycl
     }
   }
 
-  async function work(knowledge: Knowledge, asked: IngestAsked, begun: IngestRun, signal: AbortSignal) {
-    const { record } = knowledge
+  async function work(knowledge: Knowledge, asked: IngestAsked, begun: IngestRun, { signal, show: tell }: Job) {
     let run = begun
     const show = (next: IngestRun): void => {
       run = next
-      const seen = working.get(record.id)
-      if (seen) seen.run = next
+      tell(next)
     }
     try {
       const embeddings = await texts.embeddingsOf(knowledge)
@@ -109,26 +91,16 @@ export function createIngestions({ vectorStore, texts, failedDocuments, lifecycl
           : { ...run, status: 'failed', error_message: messageOf(error) },
       )
     }
-    try {
-      const left = asked.documents.flatMap((document, place) =>
-        isLeft(run.files[place]) ? [[place, document] as const] : [],
-      )
-      await failedDocuments.keep(run.id, left)
-      const ended = { ...run, can_retry: left.length > 0, finished_at: now() }
-      const isThere = await change(knowledge, ({ runs }) => ({
-        runs: runs.map((one) => (one.id === ended.id ? ended : one)),
-      }))
-      if (!isThere) await failedDocuments.forget(run.id)
-    } finally {
-      // Only now: who sees that nobody works finds how it ended.
-      working.delete(record.id)
-    }
+    const left = asked.documents.flatMap((document, place) =>
+      isLeft(run.files[place]) ? [[place, document] as const] : [],
+    )
+    await failedDocuments.keep(run.id, left)
+    const isThere = await jobs.keep(knowledge, { ...run, can_retry: left.length > 0, finished_at: now() })
+    if (!isThere) await failedDocuments.forget(run.id)
   }
 
   /** Begins; the run goes on by itself. @throws AppError `knowledge_base_busy` */
   async function begin(knowledge: Knowledge, asked: IngestAsked): Promise<IngestRun> {
-    const { record } = knowledge
-    if (working.has(record.id)) throw new AppError('knowledge_base_busy', [record.name])
     const { documents, sourceName, chunking, metadata } = asked
     const [first] = documents
     const run: IngestRun = {
@@ -158,37 +130,26 @@ export function createIngestions({ vectorStore, texts, failedDocuments, lifecycl
       chunk_overlap: chunking.overlap,
       separator: chunking.separator,
     }
-    const abort = new AbortController()
-    working.set(record.id, { run, abort })
-    const forgotten: string[] = []
-    await change(knowledge, ({ runs, source_types }) => {
-      forgotten.push(...runs.slice(KEPT_RUNS - 1).map(({ id }) => id))
-      return {
-        runs: [run, ...runs].slice(0, KEPT_RUNS),
+    return jobs.begin(knowledge, {
+      run,
+      changes: ({ source_types }) => ({
         source_types: [...new Set([...source_types, 'file'])],
         chunk_size: chunking.size,
         chunk_overlap: chunking.overlap,
         separator: chunking.separator,
-      }
+      }),
+      work: (job) => work(knowledge, asked, run, job),
     })
-    for (const id of forgotten) await failedDocuments.forget(id)
-    void lifecycle.track(work(knowledge, asked, run, AbortSignal.any([abort.signal, lifecycle.signal])))
-    return run
   }
 
   return {
     begin,
 
-    isWorking: (id: number): boolean => working.has(id),
-
-    /** The run that goes on, as far as it is. */
-    current: (id: number): IngestRun | undefined => working.get(id)?.run,
-
     /** Adds the files of a run again that it could not add. @throws AppError `knowledge_base_busy`, `not_found` */
     async retry(knowledge: Knowledge, runId: string): Promise<IngestRun> {
       const run = knowledge.details.runs.find(({ id }) => id === runId)
       if (!run?.can_retry) throw new AppError('not_found')
-      if (working.has(knowledge.record.id)) throw new AppError('knowledge_base_busy', [knowledge.record.name])
+      jobs.checkIdle(knowledge)
       const documents: ReceivedDocument[] = []
       for (const [place, file] of run.files.entries()) {
         if (isLeft(file)) documents.push({ name: file.name, bytes: await failedDocuments.read(runId, place) })
@@ -200,18 +161,9 @@ export function createIngestions({ vectorStore, texts, failedDocuments, lifecycl
         chunking: { size, overlap, separator },
         metadata,
       })
-      await change(knowledge, ({ runs }) => ({
-        runs: runs.map((one) => (one.id === runId ? { ...one, can_retry: false } : one)),
-      }))
+      await jobs.keep(knowledge, { ...run, can_retry: false })
       await failedDocuments.forget(runId)
       return begun
-    },
-
-    /** Answers whether something was being added. */
-    cancel(id: number): boolean {
-      const found = working.get(id)
-      found?.abort.abort(new AppError('interrupted', ['Cancelled.']))
-      return found !== undefined
     },
 
     /** Forgets the files that were kept for bases that are gone. */

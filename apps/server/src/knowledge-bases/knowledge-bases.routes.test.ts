@@ -13,6 +13,7 @@ import {
   listKnowledgeRuns,
   readKnowledgeBase,
   readKnowledgeRun,
+  reEmbedKnowledgeBase,
   retryKnowledgeRun,
   searchKnowledgeBase,
   testKnowledgeConnection,
@@ -223,6 +224,11 @@ describe('a knowledge base', () => {
     expect((await ask('Press the button of the car.')).chunks).toMatchObject([
       { id: chunk_id, content: 'Press the button of the car.', score: 1, metadata: { source: 'car.txt' } },
     ])
+    const kept = { ...change, body: { metadata: { source: 'car.txt', shelf: 'B' } } }
+    await server.client.call(updateKnowledgeChunk, kept)
+    expect((await ask('Press the button of the car.')).chunks).toMatchObject([
+      { content: 'Press the button of the car.', metadata: { source: 'car.txt', shelf: 'B' } },
+    ])
     const stranger = { ...change, params: { ...params, chunk_id: 'nobody' } }
     await expect(server.client.call(updateKnowledgeChunk, stranger)).rejects.toMatchObject({ status: 404 })
     const gone = { params, body: { chunk_ids: [chunk_id, 'nobody'] } }
@@ -270,6 +276,75 @@ test('the adding of files is cancelled, and only one is under way at a time', as
   } finally {
     server = fast
     await slow.close()
+  }
+})
+
+test('a base is embedded with another model, and searched as it was until that is whole', async () => {
+  const gate = Promise.withResolvers<void>()
+  const vectors = (...all: readonly (readonly number[])[]) =>
+    reply({ data: all.map((embedding, index) => ({ index, embedding })), model: 'm' })
+  const both = vectors([1, 0, 0], [0, 1, 0])
+  await using provider = await providerServer(async (response) => {
+    await gate.promise
+    await both(response)
+  }, vectors([0, 0, 1]))
+  const other = await testApp({ user: 'ada', env: { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: provider.url } })
+  const usual = server
+  server = other
+  try {
+    await make('moved')
+    const params = { kb_name: 'moved' }
+    await send('moved/ingest', { 'a.txt': 'The cat sleeps on the sofa.', 'b.txt': 'Turn the key of the car.' })
+    await added('moved')
+    const openAi = { embedding_provider: 'OpenAI', embedding_model: 'm-2' }
+    const begun = await other.client.call(reEmbedKnowledgeBase, { params, body: openAi })
+    expect(begun).toMatchObject({ status: 'running', source_name: 'hashing-384 → m-2', total_items: 2 })
+    expect(await send('moved/ingest', { 'c.txt': 'x' })).toMatchObject({ status: 409 })
+    const ask = (query: string) =>
+      other.client.call(searchKnowledgeBase, { params, body: { query, method: 'meaning', limit: 1 } })
+    expect((await ask('Turn the key of the car.')).chunks).toMatchObject([{ score: 1, metadata: { source: 'b.txt' } }])
+    const chunk_id = (await ask('The cat sleeps on the sofa.')).chunks[0]?.id ?? ''
+    // Changed while it goes on: the new index has the new text.
+    const change = { params: { ...params, chunk_id }, body: { content: 'The cat has left.' } }
+    await other.client.call(updateKnowledgeChunk, change)
+    expect(await other.client.call(readKnowledgeBase, { params })).toMatchObject({ ...builtIn, status: 'ingesting' })
+    gate.resolve()
+    expect(await added('moved')).toMatchObject({ ...openAi, status: 'ready', chunks: 2 })
+    expect(await other.client.call(listKnowledgeRuns, { params })).toMatchObject([
+      { id: begun.id, status: 'completed', source_type: 're-embedding', finished_at: expect.any(String) },
+      { source_type: 'file' },
+    ])
+    expect((await ask('The cat has left.')).chunks).toMatchObject([{ content: 'The cat has left.', score: 1 }])
+  } finally {
+    server = usual
+    await other.close()
+  }
+})
+
+test('embedding anew fails with a reason, and the base stays as it was', async () => {
+  await using provider = await providerServer(reply({ error: { message: 'Wrong key' } }, { status: 401 }))
+  const other = await testApp({ user: 'ada', env: { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: provider.url } })
+  const usual = server
+  server = other
+  try {
+    await make('kept')
+    const params = { kb_name: 'kept' }
+    const ask = (body: { readonly embedding_provider: string; readonly embedding_model: string }) =>
+      other.client.call(reEmbedKnowledgeBase, { params, body })
+    await send('kept/ingest', { 'a.txt': 'The cat sleeps.' })
+    await added('kept')
+    await expect(ask({ embedding_provider: 'Nobody', embedding_model: 'm' })).rejects.toMatchObject({ status: 400 })
+    await expect(ask({ embedding_provider: 'Mistral', embedding_model: 'm' })).rejects.toMatchObject({
+      detail: expect.stringContaining('Mistral API key is required'),
+    })
+    await ask({ embedding_provider: 'OpenAI', embedding_model: 'm' })
+    expect(await added('kept')).toMatchObject({ ...builtIn, chunks: 1, failure_reason: expect.stringContaining('Wrong key') })
+    const body = { query: 'The cat sleeps.', method: 'meaning', limit: 1 } as const
+    const { chunks } = await other.client.call(searchKnowledgeBase, { params, body })
+    expect(chunks).toMatchObject([{ score: 1 }])
+  } finally {
+    server = usual
+    await other.close()
   }
 })
 

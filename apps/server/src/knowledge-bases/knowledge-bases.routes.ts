@@ -16,6 +16,7 @@ import {
   previewChunks,
   readKnowledgeBase,
   readKnowledgeRun,
+  reEmbedKnowledgeBase,
   retryKnowledgeRun,
   searchKnowledgeBase,
   testKnowledgeConnection,
@@ -31,15 +32,15 @@ import type { Knowledge } from './knowledge-service.ts'
 import { toKnowledgeRead, toRunRead } from './knowledge-wire.ts'
 import { receiveDocuments, textOf } from './receive-documents.ts'
 
-type Needed = Pick<Services, 'knowledge' | 'knowledgeTexts' | 'ingestions' | 'config'>
+type Needed = Pick<Services, 'knowledge' | 'knowledgeTexts' | 'knowledgeJobs' | 'ingestions' | 'reEmbeddings' | 'config'>
 const PREVIEWED = 5
 
 /** Texts that users gather, and what they hold. */
 export function knowledgeBasesRoutes(
   app: FastifyInstance,
-  { knowledge, knowledgeTexts, ingestions, config }: Needed,
+  { knowledge, knowledgeTexts, knowledgeJobs, ingestions, reEmbeddings, config }: Needed,
 ): void {
-  const shown = (found: Knowledge) => toKnowledgeRead(found, ingestions.isWorking(found.record.id))
+  const shown = (found: Knowledge) => toKnowledgeRead(found, knowledgeJobs.isWorking(found.record.id))
 
   implement(app, listKnowledgeBases, async ({ user }) => (await knowledge.list(user.id)).map(shown))
   implement(app, createKnowledgeBase, async ({ body, user }) => {
@@ -56,7 +57,7 @@ export function knowledgeBasesRoutes(
   implement(app, readKnowledgeBase, async ({ params, user }) => shown(await knowledge.find(user.id, params.kb_name)))
   implement(app, deleteKnowledgeBase, async ({ params, user }) => {
     const found = await knowledge.find(user.id, params.kb_name)
-    ingestions.cancel(found.record.id)
+    knowledgeJobs.cancel(found.record.id)
     await knowledge.remove(user.id, [params.kb_name])
     await ingestions.forget(found)
     return { message: `Knowledge base '${params.kb_name}' deleted successfully` }
@@ -64,6 +65,7 @@ export function knowledgeBasesRoutes(
   implement(app, deleteKnowledgeBases, async ({ body, user }) => {
     const names = [...new Set(body.kb_names.map(checkFileName))].sort()
     const found = (await knowledge.list(user.id)).filter(({ record }) => names.includes(record.name))
+    for (const { record } of found) knowledgeJobs.cancel(record.id)
     const missing = await knowledge.remove(user.id, names)
     for (const gone of found) await ingestions.forget(gone)
     if (missing.length === names.length) throw new AppError('knowledge_bases_not_found', [names.join(', ')])
@@ -114,7 +116,7 @@ export function knowledgeBasesRoutes(
   })
   implement(app, cancelIngestion, async ({ params, user }) => {
     const { record } = await knowledge.find(user.id, params.kb_name)
-    if (!ingestions.cancel(record.id)) throw new AppError('knowledge_base_idle', [record.name])
+    if (!knowledgeJobs.cancel(record.id)) throw new AppError('knowledge_base_idle', [record.name])
     return { message: 'Cancelled.' }
   })
 
@@ -141,13 +143,13 @@ export function knowledgeBasesRoutes(
   /** A base, and whether it is being filled. What ended between the two looks is read once more. */
   async function findWorking(userId: string, name: string) {
     const found = await knowledge.find(userId, name)
-    const isWorking = ingestions.isWorking(found.record.id)
+    const isWorking = knowledgeJobs.isWorking(found.record.id)
     const hasJustEnded = !isWorking && found.details.runs[0]?.status === 'running'
     return { ...(hasJustEnded ? await knowledge.find(userId, name) : found), isWorking }
   }
   implement(app, listKnowledgeRuns, async ({ params, user }) => {
     const { record, details, isWorking } = await findWorking(user.id, params.kb_name)
-    const current = ingestions.current(record.id)
+    const current = knowledgeJobs.current(record.id)
     return details.runs.map((run) => toRunRead(record.name, run.id === current?.id ? current : run, isWorking))
   })
   implement(app, readKnowledgeRun, async ({ params, user }) => {
@@ -159,6 +161,12 @@ export function knowledgeBasesRoutes(
   implement(app, retryKnowledgeRun, async ({ params, user }) => {
     const run = await ingestions.retry(await knowledge.find(user.id, params.kb_name), params.run_id)
     return toRunRead(params.kb_name, run, true)
+  })
+
+  implement(app, reEmbedKnowledgeBase, async ({ params, body, user }) => {
+    const base = await knowledge.find(user.id, params.kb_name)
+    const { embedding_provider: provider, embedding_model: model } = body
+    return toRunRead(params.kb_name, await reEmbeddings.begin(base, { provider, model }), true)
   })
 
   implement(app, searchKnowledgeBase, async ({ params, body, user, signal }) => {
@@ -175,7 +183,13 @@ export function knowledgeBasesRoutes(
     }
   })
   implement(app, updateKnowledgeChunk, async ({ params, body, user, signal }) => {
-    await knowledgeTexts.correct(await knowledge.find(user.id, params.kb_name), params.chunk_id, body.content, signal)
+    const { content: text, metadata } = body
+    await knowledgeTexts.correct(
+      await knowledge.find(user.id, params.kb_name),
+      params.chunk_id,
+      { text, metadata },
+      signal,
+    )
   })
   implement(app, deleteKnowledgeChunks, async ({ params, body, user }) => ({
     deleted: await knowledgeTexts.remove(await knowledge.find(user.id, params.kb_name), body.chunk_ids),

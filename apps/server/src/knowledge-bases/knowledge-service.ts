@@ -32,7 +32,17 @@ export type KnowledgeService = ReturnType<typeof createKnowledgeService>
 export function createKnowledgeService({ vectorStore }: KnowledgeServiceOptions) {
   const withDetails = (record: CollectionRecord): Knowledge => ({ record, details: knowledgeDetails(record) })
 
+  /** The model as it is kept. @throws AppError 400 for an unknown provider, or no model */
+  function embeddingNamed(asked: Pick<NewKnowledge, 'provider' | 'model'>) {
+    const provider = embeddingProvider(asked.provider)
+    if (!provider) throw new AppError('bad_request', [`Unknown provider: ${asked.provider}`])
+    if (asked.model.trim() === '') throw new AppError('bad_request', ['Choose an embedding model.'])
+    return { provider: provider.title, model: asked.model.trim() }
+  }
+
   return {
+    embeddingNamed,
+
     async list(userId: string): Promise<readonly Knowledge[]> {
       return (await vectorStore.list(userId, 'knowledge')).map(withDetails)
     },
@@ -51,13 +61,11 @@ export function createKnowledgeService({ vectorStore }: KnowledgeServiceOptions)
         const why = `'${name}' is no name for a knowledge base: use 3 to 63 letters, digits, _ and -.`
         throw new AppError('bad_request', [why])
       }
-      const provider = embeddingProvider(asked.provider)
-      if (!provider) throw new AppError('bad_request', [`Unknown provider: ${asked.provider}`])
-      if (asked.model.trim() === '') throw new AppError('bad_request', ['Choose an embedding model.'])
+      const { provider, model } = embeddingNamed(asked)
       const details = newKnowledgeDetails({
         id: newId(),
-        embedding_provider: provider.title,
-        embedding_model: asked.model.trim(),
+        embedding_provider: provider,
+        embedding_model: model,
         ...(asked.columns && { column_config: asked.columns }),
       })
       const record = await vectorStore.create(userId, 'knowledge', name, JSON.stringify(details))
@@ -71,6 +79,7 @@ export function createKnowledgeService({ vectorStore }: KnowledgeServiceOptions)
       for (const name of names) {
         const record = await vectorStore.find(userId, 'knowledge', checkFileName(name))
         if (!record || !(await vectorStore.remove(record.id))) missing.push(name)
+        else await removeDraft(vectorStore, record)
       }
       return missing
     },
@@ -88,4 +97,13 @@ export function createKnowledgeService({ vectorStore }: KnowledgeServiceOptions)
 
     metadataKeys: (id: number) => vectorStore.metadataKeys(id),
   }
+}
+
+/** Forgets how far embedding a base with another model has come. */
+export async function removeDraft(
+  vectorStore: Pick<VectorStore, 'find' | 'remove'>,
+  { id, owner }: Pick<CollectionRecord, 'id' | 'owner'>,
+): Promise<void> {
+  const draft = await vectorStore.find(owner, 'draft', String(id))
+  if (draft) await vectorStore.remove(draft.id)
 }

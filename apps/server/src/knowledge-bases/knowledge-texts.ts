@@ -1,7 +1,7 @@
 import { knowledgeEmbeddings } from '@runnel/components/shared/knowledge-ingest'
 import { AppError } from '@runnel/protocol/errors'
 import type { Embeddings, RunContext } from '@runnel/sdk'
-import type { FoundChunk } from '@runnel/storage/vectors/vector-records'
+import type { ChunkRecord, FoundChunk } from '@runnel/storage/vectors/vector-records'
 import type { VectorStore } from '@runnel/storage/vectors/vector-store'
 import type { Config } from '../config.ts'
 import type { VariableService } from '../variables/variable-service.ts'
@@ -11,6 +11,12 @@ export interface KnowledgeTextsOptions {
   readonly vectorStore: VectorStore
   readonly variables: Pick<VariableService, 'storedValue'>
   readonly config: Pick<Config, 'environment' | 'fallbackToEnvironment'>
+}
+
+/** The model texts are embedded with. */
+export interface EmbeddingName {
+  readonly provider: string
+  readonly model: string
 }
 
 export type SearchMethod = 'meaning' | 'words' | 'both'
@@ -26,19 +32,21 @@ export function createKnowledgeTexts({ vectorStore, variables, config }: Knowled
   })
 
   /** @throws AppError of a provider without a key */
-  function embeddingsOf({ record, details }: Knowledge): Promise<Embeddings> {
-    const embedding = { provider: details.embedding_provider, model: details.embedding_model }
-    return knowledgeEmbeddings(embedding, undefined, { variables: variablesOf(record.owner) })
-  }
+  const embeddingsWith = (userId: string, embedding: EmbeddingName): Promise<Embeddings> =>
+    knowledgeEmbeddings(embedding, undefined, { variables: variablesOf(userId) })
 
-  async function vectorOf(knowledge: Knowledge, text: string, signal: AbortSignal) {
+  const embeddingsOf = ({ record, details }: Knowledge): Promise<Embeddings> =>
+    embeddingsWith(record.owner, { provider: details.embedding_provider, model: details.embedding_model })
+
+  async function vectorOf(knowledge: Knowledge, text: string, purpose: 'query' | 'document', signal: AbortSignal) {
     const embeddings = await embeddingsOf(knowledge)
-    const [vector] = await embeddings.embed([text], signal)
+    const [vector] = await embeddings.embed([text], signal, { purpose })
     return vector ?? []
   }
 
   return {
     embeddingsOf,
+    embeddingsWith,
 
     /** The nearest first. */
     async search(
@@ -50,18 +58,23 @@ export function createKnowledgeTexts({ vectorStore, variables, config }: Knowled
       return vectorStore.search(knowledge.record.id, {
         limit,
         ...(method !== 'meaning' && { text }),
-        ...(method !== 'words' && { vector: await vectorOf(knowledge, text, signal) }),
+        ...(method !== 'words' && { vector: await vectorOf(knowledge, text, 'query', signal) }),
       })
     },
 
-    /** Puts another text in the place of one, with what is kept with it. @throws AppError `not_found` */
-    async correct(knowledge: Knowledge, key: string, text: string, signal: AbortSignal): Promise<void> {
+    /** Puts another text or other metadata in the place of a chunk's, embedded anew. @throws AppError `not_found` */
+    async correct(
+      knowledge: Knowledge,
+      key: string,
+      changes: { readonly text?: string | undefined; readonly metadata?: ChunkRecord['metadata'] | undefined },
+      signal: AbortSignal,
+    ): Promise<void> {
       const { id } = knowledge.record
       const before = await vectorStore.chunk(id, key)
       if (!before) throw new AppError('not_found')
-      const vector = await vectorOf(knowledge, text, signal)
-      await vectorStore.removeKeys(id, [key])
-      await vectorStore.add(id, [{ ...before, text, vector }])
+      const { text = before.text, metadata = before.metadata } = changes
+      const vector = await vectorOf(knowledge, text, 'document', signal)
+      if (!(await vectorStore.replace(id, { key, text, metadata, vector }))) throw new AppError('not_found')
     },
 
     /** Answers how many went. */

@@ -117,6 +117,10 @@ export function createPublicationService(options: PublicationServiceOptions) {
       return version(flowId, number)
     },
 
+    /** Whether the user has ever published it. */
+    isKnown: async (userId: string, flowId: string): Promise<boolean> =>
+      (await publications.find(userId, flowId)) !== undefined,
+
     /** Newest first. */
     async versions(userId: string, flowId: string): Promise<readonly PublishedVersionHeader[]> {
       await owned(userId, flowId)

@@ -34,7 +34,7 @@ async function stored(data: BuiltFlow = echoFlow()) {
     params,
     publish: (body: object = {}) => client.call(publishFlow, { params, body }),
     draw: (next: BuiltFlow) => client.call(updateFlow, { params, body: { data: graphOf(next) } }),
-    read: () => client.call(readPublication, { params }),
+    read: (query: { readonly or_null?: boolean } = {}) => client.call(readPublication, { params, query }),
     run: async (input: object) =>
       (
         await server.app.inject({
@@ -149,6 +149,7 @@ describe('a flow that cannot run', () => {
       },
     })
     await expect(read()).rejects.toMatchObject({ status: 404, detail: 'The flow was never published' })
+    expect(await read({ or_null: true })).toBeNull()
   })
 
   test('is refused for a required value that nothing gives', async () => {

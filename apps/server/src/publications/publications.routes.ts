@@ -78,7 +78,8 @@ export function publicationsRoutes(
     return toPage(await toRead(items, user), { total, page, size })
   })
 
-  implement(app, readPublication, async ({ params, user }) => {
+  implement(app, readPublication, async ({ params, query, user }) => {
+    if (query.or_null && !(await publications.isKnown(user.id, params.flow_id))) return null
     const found = await publications.read(user.id, params.flow_id)
     const versions = await publications.versions(user.id, params.flow_id)
     return {

@@ -1,4 +1,3 @@
-import { ClientError } from '@runnel/client'
 import {
   checkPublication,
   diffPublication,
@@ -13,14 +12,8 @@ import { client, queryClient } from './client.ts'
 export const publicationQuery = (flowId: string) =>
   queryOptions({
     queryKey: ['publications', flowId],
-    queryFn: async ({ signal }) => {
-      try {
-        return await client.call(readPublication, { params: { flow_id: flowId }, signal })
-      } catch (error) {
-        if (error instanceof ClientError && error.status === 404) return null
-        throw error
-      }
-    },
+    queryFn: ({ signal }) =>
+      client.call(readPublication, { params: { flow_id: flowId }, query: { or_null: true }, signal }),
   })
 
 /** What publishing the saved draft would meet; `draft` tells one draft from the next. */

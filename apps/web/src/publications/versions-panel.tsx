@@ -18,7 +18,7 @@ import { BreakingList, DifferenceList } from './difference-list.tsx'
 import { refusalOf } from './refusal.ts'
 import { unpublish } from './unpublish.ts'
 
-type PublicationWithVersions = z.output<(typeof readPublication)['response']>
+type PublicationWithVersions = NonNullable<z.output<(typeof readPublication)['response']>>
 
 export interface VersionsPanelProps {
   readonly publication: PublicationWithVersions

@@ -117,6 +117,56 @@ describe.each([
     expect(() => database.add(bobs, chunks)).toThrow('The collection is gone.')
   })
 
+  test('replaces a chunk where it stands, found by its new words and vector alone', () => {
+    const { database, id } = filled()
+    const bird = { ...chunk('The bird sings loud', [0.6, -0.8], { page: 1 }), key: 'The cat sleeps' }
+    expect(database.replace(id, bird)).toBe(true)
+    expect(textsOf(database.page(id, { offset: 0, limit: 9 }).chunks)).toEqual([
+      'The bird sings loud',
+      'The dog runs far',
+      'Le café est fermé',
+    ])
+    expect(database.search(id, { text: 'cat', limit: 9 })).toEqual([])
+    expect(textsOf(database.search(id, { text: 'bird', limit: 9 }))).toEqual(['The bird sings loud'])
+    expect(database.search(id, { vector: [0.6, -0.8], limit: 1 })).toMatchObject([
+      { key: 'The cat sleeps', distance: expect.closeTo(0, 5), metadata: { page: 1 } },
+    ])
+    const counted = openVectorDatabase(':memory:', { plain })
+    const other = collectionOf(counted)
+    counted.add(other, [bird, ...chunks.slice(1)])
+    const { words, characters, bytes } = counted.find('ada', 'store', 'animals') ?? {}
+    expect(database.find('ada', 'store', 'animals')).toMatchObject({ chunks: 3, words, characters, bytes })
+    expect(database.replace(id, { ...bird, key: 'nobody' })).toBe(false)
+    expect(() => database.replace(id, { ...bird, vector: [1] })).toThrow('gives 1')
+  })
+
+  test('a draft takes the place of a collection once it lacks nothing', () => {
+    const { database, id } = filled()
+    const draft = database.create('ada', 'draft', String(id), '{}')?.id ?? 0
+    const long = (text: string) => ({ ...chunk(text, [0, 0, 1]), metadata: metadataOf(text) })
+    const metadataOf = (text: string) => chunks.find((one) => one.text === text)?.metadata ?? {}
+    expect(textsOf(database.lacking(draft, id, 2))).toEqual(['The cat sleeps', 'The dog runs far'])
+    database.add(draft, [long('The cat sleeps'), long('The dog runs far'), long('Gone meanwhile')])
+    expect(textsOf(database.lacking(draft, id, 9))).toEqual(['Le café est fermé'])
+    expect(database.takePlace(draft, id, '{"model":"n"}')).toBe(false)
+    expect(database.find('ada', 'store', 'animals')).toMatchObject({ id, dimensions: 2, chunks: 3 })
+    database.add(draft, [long('Le café est fermé')])
+    database.replace(id, { ...chunk('The cat wakes', [1, 0]), key: 'The cat sleeps' })
+    expect(textsOf(database.lacking(draft, id, 9))).toEqual(['The cat wakes'])
+    database.replace(draft, { ...chunk('The cat wakes', [1, 0, 0]), key: 'The cat sleeps' })
+    expect(database.takePlace(draft, id, '{"model":"n"}')).toBe(true)
+    expect(database.find('ada', 'store', 'animals')).toMatchObject({
+      id: draft,
+      dimensions: 3,
+      chunks: 3,
+      details: '{"model":"n"}',
+    })
+    expect(database.list('ada', 'draft')).toEqual([])
+    expect(textsOf(database.search(draft, { vector: [1, 0, 0], limit: 1 }))).toEqual(['The cat wakes'])
+    expect(database.search(draft, { text: 'gone', limit: 9 })).toEqual([])
+    expect(database.takePlace(draft, id, '{}')).toBe(false)
+  })
+
   test('lists chunks in pages, by a part of their text, and the metadata they have', () => {
     const { database, id } = filled()
     const page = database.page(id, { offset: 1, limit: 1 })

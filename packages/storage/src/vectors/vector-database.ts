@@ -2,6 +2,7 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { CannotOpenStorage } from '../faults.ts'
 import { filterSubquery } from './chunk-filter.ts'
 import { createChunkSearch } from './chunk-search.ts'
+import { createCollectionExchange } from './collection-exchange.ts'
 import { createPreparer } from './prepared-statements.ts'
 import { createPlainIndex, createVecIndex, loadSqliteVec, type VectorIndex } from './vector-index.ts'
 import type {
@@ -180,6 +181,7 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
     },
 
     ...createChunkSearch({ prepared, index, collectionOf }),
+    ...createCollectionExchange({ prepared, inTransaction, removeChunks }),
 
     /** Answers how many chunks went. */
     removeChunks(id: number, filter: ChunkFilter): number {
@@ -192,6 +194,26 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
     /** Takes out what has one of these keys; answers how many went. */
     removeKeys(id: number, keys: readonly string[]): number {
       return inTransaction(() => removeChunks(id, 'key in (select value from json_each(?))', [JSON.stringify(keys)]))
+    },
+
+    /** Puts another text, other metadata and their vector in the place of a chunk's. Answers whether it was there. */
+    replace(id: number, { key, text, metadata, vector }: NewChunk): boolean {
+      return inTransaction(() => {
+        const { dimensions, name } = collectionOf(id)
+        const row = prepared('select id, text, metadata from chunk where collection_id = ? and key = ?').get(id, key)
+        if (!row || dimensions === null) return false
+        checkLength(name, dimensions, vector.length)
+        const number = BigInt(Number(row.id))
+        const json = JSON.stringify(metadata)
+        prepared('update chunk set text = ?, metadata = ? where id = ?').run(text, json, number)
+        prepared('delete from chunk_text where rowid = ?').run(number)
+        prepared('insert into chunk_text (rowid, scope, text) values (?, ?, ?)').run(number, `c${id}`, text)
+        index.remove(number, dimensions)
+        index.insert(number, BigInt(id), Float32Array.from(vector))
+        count(id, countsOf(String(row.text), String(row.metadata), dimensions), -1)
+        count(id, countsOf(text, json, dimensions), 1)
+        return true
+      })
     },
 
     chunk(id: number, key: string): ChunkRecord | undefined {

@@ -1,5 +1,5 @@
-/** What a collection is for; names are unique per owner and purpose. */
-export type CollectionKind = 'store' | 'knowledge' | 'memory'
+/** What a collection is for; names are unique per owner and purpose. A draft is one that is to take another's place. */
+export type CollectionKind = 'store' | 'knowledge' | 'memory' | 'draft'
 
 /** Chunks of text with a vector each, all of one length. */
 export interface CollectionRecord {

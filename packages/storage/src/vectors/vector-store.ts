@@ -38,8 +38,11 @@ const METHODS: readonly Method[] = [
   'metadataKeys',
   'removeChunks',
   'removeKeys',
+  'replace',
   'chunk',
   'keepOnly',
+  'lacking',
+  'takePlace',
 ]
 
 /** From source the thread is a file beside this one, in the bundle one beside the bundle. */
@@ -113,6 +116,7 @@ export function createVectorStore(path: string): VectorStore {
         id,
         chunks.map((chunk) => ({ ...chunk, vector: Float32Array.from(chunk.vector) })),
       ),
+    replace: (id, chunk) => store.replace(id, { ...chunk, vector: Float32Array.from(chunk.vector) }),
     search: (id, query) =>
       store.search(id, { ...query, ...(query.vector && { vector: Float32Array.from(query.vector) }) }),
     exists: () => worker !== undefined || existsSync(path),
