@@ -15,6 +15,7 @@ import { flowFilesRoutes } from './files/flow-files.routes.ts'
 import { userFilesRoutes } from './files/user-files.routes.ts'
 import { exampleFlowsRoutes } from './flows/example-flows.routes.ts'
 import { flowChangesRoutes } from './flows/flow-changes.routes.ts'
+import { flowUsesRoutes } from './flows/flow-uses.routes.ts'
 import { flowVersionsRoutes } from './flows/flow-versions.routes.ts'
 import { flowsRoutes } from './flows/flows.routes.ts'
 import { sharingRoutes } from './flows/sharing.routes.ts'
@@ -129,6 +130,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   projectsRoutes(app, services)
   projectFilesRoutes(app, services)
   flowsRoutes(app, services)
+  flowUsesRoutes(app, services)
   flowVersionsRoutes(app, services)
   flowChangesRoutes(app, services)
   exampleFlowsRoutes(app, services)

@@ -377,7 +377,11 @@ export const reEmbedKnowledgeBase = defineEndpoint({
       files: [],
     },
   },
-  errors: { ...errors, 400: 'Unknown provider: Nobody', 409: "Files are being added to 'manuals' already. Wait, or cancel it." },
+  errors: {
+    ...errors,
+    400: 'Unknown provider: Nobody',
+    409: "Files are being added to 'manuals' already. Wait, or cancel it.",
+  },
 })
 
 export const searchKnowledgeBase = defineEndpoint({

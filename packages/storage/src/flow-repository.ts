@@ -110,6 +110,16 @@ export function createFlowRepository({ db, prepareRead }: Pick<Engine, 'db' | 'p
       return (await page(userId, query).selectAll().execute()).map((row) => flowCodec.decode(row))
     },
 
+    /** Flows whose graph, as it is stored, has one of the texts somewhere; oldest first. */
+    async withText(userId: string, texts: readonly string[]): Promise<readonly FlowRecord[]> {
+      if (texts.length === 0) return []
+      const rows = await page(userId, {})
+        .selectAll()
+        .where((eb) => eb.or(texts.map((text) => sql<boolean>`data like ${`%${escapeLike(text)}%`} escape '\\'`)))
+        .execute()
+      return rows.map((row) => flowCodec.decode(row))
+    },
+
     /** As `list`, without the graphs. */
     async headers(userId: string, query: FlowQuery = {}): Promise<readonly FlowHeader[]> {
       const rows = await page(userId, query)

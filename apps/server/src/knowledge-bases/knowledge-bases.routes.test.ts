@@ -284,10 +284,13 @@ test('a base is embedded with another model, and searched as it was until that i
   const vectors = (...all: readonly (readonly number[])[]) =>
     reply({ data: all.map((embedding, index) => ({ index, embedding })), model: 'm' })
   const both = vectors([1, 0, 0], [0, 1, 0])
-  await using provider = await providerServer(async (response) => {
-    await gate.promise
-    await both(response)
-  }, vectors([0, 0, 1]))
+  await using provider = await providerServer(
+    async (response) => {
+      await gate.promise
+      await both(response)
+    },
+    vectors([0, 0, 1]),
+  )
   const other = await testApp({ user: 'ada', env: { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: provider.url } })
   const usual = server
   server = other
@@ -338,7 +341,11 @@ test('embedding anew fails with a reason, and the base stays as it was', async (
       detail: expect.stringContaining('Mistral API key is required'),
     })
     await ask({ embedding_provider: 'OpenAI', embedding_model: 'm' })
-    expect(await added('kept')).toMatchObject({ ...builtIn, chunks: 1, failure_reason: expect.stringContaining('Wrong key') })
+    expect(await added('kept')).toMatchObject({
+      ...builtIn,
+      chunks: 1,
+      failure_reason: expect.stringContaining('Wrong key'),
+    })
     const body = { query: 'The cat sleeps.', method: 'meaning', limit: 1 } as const
     const { chunks } = await other.client.call(searchKnowledgeBase, { params, body })
     expect(chunks).toMatchObject([{ score: 1 }])

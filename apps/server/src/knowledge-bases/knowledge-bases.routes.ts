@@ -32,7 +32,10 @@ import type { Knowledge } from './knowledge-service.ts'
 import { toKnowledgeRead, toRunRead } from './knowledge-wire.ts'
 import { receiveDocuments, textOf } from './receive-documents.ts'
 
-type Needed = Pick<Services, 'knowledge' | 'knowledgeTexts' | 'knowledgeJobs' | 'ingestions' | 'reEmbeddings' | 'config'>
+type Needed = Pick<
+  Services,
+  'knowledge' | 'knowledgeTexts' | 'knowledgeJobs' | 'ingestions' | 'reEmbeddings' | 'config'
+>
 const PREVIEWED = 5
 
 /** Texts that users gather, and what they hold. */

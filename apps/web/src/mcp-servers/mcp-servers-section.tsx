@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, queryClient } from '../api/client.ts'
 import { mcpServerQuery, mcpServersChanged, mcpServersQuery, mcpToolCountsQuery } from '../api/mcp-servers.ts'
+import { usedByText } from '../flows/used-by.tsx'
 import { attempt } from '../ui/attempt.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { ListStates } from '../ui/list-states.tsx'
@@ -33,7 +34,7 @@ export function McpServersSection(): ReactNode {
   async function removeServer(name: string): Promise<void> {
     const yes = await remove({
       title: t('remove.title', { name }),
-      text: t('remove.text'),
+      text: await usedByText('mcp_server', [name]),
       confirm: t('remove.confirm'),
       done: t('remove.done'),
       failed: t('failed'),

@@ -17,15 +17,3 @@ export function variableFields(
   }
   return [...names].sort((a, b) => a.localeCompare(b))
 }
-
-/** Whether a saved graph reads the variable of this name. */
-export function usesVariable(data: unknown, name: string): boolean {
-  if (!isObject(data) || !Array.isArray(data.nodes)) return false
-  return data.nodes.some((node: unknown) => {
-    const inner = isObject(node) && isObject(node.data) && isObject(node.data.node) ? node.data.node : {}
-    const template = isObject(inner.template) ? inner.template : {}
-    return Object.values(template).some(
-      (field) => isObject(field) && field.load_from_db === true && field.value === name,
-    )
-  })
-}

@@ -1,4 +1,3 @@
-import { listFlows } from '@runnel/protocol/flows'
 import { deleteVariable, type VariableRead } from '@runnel/protocol/variables'
 import { useQuery } from '@tanstack/react-query'
 import { KeyRound, Plus } from 'lucide-react'
@@ -7,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { variablesChanged, variablesQuery } from '../api/variables.ts'
 import { useListState } from '../app/list-state.ts'
+import { usedByText } from '../flows/used-by.tsx'
 import { Button } from '../ui/button.tsx'
 import { NameButton, RemovableList } from '../ui/removable-list.tsx'
 import { remove } from '../ui/remove.ts'
@@ -15,14 +15,6 @@ import { useSelection } from '../ui/selection.ts'
 import { Badge } from '../ui/status.tsx'
 import { Cell, Head } from '../ui/table.tsx'
 import { VariableDialog } from './variable-dialog.tsx'
-import { usesVariable } from './variable-fields.ts'
-
-/** Names of the user's flows that read one of these variables. */
-async function flowsThatUse(names: readonly string[]): Promise<readonly string[]> {
-  const flows = await client.call(listFlows, { query: { get_all: true } })
-  const list = Array.isArray(flows) ? flows : flows.items
-  return list.filter(({ data }) => names.some((name) => usesVariable(data, name))).map(({ name }) => name)
-}
 
 /** The user's global variables (N-26). */
 export function VariablesSection(): ReactNode {
@@ -37,18 +29,11 @@ export function VariablesSection(): ReactNode {
   async function removeSelected(): Promise<void> {
     const chosen = shown.filter(({ id }) => selection.has(id))
     const count = chosen.length
-    const users = await flowsThatUse(chosen.map(({ name }) => name)).catch(() => [])
     const yes = await remove({
       title: t('remove.title', { count }),
-      text: (
-        <>
-          <p>{users.length > 0 ? t('remove.used', { count: users.length }) : t('remove.unused')}</p>
-          <ul className="mt-2 list-disc pl-5">
-            {users.map((name) => (
-              <li key={name}>{name}</li>
-            ))}
-          </ul>
-        </>
+      text: await usedByText(
+        'variable',
+        chosen.map(({ name }) => name),
       ),
       confirm: t('remove.confirm', { count }),
       done: t('remove.done', { count }),

@@ -8,6 +8,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { contentOf, filesChanged, readFile } from '../../api/files.ts'
+import { usedByText } from '../../flows/used-by.tsx'
 import { attempt } from '../../ui/attempt.ts'
 import { confirm } from '../../ui/confirm.tsx'
 import { saveFile } from '../../ui/file-drop.tsx'
@@ -50,7 +51,10 @@ export function useFileActions() {
       if (!first) return false
       const yes = await confirm({
         title: count === 1 ? t('remove.one', { name: nameOf(first) }) : t('remove.title', { count }),
-        text: t('remove.text'),
+        text: await usedByText(
+          'file',
+          files.map(({ path }) => path),
+        ),
         confirm: t('remove.confirm', { count }),
         danger: true,
       })

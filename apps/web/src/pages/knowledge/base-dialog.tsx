@@ -4,18 +4,19 @@ import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ChoiceTabs } from '../../ui/tabs.tsx'
 import { AddFiles } from './add-files.tsx'
+import { BaseIndex } from './base-index.tsx'
 import { ChunkList } from './chunk-list.tsx'
 import { IngestionList } from './ingestion-list.tsx'
 import { SearchTest } from './search-test.tsx'
 
-type Tab = 'chunks' | 'find' | 'add' | 'runs'
+type Tab = 'chunks' | 'find' | 'add' | 'runs' | 'index'
 
 export interface BaseDialogProps {
   readonly base: KnowledgeBaseRead
   readonly onClose: () => void
 }
 
-/** One knowledge base: what it holds, adding files, and how that went (M-50, M-52). */
+/** One knowledge base: what it holds, adding files, how that went, and its model (M-50, M-52). */
 export function BaseDialog({ base, onClose }: BaseDialogProps): ReactNode {
   const { t } = useTranslation('knowledge')
   const [tab, setTab] = useState<Tab>(base.chunks === 0 ? 'add' : 'chunks')
@@ -36,6 +37,7 @@ export function BaseDialog({ base, onClose }: BaseDialogProps): ReactNode {
           { value: 'find', label: t('tabs.find') },
           { value: 'add', label: t('tabs.add') },
           { value: 'runs', label: t('tabs.runs') },
+          { value: 'index', label: t('tabs.index') },
         ]}
         onChange={setTab}
         className="mb-4"
@@ -44,6 +46,7 @@ export function BaseDialog({ base, onClose }: BaseDialogProps): ReactNode {
       {tab === 'find' ? <SearchTest base={base.id} /> : null}
       {tab === 'add' ? <AddFiles base={base} onStarted={() => setTab('runs')} /> : null}
       {tab === 'runs' ? <IngestionList base={base.id} /> : null}
+      {tab === 'index' ? <BaseIndex base={base} onStarted={() => setTab('runs')} /> : null}
     </Dialog>
   )
 }

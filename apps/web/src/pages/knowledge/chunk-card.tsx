@@ -8,7 +8,9 @@ import { attempt } from '../../ui/attempt.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { confirm } from '../../ui/confirm.tsx'
 import { TextArea } from '../../ui/input.tsx'
+import { type Pair, PairList } from '../../ui/pair-list.tsx'
 import { Badge } from '../../ui/status.tsx'
+import { metadataOf, pairsOf } from './chunk-metadata.ts'
 
 export interface ChunkCardProps {
   readonly base: string
@@ -24,12 +26,13 @@ export interface ChunkCardProps {
 /** One text of a knowledge base with what is kept with it; it can be corrected and taken out. */
 export function ChunkCard({ base, chunk: { id, content, metadata }, score }: ChunkCardProps): ReactNode {
   const { t, i18n } = useTranslation('knowledge')
-  const [edited, setEdited] = useState<string>()
+  const [edited, setEdited] = useState<{ readonly text: string; readonly pairs: readonly Pair[] }>()
   const params = { kb_name: base }
 
-  async function save(text: string): Promise<void> {
+  async function save(text: string, pairs: readonly Pair[]): Promise<void> {
+    const body = { content: text, metadata: metadataOf(pairs, metadata) }
     const worked = await attempt(t('failed'), () =>
-      client.call(updateKnowledgeChunk, { params: { ...params, chunk_id: id }, body: { content: text } }),
+      client.call(updateKnowledgeChunk, { params: { ...params, chunk_id: id }, body }),
     )
     if (!worked) return
     setEdited(undefined)
@@ -47,7 +50,11 @@ export function ChunkCard({ base, chunk: { id, content, metadata }, score }: Chu
       {edited === undefined ? (
         <div className="flex items-start gap-1">
           <p className="wrap-anywhere line-clamp-6 min-w-0 flex-1 whitespace-pre-wrap">{content}</p>
-          <IconButton label={t('chunk.edit')} size="sm" onClick={() => setEdited(content)}>
+          <IconButton
+            label={t('chunk.edit')}
+            size="sm"
+            onClick={() => setEdited({ text: content, pairs: pairsOf(metadata) })}
+          >
             <Pencil size={14} />
           </IconButton>
           <IconButton label={t('chunk.remove')} size="sm" onClick={() => void takeOut()}>
@@ -59,17 +66,22 @@ export function ChunkCard({ base, chunk: { id, content, metadata }, score }: Chu
           className="flex flex-col gap-2"
           onSubmit={(event) => {
             event.preventDefault()
-            void save(edited)
+            void save(edited.text, edited.pairs)
           }}
         >
           <TextArea
             rows={6}
-            value={edited}
+            value={edited.text}
             aria-label={t('chunk.text')}
-            onChange={(event) => setEdited(event.target.value)}
+            onChange={(event) => setEdited({ ...edited, text: event.target.value })}
+          />
+          <PairList
+            label={t('adding.metadata')}
+            pairs={edited.pairs}
+            onChange={(pairs) => setEdited({ ...edited, pairs })}
           />
           <div className="flex gap-2">
-            <Button type="submit" look="primary" size="sm" disabled={edited.trim() === '' || edited === content}>
+            <Button type="submit" look="primary" size="sm" disabled={edited.text.trim() === ''}>
               {t('chunk.save')}
             </Button>
             <Button size="sm" onClick={() => setEdited(undefined)}>
@@ -85,9 +97,9 @@ export function ChunkCard({ base, chunk: { id, content, metadata }, score }: Chu
           </Badge>
         ) : null}
         <Badge>{t('characterCount', { count: content.length })}</Badge>
-        {Object.entries(metadata).map(([name, value]) => (
+        {pairsOf(metadata).map(([name, value]) => (
           <Badge key={name}>
-            {name}: {String(value)}
+            {name}: {value}
           </Badge>
         ))}
       </div>

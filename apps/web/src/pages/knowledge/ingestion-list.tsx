@@ -74,12 +74,14 @@ function Ingestion({ run, onStop, onRetry }: IngestionProps): ReactNode {
         />
       ) : null}
       <p className="text-text-muted text-xs">
-        {t('counts', {
-          succeeded: run.succeeded,
-          failed: run.failed,
-          skipped: run.skipped,
-          chunks: run.chunks_created,
-        })}
+        {run.source_type === 're-embedding'
+          ? t('reEmbedded', { count: run.succeeded, total: run.total_items })
+          : t('counts', {
+              succeeded: run.succeeded,
+              failed: run.failed,
+              skipped: run.skipped,
+              chunks: run.chunks_created,
+            })}
       </p>
       {run.error_message ? (
         <p role="alert" className="wrap-anywhere text-danger text-xs">

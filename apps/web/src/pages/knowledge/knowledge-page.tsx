@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { knowledgeBasesQuery, knowledgeChanged } from '../../api/knowledge.ts'
 import { useListState } from '../../app/list-state.ts'
+import { usedByText } from '../../flows/used-by.tsx'
 import { Button } from '../../ui/button.tsx'
 import { bytesText } from '../../ui/bytes.ts'
 import { Page } from '../../ui/page.tsx'
@@ -36,7 +37,12 @@ export function KnowledgePage(): ReactNode {
     const count = selection.ids.size
     const yes = await remove({
       title: t('remove.title', { count }),
-      text: t('remove.text'),
+      text: (
+        <>
+          <p className="mb-2">{t('remove.text')}</p>
+          {await usedByText('knowledge_base', [...selection.ids])}
+        </>
+      ),
       confirm: t('remove.confirm', { count }),
       done: t('remove.done', { count }),
       failed: t('failed'),
