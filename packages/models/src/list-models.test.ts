@@ -21,6 +21,20 @@ test('servers that speak as OpenAI does tell theirs to who has the key', async (
   expect(server.requests).toMatchObject([{ path: '/v1/models', headers: { authorization: 'Bearer k-1' } }])
 })
 
+test('Anthropic and Google tell theirs as they do', async () => {
+  await using server = await providerServer(
+    reply({ data: [{ type: 'model', id: 'claude-x' }] }),
+    reply({ models: [{ name: 'models/gemini-x' }] }),
+  )
+  const asked = { provider: 'P', baseUrl: server.url, apiKey: 'k-1' } as const
+  expect(await listModels({ ...asked, speaks: 'anthropic' }, live)).toEqual(['claude-x'])
+  expect(await listModels({ ...asked, speaks: 'google' }, live)).toEqual(['gemini-x'])
+  expect(server.requests).toMatchObject([
+    { path: '/models?limit=1000', headers: { 'x-api-key': 'k-1', 'anthropic-version': '2023-06-01' } },
+    { path: '/models?pageSize=1000', headers: { 'x-goog-api-key': 'k-1' } },
+  ])
+})
+
 test.each([
   [reply({ error: 'no' }, { status: 401 }), /answered with status 401/],
   [reply('<html>'), /lists no models/],

@@ -28,3 +28,10 @@ export const abilitiesOf = (name: string): ModelAbilities => ({
   thinking: isReasoningModel(name) || THINKING.test(name),
   deprecated: DEPRECATED.test(name),
 })
+
+const EMBEDDING = /embed|^(bge|e5|gte)-|\/(bge|e5|gte)-|all-minilm|sentence-transformers\//i
+const OTHER = /whisper|(^|-)tts|dall-e|image|moderation|rerank|transcribe|realtime|-audio|sora|babbage|davinci|veo|aqa/i
+
+/** What a model of this name does: those that make pictures, sounds or verdicts are of no use in a chat. */
+export const purposeOf = (name: string): 'language' | 'embeddings' | 'other' =>
+  EMBEDDING.test(name) ? 'embeddings' : OTHER.test(name) ? 'other' : 'language'

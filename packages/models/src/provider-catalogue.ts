@@ -4,6 +4,7 @@ import { azureFoundryChat, azureOpenAiChat } from './azure.ts'
 import { bedrockChat } from './bedrock.ts'
 import type { ChatSettings } from './chat-model.ts'
 import { googleChat } from './google.ts'
+import type { ModelListing } from './list-models.ts'
 import {
   anthropicModels,
   bedrockModels,
@@ -12,7 +13,7 @@ import {
   openAiModels,
   watsonxModels,
 } from './model-names.ts'
-import { ollamaChat } from './ollama.ts'
+import { OLLAMA_ADDRESS, ollamaChat } from './ollama.ts'
 import { openAiChat } from './openai.ts'
 import { openAiCompatibleChat } from './openai-compatible.ts'
 import { vertexChat } from './vertex.ts'
@@ -36,6 +37,8 @@ export interface ChatProvider {
   /** Known model names; the first is the default. Others work too. */
   readonly models: readonly string[]
   readonly create: (settings: ChatSettings) => LanguageModel
+  /** How it tells which models it has, and where when no other address is given; null when it does not. */
+  readonly listing: { readonly speaks: ModelListing; readonly addressOf: (given: string | undefined) => string } | null
 }
 
 interface CompatibleRecord {
@@ -85,6 +88,7 @@ const provider = (given: Given): ChatProvider => ({
   headerVariables: {},
   optionVariables: {},
   models: [],
+  listing: null,
   ...given,
 })
 
@@ -95,6 +99,7 @@ export const openAiProvider: ChatProvider = provider({
   baseUrlVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
   models: openAiModels,
   create: openAiChat,
+  listing: { speaks: 'openai', addressOf: (given) => given || 'https://api.openai.com/v1' },
 })
 
 /** All providers, in the order in which a bare model name is looked up. */
@@ -105,12 +110,17 @@ export const chatProviders: readonly ChatProvider[] = [
     keyVariable: 'ANTHROPIC_API_KEY',
     models: anthropicModels,
     create: anthropicChat,
+    listing: { speaks: 'anthropic', addressOf: (given) => given || 'https://api.anthropic.com/v1' },
   }),
   provider({
     title: 'Google Generative AI',
     keyVariable: 'GOOGLE_API_KEY',
     models: googleModels,
     create: googleChat,
+    listing: {
+      speaks: 'google',
+      addressOf: (given) => given || 'https://generativelanguage.googleapis.com/v1beta',
+    },
   }),
   ...Object.entries(COMPATIBLE).map(([title, record]) => compatible(title, record)),
   provider({
@@ -119,6 +129,7 @@ export const chatProviders: readonly ChatProvider[] = [
     keyOptional: true,
     baseUrlVariables: ['OLLAMA_BASE_URL'],
     create: ollamaChat,
+    listing: { speaks: 'ollama', addressOf: (given) => given || OLLAMA_ADDRESS },
   }),
   provider({
     title: 'IBM WatsonX',
@@ -173,6 +184,7 @@ function compatible(title: string, record: CompatibleRecord): ChatProvider {
     headers = {},
     includeUsage,
   } = record
+  const addressOf = (given: string | undefined): string => withPath(given || at, path)
   return provider({
     title,
     keyVariable: key,
@@ -185,9 +197,10 @@ function compatible(title: string, record: CompatibleRecord): ChatProvider {
       openAiCompatibleChat({
         ...settings,
         provider: title,
-        baseUrl: withPath(settings.baseUrl || at, path),
+        baseUrl: addressOf(settings.baseUrl),
         ...(includeUsage === false && { includeUsage }),
       }),
+    listing: { speaks: 'openai', addressOf },
   })
 }
 

@@ -169,6 +169,25 @@ export const validateProvider = defineEndpoint({
   errors: { 404: 'Model provider not found' },
 })
 
+export const discoverModels = defineEndpoint({
+  ...get,
+  path: '/api/v1/models/discover',
+  summary: 'Ask a provider you have set up which models it has now',
+  query: z.object({ provider: z.string().max(100) }),
+  response: z.object({
+    models: z.array(z.object({ model_name: z.string(), metadata: z.looseObject({}) })),
+    /** Why it did not tell. */
+    error: z.string().nullable(),
+  }),
+  examples: {
+    response: {
+      models: [{ model_name: 'gpt-4o', metadata: { model_type: 'language', tool_calling: true, vision: true } }],
+      error: null,
+    },
+  },
+  errors: { 404: 'Model provider not found' },
+})
+
 export const testModel = defineEndpoint({
   ...get,
   method: 'POST',

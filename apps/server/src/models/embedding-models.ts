@@ -12,14 +12,19 @@ const isBuiltIn = ({ keyVariable, baseUrlVariables }: EmbeddingProvider): boolea
 const isUsable = (provider: EmbeddingProvider, isSet: IsSet): boolean =>
   isBuiltIn(provider) || isConfigured(provider, isSet)
 
-/** The embedding models a user can choose from. */
-export function embeddingOptions(providers: readonly EmbeddingProvider[], isSet: IsSet): readonly ModelOption[] {
+/** The embedding models a user can choose from; `more` are those of a provider besides the ones it is known for. */
+export function embeddingOptions(
+  providers: readonly EmbeddingProvider[],
+  isSet: IsSet,
+  more: (title: string) => readonly string[],
+): readonly ModelOption[] {
   return providers
     .filter((provider) => isUsable(provider, isSet))
     .flatMap(({ title, models }) => {
       const { icon } = providerDetails(title)
       const shared = { icon, category: title, provider: title, provider_id: providerId(title) }
-      return models.map((name) => ({ name, ...shared, metadata: { icon, model_type: 'embeddings' } }))
+      const names = [...new Set([...models, ...more(title)])]
+      return names.map((name) => ({ name, ...shared, metadata: { icon, model_type: 'embeddings' } }))
     })
 }
 

@@ -5,6 +5,8 @@ import { DefaultModel, type ModelOption, type ModelType, type ProviderRead } fro
 import type { Config } from '../config.ts'
 import { once } from '../http/once.ts'
 import type { VariableService } from '../variables/variable-service.ts'
+import { abilityMetadata } from './ability-metadata.ts'
+import type { Discovery } from './discover-models.ts'
 import { embeddingOptions, embeddingProviderList } from './embedding-models.ts'
 import { providerDetails, providerId } from './provider-details.ts'
 import { isConfigured, providerVariables } from './provider-variables.ts'
@@ -70,9 +72,10 @@ export function createModelService({ variables, config }: ModelServiceOptions) {
     userId: string,
     isOfKind: 'any' | 'language' = 'any',
   ): Promise<Record<string, Record<string, boolean>>> {
-    const [{ chatProviders }, { embeddingProvider }, isSet, switches] = await Promise.all([
+    const [{ chatProviders }, { embeddingProvider }, { purposeOf }, isSet, switches] = await Promise.all([
       catalogue(),
       embeddings(),
+      abilities(),
       presence(userId),
       switchesOf(userId),
     ])
@@ -82,7 +85,8 @@ export function createModelService({ variables, config }: ModelServiceOptions) {
         const own = switches[provider.title] ?? {}
         const embedding = new Set(embeddingProvider(provider.title)?.models)
         const names = new Set([...provider.models, ...Object.keys(own), ...embedding])
-        const wanted = [...names].filter((name) => isOfKind === 'any' || !embedding.has(name))
+        const embeds = (name: string): boolean => embedding.has(name) || purposeOf(name) === 'embeddings'
+        const wanted = [...names].filter((name) => isOfKind === 'any' || !embeds(name))
         return [provider.title, Object.fromEntries(wanted.map((name) => [name, usable && own[name] !== false]))]
       }),
     )
@@ -97,12 +101,18 @@ export function createModelService({ variables, config }: ModelServiceOptions) {
 
   async function options(userId: string, type: ModelType): Promise<readonly ModelOption[]> {
     if (type === 'embeddings') {
-      const [{ embeddingProviders }, isSet, switches] = await Promise.all([
+      const [{ embeddingProviders }, { purposeOf }, isSet, switches] = await Promise.all([
         embeddings(),
+        abilities(),
         presence(userId),
         switchesOf(userId),
       ])
-      const all = embeddingOptions(embeddingProviders, isSet)
+      // What a provider was found to have besides, and the user wants.
+      const more = (title: string): readonly string[] =>
+        Object.entries(switches[title] ?? {}).flatMap(([name, isOn]) =>
+          isOn && purposeOf(name) === 'embeddings' ? [name] : [],
+        )
+      const all = embeddingOptions(embeddingProviders, isSet, more)
       return all.filter(({ provider, name }) => switches[provider]?.[name] !== false)
     }
     const enabled = Object.entries(await enabledModels(userId, 'language'))
@@ -145,14 +155,13 @@ export function createModelService({ variables, config }: ModelServiceOptions) {
           variables: providerVariables(provider),
           api_docs_url: docs,
           models: provider.models.map((model_name, index) => {
-            const { tools, vision, thinking, deprecated } = abilitiesOf(model_name)
-            const known = { tool_calling: tools, vision, thinking, deprecated }
+            const known = abilityMetadata(abilitiesOf(model_name))
             return { model_name, metadata: { icon, model_type: 'language', ...known, default: index === 0 } }
           }),
           num_models: provider.models.length,
           is_configured: usable,
           is_enabled: usable,
-          live_discovery: false,
+          live_discovery: provider.listing !== null,
         }
       })
     },
@@ -178,6 +187,14 @@ export function createModelService({ variables, config }: ModelServiceOptions) {
       if (!provider) throw new AppError('model_provider_not_found')
       const { tryProvider } = await import('./try-provider.ts')
       return tryProvider(provider, { get: variablesOf(userId, given) }, signal)
+    },
+
+    /** The models a provider says it has. @throws AppError `model_provider_not_found` */
+    async discover(userId: string, title: string, signal: AbortSignal): Promise<Discovery> {
+      const provider = (await catalogue()).chatProvider(title)
+      if (!provider) throw new AppError('model_provider_not_found')
+      const { discoverModels } = await import('./discover-models.ts')
+      return discoverModels(provider, { get: variablesOf(userId) }, signal)
     },
 
     async sendTestMessage(

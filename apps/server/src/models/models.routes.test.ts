@@ -1,4 +1,5 @@
 import {
+  discoverModels,
   listEmbeddingModelOptions,
   listEnabledModels,
   listEnabledProviders,
@@ -138,6 +139,37 @@ test('a key is tried before it is saved', async () => {
     status: 404,
     detail: 'Model provider not found',
   })
+})
+
+test('a provider is asked which models it has now, and those are offered once they are wanted', async () => {
+  const ids = ['m-chat', 'bge-m3', 'whisper-1', 'gpt-4o']
+  await using provider = await providerServer(
+    reply({ data: ids.map((id) => ({ id })) }),
+    reply({ data: ids.map((id) => ({ id })) }),
+    reply({ error: { message: 'Wrong key' } }, { status: 401 }),
+  )
+  const { client } = await start({ OPENAI_API_KEY: 'k', OPENAI_BASE_URL: provider.url })
+  const asked = { query: { provider: 'OpenAI' } }
+  expect(await client.call(discoverModels, asked)).toEqual({
+    models: [
+      { model_name: 'bge-m3', metadata: { model_type: 'embeddings' } },
+      { model_name: 'gpt-4o', metadata: expect.objectContaining({ model_type: 'language', vision: true }) },
+      { model_name: 'm-chat', metadata: expect.objectContaining({ model_type: 'language', vision: false }) },
+    ],
+    error: null,
+  })
+  const body = ['m-chat', 'bge-m3'].map((model_id) => ({ provider: 'OpenAI', model_id, enabled: true }))
+  await client.call(setEnabledModels, { body })
+  const offered = async (endpoint: typeof listLanguageModelOptions) =>
+    (await client.call(endpoint, {})).map(({ name }) => name).filter((name) => ids.includes(name))
+  expect(await offered(listLanguageModelOptions)).toEqual(['gpt-4o', 'm-chat'])
+  expect(await offered(listEmbeddingModelOptions)).toEqual(['bge-m3'])
+  // One that is known for no model is tried by the same question.
+  const variables = { OPENAI_COMPATIBLE_BASE_URL: provider.url }
+  const trial = { body: { provider: 'OpenAI Compatible', variables } }
+  expect(await client.call(validateProvider, trial)).toEqual({ valid: true, error: null })
+  expect(await client.call(discoverModels, asked)).toEqual({ models: [], error: expect.stringContaining('401') })
+  await expect(client.call(discoverModels, { query: { provider: 'Nobody' } })).rejects.toMatchObject({ status: 404 })
 })
 
 test('models tell what they can, and which of them are of old', async () => {

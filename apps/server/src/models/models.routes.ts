@@ -1,4 +1,5 @@
 import {
+  discoverModels,
   listEmbeddingModelOptions,
   listEnabledModels,
   listEnabledProviders,
@@ -57,6 +58,8 @@ export function modelsRoutes(app: FastifyInstance, { models }: Pick<Services, 'm
   implement(app, validateProvider, ({ body, user, signal }) =>
     models.tryProvider(user.id, body.provider, body.variables, signal),
   )
+
+  implement(app, discoverModels, ({ query, user, signal }) => models.discover(user.id, query.provider, signal))
 
   implement(app, testModel, ({ body: { provider, model_name: name, text }, user, signal }) =>
     models.sendTestMessage(user.id, { provider, name, text }, signal),

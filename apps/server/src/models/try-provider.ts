@@ -2,6 +2,7 @@ import { providerSettings } from '@runnel/components/shared/provider-access'
 import type { ChatProvider } from '@runnel/models/provider-catalogue'
 import { AppError } from '@runnel/protocol/errors'
 import type { RunContext } from '@runnel/sdk'
+import { namesOf } from './discover-models.ts'
 
 export interface ProviderTrial {
   readonly valid: boolean
@@ -13,8 +14,8 @@ const TIMEOUT_MS = 10_000
 const MAX_TOKENS = 16
 
 /**
- * Asks a provider for a few tokens, with what the variables hold. One without known models is only looked at: has it
- * what it needs?
+ * Asks a provider for a few tokens, with what the variables hold. One without known models is asked which it has; one
+ * that does not tell is only looked at: has it what it needs?
  */
 export async function tryProvider(
   provider: ChatProvider,
@@ -24,7 +25,10 @@ export async function tryProvider(
   try {
     const settings = await providerSettings(provider, {}, variables)
     const [modelId] = provider.models
-    if (modelId === undefined) return { valid: true, error: null }
+    if (modelId === undefined) {
+      if (provider.listing) await namesOf(provider, variables, signal)
+      return { valid: true, error: null }
+    }
     const limits = { maxTokens: MAX_TOKENS, maxRetries: 0, timeoutMs: TIMEOUT_MS }
     const model = provider.create({ ...settings, modelId, ...limits })
     const messages = [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }] as const

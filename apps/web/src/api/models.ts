@@ -1,4 +1,5 @@
 import {
+  discoverModels,
   listEmbeddingModelOptions,
   listEnabledModels,
   listEnabledProviders,
@@ -33,6 +34,14 @@ export const enabledModelsQuery = queryOptions({
   queryKey: ['models', 'enabled'],
   queryFn: async ({ signal }) => (await client.call(listEnabledModels, { signal })).enabled_models,
 })
+
+/** The models a provider says it has now. */
+export const discoveredModelsQuery = (provider: string) =>
+  queryOptions({
+    queryKey: ['models', 'discovered', provider],
+    queryFn: ({ signal }) => client.call(discoverModels, { query: { provider }, signal }),
+    staleTime: 5 * 60_000,
+  })
 
 /** What a field of this kind can choose from. */
 export const modelOptionsQuery = (type: ModelType) =>

@@ -15,3 +15,18 @@ test('models are those of the provider, those of the user, and those that embed'
     ['embed', 'embeddings', '', false],
   ])
 })
+
+test('what a provider says it has comes after what it is known for, and embeddings are told apart', () => {
+  const language = [{ model_name: 'suggested', metadata: { default: true } }]
+  const discovered = [
+    { model_name: 'bge', metadata: { model_type: 'embeddings' } },
+    { model_name: 'newest', metadata: { model_type: 'language', vision: true } },
+    { model_name: 'suggested', metadata: { model_type: 'language' } },
+  ]
+  const found = knownModels(language, [], {}, discovered)
+  expect(found.map(({ name, kind, isSuggested, abilities }) => [name, kind, isSuggested, abilities.join()])).toEqual([
+    ['suggested', 'language', true, ''],
+    ['newest', 'language', false, 'vision'],
+    ['bge', 'embeddings', false, ''],
+  ])
+})

@@ -9,15 +9,18 @@ const ABILITIES = [
   ['thinking', 'thinking'],
 ] as const
 
-/** The models of a provider: those it is known for, those the user has named, and those that embed. */
+/** The models of a provider: those it is known for, those the user has named, those it says it has. */
 export function knownModels(
   language: Listed,
   embeddings: Listed,
   switches: Readonly<Record<string, boolean>>,
+  discovered: Listed = [],
 ): readonly KnownModel[] {
-  const embedding = new Map(embeddings.map((model) => [model.model_name, model]))
-  const known = new Map(language.map((model) => [model.model_name, model]))
-  const names = [...new Set([...known.keys(), ...Object.keys(switches)])].filter((name) => !embedding.has(name))
+  const [found, embeds] = partition(discovered, ({ metadata }) => metadata.model_type !== 'embeddings')
+  const embedding = new Map([...embeds, ...embeddings].map((model) => [model.model_name, model]))
+  const known = new Map([...found, ...language].map((model) => [model.model_name, model]))
+  const order = [...language.map(({ model_name }) => model_name), ...Object.keys(switches), ...known.keys()]
+  const names = [...new Set(order)].filter((name) => !embedding.has(name))
   return [
     ...names.map((name): KnownModel => {
       const metadata = known.get(name)?.metadata ?? {}
@@ -35,3 +38,8 @@ export function knownModels(
     }),
   ]
 }
+
+const partition = <Item>(items: readonly Item[], isFirst: (item: Item) => boolean): readonly [Item[], Item[]] => [
+  items.filter(isFirst),
+  items.filter((item) => !isFirst(item)),
+]

@@ -129,14 +129,14 @@ export function ProviderForm({
           </a>
         ) : null}
       </div>
-      <TrialResult trial={trial} wasAsked={provider.models.length > 0} />
+      <TrialResult trial={trial} wasAsked={provider.models.length > 0 || provider.live_discovery} />
     </form>
   )
 }
 
 interface TrialResultProps {
   readonly trial: Trial
-  /** The server asks one of the models it knows of; of a provider without, it only looks whether all is given. */
+  /** The server asks a model, or which there are; of a provider that can tell neither, it looks whether all is given. */
   readonly wasAsked: boolean
 }
 

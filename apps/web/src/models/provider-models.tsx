@@ -4,11 +4,12 @@ import { Plus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
-import { embeddingProvidersQuery, enabledModelsQuery, modelsChanged } from '../api/models.ts'
+import { discoveredModelsQuery, embeddingProvidersQuery, enabledModelsQuery, modelsChanged } from '../api/models.ts'
 import { attempt } from '../ui/attempt.ts'
 import { Button } from '../ui/button.tsx'
 import { TextInput } from '../ui/input.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
+import { Discovery } from './discovery.tsx'
 import { knownModels } from './known-models.ts'
 import { type KnownModel, ModelRow } from './model-row.tsx'
 
@@ -24,7 +25,9 @@ export function ProviderModels({ provider }: { readonly provider: ProviderRead }
   const [search, setSearch] = useState('')
   const switches = enabled[provider.provider] ?? {}
   const embeddings = embedding.find(({ provider: title }) => title === provider.provider)?.models ?? []
-  const all = knownModels(provider.models, embeddings, switches)
+  const canTell = provider.live_discovery && provider.is_configured
+  const discovery = useQuery({ ...discoveredModelsQuery(provider.provider), enabled: canTell })
+  const all = knownModels(provider.models, embeddings, switches, discovery.data?.models)
   const words = search.trim().toLowerCase()
   const shown = all.filter(({ name }) => name.toLowerCase().includes(words))
   const current = shown.filter(({ isDeprecated }) => !isDeprecated)
@@ -55,6 +58,7 @@ export function ProviderModels({ provider }: { readonly provider: ProviderRead }
     <div className="flex flex-col gap-2">
       <h4 className="font-medium text-sm">{t('models.title')}</h4>
       <p className="text-text-muted text-xs">{provider.is_configured ? t('models.text') : t('models.notConfigured')}</p>
+      {canTell ? <Discovery query={discovery} /> : null}
       {all.length > MANY ? <SearchInput value={search} onChange={setSearch} label={t('models.search')} /> : null}
       {all.length > 0 && shown.length === 0 ? <p className="text-sm text-text-muted">{t('models.none')}</p> : null}
       {list(current)}

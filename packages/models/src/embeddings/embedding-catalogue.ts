@@ -9,7 +9,7 @@ import { ollamaEmbeddings } from './ollama-embeddings.ts'
 import { bearer, type OpenAiEmbeddingsOptions, openAiEmbeddings } from './openai-embeddings.ts'
 
 /** A provider of embeddings: what must be known of it to make some from a model's name. */
-export interface EmbeddingProvider extends Omit<ChatProvider, 'create' | 'optionVariables'> {
+export interface EmbeddingProvider extends Omit<ChatProvider, 'create' | 'optionVariables' | 'listing'> {
   readonly create: (settings: EmbeddingSettings) => Embeddings
 }
 
