@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createFlow } from '@runnel/protocol/flows'
 import { listKnowledgeBases } from '@runnel/protocol/knowledge-bases'
 import { createVariable } from '@runnel/protocol/variables'
 import type { Page } from 'playwright-core'
@@ -85,6 +86,39 @@ test('a base is made, previewed, filled and searched', async () => {
   await page.getByText('Press the button.').waitFor()
 })
 
+test('what is kept with a chunk is edited', async () => {
+  await page.goto(`${runnel.address}/knowledge?base=Manuals`)
+  await page.getByRole('button', { name: 'Edit chunk' }).first().click()
+  await page.getByRole('button', { name: 'Add line' }).click()
+  await page.getByRole('textbox', { name: /, name 7$/ }).fill('shelf')
+  await page.getByRole('textbox', { name: /, value 7$/ }).fill('B-12')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('shelf: B-12').waitFor()
+})
+
+test('a base names the flows that use it, and is embedded with another model', async () => {
+  const node = {
+    id: 'k',
+    type: 'genericNode',
+    position: { x: 0, y: 0 },
+    data: { id: 'k', type: 'Knowledge', node: {} },
+  }
+  const template = { knowledge_base: { type: 'str', value: 'Manuals' } }
+  const data = { nodes: [{ ...node, data: { ...node.data, node: { template } } }], edges: [] }
+  const { id } = await runnel.client.call(createFlow, { body: { name: 'Ask the manuals', data } })
+  await page.goto(`${runnel.address}/knowledge?base=Manuals`)
+  await page.getByRole('tab', { name: 'Model and use' }).click()
+  await page.getByRole('link', { name: 'Ask the manuals' }).waitFor()
+  expect(await page.getByRole('link', { name: 'Ask the manuals' }).getAttribute('href')).toContain(id)
+  expect(await page.getByRole('button', { name: 'Embed anew' }).isDisabled()).toBe(true)
+  await page.getByRole('combobox', { name: 'Embedding model' }).click()
+  await page.getByRole('option', { name: 'Built-in · hashing-384' }).click()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Embed anew' }).click()
+  await page.getByText(/(\d+) of \1 chunks embedded anew/).waitFor()
+  await page.getByText('Built-in · hashing-384').first().waitFor()
+})
+
 test('each file tells what became of it, and those that failed are tried again', async () => {
   await page.goto(`${runnel.address}/knowledge?base=Manuals`)
   await page.getByRole('tab', { name: 'Add files' }).click()
@@ -130,6 +164,7 @@ test('a base is deleted with what it holds', async () => {
   await page.getByRole('checkbox', { name: 'Select Manuals' }).waitFor()
   await page.getByRole('checkbox', { name: 'Select all' }).click()
   await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click()
+  await page.getByText('1 flow uses it and will fail without it:').waitFor()
   await page.getByRole('button', { name: 'Delete 2 knowledge bases' }).click()
   await page.getByText('No knowledge bases').waitFor()
   expect(await runnel.client.call(listKnowledgeBases, {})).toEqual([])

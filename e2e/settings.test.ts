@@ -116,8 +116,10 @@ test('a coding agent is given the flows with a key made for it, which runs them 
 })
 
 test('models show what they can, are searched, and answer a test message as a run would', async () => {
-  await using provider = await providerServer(
-    reply({ choices: [{ message: { content: 'I am a test.' }, finish_reason: 'stop' }] }),
+  const answer = reply({ choices: [{ message: { content: 'I am a test.' }, finish_reason: 'stop' }] })
+  const models = reply({ data: [{ id: 'newest-model' }, { id: 'bge-m3' }, { id: 'whisper-1' }] })
+  await using provider = await providerServer((response) =>
+    response.req.url?.endsWith('/models') ? models(response) : answer(response),
   )
   await open('model-providers')
   await page.getByTestId('provider-item-openai').click()
@@ -128,6 +130,12 @@ test('models show what they can, are searched, and answer a test message as a ru
   await expect.poll(() => offered.isChecked()).toBe(true)
   await page.getByText(/^\d deprecated models$/).waitFor()
   expect(await page.getByRole('switch', { name: 'Offer gpt-3.5-turbo in flows' }).isVisible()).toBe(false)
+  await page.getByText('The provider has 2 models now.').waitFor()
+  const newest = page.getByRole('switch', { name: 'Offer newest-model in flows' })
+  expect(await newest.isChecked()).toBe(false)
+  await newest.click()
+  await expect.poll(() => newest.isChecked()).toBe(true)
+  await page.getByRole('listitem').filter({ hasText: 'bge-m3' }).getByText('Embeddings').waitFor()
   await page.getByRole('searchbox', { name: 'Search models…' }).fill('4o-mini')
   const row = page.getByRole('listitem').filter({ hasText: 'gpt-4o-mini' })
   await row.getByText('Vision').waitFor()

@@ -83,13 +83,12 @@ export function createIngestions({ vectorStore, texts, failedDocuments, jobs, no
         const file = await addFile(knowledge, document, asked, run.id, embeddings, signal)
         show(withFile(run, place, file))
       }
-      show({ ...run, status: run.failed === run.total_items ? 'failed' : 'completed' })
+      // How it ended is seen when it is kept, with what can be tried again: who looks earlier looks again.
+      run = { ...run, status: run.failed === run.total_items ? 'failed' : 'completed' }
     } catch (error) {
-      show(
-        signal.aborted
-          ? { ...run, status: 'cancelled', error_message: 'Cancelled.' }
-          : { ...run, status: 'failed', error_message: messageOf(error) },
-      )
+      run = signal.aborted
+        ? { ...run, status: 'cancelled', error_message: 'Cancelled.' }
+        : { ...run, status: 'failed', error_message: messageOf(error) }
     }
     const left = asked.documents.flatMap((document, place) =>
       isLeft(run.files[place]) ? [[place, document] as const] : [],

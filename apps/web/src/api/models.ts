@@ -38,7 +38,8 @@ export const enabledModelsQuery = queryOptions({
 /** The models a provider says it has now. */
 export const discoveredModelsQuery = (provider: string) =>
   queryOptions({
-    queryKey: ['models', 'discovered', provider],
+    // Apart from the rest: switching a model on is no reason to ask the provider again.
+    queryKey: ['discovered-models', provider],
     queryFn: ({ signal }) => client.call(discoverModels, { query: { provider }, signal }),
     staleTime: 5 * 60_000,
   })
@@ -58,5 +59,9 @@ export const defaultModelQuery = (type: ModelType) =>
     queryFn: async ({ signal }) =>
       (await client.call(readDefaultModel, { query: { model_type: type }, signal })).default_model,
   })
+
+/** To be called when another key or address may tell of other models. */
+export const providerChanged = (provider: string): Promise<void> =>
+  queryClient.invalidateQueries(discoveredModelsQuery(provider))
 
 export const modelsChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['models'] })

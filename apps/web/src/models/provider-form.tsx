@@ -5,6 +5,7 @@ import { CircleAlert, CircleCheck, ExternalLink } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
+import { providerChanged } from '../api/models.ts'
 import { variablesChanged, variablesQuery } from '../api/variables.ts'
 import { attempt } from '../ui/attempt.ts'
 import { Button } from '../ui/button.tsx'
@@ -58,7 +59,7 @@ export function ProviderForm({
         }
       }
     })
-    await variablesChanged()
+    await Promise.all([variablesChanged(), providerChanged(provider.provider)])
     if (!worked) return
     setGiven({})
     notify('success', t('form.saved', { provider: provider.provider }))
