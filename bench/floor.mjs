@@ -3,6 +3,7 @@
 //   GET  /health   ready
 //   POST /db       parses the body, makes two inserts in one transaction (WAL, synchronous=NORMAL), answers 600 bytes
 //   POST /proxy    passes the body on to the upstream's chat completions and the answer back, byte for byte
+//   POST /agent    asks the upstream until it wants no tool any more, multiplying what it asks for, then does as /db
 import { randomUUID } from 'node:crypto'
 import http from 'node:http'
 import { createRequire } from 'node:module'
@@ -31,29 +32,61 @@ function answerTo(body) {
 }
 
 const app = fastify({ logger: false, bodyLimit: 10_000_000 })
-app.get('/health', () => 'ok')
-app.post('/db', (request) => {
-  const answer = answerTo(request.body)
+function keep(body) {
+  const answer = answerTo(body)
   const data = JSON.stringify(answer)
   const now = Date.now()
   begin.run()
   addRun.run(randomUUID(), 'f-1', now, 1.5, 'ok', data)
-  addMessage.run(randomUUID(), request.body?.session_id ?? 's-1', 'AI', 'hello', now, data.slice(0, 200))
+  addMessage.run(randomUUID(), body?.session_id ?? 's-1', 'AI', 'hello', now, data.slice(0, 200))
   commit.run()
   return answer
-})
+}
+app.get('/health', () => 'ok')
+app.post('/db', (request) => keep(request.body))
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
-app.post('/proxy', (request, reply) => {
-  const body = JSON.stringify(request.body)
+function ask(question, onAnswer, onError) {
+  const body = JSON.stringify(question)
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
   http
-    .request(`${upstream}/v1/chat/completions`, { method: 'POST', agent, headers }, (answer) =>
-      reply.type(answer.headers['content-type']).send(answer),
-    )
-    .on('error', () => reply.raw.destroy())
+    .request(`${upstream}/v1/chat/completions`, { method: 'POST', agent, headers }, onAnswer)
+    .on('error', onError)
     .end(body)
+}
+app.post('/proxy', (request, reply) => {
+  const pass = (answer) => reply.type(answer.headers['content-type']).send(answer)
+  ask(request.body, pass, () => reply.raw.destroy())
   return reply
+})
+
+/** The deltas of a streamed answer, once it has ended. */
+const deltasOf = (question) =>
+  new Promise((resolve, reject) => {
+    const read = (answer) => {
+      let text = ''
+      answer.setEncoding('utf8').on('error', reject)
+      answer.on('data', (part) => {
+        text += part
+      })
+      answer.on('end', () => {
+        const records = text.split('\n\n').filter((record) => record.startsWith('data: {'))
+        resolve(records.map((record) => JSON.parse(record.slice(6)).choices[0].delta))
+      })
+    }
+    ask(question, read, reject)
+  })
+app.post('/agent', async ({ body }) => {
+  const tools = [{ type: 'function', function: { name: 'multiply' } }]
+  const messages = [{ role: 'user', content: body.input_value }]
+  for (;;) {
+    const deltas = await deltasOf({ model: body.model, stream: true, messages, tools })
+    const [call] = deltas.flatMap((delta) => delta.tool_calls ?? [])
+    if (!call) return keep({ ...body, input_value: deltas.map(({ content = '' }) => content).join('') })
+    const [left, right] = JSON.parse(call.function.arguments).expression.split('*').map(Number)
+    messages.push({ role: 'assistant', tool_calls: [call] })
+    messages.push({ role: 'tool', tool_call_id: call.id, content: String(left * right) })
+  }
 })
 
 process.on('SIGTERM', () => process.exit(0))
