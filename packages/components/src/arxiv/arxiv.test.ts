@@ -47,6 +47,7 @@ test('gives all that the feed says of each paper, and null for the rest', async 
       },
     ],
   })
+  expect(run.data).toMatchObject([{ data: { title: 'Electrons & rivers' } }, { data: { title: 'Untold' } }])
 })
 
 test.each([

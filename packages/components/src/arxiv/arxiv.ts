@@ -1,6 +1,8 @@
 import { AppError } from '@runnel/protocol/errors'
-import { dataFrame, defineComponent, field, type InputsOf, type RunContext } from '@runnel/sdk'
+import { dataFrame, defineComponent, field, type InputsOf, type RunArguments, type RunContext } from '@runnel/sdk'
 import { askService, failureOf, USER_AGENT } from '../shared/ask-service.ts'
+import { oncePerBuild } from '../shared/build-memo.ts'
+import { rowsAsData } from '../shared/older-search.ts'
 
 const inputs = {
   search_query: field.text({
@@ -32,10 +34,15 @@ export const arxiv = defineComponent({
       method: 'search_papers_dataframe',
       // The tool's name in files of 1.4.
       toolNames: ['search_papers_dataframe', 'search_papers'],
-      run: async ({ inputs, context }) => dataFrame(await search(inputs, context)),
+      run: async (args) => dataFrame(await found(args)),
     },
+    data: rowsAsData('search_papers', found),
   },
 })
+
+function found(args: RunArguments<typeof inputs>) {
+  return oncePerBuild(args.context, 'papers', () => search(args.inputs, args.context))
+}
 
 /** The papers, or one row that says what went wrong. */
 async function search({ search_query, search_type, max_results }: InputsOf<typeof inputs>, context: RunContext) {

@@ -23,8 +23,11 @@ const plans = { columns: ['name', 'price'], rows: [{ name: 'Free', price: 0 }], 
 
 test('gives the rows of the statement', async () => {
   const { asked, databases } = databasesThat(plans)
-  const { run_sql_query } = await runComponent(sqlDatabase, inputs, { databases })
-  expect(run_sql_query).toMatchObject({ columns: ['name', 'price'], rows: [{ name: 'Free', price: 0 }] })
+  const run = await runComponent(sqlDatabase, inputs, { databases })
+  expect(run.run_sql_query).toMatchObject({ columns: ['name', 'price'], rows: [{ name: 'Free', price: 0 }] })
+  expect(run.dataframe).toEqual(run.run_sql_query)
+  expect(run.data).toMatchObject([{ data: { name: 'Free', price: 0 } }])
+  expect(run.text).toMatchObject({ text: '[{"name":"Free","price":0}]' })
   expect(asked).toEqual([['sqlite:///shop.db', 'select * from plan']])
 })
 

@@ -1,5 +1,7 @@
 import { AppError, messageOf } from '@runnel/protocol/errors'
-import { type DataFrame, dataFrame, defineComponent, field, type RunArguments } from '@runnel/sdk'
+import { type DataFrame, dataFrame, defineComponent, field, message, type RunArguments } from '@runnel/sdk'
+import { oncePerBuild } from '../shared/build-memo.ts'
+import { rowsAsData } from '../shared/older-search.ts'
 
 const inputs = {
   database_url: field.text({
@@ -40,10 +42,37 @@ export const sqlDatabase = defineComponent({
       method: 'run_sql_query',
       run: result,
     },
+    // What nodes of 1.4 call the same rows.
+    dataframe: {
+      type: 'DataFrame',
+      label: 'DataFrame',
+      method: 'build_dataframe',
+      hidden: true,
+      tool: false,
+      run: result,
+    },
+    data: rowsAsData('build_data', rowsOfResult),
+    text: {
+      type: 'Message',
+      label: 'Message',
+      method: 'build_component',
+      hidden: true,
+      tool: 'named',
+      run: async (args) => message(JSON.stringify(await rowsOfResult(args))),
+    },
   },
 })
 
-async function result(args: Args): Promise<DataFrame> {
+async function rowsOfResult(args: Args) {
+  return (await result(args)).rows
+}
+
+/** One statement for all outputs. */
+function result(args: Args): Promise<DataFrame> {
+  return oncePerBuild(args.context, 'result', () => rowsOrWhyNot(args))
+}
+
+async function rowsOrWhyNot(args: Args): Promise<DataFrame> {
   try {
     return await rowsOf(args)
   } catch (error) {

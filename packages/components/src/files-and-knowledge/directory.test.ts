@@ -18,9 +18,10 @@ test.each([
   [{ path: '.' }, ['A', 'B', 'E']],
   [{ path: 'flow-3' }, []],
 ])('reads the files that fit %j', async (inputs, texts) => {
-  const { dataframe } = await runComponent(directory, inputs, { files })
+  const { dataframe, data } = await runComponent(directory, inputs, { files })
   const { rows } = dataframe as { readonly rows: readonly { readonly text: string }[] }
   expect(rows.map(({ text }) => text)).toEqual(texts)
+  expect(data).toMatchObject(texts.map((text) => ({ data: { text } })))
 })
 
 test('refuses kinds of files it cannot read', async () => {

@@ -20,6 +20,7 @@ test('asks the model the judge names, judged once for all outputs', async () => 
     output: { text: 'big answer' },
     selected_model_info: { data: { selected_model_index: 1, model_name: 'big', provider: 'Fake' } },
     routing_decision: { text: 'Model 1 was chosen for cost: big (Fake)' },
+    selected_model: { text: 'big' },
   })
   expect(judge_llm.requests).toHaveLength(1)
   const asked = JSON.stringify(judge_llm.requests[0]?.messages)

@@ -89,6 +89,15 @@ export const llmSelector = defineComponent({
         return data({ selected_model_index: index, model_name: model.model, provider: model.provider })
       },
     },
+    // All that nodes of 1.4 tell of it.
+    selected_model: {
+      type: 'Message',
+      label: 'Selected Model',
+      method: 'get_selected_model',
+      hidden: true,
+      tool: false,
+      run: async (args) => message((await choiceOf(args)).model.model),
+    },
     routing_decision: {
       type: 'Message',
       label: 'Routing Decision',

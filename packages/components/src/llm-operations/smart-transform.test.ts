@@ -30,6 +30,7 @@ test('runs the function a model writes on the data, once for all outputs', async
   expect(run.dataframe_output).toMatchObject({ rows: [{ size: 9 }] })
   expect(run.message_output).toMatchObject({ text: JSON.stringify([{ size: 9 }], null, 2) })
   expect(run.filtered_data).toEqual([data({ size: 9 })])
+  expect(run.dataframe).toEqual(run.dataframe_output)
   expect(asked).toEqual([expect.stringContaining('Keep the big ones')])
 })
 

@@ -71,10 +71,7 @@ export const smartTransform = defineComponent({
       type: 'DataFrame',
       label: 'Table',
       method: 'process_as_dataframe',
-      async run(args) {
-        const rows = [await resultOf(args)].flat()
-        return dataFrame(rows.map((row) => (isObject(row) ? row : { text: toText(row) })))
-      },
+      run: tableOf,
     },
     message_output: {
       type: 'Message',
@@ -97,8 +94,21 @@ export const smartTransform = defineComponent({
         return results.map((result) => data(isObject(result) ? result : { text: toText(result) }))
       },
     },
+    dataframe: {
+      type: 'DataFrame',
+      label: 'DataFrame',
+      method: 'as_dataframe',
+      hidden: true,
+      tool: false,
+      run: tableOf,
+    },
   },
 })
+
+async function tableOf(args: Args) {
+  const rows = [await resultOf(args)].flat()
+  return dataFrame(rows.map((row) => (isObject(row) ? row : { text: toText(row) })))
+}
 
 /** What the function makes of the data; one function for all outputs. */
 const resultOf = (args: Args): Promise<unknown> =>

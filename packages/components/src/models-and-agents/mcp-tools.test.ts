@@ -78,8 +78,8 @@ test('calls the chosen tool with what its fields hold, blank ones left out', asy
     headers_: {},
   }
   const inputs = { ...chosen, headers: { 'x-own': 'yes' }, verify_ssl: false, tool_execution_timeout: 2.5 }
-  const { response } = await runComponent(mcpTools, inputs, { mcp, dynamic })
-  expect(response).toMatchObject({
+  const run = await runComponent(mcpTools, inputs, { mcp, dynamic })
+  expect(run.response).toMatchObject({
     rows: [
       { id: 1, title: 'a' },
       { type: 'text', text: 'plain' },
@@ -93,7 +93,9 @@ test('calls the chosen tool with what its fields hold, blank ones left out', asy
     verifyCertificate: false,
   }
   const input = { query: 'tea', limit: 3, exact: false, tags: ['x'], filter: { author: 'Ada' } }
-  expect(asked).toEqual([server, server, { tool: 'find.notes', input, timeoutMs: 2500 }])
+  // All outputs are built; the list of tools is what nodes of 1.2 give an agent.
+  expect(asked).toEqual([server, server, { tool: 'find.notes', input, timeoutMs: 2500 }, server])
+  expect(run.tools).toMatchObject([{ kind: 'tool', name: 'find_notes' }])
 })
 
 test('what is not chosen, or not there, is said in a row', async () => {

@@ -68,11 +68,10 @@ export const mcpTools = defineComponent({
       method: 'build_output',
       run: called,
     },
+    // What nodes of 1.2 and before give an agent.
+    tools: { type: 'Tool', label: 'Tools', method: 'build_output', hidden: true, tool: false, run: allTools },
   },
-  tools: async (args) => {
-    const server = serverOf(args)
-    return server ? (await args.context.mcp.tools(server, args.context.signal)).map((tool) => toolOf(tool, args)) : []
-  },
+  tools: allTools,
 })
 
 /** The fields of a node that calls this tool. */
@@ -108,6 +107,11 @@ const NO_COMMANDS =
 
 const texts = (values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]))
+
+async function allTools(args: Args): Promise<readonly Tool[]> {
+  const server = serverOf(args)
+  return server ? (await args.context.mcp.tools(server, args.context.signal)).map((tool) => toolOf(tool, args)) : []
+}
 
 async function called(args: Args): Promise<DataFrame> {
   const { inputs: chosen, dynamic, context } = args

@@ -47,6 +47,11 @@ test.each([
   expect(() => recordEntries(rows)).toThrow(message)
 })
 
+test('takes the names that older flows give types', () => {
+  const rows = ['text', 'number', 'boolean'].map((type) => ({ name: type, type }))
+  expect(recordEntries(rows).map(({ type }) => type)).toEqual(['str', 'float', 'bool'])
+})
+
 test('keeps the entries of the schema alone and turns numbers in text into numbers', () => {
   expect(checkRecord({ NET_INCOME: '5', years: ['2024', 2025], more: { a: 1 }, other: 1 }, entries)).toEqual({
     record: { NET_INCOME: '5', years: [2024, 2025], more: { a: 1 } },

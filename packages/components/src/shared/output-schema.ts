@@ -41,6 +41,9 @@ export const EXTRACTION_INSTRUCTIONS =
   'Keep to the names and types of the form. Use null for what the text does not say; do not invent values. ' +
   'Answer with valid JSON and nothing else.'
 
+/** What flows of Langflow 1.4 to 1.6 call some of the types. */
+const OLDER_NAMES: Readonly<Record<string, RecordEntry['type']>> = { text: 'str', number: 'float', boolean: 'bool' }
+
 export interface RecordEntry {
   readonly name: string
   readonly description: string
@@ -56,7 +59,7 @@ export function recordEntries(rows: readonly JsonObject[]): readonly RecordEntry
   return rows.map(({ name, description, type, multiple }) => {
     if (typeof name !== 'string' || name.trim() === '') throw invalid('A row of the output schema has no name.')
     const given = String(type || 'str')
-    const known = [...TYPES, 'list' as const].find((one) => one === given)
+    const known = [...TYPES, 'list' as const].find((one) => one === (OLDER_NAMES[given] ?? given))
     if (!known) throw invalid(`Invalid type: ${given}. Use one of ${TYPES.join(', ')}.`)
     return {
       name: name.trim(),

@@ -24,6 +24,8 @@ test('gives the text and the images of each page', async () => {
   expect(run.dataframe).toMatchObject([
     { data: { text: '# A', url: 'https://a.test', raw_content: '# A', images: ['https://a.test/a.png'] } },
   ])
+  expect(run.data).toEqual(run.dataframe)
+  expect(run.text).toMatchObject({ text: '# A' })
 })
 
 test.each([

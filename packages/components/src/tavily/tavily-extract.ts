@@ -1,6 +1,8 @@
 import { AppError } from '@runnel/protocol/errors'
-import { data, defineComponent, field, type InputsOf, type RunContext } from '@runnel/sdk'
+import { data, defineComponent, field, type InputsOf, type RunArguments, type RunContext } from '@runnel/sdk'
 import { askJson, failureOf, objectsIn, textIn } from '../shared/ask-service.ts'
+import { oncePerBuild } from '../shared/build-memo.ts'
+import { rowsAsData, rowsAsText } from '../shared/older-search.ts'
 
 const inputs = {
   api_key: field.secret({ label: 'Tavily API Key', info: 'Your key for Tavily.', required: true }),
@@ -32,10 +34,18 @@ export const tavilyExtract = defineComponent({
       type: 'Data',
       label: 'DataFrame',
       method: 'fetch_content',
-      run: async ({ inputs, context }) => (await pagesOf(inputs, context)).map((page) => data(page)),
+      run: async (args) => (await pages(args)).map((page) => data(page)),
     },
+    data: rowsAsData('fetch_content', pages),
+    text: rowsAsText('fetch_content_text', pages),
   },
 })
+
+function pages(args: RunArguments<typeof inputs>) {
+  return oncePerBuild<readonly Readonly<Record<string, unknown>>[]>(args.context, 'pages', () =>
+    pagesOf(args.inputs, args.context),
+  )
+}
 
 /** The pages, or one entry that says what went wrong. */
 async function pagesOf({ api_key, urls, extract_depth, include_images }: InputsOf<typeof inputs>, context: RunContext) {

@@ -35,6 +35,8 @@ test('gives a row for each thing that is found', async () => {
       },
     ],
   })
+  expect(run.data).toMatchObject([{ data: { id: 'Q3392' } }])
+  expect(run.text).toMatchObject({ text: 'Nile: river in Africa' })
 })
 
 test('says in a row that nothing is found', async () => {

@@ -1,5 +1,11 @@
-import { type DataFrame, dataFrame, defineComponent, field, type RunContext } from '@runnel/sdk'
+import { defineComponent, field, type RunArguments } from '@runnel/sdk'
 import { askJson, objectsIn, textIn, USER_AGENT } from '../shared/ask-service.ts'
+import { searchOutputs } from '../shared/older-search.ts'
+
+const inputs = {
+  query: field.multiline({ label: 'Query', info: 'The name of what to look for.', required: true, tool: true }),
+} as const
+type Args = RunArguments<typeof inputs>
 
 export const wikidata = defineComponent({
   type: 'WikidataComponent',
@@ -10,22 +16,11 @@ export const wikidata = defineComponent({
   icon: 'Wikipedia',
   category: 'wikipedia',
   documentation: 'https://www.wikidata.org/wiki/Wikidata:Data_access',
-  inputs: {
-    query: field.multiline({ label: 'Query', info: 'The name of what to look for.', required: true, tool: true }),
-  },
-  outputs: {
-    dataframe: {
-      type: 'DataFrame',
-      label: 'DataFrame',
-      method: 'fetch_content_dataframe',
-      // The tool's name in files of 1.4.
-      toolNames: ['fetch_content_dataframe', 'fetch_content'],
-      run: ({ inputs, context }) => entitiesFor(inputs.query, context),
-    },
-  },
+  inputs,
+  outputs: searchOutputs(entitiesFor),
 })
 
-async function entitiesFor(search: string, context: RunContext): Promise<DataFrame> {
+async function entitiesFor({ inputs: { query: search }, context }: Args) {
   const query = new URLSearchParams({ action: 'wbsearchentities', format: 'json', search, language: 'en' })
   const answer = await askJson(`https://www.wikidata.org/w/api.php?${query}`, { headers: USER_AGENT }, context)
   const rows = objectsIn(answer.search).map(({ id, label, description, url, concepturi }) => ({
@@ -36,5 +31,5 @@ async function entitiesFor(search: string, context: RunContext): Promise<DataFra
     description: textIn(description),
     concepturi: textIn(concepturi),
   }))
-  return dataFrame(rows.length > 0 ? rows : [{ error: 'No search results found for the given query.' }])
+  return rows.length > 0 ? rows : [{ error: 'No search results found for the given query.' }]
 }

@@ -17,8 +17,12 @@ const pod = (...texts: readonly string[]) => ({ subpods: texts.map((plaintext) =
 
 test('gives what the question is taken for and the first answer', async () => {
   const seen: string[] = []
-  const { dataframe } = await ask({ pods: [pod('solve 2 x + 5 = 0'), pod(''), pod('x = -5/2'), pod('plot')] }, seen)
+  const { dataframe, data } = await ask(
+    { pods: [pod('solve 2 x + 5 = 0'), pod(''), pod('x = -5/2'), pod('plot')] },
+    seen,
+  )
   expect(dataframe).toMatchObject({ rows: [{ text: 'Assumption: solve 2 x + 5 = 0 \nAnswer: x = -5/2' }] })
+  expect(data).toMatchObject([{ data: { text: 'Assumption: solve 2 x + 5 = 0 \nAnswer: x = -5/2' } }])
   expect(seen).toEqual(['https://api.wolframalpha.com/v2/query?input=2x%2B5%3D0&appid=id&output=json&format=plaintext'])
 })
 
