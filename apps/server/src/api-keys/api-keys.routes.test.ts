@@ -3,6 +3,7 @@ import { createApiKey, deleteApiKey, listApiKeys, rotateApiKey, updateApiKey } f
 import { createFlow } from '@runnel/protocol/flows'
 import { createProject } from '@runnel/protocol/projects'
 import { flow } from '@runnel/testing/flow-builder'
+import { stillTime } from '@runnel/testing/still-time'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
@@ -218,6 +219,7 @@ test('a key with limits does not get out of them', async () => {
 })
 
 test('a key has a rate limit of its own', async () => {
+  using _ = stillTime()
   const { api_key } = await keyWith({ rate_limit: 1 })
   expect((await callWorkflow(api_key, flowId)).statusCode).toBe(200)
   const over = await callWorkflow(api_key, flowId)

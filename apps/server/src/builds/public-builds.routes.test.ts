@@ -4,6 +4,7 @@ import { newId } from '@runnel/protocol/id'
 import { createKnowledgeBase } from '@runnel/protocol/knowledge-bases'
 import { type Component, defineComponent, message } from '@runnel/sdk'
 import { flow } from '@runnel/testing/flow-builder'
+import { stillTime } from '@runnel/testing/still-time'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
 import { virtualFlowId } from './public-builds.ts'
@@ -309,6 +310,7 @@ test('frozen results of one visitor do not reach another, nor the owner', async 
 })
 
 test('one address builds one flow twenty times a minute', async () => {
+  using _ = stillTime()
   const id = await publicFlow()
   for (let count = 0; count < 20; count++) expect((await visitor(`c-${count}`).start(id, {})).statusCode).toBe(200)
   const refused = await visitor('c-21').start(id, {})
