@@ -30,7 +30,7 @@ const READABLE = PROGRAM.endsWith('.ts') ? join(import.meta.dirname, '../../..')
 const LARGE_BYTES = 64 * 1024 * 1024
 /** Beyond the limit of the job itself, which ends it more politely; milliseconds. */
 const GRACE_MS = 1000
-const START_MS = 10_000
+const START_MS = 30_000
 
 export function createSandboxWorker(limits: Limits): SandboxWorker {
   const child = fork(PROGRAM, [], {
