@@ -1,6 +1,6 @@
 import { isData, isMessage, type RunContext } from '@runnel/sdk'
 import type { GraphField, GraphNode, GraphOutput } from './graph.ts'
-import { createContext, createTrace, type NodeTrace } from './node-context.ts'
+import { createContext, createTrace, type NodeTrace, usedBy } from './node-context.ts'
 import { type InputSources, type NodeInputs, resolveInputs } from './node-inputs.ts'
 import type { LogEntry, NodeResult } from './node-result.ts'
 import { resultWithoutRun } from './node-switches.ts'
@@ -46,14 +46,21 @@ export async function buildNode(
     logs,
     status: trace.status,
     inputs: { ...inputs.inputs, ...inputs.dynamic },
-    usage: trace.usage,
+    ...usedBy(trace),
     startedAt,
     durationMs: performance.now() - began,
     usedFrozenResult: false,
     stopped: trace.stopped,
   }
-  if (isKept && (node.frozen || scope.request.cacheAll)) scope.ports.cache.set(node.id, result)
+  if (isKept && (node.frozen || scope.request.cacheAll)) scope.ports.cache.set(node.id, withoutSpans(result))
   return { result, stopped: trace.stopped }
+}
+
+/** What a node did inside belongs to the run in which it did it. */
+function withoutSpans(result: NodeResult): NodeResult {
+  if (!result.spans) return result
+  const { spans: _, ...kept } = result
+  return kept
 }
 
 /** Inside a cycle each round gives something else; tools belong to the run that made them. */

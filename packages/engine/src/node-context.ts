@@ -1,9 +1,11 @@
 import type { MessageRecord, TokenUsage } from '@runnel/protocol/message'
-import type { Message, MessagesPort, NodeInfo, RunContext } from '@runnel/sdk'
+import type { Message, MessagesPort, NodeInfo, RunContext, ToolCaller } from '@runnel/sdk'
 import type { Graph, GraphNode } from './graph.ts'
 import { toRecord } from './message-record.ts'
-import type { LogEntry } from './node-result.ts'
+import { addModelUsage, type ModelUsage } from './model-usage.ts'
+import type { LogEntry, NodeResult } from './node-result.ts'
 import type { RunScope } from './run-scope.ts'
+import { createSpanLog, type SpanLog } from './span-log.ts'
 
 /** What a node did while it ran, besides its outputs. */
 export interface NodeTrace {
@@ -13,6 +15,9 @@ export interface NodeTrace {
   readonly logs: LogEntry[]
   status: unknown
   usage: TokenUsage | null
+  /** Made when the first is told. */
+  models: readonly ModelUsage[] | undefined
+  spans: SpanLog | undefined
 }
 
 export const createTrace = (): NodeTrace => ({
@@ -21,11 +26,15 @@ export const createTrace = (): NodeTrace => ({
   logs: [],
   status: undefined,
   usage: null,
+  models: undefined,
+  spans: undefined,
 })
 
 export interface ContextOptions {
   /** Runs as a tool: what it says is not shown. */
   readonly silent?: boolean
+  /** Who calls it as a tool: what it uses is told there. */
+  readonly caller?: ToolCaller | undefined
 }
 
 /** Everything a component may use, for one run of one node. */
@@ -74,11 +83,28 @@ export function createContext(
     setStatus(status) {
       trace.status = status
     },
-    addUsage(usage) {
-      trace.usage = sumUsage(trace.usage, usage)
+    addUsage: options.caller
+      ? options.caller.addUsage
+      : (usage, of) => {
+          trace.usage = sumUsage(trace.usage, usage)
+          if (of) trace.models = addModelUsage(trace.models, usage, of)
+        },
+    costOf: ports.costOf,
+    spans: options.caller?.spans ?? {
+      start(span) {
+        trace.spans ??= createSpanLog(ports.now)
+        return trace.spans.root.start(span)
+      },
     },
   }
 }
+
+/** What a node used, as its result says it. */
+export const usedBy = ({ usage, models, spans }: NodeTrace): Pick<NodeResult, 'usage' | 'models' | 'spans'> => ({
+  usage,
+  ...(models && { models }),
+  ...(spans && { spans: spans.read() }),
+})
 
 /** Adds token counts; null counts nothing. */
 export function sumUsage(a: TokenUsage | null, b: TokenUsage | null): TokenUsage | null {

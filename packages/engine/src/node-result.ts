@@ -1,5 +1,7 @@
 import type { TokenUsage } from '@runnel/protocol/message'
 import type { GraphNode } from './graph.ts'
+import type { ModelUsage } from './model-usage.ts'
+import type { Span } from './span-log.ts'
 
 export interface LogEntry {
   readonly name: string
@@ -16,6 +18,10 @@ export interface NodeResult {
   /** The values the node was given, for its transaction. */
   readonly inputs: Readonly<Record<string, unknown>>
   readonly usage: TokenUsage | null
+  /** The same by model, of the calls whose model is known; none unless there were any. */
+  readonly models?: readonly ModelUsage[]
+  /** Its model calls, tools and retrievals, in the order they began; none unless there were any. */
+  readonly spans?: readonly Span[]
   /** Epoch milliseconds. */
   readonly startedAt: number
   readonly durationMs: number

@@ -8,6 +8,7 @@ import {
   type HttpPort,
   type McpPort,
   type MessageQuery,
+  type RunContext,
   type SandboxPort,
   type SocketsPort,
   type StoredFile,
@@ -43,6 +44,8 @@ export interface RunPorts {
     get(nodeId: string): NodeResult | undefined
     set(nodeId: string, result: NodeResult): void
   }
+  /** What tokens of a model cost, in US dollars; undefined when its price is not known. */
+  readonly costOf: RunContext['costOf']
   /** Epoch milliseconds. */
   readonly now: () => number
   readonly newId: () => string
@@ -82,6 +85,7 @@ export function createMemoryPorts(options: {
     vectors: createMemoryVectors(),
     sandbox: options.sandbox ?? noSandbox,
     cache: { get: (id) => cache.get(id), set: (id, result) => void cache.set(id, result) },
+    costOf: () => undefined,
     now: options.now ?? Date.now,
     newId: options.newId,
   }

@@ -3,7 +3,7 @@ import { AppError } from '@runnel/protocol/errors'
 import { buildNode } from './build-node.ts'
 import { createChannel } from './channel.ts'
 import type { Graph, GraphNode } from './graph.ts'
-import { createTrace, type NodeTrace } from './node-context.ts'
+import { createTrace, type NodeTrace, usedBy } from './node-context.ts'
 import { errorMessage, nodeFailure, runError } from './node-failure.ts'
 import type { NodeResult } from './node-result.ts'
 import type { RunPorts } from './ports.ts'
@@ -223,7 +223,7 @@ function failedResult(node: GraphNode, startedAt: number, endedAt: number, trace
     logs: new Map(),
     status: undefined,
     inputs: {},
-    usage: trace.usage,
+    ...usedBy(trace),
     startedAt,
     durationMs: endedAt - startedAt,
     usedFrozenResult: false,

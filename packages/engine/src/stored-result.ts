@@ -17,7 +17,7 @@ export interface StoredResultOwner {
  * never looked at again, and all are written while somebody waits.
  */
 export function printStoredResult(result: NodeResult, limits: WireLimits): string {
-  const { node, outputs, usage, usedFrozenResult } = result
+  const { node, outputs, usage, models, usedFrozenResult } = result
   const kept: Record<string, unknown> = {}
   for (const [name, value] of outputs) kept[name] = pack(value, limits)
   const logs = [...result.logs].filter(([, entries]) => entries.length > 0)
@@ -27,6 +27,7 @@ export function printStoredResult(result: NodeResult, limits: WireLimits): strin
     outputs: kept,
     ...(logs.length > 0 && { logs: Object.fromEntries(logs) }),
     ...(usage && { usage }),
+    ...(models && { models }),
     ...(usedFrozenResult && { frozen: true }),
   })
 }

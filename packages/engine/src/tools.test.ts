@@ -1,4 +1,13 @@
-import { type Component, data, defineComponent, type ErasedArguments, field, message, type Tool } from '@runnel/sdk'
+import {
+  type Component,
+  data,
+  defineComponent,
+  type ErasedArguments,
+  field,
+  message,
+  noSpans,
+  type Tool,
+} from '@runnel/sdk'
 import { flow } from '@runnel/testing/flow-builder'
 import { describe, expect, test } from 'vitest'
 import { testGraph, testPorts, testRun } from './test-run.ts'
@@ -265,8 +274,10 @@ describe('a tool', () => {
     } as Component
     const told: unknown[] = []
     const use = async ([tool]: readonly Tool[], signal: AbortSignal) => {
-      await tool?.call({ text: 'hi' }, signal, (usage) => told.push(usage))
-      await tool?.call({ text: 'fail' }, signal, (usage) => told.push(usage)).catch(() => {})
+      await tool?.call({ text: 'hi' }, signal, { addUsage: (usage) => told.push(usage), spans: noSpans })
+      await tool
+        ?.call({ text: 'fail' }, signal, { addUsage: (usage) => told.push(usage), spans: noSpans })
+        .catch(() => {})
     }
     await toolsRun(use, undefined, asking)
     expect(told).toEqual([tokens, tokens])

@@ -37,6 +37,7 @@ async function ownTools(
   const tools = (await making).map(
     (tool): Tool => ({
       ...tool,
+      nodeId: node.id,
       async call(...args) {
         scope.emit({ type: 'tool-start', nodeId: node.id })
         try {
@@ -57,23 +58,22 @@ function toolOf(scope: RunScope, node: GraphNode, output: ErasedOutput, given: N
   const [name = '', ...others] = old === undefined ? names : [old, ...names]
   return {
     kind: 'tool',
+    nodeId: node.id,
     name,
     tags: [name, ...others],
     description: output.info ?? node.description,
     inputSchema: argumentSchema(fields),
-    async call(input, signal, addUsage) {
+    async call(input, signal, caller) {
       scope.emit({ type: 'tool-start', nodeId: node.id })
-      const trace = createTrace()
       try {
         const inputs: Record<string, unknown> = { ...given.inputs }
         for (const [field, declared] of fields) {
           if (!Object.hasOwn(input, field) || input[field] === null || input[field] === undefined) continue
           inputs[field] = coerceAll(declared.coercion, input[field], field, Boolean(declared.attributes.list))
         }
-        const context = createContext({ ...scope, signal }, node, trace, { silent: true })
+        const context = createContext({ ...scope, signal }, node, createTrace(), { silent: true, caller })
         return await output.run({ inputs, dynamic: given.dynamic, context })
       } finally {
-        if (trace.usage) addUsage?.(trace.usage)
         scope.emit({ type: 'tool-end', nodeId: node.id })
       }
     },

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { OnRetry } from '@runnel/sdk'
 import { errorOf, type Fault, faultOf } from './fault.ts'
 import type { ModelLimits } from './limits.ts'
 
@@ -34,6 +35,7 @@ export interface AttemptOptions {
   readonly limits: ModelLimits
   readonly clock: Clock
   readonly signal: AbortSignal
+  readonly onRetry?: OnRetry | undefined
 }
 
 /**
@@ -44,7 +46,7 @@ export interface AttemptOptions {
  */
 export async function withAttempts<T>(
   once: () => Promise<T>,
-  { provider, secret, limits, clock, signal }: AttemptOptions,
+  { provider, secret, limits, clock, signal, onRetry }: AttemptOptions,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -63,6 +65,7 @@ export async function withAttempts<T>(
       if (askedMs !== undefined && askedMs > limits.longestRetryAfterMs)
         throw errorOf(fault, { ...report, tooLong: true })
       if (attempt >= limits.attempts) throw errorOf(fault, report)
+      onRetry?.(errorOf(fault, report).message)
       const jitter = 0.75 + clock.random() / 2
       await clock.wait(askedMs ?? FIRST_WAIT_MS * 2 ** (attempt - 1) * jitter, signal)
     }

@@ -1,5 +1,5 @@
 import { AppError } from '@runnel/protocol/errors'
-import type { LanguageModel, ModelPart, ModelRequest } from '@runnel/sdk'
+import type { LanguageModel, ModelPart, ModelRequest, OnRetry } from '@runnel/sdk'
 import { type Parts, readAnswer } from './answer-parts.ts'
 import { type AttemptOptions, type Clock, realClock, withAttempts } from './attempts.ts'
 import { errorOf, faultOf, redact } from './fault.ts'
@@ -91,17 +91,17 @@ export function chatModel({ provider, settings, send, reader }: ChatModelOptions
     return send({ ...request, stream: false }, { ...sending, call: { fetch, failure: () => undefined } })
   }
 
-  async function begin(request: ModelRequest, signal: AbortSignal) {
+  async function begin(request: ModelRequest, signal: AbortSignal, onRetry: OnRetry | undefined) {
     signal.throwIfAborted()
     checkSettings(provider, settings)
     const limits = limitsOf(settings)
-    const attempts: AttemptOptions = { provider, secret, limits, clock, signal }
+    const attempts: AttemptOptions = { provider, secret, limits, clock, signal, onRetry }
     return withAttempts(() => open(request, limits, signal), attempts)
   }
 
-  const respond = (request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelPart> =>
+  const respond: LanguageModel['respond'] = (request, signal, onRetry) =>
     readAnswer({
-      begin: () => begin(request, signal),
+      begin: () => begin(request, signal, onRetry),
       show: (part) => clean(part, secret),
       explain(error) {
         if (signal.aborted) return signal.reason
@@ -110,7 +110,23 @@ export function chatModel({ provider, settings, send, reader }: ChatModelOptions
       },
     })
 
-  return { kind: 'language-model', provider, model: modelId, respond }
+  return { kind: 'language-model', provider, model: modelId, settings: shownSettings(settings), respond }
+}
+
+/** The settings that shape an answer, as users name them. */
+const shownSettings = ({ temperature, topP, topK, maxTokens, seed, baseUrl }: ChatSettings) => ({
+  ...(temperature !== undefined && { temperature }),
+  ...(topP !== undefined && { top_p: topP }),
+  ...(topK !== undefined && { top_k: topK }),
+  ...(maxTokens && { max_tokens: maxTokens }),
+  ...(seed !== undefined && { seed }),
+  ...(baseUrl && { base_url: withoutLogin(baseUrl) }),
+})
+
+/** An address without what stands before its `@`, and without its query. */
+function withoutLogin(address: string): string {
+  const url = URL.parse(address)
+  return url ? `${url.origin}${url.pathname}` : ''
 }
 
 /** A provider that repeats our key in an answer must not show it to the user. */

@@ -31,6 +31,8 @@ export interface MessageProperties {
   readonly state: 'partial' | 'complete'
   readonly targets: readonly unknown[]
   readonly usage: TokenUsage | null
+  /** What those tokens cost, in US dollars, where the prices of the models are known. */
+  readonly cost?: number
   readonly build_duration: number | null
 }
 

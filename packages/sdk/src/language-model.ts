@@ -1,4 +1,5 @@
 import type { TokenUsage } from '@runnel/protocol/message'
+import type { AddUsage, SpansPort } from './spans.ts'
 
 export type ModelContent =
   | { readonly type: 'text'; readonly text: string }
@@ -47,6 +48,9 @@ export type ModelPart =
   | { readonly type: 'tool-call'; readonly call: ModelToolCall }
   | { readonly type: 'finish'; readonly reason: string; readonly usage: TokenUsage | null }
 
+/** Told of each attempt that failed and is made again, with what went wrong. */
+export type OnRetry = (why: string) => void
+
 /**
  * A chat model, ready to be asked. Travels along `LanguageModel` edges.
  * `respond` throws AppError `model_error`, `model_rate_limited` or `model_timeout`; aborting the signal closes the
@@ -57,7 +61,9 @@ export interface LanguageModel {
   /** The provider as users name it, `OpenAI`. */
   readonly provider: string
   readonly model: string
-  respond(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelPart>
+  /** What it is asked with besides the messages: `temperature`, `max_tokens`. */
+  readonly settings?: Readonly<Record<string, unknown>>
+  respond(request: ModelRequest, signal: AbortSignal, onRetry?: OnRetry): AsyncIterable<ModelPart>
 }
 
 export const isLanguageModel = (value: unknown): value is LanguageModel =>
@@ -73,7 +79,7 @@ export interface EmbeddingRequest {
   /** Some models embed what is searched for unlike what is searched; a document unless given. */
   readonly purpose?: EmbeddingPurpose | undefined
   /** Told the tokens that were embedded, as far as the provider says. */
-  readonly addUsage?: ((usage: TokenUsage) => void) | undefined
+  readonly addUsage?: AddUsage | undefined
 }
 
 /** Turns texts into vectors. Travels along `Embeddings` edges. */
@@ -95,20 +101,24 @@ export interface Embeddings {
 export const isEmbeddings = (value: unknown): value is Embeddings =>
   typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'embeddings' && 'embed' in value
 
+/** What a tool that is called tells its caller: the tokens of its models, and what it does inside. */
+export interface ToolCaller {
+  readonly addUsage: AddUsage
+  readonly spans: SpansPort
+}
+
 /** Something an agent can call. Travels along `Tool` edges, in lists. */
 export interface Tool extends ModelTool {
   readonly kind: 'tool'
+  /** The node it belongs to, if any. */
+  readonly nodeId?: string
   /** The name before the user's renaming, and other names rows of `tools_metadata` know it by. */
   readonly tags: readonly string[]
   /**
-   * Runs the tool; a failure is thrown and its message is what the model is told. Tokens that models of the tool use
-   * are told to `addUsage`, also by a call that fails.
+   * Runs the tool; a failure is thrown and its message is what the model is told. The caller hears of the tokens that
+   * models of the tool use, also by a call that fails.
    */
-  call(
-    input: Readonly<Record<string, unknown>>,
-    signal: AbortSignal,
-    addUsage?: (usage: TokenUsage) => void,
-  ): Promise<unknown>
+  call(input: Readonly<Record<string, unknown>>, signal: AbortSignal, caller?: ToolCaller): Promise<unknown>
 }
 
 export const isTool = (value: unknown): value is Tool =>

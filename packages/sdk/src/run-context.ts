@@ -1,5 +1,6 @@
 import type { JsonObject } from '@runnel/protocol/json'
-import type { MessageRecord } from '@runnel/protocol/message'
+import type { MessageRecord, TokenUsage } from '@runnel/protocol/message'
+import type { AddUsage, ModelName, SpansPort } from './spans.ts'
 import type { Message } from './values.ts'
 import type { VectorsPort } from './vectors.ts'
 
@@ -292,9 +293,9 @@ export interface RunContext {
   /** What the node shows as its state when it is done. */
   setStatus(status: unknown): void
   /** Counts tokens for this node and the run. */
-  addUsage(usage: {
-    readonly input_tokens: number
-    readonly output_tokens: number
-    readonly total_tokens: number
-  }): void
+  readonly addUsage: AddUsage
+  /** What tokens of a model cost, in US dollars; undefined when its price is not known. */
+  readonly costOf: (usage: TokenUsage, of: ModelName) => number | undefined
+  /** What the node does inside: model calls, tools, retrievals. */
+  readonly spans: SpansPort
 }

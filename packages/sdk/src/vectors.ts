@@ -78,7 +78,7 @@ export interface VectorStore {
   search(
     query: string,
     limit: number,
-    asking: Pick<RunContext, 'signal' | 'addUsage'>,
+    asking: Pick<RunContext, 'signal' | 'addUsage' | 'spans'>,
     filter?: Readonly<Record<string, unknown>>,
   ): Promise<readonly Data[]>
 }

@@ -16,6 +16,7 @@ import type {
   VectorsPort,
 } from '@runnel/sdk'
 import { createMemoryVectors } from '@runnel/sdk'
+import { spansInto, type ToldSpan } from './told-spans.ts'
 
 export interface RunComponentOptions {
   readonly sessionId?: string
@@ -43,6 +44,8 @@ export interface RunComponentOptions {
   readonly state?: Map<string, unknown>
   /** Compute only these outputs; all, in declared order, unless given. */
   readonly outputs?: readonly string[]
+  /** Of no model the price is known unless given. */
+  readonly costOf?: RunContext['costOf']
 }
 
 /** The outputs by name, and what the component did besides: `$sent` messages, `$stopped` outputs, `$logs`, `$usage`. */
@@ -57,6 +60,8 @@ export interface ComponentRun extends Readonly<Record<string, unknown>> {
   /** Files it saved, as text, by name. */
   readonly $saved: Readonly<Record<string, string>>
   readonly $usage: { readonly input_tokens: number; readonly output_tokens: number }
+  /** Model calls, tools and retrievals, in the order they began. */
+  readonly $spans: readonly ToldSpan[]
 }
 
 /** Runs a component alone. Inputs left out have their declared defaults; nothing is coerced. */
@@ -74,6 +79,7 @@ export async function runComponent(
     $logs: [] as { name: string; entry: unknown }[],
     $saved: {} as Record<string, string>,
     $usage: { input_tokens: 0, output_tokens: 0 },
+    $spans: [] as ToldSpan[],
   }
   let made = 0
   const keep = (list: Message[], said: Message): Message => {
@@ -171,6 +177,8 @@ export async function runComponent(
       did.$usage.input_tokens += usage.input_tokens
       did.$usage.output_tokens += usage.output_tokens
     },
+    costOf: (usage, of) => options.costOf?.(usage, of),
+    spans: spansInto(did.$spans),
   }
   const defaults = Object.fromEntries(
     Object.entries(component.inputs).map(([name, { attributes, coercion, type }]) => [

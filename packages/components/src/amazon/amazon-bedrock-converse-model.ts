@@ -60,5 +60,5 @@ async function model({ inputs: chosen, context }: RunArguments<typeof inputs>): 
     context,
   )
   if (!chosen.disable_streaming) return made
-  return { ...made, respond: (request, signal) => made.respond({ ...request, stream: false }, signal) }
+  return { ...made, respond: (request, ...more) => made.respond({ ...request, stream: false }, ...more) }
 }

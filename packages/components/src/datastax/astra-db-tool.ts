@@ -137,7 +137,8 @@ function toolOf(inputs: Inputs, context: RunContext): Tool {
     tags: [name],
     description: inputs.tool_description,
     inputSchema: argumentSchema(Object.entries(argumentsOf(inputs))),
-    call: (given, signal, addUsage = context.addUsage) => find(given, inputs, { ...context, signal, addUsage }),
+    call: (given, signal, caller = context) =>
+      find(given, inputs, { ...context, signal, addUsage: caller.addUsage, spans: caller.spans }),
   }
 }
 

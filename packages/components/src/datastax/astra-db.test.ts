@@ -1,5 +1,5 @@
 import { hashingEmbeddings } from '@runnel/models/embeddings/hashing-embeddings'
-import { data, isVectorStore } from '@runnel/sdk'
+import { data, isVectorStore, noSpans } from '@runnel/sdk'
 import { type AstraCollections, fakeAstra } from '@runnel/testing/stores/fake-astra'
 import { storeTrial } from '@runnel/testing/stores/store-trial'
 import { describe, expect, test } from 'vitest'
@@ -84,7 +84,7 @@ test('is a store that others can search', async () => {
   await keep()
   const { vectorstoreconnection: store } = await run()
   const found = isVectorStore(store)
-    ? await store.search('refund', 1, { signal: new AbortController().signal, addUsage: () => {} })
+    ? await store.search('refund', 1, { signal: new AbortController().signal, addUsage: () => {}, spans: noSpans })
     : []
   expect(found).toMatchObject([{ data: { topic: 'money' } }])
 })

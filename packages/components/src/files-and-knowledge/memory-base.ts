@@ -1,6 +1,7 @@
 import { AppError } from '@runnel/protocol/errors'
 import { type DataFrame, dataFrame, defineComponent, field, type RunArguments, type RunContext } from '@runnel/sdk'
 import { knowledgeEmbeddings } from '../shared/knowledge-ingest.ts'
+import { tracedSearch } from '../shared/traced-search.ts'
 
 const inputs = {
   memory_base: field.dropdown({
@@ -58,14 +59,11 @@ async function remember(asked: RunArguments<typeof inputs>['inputs'], context: R
   const query = asked.search_query.trim()
   if (query === '') return dataFrame([])
   const embeddings = await knowledgeEmbeddings(base.embedding, undefined, context)
-  const [vector = []] = await embeddings.embed([query], context.signal, {
-    purpose: 'query',
-    addUsage: context.addUsage,
-  })
-  const found = await base.collection.search({
-    vector,
-    limit: Math.max(1, asked.top_k),
-    ...(asked.filter_by_session && { filter: { session_id: context.sessionId } }),
+  const limit = Math.max(1, asked.top_k)
+  const filter = asked.filter_by_session ? { session_id: context.sessionId } : undefined
+  const found = await tracedSearch({ name, query, limit, filter }, context, async ({ signal, addUsage }) => {
+    const [vector = []] = await embeddings.embed([query], signal, { purpose: 'query', addUsage })
+    return base.collection.search({ vector, limit, ...(filter && { filter }) })
   })
   return dataFrame(
     found.map(({ text, metadata, distance }) => ({

@@ -97,7 +97,7 @@ async function askAll(model: LanguageModel, { system, texts }: Questions, contex
       signal.throwIfAborted()
       const turn: ModelMessage = { role: 'user', content: [{ type: 'text', text: texts[index] ?? '' }] }
       const request = { messages: [...first, turn], stream: false }
-      answers[index] = await askText(model, request, { signal, addUsage: context.addUsage })
+      answers[index] = await askText(model, request, { signal, addUsage: context.addUsage, spans: context.spans })
     }
   }
   try {

@@ -25,6 +25,7 @@ import {
   recordsSchema,
 } from '../shared/output-schema.ts'
 import { asData } from '../shared/structured-answer.ts'
+import { tracedAnswer } from '../shared/traced-model.ts'
 
 const inputs = {
   ...modelFields,
@@ -202,10 +203,9 @@ async function ask(
 ): Promise<Reply> {
   let text = ''
   let call: ModelToolCall | undefined
-  for await (const part of model.respond(request, context.signal)) {
+  for await (const part of tracedAnswer(model, request, context)) {
     if (part.type === 'text-delta') text += part.text
     else if (part.type === 'tool-call') call ??= part.call
-    else if (part.type === 'finish' && part.usage) context.addUsage(part.usage)
   }
   return { text, call }
 }

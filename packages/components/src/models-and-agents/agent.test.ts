@@ -246,11 +246,26 @@ describe('the end', () => {
   })
 
   test('counts the tokens of tools that ask models themselves', async () => {
-    const asking = tool('asking', async (_input, _signal, addUsage) => {
-      addUsage?.({ input_tokens: 100, output_tokens: 20, total_tokens: 120 })
+    const asking = tool('asking', async (_input, _signal, caller) => {
+      caller?.addUsage({ input_tokens: 100, output_tokens: 20, total_tokens: 120 })
     })
     const { $usage } = await ask({ model: fakeModel(calls(['asking', {}]), 'Done'), tools: [asking] })
     expect($usage).toEqual({ input_tokens: 114, output_tokens: 22 })
+  })
+
+  test('tells each model call and each tool, and what a tool does below it', async () => {
+    const asking = tool('asking', async (_input, _signal, caller) => {
+      caller?.spans.start({ kind: 'retriever', name: 'Store', input: 'tea' }).end({ output: ['green'] })
+      return 'Green tea'
+    })
+    const { $spans } = await ask({ model: fakeModel(calls(['asking', { for: 'tea' }]), 'Done'), tools: [asking] })
+    expect($spans).toMatchObject([
+      { kind: 'model', parent: null, output: { tool_calls: [{ name: 'asking' }] }, usage: { total_tokens: 11 } },
+      { kind: 'tool', name: 'asking', parent: null, input: { for: 'tea' }, output: 'Green tea' },
+      { kind: 'retriever', name: 'Store', parent: 'asking', output: ['green'] },
+      { kind: 'model', parent: null, output: { text: 'Done' }, retries: 0 },
+    ])
+    expect($spans.every(({ isOver }) => isOver)).toBe(true)
   })
 
   test('counts the tokens of all turns', async () => {

@@ -1,9 +1,19 @@
 import type { TokenUsage } from '@runnel/protocol/message'
-import type { LanguageModel, Message, ModelMessage, ModelToolCall, RunContext, Tool } from '@runnel/sdk'
+import type {
+  AddUsage,
+  LanguageModel,
+  Message,
+  ModelMessage,
+  ModelToolCall,
+  RunContext,
+  SpansPort,
+  Tool,
+} from '@runnel/sdk'
 import type { AgentSteps } from './agent-steps.ts'
 import { callTool } from './agent-tools.ts'
 import type { Thought } from './language-model.ts'
 import { textPieces } from './text-pieces.ts'
+import { tracedAnswer } from './traced-model.ts'
 
 /** All an agent needs to begin. */
 export interface AgentTask {
@@ -25,7 +35,11 @@ export interface AgentTask {
 export async function runAgent(task: AgentTask, steps: AgentSteps, context: RunContext): Promise<Message> {
   const usage = createUsage(context)
   try {
-    return await steps.answer(await converse(task, steps, { usage, signal: context.signal }), usage.sum())
+    return await steps.answer(
+      await converse(task, steps, { usage, signal: context.signal, spans: context.spans }),
+      usage.sum(),
+      usage.cost(),
+    )
   } catch (error) {
     // What a cancelled run has said so far stays.
     if (!context.signal.aborted) await steps.fail()
@@ -36,9 +50,10 @@ export async function runAgent(task: AgentTask, steps: AgentSteps, context: RunC
 interface LoopContext {
   readonly usage: Usage
   readonly signal: AbortSignal
+  readonly spans: SpansPort
 }
 
-async function converse(task: AgentTask, steps: AgentSteps, { usage, signal }: LoopContext): Promise<string> {
+async function converse(task: AgentTask, steps: AgentSteps, { usage, signal, spans }: LoopContext): Promise<string> {
   const { model, tools, limit, toolRetries } = task
   const messages = [...task.messages]
   for (let turn = 0; turn < limit.turns; turn++) {
@@ -49,14 +64,15 @@ async function converse(task: AgentTask, steps: AgentSteps, { usage, signal }: L
     const think = (text: string): void => {
       thought = { text: thought.text + text, durationMs: performance.now() - since }
     }
-    const text = await steps.say(listen(model.respond(request, signal), { calls: toolCalls, think, usage }))
+    const answer = tracedAnswer(model, request, { signal, addUsage: usage.add, spans })
+    const text = await steps.say(listen(answer, { calls: toolCalls, think }))
     steps.reason(thought)
     if (toolCalls.length === 0) return text
     await steps.think(text)
     messages.push({ role: 'assistant', content: text, toolCalls })
     const results = toolCalls.map(async (call): Promise<ModelMessage> => {
       const end = await steps.use(call)
-      const outcome = await callTool(call, tools, { retries: toolRetries, signal, addUsage: usage.add })
+      const outcome = await callTool(call, tools, { retries: toolRetries, signal, addUsage: usage.add, spans })
       await end(outcome)
       return { role: 'tool', callId: call.id, name: call.name, output: outcome.text }
     })
@@ -68,28 +84,33 @@ async function converse(task: AgentTask, steps: AgentSteps, { usage, signal }: L
 interface Heard {
   readonly calls: ModelToolCall[]
   think(text: string): void
-  readonly usage: Usage
 }
 
-/** The text of a turn as it comes; calls are collected, thoughts told, tokens counted. */
-const listen = (parts: ReturnType<LanguageModel['respond']>, { calls, think, usage }: Heard) =>
+/** The text of a turn as it comes; calls are collected, thoughts told. */
+const listen = (parts: ReturnType<LanguageModel['respond']>, { calls, think }: Heard) =>
   textPieces(parts, (part) => {
     if (part.type === 'tool-call') calls.push(part.call)
     else if (part.type === 'reasoning-delta') think(part.text)
-    else if (part.type === 'finish' && part.usage) usage.add(part.usage)
   })
 
 interface Usage {
-  add(usage: TokenUsage): void
+  readonly add: AddUsage
   /** Of all turns; null when the model does not count. */
   sum(): TokenUsage | null
+  /** In US dollars; undefined when the price of one of the models is not known. */
+  cost(): number | undefined
 }
 
-function createUsage(context: Pick<RunContext, 'addUsage'>): Usage {
+function createUsage({ addUsage, costOf }: Pick<RunContext, 'addUsage' | 'costOf'>): Usage {
   let total: TokenUsage | null = null
+  let dollars = 0
+  let isPriced = true
   return {
-    add(usage) {
-      context.addUsage(usage)
+    add(usage, of) {
+      addUsage(usage, of)
+      const cost = of && costOf(usage, of)
+      if (cost === undefined) isPriced = false
+      else dollars += cost
       total = {
         input_tokens: (total?.input_tokens ?? 0) + usage.input_tokens,
         output_tokens: (total?.output_tokens ?? 0) + usage.output_tokens,
@@ -97,5 +118,7 @@ function createUsage(context: Pick<RunContext, 'addUsage'>): Usage {
       }
     },
     sum: () => total,
+    // Whole billionths: sums of fractions are a little off.
+    cost: () => (total && isPriced ? Math.round(dollars * 1e9) / 1e9 : undefined),
   }
 }

@@ -16,7 +16,7 @@ export interface AgentSteps {
   /** Shows that a tool is called; the function it gives back shows the outcome. */
   use(call: ModelToolCall): Promise<(outcome: ToolOutcome) => Promise<void>>
   /** Completes the message with the answer. */
-  answer(text: string, usage: TokenUsage | null): Promise<Message>
+  answer(text: string, usage: TokenUsage | null, cost?: number): Promise<Message>
   /** Takes the message back, unless a part of the answer was read already: that stays, marked as failed. */
   fail(): Promise<void>
 }
@@ -94,9 +94,12 @@ export async function showSteps(context: RunContext, isQuiet = false): Promise<A
         await show()
       }
     },
-    async answer(text, usage) {
+    async answer(text, usage, cost) {
       steps.push(textStep(text, { title: 'Output', icon: SPEECH }, lap()))
-      await show({ text, properties: { ...shown.properties, state: 'complete', usage } })
+      await show({
+        text,
+        properties: { ...shown.properties, state: 'complete', usage, ...(cost !== undefined && { cost }) },
+      })
       return shown
     },
     async fail() {

@@ -1,7 +1,14 @@
 import { AppError, messageOf } from '@runnel/protocol/errors'
 import { isObject } from '@runnel/protocol/json'
-import type { TokenUsage } from '@runnel/protocol/message'
-import { argumentSchema, type Component, isTool, type ModelToolCall, type Tool, toolResultText } from '@runnel/sdk'
+import {
+  argumentSchema,
+  type Component,
+  isTool,
+  type ModelToolCall,
+  type Tool,
+  type ToolCaller,
+  toolResultText,
+} from '@runnel/sdk'
 import { answerTo, calculator } from '../utilities/calculator.ts'
 import { currentDate, dateIn } from '../utilities/current-date.ts'
 
@@ -58,12 +65,10 @@ export interface ToolOutcome {
   readonly failed: boolean
 }
 
-export interface CallOptions {
+export interface CallOptions extends ToolCaller {
   /** How often a tool that fails is called again before the model hears of it. */
   readonly retries: number
   readonly signal: AbortSignal
-  /** Hears of the tokens that models of the tool use. */
-  readonly addUsage: (usage: TokenUsage) => void
 }
 
 /**
@@ -73,23 +78,33 @@ export interface CallOptions {
 export async function callTool(
   call: ModelToolCall,
   tools: readonly Tool[],
-  { retries, signal, addUsage }: CallOptions,
+  { retries, signal, addUsage, spans }: CallOptions,
 ): Promise<ToolOutcome> {
   const tool = tools.find(({ name }) => name === call.name)
+  const span = spans.start({ kind: 'tool', name: call.name, input: call.input, nodeId: tool?.nodeId })
+  let tries = 0
+  const ended = (outcome: ToolOutcome): ToolOutcome => {
+    const { text, failed } = outcome
+    span.end({ retries: Math.max(0, tries - 1), ...(failed ? { error: text } : { output: text }) })
+    return outcome
+  }
   if (!tool) {
     const names = tools.map(({ name }) => name).join(', ')
-    return { text: `${call.name} is not a valid tool, try one of [${names}].`, failed: true }
+    return ended({ text: `${call.name} is not a valid tool, try one of [${names}].`, failed: true })
   }
   if (!isObject(call.input)) {
-    return { text: `The arguments of ${call.name} are no JSON object. Call it again with a JSON object.`, failed: true }
+    const text = `The arguments of ${call.name} are no JSON object. Call it again with a JSON object.`
+    return ended({ text, failed: true })
   }
-  for (let attempt = 0; ; attempt++) {
+  const caller = { addUsage, spans: span.spans }
+  for (;;) {
     try {
       signal.throwIfAborted()
-      return { text: toolResultText(await tool.call(call.input, signal, addUsage)), failed: false }
+      tries++
+      return ended({ text: toolResultText(await tool.call(call.input, signal, caller)), failed: false })
     } catch (error) {
       signal.throwIfAborted()
-      if (attempt >= retries) return { text: messageOf(error), failed: true }
+      if (tries > retries) return ended({ text: messageOf(error), failed: true })
     }
   }
 }

@@ -12,6 +12,7 @@ import {
   toDataFrame,
 } from '@runnel/sdk'
 import { addChunks, chunkOfRow, columnUses, knowledgeEmbeddings } from './knowledge-ingest.ts'
+import { tracedSearch } from './traced-search.ts'
 
 const ACCEPTS = ['Message', 'Data', 'JSON', 'DataFrame', 'Table'] as const
 
@@ -175,20 +176,24 @@ export async function searchKnowledge(asked: KnowledgeSearch, context: RunContex
   const query = asked.search_query.trim()
   const isWords = asked.search_method !== 'Vector Search' && query !== ''
   const isMeaning = asked.search_method !== 'Keyword Search' && query !== ''
-  const [vector] = isMeaning
-    ? await (await knowledgeEmbeddings(base.embedding, asked.api_key, context)).embed([query], context.signal, {
-        purpose: 'query',
-        addUsage: context.addUsage,
-      })
-    : []
-  const wanted: ChunkQuery = {
-    limit: Math.max(1, asked.top_k),
-    withVectors: asked.include_embeddings,
-    ...(vector && { vector }),
-    ...(isWords && { text: query }),
-    ...(filter && { filter }),
-  }
-  return dataFrame((await base.collection.search(wanted)).map((chunk) => rowOf(chunk, asked)))
+  const limit = Math.max(1, asked.top_k)
+  const found = await tracedSearch({ name, query, limit, filter }, context, async ({ addUsage, signal }) => {
+    const [vector] = isMeaning
+      ? await (await knowledgeEmbeddings(base.embedding, asked.api_key, context)).embed([query], signal, {
+          purpose: 'query',
+          addUsage,
+        })
+      : []
+    const wanted: ChunkQuery = {
+      limit,
+      withVectors: asked.include_embeddings,
+      ...(vector && { vector }),
+      ...(isWords && { text: query }),
+      ...(filter && { filter }),
+    }
+    return base.collection.search(wanted)
+  })
+  return dataFrame(found.map((chunk) => rowOf(chunk, asked)))
 }
 
 function rowOf(

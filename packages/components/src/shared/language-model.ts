@@ -11,6 +11,7 @@ import {
 } from '@runnel/sdk'
 import { contentOfFiles } from './file-content.ts'
 import { textPieces } from './text-pieces.ts'
+import { tracedAnswer } from './traced-model.ts'
 
 /** The fields all components that ask a model once have in common. */
 export const modelInputs = {
@@ -65,10 +66,11 @@ export async function completeText(
   const said = stream ? await show(answer, asked, context) : message(await textOf(answer.pieces))
   context.setStatus(said.text)
   const usage = answer.usage()
+  const cost = usage ? context.costOf(usage, asked) : undefined
   const thought = answer.reasoning()
   return {
     ...said,
-    ...(usage && { properties: { ...said.properties, usage } }),
+    ...(usage && { properties: { ...said.properties, usage, ...(cost !== undefined && { cost }) } }),
     ...(thought.text !== '' && { content_blocks: [...said.content_blocks, reasoningBlock(thought)] }),
   }
 }
@@ -122,7 +124,7 @@ async function turnsOf(input: Message, context: Pick<RunContext, 'files' | 'log'
 export function askText(
   model: LanguageModel,
   request: ModelRequest,
-  context: Pick<RunContext, 'signal' | 'addUsage'>,
+  context: Pick<RunContext, 'signal' | 'addUsage' | 'spans'>,
 ): Promise<string> {
   return textOf(ask(model, request, context).pieces)
 }
@@ -136,7 +138,7 @@ interface Answer {
   reasoning(): Thought
 }
 
-interface AskContext extends Pick<RunContext, 'signal' | 'addUsage'> {
+interface AskContext extends Pick<RunContext, 'signal' | 'addUsage' | 'spans'> {
   readonly messages?: Pick<RunContext['messages'], 'think'>
 }
 
@@ -144,14 +146,12 @@ function ask(model: LanguageModel, request: ModelRequest, context: AskContext): 
   let usage: TokenUsage | null = null
   let thought: Thought = { text: '', durationMs: 0 }
   const since = performance.now()
-  const pieces = textPieces(model.respond(request, context.signal), (part) => {
+  const pieces = textPieces(tracedAnswer(model, request, context), (part) => {
     if (part.type === 'reasoning-delta') {
       thought = { text: thought.text + part.text, durationMs: performance.now() - since }
       if (request.stream) context.messages?.think?.(part.text)
     }
-    if (part.type !== 'finish' || !part.usage) return
-    usage = part.usage
-    context.addUsage(part.usage)
+    if (part.type === 'finish' && part.usage) usage = part.usage
   })
   return { pieces, usage: () => usage, reasoning: () => thought }
 }

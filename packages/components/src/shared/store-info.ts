@@ -1,4 +1,4 @@
-import { argumentSchema, field, type Tool, textOfData, type VectorStore } from '@runnel/sdk'
+import { argumentSchema, field, noSpans, type Tool, type ToolCaller, textOfData, type VectorStore } from '@runnel/sdk'
 
 /** A vector store and what it holds. Travels along `VectorStoreInfo` edges. */
 export interface StoreInfo {
@@ -10,6 +10,8 @@ export interface StoreInfo {
 
 export const isStoreInfo = (value: unknown): value is StoreInfo =>
   typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'store-info'
+
+const nobody: ToolCaller = { addUsage: () => {}, spans: noSpans }
 
 /** Documents a tool shows the model. */
 const SHOWN = 4
@@ -25,8 +27,8 @@ export function storeTool({ name: title, description, store }: StoreInfo): Tool 
     inputSchema: argumentSchema([
       ['query', field.text({ label: 'Query', info: 'What to look for, as a whole question.', required: true })],
     ]),
-    async call({ query }, signal, addUsage = () => {}) {
-      const found = await store.search(String(query ?? ''), SHOWN, { signal, addUsage })
+    async call({ query }, signal, { addUsage, spans } = nobody) {
+      const found = await store.search(String(query ?? ''), SHOWN, { signal, addUsage, spans })
       return found.length === 0 ? 'Nothing was found.' : found.map(textOfData).join('\n\n')
     },
   }

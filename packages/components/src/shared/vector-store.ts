@@ -3,6 +3,7 @@ import { type Data, type DataFrame, dataFrame, field, type RunContext, type Vect
 import { connectedEmbeddings } from './embedding-choice.ts'
 import { marginallyRelevant } from './marginal-relevance.ts'
 import { dataOf, documentId, documentsIn, type StoreDocument } from './store-documents.ts'
+import { tracedSearch } from './traced-search.ts'
 
 export interface EmbeddedDocument extends StoreDocument {
   readonly id: string
@@ -100,14 +101,21 @@ const CANDIDATES = 20
 export async function searchStore(request: StoreRequest, context: RunContext): Promise<readonly FoundDocument[]> {
   const backend = await request.backend()
   await keepDocuments(backend, request, context)
-  const { query, limit, searchType = 'Similarity', threshold = 0, filter = {} } = request
+  const { query, limit, filter } = request
   if (query.trim() === '' || limit <= 0) return []
+  return tracedSearch({ name: backend.provider, query, limit, filter }, context, (inside) =>
+    findNearest(backend, request, inside),
+  )
+}
+
+async function findNearest(
+  backend: StoreBackend,
+  { embedding, query, limit, searchType = 'Similarity', threshold = 0, filter = {} }: StoreRequest,
+  { signal, addUsage }: Pick<RunContext, 'signal' | 'addUsage'>,
+): Promise<readonly FoundDocument[]> {
   const [vector = []] = backend.embedsItself
     ? []
-    : await connectedEmbeddings(request.embedding).embed([query], context.signal, {
-        purpose: 'query',
-        addUsage: context.addUsage,
-      })
+    : await connectedEmbeddings(embedding).embed([query], signal, { purpose: 'query', addUsage })
   const options = { limit, filter, query, withVectors: false }
   switch (searchType) {
     case 'Similarity':
@@ -181,8 +189,8 @@ export function asVectorStore(provider: string, request: StoreRequest, context: 
   return {
     kind: 'vector-store',
     provider,
-    search: async (query, limit, { signal, addUsage }, filter = request.filter) =>
-      (await searchStore({ ...request, query, limit, filter }, { ...context, signal, addUsage })).map(dataOf),
+    search: async (query, limit, asking, filter = request.filter) =>
+      (await searchStore({ ...request, query, limit, filter }, { ...context, ...asking })).map(dataOf),
   }
 }
 

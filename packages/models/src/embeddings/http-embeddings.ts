@@ -63,6 +63,7 @@ export function httpEmbeddings(settings: EmbeddingSettings, wire: EmbeddingWire)
     return withAttempts(once, { provider, secret, limits, clock, signal })
   }
 
+  const of = { provider, model: modelId }
   return {
     kind: 'embeddings',
     provider,
@@ -80,7 +81,7 @@ export function httpEmbeddings(settings: EmbeddingSettings, wire: EmbeddingWire)
         for (let at = next++; at < batches.length; at = next++) {
           const { vectors, tokens } = await ask(batches[at] ?? [], purpose, either)
           answers[at] = vectors
-          if (tokens > 0) addUsage?.({ input_tokens: tokens, output_tokens: 0, total_tokens: tokens })
+          if (tokens > 0) addUsage?.({ input_tokens: tokens, output_tokens: 0, total_tokens: tokens }, of)
         }
       }
       try {
