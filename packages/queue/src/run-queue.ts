@@ -119,4 +119,6 @@ const NOTHING_YET = {
   keyId: null,
   published: null,
   graphId: null,
+  cost: null,
+  unpricedTokens: 0,
 } as const

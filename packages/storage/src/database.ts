@@ -11,6 +11,7 @@ import type {
   IdempotentAnswer,
   IdempotentRequest,
   McpServerRecord,
+  ModelUsageRecord,
   ProjectRecord,
   PublicationRecord,
   PublishedVersionHeader,
@@ -50,6 +51,7 @@ export interface Database {
   publication: Columns<PublicationRecord>
   published_version: Columns<PublishedVersionRecord>
   usage_day: Columns<UsageRecord>
+  model_usage_day: Columns<ModelUsageRecord>
   audit_record: Columns<AuditRecord>
   setting: { key: string; value: string }
 }
@@ -188,6 +190,8 @@ export const runCodec = createRowCodec<RunRecord>({
   keyId: 'plain',
   published: 'plain',
   graphId: 'plain',
+  cost: 'plain',
+  unpricedTokens: 'plain',
 })
 
 export const messageCodec = createRowCodec<StoredMessage>(
@@ -226,6 +230,8 @@ export const runStepCodec = createRowCodec<RunStepRecord>({
   artifacts: 'plain',
   inputs: 'plain',
   error: 'plain',
+  cost: 'plain',
+  spans: 'plain',
 })
 
 export const runJobCodec = createRowCodec<RunJob>({
@@ -306,6 +312,18 @@ export const usageCodec = createRowCodec<UsageRecord>({
   inputTokens: 'plain',
   outputTokens: 'plain',
   lastAt: 'plain',
+})
+
+export const modelUsageCodec = createRowCodec<ModelUsageRecord>({
+  userId: 'plain',
+  day: 'plain',
+  flowId: 'plain',
+  provider: 'plain',
+  model: 'plain',
+  calls: 'plain',
+  inputTokens: 'plain',
+  outputTokens: 'plain',
+  cost: 'plain',
 })
 
 export const auditCodec = createRowCodec<AuditRecord>({

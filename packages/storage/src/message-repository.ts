@@ -1,4 +1,4 @@
-import type { MessageRecord } from '@runnel/protocol/message'
+import type { MessageCategory, MessageRecord } from '@runnel/protocol/message'
 import { sql } from 'kysely'
 import type { BatchWriter } from './batch-writer.ts'
 import { messageCodec } from './database.ts'
@@ -32,6 +32,11 @@ export interface MessageSearch extends MessageFilter {
   readonly search?: string
   /** The thumb it was given, up or down. */
   readonly feedback?: boolean
+  readonly category?: MessageCategory
+  readonly edited?: boolean
+  readonly withFiles?: boolean
+  /** Tokens its models took and gave, at least. */
+  readonly minTokens?: number
   /** Epoch milliseconds, both of them in the time that is meant. */
   readonly since?: number
   readonly until?: number
@@ -54,7 +59,11 @@ export interface MessageQuery extends MessageSearch {
 export type MessageChanges = Partial<Omit<MessageRecord, 'id' | 'flow_id' | 'run_id'>>
 
 /** Messages of users. Another user's message is simply not found. */
-export function createMessageRepository({ db }: Pick<Engine, 'db'>, writer: BatchWriter) {
+export function createMessageRepository({ db, dialect }: Pick<Engine, 'db' | 'dialect'>, writer: BatchWriter) {
+  const tokensOf =
+    dialect === 'sqlite'
+      ? sql`json_extract(properties, '$.usage.total_tokens')`
+      : sql`(properties::json #>> '{usage,total_tokens}')::bigint`
   const inSession = ({ userId, flowId, sessionId }: MessageFilter) => {
     let query = db.selectFrom('message')
     if (flowId === undefined) query = query.where('user_id', '=', userId)
@@ -79,6 +88,10 @@ export function createMessageRepository({ db }: Pick<Engine, 'db'>, writer: Batc
       // The codec writes no spaces, and a quote inside of a text has a backslash before it.
       query = query.where('properties', 'like', `%"positive_feedback":${asked.feedback}%`)
     }
+    if (asked.category !== undefined) query = query.where('category', '=', asked.category)
+    if (asked.edited !== undefined) query = query.where('edit', '=', asked.edited ? 1 : 0)
+    if (asked.withFiles !== undefined) query = query.where('files', asked.withFiles ? '!=' : '=', '[]')
+    if (asked.minTokens !== undefined) query = query.where(sql<boolean>`${tokensOf} >= ${asked.minTokens}`)
     return asked.includeErrors ? query : query.where('error', '=', 0)
   }
 

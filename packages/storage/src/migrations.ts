@@ -7,6 +7,7 @@ import { mcpServers } from './migrations/0005-mcp-servers.ts'
 import { publications } from './migrations/0006-publications.ts'
 import { messagesByTime } from './migrations/0007-messages-by-time.ts'
 import { runWords } from './migrations/0008-run-words.ts'
+import { runCosts } from './migrations/0009-run-costs.ts'
 
 /** The statements of one step from a version of the schema to the next. */
 export type Migration = (dialect: Dialect) => readonly string[]
@@ -21,4 +22,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-publications': publications,
   '0007-messages-by-time': messagesByTime,
   '0008-run-words': runWords,
+  '0009-run-costs': runCosts,
 }

@@ -13,6 +13,7 @@ import { createMcpServerRepository, type McpServerRepository } from './mcp-serve
 import { createMessageRepository, type MessageRepository } from './message-repository.ts'
 import { type MigrationReport, migrate } from './migrate.ts'
 import { migrations } from './migrations.ts'
+import { createModelUsageRepository, type ModelUsageRepository } from './model-usage-repository.ts'
 import { createProjectRepository, type ProjectRepository } from './project-repository.ts'
 import { createPruner, type Pruner } from './prune.ts'
 import { createPublicationRepository, type PublicationRepository } from './publication-repository.ts'
@@ -54,6 +55,7 @@ export interface Storage {
   readonly mcpServers: McpServerRepository
   readonly publications: PublicationRepository
   readonly usage: UsageRepository
+  readonly modelUsage: ModelUsageRepository
   readonly audit: AuditRepository
   readonly messages: MessageRepository
   readonly runs: RunRepository
@@ -100,6 +102,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     mcpServers: createMcpServerRepository(engine),
     publications: createPublicationRepository(engine),
     usage: createUsageRepository(engine, writer),
+    modelUsage: createModelUsageRepository(engine),
     audit: createAuditRepository(engine),
     messages: createMessageRepository(engine, writer),
     runs: createRunRepository(engine, writer),

@@ -101,7 +101,10 @@ export function createPruner({ db }: Pick<Engine, 'db'>): Pruner {
     if (before !== undefined) runs += await inSlices(runsUpTo(idBefore(before)), signal)
     if (visitorsBefore !== undefined) await removeVisitors(visitorsBefore, signal)
     if (auditBefore !== undefined) await audit.removeBefore(auditBefore)
-    if (usageBefore !== undefined) await db.deleteFrom('usage_day').where('day', '<', usageBefore).execute()
+    if (usageBefore !== undefined) {
+      await db.deleteFrom('usage_day').where('day', '<', usageBefore).execute()
+      await db.deleteFrom('model_usage_day').where('day', '<', usageBefore).execute()
+    }
     return { steps, runs }
   }
 }

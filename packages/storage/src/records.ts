@@ -245,7 +245,7 @@ export interface RunRecord {
   readonly flowId: string
   readonly userId: string | null
   readonly sessionId: string
-  readonly kind: 'run' | 'build' | 'webhook' | 'workflow' | 'mcp'
+  readonly kind: 'run' | 'build' | 'playground' | 'webhook' | 'workflow' | 'mcp'
   readonly status: RunStatus
   readonly startedAt: number
   readonly endedAt: number | null
@@ -264,6 +264,10 @@ export interface RunRecord {
   readonly published: number | null
   /** The graph it ran, as far as that is kept. */
   readonly graphId: string | null
+  /** What its model calls cost, in billionths of a US dollar; null when of none the price is known. */
+  readonly cost: number | null
+  /** Tokens of models without a known price: the cost is higher by what they cost. */
+  readonly unpricedTokens: number
 }
 
 /** One build of one node: what Langflow calls a vertex build and a transaction. The JSON columns hold texts. */
@@ -285,6 +289,26 @@ export interface RunStepRecord {
   /** JSON of the argument values, secrets masked. */
   readonly inputs: string
   readonly error: string | null
+  /** As that of a run. */
+  readonly cost: number | null
+  /** JSON of the model calls, tools and retrievals inside; null when there were none, and where they are not asked for. */
+  readonly spans: string | null
+}
+
+/** What the calls of one model in the runs of one flow on one day came to. */
+export interface ModelUsageRecord {
+  /** Owner of the flow. */
+  readonly userId: string
+  /** `2026-01-31`, UTC. */
+  readonly day: string
+  readonly flowId: string
+  readonly provider: string
+  readonly model: string
+  readonly calls: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+  /** In billionths of a US dollar; null when its price is not known. */
+  readonly cost: number | null
 }
 
 /** A run that waits for a worker, or is with one. Its id is the run's. */
@@ -357,6 +381,8 @@ export interface RunBatch {
   readonly steps: readonly RunStepRecord[]
   /** Added to what is stored. */
   readonly usage?: readonly UsageRecord[]
+  /** The same. */
+  readonly modelUsage?: readonly ModelUsageRecord[]
 }
 
 /** A message with its owner. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { BatchWriter } from './batch-writer.ts'
 import { messageCodec, runCodec, runStepCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
@@ -15,6 +15,16 @@ export interface RunQuery {
   readonly since?: number
   readonly until?: number
   readonly keyId?: string
+  /** The number of the published version, or the draft. */
+  readonly version?: number | 'draft'
+  /** Milliseconds, tokens and billionths of a US dollar it took at least. */
+  readonly minDurationMs?: number
+  readonly minTokens?: number
+  readonly minCost?: number
+  /** Parts of what was said to it, of what it answered, of what went wrong; in any case. */
+  readonly input?: string
+  readonly output?: string
+  readonly error?: string
   /** Part of what was said, answered or went wrong, in any case. */
   readonly search?: string
   /** Only runs older than this one: the id of the last of the page before. */
@@ -50,6 +60,7 @@ export function createRunRepository({ db }: Pick<Engine, 'db'>, writer: BatchWri
     /** Newest first. */
     async list(asked: RunQuery): Promise<readonly RunRecord[]> {
       const { userId, flowId, sessionId, status, kind, since, until, keyId, search, before, limit = 50 } = asked
+      const { version, minDurationMs, minTokens, minCost, input, output, error } = asked
       let query = db.selectFrom('run').selectAll().where('user_id', '=', userId)
       if (flowId !== undefined) query = query.where('flow_id', '=', flowId)
       if (sessionId !== undefined) query = query.where('session_id', '=', sessionId)
@@ -58,12 +69,16 @@ export function createRunRepository({ db }: Pick<Engine, 'db'>, writer: BatchWri
       if (since !== undefined) query = query.where('started_at', '>=', since)
       if (until !== undefined) query = query.where('started_at', '<=', until)
       if (keyId !== undefined) query = query.where('key_id', '=', keyId)
+      if (version !== undefined) query = query.where('published', version === 'draft' ? 'is' : '=', numberOf(version))
+      if (minDurationMs !== undefined) query = query.where(sql<boolean>`ended_at - started_at >= ${minDurationMs}`)
+      if (minTokens !== undefined) query = query.where(sql<boolean>`input_tokens + output_tokens >= ${minTokens}`)
+      if (minCost !== undefined) query = query.where('cost', '>=', minCost)
+      if (input !== undefined) query = query.where(holds(sql`coalesce(said, '')`, input))
+      if (output !== undefined) query = query.where(holds(sql`coalesce(answered, '')`, output))
+      if (error !== undefined) query = query.where(holds(sql`coalesce(error, '')`, error))
       if (search !== undefined) {
-        const pattern = `%${escapeLike(search.toLowerCase())}%`
-        query = query.where(
-          sql<boolean>`lower(coalesce(said, '') || ' ' || coalesce(answered, '') || ' ' || coalesce(error, ''))
-            like ${pattern} escape '\\'`,
-        )
+        const all = sql`coalesce(said, '') || ' ' || coalesce(answered, '') || ' ' || coalesce(error, '')`
+        query = query.where(holds(all, search))
       }
       if (before !== undefined) query = query.where('id', '<', before)
       const rows = await query.orderBy('id', 'desc').limit(limit).execute()
@@ -102,13 +117,17 @@ export function createRunRepository({ db }: Pick<Engine, 'db'>, writer: BatchWri
         return true
       }),
 
-    /** The steps of a run, in the order they were recorded. */
-    async steps(userId: string, runId: string): Promise<readonly RunStepRecord[]> {
+    /** The steps of a run, in the order they were recorded; what they did inside is left out unless asked for. */
+    async steps(
+      userId: string,
+      runId: string,
+      { withSpans = false }: { readonly withSpans?: boolean } = {},
+    ): Promise<readonly RunStepRecord[]> {
       const run = await this.get(userId, runId)
       if (!run) return []
       const rows = await db
         .selectFrom('run_step')
-        .selectAll()
+        .select(withSpans ? runStepCodec.columns : STEP_COLUMNS)
         .where('flow_id', '=', run.flowId)
         .where('run_id', '=', runId)
         .orderBy('seq')
@@ -124,7 +143,7 @@ export function createRunRepository({ db }: Pick<Engine, 'db'>, writer: BatchWri
       ])
       const rows = await db
         .selectFrom('run_step')
-        .selectAll('run_step')
+        .select(STEP_COLUMNS.map((column) => `run_step.${column}` as const))
         .innerJoin(ranked.as('ranked'), 'ranked.seq', 'run_step.seq')
         .where('ranked.age', '<=', perNode)
         .orderBy('run_step.seq')
@@ -141,7 +160,7 @@ export function createRunRepository({ db }: Pick<Engine, 'db'>, writer: BatchWri
       const own = ownSteps(userId, flowId)
       const count = await own.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirst()
       const rows = await own
-        .selectAll('run_step')
+        .select(STEP_COLUMNS)
         .orderBy('run_step.seq', 'desc')
         .limit(size)
         .offset((page - 1) * size)
@@ -193,5 +212,14 @@ export function createRunRepository({ db }: Pick<Engine, 'db'>, writer: BatchWri
       }),
   }
 }
+
+/** Spans are many times longer than what most readers want of a step. */
+const STEP_COLUMNS = runStepCodec.columns.filter((column) => column !== 'spans')
+
+const numberOf = (version: number | 'draft'): number | null => (version === 'draft' ? null : version)
+
+/** Whether a text holds the part, in any case. */
+const holds = (text: RawBuilder<unknown>, part: string) =>
+  sql<boolean>`lower(${text}) like ${`%${escapeLike(part.toLowerCase())}%`} escape '\\'`
 
 export type RunRepository = ReturnType<typeof createRunRepository>

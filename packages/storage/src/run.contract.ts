@@ -249,6 +249,32 @@ export function runContract(open: () => Storage): void {
       expect(await runs.latestSteps(userId, flowId)).toEqual([])
     })
 
+    test('add up what models are used for; what one costs is not known until it is', async () => {
+      const { modelUsage, runs } = open()
+      const userId = await owner()
+      const of = { userId, day: '2026-01-31', flowId: 'flow', provider: 'P', model: 'm' }
+      const used = { calls: 1, inputTokens: 10, outputTokens: 2 }
+      const write = (cost: number | null, model = 'm') =>
+        runs.record({ messages: [], steps: [], modelUsage: [{ ...of, ...used, model, cost }] })
+      await Promise.all([write(null), write(5), write(7), write(null, 'other')])
+      expect(await modelUsage.list({ userId, from: '2026-01-31', to: '2026-01-31' })).toEqual([
+        { ...of, calls: 3, inputTokens: 30, outputTokens: 6, cost: 12 },
+        { ...of, ...used, model: 'other', cost: null },
+      ])
+      expect(await modelUsage.list({ userId, from: '2026-02-01' })).toEqual([])
+      expect(await modelUsage.list({ userId: await owner() })).toEqual([])
+    })
+
+    test('give what a step did inside only to who asks for it', async () => {
+      const { runs } = open()
+      const userId = await owner()
+      const run = aRun(userId, 'flow-spans', { cost: 3, unpricedTokens: 4 })
+      await runs.record({ run, messages: [], steps: [aStep(run, 'a', { cost: 3, spans: '[{}]' })] })
+      expect(await runs.get(userId, run.id)).toEqual(run)
+      expect(await runs.steps(userId, run.id)).toMatchObject([{ cost: 3, spans: null }])
+      expect(await runs.steps(userId, run.id, { withSpans: true })).toMatchObject([{ cost: 3, spans: '[{}]' }])
+    })
+
     test('of another user are not found or removed, nor their steps', async () => {
       const { runs } = open()
       const { userId, flowId } = await ownFlow()

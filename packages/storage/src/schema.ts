@@ -7,6 +7,7 @@ import { mcpServers } from './migrations/0005-mcp-servers.ts'
 import { publications } from './migrations/0006-publications.ts'
 import { messagesByTime } from './migrations/0007-messages-by-time.ts'
 import { runWords } from './migrations/0008-run-words.ts'
+import { runCosts } from './migrations/0009-run-costs.ts'
 
 /** The whole schema as it is now: what an empty database gets in place of the chain of migrations. */
 export const currentSchema = (dialect: Dialect): readonly string[] => [
@@ -18,4 +19,5 @@ export const currentSchema = (dialect: Dialect): readonly string[] => [
   ...publications(dialect),
   ...messagesByTime(),
   ...runWords(),
+  ...runCosts(dialect),
 ]

@@ -146,6 +146,8 @@ export function aRun(userId: string, flowId: string, part: Partial<RunRecord> = 
     keyId: null,
     published: null,
     graphId: null,
+    cost: null,
+    unpricedTokens: 0,
     ...part,
   }
 }
@@ -165,6 +167,8 @@ export function aStep(run: RunRecord, nodeId: string, part: Partial<RunStepRecor
     artifacts: '{}',
     inputs: '{}',
     error: null,
+    cost: null,
+    spans: null,
     ...part,
   }
 }

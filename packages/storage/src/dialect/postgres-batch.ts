@@ -1,8 +1,9 @@
-import type { Insertable, Kysely } from 'kysely'
+import { type Insertable, type Kysely, sql } from 'kysely'
 import {
   type Database,
   idempotentRequestCodec,
   messageCodec,
+  modelUsageCodec,
   runCheckpointCodec,
   runCodec,
   runJobCodec,
@@ -11,7 +12,7 @@ import {
 } from '../database.ts'
 import { ClaimLost } from '../faults.ts'
 import { isFinal } from '../job-repository.ts'
-import type { RunBatch, RunClaim, UsageRecord } from '../records.ts'
+import type { ModelUsageRecord, RunBatch, RunClaim, UsageRecord } from '../records.ts'
 import type { KeyUse } from './engine.ts'
 
 /** Postgres binds at most 65 535 values in one statement. */
@@ -54,6 +55,8 @@ export async function writeBatches(
   }
   for (const record of batches.flatMap(({ usage }) => usage ?? []).toSorted(byPlace))
     await addUsage(transaction, record)
+  for (const record of batches.flatMap(({ modelUsage }) => modelUsage ?? []).toSorted(byModel))
+    await addModelUsage(transaction, record)
   for (const { id, uses, lastUsedAt } of keyUses.toSorted(byId)) {
     await transaction
       .updateTable('api_key')
@@ -132,6 +135,27 @@ async function addUsage(transaction: Kysely<Database>, record: UsageRecord): Pro
       })),
     )
     .execute()
+}
+
+async function addModelUsage(transaction: Kysely<Database>, record: ModelUsageRecord): Promise<void> {
+  await transaction
+    .insertInto('model_usage_day')
+    .values(modelUsageCodec.encode(record))
+    .onConflict((conflict) =>
+      conflict.columns(['user_id', 'day', 'flow_id', 'provider', 'model']).doUpdateSet((eb) => ({
+        calls: eb('model_usage_day.calls', '+', record.calls),
+        input_tokens: eb('model_usage_day.input_tokens', '+', record.inputTokens),
+        output_tokens: eb('model_usage_day.output_tokens', '+', record.outputTokens),
+        cost: sql<number | null>`coalesce(model_usage_day.cost + excluded.cost, model_usage_day.cost, excluded.cost)`,
+      })),
+    )
+    .execute()
+}
+
+function byModel(a: ModelUsageRecord, b: ModelUsageRecord): number {
+  const place = ({ userId, day, flowId, provider, model }: ModelUsageRecord) =>
+    [userId, day, flowId, provider, model].join(' ')
+  return place(a) < place(b) ? -1 : 1
 }
 
 /** One order for all processes, as that of ids. */

@@ -1,6 +1,7 @@
 import {
   idempotentRequestCodec,
   messageCodec,
+  modelUsageCodec,
   runCheckpointCodec,
   runCodec,
   runJobCodec,
@@ -28,6 +29,11 @@ const addUsage = `insert into usage_day (${usageCodec.columns.join(', ')})
   errors = errors + excluded.errors, limited = limited + excluded.limited, cached = cached + excluded.cached,
   input_tokens = input_tokens + excluded.input_tokens, output_tokens = output_tokens + excluded.output_tokens,
   last_at = excluded.last_at`
+const addModelUsage = `insert into model_usage_day (${modelUsageCodec.columns.join(', ')})
+  values (${modelUsageCodec.columns.map(() => '?').join(', ')})
+  on conflict (user_id, day, flow_id, provider, model) do update set calls = calls + excluded.calls,
+  input_tokens = input_tokens + excluded.input_tokens, output_tokens = output_tokens + excluded.output_tokens,
+  cost = coalesce(cost + excluded.cost, cost, excluded.cost)`
 const removeJob = 'delete from run_job where id = ?'
 const removeCheckpoints = 'delete from run_checkpoint where run_id = ?'
 /** Fails, and the transaction with it, unless the claim holds: a job without an id is refused. */
@@ -38,7 +44,7 @@ const guardClaim = `insert into run_job (${runJobCodec.columns.join(', ')})
 /** What runs left behind as a few statements, each prepared once: the path that every run takes. */
 export function batchStatements(batches: readonly RunBatch[], keyUses: readonly KeyUse[]): readonly Statement[] {
   const statements: Statement[] = []
-  for (const { run, messages, removed, steps, job, request, claim, checkpoints, usage } of batches) {
+  for (const { run, messages, removed, steps, job, request, claim, checkpoints, usage, modelUsage } of batches) {
     if (claim) statements.push([guardClaim, [claim.id, claim.fence]])
     if (request) statements.push([saveRequest, idempotentRequestCodec.values(request)])
     if (job) statements.push([saveJob, runJobCodec.values(job)])
@@ -48,6 +54,7 @@ export function batchStatements(batches: readonly RunBatch[], keyUses: readonly 
     for (const step of steps) statements.push([saveStep, runStepCodec.values(step)])
     for (const checkpoint of checkpoints ?? []) statements.push([saveCheckpoint, runCheckpointCodec.values(checkpoint)])
     for (const record of usage ?? []) statements.push([addUsage, usageCodec.values(record)])
+    for (const record of modelUsage ?? []) statements.push([addModelUsage, modelUsageCodec.values(record)])
     if (claim && run && isFinal(run)) statements.push([removeJob, [claim.id]], [removeCheckpoints, [claim.id]])
   }
   for (const { id, uses, lastUsedAt } of keyUses) statements.push([saveKeyUse, [uses, lastUsedAt, id]])
