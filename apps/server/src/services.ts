@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createRegistry, type Registry } from '@runnel/engine/registry'
 import { setAddressGuard } from '@runnel/models/address-guard'
+import { modelPrices } from '@runnel/models/model-prices'
 import { createRunQueue, type RunQueue } from '@runnel/queue/run-queue'
 import type { Component } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
@@ -183,6 +184,7 @@ export function createServices(dependencies: AppDependencies): Services {
     mcp,
     customCode,
     usage: usageRecorder,
+    priceOf: modelPrices(given.config.modelPrices),
   })
   const buildJobs = createBuildJobs({ ...dependencies, graceMs: given.config.buildGrace * 1000 })
   const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs, frozen })

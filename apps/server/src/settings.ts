@@ -1,3 +1,4 @@
+import type { PriceChanges } from '@runnel/models/model-prices'
 import { z } from 'zod'
 import { isHostEntry } from './egress/address-rules.ts'
 
@@ -113,6 +114,24 @@ const list = (variable: string, fallback: readonly string[], about: string): Set
   allowed: 'names separated by commas',
   fallback: fallback.join(','),
 })
+
+const prices = (variable: string, about: string): Setting<PriceChanges> => ({
+  variable,
+  about,
+  schema: z
+    .string()
+    .optional()
+    .transform((value) => splitList(value ?? '').map((entry) => PRICE.exec(entry)))
+    .refine((entries) => entries.every((entry) => entry !== null))
+    .transform(
+      (entries) =>
+        new Map(entries.map((entry) => [entry?.[1] ?? '', { input: Number(entry?.[2]), output: Number(entry?.[3]) }])),
+    ),
+  allowed: 'entries `provider:model=input/output` separated by commas; the model may be *',
+  fallback: '',
+})
+
+const PRICE = /^([^:]+:.+?)\s*=\s*(\d+(?:\.\d+)?)\s*\/\s*(\d+(?:\.\d+)?)$/
 
 const splitList = (value: string): readonly string[] =>
   value
@@ -250,6 +269,11 @@ export const settings = {
     min: 1,
     max: 36_500,
   }),
+
+  modelPrices: prices(
+    'RUNNEL_MODEL_PRICES',
+    'Prices of models in US dollars for a million tokens, besides and instead of the list prices Runnel knows: `OpenAI:gpt-5=1.25/10,Ollama:*=0.01/0.02`.',
+  ),
 
   maxQueuedRuns: whole('RUNNEL_MAX_QUEUED_RUNS', 10_000, 'Background runs taken in; one flow or user fills half.', {
     min: 2,

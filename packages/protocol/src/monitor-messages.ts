@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
 import { exampleSessionId } from './examples.ts'
 import { Uuid } from './identifiers.ts'
-import { Moment, queryInteger } from './query.ts'
+import { Moment, QueryFlag, queryInteger } from './query.ts'
 import { exampleMessage, exampleMessageRow } from './run-examples.ts'
 
 const common = { tag: 'Monitor', access: 'user' } as const
@@ -76,6 +76,13 @@ const messageFilter = {
   sender_name: z.string().optional(),
   /** The thumb it was given. */
   feedback: z.enum(['up', 'down']).optional(),
+  category: z.enum(['message', 'error', 'warning', 'info']).optional(),
+  /** Whether its text was changed by hand. */
+  edited: QueryFlag.optional(),
+  /** Whether it carries files. */
+  with_files: QueryFlag.optional(),
+  /** Tokens its models took and gave, at least. */
+  min_tokens: queryInteger({ min: 1 }).optional(),
   ...search,
 }
 

@@ -86,7 +86,8 @@ export const RunRead = z.object({
   id: z.string(),
   flow_id: z.string(),
   session_id: z.string(),
-  kind: z.enum(['run', 'build', 'webhook', 'workflow', 'mcp']),
+  /** What began it: the API, the canvas, the playground, a webhook, a published flow's API, MCP. */
+  kind: z.enum(['run', 'build', 'playground', 'webhook', 'workflow', 'mcp']),
   status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
   started_at: z.string(),
   /** Null while it runs. */
@@ -103,6 +104,10 @@ export const RunRead = z.object({
     output_tokens: z.number().int(),
     total_tokens: z.number().int(),
   }),
+  /** What its model calls cost, in US dollars; null when of none the price is known. */
+  cost: z.number().nullable(),
+  /** Tokens of models without a known price: the cost is higher by what they cost. */
+  unpriced_tokens: z.number().int(),
   /** The beginning of what was said to it, and of what it answered. */
   input: z.string().nullable(),
   output: z.string().nullable(),
@@ -129,12 +134,20 @@ const exampleRun: RunRead = {
   error_code: 'model_error',
   failed_component: 'OpenAIModel-7AjrN',
   token_usage: { input_tokens: 12, output_tokens: 0, total_tokens: 12 },
+  cost: 0.0000018,
+  unpriced_tokens: 0,
   input: 'Hello',
   output: null,
   key_id: null,
   published_version: null,
   has_graph: true,
 }
+
+const Part = z.string().max(1000)
+const Dollars = z.coerce
+  .number()
+  .min(0)
+  .meta({ wire: { type: 'number', minimum: 0 } })
 
 export const listRuns = defineEndpoint({
   ...common,
@@ -150,6 +163,16 @@ export const listRuns = defineEndpoint({
     since: Moment.optional(),
     until: Moment.optional(),
     key_id: Uuid.optional(),
+    /** The number of a published version, or `draft`. */
+    version: z.union([z.literal('draft'), queryInteger({ min: 1 })]).optional(),
+    /** Milliseconds, tokens and US dollars it took at least. */
+    min_duration: queryInteger({ min: 0 }).optional(),
+    min_tokens: queryInteger({ min: 0 }).optional(),
+    min_cost: Dollars.optional(),
+    /** Parts of what was said to it, of what it answered, of what went wrong. */
+    input: Part.optional(),
+    output: Part.optional(),
+    error: Part.optional(),
     /** A part of what was said, answered or went wrong. */
     search: z.string().max(1000).optional(),
     before: Uuid.optional(),
@@ -159,8 +182,10 @@ export const listRuns = defineEndpoint({
     runs: z.array(RunRead),
     /** What to send as `before` for the next page; null on the last. */
     next: z.string().nullable(),
+    /** For how many days runs are kept, and how many of them at most. */
+    kept: z.object({ days: z.number().int(), runs: z.number().int() }),
   }),
-  examples: { response: { runs: [exampleRun], next: null } },
+  examples: { response: { runs: [exampleRun], next: null, kept: { days: 30, runs: 1_000_000 } } },
 })
 
 export const FlowRuns = z.object({
@@ -198,6 +223,8 @@ export const RunStepRead = z.object({
       total_tokens: z.number().int().nullable(),
     })
     .nullable(),
+  /** As that of a run. */
+  cost: z.number().nullable(),
 })
 export type RunStepRead = z.output<typeof RunStepRead>
 
@@ -223,6 +250,69 @@ export const readRun = defineEndpoint({
           outputs: {},
           logs: {},
           token_usage: null,
+          cost: null,
+        },
+      ],
+    },
+  },
+  errors: { 404: 'Run not found' },
+})
+
+/** A part of a run: the run itself, a node of it, or what a node did inside. */
+export const TraceSpan = z.object({
+  id: z.string(),
+  /** The span it is a part of; null for the run. */
+  parent_id: z.string().nullable(),
+  kind: z.enum(['flow', 'component', 'model', 'tool', 'retriever']),
+  name: z.string(),
+  /** The node it belongs to, if any. */
+  node_id: z.string().nullable(),
+  started_at: z.string(),
+  /** Null when it did not end. */
+  duration_ms: z.number().nullable(),
+  error: z.string().nullable(),
+  /** Long texts are cut. */
+  input: z.unknown(),
+  output: z.unknown(),
+  model: z.object({ provider: z.string(), model: z.string(), settings: z.record(z.string(), z.unknown()) }).nullable(),
+  token_usage: z
+    .object({ input_tokens: z.number().int(), output_tokens: z.number().int(), total_tokens: z.number().int() })
+    .nullable(),
+  /** US dollars; null when the price is not known. */
+  cost: z.number().nullable(),
+  /** Attempts after the first. */
+  retries: z.number().int(),
+  /** What a node logged, by output; null without any. */
+  logs: z.looseObject({}).nullable(),
+})
+export type TraceSpan = z.output<typeof TraceSpan>
+
+export const readRunTrace = defineEndpoint({
+  ...common,
+  method: 'GET',
+  path: '/api/v1/monitor/runs/:run_id/trace',
+  summary: 'One run of yours as spans: the run, its nodes, and the model calls, tools and retrievals inside of them',
+  params: z.object({ run_id: Uuid }),
+  response: z.object({ spans: z.array(TraceSpan) }),
+  examples: {
+    response: {
+      spans: [
+        {
+          id: '01ce083d-7493-75ba-aeb9-abc382eb6bf8.0',
+          parent_id: '01ce083d-7493-75ba-aeb9-abc382eb6bf8',
+          kind: 'model',
+          name: 'gpt-4o-mini',
+          node_id: null,
+          started_at: '2026-01-05T17:59:07.861000Z',
+          duration_ms: 243.5,
+          error: null,
+          input: { messages: [{ role: 'user', content: 'Hello' }] },
+          output: { text: 'Good day', finish_reason: 'stop' },
+          model: { provider: 'OpenAI', model: 'gpt-4o-mini', settings: { temperature: 0.1 } },
+          token_usage: { input_tokens: 12, output_tokens: 2, total_tokens: 14 },
+          cost: 0.000003,
+          retries: 0,
+          logs: null,
         },
       ],
     },

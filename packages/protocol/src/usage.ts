@@ -91,3 +91,49 @@ export const downloadUsage = defineEndpoint({
   responseType: 'text/csv; charset=utf-8',
   examples: {},
 })
+
+/** What one model was used for. */
+export const ModelUsageRow = z.object({
+  /** UTC. */
+  day: z.string(),
+  flow_id: z.string(),
+  /** Null for a flow that is gone. */
+  flow_name: z.string().nullable(),
+  provider: z.string(),
+  model: z.string(),
+  calls: z.number().int(),
+  input_tokens: z.number().int(),
+  output_tokens: z.number().int(),
+  /** US dollars; null when the price of the model is not known. */
+  cost: z.number().nullable(),
+})
+export type ModelUsageRow = z.output<typeof ModelUsageRow>
+
+export const readModelUsage = defineEndpoint({
+  method: 'GET',
+  path: '/api/v1/usage/models',
+  tag: 'Usage',
+  summary: 'Read what the models of your flows are used for and what they cost, by day, flow and model',
+  access: 'user',
+  query: query.pick({ from: true, to: true, flow_id: true }),
+  response: z.object({ from: z.string(), to: z.string(), rows: z.array(ModelUsageRow) }),
+  examples: {
+    response: {
+      from: '2026-01-01',
+      to: '2026-01-31',
+      rows: [
+        {
+          day: '2026-01-05',
+          flow_id: exampleFlowId,
+          flow_name: 'Basic Prompting',
+          provider: 'OpenAI',
+          model: 'gpt-4o-mini',
+          calls: 12,
+          input_tokens: 5120,
+          output_tokens: 9310,
+          cost: 0.006354,
+        },
+      ],
+    },
+  },
+})

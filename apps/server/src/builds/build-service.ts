@@ -147,7 +147,9 @@ export function createBuildService({ storage, config, loader, runner, jobs, froz
     return startJob(async (records, signal) => {
       const recordsOf = createBuildRecords({ graph, limits, forVisitor, agentSteps: owner.agentSteps })
       try {
-        for await (const events of runner.run(flow, request, { kind: 'build', signal, keepSteps: asked.keepSteps })) {
+        // What somebody says to a flow is said in the playground.
+        const kind = asked.input.value === null ? 'build' : 'playground'
+        for await (const events of runner.run(flow, request, { kind, signal, keepSteps: asked.keepSteps })) {
           for (const event of events) for (const record of recordsOf(event)) records.append(record)
           const room = records.room(STALLED_MS, signal)
           if (room && !(await room)) throw new AppError('interrupted', ['The events of the build were not read.'])

@@ -201,7 +201,7 @@ describe('a build', () => {
     const messages = await server.storage.messages.find({ userId: server.user.id, flowId: id, sessionId: 's-2' })
     expect(messages.map(({ text }) => text)).toEqual(['kept', 'kept'])
     expect(await server.storage.runs.list({ userId: server.user.id, flowId: id })).toMatchObject([
-      { id: job, kind: 'build', status: 'succeeded', sessionId: 's-2' },
+      { id: job, kind: 'playground', status: 'succeeded', sessionId: 's-2' },
     ])
     const steps = await server.storage.runs.latestSteps(server.user.id, id)
     expect(steps.map(({ nodeId, valid }) => [nodeId, valid])).toEqual([

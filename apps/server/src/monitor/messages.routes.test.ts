@@ -42,6 +42,23 @@ const list = async (query: Parameters<typeof server.client.call<typeof listMessa
   textsOf(await server.client.call(listMessages, { query }))
 
 describe('the list', () => {
+  test('holds only what the columns are filtered by', async () => {
+    const usage = { input_tokens: 3, output_tokens: 4, total_tokens: 7 }
+    await said(
+      { text: 'plain' },
+      { text: 'counted', properties: { ...emptyProperties, usage } },
+      { text: 'failed', error: true, category: 'error' },
+      { text: 'changed', edit: true },
+      { text: 'pictured', files: ['a.png'] },
+    )
+    expect(await list({ category: 'error' })).toEqual(['failed'])
+    expect(await list({ edited: true })).toEqual(['changed'])
+    expect(await list({ with_files: true })).toEqual(['pictured'])
+    expect(await list({ min_tokens: 7 })).toEqual(['counted'])
+    expect(await list({ min_tokens: 8 })).toEqual([])
+    expect(await server.client.call(countMessages, { query: { category: 'error' } })).toEqual({ total: 1 })
+  })
+
   test('shows a message in the form of Langflow, its files as a JSON string', async () => {
     const [id] = await said({ text: 'Hi', files: ['flow/a.png', 'flow/b.png'], run_id: 'run-1' })
     const answer = await get('')

@@ -67,6 +67,7 @@ export function messagesRoutes(app: FastifyInstance, { messages }: Pick<Services
 
 function searchOf(query: MessageFilterQuery): Omit<MessageSearch, 'userId' | 'includeErrors'> {
   const { flow_id, session_id, sender, sender_name, search, feedback, since, until } = query
+  const { category, edited, with_files, min_tokens } = query
   return {
     ...(flow_id !== undefined && { flowId: flow_id }),
     ...(session_id !== undefined && { sessionId: decodedTwice(session_id) }),
@@ -74,6 +75,10 @@ function searchOf(query: MessageFilterQuery): Omit<MessageSearch, 'userId' | 'in
     ...(sender_name !== undefined && { senderName: sender_name }),
     ...(search !== undefined && { search }),
     ...(feedback !== undefined && { feedback: feedback === 'up' }),
+    ...(category !== undefined && { category }),
+    ...(edited !== undefined && { edited }),
+    ...(with_files !== undefined && { withFiles: with_files }),
+    ...(min_tokens !== undefined && { minTokens: min_tokens }),
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
   }

@@ -254,6 +254,8 @@ describe('runs', () => {
       error_code: expect.any(String),
       failed_component: 'OpenAIModel-model',
       token_usage: { input_tokens: 0, output_tokens: 0, total_tokens: 0 },
+      cost: null,
+      unpriced_tokens: 0,
       input: 'hi',
       output: null,
       key_id: expect.any(String),
@@ -267,6 +269,7 @@ describe('runs', () => {
       outputs: {},
       logs: {},
       token_usage: null,
+      cost: null,
       component_id: 'OpenAIModel-model',
       component_display_name: 'OpenAI',
       started_at: TIME,
@@ -369,6 +372,34 @@ describe('runs', () => {
     await expect(server.client.call(deleteRuns, { body: [...ids, newId()] })).resolves.toEqual({ deleted: 2 })
     expect(await found({})).toEqual([2])
     expect(await server.storage.runs.steps(server.user.id, ids[0] ?? '')).toEqual([])
+  })
+
+  test('are found by version, key, length, tokens, cost and words', async () => {
+    const id = await stored()
+    const keyId = newId()
+    const past = [
+      aRun(server.user.id, id, { published: 3, said: 'Tea?', answered: 'Green' }),
+      aRun(server.user.id, id, { startedAt: 1000, endedAt: 6000, error: 'No kettle', keyId }),
+      aRun(server.user.id, id, { inputTokens: 40, outputTokens: 2, cost: 2_500_000_000, unpricedTokens: 5 }),
+    ]
+    for (const run of past) await server.storage.runs.record({ run, messages: [], steps: [] })
+    const found = async (query: object) => {
+      const { runs } = await server.client.call(listRuns, { query: { flow_id: id, ...query } })
+      return runs.map((run) => past.findIndex((one) => one.id === run.id)).sort()
+    }
+    expect(await found({ version: 3 })).toEqual([0])
+    expect(await found({ version: 'draft' })).toEqual([1, 2])
+    expect(await found({ key_id: keyId })).toEqual([1])
+    expect(await found({ min_duration: 5000 })).toEqual([1])
+    expect(await found({ min_tokens: 42 })).toEqual([2])
+    expect(await found({ min_cost: 2.5 })).toEqual([2])
+    expect(await found({ min_cost: 2.51 })).toEqual([])
+    expect(await found({ input: 'tea' })).toEqual([0])
+    expect(await found({ output: 'tea' })).toEqual([])
+    expect(await found({ error: 'kettle' })).toEqual([1])
+    const { runs } = await server.client.call(listRuns, { query: { flow_id: id, min_tokens: 42 } })
+    expect(runs).toMatchObject([{ cost: 2.5, unpriced_tokens: 5 }])
+    expect((await get('runs?min_cost=much')).statusCode).toBe(422)
   })
 
   test('tell of each step what it was given and gave', async () => {

@@ -8,20 +8,26 @@ import {
   listTransactions,
   readRun,
   readRunGraph,
+  readRunTrace,
 } from '@runnel/protocol/monitor'
 import { toPage } from '@runnel/protocol/query'
 import type { FastifyInstance } from 'fastify'
 import { implement } from '../http/implement.ts'
 import type { Services } from '../services.ts'
+import { toRunQuery } from './run-query.ts'
 import { toRunRead } from './run-wire.ts'
 import { sayNothing } from './say-nothing.ts'
 import { toBuild, toRunStep, toTransaction } from './step-wire.ts'
+import { toTrace } from './trace-wire.ts'
 
 /** Nodes whose builds one answer holds. */
 const MOST_NODES = 1000
 
 /** What runs left behind. */
-export function monitorRoutes(app: FastifyInstance, { storage: { runs, runGraphs } }: Pick<Services, 'storage'>): void {
+export function monitorRoutes(
+  app: FastifyInstance,
+  { storage: { runs, runGraphs }, config }: Pick<Services, 'storage' | 'config'>,
+): void {
   implement(app, listBuilds, async ({ query, user }) => {
     const steps = await runs.latestSteps(user.id, query.flow_id, 1)
     const builds = steps.slice(-MOST_NODES).map((step) => [step.nodeId, [toBuild(step)]] as const)
@@ -40,22 +46,14 @@ export function monitorRoutes(app: FastifyInstance, { storage: { runs, runGraphs
   })
 
   implement(app, listRuns, async ({ query, user }) => {
-    const { flow_id, session_id, status, kind, since, until, key_id, search, before, limit } = query
-    const found = await runs.list({
-      userId: user.id,
-      ...(flow_id !== undefined && { flowId: flow_id }),
-      ...(session_id !== undefined && { sessionId: session_id }),
-      ...(status !== undefined && { status }),
-      ...(kind !== undefined && { kind }),
-      ...(since !== undefined && { since }),
-      ...(until !== undefined && { until }),
-      ...(key_id !== undefined && { keyId: key_id }),
-      ...(search?.trim() && { search: search.trim() }),
-      ...(before !== undefined && { before }),
-      limit: limit + 1,
-    })
+    const { limit } = query
+    const found = await runs.list({ ...toRunQuery(query), userId: user.id, limit: limit + 1 })
     const shown = found.slice(0, limit)
-    return { runs: shown.map(toRunRead), next: found.length > limit ? (shown.at(-1)?.id ?? null) : null }
+    return {
+      runs: shown.map(toRunRead),
+      next: found.length > limit ? (shown.at(-1)?.id ?? null) : null,
+      kept: { days: config.runHistoryDays, runs: config.maxRunsToKeep },
+    }
   })
 
   implement(app, listFlowRuns, async ({ user }) => {
@@ -75,6 +73,12 @@ export function monitorRoutes(app: FastifyInstance, { storage: { runs, runGraphs
     const data = run.graphId === null ? undefined : await runGraphs.find(run.flowId, run.graphId)
     if (data === undefined) throw new AppError('run_graph_not_kept')
     return { data: JSON.parse(data) }
+  })
+
+  implement(app, readRunTrace, async ({ params, user }) => {
+    const run = await runs.get(user.id, params.run_id)
+    if (!run) throw new AppError('run_not_found')
+    return { spans: toTrace(run, await runs.steps(user.id, run.id, { withSpans: true })) }
   })
 
   implement(app, readRun, async ({ params, user }) => {

@@ -1,5 +1,6 @@
 import type { RunRead } from '@runnel/protocol/monitor'
 import type { RunRecord } from '@runnel/storage/records'
+import { dollars } from '../runs/run-costs.ts'
 import { zoned } from './step-wire.ts'
 
 /** A run as the monitor shows it. */
@@ -21,6 +22,8 @@ export const toRunRead = (run: RunRecord): RunRead => ({
     output_tokens: run.outputTokens,
     total_tokens: run.inputTokens + run.outputTokens,
   },
+  cost: dollars(run.cost),
+  unpriced_tokens: run.unpricedTokens,
   input: run.said,
   output: run.answered,
   key_id: run.keyId,

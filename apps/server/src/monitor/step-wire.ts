@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from '@runnel/protocol/json'
 import type { RunStepRead, Transaction, VertexBuild } from '@runnel/protocol/monitor'
 import type { RunStepRecord } from '@runnel/storage/records'
 import { isoMicroseconds } from '../http/dates.ts'
+import { dollars } from '../runs/run-costs.ts'
 import { artifactListing } from './artifact-listing.ts'
 import { elapsedText } from './elapsed-text.ts'
 
@@ -61,7 +62,7 @@ export function toTransaction(step: RunStepRecord): Transaction {
   }
 }
 
-function inputsOf(step: RunStepRecord): Record<string, unknown> {
+export function inputsOf(step: RunStepRecord): Record<string, unknown> {
   const inputs: unknown = JSON.parse(step.inputs)
   return isObject(inputs) ? { ...inputs } : {}
 }
@@ -84,5 +85,6 @@ export function toRunStep(step: RunStepRecord): RunStepRead {
       output_tokens: token_usage.output_tokens,
       total_tokens: token_usage.total_tokens,
     },
+    cost: dollars(step.cost),
   }
 }

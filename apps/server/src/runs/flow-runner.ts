@@ -3,6 +3,7 @@ import type { RunPorts } from '@runnel/engine/ports'
 import type { RunEvent, RunListener } from '@runnel/engine/run-event'
 import { runFlow } from '@runnel/engine/run-flow'
 import type { RunRequest } from '@runnel/engine/run-scope'
+import type { PriceOf } from '@runnel/models/model-prices'
 import { AppError, messageOf } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
 import type { HttpPort, SocketsPort } from '@runnel/sdk'
@@ -22,6 +23,7 @@ import type { RunVectors } from '../vectors/run-vectors.ts'
 import type { FlowLoader, LoadedFlow } from './flow-loader.ts'
 import type { FrozenCache } from './frozen-cache.ts'
 import { type InnerRunsOptions, innerRuns, newFamily, type RunFamily } from './inner-runs.ts'
+import { costIn } from './run-costs.ts'
 import type { RunGraphs } from './run-graphs.ts'
 import { createRecorder, type RunOutcome, type RunRecorder } from './run-recorder.ts'
 import { type RunAttempt, withFinished } from './step-checkpoints.ts'
@@ -47,6 +49,7 @@ export interface FlowRunnerOptions {
   readonly loader: Pick<FlowLoader, 'load'>
   readonly usage: Pick<UsageRecorder, 'count'>
   readonly runGraphs: RunGraphs
+  readonly priceOf: PriceOf
   readonly now: () => number
 }
 
@@ -94,6 +97,7 @@ export function createFlowRunner({
   loader,
   usage,
   runGraphs,
+  priceOf,
   now,
 }: FlowRunnerOptions) {
   const limits = { textLength: config.maxTextLength, itemsLength: config.maxItemsLength }
@@ -128,6 +132,7 @@ export function createFlowRunner({
       vectors: vectors.of(ownerId, runsFor),
       flows: innerRuns({ storage, loader, run: runInner }, ownerId, request, family),
       cache: attempt ? resumedCache(attempt, kept) : kept,
+      costOf: costIn(priceOf),
       now,
       newId,
     }
@@ -164,6 +169,7 @@ export function createFlowRunner({
         limits,
         ...(attempt && { attempt }),
         keepSteps: how.keepSteps ?? true,
+        priceOf,
         newId,
         now,
       })

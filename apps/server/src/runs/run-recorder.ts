@@ -4,11 +4,14 @@ import type { NodeResult } from '@runnel/engine/node-result'
 import type { NodeFailure, RunEvent } from '@runnel/engine/run-event'
 import { printStoredResult } from '@runnel/engine/stored-result'
 import type { WireLimits } from '@runnel/engine/wire-value'
+import type { PriceOf } from '@runnel/models/model-prices'
 import type { MessageRecord, TokenUsage } from '@runnel/protocol/message'
 import type { MessageQuery } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { RunBatch, RunRecord, RunStatus, RunStepRecord, StoredMessage } from '@runnel/storage/records'
+import { createRunCosts } from './run-costs.ts'
 import { createRunWords } from './run-words.ts'
+import { createSpanPrinter } from './span-printer.ts'
 import { createStepCheckpoints, type RunAttempt } from './step-checkpoints.ts'
 import { stepInputs } from './step-inputs.ts'
 
@@ -30,6 +33,7 @@ export interface RecorderOptions {
   /** Set for a run that is repeated until it has ended. */
   readonly attempt?: RunAttempt
   readonly keepSteps: boolean
+  readonly priceOf: PriceOf
   readonly newId: () => string
   readonly now: () => number
 }
@@ -46,9 +50,11 @@ export interface RunOutcome {
  * run that takes long writes earlier too, so that its messages are seen while it works and survive a crash.
  */
 export function createRecorder(options: RecorderOptions) {
-  const { storage, run, graphId, ownerId, graph, limits, attempt, keepSteps, newId, now } = options
+  const { storage, run, graphId, ownerId, graph, limits, attempt, keepSteps, priceOf, newId, now } = options
   const checkpoints = attempt && createStepCheckpoints(attempt, graph)
   const words = createRunWords()
+  const costs = createRunCosts(priceOf)
+  const spans = createSpanPrinter(priceOf)
   const messages = new Map<string, StoredMessage>()
   const removed = new Set<string>()
   let steps: RunStepRecord[] = []
@@ -71,6 +77,7 @@ export function createRecorder(options: RecorderOptions) {
     outputTokens: usage?.output_tokens ?? 0,
     ...words.read(),
     graphId: knownGraph,
+    ...costs.read(),
   })
 
   /** Hands what is pending to the store; batches of one run are written in order. */
@@ -83,6 +90,7 @@ export function createRecorder(options: RecorderOptions) {
       ...(attempt && { claim: attempt.claim }),
       // The last batch removes them.
       ...(checkpoints && !outcome.status && { checkpoints: checkpoints.take() }),
+      ...(outcome.status && { modelUsage: costs.usage({ userId: ownerId, flowId: run.flowId, at: run.startedAt }) }),
     }
     messages.clear()
     steps = []
@@ -109,6 +117,7 @@ export function createRecorder(options: RecorderOptions) {
 
   function addStep(result: NodeResult, error: string | null): void {
     usage = sumUsage(usage, result.usage)
+    const cost = costs.add(result)
     if (!keepSteps) return
     if (error === null) words.notice(result)
     steps.push({
@@ -125,6 +134,8 @@ export function createRecorder(options: RecorderOptions) {
       artifacts: '{}',
       inputs: stepInputs(result),
       error,
+      cost,
+      spans: spans.print(result),
     })
   }
 
@@ -132,8 +143,10 @@ export function createRecorder(options: RecorderOptions) {
     /** Everything a run says about itself passes through here. */
     observe(event: RunEvent): void {
       if (event.type === 'node-end') {
-        if (attempt?.finished.has(event.nodeId)) usage = sumUsage(usage, event.result.usage)
-        else {
+        if (attempt?.finished.has(event.nodeId)) {
+          usage = sumUsage(usage, event.result.usage)
+          costs.add({ ...event.result, usedFrozenResult: false })
+        } else {
           addStep(event.result, null)
           if (checkpoints?.finished(event.result)) writeSoon()
         }

@@ -1,4 +1,5 @@
 import type { Graph, GraphNode } from '@runnel/engine/graph'
+import type { ModelUsage } from '@runnel/engine/model-usage'
 import type { LogEntry, NodeResult } from '@runnel/engine/node-result'
 import { isObject } from '@runnel/protocol/json'
 import type { TokenUsage } from '@runnel/protocol/message'
@@ -78,9 +79,9 @@ function stepOf({ nodes, edges, indexById }: Graph, nodeId: string): string {
 
 /** Undefined for what would not come back as it was: models, tools, and whatever is larger than is worth keeping. */
 function printCheckpoint(result: NodeResult): string | undefined {
-  const { outputs, logs, status, usage, startedAt, durationMs, stopped } = result
+  const { outputs, logs, status, usage, models, startedAt, durationMs, stopped } = result
   const values = [...outputs].map(([name, value]) => (value === undefined ? [name] : [name, value]))
-  const kept = { outputs: values, logs: [...logs], usage, startedAt, durationMs, stopped: [...stopped] }
+  const kept = { outputs: values, logs: [...logs], usage, models, startedAt, durationMs, stopped: [...stopped] }
   if (!isPlain(kept)) return undefined
   const data = JSON.stringify({ ...kept, ...(isPlain(status) && { status }) })
   return data.length > LONGEST ? undefined : data
@@ -93,6 +94,7 @@ function readCheckpoint(node: GraphNode, text: string): NodeResult {
     readonly logs: readonly (readonly [string, readonly LogEntry[]])[]
     readonly status?: unknown
     readonly usage: TokenUsage | null
+    readonly models?: readonly ModelUsage[]
     readonly startedAt: number
     readonly durationMs: number
     readonly stopped: readonly string[]
@@ -104,6 +106,7 @@ function readCheckpoint(node: GraphNode, text: string): NodeResult {
     status: kept.status,
     inputs: {},
     usage: kept.usage,
+    ...(kept.models && { models: kept.models }),
     startedAt: kept.startedAt,
     durationMs: kept.durationMs,
     usedFrozenResult: false,

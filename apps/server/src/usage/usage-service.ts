@@ -1,11 +1,12 @@
-import type { GroupBy, UsageRow, UsageSum } from '@runnel/protocol/usage'
+import type { GroupBy, ModelUsageRow, UsageRow, UsageSum } from '@runnel/protocol/usage'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { UsageRecord } from '@runnel/storage/records'
+import { dollars } from '../runs/run-costs.ts'
 import { percentile } from './durations.ts'
 import type { UsageRecorder } from './usage-recorder.ts'
 
 export interface UsageServiceOptions {
-  readonly storage: Pick<Storage, 'usage' | 'flows' | 'apiKeys'>
+  readonly storage: Pick<Storage, 'usage' | 'modelUsage' | 'flows' | 'apiKeys'>
   readonly recorder: Pick<UsageRecorder, 'flush'>
   /** Epoch milliseconds. */
   readonly now: () => number
@@ -36,11 +37,15 @@ export type UsageService = ReturnType<typeof createUsageService>
 export function createUsageService({ storage, recorder, now }: UsageServiceOptions) {
   const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10)
 
+  const periodOf = ({ from, to = dayOf(now()) }: Pick<UsageAsked, 'from' | 'to'>) => ({
+    from: from ?? dayOf(Date.parse(to) - (USUAL_DAYS - 1) * DAY_MS),
+    to,
+  })
+
   return {
     async read(userId: string, asked: UsageAsked): Promise<UsageFound> {
       await recorder.flush()
-      const to = asked.to ?? dayOf(now())
-      const from = asked.from ?? dayOf(Date.parse(to) - (USUAL_DAYS - 1) * DAY_MS)
+      const { from, to } = periodOf(asked)
       const records = await storage.usage.list({
         userId,
         from,
@@ -69,6 +74,33 @@ export function createUsageService({ storage, recorder, now }: UsageServiceOptio
         }
       })
       return { from, to, total: sumOf(records), rows }
+    },
+
+    /** What models are used for, by day, flow and model, the newest day first. */
+    async models(userId: string, asked: Pick<UsageAsked, 'from' | 'to' | 'flowId'>) {
+      const { from, to } = periodOf(asked)
+      const records = await storage.modelUsage.list({
+        userId,
+        from,
+        to,
+        ...(asked.flowId !== undefined && { flowIds: [asked.flowId] }),
+      })
+      const flows = records.length > 0 ? await storage.flows.headers(userId) : []
+      const names = new Map(flows.map(({ id, name }) => [id, name]))
+      const rows = records.map(
+        ({ day, flowId, provider, model, calls, inputTokens, outputTokens, cost }): ModelUsageRow => ({
+          day,
+          flow_id: flowId,
+          flow_name: names.get(flowId) ?? null,
+          provider,
+          model,
+          calls,
+          input_tokens: inputTokens,
+          output_tokens: outputTokens,
+          cost: dollars(cost),
+        }),
+      )
+      return { from, to, rows }
     },
 
     /** Of each of these flows: all calls since ever, and what today came to. */

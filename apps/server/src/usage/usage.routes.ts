@@ -1,4 +1,4 @@
-import { downloadUsage, readUsage, type UsageRow } from '@runnel/protocol/usage'
+import { downloadUsage, readModelUsage, readUsage, type UsageRow } from '@runnel/protocol/usage'
 import type { FastifyInstance } from 'fastify'
 import { implement } from '../http/implement.ts'
 import type { Services } from '../services.ts'
@@ -7,6 +7,10 @@ import type { UsageAsked } from './usage-service.ts'
 /** How much flows are called. */
 export function usageRoutes(app: FastifyInstance, { usage }: Pick<Services, 'usage'>): void {
   implement(app, readUsage, ({ query, user }) => usage.read(user.id, toAsked(query)))
+
+  implement(app, readModelUsage, ({ query, user }) =>
+    usage.models(user.id, { from: query.from, to: query.to, flowId: query.flow_id }),
+  )
 
   implement(app, downloadUsage, async ({ query, user }, reply) => {
     const { from, to, rows } = await usage.read(user.id, toAsked(query))
