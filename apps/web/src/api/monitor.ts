@@ -10,7 +10,12 @@ export interface MessageFilter {
   readonly sender_name?: string
   readonly search?: string
   readonly feedback?: 'up' | 'down'
+  readonly category?: 'message' | 'error' | 'warning' | 'info'
+  readonly edited?: boolean
+  readonly with_files?: boolean
+  readonly min_tokens?: number
   readonly since?: string
+  readonly until?: string
 }
 
 export type MessageOrder = (typeof messageOrders)[number]

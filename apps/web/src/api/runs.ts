@@ -1,4 +1,4 @@
-import { type FlowRuns, listFlowRuns, listRuns, readRun, readRunGraph } from '@runnel/protocol/monitor'
+import { type FlowRuns, listFlowRuns, listRuns, readRun, readRunGraph, readRunTrace } from '@runnel/protocol/monitor'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { client, queryClient } from './client.ts'
 
@@ -41,6 +41,14 @@ export const runQuery = (runId: string) =>
     queryKey: ['runs', 'one', runId],
     queryFn: ({ signal }) => client.call(readRun, { params: { run_id: runId }, signal }),
     refetchInterval: ({ state }) => (state.data && isUnfinished(state.data.status) ? 1000 : false),
+  })
+
+/** What happened inside of a run. */
+export const runTraceQuery = (runId: string, isLive: boolean) =>
+  queryOptions({
+    queryKey: ['runs', 'trace', runId, isLive],
+    queryFn: async ({ signal }) => (await client.call(readRunTrace, { params: { run_id: runId }, signal })).spans,
+    refetchInterval: isLive ? 1000 : false,
   })
 
 /** The graph a run ran; an error where it is not kept. */

@@ -169,13 +169,16 @@ interface WorkspaceSearch {
   readonly panel?: 'playground'
   /** The past run that is shown on the canvas. */
   readonly run?: string
+  /** The node that is brought into view. */
+  readonly node?: string
   /** The flow is new, and this its project: the server gets it with the first change. */
   readonly new?: string
 }
 
-const readWorkspaceSearch = ({ panel, run, new: project }: Record<string, unknown>): WorkspaceSearch => ({
+const readWorkspaceSearch = ({ panel, run, node, new: project }: Record<string, unknown>): WorkspaceSearch => ({
   ...(panel === 'playground' && { panel }),
   ...(typeof run === 'string' && { run }),
+  ...(typeof node === 'string' && { node }),
   ...(typeof project === 'string' && { new: project }),
 })
 

@@ -20,6 +20,8 @@ export interface Workspace {
   readonly updates: ComponentUpdates
   /** How large the nodes are on the canvas. */
   readonly sizes: NodeSizes
+  /** Where the flow itself is, when this shows another state of it. */
+  readonly own?: Workspace
 }
 
 const WorkspaceContext = createContext<Workspace | undefined>(undefined)

@@ -1,16 +1,17 @@
 import type { FlowRead } from '@runnel/protocol/flows'
 import type { RunRead, RunStepRead } from '@runnel/protocol/monitor'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { History, RotateCcw, X } from 'lucide-react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { History, X } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { runGraphQuery, runQuery } from '../../api/runs.ts'
 import { RunStatus } from '../../flows/run-status.tsx'
 import { Button } from '../../ui/button.tsx'
 import { absoluteTime, timeOf } from '../../ui/time.tsx'
-import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
-import { saidIn } from './replay.ts'
+import { useGoToNode } from '../dock/use-go-to-node.ts'
+import { useEditorState, useRunState } from '../editor-context.tsx'
+import { ReplayActions } from './replay-actions.tsx'
 import { ReplayControls } from './replay-controls.tsx'
 import { ReplayStep } from './replay-step.tsx'
 import { useReplay } from './use-replay.ts'
@@ -61,17 +62,18 @@ interface OpenReplayProps {
 function OpenReplay({ run, flow }: OpenReplayProps): ReactNode {
   const { t, i18n } = useTranslation('replay')
   const navigate = useNavigate()
-  const { editor, runner } = useWorkspace()
   const replay = useReplay(run.steps)
   const lost = useEditorState(({ document }) => lostNodes(run.steps, new Set(document.nodes.map(({ id }) => id))))
   const isRunning = useRunState(({ running }) => running !== undefined)
-  const said = saidIn(run.steps)
   useEffect(() => {
     if (isRunning) void navigate({ to: '/flow/$flowId', params: { flowId: flow.id }, search: {} })
   }, [isRunning, navigate, flow.id])
   const { data: ran } = useQuery(runGraphQuery(run.id))
-  const again = (text: string, version?: number): void =>
-    void runner.run({ document: editor.getDocument(), version, input: { text, sessionId: run.session_id } })
+  const { node } = useSearch({ strict: false })
+  const goToNode = useGoToNode()
+  useEffect(() => {
+    if (node !== undefined) goToNode(node)
+  }, [node, goToNode])
   const hasChanged = timeOf(flow.updated_at ?? '') > timeOf(run.started_at)
   return (
     <div className="flex flex-col gap-1 px-4 py-1.5 text-sm">
@@ -83,24 +85,13 @@ function OpenReplay({ run, flow }: OpenReplayProps): ReactNode {
           className="min-h-6 font-medium leading-6 hover:underline"
         >
           {t('runOf', { time: absoluteTime(timeOf(run.started_at), i18n.language) })}
-          {run.published_version === null ? '' : `, ${t('version', { number: run.published_version })}`}
+          {`, ${run.published_version === null ? t('draft') : t('version', { number: run.published_version })}`}
         </Link>
         <RunStatus status={run.status} />
         <span className="min-w-0 flex-1 truncate text-text-muted">
           {ran ? t('asThen') : lost > 0 ? t('lost', { count: lost }) : hasChanged ? t('changed') : ''}
         </span>
-        {said === undefined ? null : (
-          <Button size="sm" title={said} onClick={() => again(said)}>
-            <RotateCcw size={12} />
-            {t('again')}
-          </Button>
-        )}
-        {said === undefined || run.published_version === null ? null : (
-          <Button size="sm" title={said} onClick={() => again(said, run.published_version ?? undefined)}>
-            <RotateCcw size={12} />
-            {t('againOn', { number: run.published_version })}
-          </Button>
-        )}
+        <ReplayActions run={run} />
         <LeaveButton flowId={flow.id} />
       </div>
       {run.steps.length === 0 ? (

@@ -7,6 +7,7 @@ import { previewWorkspace } from '../versions/preview-workspace.ts'
 /** A workspace that shows the graph a run ran. What is run from there is the flow as it is now. */
 export const replayWorkspace = (own: Workspace, document: FlowDocument): Workspace => ({
   ...previewWorkspace(own, document),
+  own,
   runner: runsAsNow(own.runner, own.editor),
 })
 

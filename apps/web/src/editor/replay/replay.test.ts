@@ -17,6 +17,7 @@ const step = (
   inputs: {},
   outputs: { message: { message: `by ${component_id}`, type: 'text' } },
   logs: {},
+  cost: null,
   token_usage: null,
   ...more,
 })

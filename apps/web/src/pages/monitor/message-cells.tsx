@@ -4,7 +4,7 @@ import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Badge } from '../../ui/status.tsx'
 import { Time } from '../../ui/time.tsx'
-import { type Column, fileCount, messageTokens } from './message-columns.ts'
+import { type Column, categoryOf, fileCount, messageTokens } from './message-columns.ts'
 
 export interface MessageCellsProps {
   readonly message: MessageRow
@@ -33,7 +33,9 @@ export const MessageCells = memo((props: MessageCellsProps): ReactNode => {
       case 'session':
         return message.session_id
       case 'category':
-        return message.category
+        return t(`messages.categories.${categoryOf(message.category)}`)
+      case 'edited':
+        return message.edit ? t('messages.edited') : '–'
       case 'files':
         return fileCount(message) || '–'
       case 'tokens':

@@ -14,6 +14,7 @@ export interface Column extends ChosenColumn {
     | 'feedback'
     | 'tokens'
     | 'category'
+    | 'edited'
   readonly width: string
   /** What the server calls it when it sorts by it. */
   readonly order?: (typeof messageOrders)[number]
@@ -27,13 +28,20 @@ export const MESSAGE_COLUMNS: readonly Column[] = [
   { name: 'text', width: '', order: 'text' },
   { name: 'files', width: 'w-16', isExtra: true },
   { name: 'feedback', width: 'w-24', isExtra: true },
-  { name: 'tokens', width: 'w-20', isExtra: true },
-  { name: 'category', width: 'w-24', order: 'category', isExtra: true },
+  { name: 'edited', width: 'w-20', isExtra: true },
+  { name: 'tokens', width: 'w-20' },
+  { name: 'category', width: 'w-24', order: 'category' },
   { name: 'session', width: 'w-[14%]', order: 'session_id' },
 ]
 
 /** The column that opens the whole message. */
 export const TEXT_COLUMN = 'text'
+
+export const CATEGORIES = ['message', 'error', 'warning', 'info'] as const
+
+/** A category by name; what has none is a message. */
+export const categoryOf = (category: string): (typeof CATEGORIES)[number] =>
+  CATEGORIES.find((one) => one === category) ?? 'message'
 
 /** How many files a message carries. */
 export const fileCount = ({ files }: Pick<MessageRow, 'files'>): number => {

@@ -22,10 +22,20 @@ import { FlowFilter } from './flow-filter.tsx'
 import { MESSAGE_COLUMNS, TEXT_COLUMN } from './message-columns.ts'
 import { MessageDialog } from './message-dialog.tsx'
 import { exportMessages } from './message-export.ts'
+import { MessageFilters, messageFilterOf, NO_MESSAGE_FILTERS } from './message-filters.tsx'
 import { MessagesTable } from './messages-table.tsx'
-import { PERIODS, sinceOf } from './period.ts'
+import { PERIODS, timeOfFilter } from './period.ts'
 
-const FILTERS = { q: '', flow: '', session: '', name: '', sender: 'any', feedback: 'any', period: 'any' } as const
+const FILTERS = {
+  q: '',
+  flow: '',
+  session: '',
+  name: '',
+  sender: 'any',
+  feedback: 'any',
+  period: 'any',
+  ...NO_MESSAGE_FILTERS,
+} as const
 const DEFAULTS = { ...FILTERS, sort: 'timestamp', order: 'desc' } as const
 
 /** All messages of the user's flows (M-01, N-31). */
@@ -36,7 +46,6 @@ export function MessagesPage(): ReactNode {
   const order = MESSAGE_COLUMNS.find((column) => column.order === state.sort)?.order ?? 'timestamp'
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [opened, setOpened] = useState<MessageRow>()
-  const since = sinceOf(state.period, Date.now())
   const filter: MessageFilter = {
     ...(state.flow && { flow_id: state.flow }),
     ...(state.session && { session_id: state.session }),
@@ -44,7 +53,8 @@ export function MessagesPage(): ReactNode {
     ...(state.sender !== 'any' && { sender: state.sender }),
     ...((state.feedback === 'up' || state.feedback === 'down') && { feedback: state.feedback }),
     ...(state.q.trim() && { search: state.q.trim() }),
-    ...(since && { since }),
+    ...messageFilterOf(state),
+    ...timeOfFilter(state, Date.now()),
   }
   const { data: total, error, refetch } = useQuery(messageCountQuery(filter))
   const isFiltered = Object.keys(filter).length > 0
@@ -113,6 +123,7 @@ export function MessagesPage(): ReactNode {
           options={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))}
           onChange={(period) => setState({ period })}
         />
+        <MessageFilters values={state} onChange={setState} />
         {isFiltered ? (
           <Button look="ghost" onClick={() => setState(FILTERS)}>
             {t('clearFilters')}

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RunStatus } from '../../flows/run-status.tsx'
 import { durationText } from '../../ui/duration.ts'
+import { costText } from '../../ui/money.ts'
 import { Cell } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { RunColumn } from './run-columns.ts'
@@ -65,6 +66,15 @@ export function RunCell({ run, column, flowName, keyName }: RunCellProps): React
       return (
         <Cell className="truncate text-right text-text-muted tabular-nums">
           {run.token_usage.total_tokens === 0 ? '–' : run.token_usage.total_tokens.toLocaleString(i18n.language)}
+        </Cell>
+      )
+    case 'cost':
+      return (
+        <Cell
+          className="truncate text-right text-text-muted tabular-nums"
+          title={run.unpriced_tokens > 0 ? t('runs.unpriced', { count: run.unpriced_tokens }) : undefined}
+        >
+          {costText(run, i18n.language) ?? '–'}
         </Cell>
       )
     case 'session':

@@ -17,6 +17,8 @@ test('runs are lines of a table other programs read', () => {
     error_code: null,
     failed_component: null,
     token_usage: { input_tokens: 3, output_tokens: 4, total_tokens: 7 },
+    cost: 0.25,
+    unpriced_tokens: 0,
     input: 'Hello',
     output: null,
     key_id: null,
@@ -24,7 +26,7 @@ test('runs are lines of a table other programs read', () => {
     has_graph: true,
   }
   expect(runsCsv([run]).split('\r\n')).toEqual([
-    'id,flow_id,session_id,kind,status,started_at,duration_ms,input_tokens,output_tokens,failed_component,error,input,output,key_id,published_version',
-    'r1,f1,"s, 1",run,failed,2026-01-05T17:59:07.855000Z,250,3,4,,"No ""key""",Hello,,,2',
+    'id,flow_id,session_id,kind,status,started_at,duration_ms,input_tokens,output_tokens,cost,failed_component,error,input,output,key_id,published_version',
+    'r1,f1,"s, 1",run,failed,2026-01-05T17:59:07.855000Z,250,3,4,0.25,,"No ""key""",Hello,,,2',
   ])
 })

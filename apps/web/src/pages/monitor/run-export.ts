@@ -16,6 +16,7 @@ const COLUMNS: readonly (readonly [string, (run: RunRead) => unknown])[] = [
   ['duration_ms', ({ duration_ms: ms }) => ms],
   ['input_tokens', ({ token_usage: { input_tokens: count } }) => count],
   ['output_tokens', ({ token_usage: { output_tokens: count } }) => count],
+  ['cost', ({ cost }) => cost],
   ['failed_component', ({ failed_component: id }) => id],
   ['error', ({ error }) => error],
   ['input', ({ input }) => input],

@@ -1,39 +1,30 @@
-import { deleteRuns, type RunStepRead } from '@runnel/protocol/monitor'
+import { deleteRuns } from '@runnel/protocol/monitor'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import {
-  ArrowLeft,
-  ChevronRight,
-  CircleAlert,
-  CircleCheck,
-  ExternalLink,
-  History,
-  MessagesSquare,
-  Trash2,
-} from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { ArrowLeft, CircleAlert, ExternalLink, History, MessagesSquare, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { runQuery, runsChanged } from '../../api/runs.ts'
 import { RunStatus } from '../../flows/run-status.tsx'
-import { componentText, useComponentText } from '../../i18n/component-text.ts'
+import { useComponentText } from '../../i18n/component-text.ts'
 import { attempt } from '../../ui/attempt.ts'
 import { Button } from '../../ui/button.tsx'
-import { classNames } from '../../ui/class-names.ts'
 import { confirm } from '../../ui/confirm.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { durationText } from '../../ui/duration.ts'
-import { JsonBlock } from '../../ui/json-block.tsx'
+import { costText } from '../../ui/money.ts'
 import { ErrorState, Skeleton } from '../../ui/status.tsx'
-import { Time, timeOf } from '../../ui/time.tsx'
+import { Time } from '../../ui/time.tsx'
 import { useFlowNames } from './flow-filter.tsx'
 import { useKeyNames } from './run-table.tsx'
 import { RunWords } from './run-words.tsx'
+import { TraceView } from './trace/trace-view.tsx'
 
 const FLOW_LINK =
   'inline-flex h-8 items-center gap-1.5 rounded-md border border-border px-3 font-medium text-sm hover:bg-surface-hover'
 
-/** One run: how it went as a whole, then each node with its time, inputs and outputs. */
+/** One run: how it went as a whole, then what happened inside. */
 export function RunPage(): ReactNode {
   const { t, i18n } = useTranslation('monitor')
   useComponentText()
@@ -64,6 +55,11 @@ export function RunPage(): ReactNode {
     [t('started'), <Time key="started" at={run.started_at} exact />],
     [t('duration'), run.duration_ms === null ? '–' : durationText(run.duration_ms, i18n.language)],
     [t('tokens'), t('tokenCounts', { input: run.token_usage.input_tokens, output: run.token_usage.output_tokens })],
+    [
+      t('runs.column.cost'),
+      costText(run, i18n.language) ??
+        (run.unpriced_tokens > 0 ? t('runs.unpriced', { count: run.unpriced_tokens }) : '–'),
+    ],
     [t('session'), run.session_id],
     [t('attempts'), run.attempts],
     [
@@ -110,6 +106,7 @@ export function RunPage(): ReactNode {
           <MessagesSquare size={14} />
           {t('runs.messages')}
         </Button>
+        <CopyButton text={JSON.stringify(run, null, 2)} label={t('steps.copy')} />
         <Button onClick={() => void remove()}>
           <Trash2 size={14} />
           {t('delete')}
@@ -136,82 +133,7 @@ export function RunPage(): ReactNode {
           </span>
         </div>
       ) : null}
-      <section aria-label={t('steps.title')}>
-        <div className="mb-2 flex items-center justify-between">
-          <h3 className="font-semibold">{t('steps.title')}</h3>
-          <CopyButton text={JSON.stringify(run, null, 2)} label={t('steps.copy')} />
-        </div>
-        {run.steps.length === 0 ? <p className="text-sm text-text-muted">{t('steps.none')}</p> : null}
-        <ol className="divide-y divide-border rounded-lg border border-border empty:hidden">
-          {run.steps.map((step, index) => (
-            <Step
-              // biome-ignore lint/suspicious/noArrayIndexKey: a node may have run more than once
-              key={index}
-              step={step}
-              span={[timeOf(run.started_at), run.ended_at ? timeOf(run.ended_at) : Date.now()]}
-            />
-          ))}
-        </ol>
-      </section>
+      <TraceView runId={run.id} flowId={run.flow_id} isLive={run.status === 'queued' || run.status === 'running'} />
     </div>
-  )
-}
-
-interface StepProps {
-  readonly step: RunStepRead
-  /** Begin and end of the run, epoch milliseconds. */
-  readonly span: readonly [number, number]
-}
-
-/** A node's turn: a bar for its time within the run, and what it was given and gave. */
-function Step({ step, span: [begin, end] }: StepProps): ReactNode {
-  const { t, i18n } = useTranslation('monitor')
-  const [isOpen, setOpen] = useState(false)
-  const length = Math.max(1, end - begin)
-  const left = Math.min(99, Math.max(0, ((timeOf(step.started_at) - begin) / length) * 100))
-  const width = Math.min(100 - left, Math.max(0.5, (step.duration_ms / length) * 100))
-  const total = step.token_usage?.total_tokens ?? 0
-  return (
-    <li>
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-        className="flex w-full items-center gap-3 px-3 py-2 text-left text-sm hover:bg-surface-muted"
-      >
-        <ChevronRight size={14} className={classNames('shrink-0 transition-transform', isOpen && 'rotate-90')} />
-        {step.valid ? (
-          <CircleCheck size={14} role="img" aria-label={t('status.succeeded')} className="shrink-0 text-success" />
-        ) : (
-          <CircleAlert size={14} role="img" aria-label={t('status.failed')} className="shrink-0 text-danger" />
-        )}
-        <span className="w-48 shrink-0 truncate font-medium">{componentText(step.component_display_name)}</span>
-        <span className="relative h-2 min-w-0 flex-1 rounded-full bg-surface-hover">
-          <span
-            className={classNames('absolute inset-y-0 rounded-full', step.valid ? 'bg-accent' : 'bg-danger')}
-            style={{ left: `${left}%`, width: `${width}%` }}
-          />
-        </span>
-        {total > 0 ? (
-          <span className="shrink-0 text-text-muted text-xs">{t('steps.tokens', { count: total })}</span>
-        ) : null}
-        <span className="w-20 shrink-0 text-right text-text-muted tabular-nums">
-          {durationText(step.duration_ms, i18n.language)}
-        </span>
-      </button>
-      {isOpen ? (
-        <div className="flex flex-col gap-3 px-3 pb-4 pl-10">
-          <p className="font-mono text-text-muted text-xs">{step.component_id}</p>
-          {step.error ? <JsonBlock label={t('error')} value={step.error} /> : null}
-          <div className="grid gap-3 lg:grid-cols-2">
-            <JsonBlock label={t('inputs')} value={step.inputs} />
-            <JsonBlock label={t('outputs')} value={step.outputs} />
-          </div>
-          {Object.values(step.logs).some((entries) => Array.isArray(entries) && entries.length > 0) ? (
-            <JsonBlock label={t('steps.logs')} value={step.logs} />
-          ) : null}
-        </div>
-      ) : null}
-    </li>
   )
 }

@@ -20,6 +20,9 @@ export interface RunTableProps {
   readonly isGrouped: boolean
 }
 
+/** Columns that stand at the right. */
+const NUMBERS: ReadonlySet<string> = new Set(['duration', 'tokens', 'cost'])
+
 /** Runs, the newest first. */
 export function RunTable({ runs, choice, selection, isGrouped }: RunTableProps): ReactNode {
   const { t } = useTranslation('monitor')
@@ -36,7 +39,7 @@ export function RunTable({ runs, choice, selection, isGrouped }: RunTableProps):
             name={t(`runs.column.${name}`)}
             width={choice.widths[name]}
             onResize={(pixels) => choice.resize(name, pixels)}
-            className={`truncate ${width} ${name === 'duration' || name === 'tokens' ? 'text-right' : ''}`}
+            className={`truncate ${width} ${NUMBERS.has(name) ? 'text-right' : ''}`}
           />
         ))}
       </HeadRow>

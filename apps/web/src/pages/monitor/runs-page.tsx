@@ -19,35 +19,36 @@ import { Select } from '../../ui/select.tsx'
 import { useSelection } from '../../ui/selection.ts'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
 import { FlowFilter } from './flow-filter.tsx'
-import { PERIODS, sinceOf } from './period.ts'
+import { PERIODS, timeOfFilter } from './period.ts'
 import { FLOW_COLUMN, RUN_COLUMNS } from './run-columns.ts'
 import { exportRuns } from './run-export.ts'
+import { NO_RUN_FILTERS, RunFilters, runFilterOf } from './run-filters.tsx'
 import { RunTable } from './run-table.tsx'
 import { SavedViews } from './saved-views.tsx'
 
 const STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
-const KINDS = ['run', 'build', 'webhook', 'workflow', 'mcp'] as const
-const FILTERS = { q: '', flow: '', status: 'any', kind: 'any', period: 'any', session: '' } as const
+const KINDS = ['playground', 'build', 'run', 'webhook', 'workflow', 'mcp'] as const
+const FILTERS = { q: '', flow: '', status: 'any', kind: 'any', period: 'any', ...NO_RUN_FILTERS } as const
 const DEFAULTS = { ...FILTERS, group: 'none' } as const
 
 /** All runs of the user's flows (M-05). */
 export function RunsPage(): ReactNode {
-  const { t } = useTranslation('monitor')
+  const { t, i18n } = useTranslation('monitor')
   const [state, setState] = useListState<Record<keyof typeof DEFAULTS, string>>(DEFAULTS)
   const choice = useColumns('runnel.runColumns', RUN_COLUMNS, FLOW_COLUMN)
   const status = STATES.find((one) => one === state.status)
   const kind = KINDS.find((one) => one === state.kind)
-  const since = sinceOf(state.period, Date.now())
   const filter: RunFilter = {
     ...(state.flow && { flow_id: state.flow }),
-    ...(state.session && { session_id: state.session }),
+    ...runFilterOf(state),
     ...(status && { status }),
     ...(kind && { kind }),
-    ...(since && { since }),
+    ...timeOfFilter(state, Date.now()),
     ...(state.q.trim() && { search: state.q.trim() }),
   }
   const query = useInfiniteQuery(runsQuery(filter))
   const runs = query.data?.pages.flatMap((page) => page.runs) ?? []
+  const kept = query.data?.pages[0]?.kept
   const selection = useSelection(runs.map(({ id }) => id))
   const isFiltered = Object.entries(FILTERS).some(([name, value]) => Reflect.get(state, name) !== value)
 
@@ -109,6 +110,7 @@ export function RunsPage(): ReactNode {
           options={(['none', 'session'] as const).map((value) => ({ value, label: t(`group.${value}`) }))}
           onChange={(group) => setState({ group })}
         />
+        <RunFilters values={state} onChange={setState} />
         {isFiltered ? (
           <Button look="ghost" onClick={() => setState(FILTERS)}>
             {t('clearFilters')}
@@ -156,6 +158,11 @@ export function RunsPage(): ReactNode {
         >
           {t('more')}
         </Button>
+      ) : null}
+      {kept ? (
+        <p className="pt-2 text-right text-text-muted text-xs">
+          {t('runs.kept', { days: kept.days, runs: kept.runs.toLocaleString(i18n.language) })}
+        </p>
       ) : null}
       <BulkBar count={selection.ids.size} label={t('runs.bulk')} onClear={selection.clear}>
         <Button look="danger" onClick={() => void removeSelected()}>

@@ -2,6 +2,7 @@ import { Check, Copy, Pencil, RefreshCw, ThumbsDown, ThumbsUp, Trash2 } from 'lu
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
+import { moneyText } from '../../ui/money.ts'
 import { notifyError } from '../../ui/notifications.tsx'
 import type { ChatMessage } from '../model/chat-message.ts'
 import { useChatPlace, usePlayground, usePlaygroundState } from '../playground-context.tsx'
@@ -92,7 +93,7 @@ export function MessageFooter({ message, isLast, onEdit, onReasons }: MessageFoo
 }
 
 /** How long it took and what it cost, for those who want to know (P-31). */
-function Figures({ message: { duration, tokens, source } }: { readonly message: ChatMessage }): ReactNode {
+function Figures({ message: { duration, tokens, cost, source } }: { readonly message: ChatMessage }): ReactNode {
   const { t, i18n } = useTranslation('playground')
   const isShown = usePlaygroundSettings((settings) => settings.showFigures)
   if (!isShown) return null
@@ -101,6 +102,7 @@ function Figures({ message: { duration, tokens, source } }: { readonly message: 
     source.model,
     duration !== undefined && t('message.seconds', { seconds: number.format(duration) }),
     tokens && t('message.tokens', { input: number.format(tokens.input), output: number.format(tokens.output) }),
+    cost !== undefined && moneyText(cost, i18n.language),
   ].filter(Boolean)
   return parts.length > 0 ? <span className="mr-2 text-text-muted text-xs">{parts.join(' · ')}</span> : null
 }

@@ -33,6 +33,8 @@ export interface ChatMessage {
   /** Seconds. */
   readonly duration: number | undefined
   readonly tokens: { readonly input: number; readonly output: number } | undefined
+  /** US dollars; undefined where the price of a model is not known. */
+  readonly cost: number | undefined
   /** The run that said it, where it is known. */
   readonly runId: string | undefined
 }
@@ -87,6 +89,7 @@ export function readMessage(wire: WireMessage, sequence: number): ChatMessage | 
     blocks: (wire.content_blocks ?? []).filter(isLoose).map(readBlock),
     duration: number(properties.build_duration),
     tokens: usage && { input: number(usage.input_tokens) ?? 0, output: number(usage.output_tokens) ?? 0 },
+    cost: number(properties.cost),
     runId: text(wire.run_id),
   }
 }

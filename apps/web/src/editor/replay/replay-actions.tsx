@@ -1,0 +1,93 @@
+import type { RunRead, RunStepRead } from '@runnel/protocol/monitor'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { ListTree, Pin, RotateCcw, Share2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { runGraphQuery } from '../../api/runs.ts'
+import { configQuery } from '../../api/server-info.ts'
+import { Button } from '../../ui/button.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { notify } from '../../ui/notifications.tsx'
+import { pinRun } from '../commands/pin-run.ts'
+import { useWorkspace } from '../editor-context.tsx'
+import { readDocument } from '../model/flow-document.ts'
+import { graphOfThen } from './graph-of-then.ts'
+import { pinsOfRun } from './pins-of-run.ts'
+import { saidIn } from './replay.ts'
+
+export interface ReplayActionsProps {
+  readonly run: RunRead & { readonly steps: readonly RunStepRead[] }
+}
+
+/** What can be done with a past run: run it again, take its data into the editor, show it to somebody (M-06). */
+export function ReplayActions({ run }: ReplayActionsProps): ReactNode {
+  const { t } = useTranslation('replay')
+  const navigate = useNavigate()
+  const shown = useWorkspace()
+  const { editor, runner, flowId } = shown.own ?? shown
+  const { data: ran } = useQuery(runGraphQuery(run.id))
+  const { data: config } = useQuery(configQuery)
+  const said = saidIn(run.steps)
+  const version = run.published_version ?? undefined
+  const input = { ...(said !== undefined && { text: said }), sessionId: run.session_id }
+
+  const onCurrent = (): void => void runner.run({ document: editor.getDocument(), input })
+  const onOriginal = (): void => {
+    const now = editor.getDocument()
+    void runner.run({ document: ran ? graphOfThen(readDocument(ran), now) : now, version, input })
+  }
+
+  async function copyData(): Promise<void> {
+    const { pins, cut } = pinsOfRun(editor.getDocument(), run.steps, config?.serialization_max_text_length ?? 0)
+    if (pins.size === 0) {
+      notify('notice', t('nothingToPin'))
+      return
+    }
+    editor.apply(pinRun, { pins })
+    await navigate({ to: '/flow/$flowId', params: { flowId }, search: {} })
+    const text = t('pinned', { count: pins.size })
+    notify('success', cut > 0 ? `${text} ${t('cut', { count: cut })}` : text)
+  }
+
+  async function share(): Promise<void> {
+    await navigator.clipboard.writeText(`${location.origin}/flow/${flowId}/runs/${run.id}`)
+    notify('success', t('linkCopied'))
+  }
+
+  return (
+    <>
+      <Menu
+        items={[
+          { label: t('onCurrent'), onSelect: onCurrent },
+          ...(version !== undefined
+            ? [{ label: t('onVersion', { number: version }), onSelect: onOriginal }]
+            : ran
+              ? [{ label: t('onOriginal'), onSelect: onOriginal }]
+              : []),
+        ]}
+      >
+        <Button size="sm" title={said} data-testid="retry-run">
+          <RotateCcw size={12} />
+          {t('again')}
+        </Button>
+      </Menu>
+      <Button size="sm" onClick={() => void copyData()} data-testid="pin-run">
+        <Pin size={12} />
+        {t('copyData')}
+      </Button>
+      <Button size="sm" onClick={() => void share()} data-testid="share-run">
+        <Share2 size={12} />
+        {t('share')}
+      </Button>
+      <Button
+        size="sm"
+        onClick={() => void navigate({ to: '/monitor/runs/$runId', params: { runId: run.id } })}
+        data-testid="open-trace"
+      >
+        <ListTree size={12} />
+        {t('trace')}
+      </Button>
+    </>
+  )
+}
