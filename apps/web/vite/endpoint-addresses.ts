@@ -18,6 +18,11 @@ export function endpointAddresses(): Plugin {
   return {
     name: 'runnel:endpoint-addresses',
     enforce: 'pre',
+    resolveId(source, importer) {
+      // In the browser it would be a fifth of an open flow's script, and tries whether it may write functions.
+      if (source === 'zod') this.error(`${importer ?? 'The app'} brings Zod into the browser: move its schemas apart`)
+      return null
+    },
     async load(id) {
       if (!/packages\/protocol\/src\/[\w-]+\.ts$/.test(id) || id.endsWith('/endpoint.ts')) return null
       const exported: Readonly<Record<string, unknown>> = await import(pathToFileURL(id).href)

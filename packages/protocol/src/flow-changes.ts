@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
 import { exampleFlow, exampleUser } from './examples.ts'
 import { Uuid } from './identifiers.ts'
-import { JsonPatchStep } from './json-patch.ts'
+import { JsonPatchStep } from './json-patch-step.ts'
 
 const flow = z.object({ flow_id: Uuid })
 const noFlow = { 404: 'Flow not found' }
