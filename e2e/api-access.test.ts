@@ -202,7 +202,7 @@ test('once published, the code calls the newest version, one by its number, or t
   expect(await execute('curl', await code('curl'))).toContain('Hello')
   await page.getByTestId('api-target').click()
   await page.getByRole('option', { name: 'Version 1' }).click()
-  expect(await code('curl')).toContain('"version":1')
+  await expect.poll(() => code('curl')).toContain('"version":1')
   expect(await execute('javascript', await code('javascript'))).toContain('Hello')
   await page.getByTestId('try-call').getByText('Try it').click()
   await page.getByTestId('try-key').fill(apiKey)

@@ -8,6 +8,7 @@ import { providerServer, replyHanging } from '@runnel/testing/provider-server'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startJourney } from './journey.ts'
+import { viewAtRest } from './on-canvas.ts'
 
 const { runnel, newPage } = startJourney()
 let model: ChatServer
@@ -61,6 +62,7 @@ test('a page that is loaded again in the middle of a run follows it, and can sto
 
 test('what keeps a flow from running is marked until it is put right', async () => {
   const marked = () => node('ChatOutput').getByTestId('div-generic-node').getAttribute('data-refused')
+  await viewAtRest(page)
   await page.locator('[data-testid^="edge-delete-"]').last().click({ force: true })
   await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(2)
   expect(await marked()).toBeNull()

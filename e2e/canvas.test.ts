@@ -99,6 +99,8 @@ test('a right click on the empty canvas adds where it was, and folds all nodes',
 
 test('a right click on an edge inserts a component that fits, or deletes it', async () => {
   const edge = page.locator('.react-flow__edge-interaction').first()
+  await edge.waitFor({ state: 'attached' })
+  await viewAtRest(page)
   await edge.click({ button: 'right', force: true })
   await page.getByTestId('menu-insert-node').click()
   await quickAdd(page, 'Combine Text')
@@ -229,6 +231,7 @@ test('the dock shows the last run by node, and what is missing as it is edited',
   await page.getByTestId('dock-problems').click()
   await page.getByText('Nothing stops this flow from running.').waitFor()
   await page.keyboard.press('Escape')
+  await viewAtRest(page)
   await page.locator('.react-flow__edge-interaction').first().click({ force: true })
   await page.keyboard.press('Delete')
   await page.getByRole('tabpanel').getByText('Chat Output is missing Inputs.').click()

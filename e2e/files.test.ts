@@ -27,7 +27,7 @@ test('several files are uploaded at once, one that is too large is refused befor
   await page.getByText('2 files uploaded').first().waitFor()
   await page.getByText('Larger than a file may be (1 MB)').waitFor()
   await page.getByRole('button', { name: 'Remove from the list' }).click()
-  expect(await stored()).toEqual(['notes', '数据'])
+  await expect.poll(stored).toEqual(['notes', '数据'])
 })
 
 test('an upload that failed is tried again', async () => {
@@ -70,5 +70,5 @@ test('selected files are downloaded as a zip and deleted together', async () => 
   await page.getByTestId('bulk-delete-btn').click()
   await page.getByRole('button', { name: 'Delete 3 files' }).click()
   await page.getByText('No files', { exact: true }).waitFor()
-  expect(await stored()).toEqual([])
+  await expect.poll(stored).toEqual([])
 })

@@ -50,6 +50,7 @@ test('the settings for clients lead to the tools, once a key is in them', async 
   await page.getByTestId('secret_key_modal_submit_button').click()
   await page.getByRole('button', { name: 'Done' }).click()
   await page.getByRole('switch', { name: 'Insert the key just made' }).click()
+  await expect.poll(() => page.getByTestId('mcp-config').textContent()).not.toContain('YOUR_API_KEY')
   const settings = JSON.parse((await page.getByTestId('mcp-config').textContent()) ?? '')
   const [server] = Object.values<{ readonly url: string; readonly headers: Record<string, string> }>(
     settings.mcpServers,
