@@ -23,6 +23,7 @@ const CALLERS: Readonly<Record<Access, string>> = {
   key: 'a user or program',
   superuser: 'a superuser',
   mcp: 'a user or program',
+  openai: 'a user or program',
   'mcp-project': "a user or program of the project's owner",
 }
 

@@ -223,6 +223,15 @@ export const errorCatalogue = {
     message: (field, node) =>
       `The field ${field} of ${node} belongs to the owner of this flow and cannot be set by a tweak.`,
   },
+  tools_not_supported: { status: 400, message: () => 'Tools are not supported yet' },
+  flow_not_for_chat: {
+    status: 400,
+    message: (type) => `Flow must have a ${type} component to be compatible with OpenAI Responses API`,
+  },
+  response_input_invalid: {
+    status: 400,
+    message: (what) => `The input holds ${what}, which a flow cannot be given. Send text.`,
+  },
   webhook_body_empty: {
     status: 400,
     message: () => 'Request body is empty. You should provide a JSON payload containing the flow ID.',

@@ -65,9 +65,11 @@ export function createAuthenticator({ storage, config, signer, secrets, now }: A
     return { user: found.user, by: 'key', key: found.key }
   }
 
-  async function identify(request: FastifyRequest): Promise<Identity> {
+  const identify = (request: FastifyRequest): Promise<Identity> =>
+    identifyBy(bearerOf(request.headers.authorization), request)
+
+  async function identifyBy(bearer: string | undefined, request: FastifyRequest): Promise<Identity> {
     const { headers } = request
-    const bearer = bearerOf(headers.authorization)
     if (bearer !== undefined) return { user: await userOfToken(bearer), by: 'token' }
     const key = apiKeyOf(request, config.apiKeyInQuery)
     if (key !== undefined) return ofKey(key, request)
@@ -100,6 +102,20 @@ export function createAuthenticator({ storage, config, signer, secrets, now }: A
     )
   }
 
+  /** A key, which may also stand in place of a token. */
+  function keyOf(request: FastifyRequest): string | undefined {
+    const bearer = bearerOf(request.headers.authorization)
+    return apiKeyOf(request, config.apiKeyInQuery) ?? (bearer?.startsWith(KEY_PREFIX) ? bearer : undefined)
+  }
+
+  async function openAiCaller(request: FastifyRequest): Promise<Identity> {
+    const key = keyOf(request)
+    if (key !== undefined) return ofKey(key, request)
+    const bearer = bearerOf(request.headers.authorization)
+    // OpenAI's clients do not go without a key: any word is sent to a server that asks for none.
+    return identifyBy(bearer?.split('.').length === 3 ? bearer : undefined, request)
+  }
+
   async function mcpCaller(request: FastifyRequest, access: 'mcp' | 'mcp-project'): Promise<Identity> {
     try {
       return await identify(request)
@@ -119,8 +135,7 @@ export function createAuthenticator({ storage, config, signer, secrets, now }: A
     identify,
     /** By key alone, which may also stand in place of a token. @throws AppError 401 or 403 */
     async identifyKey(request: FastifyRequest): Promise<Required<Identity>> {
-      const bearer = bearerOf(request.headers.authorization)
-      const key = apiKeyOf(request, config.apiKeyInQuery) ?? (bearer?.startsWith(KEY_PREFIX) ? bearer : undefined)
+      const key = keyOf(request)
       if (key === undefined) throw new AppError('key_required')
       return ofKey(key, request)
     },
@@ -129,6 +144,7 @@ export function createAuthenticator({ storage, config, signer, secrets, now }: A
     /** @throws AppError 401 or 403 */
     async authenticate(request: FastifyRequest, access: Access): Promise<Identity> {
       if (access === 'mcp' || access === 'mcp-project') return mcpCaller(request, access)
+      if (access === 'openai') return openAiCaller(request)
       const identity = await identify(request)
       if (access === 'superuser' && !identity.user.isSuperuser) throw new AppError('not_superuser')
       return identity

@@ -10,6 +10,8 @@ import type { FastifyRequest } from 'fastify'
 const FLOW_PARAMETERS = ['flow_id', 'flow_id_or_name', 'workflow_id'] as const
 const PROJECT_PARAMETERS = ['project_id', 'folder_id'] as const
 
+type LimitedKey = Pick<ApiKeyRecord, 'userId' | 'limits'>
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the route implements. */
@@ -31,15 +33,26 @@ export function createKeyLimits({ storage }: { readonly storage: Pick<Storage, '
     )
   }
 
+  async function checkFlow({ userId, limits }: LimitedKey, idOrName: string): Promise<void> {
+    if (!limits?.flowIds && !limits?.projectIds) return
+    if (await holdsFlow(limits, userId, idOrName)) return
+    throw new AppError('key_scope', ['this flow is not among those it is for'])
+  }
+
   return {
+    /** Whether the flow a request names, outside its path, is one the key is for. @throws AppError `key_scope` */
+    checkFlow,
     /** @throws AppError `key_address_refused`, `key_scope` */
-    async check({ userId, limits }: Pick<ApiKeyRecord, 'userId' | 'limits'>, request: FastifyRequest): Promise<void> {
+    async check(key: LimitedKey, request: FastifyRequest): Promise<void> {
+      const { limits } = key
       if (!limits) return
       if (limits.addresses && !isFrom(limits.addresses, request.ip)) throw new AppError('key_address_refused')
       const { endpoint } = request.routeOptions.config
       if (limits.access === 'run' && endpoint?.keyScope !== 'run')
         throw new AppError('key_scope', ['it may only run flows'])
       if (!limits.flowIds && !limits.projectIds) return
+      // These name their flow in the body: the handler checks it.
+      if (endpoint?.access === 'openai') return
       const parameter = (names: readonly string[]): string | undefined => {
         const found = names
           .map((name) => Reflect.get(Object(request.params), name))
@@ -47,10 +60,7 @@ export function createKeyLimits({ storage }: { readonly storage: Pick<Storage, '
         return found === undefined ? undefined : String(found)
       }
       const flow = parameter(FLOW_PARAMETERS)
-      if (flow !== undefined) {
-        if (await holdsFlow(limits, userId, flow)) return
-        throw new AppError('key_scope', ['this flow is not among those it is for'])
-      }
+      if (flow !== undefined) return checkFlow(key, flow)
       const project = parameter(PROJECT_PARAMETERS)
       // Whoever may change a project may put any flow into it.
       const isHarmless = endpoint?.method === 'GET' || endpoint?.keyScope === 'run'

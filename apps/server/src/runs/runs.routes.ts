@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { implement } from '../http/implement.ts'
 import { RawJson } from '../http/raw-json.ts'
 import { createRecordStream } from './event-stream.ts'
+import { headerVariables } from './header-variables.ts'
 import { idempotencyKeyOf, type KeyedRequest } from './idempotency.ts'
 import type { IdempotentRuns, RunAnswered } from './idempotent-runs.ts'
 import { isRunFailure, toRunAnswer } from './run-failure.ts'
@@ -93,20 +94,6 @@ function toAsked(body: RunBody, stream: boolean, request: FastifyRequest): RunAs
     stream,
     variables: headerVariables(request),
   }
-}
-
-const VARIABLE_HEADER = 'x-langflow-global-var-'
-
-/** Values for global variables of this run alone (api.md, 1.4.6). */
-function headerVariables({ headers }: FastifyRequest): ReadonlyMap<string, string> {
-  const found = new Map<string, string>()
-  for (const name in headers) {
-    const value = headers[name]
-    if (name.startsWith(VARIABLE_HEADER) && typeof value === 'string') {
-      found.set(name.slice(VARIABLE_HEADER.length).toUpperCase(), value)
-    }
-  }
-  return found
 }
 
 /** A run with an idempotency key goes on when its client leaves, so that it can ask again. */
