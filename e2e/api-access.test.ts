@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -26,6 +26,19 @@ const python = (() => {
     return false
   }
 })()
+
+/** What of the printed code that uses OpenAI's clients can be run here. */
+const openAiLanguages = (['python', 'javascript', 'curl'] as const).filter((language) => {
+  if (language === 'curl') return true
+  try {
+    if (language === 'python') execFileSync('python3', ['-c', 'import openai'], { stdio: 'ignore' })
+    else import.meta.resolve('openai')
+    return true
+  } catch {
+    process.stderr.write(`SKIPPED: printed calls by OpenAI's client for ${language} are not run: it is not here.\n`)
+    return false
+  }
+})
 
 // Of this machine, the browser signs in by itself, but programs need a key.
 const { runnel, newPage } = startJourney({
@@ -59,6 +72,8 @@ beforeAll(async () => {
   await client.call(createFlow, { body: saying(await echoFlow('Echo'), SAID) })
   const hook = (await client.call(listExampleFlows, {})).find(({ name }) => name === 'Webhook Summary')
   await client.call(createFlow, { body: { name: 'Hook', data: hook?.data as FlowCreate['data'] } })
+  const modules = join(import.meta.dirname, '..', 'node_modules')
+  await symlink(modules, join(folder, 'node_modules'))
   await writeFile(join(folder, 'your_image_1.jpg'), Buffer.from('not much of a picture'))
 })
 afterAll(async () => {
@@ -90,6 +105,9 @@ async function execute(language: 'python' | 'javascript' | 'curl', code: string)
   const env = { PATH: process.env.PATH, HOME: folder, LANGFLOW_API_KEY: apiKey }
   const { stdout, stderr } = await promisify(execFile)(program, [file], { cwd: folder, env })
   return `${stdout}${/fail|Error/i.test(stderr) ? stderr : ''}`
+}
+interface Described {
+  readonly requestBody: { readonly content: { readonly 'application/json': { readonly example: unknown } } }
 }
 /** The text in the answer, wherever it is. */
 const plain = (output: string): string =>
@@ -149,6 +167,48 @@ test.each(languages)('the printed background run works in %s, and tells how it w
   const poll = await printed('background', language, 'api-code-poll')
   const ask = () => execute(language, poll.replace('REPLACE_WITH_TASK_ID_FROM_START', task_id))
   await expect.poll(ask).toContain('FAILURE')
+})
+
+test.each(openAiLanguages)(
+  "the printed call by OpenAI's client works in %s, whole and in pieces",
+  async (language) => {
+    await open('Echo')
+    for (const part of ['api-code-whole', 'api-code-pieces']) {
+      expect(plain(await execute(language, await printed('openai', language, part)))).toContain(SAID)
+    }
+  },
+  30_000,
+)
+
+test('other ways than code are there: a published version, a tool of MCP clients, a part of another page', async () => {
+  await open('Echo')
+  await page.getByTestId('api-mode-flowai').click()
+  await page.getByText('This flow is not published').waitFor()
+  await page.getByTestId('api-mode-mcp').click()
+  await expect.poll(() => page.getByTestId('mcp-config').textContent()).toContain('/api/v1/mcp/project/')
+  await page.getByTestId('api-mode-embed').click()
+  await page.getByText('Nobody can open it yet').waitFor()
+  expect(await page.getByTestId('embed-code').textContent()).toMatch(/<iframe src="http[^"]*\/embed\//)
+  expect(await seriousFindings(page)).toEqual([])
+  await open('Echo', 'embed-code')
+  await page.getByTestId('api-mode-run').click()
+  await page.getByTestId('api-code').waitFor()
+})
+
+test('a flow that is not published is described for programs, which can call it by that', async () => {
+  await open('Echo', 'flow-openapi')
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('flow-openapi').click()])
+  expect(file.suggestedFilename()).toBe('Echo.openapi.json')
+  const { servers, paths } = JSON.parse(await readFile(await file.path(), 'utf8'))
+  for (const [path, { post }] of Object.entries<{ readonly post: Described }>(paths)) {
+    const answer = await fetch(servers[0].url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-api-key': apiKey },
+      body: JSON.stringify(post.requestBody.content['application/json'].example),
+    })
+    expect([path, answer.status]).toEqual([path, 200])
+    expect(await answer.text()).toContain('True')
+  }
 })
 
 test('the calls of a flow are a collection that other programs import', async () => {

@@ -38,9 +38,9 @@ interface Answer {
 /** Asks as OpenAI's clients do, with the key as their token. @throws the error of a refusal */
 async function respond(body: unknown, apiKey = server.apiKey, headers: Readonly<Record<string, string>> = {}) {
   const answer = await post(body, { authorization: `Bearer ${apiKey}`, ...headers })
-  const given = await answer.json()
+  const given = (await answer.json()) as Answer & { readonly error: object | null }
   if (!answer.ok) throw Object.assign(new Error(JSON.stringify(given)), { status: answer.status, ...given.error })
-  return given as Answer
+  return given
 }
 const textOf = ({ output }: Answer) => output.at(-1)?.content?.[0]?.text
 

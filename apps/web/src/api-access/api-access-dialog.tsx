@@ -12,10 +12,13 @@ import { saveFile } from '../ui/file-drop.tsx'
 import { ErrorState, Skeleton } from '../ui/status.tsx'
 import { ChoiceTabs } from '../ui/tabs.tsx'
 import { AnswerHelp } from './answer-help.tsx'
-import type { Call, Mode } from './call.ts'
+import type { Call } from './call.ts'
+import { EmbedCalls } from './embed-calls.tsx'
 import { readFlowInputs } from './flow-inputs.ts'
 import { type ExposeField, InputSchema } from './input-schema.tsx'
 import { KeyNotice } from './key-notice.tsx'
+import { McpCalls } from './mcp-calls.tsx'
+import { flowOpenApi } from './openapi.ts'
 import { postmanCollection } from './postman.ts'
 import { PublishedCalls } from './published-calls.tsx'
 import { SnippetView } from './snippet-view.tsx'
@@ -23,6 +26,7 @@ import { type Target, TargetSelect, versionOf } from './target-select.tsx'
 import { TryCall } from './try-call.tsx'
 import { publishedRequest, requestOf } from './try-request.ts'
 import { useRemembered } from './use-remembered.ts'
+import { modesOf, type Way, waysOf } from './ways.ts'
 import { WebhookCalls } from './webhook-calls.tsx'
 
 export interface ApiAccessDialogProps {
@@ -40,7 +44,7 @@ export function ApiAccessDialog({ flowId, graph, onExpose, onClose }: ApiAccessD
   const { data: flow, error, refetch } = useQuery(flowQuery(flowId))
   const { data: isKeyless = false } = useQuery(keylessQuery)
   const { data: config } = useQuery(configQuery)
-  const [mode, setMode] = useRemembered<Mode>('runnel.apiMode', 'run')
+  const [mode, setMode] = useRemembered<Way>('runnel.apiMode', 'run')
   const [key, setKey] = useState<string>()
   const { data: publication } = useQuery(publicationQuery(flowId))
   const isLive = publication && publication.status !== 'unpublished'
@@ -50,13 +54,11 @@ export function ApiAccessDialog({ flowId, graph, onExpose, onClose }: ApiAccessD
   const [isSchemaOpen, setSchemaOpen] = useState(false)
   const data = graph ?? flow?.data
   const inputs = readFlowInputs(data)
-  const modes: readonly Mode[] = [
-    'run',
-    'stream',
-    ...(inputs.hasWebhook ? (['webhook', 'background'] as const) : []),
-    ...(inputs.fileFields.length > 0 ? (['upload'] as const) : []),
-  ]
-  const shown = modes.includes(mode) ? mode : 'run'
+  const modes = modesOf(inputs)
+  const ways = waysOf(modes, inputs, flow?.folder_id ?? null)
+  const suits = ways.includes(mode) && !(isLive && mode === 'flowai')
+  const shown: Way = target !== 'draft' ? 'flowai' : suits ? mode : 'run'
+  const code = modes.find((one) => one === shown)
   const exposed = inputs.nodes.filter(({ fields }) => fields.some(({ isExposed }) => isExposed)).length
   const call: Call = {
     origin: location.origin,
@@ -68,8 +70,14 @@ export function ApiAccessDialog({ flowId, graph, onExpose, onClose }: ApiAccessD
     key,
   }
 
-  const request = requestOf(call, shown)
+  const request = code && requestOf(call, code)
   const isWebhook = shown === 'webhook' || shown === 'background'
+
+  /** The published flow is called by FlowAI's API alone, the draft by all others. */
+  function choose(way: Way): void {
+    setMode(way)
+    setTarget(way === 'flowai' ? 'latest' : 'draft')
+  }
 
   function downloadCollection(name: string): void {
     const draft = modes.flatMap((one) => {
@@ -110,48 +118,66 @@ export function ApiAccessDialog({ flowId, graph, onExpose, onClose }: ApiAccessD
             onKey={setKey}
           />
           {isLive ? <TargetSelect value={target} versions={publication.versions} onChange={setTarget} /> : null}
-          {isLive && target !== 'draft' ? (
+          <div className="flex flex-wrap items-center justify-between gap-2">
+            <ChoiceTabs
+              label={t('mode.label')}
+              value={shown}
+              tabs={ways.map((value) => ({ value, label: t(`mode.${value}`), testId: `api-mode-${value}` }))}
+              onChange={choose}
+              className="flex-wrap"
+            />
+            {target === 'draft' ? (
+              <Button
+                data-testid="tweaks-button"
+                aria-expanded={isSchemaOpen}
+                onClick={() => setSchemaOpen(!isSchemaOpen)}
+              >
+                <SlidersHorizontal size={14} />
+                {t('schema.button', { count: exposed })}
+              </Button>
+            ) : null}
+          </div>
+          {target === 'draft' && isSchemaOpen ? (
+            <InputSchema flow={flow} data={data} inputs={inputs} {...(onExpose && { onExpose })} />
+          ) : null}
+          {isLive && shown === 'flowai' ? (
             <PublishedCalls flow={publication} version={versionOf(target)} apiKey={key} />
           ) : (
+            <p className="text-sm text-text-muted">{t(`purpose.${shown}`)}</p>
+          )}
+          {shown === 'mcp' && flow.folder_id !== null ? <McpCalls projectId={flow.folder_id} apiKey={key} /> : null}
+          {shown === 'embed' ? <EmbedCalls flow={flow} /> : null}
+          {code ? (
             <>
-              <div className="flex flex-wrap items-center justify-between gap-2">
-                <ChoiceTabs
-                  label={t('mode.label')}
-                  value={shown}
-                  tabs={modes.map((value) => ({ value, label: t(`mode.${value}`), testId: `api-mode-${value}` }))}
-                  onChange={setMode}
-                />
-                <Button
-                  data-testid="tweaks-button"
-                  aria-expanded={isSchemaOpen}
-                  onClick={() => setSchemaOpen(!isSchemaOpen)}
-                >
-                  <SlidersHorizontal size={14} />
-                  {t('schema.button', { count: exposed })}
-                </Button>
-              </div>
-              {isSchemaOpen ? (
-                <InputSchema flow={flow} data={data} inputs={inputs} {...(onExpose && { onExpose })} />
-              ) : null}
-              <p className="text-sm text-text-muted">{t(`purpose.${shown}`)}</p>
-              <SnippetView call={call} mode={shown} />
+              <SnippetView call={call} mode={code} />
               {request ? (
                 <TryCall
-                  key={`${shown}${JSON.stringify(request.body)}`}
+                  key={`${code}${JSON.stringify(request.body)}`}
                   request={request}
                   flowId={flowId}
                   apiKey={key}
                 />
               ) : null}
-              {isWebhook ? <WebhookCalls flowId={flowId} /> : <AnswerHelp mode={shown} />}
+              {isWebhook ? <WebhookCalls flowId={flowId} /> : null}
+              <AnswerHelp mode={code} />
             </>
-          )}
+          ) : null}
           <div className="flex flex-wrap items-center gap-3 border-border border-t pt-4">
             <Button onClick={() => downloadCollection(flow.name)} data-testid="postman-collection">
               <Download size={14} />
               {t('postman')}
             </Button>
             <span className="text-text-muted text-xs">{t('postmanHint')}</span>
+            <Button
+              onClick={() =>
+                saveFile(new Blob([flowOpenApi(call, flow)], { type: 'application/json' }), `${flow.name}.openapi.json`)
+              }
+              data-testid="flow-openapi"
+            >
+              <Download size={14} />
+              {t('openapi')}
+            </Button>
+            <span className="text-text-muted text-xs">{t('openapiHint')}</span>
           </div>
         </div>
       ) : error ? null : (

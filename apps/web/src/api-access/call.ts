@@ -1,6 +1,6 @@
 import type { FileField, FlowInputs } from './flow-inputs.ts'
 
-export const MODES = ['run', 'stream', 'webhook', 'background', 'upload'] as const
+export const MODES = ['run', 'stream', 'webhook', 'background', 'upload', 'openai'] as const
 export type Mode = (typeof MODES)[number]
 export const CODE_LANGUAGES = ['python', 'javascript', 'curl', 'powershell'] as const
 export type CodeLanguage = (typeof CODE_LANGUAGES)[number]
@@ -24,9 +24,12 @@ export interface Call {
 /** One block of code; a way in several steps has several. */
 export interface Snippet {
   /** Of a way in several steps. */
-  readonly step?: 'upload' | 'run' | 'start' | 'poll'
+  readonly step?: 'upload' | 'run' | 'start' | 'poll' | 'whole' | 'pieces'
   readonly code: string
 }
+
+/** What a flow is asked that begins with no text. */
+export const DEFAULT_TEXT = 'hello world!'
 
 export const KEY_VARIABLE = 'LANGFLOW_API_KEY'
 export const KEY_PLACEHOLDER = 'YOUR_API_KEY_HERE'
@@ -34,6 +37,18 @@ export const SESSION_PLACEHOLDER = 'YOUR_SESSION_ID_HERE'
 
 export const runUrl = ({ origin, target }: Call): string => `${origin}/api/v1/run/${encodeURIComponent(target)}`
 export const webhookUrl = ({ origin, target }: Call): string => `${origin}/api/v1/webhook/${encodeURIComponent(target)}`
+
+/** What OpenAI's clients call; they add the rest of the path themselves. */
+export const openAiBase = ({ origin }: Pick<Call, 'origin'>): string => `${origin}/api/v1/`
+export const openAiUrl = (call: Pick<Call, 'origin'>): string => `${openAiBase(call)}responses`
+/** Their clients do not go without a key. */
+export const NO_KEY_NEEDED = 'not-needed'
+
+/** What they are asked with: the flow in the place of a model. */
+export const openAiBody = ({ target, inputs }: Pick<Call, 'target' | 'inputs'>) => ({
+  model: target,
+  input: inputs.inputText ?? DEFAULT_TEXT,
+})
 
 /** How a run in the background goes, once the id of its task stands at the end. */
 export const taskUrl = ({ origin }: Call): string => `${origin}/api/v1/task/`

@@ -13,6 +13,23 @@ export interface InputField {
   /** An edge gives its value. */
   readonly isConnected: boolean
   readonly isSecret: boolean
+  /** As JSON Schema says it; undefined for anything. */
+  readonly type: JsonType | undefined
+}
+
+export type JsonType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array'
+
+const TYPES: Readonly<Record<string, JsonType>> = {
+  str: 'string',
+  prompt: 'string',
+  link: 'string',
+  int: 'integer',
+  float: 'number',
+  slider: 'number',
+  bool: 'boolean',
+  dict: 'object',
+  NestedDict: 'object',
+  table: 'array',
 }
 
 export interface InputNode {
@@ -35,6 +52,8 @@ export interface FlowInputs {
   readonly hasChatInput: boolean
   readonly hasChatOutput: boolean
   readonly hasWebhook: boolean
+  /** Of the nodes that answer. */
+  readonly outputIds: readonly string[]
   /** The text the flow begins with now; undefined when it has no such node or no text. */
   readonly inputText: string | undefined
   readonly nodes: readonly InputNode[]
@@ -78,6 +97,7 @@ export function readFlowInputs(data: unknown): FlowInputs {
   return {
     hasChatInput: nodes.some(({ type }) => type === 'ChatInput'),
     hasChatOutput: nodes.some(({ type }) => type === 'ChatOutput'),
+    outputIds: nodes.filter(({ type }) => type === 'ChatOutput' || type === 'TextOutput').map(({ id }) => id),
     hasWebhook: nodes.some(({ type }) => type === 'Webhook'),
     inputText: isText(text) && text !== '' ? text : undefined,
     nodes: withFields.filter(({ fields }) => fields.length > 0),
@@ -121,6 +141,7 @@ function readField(
       label: isText(field.display_name) && field.display_name !== '' ? componentText(field.display_name) : name,
       info: isText(field.info) ? field.info : '',
       value: field.value ?? '',
+      type: field.list === true ? 'array' : isText(field.type) ? TYPES[field.type] : undefined,
       isExposed: field.api_editable === true,
       isConnected: connected.has(`${nodeId} ${name}`),
       isSecret:

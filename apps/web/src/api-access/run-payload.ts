@@ -1,3 +1,4 @@
+import { DEFAULT_TEXT } from './call.ts'
 import type { FlowInputs } from './flow-inputs.ts'
 
 export type Tweaks = Readonly<Record<string, Readonly<Record<string, unknown>>>>
@@ -37,7 +38,7 @@ export function runPayload(inputs: FlowInputs, extraTweaks: Tweaks = {}): RunPay
   return {
     output_type: inputs.hasChatOutput ? 'chat' : 'text',
     input_type: inputs.hasChatInput ? 'chat' : 'text',
-    ...(!isTextTweaked && { input_value: inputs.inputText ?? 'hello world!' }),
+    ...(!isTextTweaked && { input_value: inputs.inputText ?? DEFAULT_TEXT }),
     ...(ids.length > 0 && { tweaks }),
   }
 }

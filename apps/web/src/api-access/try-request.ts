@@ -1,6 +1,6 @@
 import type { Publication } from '@runnel/protocol/publications'
 import { exampleInput } from '../publications/calling-code.ts'
-import { type Call, type Mode, runUrl, webhookUrl } from './call.ts'
+import { type Call, type Mode, openAiBody, openAiUrl, runUrl, webhookUrl } from './call.ts'
 import { runPayload } from './run-payload.ts'
 
 /** A call that can be sent from the page. */
@@ -22,6 +22,8 @@ export function requestOf(call: Call, mode: Mode): TryRequest | undefined {
     case 'webhook':
     case 'background':
       return { url: webhookUrl(call), body: { any: 'data' }, needsKey: call.webhookNeedsKey }
+    case 'openai':
+      return { url: openAiUrl(call), body: openAiBody(call), needsKey: false }
     case 'upload':
       return undefined
     default:

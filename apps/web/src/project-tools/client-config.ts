@@ -1,3 +1,5 @@
+import { askProjectMcp, openProjectMcpStream } from '@runnel/protocol/mcp'
+
 /** Where the MCP server of a project is, and what it is called in the settings of a client. */
 export interface ProjectServer {
   readonly name: string
@@ -7,6 +9,23 @@ export interface ProjectServer {
   readonly sseUrl: string
   /** Sent with each message; undefined where none is asked for. */
   readonly key: string | undefined
+}
+
+/** Stands for a key that is not known. */
+const NO_KEY = 'YOUR_API_KEY'
+
+/** The server of a project, as its clients are told of it. */
+export function projectServer(
+  { id, name }: { readonly id: string; readonly name: string },
+  { origin, needsKey, key }: { readonly origin: string; readonly needsKey: boolean; readonly key: string | undefined },
+): ProjectServer {
+  const at = (path: string): string => origin + path.replace(':project_id', id)
+  return {
+    name: serverName(name, id),
+    url: at(askProjectMcp.path),
+    sseUrl: at(openProjectMcpStream.path),
+    key: needsKey ? (key ?? NO_KEY) : undefined,
+  }
 }
 
 /** The settings a client wants, by how it starts its servers. */

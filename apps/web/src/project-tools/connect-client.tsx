@@ -1,8 +1,7 @@
-import { askProjectMcp, openProjectMcpStream } from '@runnel/protocol/mcp'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { KeyNotice } from '../api-access/key-notice.tsx'
-import { type ProjectServer, serverName } from './client-config.ts'
+import { projectServer } from './client-config.ts'
 import { ClientSettings } from './client-settings.tsx'
 
 export interface ConnectClientProps {
@@ -13,19 +12,10 @@ export interface ConnectClientProps {
   readonly onKey: (key: string | undefined) => void
 }
 
-/** Stands for a key that is not known. */
-const NO_KEY = 'YOUR_API_KEY'
-
 /** How MCP clients are told of the project: one click, one command, or what goes into their settings. */
 export function ConnectClient({ project, needsKey, value, onKey }: ConnectClientProps): ReactNode {
   const { t } = useTranslation('project-tools')
-  const at = (path: string): string => location.origin + path.replace(':project_id', project.id)
-  const server: ProjectServer = {
-    name: serverName(project.name, project.id),
-    url: at(askProjectMcp.path),
-    sseUrl: at(openProjectMcpStream.path),
-    key: needsKey ? (value ?? NO_KEY) : undefined,
-  }
+  const server = projectServer(project, { origin: location.origin, needsKey, key: value })
   return (
     <section
       aria-label={t('connect.title')}

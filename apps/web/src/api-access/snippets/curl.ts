@@ -4,6 +4,8 @@ import {
   KEY_PLACEHOLDER,
   KEY_VARIABLE,
   type Mode,
+  openAiBody,
+  openAiUrl,
   runUrl,
   SESSION_PLACEHOLDER,
   type Snippet,
@@ -92,6 +94,14 @@ export function curlSnippets(call: Call, mode: Mode): readonly Snippet[] {
       ]
     case 'upload':
       return upload(call)
+    case 'openai': {
+      const body = openAiBody(call)
+      const url = openAiUrl(call)
+      return [
+        { step: 'whole', code: post(call, { url, needsKey, body }) },
+        { step: 'pieces', code: post(call, { url, needsKey, body: { ...body, stream: true }, flags: '-N' }) },
+      ]
+    }
     default:
       mode satisfies never
       return []

@@ -12,6 +12,7 @@ import {
 } from '../call.ts'
 import { runPayload } from '../run-payload.ts'
 import { Expression, javascriptLiteral } from './literals.ts'
+import { openAiJavascript } from './openai.ts'
 
 /** Runs in Node and in browsers, where there is no environment. */
 const readKey = (call: Call): string =>
@@ -164,7 +165,14 @@ main().catch((error) => console.error(error));
 `
 }
 
-const WRITERS: Readonly<Record<Mode, (call: Call) => string>> = { run, stream, webhook, background, upload }
+const WRITERS: Readonly<Record<Exclude<Mode, 'openai'>, (call: Call) => string>> = {
+  run,
+  stream,
+  webhook,
+  background,
+  upload,
+}
 
 /** The call as a JavaScript module, for Node 18 and later; all but the upload run in a browser too. */
-export const javascriptSnippets = (call: Call, mode: Mode): readonly Snippet[] => [{ code: WRITERS[mode](call) }]
+export const javascriptSnippets = (call: Call, mode: Mode): readonly Snippet[] =>
+  mode === 'openai' ? openAiJavascript(call, readKey(call)) : [{ code: WRITERS[mode](call) }]

@@ -4,6 +4,8 @@ import {
   KEY_PLACEHOLDER,
   KEY_VARIABLE,
   type Mode,
+  openAiBody,
+  openAiUrl,
   runUrl,
   SESSION_PLACEHOLDER,
   type Snippet,
@@ -77,6 +79,13 @@ export function powershellSnippets(call: Call, mode: Mode): readonly Snippet[] {
       ]
     case 'upload':
       return upload(call)
+    case 'openai': {
+      const body = openAiBody(call)
+      return [
+        { step: 'whole', code: post(call, openAiUrl(call), call.needsKey, body) },
+        { step: 'pieces', code: post(call, openAiUrl(call), call.needsKey, { ...body, stream: true }, ' -N') },
+      ]
+    }
     default:
       mode satisfies never
       return []

@@ -11,6 +11,7 @@ import {
 } from '../call.ts'
 import { runPayload } from '../run-payload.ts'
 import { Expression, pythonLiteral } from './literals.ts'
+import { openAiPython } from './openai.ts'
 
 const readKey = (call: Call): string =>
   call.key === undefined
@@ -155,7 +156,14 @@ except ValueError as error:
 `
 }
 
-const WRITERS: Readonly<Record<Mode, (call: Call) => string>> = { run, stream, webhook, background, upload }
+const WRITERS: Readonly<Record<Exclude<Mode, 'openai'>, (call: Call) => string>> = {
+  run,
+  stream,
+  webhook,
+  background,
+  upload,
+}
 
 /** The call as a Python program; it needs the package `requests`. */
-export const pythonSnippets = (call: Call, mode: Mode): readonly Snippet[] => [{ code: WRITERS[mode](call) }]
+export const pythonSnippets = (call: Call, mode: Mode): readonly Snippet[] =>
+  mode === 'openai' ? openAiPython(call, readKey(call)) : [{ code: WRITERS[mode](call) }]

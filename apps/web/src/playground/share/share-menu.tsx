@@ -12,6 +12,7 @@ import { Popover } from '../../ui/popover.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { chatEnds } from '../chat-ends.ts'
 import { useCopied } from '../use-copied.ts'
+import { embedFrame } from './embed-frame.ts'
 import { VisitorView } from './visitor-view.tsx'
 
 /** How others get at the flow: as a file, as a chat behind a link, inside of another page (A-01). */
@@ -27,7 +28,7 @@ export function ShareMenu({ flow }: { readonly flow: FlowRead }): ReactNode {
   const [isShared, setShared] = useState(flow.access_type === 'PUBLIC')
   const [isSaving, setSaving] = useState(false)
   const address = `${location.origin}/playground/${flow.id}`
-  const frame = `<iframe src="${location.origin}/embed/${flow.id}" title="${flow.name.replaceAll('"', '&quot;')}" width="400" height="600" style="border:0"></iframe>`
+  const frame = embedFrame(flow, location.origin)
 
   async function share(wanted: boolean): Promise<void> {
     setSaving(true)
