@@ -9,7 +9,6 @@ import { isNote, nodeOf, type Point } from '../model/flow-document.ts'
 import { withHeld } from '../model/frames.ts'
 import type { RunRequest } from '../run/flow-runner.ts'
 import type { WorkspaceUi } from '../workspace-ui.ts'
-import { frameSelection } from './frame-actions.ts'
 import { addNote, pasteAt } from './paste.ts'
 import type { ActionId } from './shortcuts.ts'
 
@@ -178,7 +177,12 @@ export const actions: Partial<Record<ActionId, Action>> = {
   },
   frame: {
     isEdit: true,
-    perform: ({ workspace, view, t }) => frameSelection(workspace, t('workspace:frame.new'), view.pointer()),
+    perform({ workspace, view, t }) {
+      const at = view.pointer()
+      void import('./frame-actions.ts').then(({ frameSelection }) =>
+        frameSelection(workspace, t('workspace:frame.new'), at),
+      )
+    },
   },
   'minimise-all': { isEdit: true, perform: (context) => setAllMinimised(context, true) },
   'expand-all': { isEdit: true, perform: (context) => setAllMinimised(context, false) },

@@ -1,9 +1,13 @@
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { MenuAt } from '../../ui/menu.tsx'
+import { useActions } from '../actions/use-actions.tsx'
 import { useSelectionMenu } from '../canvas/use-selection-menu.ts'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { isNote, nodeOf } from '../model/flow-document.ts'
 import type { WorkspaceUi } from '../workspace-ui.ts'
 import { useNodeMenu } from './node-menu.ts'
+import { noteMenu } from './note-menu.ts'
 
 /** The menu of the node that was clicked with the right button, or of all selected ones it is among. */
 export function NodeContextMenu(): ReactNode {
@@ -12,10 +16,13 @@ export function NodeContextMenu(): ReactNode {
 }
 
 function OpenMenu({ nodeId, x, y }: NonNullable<WorkspaceUi['nodeMenu']>): ReactNode {
-  const { ui } = useWorkspace()
+  const { t } = useTranslation('fields')
+  const { ui, editor } = useWorkspace()
   const ofNode = useNodeMenu(nodeId)
   const ofSelection = useSelectionMenu()
   const isSeveral = useEditorState(({ selection: { nodes } }) => nodes.size > 1 && nodes.has(nodeId))
-  const menu = isSeveral ? ofSelection : ofNode
-  return <MenuAt at={{ x, y }} items={menu()} onClose={() => ui.setState({ nodeMenu: undefined })} />
+  const actions = useActions()
+  const node = nodeOf(editor.getDocument(), nodeId)
+  const items = isSeveral ? ofSelection() : node && isNote(node) ? noteMenu(node, actions, t) : ofNode()
+  return <MenuAt at={{ x, y }} items={items} onClose={() => ui.setState({ nodeMenu: undefined })} />
 }

@@ -6,7 +6,6 @@ import type { ActionId } from '../actions/shortcuts.ts'
 import { type Actions, useActions } from '../actions/use-actions.tsx'
 import { safeAddress } from '../fields/safe-address.ts'
 import { isNote, nodeOf } from '../model/flow-document.ts'
-import { noteMenu } from './note-menu.ts'
 
 /** The menu of a node: under its ⋯ and at a right click (W-71). Made when it opens. */
 export function useNodeMenu(nodeId: string): () => readonly MenuItem[] {
@@ -18,20 +17,23 @@ export function useNodeMenu(nodeId: string): () => readonly MenuItem[] {
 /** A line of a menu for an action. */
 export type ActionLine = (id: ActionId, label: string, testId?: string) => Exclude<MenuItem, 'separator'>
 
-function menuOf(nodeId: string, actions: Actions, t: TFunction): readonly MenuItem[] {
-  const { workspace, runFlow } = actions.context
-  const { editor, runner } = workspace
-  const node = nodeOf(editor.getDocument(), nodeId)
-  if (!node) return []
-  const { showNode, node: component } = node.data
-  const item: ActionLine = (id, label, testId) => ({
+export const actionLines =
+  (actions: Actions): ActionLine =>
+  (id, label, testId) => ({
     label,
     keys: actions.keysOf(id),
     disabled: !actions.isEnabled(id),
     onSelect: () => void actions.perform(id),
     ...(testId && { testId }),
   })
-  if (isNote(node)) return noteMenu(node, actions, item, t)
+
+function menuOf(nodeId: string, actions: Actions, t: TFunction): readonly MenuItem[] {
+  const { workspace, runFlow } = actions.context
+  const { editor, runner } = workspace
+  const node = nodeOf(editor.getDocument(), nodeId)
+  if (!node || isNote(node)) return []
+  const { showNode, node: component } = node.data
+  const item = actionLines(actions)
   const isRunning = runner.store.getState().running !== undefined
   async function copySnippet(): Promise<void> {
     const { nodeSnippet } = await import('./node-snippet.ts')

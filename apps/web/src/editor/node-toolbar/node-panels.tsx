@@ -9,10 +9,10 @@ import { type FieldRefresh, TOOL_MODE } from '../fields/node-refresh.ts'
 import { useTellLostEdges } from '../fields/use-tell-lost-edges.ts'
 import { useUpdate } from '../updates/use-update.ts'
 import { canUpdate, nodeActions, one } from './node-actions.ts'
-import { NodeContextMenu } from './node-context-menu.tsx'
 import { useNodeRestore } from './use-node-restore.ts'
 import { useNodeSaving } from './use-node-saving.ts'
 
+const NodeContextMenu = lazily(async () => (await import('./node-context-menu.tsx')).NodeContextMenu)
 const CodeEditor = lazily(async () => (await import('../editors/code-editor.tsx')).CodeEditor)
 const ControlsDialog = lazily(async () => (await import('../inspector/controls-dialog.tsx')).ControlsDialog)
 const PinEditor = lazily(async () => (await import('../editors/pin-editor.tsx')).PinEditor)
@@ -24,6 +24,7 @@ export function NodePanels(): ReactNode {
   const actions = useActions()
   const { ui, refresh } = useWorkspace()
   const nodePanel = useWorkspaceUi((state) => state.nodePanel)
+  const isMenuOpen = useWorkspaceUi(({ nodeMenu }) => nodeMenu !== undefined)
   const shownOutput = useWorkspaceUi((state) => state.shownOutput)
   const tellLostEdges = useTellLostEdges()
   const update = useUpdate()
@@ -61,7 +62,7 @@ export function NodePanels(): ReactNode {
   const close = (): void => ui.setState({ nodePanel: undefined, shownOutput: undefined })
   return (
     <Suspense fallback={null}>
-      <NodeContextMenu />
+      {isMenuOpen ? <NodeContextMenu /> : null}
       {nodePanel?.panel === 'code' ? <CodeEditor nodeId={nodePanel.nodeId} name="code" onClose={close} /> : null}
       {nodePanel?.panel === 'controls' ? <ControlsDialog nodeId={nodePanel.nodeId} onClose={close} /> : null}
       {nodePanel?.panel === 'pin' ? <PinEditor nodeId={nodePanel.nodeId} onClose={close} /> : null}

@@ -7,10 +7,11 @@ import { NOTE_COLORS, noteColor } from '../canvas/note-colors.ts'
 import { colorNote } from '../commands/color-note.ts'
 import type { FlowNode } from '../model/flow-document.ts'
 import { heldBy, isFolded, isFrame } from '../model/frames.ts'
-import type { ActionLine } from './node-menu.ts'
+import { actionLines } from './node-menu.ts'
 
 /** The menu of a note or a frame. */
-export function noteMenu(note: FlowNode, actions: Actions, item: ActionLine, t: TFunction): readonly MenuItem[] {
+export function noteMenu(note: FlowNode, actions: Actions, t: TFunction): readonly MenuItem[] {
+  const item = actionLines(actions)
   const { workspace } = actions.context
   const { editor } = workspace
   const { isLocked } = editor.store.getState()
