@@ -35,11 +35,11 @@ export function createCollectionExchange({ prepared, inTransaction, removeChunks
         if (!before || lacking(draft, of, 1).length > 0) return false
         removeChunks(draft, 'key not in (select key from chunk where collection_id = ?)', [of])
         removeChunks(of, '1 = 1', [])
-        prepared('delete from collection where id = ?').run(of)
+        prepared('delete from collection where id = ?').all(of)
         const { owner = null, kind = null, name = null, created_at = null } = before
         prepared(
           'update collection set owner = ?, kind = ?, name = ?, created_at = ?, details = ?, updated_at = ? where id = ?',
-        ).run(owner, kind, name, created_at, details, Date.now(), draft)
+        ).all(owner, kind, name, created_at, details, Date.now(), draft)
         return true
       })
     },

@@ -140,6 +140,25 @@ describe.each([
     expect(() => database.replace(id, { ...bird, vector: [1] })).toThrow('gives 1')
   })
 
+  test('chunks that fill pages of the index of words are replaced, taken out and removed', () => {
+    const database = openVectorDatabase(':memory:', { plain })
+    const id = collectionOf(database)
+    const many = Array.from({ length: 100 }, (_, at) => chunk(`Line ${at} of a file of many words`, [at, 1]))
+    database.add(id, many)
+    expect(database.removeKeys(id, [many[0]?.key ?? ''])).toBe(1)
+    expect(database.replace(id, { ...chunk('Changed', [1, 1]), key: many[1]?.key ?? '' })).toBe(true)
+    const draft = database.create('ada', 'draft', String(id), '{}')?.id ?? 0
+    database.add(
+      draft,
+      database.lacking(draft, id, 1000).map((one) => ({ ...one, vector: [1, 2, 3] })),
+    )
+    expect(database.takePlace(draft, id, '{}')).toBe(true)
+    expect(textsOf(database.search(draft, { text: 'changed', limit: 9 }))).toEqual(['Changed'])
+    expect(textsOf(database.search(draft, { text: '"Line 1 "', limit: 99 }))).toHaveLength(98)
+    expect(database.remove(draft)).toBe(true)
+    expect(database.find('ada', 'store', 'animals')).toBeUndefined()
+  })
+
   test('a draft takes the place of a collection once it lacks nothing', () => {
     const { database, id } = filled()
     const draft = database.create('ada', 'draft', String(id), '{}')?.id ?? 0

@@ -80,8 +80,8 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
     for (const { id: chunk, text, metadata } of gone) {
       const number = BigInt(Number(chunk))
       if (dimensions !== null) index.remove(number, dimensions)
-      take.text.run(number)
-      row.run(number)
+      take.text.all(number)
+      row.all(number)
       counted = sumOfCounts(counted, countsOf(String(text), String(metadata), dimensions ?? 0))
     }
     if (gone.length > 0) count(id, counted, -1)
@@ -91,7 +91,7 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
   function count(id: number, { chunks, words, characters, bytes }: ChunkCounts, sign: 1 | -1): void {
     prepared(
       'update collection set chunks = chunks + ?, words = words + ?, characters = characters + ?, bytes = bytes + ?, updated_at = ? where id = ?',
-    ).run(sign * chunks, sign * words, sign * characters, sign * bytes, Date.now(), id)
+    ).all(sign * chunks, sign * words, sign * characters, sign * bytes, Date.now(), id)
   }
 
   return {
@@ -172,7 +172,7 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
           if (!row) continue
           const number = BigInt(Number(row.id))
           index.insert(number, BigInt(id), Float32Array.from(vector))
-          words.run(number, `c${id}`, text)
+          words.all(number, `c${id}`, text)
           counted = sumOfCounts(counted, countsOf(text, json, length))
         }
         count(id, counted, 1)
@@ -205,9 +205,9 @@ export function openVectorDatabase(path: string, { plain = false }: { readonly p
         checkLength(name, dimensions, vector.length)
         const number = BigInt(Number(row.id))
         const json = JSON.stringify(metadata)
-        prepared('update chunk set text = ?, metadata = ? where id = ?').run(text, json, number)
-        prepared('delete from chunk_text where rowid = ?').run(number)
-        prepared('insert into chunk_text (rowid, scope, text) values (?, ?, ?)').run(number, `c${id}`, text)
+        prepared('update chunk set text = ?, metadata = ? where id = ?').all(text, json, number)
+        prepared('delete from chunk_text where rowid = ?').all(number)
+        prepared('insert into chunk_text (rowid, scope, text) values (?, ?, ?)').all(number, `c${id}`, text)
         index.remove(number, dimensions)
         index.insert(number, BigInt(id), Float32Array.from(vector))
         count(id, countsOf(String(row.text), String(row.metadata), dimensions), -1)

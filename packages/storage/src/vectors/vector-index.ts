@@ -57,7 +57,7 @@ export function createVecIndex(database: DatabaseSync): VectorIndex {
     name: 'sqlite-vec',
     prepare,
     insert(chunk, collection, vector) {
-      prepared(`insert into vec_${vector.length} (rowid, collection, vector) values (?, ?, ?)`).run(
+      prepared(`insert into vec_${vector.length} (rowid, collection, vector) values (?, ?, ?)`).all(
         chunk,
         collection,
         vector,
@@ -65,7 +65,7 @@ export function createVecIndex(database: DatabaseSync): VectorIndex {
     },
     remove(chunk, dimensions) {
       prepare(dimensions)
-      prepared(`delete from vec_${dimensions} where rowid = ?`).run(chunk)
+      prepared(`delete from vec_${dimensions} where rowid = ?`).all(chunk)
     },
     nearest(collection, vector, limit, within) {
       prepare(vector.length)
@@ -94,10 +94,10 @@ export function createPlainIndex(database: DatabaseSync): VectorIndex {
     name: 'plain',
     prepare: () => {},
     insert(chunk, collection, vector) {
-      prepared('insert into plain_vector values (?, ?, ?)').run(chunk, collection, new Uint8Array(vector.buffer))
+      prepared('insert into plain_vector values (?, ?, ?)').all(chunk, collection, new Uint8Array(vector.buffer))
     },
     remove(chunk) {
-      prepared('delete from plain_vector where chunk = ?').run(chunk)
+      prepared('delete from plain_vector where chunk = ?').all(chunk)
     },
     nearest(collection, vector, limit, within) {
       const condition = within ? ` and chunk in (${within.sql})` : ''
