@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { createFlow, readFlow } from '@runnel/protocol/flows'
 import { runFlow } from '@runnel/protocol/runs'
 import type { Page } from 'playwright-core'
@@ -71,4 +72,46 @@ test('a flow is looked at under an address of its own, and stays as it is', asyn
   await page.getByTestId('open-in-editor').click()
   await page.getByTestId('run-flow').waitFor()
   expect(await runnel.client.call(readFlow, { params: { flow_id: id } })).toEqual(before)
+})
+
+test('flows, pages and parts of the settings are gone to by their names, from every page', async () => {
+  const { id } = await runnel.client.call(createFlow, { body: await echoFlow('Quarterly answers') })
+  await page.goto(`${runnel.address}/files`)
+  await page.getByTestId('open-palette').waitFor()
+  await page.keyboard.press('Control+k')
+  const search = page.getByPlaceholder('Name of a flow, project or page…')
+  await search.fill('providers')
+  await page.getByRole('option', { name: 'Settings › Model providers' }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/settings\/model-providers$/)
+  await page.getByTestId('open-palette').click()
+  await search.fill('quarterly')
+  await page.getByRole('option', { name: 'Quarterly answers' }).click()
+  await page.waitForURL((url) => url.pathname === `/flow/${id}`)
+  await page.locator('.react-flow__node').first().waitFor()
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('What do you want to do?').fill('knowledge')
+  await page.getByRole('option', { name: 'Knowledge', exact: true }).last().click()
+  await page.waitForURL(/\/knowledge$/)
+})
+
+test('a flow that cannot be shown offers what this browser has kept of it', async () => {
+  const { id } = await runnel.client.call(createFlow, { body: await echoFlow('Nearly lost') })
+  await page.route(`**/api/v1/flows/${id}`, (route) =>
+    route.request().method() === 'GET' ? route.continue() : route.abort(),
+  )
+  await page.goto(`${runnel.address}/flow/${id}`)
+  await page.locator('.react-flow__node').first().click()
+  await page.keyboard.press('Delete')
+  await page.locator('[data-testid="save-state"][data-state="offline"]').waitFor()
+  await page.unroute(`**/api/v1/flows/${id}`)
+  await page.route(`**/api/v1/flows/${id}`, (route) => route.fulfill({ status: 500, json: { detail: 'Broken' } }))
+  await page.reload()
+  await page.getByRole('alert').getByText('Broken').waitFor()
+  const save = page.getByRole('button', { name: 'Download the last local copy' })
+  const [saved] = await Promise.all([page.waitForEvent('download'), save.click()])
+  const copy = JSON.parse(await readFile(await saved.path(), 'utf8'))
+  expect(copy).toMatchObject({ id, data: { nodes: [{}] } })
+  await page.unroute(`**/api/v1/flows/${id}`)
 })

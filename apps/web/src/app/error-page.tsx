@@ -1,6 +1,6 @@
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
 import { CircleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
 
@@ -27,9 +27,26 @@ export function ErrorPage({ error: thrown, reset }: ErrorComponentProps): ReactN
         </Button>
         <Button onClick={() => location.reload()}>{t('error.reload')}</Button>
         <Button onClick={() => void navigator.clipboard.writeText(report)}>{t('error.copy')}</Button>
+        <LocalCopy />
       </div>
     </div>
   )
+}
+
+/** Saves what this browser keeps of the flow of the address, if the server has not all of it. */
+function LocalCopy(): ReactNode {
+  const { t } = useTranslation('common')
+  const [save, setSave] = useState<() => void>()
+  useEffect(() => {
+    const [, flowId] = /^\/flow\/([^/]+)/.exec(location.pathname) ?? []
+    if (flowId === undefined) return
+    // Of no use to a browser that cannot even load this; the rest of the page stands.
+    import('../editor/saving/local-copy.ts')
+      .then(({ localCopy }) => localCopy(flowId))
+      .then((found) => setSave(() => found))
+      .catch(() => undefined)
+  }, [])
+  return save ? <Button onClick={save}>{t('error.localCopy')}</Button> : null
 }
 
 /** An address that leads nowhere. */

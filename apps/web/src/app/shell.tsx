@@ -6,13 +6,18 @@ import { HealthBar } from './health-bar.tsx'
 import { Rail } from './rail.tsx'
 
 const ProjectList = lazily(async () => (await import('./project-list.tsx')).ProjectList)
+const PagePalette = lazily(async () => (await import('./page-palette.tsx')).PagePalette)
 const GettingStarted = lazily(async () => (await import('../getting-started/getting-started.tsx')).GettingStarted)
 
 /** Header, rail and a page: every page but the workspace and those for visitors. */
 export const Shell = (): ReactNode => (
   <div className="flex h-full flex-col">
     <HealthBar />
-    <Header />
+    <Header>
+      <Suspense fallback={null}>
+        <PagePalette />
+      </Suspense>
+    </Header>
     <div className="flex min-h-0 flex-1">
       <Rail>
         <Suspense fallback={null}>

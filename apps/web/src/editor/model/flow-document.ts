@@ -144,7 +144,7 @@ export function readDocument(data: unknown): FlowDocument {
   const nodes = 'nodes' in data && Array.isArray(data.nodes) ? data.nodes : []
   const edges = 'edges' in data && Array.isArray(data.edges) ? data.edges : []
   // The server has checked the graph when it was stored; nodes without data are left out of the canvas by `isNode`.
-  return { ...data, nodes: nodes.filter(isNode), edges: edges.filter(isEdge) }
+  return { ...data, nodes: nodes.filter(isNode).map(named), edges: edges.filter(isEdge) }
 }
 
 /** Whether `readDocument` takes a stored graph as it is, leaving nothing out. */
@@ -159,7 +159,21 @@ export function isWhole(data: unknown): boolean {
 }
 
 const isNode = (value: unknown): value is FlowNode =>
-  typeof value === 'object' && value !== null && 'id' in value && 'data' in value && typeof value.data === 'object'
+  typeof value === 'object' &&
+  value !== null &&
+  'id' in value &&
+  'data' in value &&
+  typeof value.data === 'object' &&
+  value.data !== null
+
+/** A node of a file written by hand may lack its name: it is called as its component is. */
+function named(node: FlowNode): FlowNode {
+  // Typed as the editor writes it; a file says what it likes.
+  const inner: Partial<ComponentNode> | undefined = node.data.node
+  if (node.type === 'noteNode' || typeof inner?.display_name === 'string') return node
+  const filled = { description: '', template: {}, ...inner, display_name: node.data.type ?? node.id }
+  return { ...node, data: { ...node.data, node: filled } }
+}
 
 const isEdge = (value: unknown): value is FlowEdge =>
   typeof value === 'object' && value !== null && 'source' in value && 'target' in value

@@ -17,6 +17,7 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/status.tsx'
+import { isSection, SECTION_NAMES, type SectionName } from './section-names.ts'
 
 const SECTIONS = {
   general: {
@@ -63,11 +64,7 @@ const SECTIONS = {
     icon: HardDrive,
     component: lazy(async () => ({ default: (await import('./server-section.tsx')).ServerSection })),
   },
-} as const satisfies Readonly<Record<string, { readonly icon: LucideIcon; readonly component: unknown }>>
-type SectionName = keyof typeof SECTIONS
-
-const names = Object.keys(SECTIONS) as readonly SectionName[] // the keys of a literal
-const isSection = (name: string | undefined): name is SectionName => name !== undefined && Object.hasOwn(SECTIONS, name)
+} as const satisfies Readonly<Record<SectionName, { readonly icon: LucideIcon; readonly component: unknown }>>
 
 /** Settings of the user, a page for each part; an unknown one is the first. */
 export function SettingsPage(): ReactNode {
@@ -90,7 +87,7 @@ export function SettingsPage(): ReactNode {
       </header>
       <div className="grid flex-1 gap-6 md:grid-cols-[200px_1fr]">
         <nav aria-label={t('title')} className="flex flex-wrap gap-0.5 md:flex-col md:flex-nowrap">
-          {names.map((name) => {
+          {SECTION_NAMES.map((name) => {
             const { icon: Icon } = SECTIONS[name]
             return (
               <Link
