@@ -35,20 +35,24 @@ export interface ApiAccessDialogProps {
   readonly graph?: unknown
   /** How the editor changes its graph; without, the saved flow is changed. */
   readonly onExpose?: ExposeField
+  /** What is shown first; what was shown last unless said. */
+  readonly first?: Way
   readonly onClose: () => void
 }
 
 /** How programs call this flow: code made for it, and which of its fields they may set. */
-export function ApiAccessDialog({ flowId, graph, onExpose, onClose }: ApiAccessDialogProps): ReactNode {
+export function ApiAccessDialog({ flowId, graph, onExpose, first, onClose }: ApiAccessDialogProps): ReactNode {
   const { t } = useTranslation('api-access')
   const { data: flow, error, refetch } = useQuery(flowQuery(flowId))
   const { data: isKeyless = false } = useQuery(keylessQuery)
   const { data: config } = useQuery(configQuery)
-  const [mode, setMode] = useRemembered<Way>('runnel.apiMode', 'run')
+  const [remembered, remember] = useRemembered<Way>('runnel.apiMode', 'run')
+  const [opened, setOpened] = useState(first)
+  const mode = opened ?? remembered
   const [key, setKey] = useState<string>()
   const { data: publication } = useQuery(publicationQuery(flowId))
   const isLive = publication && publication.status !== 'unpublished'
-  const [chosen, setTarget] = useState<Target>()
+  const [chosen, setTarget] = useState<Target | undefined>(first && 'draft')
   // Whoever published a flow means that to be called.
   const target = isLive ? (chosen ?? 'latest') : 'draft'
   const [isSchemaOpen, setSchemaOpen] = useState(false)
@@ -75,7 +79,8 @@ export function ApiAccessDialog({ flowId, graph, onExpose, onClose }: ApiAccessD
 
   /** The published flow is called by FlowAI's API alone, the draft by all others. */
   function choose(way: Way): void {
-    setMode(way)
+    remember(way)
+    setOpened(undefined)
     setTarget(way === 'flowai' ? 'latest' : 'draft')
   }
 
@@ -162,7 +167,7 @@ export function ApiAccessDialog({ flowId, graph, onExpose, onClose }: ApiAccessD
               <AnswerHelp mode={code} />
             </>
           ) : null}
-          <div className="flex flex-wrap items-center gap-3 border-border border-t pt-4">
+          <div className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-3 border-border border-t pt-4">
             <Button onClick={() => downloadCollection(flow.name)} data-testid="postman-collection">
               <Download size={14} />
               {t('postman')}

@@ -19,6 +19,7 @@ export interface WorkspaceUi {
     | 'settings'
     | 'export'
     | 'api'
+    | 'embed'
     | 'publish'
     | 'share'
     | 'outline'

@@ -43,6 +43,9 @@ test('Python writes its own words for true, false and nothing', () => {
   expect(callingCode('python', { ...flow, inputs })).toContain('json={"input": {"a": {"x": [True, None, "\\""]}}}')
 })
 
-test('without a key there is a place for it', () => {
-  expect(callingCode('javascript', { ...flow, key: undefined })).toContain('"X-API-KEY": "YOUR_API_KEY"')
+test('a key that is not known is read from the environment', () => {
+  const keyless = { ...flow, key: undefined }
+  expect(callingCode('javascript', keyless)).toContain('"X-API-KEY": process.env.LANGFLOW_API_KEY }')
+  expect(callingCode('python', keyless)).toMatch(/^import os\n[\s\S]*"X-API-KEY": os\.environ\["LANGFLOW_API_KEY"\]/)
+  expect(words(`LANGFLOW_API_KEY=sk-2\n${callingCode('curl', keyless)}`)[4]).toBe('X-API-KEY: sk-2')
 })

@@ -19,8 +19,8 @@ export interface CalledFlow {
   readonly version?: number | undefined
 }
 
-/** Stands for a key that is not known. */
-const NO_KEY = 'YOUR_API_KEY'
+/** Where programs find a key that is not known. */
+const KEY_VARIABLE = 'LANGFLOW_API_KEY'
 
 /** A program that calls a published flow with a value for each of its inputs, ready to run once the key is in it. */
 export function callingCode(kind: CallKind, flow: CalledFlow): string {
@@ -29,7 +29,7 @@ export function callingCode(kind: CallKind, flow: CalledFlow): string {
     input: exampleInput(flow.inputs, flow.text),
     ...(flow.version !== undefined && { version: flow.version }),
   }
-  const key = flow.key ?? NO_KEY
+  const { key } = flow
   switch (kind) {
     case 'curl':
       return curl(address, key, body)
@@ -73,10 +73,10 @@ function exampleValue({ type, default: usual }: CalledFlow['inputs'][number], te
 /** Inside of single quotes a shell takes everything as it is, but the quote itself. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
-const curl = (address: string, key: string, body: unknown, options = ''): string =>
+const curl = (address: string, key: string | undefined, body: unknown, options = ''): string =>
   [
     `curl ${options}-X POST "${address}" \\`,
-    `  -H "X-API-KEY: ${key}" \\`,
+    `  -H "X-API-KEY: ${key ?? `$${KEY_VARIABLE}`}" \\`,
     `  -d ${quoted(JSON.stringify(body))}`,
   ].join('\n')
 
@@ -84,22 +84,26 @@ const indented = (text: string, by: string): string => text.replaceAll('\n', `\n
 
 const javascript = (
   address: string,
-  key: string,
+  key: string | undefined,
   body: unknown,
 ): string => `const response = await fetch(${JSON.stringify(address)}, {
   method: "POST",
-  headers: { "Content-Type": "application/json", "X-API-KEY": ${JSON.stringify(key)} },
+  headers: { "Content-Type": "application/json", "X-API-KEY": ${key === undefined ? `process.env.${KEY_VARIABLE}` : JSON.stringify(key)} },
   body: JSON.stringify(${indented(JSON.stringify(body, null, 2), '  ')}),
 });
 if (!response.ok) throw new Error(await response.text());
 const { output, total_time } = await response.json();
 console.log(output, total_time);`
 
-const python = (address: string, key: string, body: unknown): string => `import requests
+const python = (
+  address: string,
+  key: string | undefined,
+  body: unknown,
+): string => `${key === undefined ? 'import os\n\n' : ''}import requests
 
 response = requests.post(
     ${JSON.stringify(address)},
-    headers={"X-API-KEY": ${JSON.stringify(key)}},
+    headers={"X-API-KEY": ${key === undefined ? `os.environ["${KEY_VARIABLE}"]` : JSON.stringify(key)}},
     json=${pythonValue(body)},
     timeout=300,
 )

@@ -42,7 +42,8 @@ export interface ActionsProviderProps {
   readonly children: ReactNode
 }
 
-const isTyping = (target: EventTarget | null): boolean =>
+/** Whether what a key does goes into a text. */
+export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
 
 /** Gives the workspace its actions and listens for their keys. */

@@ -66,9 +66,9 @@ export function WorkspaceDialogs({ flow, autosave }: WorkspaceDialogsProps): Rea
       {dialog === 'shortcuts' ? <ShortcutsDialog /> : null}
       {dialog === 'outline' ? <Outline /> : null}
       {dialog === 'export' ? <ExportDialog flow={flow} /> : null}
-      {dialog === 'api' && isStored(flow) ? (
+      {(dialog === 'api' || dialog === 'embed') && isStored(flow) ? (
         <Suspense fallback={null}>
-          <ApiPanel flowId={flow.id} />
+          <ApiPanel flowId={flow.id} {...(dialog === 'embed' && { first: dialog })} />
         </Suspense>
       ) : null}
       {menu ? <CanvasMenu menu={menu} /> : null}

@@ -1,12 +1,13 @@
 import { type FlowRead, updateFlow } from '@runnel/protocol/flows'
 import { Link } from '@tanstack/react-router'
-import { Check, ChevronDown, Code, Copy, Download, ExternalLink, Server, Share2 } from 'lucide-react'
+import { AppWindow, Check, ChevronDown, Code, Copy, Download, ExternalLink, Server, Share2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { flowsChanged } from '../../api/flows.ts'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../../editor/editor-context.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { notifyError } from '../../ui/notifications.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { Switch } from '../../ui/switch.tsx'
@@ -94,6 +95,20 @@ export function ShareMenu({ flow }: { readonly flow: FlowRead }): ReactNode {
           {t('share.mcp')}
         </Link>
       )}
+      <button
+        type="button"
+        className={classNames(ROW, 'disabled:text-text-muted disabled:hover:bg-transparent')}
+        disabled={!canChat}
+        title={canChat ? undefined : t('noChat')}
+        data-testid="embed-item"
+        onClick={() => {
+          setOpen(false)
+          ui.setState({ dialog: 'embed' })
+        }}
+      >
+        <AppWindow size={14} />
+        {t('share.embed')}
+      </button>
       <div className={ROW} data-testid="shareable-playground">
         <ExternalLink size={14} />
         <span className="flex-1">{t('share.playground')}</span>
