@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createFlow, readFlow, updateFlow } from '@runnel/protocol/flows'
-import { listRuns } from '@runnel/protocol/monitor'
+import { deleteRuns, listRuns } from '@runnel/protocol/monitor'
 import { countMessages } from '@runnel/protocol/monitor-messages'
 import { runFlow } from '@runnel/protocol/runs'
 import type { Browser, Page } from 'playwright-core'
@@ -119,6 +119,14 @@ test('runs show what was said and answered, in columns and views of the reader',
   await session.waitFor()
   await expect.poll(width).toBeGreaterThan(before + 60)
   expect(await seriousFindings(page)).toEqual([])
+  await page.getByTestId('column-filters').click()
+  await page.getByLabel('Tokens, at least').fill('5')
+  await page.waitForURL(/tokens=5/)
+  await page.getByText('No runs match').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByLabel('Tokens, at least').fill('')
+  await page.keyboard.press('Escape')
+  await page.getByText('Runs are kept for 30 days, the newest 1,000,000 at most.').waitFor()
   await page.getByTestId('choose-columns').click()
   await page.getByRole('menuitem', { name: 'Reset columns' }).click()
   await session.waitFor({ state: 'detached' })
@@ -132,6 +140,13 @@ test('a run tells what each node was given and gave, and leads to its messages',
   await page.getByRole('button', { name: /Chat Output/ }).click()
   await page.getByRole('region', { name: 'Inputs' }).getByText('你好').waitFor()
   expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Parts of Run' }).click()
+  await expect.poll(() => page.getByTestId('span').count()).toBe(1)
+  await page.getByRole('button', { name: 'Parts of Run' }).click()
+  await page.getByRole('searchbox', { name: 'Search inputs, outputs and errors…' }).fill('nothing of this')
+  await page.getByText('Nothing in this run matches.').waitFor()
+  await page.getByRole('searchbox', { name: 'Search inputs, outputs and errors…' }).fill('你好')
+  await expect.poll(() => page.getByTestId('span').count()).toBe(3)
   await page.getByRole('button', { name: 'Messages' }).click()
   await page.waitForURL(/session=greeting/)
   await page.getByText('4 messages').waitFor()
@@ -165,6 +180,31 @@ test('a run is replayed on the canvas, stop by stop, and the editor comes back a
   await position.waitFor({ state: 'detached' })
   // The newest builds, as whenever the flow is opened.
   await expect.poll(statuses).toEqual(['done', 'done'])
+})
+
+test('a past run gives its data to the editor, and runs again as it was', async () => {
+  const { runs } = await runnel.client.call(listRuns, { query: { session_id: 'greeting', limit: 1 } })
+  const [{ id = '', flow_id = '' } = {}] = runs
+  const flow = await runnel.client.call(readFlow, { params: { flow_id } })
+  await page.goto(`${runnel.address}/flow/${flow_id}/runs/${id}`)
+  await page.getByText(/Run of .*, draft/).waitFor()
+  await page.getByTestId('pin-run').click()
+  await page.getByText('The values of 1 node are pinned in the editor.').waitFor()
+  await page.getByText('Pinned', { exact: true }).waitFor()
+  await page.goto(`${runnel.address}/flow/${flow_id}/runs/${id}`)
+  await page.getByTestId('retry-run').click()
+  await page.getByRole('menuitem', { name: 'With this input on the flow as it ran' }).click()
+  // The editor comes back when it runs.
+  await page.getByTestId('replay-bar').waitFor({ state: 'detached' })
+  const again = async () =>
+    (await runnel.client.call(listRuns, { query: { flow_id, kind: 'playground' } })).runs.map(({ input, status }) => [
+      input,
+      status,
+    ])
+  await expect.poll(again).toEqual([['你好', 'succeeded']])
+  const made = await runnel.client.call(listRuns, { query: { flow_id, kind: 'playground' } })
+  await runnel.client.call(deleteRuns, { body: made.runs.map((run) => run.id) })
+  await runnel.client.call(updateFlow, { params: { flow_id }, body: { data: flow.data as never } })
 })
 
 test('a past run is drawn as it ran, whatever became of the flow', async () => {
@@ -253,12 +293,19 @@ test('messages are sorted by a column either way, and the columns are chosen', a
   await page.waitForURL(/sort=text/)
   await table.getByText('Corrected number', { exact: false }).or(table.getByText('Hello out there')).first().waitFor()
   await page.getByRole('button', { name: 'Columns' }).click()
-  await page.getByRole('menuitemcheckbox', { name: 'Tokens' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Files' }).click()
+  await table.getByRole('columnheader', { name: 'Files' }).waitFor()
   await table.getByRole('columnheader', { name: 'Tokens' }).waitFor()
+  await page.getByTestId('column-filters').click()
+  await page.getByRole('combobox', { name: 'Category' }).click()
+  await page.getByRole('option', { name: 'Error' }).click()
+  await page.waitForURL(/category=error/)
+  await page.keyboard.press('Escape')
+  await page.getByText('1 message', { exact: true }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
   await page.getByRole('button', { name: 'Columns' }).click()
   await page.getByRole('menuitem', { name: 'Reset columns' }).click()
-  await table.getByRole('columnheader', { name: 'Tokens' }).waitFor({ state: 'detached' })
+  await table.getByRole('columnheader', { name: 'Files' }).waitFor({ state: 'detached' })
 })
 
 test('messages are found by the name of who said them', async () => {
