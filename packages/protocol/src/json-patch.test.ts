@@ -36,6 +36,23 @@ test('a changed word of a node among many is one step, and items that came and w
   expect(patched.nodes[1]).toBe(before.nodes[2])
 })
 
+test('a key is there when the object has it of its own', () => {
+  expect(diffJson({ at: {} }, { at: { toString: 1 } })).toEqual([{ op: 'add', path: '/at/toString', value: 1 }])
+  expect(diffJson({ at: { toString: 1 } }, { at: {} })).toEqual([{ op: 'remove', path: '/at/toString' }])
+})
+
+test('an object with a key of the name of the prototype is replaced whole', () => {
+  const odd = { at: JSON.parse('{"__proto__": 0, "n": 1}') }
+  const plain = { at: { n: 1 } }
+  expect(diffJson(odd, plain)).toEqual([{ op: 'replace', path: '/at', value: { n: 1 } }])
+  for (const [before, after] of [
+    [odd, plain],
+    [plain, odd],
+  ]) {
+    expect(JSON.stringify(applyPatch(before, diffJson(before, after)))).toBe(JSON.stringify(after))
+  }
+})
+
 test('items that were moved, and lists without ids, are replaced whole', () => {
   const before = { nodes: [{ id: 'a' }, { id: 'b' }], tags: ['x', 'y'] }
   const after = { nodes: [{ id: 'b' }, { id: 'a' }], tags: ['y'] }

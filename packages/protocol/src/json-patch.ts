@@ -26,9 +26,9 @@ export function applyPatch(value: unknown, patch: JsonPatch): unknown {
 
 function compare(before: unknown, after: unknown, path: string, steps: JsonPatchStep[]): void {
   if (before === after) return
-  if (isObject(before) && isObject(after)) {
+  if (isObject(before) && isObject(after) && !hasPrototypeKey(before) && !hasPrototypeKey(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      const [was, is] = [before[key], after[key]]
+      const [was, is] = [ownOf(before, key), ownOf(after, key)]
       const place = `${path}/${pointerKey(key)}`
       if (is === undefined) {
         if (was !== undefined) steps.push({ op: 'remove', path: place })
@@ -70,6 +70,13 @@ function idsOf(list: readonly unknown[]) {
   if (known.has(undefined) || known.size < ids.length) return undefined
   return { list: ids.map((id) => id ?? ''), has: (id: string) => known.has(id) }
 }
+
+/** Any object has a `toString` of others. */
+const ownOf = (value: Readonly<Record<string, unknown>>, key: string): unknown =>
+  Object.hasOwn(value, key) ? value[key] : undefined
+
+/** No step leads to such a key: what holds it is replaced whole. */
+const hasPrototypeKey = (value: object): boolean => Object.hasOwn(value, '__proto__')
 
 const isSameText = (a: unknown, b: unknown): boolean =>
   typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b)
