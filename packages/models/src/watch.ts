@@ -12,19 +12,25 @@ export interface Watch<Phase> {
  */
 export function createWatch<Phase>(expired: (phase: Phase, limitMs: number) => void): Watch<Phase> {
   let timer: NodeJS.Timeout | undefined
+  let verdict: NodeJS.Immediate | undefined
   let phase: Phase
   let limit = 0
   let since = 0
   let dueAt = 0
   const stop = () => {
     clearTimeout(timer)
+    clearImmediate(verdict)
     timer = undefined
   }
   const look = () => {
     timer = undefined
     const leftMs = since + limit - performance.now()
-    if (leftMs <= 0) expired(phase, limit)
-    else wait(leftMs)
+    if (leftMs > 0) return wait(leftMs)
+    const last = since
+    // What came while this process was busy with something else is read first.
+    verdict = setImmediate(() => {
+      if (since === last) expired(phase, limit)
+    })
   }
   const wait = (ms: number) => {
     dueAt = performance.now() + ms
