@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { Dialog } from '../../ui/dialog.tsx'
+import { readAddress, unusualScheme } from './addresses.ts'
 import { splitBlocks } from './blocks.ts'
 import { CodeBlock } from './code-block.tsx'
 import { markFormulas } from './math.ts'
@@ -13,11 +14,7 @@ import './chat-markdown.css'
 type Element = NonNullable<ExtraProps['node']>
 
 const COMPONENTS: Components = {
-  a: ({ href, children }) => (
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-      {children}
-    </a>
-  ),
+  a: ({ href = '', children }) => <Link address={href}>{children}</Link>,
   img: ({ src, alt }) => (typeof src === 'string' ? <Picture src={src} alt={alt ?? ''} /> : null),
   table: ({ children }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls takes the focus
@@ -44,10 +41,30 @@ function languageOf({ properties }: Element): string {
 const textOf = (node: Element['children'][number]): string =>
   node.type === 'text' ? node.value : node.type === 'element' ? node.children.map(textOf).join('') : ''
 
-/** A picture in an answer, which opens large. */
+/** A link, which opens a tab of its own; one that would open another program is told and leads nowhere. */
+function Link({ address, children }: { readonly address: string; readonly children: ReactNode }): ReactNode {
+  const { t } = useTranslation('playground')
+  const scheme = unusualScheme(address)
+  if (scheme !== undefined) {
+    return (
+      <span>
+        {children} <span className="text-warning text-xs">{t('unusualLink', { scheme })}</span>
+      </span>
+    )
+  }
+  return (
+    <a href={address} target="_blank" rel="noopener noreferrer nofollow">
+      {children}
+    </a>
+  )
+}
+
+/** A picture in an answer, which opens large. One that cannot be shown here, as those of other sites, is a link. */
 export function Picture({ src, alt }: { readonly src: string; readonly alt: string }): ReactNode {
   const { t } = useTranslation('playground')
   const [isOpen, setOpen] = useState(false)
+  const [isMissing, setMissing] = useState(false)
+  if (isMissing) return <Link address={src}>{alt || t('picture')}</Link>
   return (
     <>
       <button
@@ -56,7 +73,13 @@ export function Picture({ src, alt }: { readonly src: string; readonly alt: stri
         onClick={() => setOpen(true)}
         aria-label={alt || t('picture')}
       >
-        <img src={src} alt={alt} loading="lazy" className="max-h-64 rounded-md border border-border" />
+        <img
+          src={src}
+          alt={alt}
+          loading="lazy"
+          onError={() => setMissing(true)}
+          className="max-h-64 rounded-md border border-border"
+        />
       </button>
       <Dialog open={isOpen} onOpenChange={setOpen} title={alt || t('picture')} width="xl">
         <img src={src} alt={alt} className="mx-auto max-h-[75vh] object-contain" />
@@ -77,6 +100,7 @@ const Part = memo(
       remarkPlugins={[remarkGfm, ...math.remark]}
       rehypePlugins={[...math.rehype, ...code.rehype]}
       components={COMPONENTS}
+      urlTransform={readAddress}
     >
       {text}
     </ReactMarkdown>

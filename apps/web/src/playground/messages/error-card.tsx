@@ -8,6 +8,9 @@ import { useChatPlace, usePlaygroundState } from '../playground-context.tsx'
 import { useCopied } from '../use-copied.ts'
 import { RunLink } from './run-link.tsx'
 
+/** Stands in a sentence for the name that leads to the canvas. */
+const SLOT = '\u0000'
+
 /** What went wrong, in which component, and what to do (P-27). */
 export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; readonly isLast: boolean }): ReactNode {
   const { t } = useTranslation('playground')
@@ -15,6 +18,7 @@ export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; 
   const isBusy = usePlaygroundState((state) => state.isBusy)
   const { component, field, reason, solution, traceback } = errorFacts(message)
   const { nodeId } = message.source
+  const [before, after] = component ? t('error.in', { component: SLOT }).split(SLOT) : [t('error.somewhere')]
   const { isCopied, copy } = useCopied()
   const facts = [component, field, reason, solution, traceback].filter(Boolean).join('\n\n')
   return (
@@ -26,17 +30,15 @@ export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; 
       <div className="flex items-start gap-2 font-medium text-danger">
         <CircleAlert size={16} className="mt-0.5 shrink-0" />
         <span>
-          {component ? t('error.in') : t('error.somewhere')}{' '}
-          {component ? (
-            showNode && nodeId ? (
-              <button type="button" className="underline" onClick={() => showNode(nodeId)}>
-                {component}
-              </button>
-            ) : (
-              component
-            )
-          ) : null}
-          {component ? t('error.stopping') : null}
+          {before}
+          {component && showNode && nodeId ? (
+            <button type="button" className="underline" onClick={() => showNode(nodeId)}>
+              {component}
+            </button>
+          ) : (
+            component
+          )}
+          {after}
         </span>
       </div>
       {/* Visitors are told that it failed, in their own language, and not why. */}

@@ -6,10 +6,9 @@ import { useTranslation } from 'react-i18next'
 import { request } from '../../api/client.ts'
 import { bytesText } from '../../ui/bytes.ts'
 import { Picture } from '../markdown/chat-markdown.tsx'
+import { Media, mediaKind } from './media.tsx'
 
 const IMAGE = /\.(png|jpe?g|gif|webp|bmp|avif)$/i
-const VIDEO = /\.(mp4|webm|mov|ogv)$/i
-const AUDIO = /\.(mp3|wav|ogg|m4a)$/i
 
 /** The name a file was uploaded under: what is stored begins with the time. */
 export const fileName = (path: string): string =>
@@ -29,18 +28,8 @@ export function MessageFiles({ files }: { readonly files: readonly string[] }): 
         <li key={path} className="max-w-full">
           {IMAGE.test(path) ? (
             <Picture src={addressOf(path, showFlowImage.path)} alt={fileName(path)} />
-          ) : AUDIO.test(path) ? (
-            // biome-ignore lint/a11y/useMediaCaption: nobody has written captions for what was just uploaded
-            <audio controls src={addressOf(path, downloadFlowFile.path)} aria-label={fileName(path)} />
-          ) : VIDEO.test(path) ? (
-            // biome-ignore lint/a11y/useMediaCaption: nobody has written captions for what was just uploaded
-            <video
-              controls
-              preload="metadata"
-              src={addressOf(path, downloadFlowFile.path)}
-              aria-label={fileName(path)}
-              className="max-h-64 max-w-full rounded-md"
-            />
+          ) : mediaKind(path) ? (
+            <Media src={addressOf(path, downloadFlowFile.path)} name={fileName(path)} />
           ) : (
             <a
               href={addressOf(path, downloadFlowFile.path)}

@@ -60,7 +60,7 @@ export const MessageRow = memo(({ message, isLast }: MessageRowProps): ReactNode
         <ErrorCard message={message} isLast={isLast} />
       ) : (
         <>
-          <StepBlocks blocks={blocks} isRunning={state === 'partial'} />
+          <StepBlocks messageId={message.id} blocks={blocks} isRunning={state === 'partial'} />
           {files.length > 0 ? <MessageFiles files={files} /> : null}
           {isEditing ? (
             <MessageEditor message={message} onClose={() => setEditing(false)} />

@@ -1,17 +1,25 @@
 import { Brain, ChevronRight } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from '../../ui/class-names.ts'
 import { durationText } from '../../ui/duration.ts'
 import { ChatMarkdown } from '../markdown/chat-markdown.tsx'
 import type { BlockStep } from '../model/chat-message.ts'
 import { usePlaygroundSettings } from '../settings.ts'
+import { useKeptOpen } from './kept-open.ts'
 
 /** What a model thought before it answered, apart from the answer: folded, and dimmed when it is read (P-26). */
-export function Reasoning({ step: { duration, data } }: { readonly step: BlockStep }): ReactNode {
+export function Reasoning({
+  id,
+  step: { duration, data },
+}: {
+  /** Tells it from all other thoughts of the chat. */
+  readonly id: string
+  readonly step: BlockStep
+}): ReactNode {
   const { t, i18n } = useTranslation('playground')
   const isOpenFirst = usePlaygroundSettings((settings) => settings.openSteps)
-  const [isOpen, setOpen] = useState(isOpenFirst)
+  const [isOpen, setOpen] = useKeptOpen(id, isOpenFirst)
   const text = typeof data.text === 'string' ? data.text.trim() : ''
   const title =
     duration === undefined ? t('steps.thought') : t('steps.thoughtFor', { time: durationText(duration, i18n.language) })

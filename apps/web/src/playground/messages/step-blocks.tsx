@@ -1,49 +1,53 @@
 import { Check, ChevronRight, CircleAlert, LoaderCircle } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ComponentIcon } from '../../editor/component-icon.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { durationText } from '../../ui/duration.ts'
-import { ChatMarkdown, Picture } from '../markdown/chat-markdown.tsx'
+import { ChatMarkdown } from '../markdown/chat-markdown.tsx'
 import type { BlockStep, ContentBlock } from '../model/chat-message.ts'
 import { usePlaygroundSettings } from '../settings.ts'
+import { useKeptOpen } from './kept-open.ts'
+import { Media } from './media.tsx'
 import { Reasoning } from './reasoning.tsx'
 
 export interface StepBlocksProps {
+  readonly messageId: string
   readonly blocks: readonly ContentBlock[]
   readonly isRunning: boolean
 }
 
 /** What an agent did for an answer, as it does it (P-25). The last step says the answer itself, which stands below. */
-export function StepBlocks({ blocks, isRunning }: StepBlocksProps): ReactNode {
+export function StepBlocks({ messageId, blocks, isRunning }: StepBlocksProps): ReactNode {
   return blocks.map((block, index) => {
+    const id = `${messageId} ${index}`
     const steps = block.steps.filter(({ type, title }) => !(type === 'text' && title === 'Output'))
     if (steps.length === 0) return null
     if (steps.every(isThought)) {
       // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
-      return steps.map((step, at) => <Reasoning key={`${index} ${at}`} step={step} />)
+      return steps.map((step, at) => <Reasoning key={`${id} ${at}`} id={`${id} ${at}`} step={step} />)
     }
-    // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
-    return <Block key={index} title={block.title} steps={steps} isRunning={isRunning} />
+    return <Block key={id} id={id} title={block.title} steps={steps} isRunning={isRunning} />
   })
 }
 
 interface BlockProps {
+  readonly id: string
   readonly title: string
   readonly steps: readonly BlockStep[]
   readonly isRunning: boolean
 }
 
-function Block({ title, steps, isRunning }: BlockProps): ReactNode {
+function Block({ id, title, steps, isRunning }: BlockProps): ReactNode {
   const { t, i18n } = useTranslation('playground')
   const isOpenFirst = usePlaygroundSettings((settings) => settings.openSteps)
-  const [isOpen, setOpen] = useState(isOpenFirst)
+  const [isOpen, setOpen] = useKeptOpen(id, isOpenFirst)
   const last = steps.at(-1)
   const total = steps.reduce((sum, { duration = 0 }) => sum + duration, 0)
   const hasFailed = steps.some(({ data }) => data.error)
   return (
     <div
-      className={classNames('w-full rounded-md border', isRunning ? 'border-info' : 'border-border')}
+      className={classNames('w-full rounded-md border', isRunning ? 'running-border border-info' : 'border-border')}
       data-testid="agent-steps"
     >
       <button
@@ -69,7 +73,7 @@ function Block({ title, steps, isRunning }: BlockProps): ReactNode {
         <ol className="flex flex-col gap-3 border-border border-t px-2.5 py-2">
           {steps.map((step, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added at the end
-            <Step key={index} step={step} />
+            <Step key={index} id={`${id} ${index}`} step={step} />
           ))}
         </ol>
       ) : null}
@@ -82,14 +86,14 @@ const isThought = ({ type }: BlockStep): boolean => type === 'reasoning'
 /** Titles are written in Markdown, and there is no room for it. */
 const plain = (title: string): string => title.replaceAll('**', '')
 
-function Step({ step }: { readonly step: BlockStep }): ReactNode {
+function Step({ id, step }: { readonly id: string; readonly step: BlockStep }): ReactNode {
   const { i18n } = useTranslation('playground')
   const { title, duration, data } = step
   const icon = Object(data.header).icon
   if (isThought(step)) {
     return (
       <li>
-        <Reasoning step={step} />
+        <Reasoning id={id} step={step} />
       </li>
     )
   }
@@ -130,12 +134,20 @@ function StepBody({ step: { type, data } }: { readonly step: BlockStep }): React
       return (
         <div className="flex flex-wrap gap-2">
           {(Array.isArray(data.urls) ? data.urls : []).map((url) => (
-            <Picture key={String(url)} src={String(url)} alt={text(data.caption)} />
+            <Media key={String(url)} src={String(url)} name={text(data.caption)} />
           ))}
         </div>
       )
     case 'error':
-      return <Value label={t('steps.error')} value={data.reason} isError />
+      return (
+        <>
+          <Value label={t('steps.error')} value={data.reason} isError />
+          <Value label={t('steps.component')} value={data.component} />
+          <Value label={t('error.field')} value={data.field} />
+          <Value label={t('error.solution')} value={data.solution} />
+          <Value label={t('error.details')} value={data.traceback} />
+        </>
+      )
     default:
       return <Value label={t('steps.data')} value={data.data ?? data} />
   }
@@ -150,7 +162,7 @@ function Value({
   readonly value: unknown
   readonly isError?: boolean
 }): ReactNode {
-  if (value === null || value === undefined) return null
+  if (value === null || value === undefined || value === '') return null
   return (
     <div>
       <div className="text-text-muted text-xs">{label}</div>

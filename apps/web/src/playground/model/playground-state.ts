@@ -97,6 +97,18 @@ const noDraft: Draft = { text: '', attachments: [] }
 export const draftOf = ({ drafts }: Pick<PlaygroundState, 'drafts'>, sessionId: string): Draft =>
   drafts.get(sessionId) ?? noDraft
 
+/** Whether an answer is being made in a session, whoever asked for it. */
+export function isRunningIn(
+  state: Pick<PlaygroundState, 'isBusy' | 'pending' | 'threads'>,
+  sessionId: string,
+): boolean {
+  const { isBusy, pending } = state
+  if (!isBusy) return false
+  return pending
+    ? pending.sessionId === sessionId
+    : threadOf(state, sessionId).messages.some((message) => message.state === 'partial')
+}
+
 export const noThread: Thread = { messages: [], load: 'no', hasOlder: false }
 export const threadOf = ({ threads }: Pick<PlaygroundState, 'threads'>, sessionId: string): Thread =>
   threads.get(sessionId) ?? noThread

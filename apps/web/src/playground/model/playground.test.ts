@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { BuildEvent, WireMessage } from '../../editor/run/build-events.ts'
 import type { ChatBackend, ChatOutcome } from './chat-backend.ts'
 import { createPlayground } from './playground.ts'
-import { draftOf, threadOf } from './playground-state.ts'
+import { draftOf, isRunningIn, threadOf } from './playground-state.ts'
 
 const message = (id: string, more: Partial<WireMessage> = {}): WireMessage => ({
   id,
@@ -219,4 +219,13 @@ test('what was not taken comes back beside what was written since', () => {
   drafts.write('second')
   drafts.giveBack('flow', taken)
   expect(draft(chat).text).toBe('second')
+})
+
+test('a session runs while its answer is made, whoever asked for it', () => {
+  const chat = open()
+  const running = () => ['flow', 'other'].map((id) => isRunningIn(chat.playground.store.getState(), id))
+  void chat.playground.send('Hi', [])
+  expect(running()).toEqual([true, false])
+  chat.finish({ kind: 'done' })
+  expect(running()).toEqual([false, false])
 })

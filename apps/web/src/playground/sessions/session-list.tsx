@@ -7,7 +7,7 @@ import { SearchInput } from '../../ui/search-input.tsx'
 import { ErrorState, Skeleton } from '../../ui/status.tsx'
 import { ageOf } from '../dates.ts'
 import type { SessionRow as Row } from '../model/chat-backend.ts'
-import { threadOf } from '../model/playground-state.ts'
+import { isRunningIn, threadOf } from '../model/playground-state.ts'
 import { usePlayground, usePlaygroundState } from '../playground-context.tsx'
 import { usePinnedSessions } from './pinned-sessions.ts'
 import { SessionRow } from './session-row.tsx'
@@ -23,8 +23,9 @@ export function SessionList({ onOpen }: { readonly onOpen?: () => void }): React
   const sessions = useSessions()
   const load = usePlaygroundState((state) => state.sessionsLoad)
   const isEmpty = usePlaygroundState((state) => state.sessions.length === 0)
-  const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const isAnyRunning = usePlaygroundState((state) => [...chosen].some((id) => isRunningIn(state, id)))
+  const [search, setSearch] = useState('')
   const words = useDeferredValue(search.trim())
   const { data: said } = useQuery({
     queryKey: ['sessions-said', playground.backend.flowId, words],
@@ -79,7 +80,12 @@ export function SessionList({ onOpen }: { readonly onOpen?: () => void }): React
       {chosen.size > 0 ? (
         <div className="flex items-center gap-2 px-3 pb-1 text-text-muted text-xs">
           <span className="flex-1">{t('sessions.chosen', { count: chosen.size })}</span>
-          <IconButton size="sm" label={t('sessions.delete')} onClick={() => sessions.remove([...chosen])}>
+          <IconButton
+            size="sm"
+            label={t('sessions.delete')}
+            disabled={isAnyRunning}
+            onClick={() => sessions.remove([...chosen])}
+          >
             <Trash2 size={14} />
           </IconButton>
         </div>

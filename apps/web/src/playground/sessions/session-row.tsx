@@ -6,6 +6,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { SessionRow as Row } from '../model/chat-backend.ts'
+import { isRunningIn } from '../model/playground-state.ts'
 import { usePlayground, usePlaygroundState } from '../playground-context.tsx'
 import { exportSession } from './export-session.ts'
 import { MessageLogs } from './lazy-logs.ts'
@@ -24,6 +25,7 @@ export function SessionRow({ row: { id, lastAt }, isChosen, onSelect }: SessionR
   const { t } = useTranslation('playground')
   const { titleOf } = useSessions()
   const isOpen = usePlaygroundState((state) => state.current === id)
+  const isRunning = usePlaygroundState((state) => isRunningIn(state, id))
   const isUnread = usePlaygroundState((state) => state.unread.has(id))
   const [isRenaming, setRenaming] = useState(false)
   const [areLogsOpen, setLogsOpen] = useState(false)
@@ -48,7 +50,7 @@ export function SessionRow({ row: { id, lastAt }, isChosen, onSelect }: SessionR
         aria-current={isOpen}
         title={title}
         onClick={onSelect}
-        onDoubleClick={() => setRenaming(true)}
+        onDoubleClick={() => setRenaming(!isRunning)}
         className="flex min-h-9 min-w-0 flex-1 items-center gap-2 px-2 text-left text-sm"
         data-testid={`session-${title}`}
       >
@@ -89,7 +91,7 @@ export function SessionMenu({ id, onRename, onLogs, trigger }: SessionMenuProps)
   const { titleOf, remove } = useSessions()
   const isPinned = usePinnedSessions(backend.flowId).includes(id)
   const isStored = usePlaygroundState((state) => state.sessions.some((row) => row.id === id))
-  const isRunning = usePlaygroundState((state) => state.isBusy && state.pending?.sessionId === id)
+  const isRunning = usePlaygroundState((state) => isRunningIn(state, id))
   const title = titleOf(id)
   const disabled = isRunning || !isStored
   const save = (as: 'json' | 'md') => () => void exportSession(backend, id, title, as)
