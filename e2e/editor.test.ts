@@ -209,6 +209,9 @@ test('three nodes are added, connected, run and read with the keyboard alone', a
   await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(2)
   await page.keyboard.press('Control+Enter')
   await page.getByTestId('node_duration_Chat Output').waitFor()
+  await page.keyboard.press('Home')
+  const said = (): Promise<string | null> => page.getByTestId('announcer').textContent()
+  await expect.poll(said).toContain('Chat Input, node 1 of 3, built in')
 
   await page.keyboard.press('Control+Shift+Enter')
   await expect.poll(() => hasFocus(page.getByTestId('input-chat-playground'))).toBe(true)

@@ -1,28 +1,54 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
 import { create } from 'zustand'
+import { componentText } from '../../i18n/component-text.ts'
+import { useWorkspace } from '../editor-context.tsx'
+import { nodeOf } from '../model/flow-document.ts'
+import { createAnnouncements } from './announcements.ts'
+import { documentNews } from './document-news.ts'
 
 const useAnnounced = create<{ readonly text: string }>(() => ({ text: '' }))
 
-const PAUSE_MS = 700
-let last = 0
-let waiting: ReturnType<typeof setTimeout> | undefined
+/** Says something to a screen reader: at most one thing in 0.7 s, the newest of its topic (D-13). */
+export const { announce } = createAnnouncements({ say: (text) => useAnnounced.setState({ text }) })
 
-/** Says something to a screen reader: at most one thing in 0.7 s, the newest (D-13). */
-export function announce(text: string): void {
-  clearTimeout(waiting)
-  const rest = last + PAUSE_MS - Date.now()
-  waiting = setTimeout(
-    () => {
-      last = Date.now()
-      useAnnounced.setState({ text })
-    },
-    Math.max(0, rest),
+/** Where announcements are spoken from; once, in the workspace. */
+export function Announcer(): ReactNode {
+  useTold()
+  return (
+    <p aria-live="polite" className="sr-only" data-testid="announcer">
+      {useAnnounced(({ text }) => text)}
+    </p>
   )
 }
 
-/** Where announcements are spoken from; once, in the workspace. */
-export const Announcer = (): ReactNode => (
-  <p aria-live="polite" className="sr-only" data-testid="announcer">
-    {useAnnounced(({ text }) => text)}
-  </p>
-)
+/** Tells what becomes of the flow and how its runs go. How a run ended is said where it stands, with what to do. */
+function useTold(): void {
+  const { t } = useTranslation('editor')
+  const { editor, runner } = useWorkspace()
+  useEffect(() => {
+    const stopEditor = editor.store.subscribe(({ document }, before) => {
+      if (document === before.document) return
+      for (const { key, names } of documentNews(before.document, document)) {
+        for (const name of names)
+          announce(t(`announce.${key}`, { name }), key, (count) => t(`announce.${key}Many`, { count }))
+      }
+    })
+    const stopRuns = runner.store.subscribe(({ running }, before) => {
+      if (running && !before.running) announce(t('announce.runStarted'), 'run')
+    })
+    const stopNodes = runner.listen((event) => {
+      if (event.event !== 'end_vertex' || !event.data.build_data.valid) return
+      const { id, data } = event.data.build_data
+      const name = componentText(nodeOf(editor.getDocument(), id)?.data.node.display_name ?? id)
+      announce(t('announce.finished', { name, duration: data.duration ?? '' }), 'finished', (count) =>
+        t('announce.finishedMany', { count, name }),
+      )
+    })
+    return () => {
+      stopEditor()
+      stopRuns()
+      stopNodes()
+    }
+  }, [t, editor, runner])
+}

@@ -87,6 +87,8 @@ export function canvasEdge(edge: ShownEdge, isSelected: boolean): CanvasEdge {
     type: 'flow',
     // It holds a button, which an image may not.
     ariaRole: 'group',
+    // What is drawn of it has its name (flow-edge.tsx).
+    domAttributes: { 'aria-labelledby': `name-of-${edge.id}` },
     source: edge.source,
     target: edge.target,
     sourceHandle: edge.fromFrame ? FRAME_HANDLE : (source ?? null),

@@ -20,10 +20,12 @@ import { hasHandle, isToolFilled, outputRows, shownFields } from '../node/node-p
 import { UnknownBanner } from '../node/unknown-banner.tsx'
 import { UpdateBanner } from '../node/update-banner.tsx'
 import { type Connected, useConnected } from '../node/use-connected.ts'
+import { useSpokenName } from '../node/use-spoken-name.ts'
 import { WidthHandle } from '../node/width-handle.tsx'
 import { NodeToolbar } from '../node-toolbar/node-toolbar.tsx'
 import { isBreaking } from '../updates/component-updates.ts'
 import type { CanvasNode } from './canvas-nodes.ts'
+import { NodeNameContext } from './handle-dot.tsx'
 
 /** A component on the canvas. */
 export const ComponentNodeView = memo(function ComponentNodeView({
@@ -46,16 +48,19 @@ export const ComponentNodeView = memo(function ComponentNodeView({
   const [draftWidth, setDraftWidth] = useState<number>()
   const width = shownWidth(data.width)
   const isLocked = useEditorState((state) => state.isLocked)
+  const spoken = useSpokenName({ id, data: flowNode }, connected, selected)
   const openMenu = (event: MouseEvent): void => {
     event.preventDefault()
     if (!selected) editor.select({ nodes: new Set([id]), edges: new Set() })
     ui.setState({ nodeMenu: { nodeId: id, x: event.clientX, y: event.clientY } })
   }
   return (
-    <>
+    <NodeNameContext value={componentText(node.display_name)}>
       {selected && !dragging ? <NodeToolbar nodeId={id} /> : null}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the toolbar has the same menu for the keyboard */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset does not lay out its content */}
       <div
+        role="group"
+        aria-label={spoken}
         data-testid="div-generic-node"
         data-status={status}
         data-refused={isRefused || undefined}
@@ -91,7 +96,7 @@ export const ComponentNodeView = memo(function ComponentNodeView({
           </>
         )}
       </div>
-    </>
+    </NodeNameContext>
   )
 })
 

@@ -4,9 +4,11 @@ import { memo, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { lazily } from '../../ui/lazily.ts'
 import { remove } from '../commands/remove.ts'
-import { useRunState, useWorkspace } from '../editor-context.tsx'
+import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
+import { nodesById } from '../model/flow-document.ts'
 import { useRemembered } from '../remembered.ts'
 import type { CanvasEdge } from './canvas-nodes.ts'
+import { connectionLabel } from './neighbours.ts'
 
 const EdgeValue = lazily(async () => (await import('./edge-value.tsx')).EdgeValue)
 
@@ -19,10 +21,20 @@ export const FlowEdgeView = memo(function FlowEdgeView(props: EdgeProps<CanvasEd
   const { id, target, source, selected, targetHandleId, sourceX, sourceY, targetX, targetY, data } = props
   const isLoop = targetHandleId?.startsWith('loop:') ?? false
   const isFlowing = useRunState((state) => state.nodes.get(target)?.status === 'running')
+  // Drawn anew when either end has another name.
+  useEditorState((state) => nodesById(state.document.nodes).get(source)?.data.node.display_name)
+  useEditorState((state) => nodesById(state.document.nodes).get(target)?.data.node.display_name)
+  const label = connectionLabel(editor.getDocument(), {
+    source,
+    target,
+    sourceHandle: props.sourceHandleId,
+    targetHandle: targetHandleId,
+  })
   const showsValue = useRemembered(({ edgeValues }) => edgeValues)
   const [path, middleX, middleY] = isLoop ? pathBelow(sourceX, sourceY, targetX, targetY) : getBezierPath(props)
   return (
     <>
+      <desc id={`name-of-${id}`}>{t('edge.name', { label })}</desc>
       <BaseEdge
         id={id}
         path={path}
@@ -49,7 +61,7 @@ export const FlowEdgeView = memo(function FlowEdgeView(props: EdgeProps<CanvasEd
         <button
           type="button"
           tabIndex={-1}
-          aria-label={t('edge.delete', { source, target })}
+          aria-label={t('edge.delete', { label })}
           data-testid={`edge-delete-${id}`}
           onClick={(event) => {
             // A click on the edge selects it, and there is none any more.

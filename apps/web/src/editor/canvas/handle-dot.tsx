@@ -1,8 +1,9 @@
 import { Handle, Position } from '@xyflow/react'
-import { memo, type ReactNode } from 'react'
+import { createContext, memo, type ReactNode, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { type HandleOf, refusalOf, replacedBy } from '../model/compatibility.ts'
+import { edgeCounts } from '../model/connections.ts'
 import type { FlowDocument } from '../model/flow-document.ts'
 import type { HandleId } from '../model/handles.ts'
 import { typeColor, typeColors } from '../model/type-colors.ts'
@@ -17,6 +18,9 @@ export interface HandleDotProps {
   readonly testId: string
 }
 
+/** The name of the node whose dots are drawn. */
+export const NodeNameContext = createContext('')
+
 /** The dot an edge begins or ends at: small to see, large to hit. */
 export const HandleDot = memo(function HandleDot({
   nodeId,
@@ -29,6 +33,8 @@ export const HandleDot = memo(function HandleDot({
   const { t } = useTranslation('editor')
   const { editor } = useWorkspace()
   const fit = useWorkspaceUi(({ connecting }) => fitOf(connecting, { nodeId, handle: id }, editor.getDocument))
+  const count = useEditorState((state) => edgeCounts(state.document.edges).get(`${nodeId} ${id}`) ?? 0)
+  const node = useContext(NodeNameContext)
   const isInput = side === 'left'
   return (
     <Handle
@@ -36,7 +42,12 @@ export const HandleDot = memo(function HandleDot({
       type={isInput ? 'target' : 'source'}
       position={isInput ? Position.Left : Position.Right}
       role="button"
-      aria-label={t(isInput ? 'handle.inputName' : 'handle.outputName', { label, types: types.join(', ') })}
+      aria-label={t(isInput ? 'handle.inputName' : 'handle.outputName', {
+        label,
+        node,
+        types: types.join(', '),
+        count,
+      })}
       data-testid={testId}
       data-types={types.join('\n')}
       data-fit={fit}

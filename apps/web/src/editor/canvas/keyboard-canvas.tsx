@@ -1,4 +1,3 @@
-import { Command } from 'cmdk'
 import { type KeyboardEvent, type ReactNode, type RefObject, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
@@ -6,11 +5,16 @@ import { useActions } from '../actions/use-actions.tsx'
 import { connect } from '../commands/connect.ts'
 import { moveNodes } from '../commands/move-nodes.ts'
 import { useWorkspace } from '../editor-context.tsx'
+import { connectionsOf } from '../model/connections.ts'
 import { type FlowDocument, type FlowNode, isNote, nodeOf, type Point } from '../model/flow-document.ts'
 import { frameTitle, isFrame } from '../model/frames.ts'
+import { outputHandleId } from '../model/handles.ts'
 import { readingOrder } from '../model/topology.ts'
+import { placeOf, spokenName } from '../node/use-spoken-name.ts'
+import { idleNode } from '../run/node-run.ts'
 import { announce } from './announcer.tsx'
-import { nearest, type Partner, partnersOf, passedBy } from './neighbours.ts'
+import { type Choice, ChoiceList } from './choice-list.tsx'
+import { type EdgeEnd, endsOf, nearest, partnersOf, passedBy } from './neighbours.ts'
 
 const ARROWS: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },
@@ -18,6 +22,13 @@ const ARROWS: Readonly<Record<string, Point>> = {
   ArrowUp: { x: 0, y: -1 },
   ArrowDown: { x: 0, y: 1 },
 }
+/** What a list offers to somebody at the keyboard. */
+interface Offered {
+  readonly label: string
+  readonly placeholder: string
+  readonly choices: readonly Choice[]
+}
+
 const HELP_ID = 'canvas-help'
 const STEP = 8
 const FAR = 64
@@ -41,9 +52,10 @@ export interface KeyboardCanvas {
  */
 export function useKeyboardCanvas(): KeyboardCanvas {
   const { t } = useTranslation('editor')
-  const { editor } = useWorkspace()
+  const { t: tOfNode, i18n } = useTranslation('fields')
+  const { editor, runner, ui } = useWorkspace()
   const { context } = useActions()
-  const [partners, setPartners] = useState<readonly Partner[]>()
+  const [offered, setOffered] = useState<Offered>()
   const moving = useRef<{ readonly id: string; readonly from: Point } | undefined>(undefined)
   const host = useRef<HTMLDivElement>(null)
   /** Who points with a mouse moves with the arrows what is selected; who came by the keyboard walks with them. */
@@ -63,10 +75,17 @@ export function useKeyboardCanvas(): KeyboardCanvas {
     editor.select({ nodes: new Set([id]), edges: new Set() })
     context.view.fit([id])
     const document = editor.getDocument()
-    const order = stops(document)
     const node = nodeOf(document, id)
-    const name = node ? nameOf(node) : ''
-    announce(t('announce.node', { name, at: order.indexOf(id) + 1, count: order.length }))
+    if (!node) return
+    const fields = new Set(connectionsOf(document.edges).fields.get(id)?.split('\n'))
+    const run = runner.store.getState().nodes.get(id) ?? idleNode
+    const name = spokenName(tOfNode, i18n.language, node, {
+      name: nameOf(node),
+      run,
+      place: placeOf(document, id),
+      isConnected: (field) => fields.has(field),
+    })
+    announce(name)
   }
   const walk = (by: number): boolean => {
     const document = editor.getDocument()
@@ -110,8 +129,10 @@ export function useKeyboardCanvas(): KeyboardCanvas {
     }
     if (event.altKey && node && (event.key === 'ArrowRight' || event.key === 'ArrowLeft')) {
       const isOut = event.key === 'ArrowRight'
-      const edge = editor.getDocument().edges.find(({ source, target }) => (isOut ? source : target) === node.id)
-      go(isOut ? edge?.target : edge?.source)
+      const ends = endsOf(editor.getDocument(), node.id, isOut)
+      if (ends.length > 1)
+        setOffered({ label: t('connect.follow'), placeholder: t('connect.follow'), choices: ends.map(followed) })
+      else go(ends[0]?.nodeId)
       return true
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return false
@@ -151,11 +172,28 @@ export function useKeyboardCanvas(): KeyboardCanvas {
       case 'c':
         // With a mouse it is the key of comments, as in the table of keys.
         if (isPointing.current || (node && isNote(node))) return false
-        if (node && !editor.store.getState().isLocked) setPartners(partnersOf(editor.getDocument(), node))
+        if (node && !editor.store.getState().isLocked) offerPartners(node)
         return true
       default:
         return false
     }
+  }
+  const followed = ({ nodeId, label }: EdgeEnd): Choice => ({ label, choose: () => go(nodeId) })
+  function offerPartners(node: FlowNode): void {
+    const document = editor.getDocument()
+    const output = node.data.node.outputs?.find(({ hidden }) => !hidden)
+    const partners = partnersOf(document, node).map(
+      ({ connection, label }): Choice => ({ label, choose: () => void editor.apply(connect, connection) }),
+    )
+    const add: Choice = {
+      label: t('connect.add'),
+      isAlways: true,
+      choose() {
+        const from = output && { nodeId: node.id, handle: outputHandleId(output.name) }
+        ui.setState({ quickAdd: { screen: context.view.screenPointer(), flow: beside(node), from } })
+      },
+    }
+    setOffered({ label: t('connect.label'), placeholder: t('connect.placeholder'), choices: [...partners, add] })
   }
   /** Escape in a field comes back to the canvas. */
   const onEscape = (event: KeyboardEvent): void => {
@@ -163,7 +201,7 @@ export function useKeyboardCanvas(): KeyboardCanvas {
     if (event.target instanceof Element && event.target.closest('.react-flow__node')) host.current?.focus()
   }
   const close = (): void => {
-    setPartners(undefined)
+    setOffered(undefined)
     host.current?.focus()
   }
 
@@ -187,16 +225,7 @@ export function useKeyboardCanvas(): KeyboardCanvas {
         <p id={HELP_ID} className="sr-only">
           {t('canvas.help')}
         </p>
-        {partners ? (
-          <ConnectList
-            partners={partners}
-            onClose={close}
-            onChoose={({ connection, label }) => {
-              if (editor.apply(connect, connection)) announce(t('announce.connected', { label }))
-              close()
-            }}
-          />
-        ) : null}
+        {offered ? <ChoiceList {...offered} onClose={close} /> : null}
       </>
     ),
   }
@@ -205,45 +234,9 @@ export function useKeyboardCanvas(): KeyboardCanvas {
 const nameOf = (node: FlowNode): string =>
   isFrame(node) ? frameTitle(node) : componentText(node.data.node.display_name)
 
-interface ConnectListProps {
-  readonly partners: readonly Partner[]
-  readonly onChoose: (partner: Partner) => void
-  readonly onClose: () => void
-}
-
-/** What a node can be connected with, the nearest first. */
-function ConnectList({ partners, onChoose, onClose }: ConnectListProps): ReactNode {
-  const { t } = useTranslation('editor')
-  return (
-    <Command
-      label={t('connect.label')}
-      className="-translate-x-1/2 absolute top-16 left-1/2 z-20 w-96 overflow-hidden rounded-md border border-border bg-surface shadow-3"
-      onKeyDown={(event) => {
-        event.stopPropagation()
-        if (event.key === 'Escape') onClose()
-      }}
-    >
-      <Command.Input
-        ref={(element) => element?.focus()}
-        placeholder={t('connect.placeholder')}
-        className="h-10 w-full border-border border-b bg-surface px-3 text-sm outline-none"
-      />
-      <Command.List className="max-h-72 overflow-y-auto p-1">
-        <Command.Empty className="p-4 text-center text-sm text-text-muted">{t('connect.nothing')}</Command.Empty>
-        {partners.map((partner) => (
-          <Command.Item
-            key={partner.label}
-            value={partner.label}
-            onSelect={() => onChoose(partner)}
-            className="flex min-h-8 items-center rounded-sm px-2 py-1 text-sm data-[selected=true]:bg-surface-hover"
-          >
-            {partner.label}
-          </Command.Item>
-        ))}
-      </Command.List>
-    </Command>
-  )
-}
+/** Room for a node beside the one it is connected to. */
+const BESIDE = 420
+const beside = ({ position: { x, y } }: FlowNode): Point => ({ x: x + BESIDE, y })
 
 /** Into the first thing of a node that takes the keyboard. */
 function enter(host: HTMLElement | null, id: string): void {

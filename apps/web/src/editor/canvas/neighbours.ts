@@ -10,6 +10,11 @@ export interface Partner {
   readonly label: string
 }
 
+type ConnectionEnds = Pick<Connection, 'source' | 'target'> & {
+  readonly sourceHandle?: string | null | undefined
+  readonly targetHandle?: string | null | undefined
+}
+
 /** Whether the keyboard passes a node by: a note, or what is hidden in a folded frame. */
 export const passedBy = (document: FlowDocument, at: ReadonlySet<string>): ((id: string) => boolean) => {
   const seen = new Set(
@@ -60,7 +65,7 @@ export function partnersOf(document: FlowDocument, node: FlowNode): readonly Par
         !taken.has(`${source} ${sourceHandle} ${target} ${targetHandle}`),
     )
     .filter((connection) => refusalOf(document, connection) === undefined)
-    .map((connection) => ({ connection, label: labelOf(document, connection) }))
+    .map((connection) => ({ connection, label: connectionLabel(document, connection) }))
 }
 
 const pairsOf = (from: FlowNode, to: FlowNode): readonly Connection[] =>
@@ -75,10 +80,34 @@ const pairsOf = (from: FlowNode, to: FlowNode): readonly Connection[] =>
       })),
   )
 
-function labelOf(document: FlowDocument, { source, sourceHandle, target, targetHandle }: Connection): string {
+/** A connection by the names of what it joins: "Chat Input: Chat Message → Model: Input". */
+export function connectionLabel(
+  document: FlowDocument,
+  { source, sourceHandle, target, targetHandle }: ConnectionEnds,
+): string {
   const [from, to] = [nodeOf(document, source)?.data.node, nodeOf(document, target)?.data.node]
   const output = from?.outputs?.find(({ name }) => name === handleName(sourceHandle ?? ''))
   const field = to?.template[handleName(targetHandle ?? '')]
   const left = `${componentText(from?.display_name ?? '')}: ${componentText(output?.display_name ?? '')}`
   return `${left} → ${componentText(to?.display_name ?? '')}: ${componentText(field?.display_name || handleName(targetHandle ?? ''))}`
+}
+
+/** The far end of an edge, as it is offered in a list. */
+export interface EdgeEnd {
+  readonly nodeId: string
+  readonly label: string
+}
+
+/** Where the edges of a node lead, or come from; several edges from one node are one way. */
+export function endsOf({ nodes, edges }: FlowDocument, id: string, isOut: boolean): readonly EdgeEnd[] {
+  const own = edges.filter(({ source, target }) => (isOut ? source : target) === id)
+  const ends = new Set(own.map(({ source, target }) => (isOut ? target : source)))
+  const names = Map.groupBy(
+    nodes.filter((node) => ends.has(node.id)),
+    ({ data }) => componentText(data.node.display_name),
+  )
+  // Nodes of one name are told apart by their ids.
+  return [...names].flatMap(([name, alike]) =>
+    alike.map((node) => ({ nodeId: node.id, label: alike.length > 1 ? `${name} · ${node.id}` : name })),
+  )
 }

@@ -36,6 +36,21 @@ function add(map: Map<string, Set<string>>, nodeId: string, name: string): void 
 const joined = (map: ReadonlyMap<string, ReadonlySet<string>>): Names =>
   new Map([...map].map(([id, names]) => [id, [...names].sort().join('\n')]))
 
+const counted = new WeakMap<readonly FlowEdge[], ReadonlyMap<string, number>>()
+
+/** How many edges each handle of a node has, by `NODE HANDLE`; worked out once for each list of edges. */
+export function edgeCounts(edges: readonly FlowEdge[]): ReadonlyMap<string, number> {
+  const found = counted.get(edges)
+  if (found) return found
+  const made = new Map<string, number>()
+  for (const edge of edges) {
+    const { source, target } = canvasHandles(edge)
+    for (const end of [`${edge.source} ${source}`, `${edge.target} ${target}`]) made.set(end, (made.get(end) ?? 0) + 1)
+  }
+  counted.set(edges, made)
+  return made
+}
+
 const byNode = new WeakMap<readonly FlowEdge[], ReadonlyMap<string, readonly FlowEdge[]>>()
 
 /** The edges at each node, leaving or entering; worked out once for each list of edges. */

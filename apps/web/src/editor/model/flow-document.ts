@@ -197,5 +197,16 @@ export function fieldsOf(node: ComponentNode): readonly (readonly [name: string,
 }
 
 /** The node of an id. */
+const byId = new WeakMap<readonly FlowNode[], ReadonlyMap<string, FlowNode>>()
+
+/** The nodes of a list by their ids; worked out once for each list. */
+export function nodesById(nodes: readonly FlowNode[]): ReadonlyMap<string, FlowNode> {
+  const known = byId.get(nodes)
+  if (known) return known
+  const made = new Map(nodes.map((node) => [node.id, node]))
+  byId.set(nodes, made)
+  return made
+}
+
 export const nodeOf = (document: FlowDocument, id: string): FlowNode | undefined =>
   document.nodes.find((node) => node.id === id)

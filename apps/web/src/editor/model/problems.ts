@@ -1,7 +1,14 @@
 import { componentText } from '../../i18n/component-text.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { takesEdges } from './compatibility.ts'
-import { type FlowDocument, type FlowNode, fieldsOf, isNote, type TemplateField } from './flow-document.ts'
+import {
+  type ComponentNode,
+  type FlowDocument,
+  type FlowNode,
+  fieldsOf,
+  isNote,
+  type TemplateField,
+} from './flow-document.ts'
 import { canvasHandles, handleName } from './handles.ts'
 import { downstreamOf, upstreamOf } from './topology.ts'
 
@@ -82,6 +89,12 @@ function fieldProblems(node: FlowNode, isConnected: (field: string) => boolean):
     return new Set(keys).size < keys.length ? [{ key: 'duplicateKeys', values, nodeId: node.id, field: name }] : []
   })
 }
+
+/** How many required fields of a node have neither a value nor an edge. */
+export const missingCount = (component: ComponentNode, isConnected: (field: string) => boolean): number =>
+  fieldsOf(component).filter(
+    ([name, field]) => isMissing(field) && !isConnected(name) && !(field.tool_mode && component.tool_mode),
+  ).length
 
 /** A required field that is shown and has nothing: an empty list counts as a value, except where only edges bring one. */
 function isMissing(field: TemplateField): boolean {

@@ -47,7 +47,8 @@ function Running({
       ? undefined
       : componentText(nodeOf(editor.getDocument(), current)?.data.node.display_name ?? current)
   return (
-    <div className={BAR}>
+    // The announcer tells how it goes.
+    <div className={BAR} aria-live="off">
       <LoaderCircle size={16} className="animate-spin text-info" />
       <span className="truncate">{name ? t('run.running', { name }) : t('run.starting')}</span>
       <span className="text-text-muted tabular-nums" aria-hidden="true">
