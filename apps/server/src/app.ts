@@ -28,6 +28,7 @@ import { knowledgeBasesRoutes } from './knowledge-bases/knowledge-bases.routes.t
 import { legacyRoutes } from './legacy/legacy.routes.ts'
 import { logsRoutes } from './logs/logs.routes.ts'
 import { mcpRoutes } from './mcp/mcp.routes.ts'
+import { oauthRoutes } from './mcp/oauth/oauth.routes.ts'
 import { mcpServersRoutes } from './mcp-servers/mcp-servers.routes.ts'
 import { projectToolsRoutes } from './mcp-servers/project-tools.routes.ts'
 import { memoriesRoutes } from './memories/memories.routes.ts'
@@ -90,7 +91,12 @@ export function createApp(given: AppDependencies): FastifyInstance {
     clientErrorHandler: answerBrokenRequest,
   })
 
-  const context: HttpContext = { authenticate: services.authenticator.authenticate, endpoints: [] }
+  const { authenticator, projectAccess } = services
+  const context: HttpContext = {
+    authenticate: (request, access) =>
+      access === 'mcp-project' ? projectAccess.identify(request) : authenticator.authenticate(request, access),
+    endpoints: [],
+  }
   app.decorate('http', context)
   app.decorateRequest('caller', null)
   app.setErrorHandler(createErrorHandler(log))
@@ -143,6 +149,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   mcpServersRoutes(app, services)
   projectToolsRoutes(app, services)
   mcpRoutes(app, services)
+  oauthRoutes(app, services)
   knowledgeBasesRoutes(app, services)
   memoriesRoutes(app, services)
   profilePicturesRoutes(app)

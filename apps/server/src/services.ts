@@ -42,6 +42,11 @@ import type { Lifecycle } from './lifecycle.ts'
 import type { Log } from './log.ts'
 import { keepLog } from './logs/kept-log.ts'
 import type { LogBuffer } from './logs/log-buffer.ts'
+import { type ClientGrants, createClientGrants } from './mcp/oauth/client-grants.ts'
+import { type ClientLogins, createClientLogins } from './mcp/oauth/client-logins.ts'
+import { createSealedTokens, type SealedTokens } from './mcp/oauth/sealed-tokens.ts'
+import { createProjectAccess, type ProjectAccess } from './mcp/project-access.ts'
+import { createProjectAuths, type ProjectAuths } from './mcp/project-auth.ts'
 import { createMcpServerService, type McpServerService } from './mcp-servers/mcp-server-service.ts'
 import { createMcpSessions, type McpSessions } from './mcp-servers/mcp-sessions.ts'
 import { createMemoryCapture, type MemoryCapture } from './memories/memory-capture.ts'
@@ -136,6 +141,12 @@ export interface Services extends AppDependencies {
   readonly catalogue: Catalogue
   readonly models: ModelService
   readonly mcpServers: McpServerService
+  /** Who may call the MCP servers of projects, and what clients were given that signed in. */
+  readonly projectAuths: ProjectAuths
+  readonly projectAccess: ProjectAccess
+  readonly mcpTokens: SealedTokens
+  readonly clientGrants: ClientGrants
+  readonly clientLogins: ClientLogins
   readonly mcp: McpSessions
   /** The way out to servers that users name. */
   readonly http: HttpClient
@@ -189,6 +200,9 @@ export function createServices(dependencies: AppDependencies): Services {
   const buildJobs = createBuildJobs({ ...dependencies, graceMs: given.config.buildGrace * 1000 })
   const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs, frozen })
   const authenticator = createAuthenticator({ ...given, signer })
+  const projectAuths = createProjectAuths(given)
+  const mcpTokens = createSealedTokens(given.secrets.sealFor('mcp clients'), given.now)
+  const clientGrants = createClientGrants({ ...given, tokens: mcpTokens })
   const queue = createRunQueue({ ...given, limits: queueLimits(given.config) })
   const flowEvents = createFlowEvents({ version: given.storage.flows.version, now: given.now })
   const flows = createFlowService({ ...given, projects, events: flowEvents })
@@ -245,6 +259,11 @@ export function createServices(dependencies: AppDependencies): Services {
     catalogue: createCatalogue(given.loadComponents),
     models: createModelService({ ...given, variables }),
     mcpServers,
+    projectAuths,
+    projectAccess: createProjectAccess({ ...given, authenticator, projectAuths, clientGrants }),
+    mcpTokens,
+    clientGrants,
+    clientLogins: createClientLogins({ ...given, tokens: mcpTokens, http: egress.http }),
     mcp,
     http: egress.http,
     customCode,

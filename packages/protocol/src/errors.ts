@@ -139,6 +139,11 @@ export const errorCatalogue = {
     message: () => 'API key required for this project. Provide x-api-key header or query parameter.',
   },
   mcp_project_key_invalid: { status: 401, message: () => 'Invalid API key' },
+  mcp_project_sign_in_required: {
+    status: 401,
+    message: () => 'Sign in to use this project: its MCP server asks for OAuth, or an API key of its owner.',
+  },
+  mcp_sign_in_invalid: { status: 400, message: (why) => why },
   mcp_session_missing: { status: 400, message: () => 'session_id is required' },
   mcp_session_invalid: { status: 400, message: () => 'Invalid session ID' },
   mcp_session_not_found: { status: 404, message: () => 'Could not find session' },
@@ -260,6 +265,8 @@ export type ErrorCode = keyof typeof errorCatalogue
 export interface AppErrorOptions extends ErrorOptions {
   /** Sent as the answer's `Retry-After` header, in seconds. */
   readonly retryAfterSeconds?: number
+  /** The answer's `WWW-Authenticate` header, where another than `Bearer` is meant. */
+  readonly authenticate?: string
   /** Stands in place of the catalogue's sentence: for a failure that is told together with where it happened. */
   readonly message?: string
   /** Replaces the sentence in `{"detail": …}` where Langflow sends an object or a list there. */
@@ -274,6 +281,7 @@ export class AppError extends Error {
   /** What the catalogue's sentence is about; undefined when another one stands in its place. */
   readonly args: readonly string[] | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly authenticate: string | undefined
   readonly detail: unknown
 
   constructor(code: ErrorCode, args: readonly string[] = [], options: AppErrorOptions = {}) {
@@ -283,6 +291,7 @@ export class AppError extends Error {
     this.status = status
     this.args = options.message === undefined && options.detail === undefined ? args : undefined
     this.retryAfterSeconds = options.retryAfterSeconds
+    this.authenticate = options.authenticate
     this.detail = options.detail ?? this.message
   }
 }

@@ -26,6 +26,7 @@ export const exampleProject = {
   auth_settings: null,
   id: exampleProjectId,
   parent_id: null,
+  stores_payloads: true,
   owner_username: exampleUser.username,
   is_owner: true,
 }

@@ -117,6 +117,8 @@ export const RunRead = z.object({
   published_version: z.number().int().nullable(),
   /** Whether the graph it ran is kept. */
   has_graph: z.boolean(),
+  /** What it was given and gave is not kept, as its project asks. */
+  is_private: z.boolean(),
 })
 export type RunRead = z.output<typeof RunRead>
 
@@ -141,6 +143,7 @@ const exampleRun: RunRead = {
   key_id: null,
   published_version: null,
   has_graph: true,
+  is_private: false,
 }
 
 const Part = z.string().max(1000)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
 import { exampleFlow, exampleFlowId, exampleProjectId } from './examples.ts'
 import { Uuid } from './identifiers.ts'
+import { McpAuthSettings } from './mcp-auth.ts'
 import { queryBoolean } from './query.ts'
 
 const common = { method: 'GET', tag: 'MCP', access: 'user' } as const
@@ -64,7 +65,7 @@ export const updateProjectTools = defineEndpoint({
         }),
       )
       .max(10_000),
-    auth_settings: z.looseObject({}).nullish(),
+    auth_settings: McpAuthSettings.nullish(),
   }),
   response: z.object({ message: z.string() }),
   errors,

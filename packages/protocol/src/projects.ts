@@ -3,6 +3,7 @@ import { defineEndpoint } from './endpoint.ts'
 import { exampleFlow, exampleProject } from './examples.ts'
 import { FlowRead } from './flows.ts'
 import { OptionalUuid, Uuid } from './identifiers.ts'
+import { McpAuthSettings } from './mcp-auth.ts'
 import { PageNumber, PageSize, pageOf, queryBoolean } from './query.ts'
 
 export const ProjectRead = z.object({
@@ -11,11 +12,14 @@ export const ProjectRead = z.object({
   auth_settings: z.looseObject({}).nullable(),
   id: z.string(),
   parent_id: z.string().nullable(),
+  /** false: what its runs are given and give is not kept. */
+  stores_payloads: z.boolean(),
   owner_username: z.string(),
   is_owner: z.boolean(),
 })
 export type ProjectRead = z.output<typeof ProjectRead>
 
+const AuthSettings = McpAuthSettings.nullish()
 const ids = z.array(Uuid).max(10_000).nullish()
 
 export const ProjectCreate = z.object({
@@ -24,7 +28,7 @@ export const ProjectCreate = z.object({
   /** Flows and saved components that move into the new project. */
   flows_list: ids,
   components_list: ids,
-  auth_settings: z.looseObject({}).nullish(),
+  auth_settings: AuthSettings,
 })
 
 /** `flows` and `components` say what the project holds afterwards; `flows_list` and `components_list` are ignored. */
@@ -34,8 +38,11 @@ export const ProjectUpdate = z.object({
   parent_id: OptionalUuid,
   flows: ids,
   components: ids,
-  auth_settings: z.looseObject({}).nullish(),
+  auth_settings: AuthSettings,
+  stores_payloads: z.boolean().nullish(),
 })
+
+export type ProjectUpdate = z.output<typeof ProjectUpdate>
 
 const params = z.object({ project_id: Uuid })
 const exampleBody = {
@@ -93,6 +100,7 @@ export const readProject = defineEndpoint({
 export const updateProject = defineEndpoint({
   method: 'PATCH',
   path: '/api/v1/projects/:project_id',
+  audit: 'project.update',
   tag: 'Projects',
   summary: 'Change a project or what it holds',
   access: 'user',

@@ -121,4 +121,5 @@ const NOTHING_YET = {
   graphId: null,
   cost: null,
   unpricedTokens: 0,
+  isPrivate: false,
 } as const

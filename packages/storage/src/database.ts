@@ -10,6 +10,7 @@ import type {
   FlowVersionRecord,
   IdempotentAnswer,
   IdempotentRequest,
+  McpGrantRecord,
   McpServerRecord,
   ModelUsageRecord,
   ProjectRecord,
@@ -38,6 +39,7 @@ export interface Database {
   file: Columns<FileRecord>
   flow_version: Columns<FlowVersionRecord>
   mcp_server: Columns<McpServerRecord>
+  mcp_grant: Columns<McpGrantRecord>
   refresh_token: Columns<RefreshTokenRecord>
   run: Columns<RunRecord>
   run_graph: { id: string; flow_id: string; used_at: number; data: string }
@@ -102,8 +104,19 @@ export const projectCodec = createRowCodec<ProjectRecord>({
   parentId: 'plain',
   name: 'plain',
   description: 'plain',
+  authSettings: 'plain',
+  storesPayloads: 'flag',
   createdAt: 'plain',
   updatedAt: 'plain',
+})
+
+export const mcpGrantCodec = createRowCodec<McpGrantRecord>({
+  id: 'plain',
+  projectId: 'plain',
+  client: 'plain',
+  refreshId: 'plain',
+  createdAt: 'plain',
+  expiresAt: 'plain',
 })
 
 export const apiKeyCodec = createRowCodec<ApiKeyRecord>({
@@ -192,6 +205,7 @@ export const runCodec = createRowCodec<RunRecord>({
   graphId: 'plain',
   cost: 'plain',
   unpricedTokens: 'plain',
+  isPrivate: 'flag',
 })
 
 export const messageCodec = createRowCodec<StoredMessage>(

@@ -8,6 +8,7 @@ import { publications } from './migrations/0006-publications.ts'
 import { messagesByTime } from './migrations/0007-messages-by-time.ts'
 import { runWords } from './migrations/0008-run-words.ts'
 import { runCosts } from './migrations/0009-run-costs.ts'
+import { projectAccess } from './migrations/0010-project-access.ts'
 
 /** The statements of one step from a version of the schema to the next. */
 export type Migration = (dialect: Dialect) => readonly string[]
@@ -23,4 +24,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-messages-by-time': messagesByTime,
   '0008-run-words': runWords,
   '0009-run-costs': runCosts,
+  '0010-project-access': projectAccess,
 }

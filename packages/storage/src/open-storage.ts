@@ -9,6 +9,7 @@ import { createFlowVersionRepository, type FlowVersionRepository } from './flow-
 import { createGraphTextRepository, type GraphTextRepository } from './graph-text-repository.ts'
 import { createIdempotencyRepository, type IdempotencyRepository } from './idempotency-repository.ts'
 import { createJobRepository, type JobRepository } from './job-repository.ts'
+import { createMcpGrantRepository, type McpGrantRepository } from './mcp-grant-repository.ts'
 import { createMcpServerRepository, type McpServerRepository } from './mcp-server-repository.ts'
 import { createMessageRepository, type MessageRepository } from './message-repository.ts'
 import { type MigrationReport, migrate } from './migrate.ts'
@@ -53,6 +54,7 @@ export interface Storage {
   readonly flowVersions: FlowVersionRepository
   readonly graphTexts: GraphTextRepository
   readonly mcpServers: McpServerRepository
+  readonly mcpGrants: McpGrantRepository
   readonly publications: PublicationRepository
   readonly usage: UsageRepository
   readonly modelUsage: ModelUsageRepository
@@ -100,6 +102,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     flowVersions: createFlowVersionRepository(engine),
     graphTexts: createGraphTextRepository(engine),
     mcpServers: createMcpServerRepository(engine),
+    mcpGrants: createMcpGrantRepository(engine),
     publications: createPublicationRepository(engine),
     usage: createUsageRepository(engine, writer),
     modelUsage: createModelUsageRepository(engine),

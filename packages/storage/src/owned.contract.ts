@@ -1,6 +1,7 @@
 import { newId } from '@runnel/protocol/id'
 import { describe, expect, test } from 'vitest'
 import type { Storage } from './open-storage.ts'
+import type { McpGrantRecord } from './records.ts'
 import { aBatch, aFlow, aProject, aRun, aUser, aVariable } from './test-records.ts'
 
 /** Users and the small things that are theirs. */
@@ -168,6 +169,41 @@ export function ownedContract(open: () => Storage): void {
       expect(await refreshTokens.find(good)).toBeDefined()
       await refreshTokens.removeOfUser(userId)
       expect(await refreshTokens.find(good)).toBeUndefined()
+    })
+  })
+
+  describe('grants of MCP clients', () => {
+    const aGrant = async (): Promise<McpGrantRecord> => {
+      const { id: projectId } = await open().projects.add(aProject(await owner()))
+      return { id: newId(), projectId, client: 'a client', refreshId: 'first', createdAt: 1, expiresAt: 100 }
+    }
+
+    test('are made once, renewed once, and found in their project alone', async () => {
+      const { mcpGrants } = open()
+      const grant = await aGrant()
+      expect(await mcpGrants.add(grant)).toBe(true)
+      expect(await mcpGrants.add({ ...grant, client: 'another' })).toBe(false)
+      expect(await mcpGrants.find(grant.projectId, grant.id)).toEqual(grant)
+      expect(await mcpGrants.find(newId(), grant.id)).toBeUndefined()
+      const next = { refreshId: 'second', expiresAt: 200 }
+      const tries = await Promise.all([1, 2, 3].map(() => mcpGrants.renew(grant.id, 'first', next)))
+      expect(tries.filter(Boolean)).toHaveLength(1)
+      expect(await mcpGrants.find(grant.projectId, grant.id)).toEqual({ ...grant, ...next })
+      await mcpGrants.removeExpired(200)
+      expect(await mcpGrants.find(grant.projectId, grant.id)).toBeDefined()
+      await mcpGrants.removeExpired(201)
+      expect(await mcpGrants.find(grant.projectId, grant.id)).toBeUndefined()
+    })
+
+    test('end with their project, alone, or all at once', async () => {
+      const { mcpGrants, projects } = open()
+      const [one, two, three] = [await aGrant(), await aGrant(), await aGrant()]
+      for (const grant of [one, two, three]) await mcpGrants.add(grant)
+      await mcpGrants.remove(one.id)
+      await mcpGrants.removeOfProject(two.projectId)
+      const project = await projects.findAny(three.projectId)
+      await projects.remove(project?.userId ?? '', three.projectId)
+      for (const { projectId, id } of [one, two, three]) expect(await mcpGrants.find(projectId, id)).toBeUndefined()
     })
   })
 

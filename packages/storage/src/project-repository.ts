@@ -6,7 +6,9 @@ import type { ProjectRecord } from './records.ts'
 import { removeFlows } from './remove-flows.ts'
 import { escapeLike, inParentheses, nextFreeName } from './unique-name.ts'
 
-export type ProjectChanges = Partial<Pick<ProjectRecord, 'name' | 'description' | 'parentId'>>
+export type ProjectChanges = Partial<
+  Pick<ProjectRecord, 'name' | 'description' | 'parentId' | 'authSettings' | 'storesPayloads'>
+>
 
 const clashes = { project_name: 'name_not_unique' } as const
 
@@ -22,6 +24,12 @@ export function createProjectRepository({ db }: Pick<Engine, 'db'>) {
     async find(userId: string, id: string): Promise<ProjectRecord | undefined> {
       const own = db.selectFrom('project').selectAll().where('user_id', '=', userId)
       const row = await own.where('id', '=', id).executeTakeFirst()
+      return row && projectCodec.decode(row)
+    },
+
+    /** Whoever it belongs to: for callers that are no users. */
+    async findAny(id: string): Promise<ProjectRecord | undefined> {
+      const row = await db.selectFrom('project').selectAll().where('id', '=', id).executeTakeFirst()
       return row && projectCodec.decode(row)
     },
 
@@ -68,6 +76,17 @@ export function createProjectRepository({ db }: Pick<Engine, 'db'>) {
           .execute()
         return gone.length > 0
       }),
+
+    /** Whether what runs of this flow are given and give is kept; true for a flow that is in no project. */
+    async storesPayloadsOf(flowId: string): Promise<boolean> {
+      const row = await db
+        .selectFrom('flow')
+        .innerJoin('project', 'project.id', 'flow.project_id')
+        .select('project.stores_payloads')
+        .where('flow.id', '=', flowId)
+        .executeTakeFirst()
+      return row?.stores_payloads !== 0
+    },
 
     /** Puts flows of the user into a project of the same user; answers how many moved. */
     async moveFlows(userId: string, flowIds: readonly string[], projectId: string): Promise<number> {

@@ -21,8 +21,24 @@ export interface ProjectRecord {
   readonly parentId: string | null
   readonly name: string
   readonly description: string | null
+  /** JSON text of who may call its MCP server, the secret in it sealed; null: as the server usually has it. */
+  readonly authSettings: string | null
+  /** false: what its runs are given and give is not kept. */
+  readonly storesPayloads: boolean
   readonly createdAt: number
   readonly updatedAt: number
+}
+
+/** A client of the MCP server of a project, let in by a sign-in. */
+export interface McpGrantRecord {
+  readonly id: string
+  readonly projectId: string
+  /** What the client calls itself. */
+  readonly client: string
+  /** The one refresh token that is good. */
+  readonly refreshId: string
+  readonly createdAt: number
+  readonly expiresAt: number
 }
 
 /** A flow without its graph, as lists show it. */
@@ -268,6 +284,8 @@ export interface RunRecord {
   readonly cost: number | null
   /** Tokens of models without a known price: the cost is higher by what they cost. */
   readonly unpricedTokens: number
+  /** What it was given and gave is not kept, as its project asks. */
+  readonly isPrivate: boolean
 }
 
 /** One build of one node: what Langflow calls a vertex build and a transaction. The JSON columns hold texts. */

@@ -8,6 +8,7 @@ import { publications } from './migrations/0006-publications.ts'
 import { messagesByTime } from './migrations/0007-messages-by-time.ts'
 import { runWords } from './migrations/0008-run-words.ts'
 import { runCosts } from './migrations/0009-run-costs.ts'
+import { projectAccess } from './migrations/0010-project-access.ts'
 
 /** The whole schema as it is now: what an empty database gets in place of the chain of migrations. */
 export const currentSchema = (dialect: Dialect): readonly string[] => [
@@ -20,4 +21,5 @@ export const currentSchema = (dialect: Dialect): readonly string[] => [
   ...messagesByTime(),
   ...runWords(),
   ...runCosts(dialect),
+  ...projectAccess(),
 ]

@@ -36,7 +36,18 @@ export function aUser(part: Partial<UserRecord> = {}): UserRecord {
 
 export function aProject(userId: string, part: Partial<ProjectRecord> = {}): ProjectRecord {
   const id = newId()
-  return { id, userId, parentId: null, name: `project-${id}`, description: null, createdAt: 1, updatedAt: 1, ...part }
+  return {
+    id,
+    userId,
+    parentId: null,
+    name: `project-${id}`,
+    description: null,
+    authSettings: null,
+    storesPayloads: true,
+    createdAt: 1,
+    updatedAt: 1,
+    ...part,
+  }
 }
 
 export function aFlow(userId: string, part: Partial<FlowRecord> = {}): FlowRecord {
@@ -148,6 +159,7 @@ export function aRun(userId: string, flowId: string, part: Partial<RunRecord> = 
     graphId: null,
     cost: null,
     unpricedTokens: 0,
+    isPrivate: false,
     ...part,
   }
 }

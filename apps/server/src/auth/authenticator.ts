@@ -116,16 +116,11 @@ export function createAuthenticator({ storage, config, signer, secrets, now }: A
     return identifyBy(bearer?.split('.').length === 3 ? bearer : undefined, request)
   }
 
-  async function mcpCaller(request: FastifyRequest, access: 'mcp' | 'mcp-project'): Promise<Identity> {
+  async function mcpCaller(request: FastifyRequest): Promise<Identity> {
     try {
       return await identify(request)
     } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      const isMissing = error.code === 'key_required' || error.code === 'auto_login_key_required'
-      if (isMissing && mayAutoLogin(request)) return { user: await localUser(), by: 'local' }
-      if (access === 'mcp') throw error
-      if (isMissing) throw new AppError('mcp_project_key_required', [], { cause: error })
-      if (error.code === 'key_invalid') throw new AppError('mcp_project_key_invalid', [], { cause: error })
+      if (showsNothing(error) && mayAutoLogin(request)) return { user: await localUser(), by: 'local' }
       throw error
     }
   }
@@ -141,9 +136,11 @@ export function createAuthenticator({ storage, config, signer, secrets, now }: A
     },
     mayAutoLogin,
     localUser,
+    /** As the local user too where that is allowed, whatever the settings of other endpoints. @throws AppError 401 or 403 */
+    identifyMcp: mcpCaller,
     /** @throws AppError 401 or 403 */
-    async authenticate(request: FastifyRequest, access: Access): Promise<Identity> {
-      if (access === 'mcp' || access === 'mcp-project') return mcpCaller(request, access)
+    async authenticate(request: FastifyRequest, access: Exclude<Access, 'mcp-project'>): Promise<Identity> {
+      if (access === 'mcp') return mcpCaller(request)
       if (access === 'openai') return openAiCaller(request)
       const identity = await identify(request)
       if (access === 'superuser' && !identity.user.isSuperuser) throw new AppError('not_superuser')
@@ -152,12 +149,16 @@ export function createAuthenticator({ storage, config, signer, secrets, now }: A
   }
 }
 
+/** Whether a request was refused because it shows no credentials at all. */
+export const showsNothing = (error: unknown): boolean =>
+  error instanceof AppError && (error.code === 'key_required' || error.code === 'auto_login_key_required')
+
 /** Changes with the password: tokens that carry the mark of an older one are refused. */
 export const passwordMark = (user: Pick<UserRecord, 'id' | 'passwordHash'>, secrets: Pick<Secrets, 'mark'>): string =>
   secrets.mark(`${user.id}:${user.passwordHash ?? ''}`)
 
-/** Another scheme, Basic say, is none of ours: it counts as absent. */
-function bearerOf(authorization: string | undefined): string | undefined {
+/** The token of an `Authorization` header. Another scheme, Basic say, is none of ours: it counts as absent. */
+export function bearerOf(authorization: string | undefined): string | undefined {
   const [scheme, token] = authorization?.split(' ') ?? []
   return scheme?.toLowerCase() === 'bearer' ? (token ?? '') : undefined
 }

@@ -5,13 +5,19 @@ import { join } from 'node:path'
 const FILE = 'secret_key'
 const MIN_BYTES = 32
 
-/** Keys derived from the server's one secret. */
-export interface Secrets {
-  readonly signingKey: Buffer
+/** Encryption under one key. */
+export interface Seal {
   /** AES-256-GCM; the text names its scheme, so that another one can follow. */
   encrypt(text: string): string
-  /** @throws Error when the text was encrypted under another secret or was changed */
+  /** @throws Error when the text was encrypted under another key or was changed */
   decrypt(sealed: string): string
+}
+
+/** Keys derived from the server's one secret. Its own seal is for stored credentials. */
+export interface Secrets extends Seal {
+  readonly signingKey: Buffer
+  /** A seal whose texts none for another purpose can stand in for. */
+  sealFor(purpose: string): Seal
   /** A short mark of `text` that tells nothing about it. */
   mark(text: string): string
 }
@@ -23,25 +29,31 @@ const TAG_BYTES = 16
 /** Derives one key per purpose from `secret`, which has at least 32 bytes. */
 export function createSecrets(secret: string): Secrets {
   const keyFor = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, 'runnel', purpose, 32))
-  const encryptionKey = keyFor('stored credentials')
   const markKey = keyFor('marks')
   return {
+    ...createSeal(keyFor('stored credentials')),
     signingKey: keyFor('tokens'),
+    sealFor: (purpose) => createSeal(keyFor(`seal: ${purpose}`)),
+    mark: (text) => createHmac('sha256', markKey).update(text).digest('base64url').slice(0, 12),
+  }
+}
+
+function createSeal(key: Buffer): Seal {
+  return {
     encrypt(text) {
       const nonce = randomBytes(NONCE_BYTES)
-      const cipher = createCipheriv('aes-256-gcm', encryptionKey, nonce)
+      const cipher = createCipheriv('aes-256-gcm', key, nonce)
       const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
       return SCHEME + sealed.toString('base64url')
     },
     decrypt(sealed) {
       if (!sealed.startsWith(SCHEME)) throw new Error('The stored value was not encrypted by this server')
       const bytes = Buffer.from(sealed.slice(SCHEME.length), 'base64url')
-      const decipher = createDecipheriv('aes-256-gcm', encryptionKey, bytes.subarray(0, NONCE_BYTES))
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
       decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
       const text = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES))
       return Buffer.concat([text, decipher.final()]).toString('utf8')
     },
-    mark: (text) => createHmac('sha256', markKey).update(text).digest('base64url').slice(0, 12),
   }
 }
 

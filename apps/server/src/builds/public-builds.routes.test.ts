@@ -6,8 +6,8 @@ import { type Component, defineComponent, message } from '@runnel/sdk'
 import { flow } from '@runnel/testing/flow-builder'
 import { stillTime } from '@runnel/testing/still-time'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { virtualFlowId } from '../runs/visitor-history.ts'
 import { type TestApp, testApp } from '../test-app.ts'
-import { virtualFlowId } from './public-builds.ts'
 import { type BuildCalls, buildCalls, outline, recordsOf, sayingVariable } from './test-build.ts'
 
 function component(type: string): Component {

@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { AppError } from '@runnel/protocol/errors'
 import type { Storage } from '@runnel/storage/open-storage'
 import { createAttemptLimiter } from '../auth/attempt-limiter.ts'
 import type { FlowSharing } from '../flows/flow-sharing.ts'
 import type { FlowLoader } from '../runs/flow-loader.ts'
+import { ownSession, virtualFlowId } from '../runs/visitor-history.ts'
 import type { BuildJob } from './build-jobs.ts'
 import type { BuildAsked, BuildService } from './build-service.ts'
 
@@ -72,20 +73,3 @@ export function createPublicBuilds({ storage, loader, builds, sharing, now }: Pu
 }
 
 const refused = (key: string, why: string) => new AppError('bad_request', [`${why} Leave out "${key}".`])
-
-/** A session of the visitor's own, whatever it is called elsewhere. */
-export function ownSession(asked: string | null, visitorFlowId: string): string {
-  if (!asked || asked === visitorFlowId) return visitorFlowId
-  return asked.startsWith(`${visitorFlowId}:`) ? asked : `${visitorFlowId}:${asked}`
-}
-
-/** The namespace of names of the domain name system (RFC 9562). */
-const DNS_NAMESPACE = Buffer.from('6ba7b8109dad11d180b400c04fd430c8', 'hex')
-
-/** What one visitor's messages of a flow are kept under: a UUID of version 5, from both ids. */
-export function virtualFlowId(clientId: string, flowId: string): string {
-  const hash = createHash('sha1').update(DNS_NAMESPACE).update(`${clientId}_${flowId}`).digest()
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80
-  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-}

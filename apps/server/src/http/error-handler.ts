@@ -23,7 +23,7 @@ export function sendError(reply: FastifyReply, error: AppError): FastifyReply {
   reply.code(error.status).header('x-error-code', error.code)
   const about = aboutOf(error)
   if (about !== undefined) reply.header('x-error-args', about)
-  if (error.status === 401) reply.header('www-authenticate', 'Bearer')
+  if (error.status === 401) reply.header('www-authenticate', error.authenticate ?? 'Bearer')
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(Math.ceil(error.retryAfterSeconds)))
   // What is left of the body is not read; neither end can go on with this connection.
   if (error.status === 413) reply.header('connection', 'close')

@@ -22,6 +22,8 @@ export interface HttpContext {
 export interface Caller {
   readonly user: UserRecord
   readonly key?: ApiKeyRecord
+  /** Set for somebody who is not the user but is let in by them: what their history is kept under. */
+  readonly visitor?: string
 }
 
 declare module 'fastify' {
@@ -47,6 +49,8 @@ export interface Call<Params, Query, Body> extends OpenCall<Params, Query, Body>
   readonly user: UserRecord
   /** The key the request was made with, if with one. */
   readonly key: ApiKeyRecord | null
+  /** Set when the user is who the call is made for, but not who makes it. */
+  readonly visitor: string | null
 }
 
 /** Sizes and depths that differ from those of ordinary JSON bodies. */
@@ -76,7 +80,7 @@ export function implement<P extends z.ZodType, Q extends z.ZodType, B extends z.
   route(app, endpoint, limits, (call, reply) => {
     const { caller } = call.request
     if (!caller) throw new AppError('key_required')
-    return handler({ ...call, user: caller.user, key: caller.key ?? null }, reply)
+    return handler({ ...call, user: caller.user, key: caller.key ?? null, visitor: caller.visitor ?? null }, reply)
   })
 }
 

@@ -14,7 +14,7 @@ import type { Services } from '../services.ts'
 /** Which flows of a project are offered as tools. */
 export function projectToolsRoutes(
   app: FastifyInstance,
-  { projects, storage, config, flows }: Pick<Services, 'projects' | 'storage' | 'config' | 'flows'>,
+  { projects, projectAuths, storage, flows }: Pick<Services, 'projects' | 'projectAuths' | 'storage' | 'flows'>,
 ): void {
   implement(app, listProjectTools, async ({ params, query, user }) => {
     const project = await projects.find(user.id, params.project_id)
@@ -29,7 +29,7 @@ export function projectToolsRoutes(
         name: flow.name,
         description: flow.description,
       })),
-      auth_settings: config.autoLogin ? null : { auth_type: 'apikey' },
+      auth_settings: projectAuths.shown(project),
     }
   })
 
@@ -39,7 +39,9 @@ export function projectToolsRoutes(
     const ids = new Set(held.map(({ id }) => id))
     const wanted = body.settings.filter(({ id }) => ids.has(id))
     for (const { id, ...change } of wanted) await flows.update(user, id, change)
-    return { message: `Updated MCP settings for ${wanted.length} flows` }
+    if (!body.auth_settings) return { message: `Updated MCP settings for ${wanted.length} flows` }
+    await projectAuths.write(project, body.auth_settings)
+    return { message: `Updated MCP settings for ${wanted.length} flows and project auth settings` }
   })
 
   implement(app, listInstalledClients, async ({ params, user }) => {

@@ -8,11 +8,15 @@ import type { ToolRoom } from './flow-tools.ts'
 
 /** Streams a user may have open at once. */
 const MAX_STREAMS = 100
+/** Streams one visitor of a project may have open at once, and all of them. */
+const MAX_OF_VISITOR = 10
 /** Messages of one session that may be worked on at once. */
 const MAX_AT_WORK = 50
 
 export const eventOf = (event: string, data: string): string => `event: ${event}\ndata: ${data}\n\n`
 export const messageEvent = (message: JsonObject): string => eventOf('message', JSON.stringify(message))
+
+const ROOM = ['userId', 'projectId', 'visitor'] as const
 
 interface Session {
   readonly room: ToolRoom
@@ -51,8 +55,13 @@ export function createEventSessions({ answer, log }: EventSessionsOptions) {
   return {
     /** The records of a new session, until the signal is aborted. The first says where its messages are posted. */
     async *open(room: ToolRoom, path: string, signal: AbortSignal): AsyncGenerator<string, void> {
-      const own = [...sessions.values()].filter(({ room: other }) => other.userId === room.userId)
-      if (own.length >= MAX_STREAMS) throw new AppError('overloaded', ['Too many MCP sessions are open. Close some.'])
+      // Visitors leave room for the user, and for one another.
+      const own = [...sessions.values()].filter(
+        ({ room: other }) => other.userId === room.userId && (other.visitor === null) === (room.visitor === null),
+      )
+      const same = own.filter(({ room: other }) => other.visitor === room.visitor)
+      if (own.length >= MAX_STREAMS || (room.visitor !== null && same.length >= MAX_OF_VISITOR))
+        throw new AppError('overloaded', ['Too many MCP sessions are open. Close some.'])
       const id = randomBytes(16).toString('hex')
       const channel = createChannel<string>()
       const end = () => channel.close()
@@ -76,7 +85,7 @@ export function createEventSessions({ answer, log }: EventSessionsOptions) {
       if (!id) throw new AppError('mcp_session_missing')
       if (!/^[0-9a-f]{32}$/.test(id.replaceAll('-', ''))) throw new AppError('mcp_session_invalid')
       const session = sessions.get(id.replaceAll('-', ''))
-      const isOwn = session?.room.userId === room.userId && session.room.projectId === room.projectId
+      const isOwn = session && ROOM.every((key) => session.room[key] === room[key])
       if (!session || !isOwn) throw new AppError('mcp_session_not_found')
       if (session.atWork.size + messages.length > MAX_AT_WORK) {
         throw new AppError('overloaded', ['Too many messages of this session are being worked on.'])

@@ -14,10 +14,11 @@ export interface FlowResourcesOptions {
 
 export type FlowResources = ReturnType<typeof createFlowResources>
 
-/** The files of flows as resources of an MCP server. */
+/** The files of flows as resources of an MCP server; visitors are shown none. */
 export function createFlowResources({ tools, files }: FlowResourcesOptions) {
   return {
     async list(room: ToolRoom): Promise<readonly JsonObject[]> {
+      if (room.visitor !== null) return []
       const flows = await tools.flows(room)
       const found = await Promise.all(
         flows.map(async ({ id, name: flow }) => {
@@ -36,6 +37,7 @@ export function createFlowResources({ tools, files }: FlowResourcesOptions) {
     /** The file as text or base64; undefined when there is none. */
     async read(room: ToolRoom, uri: string): Promise<JsonObject | undefined> {
       const [flowId = '', encoded = ''] = uri.startsWith(SCHEME) ? uri.slice(SCHEME.length).split('/') : []
+      if (room.visitor !== null) return undefined
       const name = decodedName(encoded)
       const flow = (await tools.flows(room)).find(({ id }) => id === flowId)
       if (!flow || name === undefined) return undefined

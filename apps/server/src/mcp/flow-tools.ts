@@ -4,6 +4,7 @@ import type { JsonObject } from '@runnel/protocol/json'
 import type { McpAnswer, McpTool } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { FlowHeader } from '@runnel/storage/records'
+import { createAttemptLimiter } from '../auth/attempt-limiter.ts'
 import { runFailureText } from '../runs/run-failure.ts'
 import type { PreparedRun, RunService } from '../runs/run-service.ts'
 
@@ -14,17 +15,34 @@ const MAX_NAME = 46
 export interface ToolRoom {
   readonly userId: string
   readonly projectId: string | null
+  /** Set where somebody else than the user calls: what the history of this caller is kept under. */
+  readonly visitor: string | null
 }
 
 export interface FlowToolsOptions {
   readonly storage: Pick<Storage, 'flows'>
   readonly runs: RunService
+  /** Epoch milliseconds. */
+  readonly now: () => number
 }
+
+/** Calls of a visitor of one project, as of builds of a public flow (reliability.md, S20). */
+const VISITORS_CALLS = { limit: 20, windowMs: 60_000 }
 
 export type FlowTools = ReturnType<typeof createFlowTools>
 
 /** Flows as tools of an MCP server. */
-export function createFlowTools({ storage, runs }: FlowToolsOptions) {
+export function createFlowTools({ storage, runs, now }: FlowToolsOptions) {
+  const limiter = createAttemptLimiter(VISITORS_CALLS, now)
+
+  function countCall({ visitor, projectId }: ToolRoom): void {
+    if (visitor === null) return
+    const key = `${visitor} ${projectId}`
+    const retryAfterSeconds = limiter.waitSeconds(key)
+    if (retryAfterSeconds !== undefined) throw new AppError('public_build_rate_limited', [], { retryAfterSeconds })
+    limiter.record(key)
+  }
+
   /** The flows by the names of their tools; a second of a name is numbered. */
   async function named({ userId, projectId }: ToolRoom): Promise<ReadonlyMap<string, FlowHeader>> {
     const query = projectId === null ? { isComponent: false } : { isComponent: false, projectId }
@@ -64,6 +82,7 @@ export function createFlowTools({ storage, runs }: FlowToolsOptions) {
     ): Promise<McpAnswer | undefined> {
       const flow = (await named(room)).get(name)
       if (!flow) return undefined
+      countCall(room)
       try {
         const run = await runs.prepare(room.userId, flow.id, {
           inputValue: textOf(input.input_value),
@@ -74,6 +93,7 @@ export function createFlowTools({ storage, runs }: FlowToolsOptions) {
           sessionId: textOf(input.session_id) || newId(),
           stream: false,
           kind: 'mcp',
+          visitor: room.visitor,
         })
         let done = 0
         for await (const events of run.events(signal)) {

@@ -13,7 +13,7 @@ import {
   postProjectMcpMessage,
 } from '@runnel/protocol/mcp'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { implement } from '../http/implement.ts'
+import { type Call, implement } from '../http/implement.ts'
 import { sendRecords } from '../runs/event-stream.ts'
 import type { Services } from '../services.ts'
 import { type AnswerMessage, createMessageAnswers } from './answer-message.ts'
@@ -28,7 +28,7 @@ const MAX_MESSAGES = 50
 /** Flows as MCP servers: one of all flows of a user, one of each project. */
 export function mcpRoutes(
   app: FastifyInstance,
-  services: Pick<Services, 'config' | 'storage' | 'runs' | 'flowFiles' | 'projects' | 'lifecycle' | 'log'>,
+  services: Pick<Services, 'config' | 'storage' | 'runs' | 'flowFiles' | 'projects' | 'lifecycle' | 'log' | 'now'>,
 ): void {
   const { config, projects, lifecycle } = services
   if (!config.mcpServerEnabled) return
@@ -41,42 +41,47 @@ export function mcpRoutes(
     if (!accepts(request, EVENTS)) throw new AppError('not_acceptable', [EVENTS])
     return sendRecords(reply, STREAM_TYPE, sessions.open(room, path, AbortSignal.any([signal, lifecycle.signal])))
   }
-  const projectRoom = async (userId: string, projectId: string): Promise<ToolRoom> => {
-    const { id } = await projects.find(userId, projectId)
-    return { userId, projectId: id }
+  const ownRoom = ({ user }: Pick<ProjectCall, 'user'>): ToolRoom => ({
+    userId: user.id,
+    projectId: null,
+    visitor: null,
+  })
+  const projectRoom = async ({ user, params, visitor }: ProjectCall): Promise<ToolRoom> => {
+    const { id } = await projects.find(user.id, params.project_id)
+    return { userId: user.id, projectId: id, visitor }
   }
 
   for (const endpoint of [openMcpStream, openMcpStreamAgain]) {
-    implement(app, endpoint, (call, reply) =>
-      open({ userId: call.user.id, projectId: null }, endpoint.path.replace('sse', ''), call, reply),
-    )
+    implement(app, endpoint, (call, reply) => open(ownRoom(call), endpoint.path.replace('sse', ''), call, reply))
   }
   implement(app, openProjectMcpStream, async (call, reply) => {
-    const room = await projectRoom(call.user.id, call.params.project_id)
+    const room = await projectRoom(call)
     return open(room, `/api/v1/mcp/project/${room.projectId}/`, call, reply)
   })
 
   for (const endpoint of [postMcpMessage, postMcpMessageAgain]) {
     implement(app, endpoint, ({ user, query, body }) => {
-      sessions.post({ userId: user.id, projectId: null }, query.session_id, messagesOf(body))
+      sessions.post(ownRoom({ user }), query.session_id, messagesOf(body))
       return 'Accepted'
     })
   }
-  implement(app, postProjectMcpMessage, async ({ user, params, query, body }) => {
-    sessions.post(await projectRoom(user.id, params.project_id), query.session_id, messagesOf(body))
+  implement(app, postProjectMcpMessage, async (call) => {
+    sessions.post(await projectRoom(call), call.query.session_id, messagesOf(call.body))
     return 'Accepted'
   })
 
   for (const endpoint of [askMcp, askMcpAgain]) {
     implement(app, endpoint, (call, reply) =>
-      ask(answer, { userId: call.user.id, projectId: null }, { ...arrivedOf(call), body: call.body }, reply),
+      ask(answer, ownRoom(call), { ...arrivedOf(call), body: call.body }, reply),
     )
   }
   implement(app, askProjectMcp, async (call, reply) => {
-    const room = await projectRoom(call.user.id, call.params.project_id)
+    const room = await projectRoom(call)
     return ask(answer, room, { ...arrivedOf(call), body: call.body }, reply)
   })
 }
+
+type ProjectCall = Pick<Call<{ readonly project_id: string }, unknown, unknown>, 'user' | 'params' | 'visitor'>
 
 interface Arrived {
   readonly request: FastifyRequest

@@ -261,6 +261,7 @@ describe('runs', () => {
       key_id: expect.any(String),
       published_version: null,
       has_graph: true,
+      is_private: false,
     })
     const one = await server.client.call(readRun, { params: { run_id: runs[0]?.id ?? '' } })
     expect(one).toMatchObject({ ...runs[0], steps: [{ component_id: 'ChatInput-ask', valid: true }, {}] })

@@ -29,4 +29,5 @@ export const toRunRead = (run: RunRecord): RunRead => ({
   key_id: run.keyId,
   published_version: run.published,
   has_graph: run.graphId !== null,
+  is_private: run.isPrivate,
 })

@@ -9,7 +9,7 @@ import {
 } from '@runnel/protocol/shared-messages'
 import { flow } from '@runnel/testing/flow-builder'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { virtualFlowId } from '../builds/public-builds.ts'
+import { virtualFlowId } from '../runs/visitor-history.ts'
 import { buildCalls, recordsOf } from '../builds/test-build.ts'
 import { type TestApp, type TestPerson, testApp } from '../test-app.ts'
 

@@ -9,7 +9,7 @@ import {
 } from '@runnel/protocol/shared-messages'
 import type { StoredMessage } from '@runnel/storage/records'
 import type { FastifyInstance } from 'fastify'
-import { ownSession, virtualFlowId } from '../builds/public-builds.ts'
+import { ownSession, virtualFlowId } from '../runs/visitor-history.ts'
 import { visitorsMessage } from '../builds/visitors-message.ts'
 import { implement } from '../http/implement.ts'
 import type { Services } from '../services.ts'

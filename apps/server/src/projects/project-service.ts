@@ -24,6 +24,7 @@ export interface ProjectChange {
   readonly parent_id?: string | null | undefined
   readonly flows?: readonly string[] | null | undefined
   readonly components?: readonly string[] | null | undefined
+  readonly stores_payloads?: boolean | null | undefined
 }
 
 export type ProjectService = ReturnType<typeof createProjectService>
@@ -53,6 +54,8 @@ export function createProjectService({ storage, config, now }: ProjectServiceOpt
           parentId: null,
           name,
           description,
+          authSettings: null,
+          storesPayloads: true,
           createdAt,
           updatedAt,
         })
@@ -117,8 +120,17 @@ export function createProjectService({ storage, config, now }: ProjectServiceOpt
         }
         const time = now()
         const { name, description = null } = given
-        const made = { id, userId, parentId: null, name, description, createdAt: time, updatedAt: time }
-        const project = await projects.add(made)
+        const project = await projects.add({
+          id,
+          userId,
+          parentId: null,
+          name,
+          description,
+          authSettings: null,
+          storesPayloads: true,
+          createdAt: time,
+          updatedAt: time,
+        })
         await projects.moveFlows(userId, [...(given.flows_list ?? []), ...(given.components_list ?? [])], id)
         return { isNew: true, project }
       } catch (error) {
@@ -138,6 +150,7 @@ export function createProjectService({ storage, config, now }: ProjectServiceOpt
       const changed = await projects.update(userId, id, {
         ...(change.name && { name: change.name }),
         ...(typeof change.description === 'string' && { description: change.description }),
+        ...(typeof change.stores_payloads === 'boolean' && { storesPayloads: change.stores_payloads }),
         ...(change.parent_id && change.parent_id !== id && { parentId: change.parent_id }),
       })
       if (change.flows) await keepOnly(userId, id, false, change.flows)

@@ -3,6 +3,7 @@ import {
   deleteProject,
   listProjects,
   type ProjectRead,
+  type ProjectUpdate,
   putProject,
   readProject,
   updateProject,
@@ -16,23 +17,30 @@ import type { Services } from '../services.ts'
 import { folderAliases } from './folder-aliases.ts'
 
 /** Projects, under their name and under the older one, `folders`. */
-export function projectsRoutes(app: FastifyInstance, services: Pick<Services, 'projects' | 'config'>): void {
-  const { projects, config } = services
+export function projectsRoutes(app: FastifyInstance, services: Pick<Services, 'projects' | 'projectAuths'>): void {
+  const { projects, projectAuths } = services
   const toRead = (project: ProjectRecord, { username }: Pick<UserRecord, 'username'>): ProjectRead => ({
     name: project.name,
     description: project.description,
-    auth_settings: config.autoLogin ? null : { auth_type: 'apikey' },
+    auth_settings: projectAuths.shown(project),
     id: project.id,
     parent_id: project.parentId,
+    stores_payloads: project.storesPayloads,
     owner_username: username,
     is_owner: true,
   })
+
+  /** Who may call its MCP server, where that was said. */
+  const withAuth = (project: ProjectRecord, { auth_settings: given }: Pick<ProjectUpdate, 'auth_settings'>) =>
+    given ? projectAuths.write(project, given) : project
 
   for (const endpoint of folderAliases(listProjects)) {
     implement(app, endpoint, async ({ user }) => (await projects.list(user.id)).map((one) => toRead(one, user)))
   }
   for (const endpoint of folderAliases(createProject)) {
-    implement(app, endpoint, async ({ body, user }) => toRead(await projects.add(user.id, body), user))
+    implement(app, endpoint, async ({ body, user }) =>
+      toRead(await withAuth(await projects.add(user.id, body), body), user),
+    )
   }
   for (const endpoint of folderAliases(readProject)) {
     implement(app, endpoint, async ({ params, query, user }) => {
@@ -49,14 +57,14 @@ export function projectsRoutes(app: FastifyInstance, services: Pick<Services, 'p
   }
   for (const endpoint of folderAliases(updateProject)) {
     implement(app, endpoint, async ({ params, body, user }) =>
-      toRead(await projects.update(user.id, params.project_id, body), user),
+      toRead(await withAuth(await projects.update(user.id, params.project_id, body), body), user),
     )
   }
   for (const endpoint of folderAliases(putProject)) {
     implement(app, endpoint, async ({ params, body, user }, reply) => {
       const { isNew, project } = await projects.put(user.id, params.project_id, body)
       reply.code(isNew ? 201 : 200)
-      return toRead(project, user)
+      return toRead(await withAuth(project, body), user)
     })
   }
 

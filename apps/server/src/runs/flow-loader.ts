@@ -10,7 +10,10 @@ import type { Storage } from '@runnel/storage/open-storage'
 
 /** A stored flow, ready to run. */
 export interface LoadedFlow {
+  /** What its runs are known by; a visitor's runs have an id of their own. */
   readonly id: string
+  /** The id it is stored under. */
+  readonly storedId: string
   readonly ownerId: string
   /** Grows with every change of the stored flow; 0 for a graph that is not stored. */
   readonly version: number
@@ -57,13 +60,15 @@ export function createFlowLoader({
     if (stored.data === null) throw new AppError('flow_has_no_data', [id])
     const source: JsonObject = JSON.parse(stored.data)
     const graph = compileGraph(source, await registry())
-    return { version: stored.version, flow: { id, ownerId: userId, version: stored.version, graph, source } }
+    const { version } = stored
+    return { version, flow: { id, storedId: id, ownerId: userId, version, graph, source } }
   }
 
   return {
     /** A graph that is not stored, as the flow of that id. @throws AppError `flow_invalid` */
     async compile(userId: string, flowId: string, data: JsonObject): Promise<LoadedFlow> {
-      return { id: flowId, ownerId: userId, version: 0, graph: compileGraph(data, await registry()), source: data }
+      const graph = compileGraph(data, await registry())
+      return { id: flowId, storedId: flowId, ownerId: userId, version: 0, graph, source: data }
     },
 
     /** @throws AppError `flow_not_found`, `flow_has_no_data` or `flow_invalid`. */

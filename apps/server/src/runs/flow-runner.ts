@@ -30,7 +30,7 @@ import { type RunAttempt, withFinished } from './step-checkpoints.ts'
 import { visitorsPorts } from './visitors-ports.ts'
 
 export interface FlowRunnerOptions {
-  readonly storage: Pick<Storage, 'runs' | 'messages' | 'flows'>
+  readonly storage: Pick<Storage, 'runs' | 'messages' | 'flows' | 'projects'>
   readonly config: Pick<
     Config,
     'environment' | 'maxTextLength' | 'maxItemsLength' | 'sqlWrites' | 'allowPublicCustomComponents'
@@ -107,6 +107,7 @@ export function createFlowRunner({
     request: RunRequest,
     recorder: RunRecorder,
     { attempt, family = newFamily() }: RunHow,
+    isPrivate: boolean,
   ): RunPorts => {
     // What a published version froze stays its own.
     const kept = frozen.of(published === undefined ? id : `${id}@${published}`)
@@ -130,7 +131,7 @@ export function createFlowRunner({
       // Visitors of a public flow start no programs.
       mcp: mcp.portOf({ ownerId, sessionId: request.sessionId, programs: runsFor === 'user' }),
       vectors: vectors.of(ownerId, runsFor),
-      flows: innerRuns({ storage, loader, run: runInner }, ownerId, request, family),
+      flows: innerRuns({ storage, loader, run: runInner }, ownerId, request, { ...family, isPrivate }),
       cache: attempt ? resumedCache(attempt, kept) : kept,
       costOf: costIn(priceOf),
       now,
@@ -158,6 +159,7 @@ export function createFlowRunner({
         startedAt: now(),
         keyId: how.countedFor?.keyId ?? null,
         published: flow.published ?? null,
+        isPrivate: how.family?.isPrivate || !(await storage.projects.storesPayloadsOf(flow.storedId)),
       }
       const recorder = createRecorder({
         storage,
@@ -186,7 +188,7 @@ export function createFlowRunner({
       }
       const listener = how.listener && observed(how.listener, observe)
       try {
-        const ports = portsOf(flow, request, recorder, how)
+        const ports = portsOf(flow, request, recorder, how, run.isPrivate)
         for await (const events of runFlow(graph, request, ports, limit.signal, listener)) {
           for (const event of events) {
             observe(event)

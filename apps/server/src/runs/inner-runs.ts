@@ -21,8 +21,10 @@ export interface RunFamily {
   /** 0 for a run that no other began. */
   readonly depth: number
   readonly atWork: { count: number }
+  /** What they are given and give is not kept, whatever projects their flows are in. */
+  readonly isPrivate: boolean
 }
-export const newFamily = (): RunFamily => ({ depth: 0, atWork: { count: 0 } })
+export const newFamily = (): RunFamily => ({ depth: 0, atWork: { count: 0 }, isPrivate: false })
 
 export interface InnerRunsOptions {
   readonly storage: Pick<Storage, 'flows'>
@@ -44,7 +46,7 @@ export function innerRuns(
   { storage, loader, run }: InnerRunsOptions,
   ownerId: string,
   outer: RunRequest,
-  { depth, atWork }: RunFamily,
+  { depth, atWork, isPrivate }: RunFamily,
 ): FlowsPort {
   return {
     async find(idOrName) {
@@ -66,7 +68,7 @@ export function innerRuns(
         }
         const events = run(flow, innerRequest(flow, outer, asked), {
           signal,
-          family: { depth: depth + 1, atWork },
+          family: { depth: depth + 1, atWork, isPrivate },
           onEnd,
         })
         for await (const _ of events) {

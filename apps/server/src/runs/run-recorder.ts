@@ -14,6 +14,7 @@ import { createRunWords } from './run-words.ts'
 import { createSpanPrinter } from './span-printer.ts'
 import { createStepCheckpoints, type RunAttempt } from './step-checkpoints.ts'
 import { stepInputs } from './step-inputs.ts'
+import { createUnkeptMessages } from './unkept-messages.ts'
 
 /** A run that lasts longer than this, in milliseconds, writes what it has so far. */
 const EARLY_WRITE_MS = 100
@@ -22,7 +23,10 @@ const STEP_WRITE_MS = 20
 
 export interface RecorderOptions {
   readonly storage: Pick<Storage, 'runs' | 'messages'>
-  readonly run: Pick<RunRecord, 'id' | 'flowId' | 'userId' | 'sessionId' | 'kind' | 'startedAt' | 'keyId' | 'published'>
+  readonly run: Pick<
+    RunRecord,
+    'id' | 'flowId' | 'userId' | 'sessionId' | 'kind' | 'startedAt' | 'keyId' | 'published' | 'isPrivate'
+  >
   /** The name its graph is kept under; null where it is not. */
   readonly graphId: Promise<string> | null
   /** Owner of the messages: the owner of the flow. */
@@ -56,6 +60,7 @@ export function createRecorder(options: RecorderOptions) {
   const costs = createRunCosts(priceOf)
   const spans = createSpanPrinter(priceOf)
   const messages = new Map<string, StoredMessage>()
+  const unkept = run.isPrivate ? createUnkeptMessages() : undefined
   const removed = new Set<string>()
   let steps: RunStepRecord[] = []
   let usage: TokenUsage | null = null
@@ -70,7 +75,8 @@ export function createRecorder(options: RecorderOptions) {
     ...run,
     status: outcome.status ?? 'running',
     endedAt: outcome.status ? now() : null,
-    error: outcome.error ?? null,
+    // A failure repeats what it failed on.
+    error: run.isPrivate ? null : (outcome.error ?? null),
     errorCode: outcome.errorCode ?? null,
     failedNodeId,
     inputTokens: usage?.input_tokens ?? 0,
@@ -118,7 +124,7 @@ export function createRecorder(options: RecorderOptions) {
   function addStep(result: NodeResult, error: string | null): void {
     usage = sumUsage(usage, result.usage)
     const cost = costs.add(result)
-    if (!keepSteps) return
+    if (!keepSteps || run.isPrivate) return
     if (error === null) words.notice(result)
     steps.push({
       id: newId(),
@@ -158,16 +164,19 @@ export function createRecorder(options: RecorderOptions) {
 
     saveMessage(message: MessageRecord, nodeId: string): void {
       checkpoints?.said(message.id, nodeId)
-      messages.set(message.id, { ...message, userId: ownerId })
+      if (unkept) unkept.save(message)
+      else messages.set(message.id, { ...message, userId: ownerId })
     },
 
     removeMessage(id: string): void {
+      unkept?.remove(id)
       messages.delete(id)
       removed.add(id)
     },
 
     /** What is stored and what is pending, as one. */
     async findMessages(query: MessageQuery): Promise<readonly MessageRecord[]> {
+      if (unkept) return unkept.find(query)
       if (messages.size > 0) await writeEarly()
       else await writing
       const { session_id, context_id, sender, sender_name, order, limit } = query

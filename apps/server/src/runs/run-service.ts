@@ -21,6 +21,7 @@ import type { Config } from '../config.ts'
 import type { FlowLoader, LoadedFlow } from './flow-loader.ts'
 import type { FlowRunner } from './flow-runner.ts'
 import { checkForeignTweaks, checkOtherFlows } from './foreign-tweaks.ts'
+import { ownSession, virtualFlowId } from './visitor-history.ts'
 
 /** What a caller asks a flow to do. */
 export interface RunAsked {
@@ -36,6 +37,8 @@ export interface RunAsked {
   readonly stream: boolean
   /** Who asks; a caller of the API unless said. */
   readonly kind?: 'run' | 'mcp'
+  /** Set for somebody the owner lets in: they reach what visitors of a public flow reach, in a history of their own. */
+  readonly visitor?: string | null
   /** The key it is asked with, if with one. */
   readonly key?: Pick<ApiKeyRecord, 'id' | 'limits'> | null
   /** From `X-Langflow-Global-Var-…` headers, names in upper case. */
@@ -79,8 +82,13 @@ export function createRunService({ config, loader, runner }: RunServiceOptions) 
   /** @throws AppError `flow_not_found`, `flow_has_no_data`, `flow_invalid`, or of a tweak that doubles the input. */
   async function prepare(userId: string, idOrName: string, asked: RunAsked): Promise<PreparedRun> {
     checkTweaks(asked.tweaks, asked.inputValue, asked.inputType)
-    const flow = await loader.load(userId, idOrName)
-    const request = toRequest(flow, userId, asked)
+    const { visitor = null } = asked
+    const stored = await loader.load(userId, idOrName)
+    const flow = visitor === null ? stored : { ...stored, id: virtualFlowId(visitor, stored.id) }
+    const request =
+      visitor === null
+        ? toRequest(flow, userId, asked)
+        : toRequest(flow, null, { ...asked, sessionId: ownSession(asked.sessionId, flow.id) })
     if (flow.ownerId !== userId) checkForeignTweaks(flow.graph, request.overlay)
     if (asked.key && isForSomeFlows(asked.key)) checkOtherFlows(request.overlay)
     const answering = outputNodes(flow.graph, asked.outputType, asked.outputComponents ?? [])
@@ -95,7 +103,7 @@ export function createRunService({ config, loader, runner }: RunServiceOptions) 
           kind: asked.kind ?? 'run',
           signal,
           ...(listener && { listener }),
-          countedFor: { keyId: asked.key?.id ?? null },
+          ...(visitor === null && { countedFor: { keyId: asked.key?.id ?? null } }),
           onEnd: (ended) => {
             results = ended
           },
@@ -105,7 +113,7 @@ export function createRunService({ config, loader, runner }: RunServiceOptions) 
     }
   }
 
-  function toRequest(flow: LoadedFlow, userId: string, asked: RunAsked): RunRequest {
+  function toRequest(flow: LoadedFlow, userId: string | null, asked: RunAsked): RunRequest {
     const { graph } = flow
     const { inputValue } = asked
     const given = inputValue === null ? [] : inputNodes(graph, asked.inputType, asked.inputComponents ?? [])

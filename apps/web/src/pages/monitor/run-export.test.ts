@@ -24,6 +24,7 @@ test('runs are lines of a table other programs read', () => {
     key_id: null,
     published_version: 2,
     has_graph: true,
+    is_private: false,
   }
   expect(runsCsv([run]).split('\r\n')).toEqual([
     'id,flow_id,session_id,kind,status,started_at,duration_ms,input_tokens,output_tokens,cost,failed_component,error,input,output,key_id,published_version',
