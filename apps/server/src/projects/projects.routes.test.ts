@@ -45,6 +45,7 @@ test('flows given to a new project move into it, and its name is made unique', a
   expect(project).toEqual({
     name: 'Help',
     description: 'desk',
+    stores_payloads: true,
     auth_settings: { auth_type: 'apikey' },
     id: project.id,
     parent_id: null,

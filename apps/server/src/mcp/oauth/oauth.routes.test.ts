@@ -250,7 +250,8 @@ test('a sign-in is ended only by the browser that began it', async () => {
   const next = /id="allow" href="([^"]*)"/.exec(await page.text())?.[1]?.replaceAll('&#38;', '&') ?? ''
   const back = (await fetch(next, { redirect: 'manual' })).headers.get('location') ?? ''
   const asked = provider.seen.length
-  const answer = await fetch(back, { redirect: 'manual' })
+  const headers = { accept: 'text/html' }
+  const answer = await fetch(back, { headers, redirect: 'manual' })
   expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('not begun in this browser')])
   const cookie = page.headers.get('set-cookie')?.split(';', 1)[0] ?? ''
   const foreign = back.replace(/state=[^&]*/, 'state=another')

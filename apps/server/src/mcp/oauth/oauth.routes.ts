@@ -148,7 +148,8 @@ async function orPage(reply: FastifyReply, request: FastifyRequest, work: () => 
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'mcp_sign_in_invalid') throw error
+    const isSaid = error instanceof AppError && error.code === 'mcp_sign_in_invalid'
+    if (!isSaid || !(request.headers.accept ?? '').includes('text/html')) throw error
     const page = failurePage(error.message, languageOf(request.headers['accept-language']))
     return addPageHeaders(reply).code(error.status).type(HTML).send(page)
   }
