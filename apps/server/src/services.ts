@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createRegistry, type Registry } from '@runnel/engine/registry'
 import { setAddressGuard } from '@runnel/models/address-guard'
@@ -47,6 +48,8 @@ import { type ClientLogins, createClientLogins } from './mcp/oauth/client-logins
 import { createSealedTokens, type SealedTokens } from './mcp/oauth/sealed-tokens.ts'
 import { createProjectAccess, type ProjectAccess } from './mcp/project-access.ts'
 import { createProjectAuths, type ProjectAuths } from './mcp/project-auth.ts'
+import { createClientFiles, type Desk } from './mcp-servers/client-files.ts'
+import { type ClientInstalls, createClientInstalls } from './mcp-servers/client-installs.ts'
 import { createMcpServerService, type McpServerService } from './mcp-servers/mcp-server-service.ts'
 import { createMcpSessions, type McpSessions } from './mcp-servers/mcp-sessions.ts'
 import { createMemoryCapture, type MemoryCapture } from './memories/memory-capture.ts'
@@ -89,6 +92,8 @@ export interface AppDependencies {
   readonly loadComponents: () => Promise<readonly Component[]>
   /** The starter flows; asked for once, when they are first needed. */
   readonly loadStarters: (language?: string) => Promise<readonly StarterFlow[]>
+  /** The machine whose MCP clients projects are added to; this one unless given. */
+  readonly desk?: Desk
   /** The ways out of the server; those the configuration allows unless given. */
   readonly egress?: Egress
 }
@@ -144,6 +149,7 @@ export interface Services extends AppDependencies {
   /** Who may call the MCP servers of projects, and what clients were given that signed in. */
   readonly projectAuths: ProjectAuths
   readonly projectAccess: ProjectAccess
+  readonly clientInstalls: ClientInstalls
   readonly mcpTokens: SealedTokens
   readonly clientGrants: ClientGrants
   readonly clientLogins: ClientLogins
@@ -155,6 +161,8 @@ export interface Services extends AppDependencies {
   /** Finds the component a node means. */
   readonly registry: () => Promise<Registry>
 }
+
+const thisDesk = (): Desk => ({ home: homedir(), platform: process.platform })
 
 export function createServices(dependencies: AppDependencies): Services {
   const fileStore = createFileStore(dependencies.config.dataDir)
@@ -261,6 +269,11 @@ export function createServices(dependencies: AppDependencies): Services {
     mcpServers,
     projectAuths,
     projectAccess: createProjectAccess({ ...given, authenticator, projectAuths, clientGrants }),
+    clientInstalls: createClientInstalls({
+      ...given,
+      projectAuths,
+      clientFiles: createClientFiles(given.desk ?? thisDesk()),
+    }),
     mcpTokens,
     clientGrants,
     clientLogins: createClientLogins({ ...given, tokens: mcpTokens, http: egress.http }),

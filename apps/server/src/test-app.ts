@@ -46,6 +46,8 @@ export interface TestApp {
   readonly apiKey: string
   readonly storage: Storage
   readonly lifecycle: Lifecycle
+  /** The home of whoever runs the server, where programs keep their settings. */
+  readonly home: string
   /** Turned by `clock.advance(ms)`; starts at the real time. */
   readonly clock: { readonly now: () => number; readonly advance: (ms: number) => void }
   /** Lines the server logged. */
@@ -80,6 +82,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     config,
     lifecycle,
     now,
+    desk: { home: dataDir, platform: 'linux' },
     secrets: createSecrets(config.secretKey ?? 'a secret for tests, 32 bytes long'),
     log: createLog('INFO', (line) => void logged.push(line)),
     loadComponents: async () => options.components ?? [],
@@ -122,6 +125,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     app,
     storage,
     lifecycle,
+    home: dataDir,
     logged,
     user: first.user,
     apiKey: first.apiKey,

@@ -148,9 +148,16 @@ export const errorCatalogue = {
   mcp_session_invalid: { status: 400, message: () => 'Invalid session ID' },
   mcp_session_not_found: { status: 404, message: () => 'Could not find session' },
   mcp_client_out_of_reach: {
+    status: 403,
+    message: () => 'MCP configuration can only be installed from a local connection',
+  },
+  mcp_client_missing: {
     status: 400,
-    message: (client) =>
-      `This server does not write the settings of other programs. Add the project to ${client} by its address.`,
+    message: (client) => `${client} is not installed on this system. Please install ${client} first.`,
+  },
+  mcp_client_unreadable: {
+    status: 400,
+    message: (client, file) => `The settings of ${client} in ${file} are not JSON. Mend them, then try again.`,
   },
   knowledge_base_not_found: { status: 404, message: (name) => `Knowledge base '${name}' not found` },
   knowledge_base_private: {

@@ -3,15 +3,13 @@ import { defineEndpoint } from './endpoint.ts'
 import { exampleFlow, exampleFlowId, exampleProjectId } from './examples.ts'
 import { Uuid } from './identifiers.ts'
 import { McpAuthSettings } from './mcp-auth.ts'
+import { mcpClients, mcpTransports } from './mcp-clients.ts'
 import { queryBoolean } from './query.ts'
 
 const common = { method: 'GET', tag: 'MCP', access: 'user' } as const
 const params = z.object({ project_id: Uuid })
 const path = '/api/v1/mcp/project/:project_id'
 const errors = { 404: 'Project not found' }
-
-/** Programs on a desk that Langflow can add a project to. */
-export const mcpClients = ['cursor', 'windsurf', 'claude'] as const
 
 export const ProjectTool = z.object({
   id: z.string(),
@@ -75,18 +73,28 @@ export const updateProjectTools = defineEndpoint({
   },
 })
 
+/** Why a project cannot be added to a client. */
+export const unavailable = ['remote', 'superusers', 'missing'] as const
+
 export const listInstalledClients = defineEndpoint({
   ...common,
   path: `${path}/installed`,
-  summary: 'Say which MCP clients of this machine have the project; the server looks at none',
+  summary: 'Say which MCP clients of the caller have the project, where the server runs on their machine',
   params,
-  response: z.array(z.object({ name: z.string(), installed: z.boolean(), available: z.boolean() })),
+  response: z.array(
+    z.object({
+      name: z.string(),
+      installed: z.boolean(),
+      available: z.boolean(),
+      /** Why it cannot be added there: the server is elsewhere, only superusers may, or there is no such program. */
+      reason: z.enum(unavailable).nullable(),
+    }),
+  ),
   errors,
   examples: {
     response: [
-      { name: 'cursor', installed: false, available: false },
-      { name: 'windsurf', installed: false, available: false },
-      { name: 'claude', installed: false, available: false },
+      { name: 'cursor', installed: true, available: true, reason: null },
+      { name: 'windsurf', installed: false, available: false, reason: 'missing' },
     ],
   },
 })
@@ -95,12 +103,20 @@ export const installProject = defineEndpoint({
   ...common,
   method: 'POST',
   path: `${path}/install`,
-  summary: 'Refused: the server writes no settings of MCP clients',
+  audit: 'project.install',
+  summary: 'Add the project to an MCP client on the machine of the server, for callers on that machine',
   params,
-  body: z.object({ client: z.enum(mcpClients), transport: z.enum(['sse', 'streamablehttp']).nullish() }),
-  response: z.never(),
-  errors: { 400: 'This server does not write the settings of other programs', ...errors },
-  examples: { body: { client: 'cursor' } },
+  body: z.object({ client: z.enum(mcpClients), transport: z.enum(mcpTransports).nullish() }),
+  response: z.object({ message: z.string() }),
+  errors: {
+    400: 'The client is not installed, or its settings cannot be read',
+    403: 'The caller is not on the machine of the server',
+    ...errors,
+  },
+  examples: {
+    body: { client: 'cursor' },
+    response: { message: 'Successfully installed MCP configuration for cursor' },
+  },
 })
 
 export const readComposerUrl = defineEndpoint({

@@ -5,7 +5,7 @@ import type { ApiKeyRecord, UserRecord } from '@runnel/storage/records'
 import type { FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import { readCookie } from '../http/cookies.ts'
-import { cameThroughProxy, isLoopbackAddress, isLoopbackHost, isOwnOrigin } from '../http/origin.ts'
+import { isFromThisMachine, isLoopbackAddress, isOwnOrigin } from '../http/origin.ts'
 import { createKeyLimits } from './key-limits.ts'
 import { hashApiKey, type Secrets } from './secrets.ts'
 import type { TokenSigner } from './tokens.ts'
@@ -92,14 +92,10 @@ export function createAuthenticator({ storage, config, signer, secrets, now }: A
 
   /** Auto login is on, and the request was made on this machine, by a program or by one of our own pages. */
   function mayAutoLogin(request: FastifyRequest): boolean {
-    const { headers, ip } = request
+    const { headers } = request
     if (!config.autoLogin || !isOwnOrigin(headers, headers.host ?? '')) return false
     if (config.allowInsecureAutoLogin && !isLoopbackAddress(config.host)) return true
-    return (
-      isLoopbackAddress(request.socket.remoteAddress ?? ip) &&
-      isLoopbackHost(headers.host) &&
-      !cameThroughProxy(headers)
-    )
+    return isFromThisMachine(request)
   }
 
   /** A key, which may also stand in place of a token. */

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { FastifyRequest } from 'fastify'
 
 /**
  * True unless a browser says that the request was made by a page of another origin. Programs that are no browser send
@@ -25,6 +26,14 @@ export const isLoopbackHost = (host: string | undefined): boolean => host !== un
 /** An address to listen on that only this machine can reach. */
 export const isLoopbackAddress = (address: string): boolean =>
   address === 'localhost' || address === '::1' || /^127(\.\d{1,3}){3}$/.test(address) || address === '::ffff:127.0.0.1'
+
+/** Made on this machine, by a program or one of our own pages; neither a rebound name nor a proxy. */
+export const isFromThisMachine = ({
+  headers,
+  socket,
+  ip,
+}: Pick<FastifyRequest, 'headers' | 'socket' | 'ip'>): boolean =>
+  isLoopbackAddress(socket.remoteAddress ?? ip) && isLoopbackHost(headers.host) && !cameThroughProxy(headers)
 
 /** The request was passed on by a proxy. */
 export const cameThroughProxy = (headers: IncomingHttpHeaders): boolean =>

@@ -59,16 +59,6 @@ test('what there is not is said in the form clients read', async () => {
   const { folder_id } = await client.call(createFlow, { body: { name: 'a' } })
   const params = { project_id: folder_id ?? '' }
   await expect(client.call(readComposerUrl, { params })).resolves.toMatchObject({ uses_composer: false })
-  const clients = await client.call(listInstalledClients, { params })
-  expect(clients.map(({ name, installed }) => [name, installed])).toEqual([
-    ['cursor', false],
-    ['windsurf', false],
-    ['claude', false],
-  ])
-  await expect(client.call(installProject, { params, body: { client: 'cursor' } })).rejects.toMatchObject({
-    status: 400,
-    detail: 'This server does not write the settings of other programs. Add the project to cursor by its address.',
-  })
 })
 
 test('projects of others are not found', async () => {

@@ -3,18 +3,25 @@ import {
   installProject,
   listInstalledClients,
   listProjectTools,
-  mcpClients,
   readComposerUrl,
   updateProjectTools,
 } from '@runnel/protocol/project-tools'
 import type { FastifyInstance } from 'fastify'
-import { implement } from '../http/implement.ts'
+import { type Call, implement } from '../http/implement.ts'
+import { isFromThisMachine } from '../http/origin.ts'
 import type { Services } from '../services.ts'
+import type { Installer } from './client-installs.ts'
 
 /** Which flows of a project are offered as tools. */
 export function projectToolsRoutes(
   app: FastifyInstance,
-  { projects, projectAuths, storage, flows }: Pick<Services, 'projects' | 'projectAuths' | 'storage' | 'flows'>,
+  {
+    projects,
+    projectAuths,
+    clientInstalls,
+    storage,
+    flows,
+  }: Pick<Services, 'projects' | 'projectAuths' | 'clientInstalls' | 'storage' | 'flows'>,
 ): void {
   implement(app, listProjectTools, async ({ params, query, user }) => {
     const project = await projects.find(user.id, params.project_id)
@@ -44,14 +51,23 @@ export function projectToolsRoutes(
     return { message: `Updated MCP settings for ${wanted.length} flows and project auth settings` }
   })
 
-  implement(app, listInstalledClients, async ({ params, user }) => {
-    await projects.find(user.id, params.project_id)
-    return mcpClients.map((name) => ({ name, installed: false, available: false }))
+  const installerOf = ({ user, request }: Pick<Call<unknown, unknown, unknown>, 'user' | 'request'>): Installer => ({
+    user,
+    localAddress: isFromThisMachine(request) ? `http://${request.headers.host}` : undefined,
   })
+  implement(app, listInstalledClients, async (call) =>
+    clientInstalls.list(await projects.find(call.user.id, call.params.project_id), installerOf(call)),
+  )
 
-  implement(app, installProject, async ({ params, body, user }) => {
-    await projects.find(user.id, params.project_id)
-    throw new AppError('mcp_client_out_of_reach', [body.client])
+  implement(app, installProject, async (call) => {
+    const { client, transport } = call.body
+    if (call.key?.limits) throw new AppError('key_scope', ['a key with limits makes and changes no keys'])
+    const project = await projects.find(call.user.id, call.params.project_id)
+    const wanted = { client, transport: transport ?? ('streamablehttp' as const) }
+    const replaced = await clientInstalls.install(project, installerOf(call), wanted)
+    const again = replaced.length > 0
+    const message = `Successfully ${again ? 're' : ''}installed MCP configuration for ${client}`
+    return { message: again ? `${message} (replaced existing servers: ${replaced.join(', ')})` : message }
   })
 
   implement(app, readComposerUrl, async ({ params, user }) => {

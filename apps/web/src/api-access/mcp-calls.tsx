@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { openToolsQuery } from '../api/project-tools.ts'
 import { projectsQuery } from '../api/projects.ts'
-import { projectServer } from '../project-tools/client-config.ts'
+import { projectServer } from '@runnel/protocol/mcp-clients'
 import { ClientSettings } from '../project-tools/client-settings.tsx'
 
 export interface McpCallsProps {

@@ -10,7 +10,7 @@ import {
   cursorLink,
   type ProjectServer,
   vscodeLink,
-} from './client-config.ts'
+} from '@runnel/protocol/mcp-clients'
 
 const LINK =
   'inline-flex h-8 items-center rounded-md border border-border bg-surface px-3 font-medium text-sm hover:bg-surface-hover'

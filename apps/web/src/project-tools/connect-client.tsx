@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { KeyNotice } from '../api-access/key-notice.tsx'
-import { projectServer } from './client-config.ts'
+import { projectServer } from '@runnel/protocol/mcp-clients'
 import { ClientSettings } from './client-settings.tsx'
 
 export interface ConnectClientProps {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clientConfig, cursorLink, type ProjectServer, serverName, vscodeLink } from './client-config.ts'
+import { clientConfig, clientSettings, cursorLink, type ProjectServer, serverName, vscodeLink } from './mcp-clients.ts'
 
 const server: ProjectServer = {
   name: 'desk',
@@ -32,6 +32,22 @@ test('programs with names of their own for it find them', () => {
     mcpServers: { desk: { serverUrl: server.url, headers } },
   })
   expect(JSON.parse(clientConfig('zed', server))).toEqual({ context_servers: { desk: { url: server.url, headers } } })
+})
+
+test('each program has the server in the place and form it looks for', () => {
+  expect(clientSettings('claude', server, 'sse')).toEqual({
+    group: 'mcpServers',
+    entry: { command: 'uvx', args: ['mcp-proxy', '--headers', 'x-api-key', 'sk-1', server.sseUrl] },
+  })
+  expect(clientSettings('claude', { ...server, key: undefined }, 'streamablehttp').entry).toEqual({
+    command: 'uvx',
+    args: ['mcp-proxy', '--transport', 'streamablehttp', server.url],
+  })
+  expect(clientSettings('vscode', server, 'sse')).toMatchObject({
+    group: 'servers',
+    entry: { type: 'sse', url: server.sseUrl },
+  })
+  expect(clientSettings('cursor', server, 'streamablehttp')).toMatchObject({ entry: { url: server.url } })
 })
 
 test('links of editors carry the same settings', () => {

@@ -1,4 +1,19 @@
-import { askProjectMcp, openProjectMcpStream } from '@runnel/protocol/mcp'
+import { askProjectMcp, openProjectMcpStream } from './mcp.ts'
+
+/** Programs on a desk that a project can be added to. The first three are Langflow's. */
+export const mcpClients = ['cursor', 'windsurf', 'claude', 'vscode', 'zed'] as const
+export type McpClient = (typeof mcpClients)[number]
+
+export const mcpClientNames: Readonly<Record<McpClient, string>> = {
+  cursor: 'Cursor',
+  windsurf: 'Windsurf',
+  claude: 'Claude',
+  vscode: 'VS Code',
+  zed: 'Zed',
+}
+
+export const mcpTransports = ['sse', 'streamablehttp'] as const
+export type McpTransport = (typeof mcpTransports)[number]
 
 /** Where the MCP server of a project is, and what it is called in the settings of a client. */
 export interface ProjectServer {
@@ -34,10 +49,32 @@ export type ConfigKind = (typeof CONFIGS)[number]
 
 const KEY_HEADER = 'x-api-key'
 
+/** `mcp-proxy`, which stands between a server at an address and clients that start programs. */
+function proxyOf({ url, sseUrl, key }: ProjectServer, transport: McpTransport): readonly string[] {
+  const header = key === undefined ? [] : ['--headers', KEY_HEADER, key]
+  return transport === 'sse'
+    ? ['mcp-proxy', ...header, sseUrl]
+    : ['mcp-proxy', '--transport', 'streamablehttp', ...header, url]
+}
+
+/** What a program has in its settings for the server, and in which group of them. */
+export function clientSettings(client: McpClient, server: ProjectServer, transport: McpTransport) {
+  const url = transport === 'sse' ? server.sseUrl : server.url
+  const headers = headersOf(server.key)
+  const places = {
+    cursor: { group: 'mcpServers', entry: { url, ...headers } },
+    windsurf: { group: 'mcpServers', entry: { serverUrl: url, ...headers } },
+    claude: { group: 'mcpServers', entry: { command: 'uvx', args: proxyOf(server, transport) } },
+    vscode: { group: 'servers', entry: { type: transport === 'sse' ? 'sse' : 'http', url, ...headers } },
+    zed: { group: 'context_servers', entry: { url, ...headers } },
+  } as const
+  return places[client]
+}
+
 /** What clients have in their `mcpServers`: the address itself, or a program that stands between. */
-export function clientConfig(kind: ConfigKind, server: ProjectServer): string {
-  const { name, url, sseUrl, key } = server
-  const proxy = ['mcp-proxy', ...(key === undefined ? [] : ['--headers', KEY_HEADER, key]), sseUrl]
+export function clientConfig(kind: ConfigKind, server: ProjectServer, transport: McpTransport = 'sse'): string {
+  const { name, url, key } = server
+  const proxy = proxyOf(server, transport)
   const entries = {
     http: { type: 'http', url, ...headersOf(key) },
     unix: { command: 'uvx', args: proxy },
