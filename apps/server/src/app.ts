@@ -7,6 +7,7 @@ import { apiKeysRoutes } from './api-keys/api-keys.routes.ts'
 import { auditRoutes } from './audit/audit.routes.ts'
 import { addAuditTrail } from './audit/audit-trail.ts'
 import { loginRoutes } from './auth/login.routes.ts'
+import { backupRoutes } from './backup/backup.routes.ts'
 import { buildsRoutes } from './builds/builds.routes.ts'
 import { publicBuildsRoutes } from './builds/public-builds.routes.ts'
 import { vertexBuildsRoutes } from './builds/vertex-builds.routes.ts'
@@ -136,6 +137,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   variablesRoutes(app, services)
   projectsRoutes(app, services)
   projectFilesRoutes(app, services)
+  backupRoutes(app, services)
   flowsRoutes(app, services)
   flowUsesRoutes(app, services)
   flowVersionsRoutes(app, services)

@@ -11,6 +11,7 @@ import { type Authenticator, createAuthenticator } from './auth/authenticator.ts
 import { createLoginService, type LoginService } from './auth/login-service.ts'
 import type { Secrets } from './auth/secrets.ts'
 import { createTokenSigner } from './auth/tokens.ts'
+import { type BackupService, createBackupService } from './backup/backup-service.ts'
 import { type BuildJobs, createBuildJobs } from './builds/build-jobs.ts'
 import { type BuildService, createBuildService } from './builds/build-service.ts'
 import { createPublicBuilds, type PublicBuilds } from './builds/public-builds.ts'
@@ -118,6 +119,7 @@ export interface Services extends AppDependencies {
   readonly reEmbeddings: ReEmbeddings
   readonly memories: MemoryService
   readonly memoryCapture: MemoryCapture
+  readonly backups: BackupService
   readonly flowFiles: FlowFileService
   readonly userFiles: UserFileService
   readonly loader: FlowLoader
@@ -235,6 +237,7 @@ export function createServices(dependencies: AppDependencies): Services {
     knowledgeJobs,
     ingestions: createIngestions({ ...knowledgeWork, failedDocuments }),
     reEmbeddings: createReEmbeddings(knowledgeWork),
+    backups: createBackupService({ ...given, projects, flows, userFiles }),
     flowFiles: createFlowFileService(given),
     userFiles,
     authenticator,

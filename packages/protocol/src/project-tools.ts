@@ -26,7 +26,7 @@ export const listProjectTools = defineEndpoint({
   summary: 'List the flows of a project that are tools, or with mcp_enabled=false all of them',
   params,
   query: z.object({ mcp_enabled: queryBoolean(true) }),
-  response: z.object({ tools: z.array(ProjectTool), auth_settings: z.looseObject({}).nullable() }),
+  response: z.object({ tools: z.array(ProjectTool), auth_settings: McpAuthSettings.nullable() }),
   errors,
   examples: {
     response: {

@@ -7,13 +7,14 @@ const MASK = '*****'
 /** A shorter secret would be half told by its ends. */
 const SHORTEST = 20
 
-/** What a node was given, as JSON: secrets masked, models and long values shortened. */
+/** What a node was given, as JSON: secrets masked, code left out, models and long values shortened. */
 export function stepInputs({ inputs, node }: NodeResult): string {
   const shown: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(inputs)) {
     const field = node.fields[node.fieldIndex.get(name) ?? -1]
     const isSecret = (field?.declared?.attributes.password ?? field?.template?.password) === true
-    if (value === undefined || value === null) continue
+    const isCode = (field?.declared?.type ?? field?.template?.type) === 'code'
+    if (value === undefined || value === null || isCode) continue
     shown[name] =
       isSecret && value !== ''
         ? masked(value)

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '@runnel/protocol/json'
 import { askProjectMcp } from '@runnel/protocol/mcp'
-import { listProjectTools } from '@runnel/protocol/project-tools'
+import { listInstalledClients, listProjectTools } from '@runnel/protocol/project-tools'
 import { queryOptions } from '@tanstack/react-query'
 import { client, queryClient } from './client.ts'
 
@@ -10,6 +10,13 @@ export const projectToolsQuery = (projectId: string) =>
     queryKey: ['project-tools', projectId, 'flows'],
     queryFn: ({ signal }) =>
       client.call(listProjectTools, { params: { project_id: projectId }, query: { mcp_enabled: false }, signal }),
+  })
+
+/** Which programs on the machine of the server have the project, and why others cannot get it. */
+export const installedClientsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ['project-tools', projectId, 'installed'],
+    queryFn: ({ signal }) => client.call(listInstalledClients, { params: { project_id: projectId }, signal }),
   })
 
 /** A tool as MCP clients see it. */

@@ -1,6 +1,6 @@
 import type { ProjectRead } from '@runnel/protocol/projects'
 import { Link } from '@tanstack/react-router'
-import { Download, Ellipsis, Folder, Pencil, Trash2 } from 'lucide-react'
+import { Download, Ellipsis, Folder, Pencil, Settings, Trash2 } from 'lucide-react'
 import { type DragEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFlowActions } from '../flows/flow-actions.ts'
@@ -10,6 +10,7 @@ import { classNames } from '../ui/class-names.ts'
 import { hasFiles } from '../ui/file-drop.tsx'
 import { InlineName } from '../ui/inline-name.tsx'
 import { Menu } from '../ui/menu.tsx'
+import { ProjectSettings } from './project-settings.tsx'
 
 export interface ProjectEntryProps {
   readonly project: ProjectRead
@@ -24,6 +25,7 @@ export function ProjectEntry({ project, isDefault, onRename, onDownload, onRemov
   const { t } = useTranslation('common')
   const [isEdited, setEdited] = useState(false)
   const [isOver, setOver] = useState(false)
+  const [hasSettings, setSettings] = useState(false)
   const actions = useFlowActions()
   const takes = (event: DragEvent): boolean => carriesFlows(event) || hasFiles(event)
 
@@ -89,6 +91,12 @@ export function ProjectEntry({ project, isDefault, onRename, onDownload, onRemov
             testId: 'btn-download-project',
           },
           {
+            label: t('projects.settings'),
+            icon: <Settings size={14} />,
+            onSelect: () => setSettings(true),
+            testId: 'btn-project-settings',
+          },
+          {
             label: isDefault ? t('projects.defaultStays') : t('projects.delete'),
             icon: <Trash2 size={14} />,
             danger: true,
@@ -107,6 +115,7 @@ export function ProjectEntry({ project, isDefault, onRename, onDownload, onRemov
           <Ellipsis size={14} />
         </IconButton>
       </Menu>
+      {hasSettings ? <ProjectSettings project={project} onClose={() => setSettings(false)} /> : null}
     </li>
   )
 }

@@ -21,7 +21,7 @@ export function ProjectToolsView({ project }: ProjectToolsViewProps): ReactNode 
   const { data: tools = [], error: refused, isPending } = useQuery(offeredToolsQuery(project.id))
   const { data: isOpen } = useQuery(openToolsQuery(project.id))
   const [isEditing, setEditing] = useState(false)
-  const [key, setKey] = useState<string>()
+  const settings = flows?.auth_settings
   const problem = error ?? refused
   const edit = (
     <Button onClick={() => setEditing(true)} disabled={!flows} data-testid="edit-tools">
@@ -66,9 +66,13 @@ export function ProjectToolsView({ project }: ProjectToolsViewProps): ReactNode 
           ))}
         </ul>
       </section>
-      <AccessLine isOpen={isOpen} />
+      {flows ? <AccessLine projectId={project.id} settings={settings ?? null} isOpen={isOpen} /> : null}
       <div className="grid items-start gap-6 xl:grid-cols-2">
-        <ConnectClient project={project} needsKey={isOpen === false} value={key} onKey={setKey} />
+        <ConnectClient
+          project={project}
+          needsKey={isOpen === false && settings?.auth_type !== 'oauth'}
+          origin={(settings?.auth_type === 'oauth' && settings.oauth_server_url) || location.origin}
+        />
         <TryTool projectId={project.id} tools={tools} />
       </div>
       {isEditing && flows ? (

@@ -168,9 +168,14 @@ test('a token that has run out is renewed without the person', async () => {
   expect((await ask(read().tokens?.access_token ?? '')).status).toBe(401)
 })
 
+/** What OAuth answers: an object of texts, as far as they matter here. */
+const textsOf = async (answer: Response): Promise<Readonly<Record<string, string>>> =>
+  (await answer.json()) as Readonly<Record<string, string>>
+
 const issue = async (form: Readonly<Record<string, string>>) => {
   const answer = await fetch(`${projectUrl('oauth/token')}`, { method: 'POST', body: new URLSearchParams(form) })
-  return { status: answer.status, ...(await answer.json()) }
+  const { error, access_token = '' } = await textsOf(answer)
+  return { status: answer.status, error, access_token }
 }
 
 test('a refresh token that is shown twice ends all that came of it', async () => {
@@ -204,7 +209,7 @@ test('a code is good once, for the client that began, with its verifier and addr
     method: 'POST',
     body: JSON.stringify({ redirect_uris: [REDIRECT] }),
   })
-  const { client_id } = await other.json()
+  const { client_id = '' } = await textsOf(other)
   for (const wrong of [
     { client_id },
     { code_verifier: verifier.replace(/^./, '~') },
@@ -286,9 +291,9 @@ test('a client is answered where it registered, and nowhere else', async () => {
     ['https://example.com/#x'],
   ]) {
     const answer = await register(wrong)
-    expect([answer.status, (await answer.json()).error]).toEqual([400, 'invalid_redirect_uri'])
+    expect([answer.status, (await textsOf(answer)).error]).toEqual([400, 'invalid_redirect_uri'])
   }
-  const { client_id } = await (await register(['cursor://callback', 'http://localhost:1/cb'])).json()
+  const { client_id = '' } = await textsOf(await register(['cursor://callback', 'http://localhost:1/cb']))
   const authorize = (redirect: string, part: object = {}) => {
     const query = { response_type: 'code', client_id, redirect_uri: redirect, code_challenge_method: 'S256' }
     const asked = new URLSearchParams({ ...query, code_challenge: 'x'.repeat(43), ...part })

@@ -1,7 +1,7 @@
 import { deleteRuns } from '@runnel/protocol/monitor'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { ArrowLeft, CircleAlert, ExternalLink, History, MessagesSquare, Trash2 } from 'lucide-react'
+import { ArrowLeft, CircleAlert, ExternalLink, EyeOff, History, MessagesSquare, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
@@ -120,6 +120,16 @@ export function RunPage(): ReactNode {
           </div>
         ))}
       </dl>
+      {run.is_private ? (
+        <p
+          className="flex items-start gap-2 rounded-lg bg-surface-muted p-3 text-sm"
+          role="status"
+          data-testid="run-private"
+        >
+          <EyeOff size={16} className="mt-0.5 shrink-0 text-text-muted" />
+          {t('runs.private')}
+        </p>
+      ) : null}
       <RunWords input={run.input} output={run.output} />
       {run.error ? (
         <div
@@ -133,7 +143,9 @@ export function RunPage(): ReactNode {
           </span>
         </div>
       ) : null}
-      <TraceView runId={run.id} flowId={run.flow_id} isLive={run.status === 'queued' || run.status === 'running'} />
+      {run.is_private ? null : (
+        <TraceView runId={run.id} flowId={run.flow_id} isLive={run.status === 'queued' || run.status === 'running'} />
+      )}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { Link, Navigate, useParams, useRouter } from '@tanstack/react-router'
 import {
+  Archive,
   ArrowLeft,
   Bot,
   Cpu,
@@ -55,6 +56,10 @@ const SECTIONS = {
   messages: {
     icon: MessagesSquare,
     component: lazy(async () => ({ default: (await import('./messages-section.tsx')).MessagesSection })),
+  },
+  backup: {
+    icon: Archive,
+    component: lazy(async () => ({ default: (await import('./backup-section.tsx')).BackupSection })),
   },
   appearance: {
     icon: Palette,
