@@ -1,11 +1,8 @@
 import { z } from 'zod'
+import { backupConflicts } from './backup-conflicts.ts'
 import { defineEndpoint } from './endpoint.ts'
 import { OptionalUuid } from './identifiers.ts'
 import { queryBoolean } from './query.ts'
-
-/** What happens to a flow or file whose name is taken: it is left out, gets a number, or takes its place. */
-export const backupConflicts = ['skip', 'rename', 'replace'] as const
-export type BackupConflict = (typeof backupConflicts)[number]
 
 const common = { path: '/api/v1/backup', tag: 'Backup', access: 'user' } as const
 

@@ -1,4 +1,5 @@
-import type { BackupConflict, RestoredBackup } from '@runnel/protocol/backup'
+import type { RestoredBackup } from '@runnel/protocol/backup'
+import type { BackupConflict } from '@runnel/protocol/backup-conflicts'
 import { AppError } from '@runnel/protocol/errors'
 import type { FlowCreate } from '@runnel/protocol/flows'
 import type { Storage } from '@runnel/storage/open-storage'

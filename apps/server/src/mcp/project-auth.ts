@@ -1,5 +1,6 @@
 import { AppError } from '@runnel/protocol/errors'
-import { McpAuthSettings, oauthFields, SECRET_MASK } from '@runnel/protocol/mcp-auth'
+import { McpAuthSettings } from '@runnel/protocol/mcp-auth'
+import { oauthFields, SECRET_MASK } from '@runnel/protocol/mcp-auth-fields'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { ProjectRecord } from '@runnel/storage/records'
 import type { Secrets } from '../auth/secrets.ts'

@@ -1,4 +1,5 @@
-import type { McpAuthSettings, OAuthField } from '@runnel/protocol/mcp-auth'
+import type { McpAuthSettings } from '@runnel/protocol/mcp-auth'
+import type { OAuthField } from '@runnel/protocol/mcp-auth-fields'
 import { returnFromProvider } from '@runnel/protocol/mcp-oauth'
 import { updateProjectTools } from '@runnel/protocol/project-tools'
 import { type ReactNode, useState } from 'react'

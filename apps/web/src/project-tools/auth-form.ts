@@ -1,4 +1,5 @@
-import { type McpAuthSettings, type OAuthField, oauthFields, SECRET_MASK } from '@runnel/protocol/mcp-auth'
+import type { McpAuthSettings } from '@runnel/protocol/mcp-auth'
+import { type OAuthField, oauthFields, SECRET_MASK } from '@runnel/protocol/mcp-auth-fields'
 
 /** What stands in the fields of a provider; empty for what is not given. */
 export type AuthForm = Readonly<Record<OAuthField, string>>

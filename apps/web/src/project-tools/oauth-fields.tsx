@@ -1,4 +1,4 @@
-import type { OAuthField } from '@runnel/protocol/mcp-auth'
+import type { OAuthField } from '@runnel/protocol/mcp-auth-fields'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CodeBlock } from '../ui/code-block.tsx'

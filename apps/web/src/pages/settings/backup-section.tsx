@@ -1,10 +1,5 @@
-import {
-  type BackupConflict,
-  backupConflicts,
-  downloadBackup,
-  type RestoredBackup,
-  restoreBackup,
-} from '@runnel/protocol/backup'
+import { downloadBackup, type RestoredBackup, restoreBackup } from '@runnel/protocol/backup'
+import { type BackupConflict, backupConflicts } from '@runnel/protocol/backup-conflicts'
 import { useQuery } from '@tanstack/react-query'
 import { Download, Upload } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
