@@ -30,7 +30,7 @@ export function ConnectClient({ project, needsKey, origin }: ConnectClientProps)
 
   async function makeKey(): Promise<void> {
     await attempt(t('connect.keyFailed'), async () => {
-      const body = { name: t('connect.keyName', project), access: 'run', project_ids: [project.id] } as const
+      const body = { name: t('connect.keyName', project), access: 'run' as const, project_ids: [project.id] }
       setKey((await client.call(createApiKey, { body })).api_key)
     })
     await apiKeysChanged()
