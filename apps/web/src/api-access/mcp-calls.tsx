@@ -1,10 +1,10 @@
+import { projectServer } from '@runnel/protocol/mcp-clients'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { openToolsQuery } from '../api/project-tools.ts'
 import { projectsQuery } from '../api/projects.ts'
-import { projectServer } from '@runnel/protocol/mcp-clients'
 import { ClientSettings } from '../project-tools/client-settings.tsx'
 
 export interface McpCallsProps {
