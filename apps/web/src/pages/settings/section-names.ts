@@ -8,6 +8,7 @@ export const SECTION_NAMES = [
   'api-keys',
   'shortcuts',
   'messages',
+  'backup',
   'appearance',
   'server',
 ] as const
