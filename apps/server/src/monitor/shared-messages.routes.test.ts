@@ -9,8 +9,8 @@ import {
 } from '@runnel/protocol/shared-messages'
 import { flow } from '@runnel/testing/flow-builder'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { virtualFlowId } from '../runs/visitor-history.ts'
 import { buildCalls, recordsOf } from '../builds/test-build.ts'
+import { virtualFlowId } from '../runs/visitor-history.ts'
 import { type TestApp, type TestPerson, testApp } from '../test-app.ts'
 
 const nowhere = '00000000-0000-4000-8000-000000000000'
