@@ -15,6 +15,8 @@ export interface LogLine {
 /** Lines that are kept; older ones make room. */
 export const KEPT_LINES = 10_000
 export const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const
+/** A line may have a level of its own. */
+const RANKS: readonly string[] = LEVELS
 
 const NUMBERED: Readonly<Record<string, string>> = {
   '10': 'debug',
@@ -62,11 +64,11 @@ export function createRecordReader(): (chunk: string) => readonly LogLine[] {
 
 /** Lines of this level or worse that hold the words. */
 export function matchingLines(lines: readonly LogLine[], level: string, search: string): readonly LogLine[] {
-  const least = LEVELS.findIndex((one) => one === level)
+  const least = RANKS.indexOf(level)
   const words = search.trim().toLowerCase()
   if (least < 0 && words === '') return lines
   return lines.filter((line) => {
-    const rank = LEVELS.findIndex((one) => one === line.level)
+    const rank = RANKS.indexOf(line.level)
     return (least < 0 || rank < 0 || rank >= least) && line.raw.toLowerCase().includes(words)
   })
 }
