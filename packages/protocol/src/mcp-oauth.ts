@@ -95,7 +95,10 @@ export const issueMcpToken = defineEndpoint({
   body: z.record(z.string(), z.string()),
   response: z.looseObject({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.number() }),
   errors: { 400: 'The code or token is not good', ...none, 429: 'Too many requests' },
-  examples: { response: { access_token: 'gcm1.…', token_type: 'Bearer', expires_in: 3600, refresh_token: 'gcm1.…' } },
+  examples: {
+    body: { grant_type: 'refresh_token', refresh_token: 'gcm1.…', client_id: 'gcm1.…' },
+    response: { access_token: 'gcm1.…', token_type: 'Bearer', expires_in: 3600, refresh_token: 'gcm1.…' },
+  },
 })
 
 export const revokeMcpToken = defineEndpoint({
@@ -107,5 +110,5 @@ export const revokeMcpToken = defineEndpoint({
   body: z.record(z.string(), z.string()),
   response: z.object({}),
   errors: none,
-  examples: { response: {} },
+  examples: { body: { token: 'gcm1.…' }, response: {} },
 })
