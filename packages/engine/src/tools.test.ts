@@ -192,6 +192,23 @@ describe('rows of tools_metadata', () => {
     expect(await offered(rows.map(({ tags }) => ({ tags, status: false })))).toEqual([])
   })
 
+  test('fix arguments: the model does not see them, and what it sends for them is not heard', async () => {
+    const rows = [{ tags: ['build_loud'], fixed: { times: 2, parts: ['?'], gone: 'x' } }]
+    const seen = await toolsRun((tools) => tools[0]?.inputSchema, rows)
+    expect(seen.value('Agent-b')).toMatchObject({ properties: { text: {}, tone: {} }, required: ['text'] })
+    expect(Object.keys(Object(seen.value('Agent-b')).properties)).toEqual(['text', 'tone'])
+    const called = await toolsRun(([tool], signal) => tool?.call({ text: 'a', times: 9 }, signal), rows)
+    expect(called.value('Agent-b')).toMatchObject({ text: 'AA!?' })
+  })
+
+  test('need nothing of the model for a required argument that is fixed', async () => {
+    const rows = [{ tags: ['build_loud'], fixed: { text: 'mine' } }]
+    const seen = await toolsRun((tools) => tools[0]?.inputSchema.required, rows)
+    expect(seen.value('Agent-b')).toEqual([])
+    const called = await toolsRun(([tool], signal) => tool?.call({ text: 'theirs' }, signal), rows)
+    expect(called.value('Agent-b')).toMatchObject({ text: 'MINE!' })
+  })
+
   test('bring tools of older versions that are offered to nobody else', async () => {
     const whisper = { ...shout.outputs.loud, method: 'build_soft', tool: 'named' } as const
     const older = { ...shout, outputs: { ...shout.outputs, whisper } } as Component

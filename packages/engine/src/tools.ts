@@ -1,5 +1,6 @@
 import type { JsonObject } from '@runnel/protocol/json'
 import { argumentSchema, type ErasedOutput, type Field, type RunContext, type Tool } from '@runnel/sdk'
+import { withFixedArguments } from './fixed-arguments.ts'
 import type { GraphNode } from './graph.ts'
 import { coerceAll } from './graph-field.ts'
 import { createContext, createTrace } from './node-context.ts'
@@ -8,7 +9,7 @@ import type { RunScope } from './run-scope.ts'
 
 /**
  * The tools a node in tool mode offers: one per output of its component, named after the output's method, then
- * renamed, described and switched off as the rows of `tools_metadata` say (engine.md, section 10.1).
+ * renamed, described, given fixed values and switched off as the rows of `tools_metadata` say (engine.md, section 10.1).
  */
 export function toolsOf(
   scope: RunScope,
@@ -122,7 +123,7 @@ function applyRows(
     if (row.status === false) return []
     return [
       {
-        ...tool,
+        ...withFixedArguments(tool, row.fixed),
         name: typeof row.name === 'string' && row.name ? row.name : tool.name,
         description: typeof row.description === 'string' && row.description ? row.description : tool.description,
       },
