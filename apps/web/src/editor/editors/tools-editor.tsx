@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextArea, TextInput } from '../../ui/input.tsx'
+import { ToolArguments } from './tool-arguments.tsx'
 import { describedTool, renamedTool, type ToolRow, toolName } from './tool-rows.ts'
 
 export interface ToolsEditorProps {
@@ -140,7 +141,6 @@ function ToolForm({
     setName(next.name)
     if (next.name !== row.name) onChange(next)
   }
-  const args = Object.entries(row.args ?? {})
   return (
     <form
       className="flex w-80 shrink-0 flex-col gap-4 overflow-y-auto"
@@ -174,26 +174,9 @@ function ToolForm({
           data-testid="input_update_description"
         />
       </Field>
-      {args.length > 0 ? (
-        <section aria-label={t('tools.arguments')}>
-          <h3 className="mb-1 font-medium text-sm">{t('tools.arguments')}</h3>
-          <dl className="flex flex-col gap-2 text-sm">
-            {args.map(([argument, facts]) => (
-              <div key={argument}>
-                <dt className="font-mono text-xs">
-                  {argument} <span className="text-text-muted">{factOf(facts, 'type')}</span>
-                </dt>
-                <dd className="text-text-muted text-xs">{factOf(facts, 'description')}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+      {Object.keys(row.args ?? {}).length > 0 ? (
+        <ToolArguments row={row} isDisabled={isDisabled} onChange={onChange} />
       ) : null}
     </form>
   )
-}
-
-function factOf(facts: unknown, key: string): string {
-  const value: unknown = typeof facts === 'object' && facts !== null ? Reflect.get(facts, key) : undefined
-  return typeof value === 'string' ? value : ''
 }
