@@ -208,7 +208,7 @@ export function createServices(dependencies: AppDependencies): Services {
     priceOf: modelPrices(given.config.modelPrices),
   })
   const buildJobs = createBuildJobs({ ...dependencies, graceMs: given.config.buildGrace * 1000 })
-  const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs, frozen })
+  const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs, frozen, variables })
   const authenticator = createAuthenticator({ ...given, signer })
   const projectAuths = createProjectAuths(given)
   const mcpTokens = createSealedTokens(given.secrets.sealFor('mcp clients'), given.now)

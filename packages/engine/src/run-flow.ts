@@ -292,3 +292,9 @@ function cachedSelection(graph: Graph, { start, stop, also }: RunRequest): Plann
   known.set(key, made)
   return made
 }
+
+/**
+ * What a run of this request reaches.
+ * @throws AppError `flow_invalid` of a range that does not fit the flow
+ */
+export const selectionOf = (graph: Graph, request: RunRequest): Selection => cachedSelection(graph, request).selection

@@ -1,4 +1,4 @@
-import type { Graph } from '@runnel/engine/graph'
+import type { Graph, GraphNode } from '@runnel/engine/graph'
 import { toRecord } from '@runnel/engine/message-record'
 import { errorMessage } from '@runnel/engine/node-failure'
 import type { NodeResult } from '@runnel/engine/node-result'
@@ -109,10 +109,12 @@ export interface FailedBuild {
   readonly timestamp: number
   /** What is wrong with the flow is not said. */
   readonly forVisitor?: boolean
+  /** Where somebody has to look, although it did not run. */
+  readonly node?: GraphNode | undefined
 }
 
 /** The record of a failure that is no component's: a graph that cannot run, say. */
-export function buildFailure(error: AppError, { messageId, forVisitor = false, ...build }: FailedBuild): string {
+export function buildFailure(error: AppError, { messageId, forVisitor = false, node, ...build }: FailedBuild): string {
   const failure = {
     nodeId: '',
     displayName: '',
@@ -121,7 +123,8 @@ export function buildFailure(error: AppError, { messageId, forVisitor = false, .
     retryAfterSeconds: undefined,
   }
   const message = errorMessage(failure, { id: messageId, ...build })
-  const source = { id: null, display_name: null, source: null }
+  const { groupId, id = null, displayName = null } = node ?? {}
+  const source = { id: groupId ?? id, display_name: displayName, source: displayName }
   const plain = { ...message, text: error.message, properties: { ...message.properties, source } }
   const shown = errorForm(forVisitor ? visitorsMessage(plain, 'none') : plain)
   return wireRecord('error', pythonJson({ ...shown, sender: null, sender_name: null }))

@@ -1,3 +1,4 @@
+import type { GraphNode } from '@runnel/engine/graph'
 import type { RunRequest } from '@runnel/engine/run-scope'
 import { resultData } from '@runnel/engine/wire-result'
 import { AppError } from '@runnel/protocol/errors'
@@ -10,9 +11,11 @@ import type { Log } from '../log.ts'
 import type { FlowLoader, LoadedFlow } from '../runs/flow-loader.ts'
 import type { FlowRunner } from '../runs/flow-runner.ts'
 import type { FrozenCache } from '../runs/frozen-cache.ts'
+import type { VariableService } from '../variables/variable-service.ts'
 import type { BuildJob, BuildJobs, BuildWork } from './build-jobs.ts'
 import { buildEnd, buildFailure, CANCELLED_END, createBuildRecords } from './build-records.ts'
 import { type BuildInput, inputValues, selectRange } from './build-selection.ts'
+import { missingVariables, sentenceOf } from './missing-variables.ts'
 
 /** How long a build waits for its slowest reader, in milliseconds: as long as it may run. */
 const STALLED_MS = 300_000
@@ -57,6 +60,7 @@ export interface BuildServiceOptions {
   readonly jobs: BuildJobs
   /** The last results of nodes. */
   readonly frozen: FrozenCache
+  readonly variables: Pick<VariableService, 'list'>
   readonly log: Log
   /** Epoch milliseconds. */
   readonly now: () => number
@@ -65,7 +69,17 @@ export interface BuildServiceOptions {
 export type BuildService = ReturnType<typeof createBuildService>
 
 /** Builds flows for the editor and the playground. */
-export function createBuildService({ storage, config, loader, runner, jobs, frozen, log, now }: BuildServiceOptions) {
+export function createBuildService({
+  storage,
+  config,
+  loader,
+  runner,
+  jobs,
+  frozen,
+  variables,
+  log,
+  now,
+}: BuildServiceOptions) {
   const limits = { textLength: config.maxTextLength, itemsLength: config.maxItemsLength }
 
   /** @throws AppError `flow_to_build_not_found` for a flow of another user, public ones included. */
@@ -99,7 +113,7 @@ export function createBuildService({ storage, config, loader, runner, jobs, froz
     const { jobId, flowId, userId } = owner
     const forVisitor = userId === null
     const sessionId = asked.sessionId || flowId
-    const failed = (error: unknown): string =>
+    const failed = (error: unknown, node?: GraphNode): string =>
       buildFailure(asAppError(error), {
         flowId,
         runId: jobId,
@@ -107,6 +121,7 @@ export function createBuildService({ storage, config, loader, runner, jobs, froz
         messageId: newId(),
         timestamp: now(),
         forVisitor,
+        node,
       })
     const startedAt = performance.now()
     const end = () => buildEnd(performance.now() - startedAt)
@@ -147,6 +162,15 @@ export function createBuildService({ storage, config, loader, runner, jobs, froz
     return startJob(async (records, signal) => {
       const recordsOf = createBuildRecords({ graph, limits, forVisitor, agentSteps: owner.agentSteps })
       try {
+        // What a visitor's run lacks is for the owner to know.
+        const missing = forVisitor ? [] : await missingVariables(variables, flow, request)
+        const [first] = missing
+        if (first) {
+          records.append(failed(new AppError('flow_invalid', [sentenceOf(missing)]), first.node))
+          records.append(end())
+          records.close()
+          return
+        }
         // What somebody says to a flow is said in the playground.
         const kind = asked.input.value === null ? 'build' : 'playground'
         for await (const events of runner.run(flow, request, { kind, signal, keepSteps: asked.keepSteps })) {
