@@ -8,7 +8,7 @@ import { notify } from '../../ui/notifications.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import { replaceable, replaceText } from '../commands/replace-text.ts'
 import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
-import type { FlowNode } from '../model/flow-document.ts'
+import { mentions } from '../model/mentions.ts'
 
 const focusAtOnce = (element: HTMLElement | null): void => element?.focus()
 
@@ -115,14 +115,4 @@ export function FindBar(): ReactNode {
       )}
     </search>
   )
-}
-
-/** Name, id, description, what the fields hold and what its run complained of; never a secret, nor source code. */
-function mentions({ id, data }: FlowNode, complaint: string | undefined, search: string): boolean {
-  const wanted = search.trim().toLowerCase()
-  const { display_name, description, template } = data.node
-  const values = Object.values(template ?? {}).flatMap((field) =>
-    field?.password || field?.type === 'code' || typeof field?.value !== 'string' ? [] : [field.value],
-  )
-  return [id, display_name, description, complaint, ...values].some((text) => text?.toLowerCase().includes(wanted))
 }

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { type FlowNode, readDocument } from './flow-document.ts'
+import { mentions } from './mentions.ts'
+
+function nodeWith(template: Readonly<Record<string, unknown>>): FlowNode {
+  const node = { display_name: 'Search the web', description: 'Finds pages', template }
+  const [read] = readDocument({
+    nodes: [{ id: 'Search-1', type: 'genericNode', data: { type: 'Search', node } }],
+    edges: [],
+  }).nodes
+  if (!read) throw new Error('The node was not read')
+  return read
+}
+
+test('finds a node by its name, id, description and by what its run complained of', () => {
+  const node = nodeWith({})
+  const found = ['SEARCH the', 'search-1', 'pages', 'too slow', 'absent'].map((text) =>
+    mentions(node, 'Too slow', text),
+  )
+  expect(found).toEqual([true, true, true, true, false])
+})
+
+test('finds what fields hold, one text or a list of them', () => {
+  const node = nodeWith({ query: { type: 'str', value: 'tea' }, urls: { type: 'str', value: ['https://a.test'] } })
+  expect([mentions(node, undefined, 'TEA'), mentions(node, undefined, 'a.test')]).toEqual([true, true])
+})
+
+test('finds the variable a secret is read from, but neither secrets nor code', () => {
+  const node = nodeWith({
+    named: { type: 'str', password: true, load_from_db: true, value: 'SEARCH_KEY' },
+    typed: { type: 'str', password: true, load_from_db: false, value: 'sk-hidden' },
+    code: { type: 'code', value: 'class Hidden' },
+  })
+  expect([mentions(node, undefined, 'search_key'), mentions(node, undefined, 'hidden')]).toEqual([true, false])
+})

@@ -1,0 +1,20 @@
+import type { FlowNode, TemplateField } from './flow-document.ts'
+
+/**
+ * Whether a node says something anywhere: its name, id, description, what its fields hold, the variables they name, and
+ * what its run complained of; never a secret, nor source code (W-125).
+ */
+export function mentions({ id, data }: FlowNode, complaint: string | undefined, search: string): boolean {
+  const wanted = search.trim().toLowerCase()
+  const { display_name, description, template } = data.node
+  const texts = [id, display_name, description, complaint, ...Object.values(template ?? {}).flatMap(textsOf)]
+  return texts.some((text) => text?.toLowerCase().includes(wanted))
+}
+
+/** The texts of a field: of one, or of each entry of a list. */
+function textsOf(field: TemplateField | undefined): readonly string[] {
+  // Instead of a secret the name of a variable may stand there.
+  if (!field || field.type === 'code' || (field.password && field.load_from_db !== true)) return []
+  const values: readonly unknown[] = Array.isArray(field.value) ? field.value : [field.value]
+  return values.filter((value) => typeof value === 'string')
+}
