@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isWhole, readDocument } from './flow-document.ts'
+import { isAllFolded, isWhole, readDocument } from './flow-document.ts'
 
 test('a node without a name is called as its component, and what it holds stays', () => {
   const template = { knowledge_base: { value: 'manuals' } }
@@ -15,4 +15,16 @@ test('a node without a name is called as its component, and what it holds stays'
   expect(nodes[2]).toBe(whole)
   expect(nodes[3]).toBe(note)
   expect(isWhole(graph)).toBe(false)
+})
+
+test('all is folded once no component shows more than its header; notes do not count', () => {
+  const of = (...shown: readonly boolean[]) =>
+    readDocument({
+      nodes: [
+        ...shown.map((showNode, index) => ({ id: `c${index}`, type: 'genericNode', data: { showNode, node: {} } })),
+        { id: 'n', type: 'noteNode', data: { node: {} } },
+      ],
+      edges: [],
+    })
+  expect([of(), of(false, true), of(false, false)].map(isAllFolded)).toEqual([false, false, true])
 })

@@ -180,6 +180,12 @@ const isEdge = (value: unknown): value is FlowEdge =>
 
 export const isNote = (node: Pick<FlowNode, 'type'>): boolean => node.type === 'noteNode'
 
+/** Whether there are components, and none of them shows more than its header. */
+export function isAllFolded({ nodes }: FlowDocument): boolean {
+  const components = nodes.filter((node) => !isNote(node))
+  return components.length > 0 && components.every(({ data }) => data.showNode === false)
+}
+
 /** Whether an entry of a template is a field: some files keep other things there. */
 export const isField = (value: unknown): value is TemplateField =>
   typeof value === 'object' && value !== null && ('type' in value || 'value' in value)

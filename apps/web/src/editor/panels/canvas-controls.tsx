@@ -1,5 +1,5 @@
 import { useStore } from '@xyflow/react'
-import { Keyboard, ListTree, Lock, LockOpen, StickyNote, Wand } from 'lucide-react'
+import { ChevronsDownUp, ChevronsUpDown, Keyboard, ListTree, Lock, LockOpen, StickyNote, Wand } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
@@ -7,6 +7,7 @@ import { Menu } from '../../ui/menu.tsx'
 import type { ActionId } from '../actions/shortcuts.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import { useEditorState } from '../editor-context.tsx'
+import { isAllFolded } from '../model/flow-document.ts'
 import { remember, useRemembered } from '../remembered.ts'
 
 /** Zoom and view, at the foot of the canvas. */
@@ -14,6 +15,7 @@ export function CanvasControls({ onLock }: { readonly onLock?: (isLocked: boolea
   const { t } = useTranslation('editor')
   const actions = useActions()
   const isLocked = useEditorState((state) => state.isLocked)
+  const foldAll: ActionId = useEditorState(({ document }) => isAllFolded(document)) ? 'expand-all' : 'minimise-all'
   const { edgeValues, nodeFacts, hasGuides, hasGrid } = useRemembered()
   const zoom = useStore(({ transform }) => Math.round(transform[2] * 100))
   const entry = (id: ActionId, testId: string, disabled = false) => ({
@@ -88,6 +90,16 @@ export function CanvasControls({ onLock }: { readonly onLock?: (isLocked: boolea
         onClick={() => void actions.perform('tidy')}
       >
         <Wand size={15} />
+      </IconButton>
+      <IconButton
+        label={t(`actions.${foldAll}`)}
+        keys={actions.keysOf(foldAll)}
+        tooltipSide="top"
+        disabled={isLocked}
+        data-testid="fold_all"
+        onClick={() => void actions.perform(foldAll)}
+      >
+        {foldAll === 'expand-all' ? <ChevronsUpDown size={15} /> : <ChevronsDownUp size={15} />}
       </IconButton>
       <IconButton
         label={t('actions.outline')}
