@@ -1,6 +1,8 @@
 import { emptyProperties } from '@runnel/protocol/message'
 import type { Generated } from 'kysely'
 import type {
+  AlertEventRecord,
+  AlertRecord,
   ApiKeyRecord,
   AuditRecord,
   FileRecord,
@@ -55,6 +57,9 @@ export interface Database {
   usage_day: Columns<UsageRecord>
   model_usage_day: Columns<ModelUsageRecord>
   audit_record: Columns<AuditRecord>
+  alert: Columns<AlertRecord>
+  alert_event: Columns<AlertEventRecord>
+  lease: { name: string; holder: string; until: number }
   setting: { key: string; value: string }
 }
 
@@ -117,6 +122,38 @@ export const mcpGrantCodec = createRowCodec<McpGrantRecord>({
   refreshId: 'plain',
   createdAt: 'plain',
   expiresAt: 'plain',
+})
+
+export const alertCodec = createRowCodec<AlertRecord>({
+  id: 'plain',
+  userId: 'plain',
+  flowId: 'plain',
+  projectId: 'plain',
+  name: 'plain',
+  measure: 'plain',
+  threshold: 'plain',
+  period: 'plain',
+  emails: 'json',
+  webhookUrl: 'plain',
+  webhookSecret: 'plain',
+  isOn: 'flag',
+  state: 'plain',
+  since: 'plain',
+  value: 'plain',
+  checkedAt: 'plain',
+  createdAt: 'plain',
+  updatedAt: 'plain',
+})
+
+export const alertEventCodec = createRowCodec<AlertEventRecord>({
+  id: 'plain',
+  alertId: 'plain',
+  userId: 'plain',
+  at: 'plain',
+  kind: 'plain',
+  value: 'plain',
+  deliveries: 'json',
+  dueAt: 'plain',
 })
 
 export const apiKeyCodec = createRowCodec<ApiKeyRecord>({

@@ -9,6 +9,7 @@ import { messagesByTime } from './migrations/0007-messages-by-time.ts'
 import { runWords } from './migrations/0008-run-words.ts'
 import { runCosts } from './migrations/0009-run-costs.ts'
 import { projectAccess } from './migrations/0010-project-access.ts'
+import { alerts } from './migrations/0011-alerts.ts'
 
 /** The statements of one step from a version of the schema to the next. */
 export type Migration = (dialect: Dialect) => readonly string[]
@@ -25,4 +26,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-run-words': runWords,
   '0009-run-costs': runCosts,
   '0010-project-access': projectAccess,
+  '0011-alerts': alerts,
 }

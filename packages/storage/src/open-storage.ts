@@ -1,3 +1,4 @@
+import { type AlertRepository, createAlertRepository } from './alert-repository.ts'
 import { type ApiKeyRepository, createApiKeyRepository } from './api-key-repository.ts'
 import { type AuditRepository, createAuditRepository } from './audit-repository.ts'
 import { createBatchWriter } from './batch-writer.ts'
@@ -9,6 +10,7 @@ import { createFlowVersionRepository, type FlowVersionRepository } from './flow-
 import { createGraphTextRepository, type GraphTextRepository } from './graph-text-repository.ts'
 import { createIdempotencyRepository, type IdempotencyRepository } from './idempotency-repository.ts'
 import { createJobRepository, type JobRepository } from './job-repository.ts'
+import { createLeaseRepository, type LeaseRepository } from './lease-repository.ts'
 import { createMcpGrantRepository, type McpGrantRepository } from './mcp-grant-repository.ts'
 import { createMcpServerRepository, type McpServerRepository } from './mcp-server-repository.ts'
 import { createMessageRepository, type MessageRepository } from './message-repository.ts'
@@ -19,6 +21,7 @@ import { createProjectRepository, type ProjectRepository } from './project-repos
 import { createPruner, type Pruner } from './prune.ts'
 import { createPublicationRepository, type PublicationRepository } from './publication-repository.ts'
 import { createRefreshTokenRepository, type RefreshTokenRepository } from './refresh-token-repository.ts'
+import { createRunFigures, type RunFiguresReader } from './run-figures.ts'
 import { createRunGraphRepository, type RunGraphRepository } from './run-graph-repository.ts'
 import { createRunRepository, type RunRepository } from './run-repository.ts'
 import { currentSchema } from './schema.ts'
@@ -61,7 +64,10 @@ export interface Storage {
   readonly audit: AuditRepository
   readonly messages: MessageRepository
   readonly runs: RunRepository
+  readonly runFigures: RunFiguresReader
   readonly runGraphs: RunGraphRepository
+  readonly alerts: AlertRepository
+  readonly leases: LeaseRepository
   readonly jobs: JobRepository
   readonly idempotency: IdempotencyRepository
   readonly refreshTokens: RefreshTokenRepository
@@ -109,7 +115,10 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     audit: createAuditRepository(engine),
     messages: createMessageRepository(engine, writer),
     runs: createRunRepository(engine, writer),
+    runFigures: createRunFigures(engine),
     runGraphs: createRunGraphRepository(engine),
+    alerts: createAlertRepository(engine),
+    leases: createLeaseRepository(engine),
     jobs: createJobRepository(engine),
     idempotency: createIdempotencyRepository(engine),
     refreshTokens: createRefreshTokenRepository(engine),

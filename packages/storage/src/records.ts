@@ -221,6 +221,52 @@ export interface IdempotentAnswer {
 }
 
 /** An MCP server a user has entered. */
+export interface AlertRecord {
+  readonly id: string
+  readonly userId: string
+  /** What it looks at: the runs of one flow or project, or all of the user. */
+  readonly flowId: string | null
+  readonly projectId: string | null
+  readonly name: string
+  readonly measure: 'error_rate' | 'latency' | 'spend' | 'no_runs'
+  /** Percent, seconds or US dollars; 0 and of no meaning for `no_runs`. */
+  readonly threshold: number
+  readonly period: '15m' | '1h' | '24h' | '7d'
+  readonly emails: readonly string[]
+  readonly webhookUrl: string | null
+  /** Encrypted by the server before it gets here. */
+  readonly webhookSecret: string | null
+  readonly isOn: boolean
+  readonly state: 'ok' | 'firing'
+  /** When it came into this state, what was found at the last look, and when that was. */
+  readonly since: number | null
+  readonly value: number | null
+  readonly checkedAt: number | null
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+/** How telling of an event went by one channel. */
+export interface AlertDelivery {
+  readonly channel: 'email' | 'webhook'
+  readonly state: 'waiting' | 'delivered' | 'failed'
+  readonly attempts: number
+  readonly error: string | null
+}
+
+/** An alert began to fire, or ended. */
+export interface AlertEventRecord {
+  readonly id: string
+  readonly alertId: string
+  readonly userId: string
+  readonly at: number
+  readonly kind: 'fired' | 'recovered'
+  readonly value: number | null
+  readonly deliveries: readonly AlertDelivery[]
+  /** When to tell it next; null when nobody waits. */
+  readonly dueAt: number | null
+}
+
 export interface McpServerRecord {
   readonly id: string
   readonly userId: string

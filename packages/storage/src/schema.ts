@@ -9,6 +9,7 @@ import { messagesByTime } from './migrations/0007-messages-by-time.ts'
 import { runWords } from './migrations/0008-run-words.ts'
 import { runCosts } from './migrations/0009-run-costs.ts'
 import { projectAccess } from './migrations/0010-project-access.ts'
+import { alerts } from './migrations/0011-alerts.ts'
 
 /** The whole schema as it is now: what an empty database gets in place of the chain of migrations. */
 export const currentSchema = (dialect: Dialect): readonly string[] => [
@@ -22,4 +23,5 @@ export const currentSchema = (dialect: Dialect): readonly string[] => [
   ...runWords(),
   ...runCosts(dialect),
   ...projectAccess(),
+  ...alerts(),
 ]

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestPostgres, testPostgres } from '@runnel/testing/test-postgres'
 import { afterAll, beforeAll, describe } from 'vitest'
+import { alertContract } from './alert.contract.ts'
 import { editingContract } from './editing.contract.ts'
 import { fileContract } from './file-repository.contract.ts'
 import { flowContract } from './flow-repository.contract.ts'
@@ -34,6 +35,7 @@ describe.each(databases)('%s', (_name, databaseUrl) => {
     runContract(() => storage)
     jobContract(() => storage)
     publicationContract(() => storage)
+    alertContract(() => storage)
   })
 })
 

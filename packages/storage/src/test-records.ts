@@ -2,6 +2,7 @@ import { newId } from '@runnel/protocol/id'
 import { emptyProperties } from '@runnel/protocol/message'
 import type { NewPublishedVersion } from './publication-repository.ts'
 import type {
+  AlertRecord,
   FlowRecord,
   FlowVersionRecord,
   McpServerRecord,
@@ -91,6 +92,30 @@ export function aFlowVersion(
     description: null,
     createdAt: 1,
     data: flow.data,
+    ...part,
+  }
+}
+
+export function anAlert(userId: string, part: Partial<AlertRecord> = {}): AlertRecord {
+  return {
+    id: newId(),
+    userId,
+    flowId: null,
+    projectId: null,
+    name: 'Failures',
+    measure: 'error_rate',
+    threshold: 10,
+    period: '1h',
+    emails: [],
+    webhookUrl: null,
+    webhookSecret: null,
+    isOn: true,
+    state: 'ok',
+    since: null,
+    value: null,
+    checkedAt: null,
+    createdAt: 1,
+    updatedAt: 1,
     ...part,
   }
 }
