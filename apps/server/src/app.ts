@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { AppError } from '@runnel/protocol/errors'
 import fastify, { type FastifyInstance } from 'fastify'
+import { alertsRoutes } from './alerts/alerts.routes.ts'
 import { apiKeysRoutes } from './api-keys/api-keys.routes.ts'
 import { auditRoutes } from './audit/audit.routes.ts'
 import { addAuditTrail } from './audit/audit-trail.ts'
@@ -127,6 +128,8 @@ export function createApp(given: AppDependencies): FastifyInstance {
     })
   }
 
+  app.addHook('onListen', async () => services.alertWatch.start())
+  app.addHook('onClose', () => services.alertWatch.stop())
   app.addHook('onClose', () => services.vectorStore.close())
 
   serverInfoRoutes(app, services)
@@ -169,6 +172,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   publicBuildsRoutes(app, services)
   vertexBuildsRoutes(app, services)
   monitorRoutes(app, services)
+  alertsRoutes(app, services)
   messagesRoutes(app, services)
   sharedMessagesRoutes(app, services)
   logsRoutes(app, services)

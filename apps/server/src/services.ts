@@ -7,6 +7,10 @@ import { createRunQueue, type RunQueue } from '@runnel/queue/run-queue'
 import type { Component } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
 import { createVectorStore, type VectorStore } from '@runnel/storage/vectors/vector-store'
+import { createAlertChannels } from './alerts/alert-channels.ts'
+import { type AlertService, createAlertService } from './alerts/alert-service.ts'
+import { type AlertWatch, createAlertWatch } from './alerts/alert-watch.ts'
+import { createMailer, type Mailer } from './alerts/mailer.ts'
 import { type Authenticator, createAuthenticator } from './auth/authenticator.ts'
 import { createLoginService, type LoginService } from './auth/login-service.ts'
 import type { Secrets } from './auth/secrets.ts'
@@ -143,6 +147,10 @@ export interface Services extends AppDependencies {
   readonly sharing: FlowSharing
   readonly vertexBuilds: VertexBuilds
   readonly messages: MessageService
+  readonly alerts: AlertService
+  readonly alertWatch: AlertWatch
+  /** Undefined while the settings name no mail server. */
+  readonly mailer: Mailer | undefined
   /** What was logged last, as far as it is kept. */
   readonly logLines: LogBuffer
   readonly catalogue: Catalogue
@@ -207,6 +215,9 @@ export function createServices(dependencies: AppDependencies): Services {
     usage: usageRecorder,
     priceOf: modelPrices(given.config.modelPrices),
   })
+  const mailer = createMailer(given.config)
+  const alertSeal = given.secrets.sealFor('alerts')
+  const channels = createAlertChannels({ http: egress.http, mailer, seal: alertSeal })
   const buildJobs = createBuildJobs({ ...dependencies, graceMs: given.config.buildGrace * 1000 })
   const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs, frozen, variables })
   const authenticator = createAuthenticator({ ...given, signer })
@@ -266,6 +277,9 @@ export function createServices(dependencies: AppDependencies): Services {
     sharing,
     vertexBuilds: createVertexBuilds({ ...given, builds, runner }),
     messages: createMessageService(given),
+    alerts: createAlertService({ ...given, channels, seal: alertSeal }),
+    alertWatch: createAlertWatch({ ...given, channels }),
+    mailer,
     logLines: kept,
     catalogue: createCatalogue(given.loadComponents),
     models: createModelService({ ...given, variables }),

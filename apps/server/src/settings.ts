@@ -286,6 +286,20 @@ export const settings = {
     { max: 1000 },
   ),
 
+  smtpHost: optionalText('RUNNEL_SMTP_HOST', 'The mail server alerts are sent by; no e-mail is sent unless set.'),
+  smtpPort: whole(
+    'RUNNEL_SMTP_PORT',
+    587,
+    'Its port; at 465 TLS begins at once, elsewhere when the server offers it.',
+    {
+      min: 1,
+      max: 65_535,
+    },
+  ),
+  smtpUser: optionalText('RUNNEL_SMTP_USER', 'The name to sign in there with, over TLS only; no sign-in unless set.'),
+  smtpPassword: optionalText('RUNNEL_SMTP_PASSWORD', 'The password of that name.', true),
+  smtpFrom: optionalText('RUNNEL_SMTP_FROM', 'The sender of those e-mails: `Runnel <runnel@example.com>`.'),
+
   flowaiRateLimit: whole('FLOWAI_RATE_LIMIT', 20, 'Calls of published flows a second for each API key; 0: no limit.'),
   workflowTimeoutSeconds: whole(
     'RUNNEL_WORKFLOW_TIMEOUT_SECONDS',

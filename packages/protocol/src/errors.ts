@@ -182,6 +182,7 @@ export const errorCatalogue = {
   message_not_found: { status: 404, message: () => 'Message not found' },
   session_not_found: { status: 404, message: () => 'No messages found with the given session ID' },
   run_graph_not_kept: { status: 404, message: () => 'The graph of this run is not kept' },
+  alert_not_found: { status: 404, message: () => 'Alert not found' },
   run_not_found: { status: 404, message: () => 'Run not found' },
   task_not_found: { status: 404, message: () => 'Task not found' },
   logs_disabled: { status: 501, message: () => 'Log retrieval is disabled' },
