@@ -80,6 +80,7 @@ export const picturesOf = ({ echoId, runId, canvasId, chatId, emptyProjectId }: 
   { name: 'monitor-messages', path: '/monitor/messages' },
   { name: 'monitor-transactions', path: `/monitor/transactions?flow=${echoId}` },
   { name: 'monitor-builds', path: `/monitor/builds?flow=${echoId}` },
+  { name: 'monitor-alerts', path: '/monitor/alerts' },
   { name: 'monitor-logs', path: '/monitor/logs', isLive: true },
   { name: 'settings', path: '/settings/general' },
   { name: 'model-providers', path: '/settings/model-providers' },

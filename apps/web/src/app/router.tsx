@@ -149,6 +149,11 @@ const monitorPages = [
   }),
   createRoute({
     getParentRoute: () => monitor,
+    path: 'alerts',
+    component: lazyRouteComponent(() => import('../pages/monitor/alerts/alerts-page.tsx'), 'AlertsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => monitor,
     path: 'logs',
     component: lazyRouteComponent(() => import('../pages/monitor/logs-page.tsx'), 'LogsPage'),
   }),

@@ -22,6 +22,7 @@ export function MonitorPage(): ReactNode {
             { to: '/monitor/messages', label: t('tabs.messages') },
             { to: '/monitor/transactions', label: t('tabs.transactions') },
             { to: '/monitor/builds', label: t('tabs.builds') },
+            { to: '/monitor/alerts', label: t('tabs.alerts') },
             ...(session?.user?.is_superuser ? [{ to: '/monitor/logs', label: t('tabs.logs') }] : []),
           ]}
         />
