@@ -454,6 +454,28 @@ test("a component of one's own is written, checked and saved, and gets the field
   await node('CustomComponent').getByTestId('field-input_value').waitFor({ state: 'detached' })
 })
 
+test('words are offered while code is written, a click takes one, and Escape closes their list before the dialog', async () => {
+  await open(['CustomComponent'])
+  await node('CustomComponent').click({ position: { x: 60, y: 16 } })
+  await page.getByTestId('code-button-modal').click()
+  const source = page.getByTestId('code-area')
+  await source.getByText('input_value: field').waitFor()
+  await source.click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('\nfield.')
+  const words = page.getByTestId('code-editor').getByRole('option')
+  await words.filter({ hasText: /^multiline$/ }).click()
+  await expect.poll(() => source.textContent()).toContain('field.multiline')
+  await page.keyboard.type('\ncontext.')
+  await words.filter({ hasText: /^runId$/ }).waitFor()
+  await page.keyboard.press('Escape')
+  await words.first().waitFor({ state: 'detached' })
+  await page.keyboard.type('(')
+  await expect.poll(() => source.textContent()).toContain('context.(')
+  await page.keyboard.press('Escape')
+  await page.getByTestId('unsaved-code').waitFor()
+})
+
 test('a file is uploaded in the picker, chosen and taken away again', async () => {
   await open(['File'])
   await page.getByTestId('button_open_file_management').click()

@@ -219,7 +219,11 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
         <PanelLeft size={16} />
       </IconButton>
       <nav aria-label={t('breadcrumb')} className="flex min-w-52 items-center gap-2 text-sm">
-        <Link to="/flows" className="text-text-muted hover:text-text" data-testid="back_page_button">
+        <Link
+          to="/flows"
+          className="inline-flex min-h-6 items-center text-text-muted hover:text-text"
+          data-testid="back_page_button"
+        >
           {t('projects')}
         </Link>
         <span className="text-text-faint">/</span>

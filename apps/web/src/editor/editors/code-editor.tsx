@@ -1,7 +1,6 @@
 import { javascript } from '@codemirror/lang-javascript'
 import { python } from '@codemirror/lang-python'
 import { type Diagnostic, linter, lintGutter } from '@codemirror/lint'
-import { EditorState } from '@codemirror/state'
 import { describeNode, validateCode } from '@runnel/protocol/editing'
 import { type ReactNode, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -16,7 +15,7 @@ import { useCatalogue, useEditorState, useWorkspace } from '../editor-context.ts
 import { textOf } from '../fields/field-widget.ts'
 import { useTellLostEdges } from '../fields/use-tell-lost-edges.ts'
 import { type ComponentNode, nodeOf } from '../model/flow-document.ts'
-import { CodeMirror } from './code-mirror.tsx'
+import { CodeMirror, offer } from './code-mirror.tsx'
 import { componentWords } from './component-words.ts'
 
 const TextDifference = lazily(async () => (await import('./text-difference.tsx')).TextDifference)
@@ -49,7 +48,7 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
   const extensions = useMemo(
     () => [
       isTypeScript ? javascript({ typescript: true }) : PYTHON,
-      EditorState.languageData.of(() => [{ autocomplete: componentWords(isTypeScript) }]),
+      offer(componentWords(isTypeScript)),
       lintGutter(),
       linter(serverCheck, { delay: 600 }),
     ],

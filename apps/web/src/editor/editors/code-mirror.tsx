@@ -1,9 +1,11 @@
+import { type CompletionSource, closeCompletion, completionStatus } from '@codemirror/autocomplete'
 import { indentWithTab } from '@codemirror/commands'
 import { EditorState, type Extension } from '@codemirror/state'
-import { EditorView, keymap } from '@codemirror/view'
+import { EditorView, keymap, runScopeHandlers, tooltips } from '@codemirror/view'
 import { basicSetup } from 'codemirror'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { classNames } from '../../ui/class-names.ts'
+import { composes } from '../../ui/input.tsx'
 
 export interface CodeMirrorProps {
   readonly value: string
@@ -22,7 +24,8 @@ export interface CodeMirrorProps {
 }
 
 const theme = EditorView.theme({
-  '&': { height: '100%', fontSize: '13px', backgroundColor: 'var(--surface)', color: 'var(--text)' },
+  // Not `&` alone: what holds the lists over the text wears the classes of the theme as well.
+  '&.cm-editor': { height: '100%', fontSize: '0.8125rem', backgroundColor: 'var(--surface)', color: 'var(--text)' },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-1px' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.55' },
   '.cm-content': { caretColor: 'var(--text)' },
@@ -72,6 +75,8 @@ export function CodeMirror(props: CodeMirrorProps): ReactNode {
           EditorView.updateListener.of((update) => {
             if (update.docChanged) hear.current(update.state.doc.toString())
           }),
+          // The frame of the editor would cut them off, and a click outside of a dialog closes it.
+          tooltips({ parent: host.current.closest<HTMLElement>('[role="dialog"]') ?? document.body }),
           indents ? keymap.of([indentWithTab]) : [],
           extensions,
         ],
@@ -79,7 +84,12 @@ export function CodeMirror(props: CodeMirrorProps): ReactNode {
     })
     view.current = made
     if (caret !== undefined) made.focus()
-    return () => made.destroy()
+    const onEscape = escapeOf(made)
+    addEventListener('keydown', onEscape, { capture: true })
+    return () => {
+      removeEventListener('keydown', onEscape, { capture: true })
+      made.destroy()
+    }
   }, [])
 
   useEffect(() => {
@@ -95,3 +105,25 @@ export function CodeMirror(props: CodeMirrorProps): ReactNode {
     />
   )
 }
+
+/** Offers words while text is written. The editor tells sources apart by identity: one made anew for each key never answers. */
+export const offer = (autocomplete: CompletionSource): Extension => {
+  const offered = [{ autocomplete }]
+  return EditorState.languageData.of(() => offered)
+}
+
+/**
+ * Escape closes the list of words or the search over the text, and only then the dialog around it (D-02). Dialogs hear of
+ * keys before what is in them, so this has to be heard at the window.
+ */
+const escapeOf =
+  (view: EditorView) =>
+  (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || composes(event)) return
+    if (!(event.target instanceof Node && view.dom.contains(event.target))) return
+    const isListShown = completionStatus(view.state) === 'active'
+    const isClosed = isListShown ? closeCompletion(view) : runScopeHandlers(view, event, 'search-panel')
+    if (!isClosed) return
+    event.preventDefault()
+    event.stopPropagation()
+  }

@@ -1,6 +1,5 @@
 import { json, jsonParseLinter } from '@codemirror/lang-json'
 import { linter, lintGutter } from '@codemirror/lint'
-import { EditorState } from '@codemirror/state'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
@@ -8,7 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { JsonTree } from '../../ui/json-tree.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Segments } from '../../ui/segments.tsx'
-import { CodeMirror } from './code-mirror.tsx'
+import { CodeMirror, offer } from './code-mirror.tsx'
 import { keyCompletion, keyHints } from './json-hints.ts'
 import { foundIn } from './json-search.ts'
 
@@ -37,12 +36,7 @@ export function JsonEditor(props: JsonEditorProps): ReactNode {
   const [mode, setMode] = useState<'text' | 'tree'>('text')
   const parsed = useMemo(() => parse(text), [text])
   const extensions = useMemo(
-    () => [
-      json(),
-      EditorState.languageData.of(() => [{ autocomplete: keyCompletion(hints) }]),
-      lintGutter(),
-      linter(jsonParseLinter()),
-    ],
+    () => [json(), offer(keyCompletion(hints)), lintGutter(), linter(jsonParseLinter())],
     [hints],
   )
   const found = useMemo(() => (parsed.isValid ? foundIn(parsed.value, search) : undefined), [parsed, search])
