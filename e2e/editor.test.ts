@@ -102,7 +102,7 @@ test('two tabs never overwrite one another', async () => {
   await chat(page)
   await saved(page)
   const other = await openFlow()
-  await other.getByText('Chat Input').click()
+  await other.getByTestId('title-Chat Input').click()
   await other.keyboard.press('Control+.')
   await node(other, 'ChatInput').getByTestId('textarea_str_input_value').fill('from the other tab')
   await saved(other)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createFlow, readFlow, updateFlow } from '@runnel/protocol/flows'
 import { deleteRuns, listRuns } from '@runnel/protocol/monitor'
-import { countMessages } from '@runnel/protocol/monitor-messages'
+import { countMessages, deleteMessages, listMessages } from '@runnel/protocol/monitor-messages'
 import { runFlow } from '@runnel/protocol/runs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -191,6 +191,9 @@ test('a past run gives its data to the editor, and runs again as it was', async 
   await page.getByTestId('pin-run').click()
   await page.getByText('The values of 1 node are pinned in the editor.').waitFor()
   await page.getByText('Pinned', { exact: true }).waitFor()
+  const inSession = async () =>
+    (await runnel.client.call(listMessages, { query: { session_id: 'greeting' } })).map((message) => String(message.id))
+  const before = new Set(await inSession())
   await page.goto(`${runnel.address}/flow/${flow_id}/runs/${id}`)
   await page.getByTestId('retry-run').click()
   await page.getByRole('menuitem', { name: 'With this input on the flow as it ran' }).click()
@@ -204,6 +207,9 @@ test('a past run gives its data to the editor, and runs again as it was', async 
   await expect.poll(again).toEqual([['你好', 'succeeded']])
   const made = await runnel.client.call(listRuns, { query: { flow_id, kind: 'playground' } })
   await runnel.client.call(deleteRuns, { body: made.runs.map((run) => run.id) })
+  const said = (await inSession()).filter((message) => !before.has(message))
+  expect(said).toHaveLength(2)
+  await runnel.client.call(deleteMessages, { body: said })
   await runnel.client.call(updateFlow, { params: { flow_id }, body: { data: flow.data as never } })
 })
 
