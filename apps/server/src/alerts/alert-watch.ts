@@ -91,7 +91,10 @@ export function createAlertWatch({ storage, channels, log, now }: AlertWatchOpti
       clearInterval(timer)
       abort.abort()
       await looking
-      await leases.release({ name: LEASE, holder })
+      // A store that is gone does not keep the server from ending: the lease ends by itself.
+      await leases
+        .release({ name: LEASE, holder })
+        .catch((error) => log.error('the watch over alerts could not be handed over', { error }))
     },
   }
 }
