@@ -19,6 +19,8 @@ export async function bundleServer(dir, { plugins = [] } = {}) {
     },
     platform: 'node',
     external: [/^node:/, 'pg-native'],
+    // Its main file asks for its parts in a way that no bundler sees.
+    resolve: { alias: { 'jsonc-parser': join(root, 'node_modules/jsonc-parser/lib/esm/main.js') } },
     plugins,
     onLog: (level, log, handle) => level !== 'debug' && log.code !== 'EVAL' && handle(level, log),
   })
