@@ -1399,6 +1399,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Select Operation': '选择操作',
   'Select Path': '选择路径',
   'Selected Data': '选中的数据',
+  'Selected Model': '选中的模型',
   'Selected Model Info': '所选模型信息',
   'Self Query Retriever': '自查询检索器',
   'Semantic Search': '语义搜索',
