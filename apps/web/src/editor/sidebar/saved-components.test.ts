@@ -6,7 +6,7 @@ const node = {
   id: 'Step-1',
   type: 'genericNode',
   position: { x: 0, y: 0 },
-  data: { id: 'Step-1', type: 'Step', node: {} },
+  data: { id: 'Step-1', type: 'Step', node: { display_name: 'Step', description: '', template: {} } },
 }
 // Only what is read of a header.
 const header = (more: object): FlowHeaderRead =>
