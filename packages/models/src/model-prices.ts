@@ -8,9 +8,8 @@ type Prices = Readonly<Record<string, readonly [input: number, output: number]>>
 
 /**
  * List prices in US dollars for a million tokens of input and output, without discounts for cached or batched requests.
- * As of January 2026, from the price pages of the providers: openai.com/api/pricing, claude.com/pricing,
- * ai.google.dev/gemini-api/docs/pricing, groq.com/pricing, api-docs.deepseek.com, docs.x.ai, mistral.ai/pricing,
- * aws.amazon.com/bedrock/pricing, cohere.com/pricing, voyageai.com/pricing. Where very long prompts
+ * As known in January 2026 and not compared line by line with the price pages of the providers (openai.com/api/pricing,
+ * claude.com/pricing, ai.google.dev/gemini-api/docs/pricing and the like): look there before you bill anybody. Where very long prompts
  * cost more, it is the price of the others. Models whose price depends on a contract or one's own hardware are left
  * out: no price is better than a wrong one. `RUNNEL_MODEL_PRICES` adds to these and replaces them.
  */
