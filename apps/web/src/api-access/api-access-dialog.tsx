@@ -15,6 +15,7 @@ import { AnswerHelp } from './answer-help.tsx'
 import type { Call } from './call.ts'
 import { EmbedCalls } from './embed-calls.tsx'
 import { readFlowInputs } from './flow-inputs.ts'
+import { type GivenValues, give, withGiven } from './given-values.ts'
 import { type ExposeField, InputSchema } from './input-schema.tsx'
 import { KeyNotice } from './key-notice.tsx'
 import { McpCalls } from './mcp-calls.tsx'
@@ -55,9 +56,10 @@ export function ApiAccessDialog({ flowId, graph, onExpose, first, onClose }: Api
   const [chosen, setTarget] = useState<Target | undefined>(first && 'draft')
   // Whoever published a flow means that to be called.
   const target = isLive ? (chosen ?? 'latest') : 'draft'
+  const [given, setGiven] = useState<GivenValues>({})
   const [isSchemaOpen, setSchemaOpen] = useState(false)
   const data = graph ?? flow?.data
-  const inputs = readFlowInputs(data)
+  const inputs = withGiven(readFlowInputs(data), given)
   const modes = modesOf(inputs)
   const ways = waysOf(modes, inputs, flow?.folder_id ?? null)
   const suits = ways.includes(mode) && !(isLive && mode === 'flowai')
@@ -143,7 +145,14 @@ export function ApiAccessDialog({ flowId, graph, onExpose, first, onClose }: Api
             ) : null}
           </div>
           {target === 'draft' && isSchemaOpen ? (
-            <InputSchema flow={flow} data={data} inputs={inputs} {...(onExpose && { onExpose })} />
+            <InputSchema
+              flow={flow}
+              data={data}
+              inputs={inputs}
+              given={given}
+              onGive={(...value) => setGiven(give(given, ...value))}
+              {...(onExpose && { onExpose })}
+            />
           ) : null}
           {isLive && shown === 'flowai' ? (
             <PublishedCalls flow={publication} version={versionOf(target)} apiKey={key} />

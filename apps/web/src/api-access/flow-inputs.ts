@@ -8,6 +8,10 @@ export interface InputField {
   readonly label: string
   readonly info: string
   readonly value: unknown
+  /** What may be chosen; empty for anything. */
+  readonly options: readonly string[]
+  /** The global variable that callers name in the place of a secret. */
+  readonly variable?: string
   /** Part of the flow's input schema. */
   readonly isExposed: boolean
   /** An edge gives its value. */
@@ -36,6 +40,7 @@ export interface InputNode {
   readonly id: string
   readonly type: string
   readonly name: string
+  readonly icon: string | undefined
   readonly fields: readonly InputField[]
 }
 
@@ -86,10 +91,11 @@ export function readFlowInputs(data: unknown): FlowInputs {
   const graph: JsonObject = isObject(data) ? data : {}
   const nodes = (Array.isArray(graph.nodes) ? graph.nodes : []).flatMap(readNode)
   const connected = connectedFields(Array.isArray(graph.edges) ? graph.edges : [])
-  const withFields = nodes.map(({ id, type, name, template }) => ({
+  const withFields = nodes.map(({ id, type, name, icon, template }) => ({
     id,
     type,
     name,
+    icon,
     fields: Object.entries(template).flatMap(([field, value]) => readField(id, field, value, connected)),
   }))
   const first = nodes.find(({ type }) => type === 'ChatInput') ?? nodes.find(({ type }) => type === 'TextInput')
@@ -113,7 +119,8 @@ function readNode(node: unknown) {
   const { type, node: inner } = node.data
   if (node.type === 'noteNode' || !isText(type)) return []
   const template: JsonObject = isObject(inner.template) ? inner.template : {}
-  return [{ id: node.id, type, name: isText(inner.display_name) ? componentText(inner.display_name) : type, template }]
+  const name = isText(inner.display_name) ? componentText(inner.display_name) : type
+  return [{ id: node.id, type, name, icon: isText(inner.icon) ? inner.icon : undefined, template }]
 }
 
 /** `node field` of everything an edge leads to. */
@@ -141,6 +148,7 @@ function readField(
       label: isText(field.display_name) && field.display_name !== '' ? componentText(field.display_name) : name,
       info: isText(field.info) ? field.info : '',
       value: field.value ?? '',
+      options: field.combobox === true || !Array.isArray(field.options) ? [] : field.options.filter(isText),
       type: field.list === true ? 'array' : isText(field.type) ? TYPES[field.type] : undefined,
       isExposed: field.api_editable === true,
       isConnected: connected.has(`${nodeId} ${name}`),

@@ -3,6 +3,7 @@ import { ChevronRight } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, queryClient } from '../api/client.ts'
+import { ComponentIcon } from '../editor/component-icon.tsx'
 import { useComponentText } from '../i18n/component-text.ts'
 import { attempt } from '../ui/attempt.ts'
 import { SearchInput } from '../ui/search-input.tsx'
@@ -10,6 +11,8 @@ import { Badge } from '../ui/status.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { EndpointName } from './endpoint-name.tsx'
 import { type FlowInputs, type InputField, type InputNode, withExposed } from './flow-inputs.ts'
+import { GivenValue, type GiveValue } from './given-value.tsx'
+import type { GivenValues } from './given-values.ts'
 
 /** Puts a field into the flow's input schema, or takes it out. */
 export type ExposeField = (nodeId: string, fieldName: string, isExposed: boolean) => void
@@ -17,12 +20,15 @@ export type ExposeField = (nodeId: string, fieldName: string, isExposed: boolean
 export interface InputSchemaProps {
   readonly flow: FlowRead
   readonly data: unknown
+  /** With the given values. */
   readonly inputs: FlowInputs
+  readonly given: GivenValues
+  readonly onGive: GiveValue
   readonly onExpose?: ExposeField
 }
 
 /** Endpoint name, and the fields a caller may set; kept in the flow, the same for everybody (A-10…A-12). */
-export function InputSchema({ flow, data, inputs, onExpose }: InputSchemaProps): ReactNode {
+export function InputSchema({ flow, data, inputs, given, onGive, onExpose }: InputSchemaProps): ReactNode {
   const { t } = useTranslation('api-access')
   useComponentText()
   const [search, setSearch] = useState('')
@@ -58,7 +64,14 @@ export function InputSchema({ flow, data, inputs, onExpose }: InputSchemaProps):
       <SearchInput value={search} onChange={setSearch} label={t('schema.search')} className="max-w-md" />
       <ul className="max-h-80 divide-y divide-border overflow-y-auto rounded-md border border-border">
         {shown.map((node) => (
-          <NodeFields key={node.id} node={node} isSearched={words !== ''} onExpose={expose} />
+          <NodeFields
+            key={node.id}
+            node={node}
+            isSearched={words !== ''}
+            given={given[node.id]}
+            onGive={onGive}
+            onExpose={expose}
+          />
         ))}
       </ul>
     </section>
@@ -68,23 +81,32 @@ export function InputSchema({ flow, data, inputs, onExpose }: InputSchemaProps):
 interface NodeFieldsProps {
   readonly node: InputNode
   readonly isSearched: boolean
+  readonly given: GivenValues[string] | undefined
+  readonly onGive: GiveValue
   readonly onExpose: ExposeField
 }
 
-function NodeFields({ node, isSearched, onExpose }: NodeFieldsProps): ReactNode {
+function NodeFields({ node, isSearched, given = {}, onGive, onExpose }: NodeFieldsProps): ReactNode {
   const count = node.fields.filter(({ isExposed }) => isExposed).length
   return (
     <li>
       <details className="group" open={isSearched || undefined}>
         <summary className="flex min-h-9 cursor-pointer items-center gap-2 px-3 text-sm hover:bg-surface-muted">
           <ChevronRight size={14} className="shrink-0 transition-transform group-open:rotate-90" />
+          <ComponentIcon name={node.icon} />
           <span className="font-medium">{node.name}</span>
           <span className="font-mono text-text-muted text-xs">{node.id}</span>
           {count > 0 ? <Badge tone="accent">{count}</Badge> : null}
         </summary>
         <ul className="pb-2">
           {node.fields.map((field) => (
-            <FieldRow key={field.name} field={field} onExpose={onExpose} />
+            <FieldRow
+              key={field.name}
+              field={field}
+              isGiven={field.name in given}
+              onGive={onGive}
+              onExpose={onExpose}
+            />
           ))}
         </ul>
       </details>
@@ -92,7 +114,14 @@ function NodeFields({ node, isSearched, onExpose }: NodeFieldsProps): ReactNode 
   )
 }
 
-function FieldRow({ field, onExpose }: { readonly field: InputField; readonly onExpose: ExposeField }): ReactNode {
+interface FieldRowProps {
+  readonly field: InputField
+  readonly isGiven: boolean
+  readonly onGive: GiveValue
+  readonly onExpose: ExposeField
+}
+
+function FieldRow({ field, isGiven, onGive, onExpose }: FieldRowProps): ReactNode {
   const { t } = useTranslation('api-access')
   const value = typeof field.value === 'string' ? field.value : JSON.stringify(field.value)
   return (
@@ -103,9 +132,13 @@ function FieldRow({ field, onExpose }: { readonly field: InputField; readonly on
         </span>
         <span className="block truncate text-text-muted text-xs">{field.info}</span>
       </span>
-      <span className="max-w-60 truncate font-mono text-text-muted text-xs">
-        {field.isConnected ? t('schema.connected') : field.isSecret ? t('schema.secret') : value}
-      </span>
+      {field.isExposed && !field.isConnected ? (
+        <GivenValue field={field} isGiven={isGiven} onGive={onGive} />
+      ) : (
+        <span className="max-w-60 truncate font-mono text-text-muted text-xs">
+          {field.isConnected ? t('schema.connected') : field.isSecret ? t('schema.secret') : value}
+        </span>
+      )}
       <Switch
         checked={field.isExposed}
         disabled={field.isConnected}

@@ -18,7 +18,9 @@ const SECRET_PLACEHOLDER = 'NAME_OF_A_GLOBAL_VARIABLE'
 export function exposedTweaks({ nodes }: FlowInputs): Tweaks | undefined {
   const tweaks = nodes.flatMap(({ id, fields }) => {
     const exposed = fields.filter((field) => field.isExposed && !field.isConnected)
-    const values = exposed.map(({ name, value, isSecret }) => [name, isSecret ? SECRET_PLACEHOLDER : value] as const)
+    const values = exposed.map(
+      ({ name, value, isSecret, variable }) => [name, isSecret ? (variable ?? SECRET_PLACEHOLDER) : value] as const,
+    )
     return values.length === 0 ? [] : [[id, Object.fromEntries(values)] as const]
   })
   return tweaks.length === 0 ? undefined : Object.fromEntries(tweaks)
