@@ -1,10 +1,11 @@
 import type { FlowRead } from '@runnel/protocol/flows'
 import { FilePlus } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TemplateGallery } from './template-gallery.tsx'
+import { GALLERY_AT_FIRST } from './templates.ts'
 
 export interface NewFlowDialogProps {
   readonly onChoose: (template: FlowRead) => void
@@ -15,6 +16,7 @@ export interface NewFlowDialogProps {
 /** All templates, to begin a flow with one of them or with nothing (N-22). */
 export function NewFlowDialog({ onChoose, onBlank, onClose }: NewFlowDialogProps): ReactNode {
   const { t } = useTranslation('templates')
+  const [state, setState] = useState(GALLERY_AT_FIRST)
   return (
     <Dialog
       open
@@ -33,7 +35,7 @@ export function NewFlowDialog({ onChoose, onBlank, onClose }: NewFlowDialogProps
         </>
       }
     >
-      <TemplateGallery onChoose={onChoose} />
+      <TemplateGallery state={state} onState={setState} onChoose={onChoose} />
     </Dialog>
   )
 }

@@ -1,29 +1,36 @@
 import type { FlowRead } from '@runnel/protocol/flows'
 import { useQuery } from '@tanstack/react-query'
 import { LayoutGrid, type LucideIcon, Rocket } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { exampleFlowsQuery } from '../../api/example-flows.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
 import { TemplateCard } from './template-card.tsx'
-import { type Category, METHODS, USE_CASES, visibleTemplates } from './templates.ts'
+import { type Category, type GalleryState, METHODS, searched, USE_CASES, visibleTemplates } from './templates.ts'
 
 export interface TemplateGalleryProps {
+  readonly state: GalleryState
+  readonly onState: (state: GalleryState) => void
   readonly onChoose: (template: FlowRead) => void
 }
 
 /** The starter flows by category, each with a picture of its graph (N-22). */
-export function TemplateGallery({ onChoose }: TemplateGalleryProps): ReactNode {
+export function TemplateGallery({ state, onState, onChoose }: TemplateGalleryProps): ReactNode {
   const { t, i18n } = useTranslation('templates')
   const { data: flows = [], isPending, error, refetch } = useQuery(exampleFlowsQuery(i18n.language))
-  const [category, setCategory] = useState<Category>('get-started')
-  const [search, setSearch] = useState('')
+  const { category, search } = state
   const has = (tag: string): boolean => flows.some(({ tags }) => tags?.includes(tag))
-  const shown = visibleTemplates(flows, { category: search ? 'all-templates' : category, search })
+  const shown = visibleTemplates(flows, state)
   const entry = (id: Category, icon?: LucideIcon): ReactNode => (
-    <CategoryButton key={id} id={id} icon={icon} chosen={category === id && !search} onChoose={setCategory} />
+    <CategoryButton
+      key={id}
+      id={id}
+      icon={icon}
+      chosen={category === id}
+      onChoose={(chosen) => onState({ category: chosen, search })}
+    />
   )
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4 md:flex-row">
@@ -36,9 +43,14 @@ export function TemplateGallery({ onChoose }: TemplateGalleryProps): ReactNode {
         {METHODS.filter(has).map((id) => entry(id))}
       </nav>
       <div className="flex min-w-0 flex-1 flex-col gap-3">
-        <SearchInput value={search} onChange={setSearch} label={t('search')} testId="search-input-template" />
+        <SearchInput
+          value={search}
+          onChange={(words) => onState(searched(state, words))}
+          label={t('search')}
+          testId="search-input-template"
+        />
         <h3 className="font-semibold text-lg" data-testid={`category_title_${category}`}>
-          {search ? t('found') : t(`category.${category}`)}
+          {t(`category.${category}`)}
         </h3>
         {isPending ? <Skeleton className="h-60" /> : null}
         {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}

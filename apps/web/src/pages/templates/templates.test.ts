@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ExampleFlowRead } from '@runnel/protocol/example-flows'
 import type { FlowRead } from '@runnel/protocol/flows'
 import { expect, test } from 'vitest'
-import { METHODS, nodeCount, USE_CASES, visibleTemplates } from './templates.ts'
+import { categoryOf, GALLERY_AT_FIRST, METHODS, nodeCount, searched, USE_CASES, visibleTemplates } from './templates.ts'
 
 const folder = join(import.meta.dirname, '../../../../../starters')
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'))
@@ -30,4 +30,16 @@ test('a search looks at names and descriptions within the category', () => {
     'Translate in Parts',
   ])
   expect(names(visibleTemplates(starters, { category: 'chatbots', search: 'parts one by one' }))).toEqual([])
+})
+
+test('a search that begins at the first few looks at all, and one within a category stays there', () => {
+  const began = searched(GALLERY_AT_FIRST, 'parts')
+  expect(began).toEqual({ category: 'all-templates', search: 'parts' })
+  expect(searched({ ...began, category: 'agents' }, 'parts one')).toEqual({ category: 'agents', search: 'parts one' })
+  expect(searched({ category: 'get-started', search: 'chat' }, 'chats').category).toBe('get-started')
+})
+
+test('an address with no category of ours shows the first one', () => {
+  expect(categoryOf('rag')).toBe('rag')
+  expect(categoryOf('nonsense')).toBe('get-started')
 })

@@ -15,7 +15,28 @@ export const USE_CASES = [
 /** How they do it. */
 export const METHODS = ['chatbots', 'prompting', 'rag', 'agents'] as const
 
-export type Category = (typeof USE_CASES)[number] | (typeof METHODS)[number] | 'get-started' | 'all-templates'
+/** Where the gallery begins, and everything it holds. */
+const FIRST = ['get-started', 'all-templates'] as const
+
+export type Category = (typeof USE_CASES)[number] | (typeof METHODS)[number] | (typeof FIRST)[number]
+
+/** What the gallery shows. */
+export interface GalleryState {
+  readonly category: Category
+  readonly search: string
+}
+
+export const GALLERY_AT_FIRST: GalleryState = { category: 'get-started', search: '' }
+
+/** A category by its name; the first where there is none of this name. */
+export const categoryOf = (name: string): Category =>
+  [...FIRST, ...USE_CASES, ...METHODS].find((category) => category === name) ?? GALLERY_AT_FIRST.category
+
+/** A search begins with all templates where only the first few are shown, and stays within any other category. */
+export const searched = ({ category, search }: GalleryState, words: string): GalleryState => ({
+  category: category === 'get-started' && search === '' && words !== '' ? 'all-templates' : category,
+  search: words,
+})
 
 /** How many of them stand on the canvas of a new flow. */
 export const OFFERED_AT_FIRST = 4
@@ -56,7 +77,7 @@ export function credentialsOf(flow: FlowRead): readonly string[] {
 /** The templates of a category whose name or description holds the words. */
 export function visibleTemplates(
   flows: readonly ExampleFlowRead[],
-  { category, search }: { readonly category: Category; readonly search: string },
+  { category, search }: GalleryState,
 ): readonly ExampleFlowRead[] {
   const words = search.trim().toLowerCase()
   const inCategory =
