@@ -171,7 +171,7 @@ const admin = createRoute({
 
 interface WorkspaceSearch {
   /** The panel beside the canvas that is open at first. */
-  readonly panel?: 'playground'
+  readonly panel?: 'playground' | 'versions'
   /** The past run that is shown on the canvas. */
   readonly run?: string
   /** The node that is brought into view. */
@@ -181,7 +181,7 @@ interface WorkspaceSearch {
 }
 
 const readWorkspaceSearch = ({ panel, run, node, new: project }: Record<string, unknown>): WorkspaceSearch => ({
-  ...(panel === 'playground' && { panel }),
+  ...((panel === 'playground' || panel === 'versions') && { panel }),
   ...(typeof run === 'string' && { run }),
   ...(typeof node === 'string' && { node }),
   ...(typeof project === 'string' && { new: project }),
@@ -233,6 +233,24 @@ const flowRuns = [
     },
   }),
 ] as const
+
+/** The versions of a flow are a panel beside its canvas. */
+const flowVersions = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/flow/$flowId/versions',
+  beforeLoad({ params: { flowId } }) {
+    throw redirect({ to: '/flow/$flowId', params: { flowId }, search: { panel: 'versions' } })
+  },
+})
+
+/** A flow by its project, as Langflow links to it. */
+const flowInProject = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/flow/$flowId/project/$projectId',
+  beforeLoad({ params: { flowId } }) {
+    throw redirect({ to: '/flow/$flowId', params: { flowId } })
+  },
+})
 
 /** Pages for those who are not signed in; who is goes home. */
 const visitors = createRoute({
@@ -291,6 +309,8 @@ export const router = createRouter({
       workspace,
       flowView,
       ...flowRuns,
+      flowVersions,
+      flowInProject,
       shell.addChildren([
         flows,
         project,

@@ -101,6 +101,11 @@ function remembered(): Partial<Remembered> {
   }
 }
 
+function linkedPanel(): WorkspaceUi['rightPanel'] {
+  const panel = new URLSearchParams(globalThis.location?.search).get('panel')
+  return panel === 'playground' || panel === 'versions' ? panel : undefined
+}
+
 /** The panels of one open workspace; which of them were open is remembered for the next. */
 export function createWorkspaceUi(): StoreApi<WorkspaceUi> {
   const { isSidebarOpen = true, isMinimapOpen } = remembered()
@@ -110,9 +115,8 @@ export function createWorkspaceUi(): StoreApi<WorkspaceUi> {
     unwritten: undefined,
     isMinimapOpen,
     guideLines: [],
-    // A link may open a flow with its chat.
-    rightPanel:
-      new URLSearchParams(globalThis.location?.search).get('panel') === 'playground' ? 'playground' : undefined,
+    // A link may open a flow with its chat or its versions.
+    rightPanel: linkedPanel(),
     dialog: undefined,
     isFindOpen: false,
     refused: [],
