@@ -171,3 +171,13 @@ test('a run without any model sets one up in place and goes on', async () => {
   const chosen = async () => (await stored('LanguageModelComponent')).data.node.template.model?.value
   await expect.poll(chosen).toMatchObject([{ provider: 'OpenAI' }])
 })
+
+test("a flow's versions, and a flow by its project, have addresses of their own", async () => {
+  await page.goto(`${runnel.address}/flow/${flowId}/versions`)
+  await page.getByText('No version of this flow is kept yet.').waitFor()
+  await node('ChatInput').waitFor()
+  const { folder_id } = await runnel.client.call(readFlow, { params: { flow_id: flowId } })
+  await page.goto(`${runnel.address}/flow/${flowId}/project/${folder_id}`)
+  await page.waitForURL(`${runnel.address}/flow/${flowId}`)
+  await node('ChatInput').waitFor()
+})

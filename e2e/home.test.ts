@@ -54,6 +54,17 @@ test('a new flow begins from a template and opens', async () => {
   await expect.poll(stored).toContain('Memory Chatbot')
 })
 
+test('a category of templates and a search in it stay in the address', async () => {
+  await page.goto(`${runnel.address}/templates`)
+  await page.getByRole('button', { name: 'Agents', exact: true }).click()
+  await page.getByTestId('search-input-template').fill('wikipedia')
+  await page.waitForURL(/category=agents.*q=wikipedia|q=wikipedia.*category=agents/)
+  await page.reload()
+  await page.getByTestId('category_title_agents').waitFor()
+  await page.getByTestId('template_encyclopedia-tutor').waitFor()
+  await page.getByTestId('template_simple-agent').waitFor({ state: 'detached' })
+})
+
 test('a flow is duplicated, renamed and exported from its menu', async () => {
   await menuOf('Alpha')
   await page.getByTestId('btn-duplicate-flow').click()

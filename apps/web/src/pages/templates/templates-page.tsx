@@ -11,12 +11,15 @@ import { categoryOf, GALLERY_AT_FIRST } from './templates.ts'
 export function TemplatesPage(): ReactNode {
   const { t } = useTranslation('templates')
   const { create } = useFlowActions()
-  const [{ category, search }, change] = useListState<Record<'category' | 'search', string>>({ ...GALLERY_AT_FIRST })
+  const [{ category, q }, change] = useListState<Record<'category' | 'q', string>>({
+    category: GALLERY_AT_FIRST.category,
+    q: GALLERY_AT_FIRST.search,
+  })
   return (
     <Page title={t('title')} description={t('text')}>
       <TemplateGallery
-        state={{ category: categoryOf(category), search }}
-        onState={change}
+        state={{ category: categoryOf(category), search: q }}
+        onState={(next) => change({ category: next.category, q: next.search })}
         onChoose={(template) => void create(flowOfTemplate(template, undefined))}
       />
     </Page>
