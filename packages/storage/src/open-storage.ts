@@ -24,6 +24,7 @@ import { createRefreshTokenRepository, type RefreshTokenRepository } from './ref
 import { createRunFigures, type RunFiguresReader } from './run-figures.ts'
 import { createRunGraphRepository, type RunGraphRepository } from './run-graph-repository.ts'
 import { createRunRepository, type RunRepository } from './run-repository.ts'
+import { createRunSummaryRepository, type RunSummaryRepository } from './run-summary-repository.ts'
 import { currentSchema } from './schema.ts'
 import { createSettingRepository, type SettingRepository } from './setting-repository.ts'
 import { createUsageRepository, type UsageRepository } from './usage-repository.ts'
@@ -65,6 +66,7 @@ export interface Storage {
   readonly messages: MessageRepository
   readonly runs: RunRepository
   readonly runFigures: RunFiguresReader
+  readonly runSummaries: RunSummaryRepository
   readonly runGraphs: RunGraphRepository
   readonly alerts: AlertRepository
   readonly leases: LeaseRepository
@@ -116,6 +118,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     messages: createMessageRepository(engine, writer),
     runs: createRunRepository(engine, writer),
     runFigures: createRunFigures(engine),
+    runSummaries: createRunSummaryRepository(engine),
     runGraphs: createRunGraphRepository(engine),
     alerts: createAlertRepository(engine),
     leases: createLeaseRepository(engine),

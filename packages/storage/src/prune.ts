@@ -1,5 +1,6 @@
 import { createAuditRepository } from './audit-repository.ts'
 import type { Engine } from './dialect/engine.ts'
+import { idAt } from './id-at.ts'
 
 export interface PruneBounds {
   /** Newest steps kept, over all flows; 3000 unless said. */
@@ -98,7 +99,7 @@ export function createPruner({ db }: Pick<Engine, 'db'>): Pruner {
         ? undefined
         : await db.selectFrom('run').select('id').orderBy('id', 'desc').limit(1).offset(keepRuns).executeTakeFirst()
     if (run) runs = await inSlices(runsUpTo(run.id), signal)
-    if (before !== undefined) runs += await inSlices(runsUpTo(idBefore(before)), signal)
+    if (before !== undefined) runs += await inSlices(runsUpTo(idAt(before)), signal)
     if (visitorsBefore !== undefined) await removeVisitors(visitorsBefore, signal)
     if (auditBefore !== undefined) await audit.removeBefore(auditBefore)
     if (usageBefore !== undefined) {
@@ -107,10 +108,4 @@ export function createPruner({ db }: Pick<Engine, 'db'>): Pruner {
     }
     return { steps, runs }
   }
-}
-
-/** An id of version 7 smaller than all that are made from this moment on. */
-function idBefore(ms: number): string {
-  const time = Math.max(0, Math.floor(ms)).toString(16).padStart(12, '0')
-  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
 }

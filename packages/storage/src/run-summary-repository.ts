@@ -1,0 +1,246 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Engine } from './dialect/engine.ts'
+import { idAt } from './id-at.ts'
+import type { RunRecord } from './records.ts'
+
+/** Which runs are summed up. */
+export interface SummaryScope {
+  /** The owner's runs; everybody's when it is absent. */
+  readonly userId?: string
+  readonly flowId?: string
+  readonly projectId?: string
+  /** Epoch milliseconds the runs began at or after, and before. */
+  readonly since: number
+  readonly until: number
+}
+
+/** A scope whose time is cut into slots of one length (milliseconds), numbered from 0. */
+export interface SlottedScope extends SummaryScope {
+  readonly slotMs: number
+}
+
+/** Runs of one slot that went alike and took alike. */
+export interface RunSum {
+  readonly slot: number
+  readonly status: RunRecord['status']
+  /** `floor(ln(milliseconds + 1) / bucketLog)`; null for runs that have not ended. */
+  readonly durationBucket: number | null
+  readonly runs: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+  /** Billionths of a US dollar; null when of none the price is known. */
+  readonly cost: number | null
+  readonly unpricedRuns: number
+  readonly unpricedTokens: number
+}
+
+export interface ModelSum {
+  readonly provider: string
+  readonly model: string
+  readonly calls: number
+  /** Calls of days on which the price was not known; the cost is without them. */
+  readonly unpricedCalls: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+  /** As of a run. */
+  readonly cost: number | null
+}
+
+export interface ErrorSum {
+  readonly code: string | null
+  /** The beginning of what was said; null with `codesOnly`, as the flow and the node are. */
+  readonly message: string | null
+  readonly flowId: string | null
+  readonly nodeId: string | null
+  readonly runs: number
+  /** Epoch milliseconds the last of them began. */
+  readonly lastAt: number
+}
+
+/** A run may wait in a queue between its id and its start; ids of a burst run ahead of the clock. */
+const WAIT_MS = 24 * 3_600_000
+const AHEAD_MS = 60_000
+const MESSAGE_LENGTH = 300
+
+/** How runs went, summed up by the database. The ids of runs stand in the order of time: no index of its own is needed. */
+export function createRunSummaryRepository({ db, dialect }: Pick<Engine, 'db' | 'dialect'>) {
+  const place = sql.raw(dialect === 'sqlite' ? 'instr' : 'strpos')
+  const hasThumb = (thumb: boolean) =>
+    sql<boolean>`${place}(properties, ${sql.lit(`"positive_feedback":${thumb}`)}) > 0`
+  const count = (when: RawBuilder<boolean>) => sql<number>`sum(case when ${when} then 1 else 0 end)`
+
+  const flowsOf = ({ userId, flowId, projectId }: SummaryScope) => {
+    let flows = db.selectFrom('flow').select('flow.id')
+    if (userId !== undefined) flows = flows.where('flow.user_id', '=', userId)
+    if (flowId !== undefined) flows = flows.where('flow.id', '=', flowId)
+    if (projectId !== undefined) flows = flows.where('flow.project_id', '=', projectId)
+    return flows
+  }
+  const isOfSomeFlows = ({ flowId, projectId }: SummaryScope): boolean =>
+    flowId !== undefined || projectId !== undefined
+
+  const runsIn = (scope: SummaryScope) => {
+    const { userId, since, until } = scope
+    let query = db
+      .selectFrom('run')
+      .where('id', '>=', idAt(since - WAIT_MS))
+      .where('id', '<', idAt(until + AHEAD_MS))
+      .where('started_at', '>=', since)
+      .where('started_at', '<', until)
+    if (userId !== undefined) query = query.where('user_id', '=', userId)
+    if (userId !== undefined || isOfSomeFlows(scope)) query = query.where('flow_id', 'in', flowsOf(scope))
+    return query
+  }
+  const slotOf = (column: string, { since, slotMs }: SlottedScope) =>
+    sql<number>`(${sql.ref(column)} - cast(${since} as bigint)) / cast(${slotMs} as bigint)`
+
+  return {
+    /** Runs by slot, outcome and how long they took, in buckets of which each ends `exp(bucketLog)` times later. */
+    async runs(scope: SlottedScope & { readonly bucketLog: number }): Promise<readonly RunSum[]> {
+      const ms = sql`case when ended_at > started_at then ended_at - started_at else 0 end`
+      const bucket = sql<number | null>`case when ended_at is null then null else
+        cast(floor(ln(cast(${ms} + 1 as double precision)) / cast(${scope.bucketLog} as double precision)) as bigint) end`
+      const rows = await runsIn(scope)
+        .select((eb) => [
+          slotOf('started_at', scope).as('slot'),
+          'status',
+          bucket.as('bucket'),
+          eb.fn.countAll().as('runs'),
+          eb.fn.sum('input_tokens').as('input'),
+          eb.fn.sum('output_tokens').as('output'),
+          eb.fn.sum<number | null>('cost').as('cost'),
+          count(sql`unpriced_tokens > 0`).as('unpriced_runs'),
+          eb.fn.sum('unpriced_tokens').as('unpriced_tokens'),
+        ])
+        // By their places: bound values of an expression that is written twice are not the same expression.
+        .groupBy([sql`1`, sql`2`, sql`3`])
+        .execute()
+      return rows.map((row) => ({
+        slot: Number(row.slot),
+        status: row.status,
+        durationBucket: row.bucket === null ? null : Number(row.bucket),
+        runs: Number(row.runs),
+        inputTokens: Number(row.input),
+        outputTokens: Number(row.output),
+        cost: row.cost === null ? null : Number(row.cost),
+        unpricedRuns: Number(row.unpriced_runs),
+        unpricedTokens: Number(row.unpriced_tokens),
+      }))
+    },
+
+    /** How many sessions had runs, by slot and in all. */
+    async sessions(
+      scope: SlottedScope,
+    ): Promise<{ readonly bySlot: ReadonlyMap<number, number>; readonly all: number }> {
+      const sessions = sql<number>`count(distinct flow_id || ' ' || session_id)`.as('sessions')
+      const rows = await runsIn(scope)
+        .select([slotOf('started_at', scope).as('slot'), sessions])
+        .groupBy(sql`1`)
+        .execute()
+      const total = await runsIn(scope).select(sessions).executeTakeFirst()
+      return {
+        bySlot: new Map(rows.map((row) => [Number(row.slot), Number(row.sessions)])),
+        all: Number(total?.sessions ?? 0),
+      }
+    },
+
+    /** Thumbs that answers of this time were given. */
+    async feedback(
+      scope: SlottedScope,
+    ): Promise<readonly { readonly slot: number; readonly up: number; readonly down: number }[]> {
+      let query = db
+        .selectFrom('message')
+        // As the index says it.
+        .where(sql<boolean>`(${hasThumb(true)} or ${hasThumb(false)})`)
+        .where('timestamp', '>=', scope.since)
+        .where('timestamp', '<', scope.until)
+      if (scope.userId !== undefined) query = query.where('user_id', '=', scope.userId)
+      if (isOfSomeFlows(scope)) query = query.where('flow_id', 'in', flowsOf(scope))
+      const rows = await query
+        .select([
+          slotOf('timestamp', scope).as('slot'),
+          count(hasThumb(true)).as('up'),
+          count(hasThumb(false)).as('down'),
+        ])
+        .groupBy(sql`1`)
+        .execute()
+      return rows.map(({ slot, up, down }) => ({ slot: Number(slot), up: Number(up), down: Number(down) }))
+    },
+
+    /** What the models were used for on the days from the first to the last moment (UTC), the costliest first. */
+    async models(scope: SummaryScope): Promise<readonly ModelSum[]> {
+      const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10)
+      let query = db
+        .selectFrom('model_usage_day')
+        .where('day', '>=', dayOf(scope.since))
+        .where('day', '<=', dayOf(scope.until - 1))
+      // Everybody by name: the key of the table begins with the user.
+      if (scope.userId === undefined) query = query.where('user_id', 'in', db.selectFrom('user').select('user.id'))
+      else query = query.where('user_id', '=', scope.userId)
+      if (isOfSomeFlows(scope)) query = query.where('flow_id', 'in', flowsOf(scope))
+      const rows = await query
+        .select((eb) => [
+          'provider',
+          'model',
+          eb.fn.sum('calls').as('calls'),
+          sql<number>`sum(case when cost is null then calls else 0 end)`.as('unpriced'),
+          eb.fn.sum('input_tokens').as('input'),
+          eb.fn.sum('output_tokens').as('output'),
+          eb.fn.sum<number | null>('cost').as('cost'),
+        ])
+        .groupBy(['provider', 'model'])
+        .orderBy(sql`coalesce(sum(cost), -1)`, 'desc')
+        .orderBy('provider')
+        .orderBy('model')
+        .execute()
+      return rows.map((row) => ({
+        provider: row.provider,
+        model: row.model,
+        calls: Number(row.calls),
+        unpricedCalls: Number(row.unpriced),
+        inputTokens: Number(row.input),
+        outputTokens: Number(row.output),
+        cost: row.cost === null ? null : Number(row.cost),
+      }))
+    },
+
+    /** Why runs failed, the most frequent first; with `codesOnly` without words of their users. */
+    async errors(
+      scope: SummaryScope,
+      { limit, codesOnly = false }: { readonly limit: number; readonly codesOnly?: boolean },
+    ): Promise<readonly ErrorSum[]> {
+      const failed = runsIn(scope).where('status', '=', 'failed')
+      const [message, flowId, nodeId] = codesOnly
+        ? [sql<null>`null`, sql<null>`null`, sql<null>`null`]
+        : [
+            sql<string | null>`substr(error, 1, ${sql.lit(MESSAGE_LENGTH)})`,
+            sql<string>`flow_id`,
+            sql<string | null>`failed_node_id`,
+          ]
+      const rows = await failed
+        .select((eb) => [
+          'error_code',
+          message.as('message'),
+          flowId.as('flow'),
+          nodeId.as('node'),
+          eb.fn.countAll().as('runs'),
+          eb.fn.max('started_at').as('last_at'),
+        ])
+        .groupBy(codesOnly ? ['error_code'] : ['error_code', sql`2`, sql`3`, sql`4`])
+        .orderBy(sql`5`, 'desc')
+        .orderBy(sql`6`, 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({
+        code: row.error_code,
+        message: row.message,
+        flowId: row.flow,
+        nodeId: row.node,
+        runs: Number(row.runs),
+        lastAt: Number(row.last_at),
+      }))
+    },
+  }
+}
+
+export type RunSummaryRepository = ReturnType<typeof createRunSummaryRepository>
