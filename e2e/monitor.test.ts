@@ -231,6 +231,26 @@ test('a past run is drawn as it ran, whatever became of the flow', async () => {
   await runnel.client.call(updateFlow, { params: { flow_id }, body: { data: flow.data as never } })
 })
 
+test('sums of runs are drawn over time, and each chart is a table, too', async () => {
+  await page.goto(`${runnel.address}/monitor/runs`)
+  await page.getByRole('link', { name: 'Overview' }).click()
+  await page.waitForURL(/\/monitor\/overview/)
+  const totals = page.getByTestId('overview-totals')
+  await totals.getByText('Success rate').waitFor()
+  await page.getByRole('region', { name: 'Most frequent failures' }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: '24 hours' }).click()
+  await page.waitForURL(/range=24h/)
+  await page.getByRole('button', { name: 'Show Runs as a table' }).press('Enter')
+  await expect.poll(() => page.getByRole('region', { name: 'Runs' }).getByRole('row').count()).toBe(25)
+  await page.getByRole('combobox', { name: 'Whose runs' }).click()
+  await page.getByRole('option', { name: "Everybody's runs" }).click()
+  await page.waitForURL(/scope=instance/)
+  await page.reload()
+  await page.getByRole('button', { name: '24 hours', pressed: true }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+})
+
 test('a failed run names the node and says why', async () => {
   await page.goto(`${runnel.address}/monitor/runs?status=failed`)
   await page.getByRole('link', { name: 'No key' }).click()

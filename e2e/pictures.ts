@@ -76,6 +76,7 @@ export const picturesOf = ({ echoId, runId, canvasId, chatId, emptyProjectId }: 
   { name: 'api-published', path: '/api?tab=published' },
   { name: 'api-usage', path: '/api?tab=usage' },
   { name: 'monitor', path: '/monitor/runs' },
+  { name: 'monitor-overview', path: '/monitor/overview' },
   { name: 'monitor-run', path: `/monitor/runs/${runId}` },
   { name: 'monitor-messages', path: '/monitor/messages' },
   { name: 'monitor-transactions', path: `/monitor/transactions?flow=${echoId}` },

@@ -38,6 +38,7 @@ import { modelsRoutes } from './models/models.routes.ts'
 import { messagesRoutes } from './monitor/messages.routes.ts'
 import { monitorRoutes } from './monitor/monitor.routes.ts'
 import { sharedMessagesRoutes } from './monitor/shared-messages.routes.ts'
+import { summaryRoutes } from './monitor/summary.routes.ts'
 import { profilePicturesRoutes } from './profile-pictures/profile-pictures.routes.ts'
 import { projectFilesRoutes } from './projects/project-files.routes.ts'
 import { projectsRoutes } from './projects/projects.routes.ts'
@@ -173,6 +174,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   vertexBuildsRoutes(app, services)
   monitorRoutes(app, services)
   alertsRoutes(app, services)
+  summaryRoutes(app, services)
   messagesRoutes(app, services)
   sharedMessagesRoutes(app, services)
   logsRoutes(app, services)

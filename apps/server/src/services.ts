@@ -61,6 +61,7 @@ import { createMemoryCapture, type MemoryCapture } from './memories/memory-captu
 import { createMemoryService, type MemoryService } from './memories/memory-service.ts'
 import { createModelService, type ModelService } from './models/model-service.ts'
 import { createMessageService, type MessageService } from './monitor/message-service.ts'
+import { createSummaryService, type SummaryService } from './monitor/summary-service.ts'
 import { createProjectService, type ProjectService } from './projects/project-service.ts'
 import { createPublicationService, type PublicationService } from './publications/publication-service.ts'
 import { createFlowLoader, type FlowLoader } from './runs/flow-loader.ts'
@@ -137,6 +138,7 @@ export interface Services extends AppDependencies {
   readonly workflowCalls: WorkflowService
   readonly answerCache: AnswerCache
   readonly usage: UsageService
+  readonly summaries: SummaryService
   readonly usageRecorder: UsageRecorder
   readonly queue: RunQueue
   readonly webhooks: WebhookService
@@ -267,6 +269,7 @@ export function createServices(dependencies: AppDependencies): Services {
     workflowCalls: createWorkflowService({ ...given, workflows, runner }),
     answerCache: createAnswerCache(given.now),
     usage: createUsageService({ ...given, recorder: usageRecorder }),
+    summaries: createSummaryService(given),
     usageRecorder,
     queue,
     webhooks: createWebhookService({ ...given, queue, loader, runner }),

@@ -210,19 +210,14 @@ export function createRunSummaryRepository({ db, dialect }: Pick<Engine, 'db' | 
       { limit, codesOnly = false }: { readonly limit: number; readonly codesOnly?: boolean },
     ): Promise<readonly ErrorSum[]> {
       const failed = runsIn(scope).where('status', '=', 'failed')
-      const [message, flowId, nodeId] = codesOnly
-        ? [sql<null>`null`, sql<null>`null`, sql<null>`null`]
-        : [
-            sql<string | null>`substr(error, 1, ${sql.lit(MESSAGE_LENGTH)})`,
-            sql<string>`flow_id`,
-            sql<string | null>`failed_node_id`,
-          ]
+      const words = (expression: RawBuilder<string | null>): RawBuilder<string | null> =>
+        codesOnly ? sql<string | null>`null` : expression
       const rows = await failed
         .select((eb) => [
           'error_code',
-          message.as('message'),
-          flowId.as('flow'),
-          nodeId.as('node'),
+          words(sql`substr(error, 1, ${sql.lit(MESSAGE_LENGTH)})`).as('message'),
+          words(sql`flow_id`).as('flow'),
+          words(sql`failed_node_id`).as('node'),
           eb.fn.countAll().as('runs'),
           eb.fn.max('started_at').as('last_at'),
         ])

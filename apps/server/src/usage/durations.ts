@@ -1,12 +1,13 @@
 /** Each bucket of durations is this much longer than the one before. */
 const GROWTH = 1.1
-const LOG = Math.log(GROWTH)
+/** Logarithm of how much longer each bucket is than the one before. */
+export const BUCKET_LOG = Math.log(GROWTH)
 /** Of calls that never ran. */
 export const NO_BUCKET = -1
 
 /** The bucket of a duration in milliseconds. */
 export const bucketOf = (durationMs: number): number =>
-  Math.max(0, Math.floor(Math.log(Math.max(0, durationMs) + 1) / LOG))
+  Math.max(0, Math.floor(Math.log(Math.max(0, durationMs) + 1) / BUCKET_LOG))
 
 /** A duration in the middle of a bucket, in milliseconds. */
 const middleOf = (bucket: number): number => GROWTH ** (bucket + 0.5) - 1

@@ -124,6 +124,11 @@ const monitorPages = [
   }),
   createRoute({
     getParentRoute: () => monitor,
+    path: 'overview',
+    component: lazyRouteComponent(() => import('../pages/monitor/overview/overview-page.tsx'), 'OverviewPage'),
+  }),
+  createRoute({
+    getParentRoute: () => monitor,
     path: 'runs',
     component: lazyRouteComponent(() => import('../pages/monitor/runs-page.tsx'), 'RunsPage'),
   }),

@@ -14,7 +14,7 @@ export interface LinkTab {
 
 /** Tabs that are pages of their own. */
 export const LinkTabs = ({ label, tabs }: { readonly label: string; readonly tabs: readonly LinkTab[] }): ReactNode => (
-  <nav aria-label={label} className="mb-4 flex gap-1 overflow-x-auto border-border border-b">
+  <nav aria-label={label} className="mb-4 flex shrink-0 gap-1 overflow-x-auto border-border border-b">
     {tabs.map(({ to, label: name, testId }) => (
       <Link
         key={to}

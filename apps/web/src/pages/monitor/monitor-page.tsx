@@ -19,6 +19,7 @@ export function MonitorPage(): ReactNode {
           label={t('title')}
           tabs={[
             { to: '/monitor/runs', label: t('tabs.runs') },
+            { to: '/monitor/overview', label: t('tabs.overview') },
             { to: '/monitor/messages', label: t('tabs.messages') },
             { to: '/monitor/transactions', label: t('tabs.transactions') },
             { to: '/monitor/builds', label: t('tabs.builds') },

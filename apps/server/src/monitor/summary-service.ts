@@ -1,0 +1,110 @@
+import { AppError } from '@runnel/protocol/errors'
+import type { MonitorSummary, SummaryRange } from '@runnel/protocol/monitor-summary'
+import type { Storage } from '@runnel/storage/open-storage'
+import type { UserRecord } from '@runnel/storage/records'
+import { dollars } from '../runs/run-costs.ts'
+import { BUCKET_LOG } from '../usage/durations.ts'
+import { summaryOf } from './run-sums.ts'
+import { periodBefore, periodOf, type SummaryPeriod } from './summary-period.ts'
+
+export interface SummaryServiceOptions {
+  readonly storage: Pick<Storage, 'runSummaries'>
+  readonly config: { readonly runHistoryDays: number }
+  /** Epoch milliseconds. */
+  readonly now: () => number
+}
+
+export interface SummaryAsked {
+  readonly range: SummaryRange
+  readonly scope: 'own' | 'instance'
+  readonly flowId?: string | undefined
+  readonly projectId?: string | undefined
+}
+
+const MOST_ERRORS = 10
+const DAY_MS = 86_400_000
+
+export type SummaryService = ReturnType<typeof createSummaryService>
+
+/** How runs went in a time and in the one before it. */
+export function createSummaryService({ storage: { runSummaries }, config, now }: SummaryServiceOptions) {
+  async function read(scope: { readonly userId?: string }, period: SummaryPeriod) {
+    const asked = { ...scope, ...period }
+    const [runs, sessions, feedback] = await Promise.all([
+      runSummaries.runs({ ...asked, bucketLog: BUCKET_LOG }),
+      runSummaries.sessions(asked),
+      runSummaries.feedback(asked),
+    ])
+    const sum = (side: 'up' | 'down') => feedback.reduce((all, row) => all + row[side], 0)
+    return {
+      runs,
+      sessions,
+      feedback,
+      totals: summaryOf(runs, { sessions: sessions.all, up: sum('up'), down: sum('down') }),
+    }
+  }
+
+  return {
+    /** @throws AppError `not_superuser` when somebody else asks for everybody's runs. */
+    async read(user: Pick<UserRecord, 'id' | 'isSuperuser'>, asked: SummaryAsked): Promise<MonitorSummary> {
+      const isOfAll = asked.scope === 'instance'
+      if (isOfAll && !user.isSuperuser) throw new AppError('not_superuser')
+      const scope = {
+        ...(!isOfAll && { userId: user.id }),
+        ...(asked.flowId !== undefined && { flowId: asked.flowId }),
+        ...(asked.projectId !== undefined && { projectId: asked.projectId }),
+      }
+      const time = now()
+      const period = periodOf(asked.range, time)
+      const before = periodBefore(period, time)
+      const isKept = before.since >= time - config.runHistoryDays * DAY_MS
+      const { runs, sessions, feedback, totals } = await read(scope, period)
+      const previous = isKept ? await read(scope, before) : undefined
+      const models = await runSummaries.models({ ...scope, ...period })
+      const errors = await runSummaries.errors({ ...scope, ...period }, { limit: MOST_ERRORS, codesOnly: isOfAll })
+      const { since, until, slotMs } = period
+      return {
+        from: moment(since),
+        to: moment(until),
+        totals,
+        slot: slotMs === DAY_MS ? 'day' : 'hour',
+        slots: Array.from({ length: (until - since) / slotMs }, (_, slot) => {
+          const { up = 0, down = 0 } = feedback.find((row) => row.slot === slot) ?? {}
+          const beside = { sessions: sessions.bySlot.get(slot) ?? 0, up, down }
+          return {
+            at: moment(since + slot * slotMs),
+            ...summaryOf(
+              runs.filter((row) => row.slot === slot),
+              beside,
+            ),
+          }
+        }),
+        previous: previous ? { from: moment(before.since), to: moment(before.until), totals: previous.totals } : null,
+        models: {
+          from: moment(since).slice(0, 10),
+          to: moment(until - 1).slice(0, 10),
+          rows: models.map((row) => ({
+            provider: row.provider,
+            model: row.model,
+            calls: row.calls,
+            unpriced_calls: row.unpricedCalls,
+            input_tokens: row.inputTokens,
+            output_tokens: row.outputTokens,
+            cost: dollars(row.cost),
+          })),
+        },
+        errors: errors.map((row) => ({
+          code: row.code,
+          message: row.message,
+          flow_id: row.flowId,
+          component_id: row.nodeId,
+          runs: row.runs,
+          last_at: moment(row.lastAt),
+        })),
+        kept_days: config.runHistoryDays,
+      }
+    },
+  }
+}
+
+const moment = (time: number): string => new Date(time).toISOString()

@@ -1,0 +1,84 @@
+import type { MonitorSummary } from '@runnel/protocol/monitor-summary'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { moneyText } from '../../../ui/money.ts'
+import { Cell, Head, HeadRow, Row, Table } from '../../../ui/table.tsx'
+import { Time } from '../../../ui/time.tsx'
+import { useFlowNames } from '../flow-filter.tsx'
+
+const NUMBER = 'whitespace-nowrap text-right tabular-nums'
+
+/** What each model was used for and cost; calls at no known price are counted, not priced. */
+export function ModelTable({ models }: Pick<MonitorSummary, 'models'>): ReactNode {
+  const { t, i18n } = useTranslation('overview')
+  const number = (value: number): string => value.toLocaleString(i18n.language)
+  if (models.rows.length === 0) return null
+  return (
+    <section className="flex flex-col gap-2">
+      <h2 className="font-medium">{t('models')}</h2>
+      <p className="text-text-muted text-xs">{t('modelDays', { from: models.from, to: models.to })}</p>
+      <Table label={t('models')}>
+        <HeadRow>
+          <Head>{t('provider')}</Head>
+          <Head>{t('model')}</Head>
+          {[t('calls'), t('input'), t('output'), t('cost'), t('unpricedCalls')].map((name) => (
+            <Head key={name} className="text-right">
+              {name}
+            </Head>
+          ))}
+        </HeadRow>
+        <tbody>
+          {models.rows.map((row) => (
+            <Row key={`${row.provider} ${row.model}`}>
+              <Cell>{row.provider}</Cell>
+              <Cell className="font-medium">{row.model}</Cell>
+              <Cell className={NUMBER}>{number(row.calls)}</Cell>
+              <Cell className={NUMBER}>{number(row.input_tokens)}</Cell>
+              <Cell className={NUMBER}>{number(row.output_tokens)}</Cell>
+              <Cell className={NUMBER}>{row.cost === null ? t('unknown') : moneyText(row.cost, i18n.language)}</Cell>
+              <Cell className={NUMBER}>{number(row.unpriced_calls)}</Cell>
+            </Row>
+          ))}
+        </tbody>
+      </Table>
+    </section>
+  )
+}
+
+/** Why runs failed, the most frequent first. */
+export function ErrorTable({ errors }: Pick<MonitorSummary, 'errors'>): ReactNode {
+  const { t, i18n } = useTranslation('overview')
+  const flows = useFlowNames()
+  if (errors.length === 0) return null
+  return (
+    <section className="flex flex-col gap-2">
+      <h2 className="font-medium">{t('errors')}</h2>
+      <Table label={t('errors')}>
+        <HeadRow>
+          <Head>{t('error')}</Head>
+          <Head>{t('flow')}</Head>
+          <Head>{t('component')}</Head>
+          <Head className="text-right">{t('runs')}</Head>
+          <Head>{t('last')}</Head>
+        </HeadRow>
+        <tbody>
+          {errors.map((row) => (
+            <Row key={[row.code, row.message, row.flow_id, row.component_id].join(' ')}>
+              <Cell className="max-w-96">
+                <span className="line-clamp-2" title={row.message ?? undefined}>
+                  {row.message ?? row.code ?? t('unknown')}
+                </span>
+              </Cell>
+              <Cell>{flows.get(row.flow_id ?? '') ?? row.flow_id ?? '–'}</Cell>
+              <Cell>{row.component_id ?? '–'}</Cell>
+              <Cell className={NUMBER}>{row.runs.toLocaleString(i18n.language)}</Cell>
+              <Cell>
+                <Time at={row.last_at} />
+              </Cell>
+            </Row>
+          ))}
+        </tbody>
+      </Table>
+    </section>
+  )
+}
