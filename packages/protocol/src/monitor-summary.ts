@@ -3,8 +3,8 @@ import { defineEndpoint } from './endpoint.ts'
 import { exampleFlowId } from './examples.ts'
 import { Uuid } from './identifiers.ts'
 
-export const SUMMARY_RANGES = ['24h', '7d', '30d', '90d'] as const
-export type SummaryRange = (typeof SUMMARY_RANGES)[number]
+const SummaryRange = z.enum(['24h', '7d', '30d', '90d'])
+export type SummaryRange = z.output<typeof SummaryRange>
 
 /** How the runs of one time went. */
 export const RunSummary = z.object({
@@ -95,7 +95,7 @@ export const readMonitorSummary = defineEndpoint({
   summary: 'How your runs went in a time and the one before it: outcomes, durations, tokens, costs, sessions, failures',
   access: 'user',
   query: z.object({
-    range: z.enum(SUMMARY_RANGES).default('7d'),
+    range: SummaryRange.default('7d'),
     flow_id: Uuid.optional(),
     project_id: Uuid.optional(),
     /** `instance`: everybody's runs; for superusers. */

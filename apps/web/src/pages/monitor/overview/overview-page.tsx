@@ -1,4 +1,4 @@
-import { SUMMARY_RANGES } from '@runnel/protocol/monitor-summary'
+import type { SummaryRange } from '@runnel/protocol/monitor-summary'
 import { useQuery } from '@tanstack/react-query'
 import { ChartColumn } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -15,6 +15,7 @@ import { SummaryCards } from './summary-cards.tsx'
 import { SummaryCharts } from './summary-charts.tsx'
 import { ErrorTable, ModelTable } from './summary-tables.tsx'
 
+const RANGES = ['24h', '7d', '30d', '90d'] as const satisfies readonly SummaryRange[]
 /** No project has such an id. */
 const ALL = 'all'
 const DEFAULTS = { range: '7d', flow: '', project: ALL, scope: 'own' }
@@ -25,7 +26,7 @@ export function OverviewPage(): ReactNode {
   const [state, setState] = useListState(DEFAULTS)
   const { data: session } = useQuery(sessionQuery)
   const { data: projects = [] } = useQuery(projectsQuery)
-  const range = SUMMARY_RANGES.find((one) => one === state.range) ?? '7d'
+  const range = RANGES.find((one) => one === state.range) ?? '7d'
   const isOfAll = state.scope === 'instance' && session?.user?.is_superuser === true
   const filter: SummaryFilter = isOfAll
     ? { range, scope: 'instance' }
@@ -43,7 +44,7 @@ export function OverviewPage(): ReactNode {
         <Segments
           label={t('range')}
           value={range}
-          options={SUMMARY_RANGES.map((value) => ({ value, label: t(`ranges.${value}`) }))}
+          options={RANGES.map((value) => ({ value, label: t(`ranges.${value}`) }))}
           onChange={(chosen) => setState({ range: chosen })}
         />
         {isOfAll ? null : (
