@@ -136,7 +136,9 @@ function Drawing({ title, slots, series, format, lines = false }: PartProps): Re
               <path
                 key={name}
                 d={linePath(values, area)}
-                className={classNames(look, 'fill-none')}
+                className={look}
+                // Of the classes that fill and draw, a line wants the second alone.
+                style={{ fill: 'none' }}
                 strokeWidth={2}
                 strokeLinejoin="round"
                 vectorEffect="non-scaling-stroke"

@@ -51,7 +51,7 @@ export function SummaryCards({ summary: { totals, previous } }: { readonly summa
     },
   ]
   return (
-    <dl className="grid grid-cols-[repeat(auto-fit,minmax(10rem,1fr))] gap-2" data-testid="overview-totals">
+    <dl className="grid grid-cols-2 md:grid-cols-4 gap-2" data-testid="overview-totals">
       {cards.map(({ name, value, of, note }) => {
         const change = changeOf(of(totals), previous && of(previous.totals))
         return (
