@@ -23,7 +23,7 @@ export const RunSummary = z.object({
   /** Runs with tokens of models without a known price, and these tokens: the cost is higher by what they cost. */
   unpriced_runs: z.number().int(),
   unpriced_tokens: z.number().int(),
-  /** Sessions that had runs. */
+  /** Sessions that had runs; above 512 within some five in a hundred. */
   sessions: z.number().int(),
   thumbs_up: z.number().int(),
   thumbs_down: z.number().int(),
@@ -36,8 +36,8 @@ export const MonitorSummary = Period.extend({
   slot: z.enum(['hour', 'day']),
   /** Every hour or day (UTC) of the range, also those without runs. */
   slots: z.array(RunSummary.extend({ at: z.string() })),
-  /** As long a time before; null when its runs are not kept any more. */
-  previous: Period.nullable(),
+  /** About as long a time before; it ends with an hour. */
+  previous: Period,
   /** By whole days (UTC), the costliest first. */
   models: z.object({
     from: z.string(),
@@ -55,7 +55,7 @@ export const MonitorSummary = Period.extend({
       }),
     ),
   }),
-  /** The most frequent first. Of everybody's runs, only codes are told. */
+  /** The most frequent first, of the newest 2,000. Of everybody's runs, only codes are told. */
   errors: z.array(
     z.object({
       code: z.string().nullable(),
@@ -66,7 +66,7 @@ export const MonitorSummary = Period.extend({
       last_at: z.string(),
     }),
   ),
-  /** For how many days runs are kept: earlier ones are not counted. */
+  /** For how many days sums are kept, longer than runs: earlier runs are not counted. */
   kept_days: z.number().int(),
 })
 export type MonitorSummary = z.output<typeof MonitorSummary>
@@ -109,7 +109,7 @@ export const readMonitorSummary = defineEndpoint({
       totals: exampleSum,
       slot: 'day',
       slots: [{ at: '2026-01-05T00:00:00.000Z', ...exampleSum }],
-      previous: null,
+      previous: { from: '2026-01-04T00:00:00.000Z', to: '2026-01-05T00:00:00.000Z', totals: exampleSum },
       models: {
         from: '2026-01-05',
         to: '2026-01-05',
@@ -135,7 +135,7 @@ export const readMonitorSummary = defineEndpoint({
           last_at: '2026-01-05T17:59:07.855Z',
         },
       ],
-      kept_days: 30,
+      kept_days: 400,
     },
   },
   errors: { 403: "The user doesn't have enough privileges" },

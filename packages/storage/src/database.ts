@@ -30,6 +30,7 @@ import type {
   VariableRecord,
 } from './records.ts'
 import { type Columns, createRowCodec, type Kinds } from './row-codec.ts'
+import type { SlotSum, SummedRun } from './run-sum.ts'
 
 /** The tables, as the query builder sees them. */
 export interface Database {
@@ -56,6 +57,7 @@ export interface Database {
   published_version: Columns<PublishedVersionRecord>
   usage_day: Columns<UsageRecord>
   model_usage_day: Columns<ModelUsageRecord>
+  run_sum: Columns<SlotSum>
   audit_record: Columns<AuditRecord>
   alert: Columns<AlertRecord>
   alert_event: Columns<AlertEventRecord>
@@ -245,6 +247,20 @@ export const runCodec = createRowCodec<RunRecord>({
   isPrivate: 'flag',
 })
 
+export const summedRunCodec = createRowCodec<SummedRun>({
+  id: 'plain',
+  flowId: 'plain',
+  userId: 'plain',
+  sessionId: 'plain',
+  status: 'plain',
+  startedAt: 'plain',
+  endedAt: 'plain',
+  inputTokens: 'plain',
+  outputTokens: 'plain',
+  cost: 'plain',
+  unpricedTokens: 'plain',
+})
+
 export const messageCodec = createRowCodec<StoredMessage>(
   {
     id: 'plain',
@@ -375,6 +391,23 @@ export const modelUsageCodec = createRowCodec<ModelUsageRecord>({
   inputTokens: 'plain',
   outputTokens: 'plain',
   cost: 'plain',
+})
+
+export const slotSumCodec = createRowCodec<SlotSum>({
+  userId: 'plain',
+  slot: 'plain',
+  at: 'plain',
+  flowId: 'plain',
+  runs: 'plain',
+  succeeded: 'plain',
+  failed: 'plain',
+  inputTokens: 'plain',
+  outputTokens: 'plain',
+  cost: 'plain',
+  unpricedRuns: 'plain',
+  unpricedTokens: 'plain',
+  durations: 'json',
+  sessions: 'json',
 })
 
 export const auditCodec = createRowCodec<AuditRecord>({

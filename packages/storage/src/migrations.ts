@@ -10,7 +10,7 @@ import { runWords } from './migrations/0008-run-words.ts'
 import { runCosts } from './migrations/0009-run-costs.ts'
 import { projectAccess } from './migrations/0010-project-access.ts'
 import { alerts } from './migrations/0011-alerts.ts'
-import { ratedMessages } from './migrations/0012-rated-messages.ts'
+import { runSums } from './migrations/0012-run-sums.ts'
 
 /** The statements of one step from a version of the schema to the next. */
 export type Migration = (dialect: Dialect) => readonly string[]
@@ -28,5 +28,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-run-costs': runCosts,
   '0010-project-access': projectAccess,
   '0011-alerts': alerts,
-  '0012-rated-messages': ratedMessages,
+  '0012-run-sums': runSums,
 }

@@ -24,6 +24,7 @@ import { createRefreshTokenRepository, type RefreshTokenRepository } from './ref
 import { createRunFigures, type RunFiguresReader } from './run-figures.ts'
 import { createRunGraphRepository, type RunGraphRepository } from './run-graph-repository.ts'
 import { createRunRepository, type RunRepository } from './run-repository.ts'
+import { createRunSumRepository, type RunSumRepository } from './run-sum-repository.ts'
 import { createRunSummaryRepository, type RunSummaryRepository } from './run-summary-repository.ts'
 import { currentSchema } from './schema.ts'
 import { createSettingRepository, type SettingRepository } from './setting-repository.ts'
@@ -66,6 +67,7 @@ export interface Storage {
   readonly messages: MessageRepository
   readonly runs: RunRepository
   readonly runFigures: RunFiguresReader
+  readonly runSums: RunSumRepository
   readonly runSummaries: RunSummaryRepository
   readonly runGraphs: RunGraphRepository
   readonly alerts: AlertRepository
@@ -118,6 +120,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     messages: createMessageRepository(engine, writer),
     runs: createRunRepository(engine, writer),
     runFigures: createRunFigures(engine),
+    runSums: createRunSumRepository(engine),
     runSummaries: createRunSummaryRepository(engine),
     runGraphs: createRunGraphRepository(engine),
     alerts: createAlertRepository(engine),

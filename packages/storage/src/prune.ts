@@ -1,6 +1,7 @@
 import { createAuditRepository } from './audit-repository.ts'
 import type { Engine } from './dialect/engine.ts'
 import { idAt } from './id-at.ts'
+import type { SlotSum } from './run-sum.ts'
 
 export interface PruneBounds {
   /** Newest steps kept, over all flows; 3000 unless said. */
@@ -15,6 +16,8 @@ export interface PruneBounds {
   readonly auditBefore?: number
   /** Sums of calls of earlier days are removed: `2026-01-31`. */
   readonly usageBefore?: string
+  /** Sums of runs of earlier days, and of earlier hours, are removed. Epoch milliseconds. */
+  readonly sumsBefore?: { readonly day: number; readonly hour: number }
   readonly signal?: AbortSignal
 }
 
@@ -50,6 +53,17 @@ export function createPruner({ db }: Pick<Engine, 'db'>): Pruner {
     return Number((await db.deleteFrom('run').where('id', 'in', slice).executeTakeFirst()).numDeletedRows)
   }
 
+  const removeSums = async (slot: SlotSum['slot'], before: number) => {
+    // Owners by name: the key of the table begins with them.
+    const owners = db.selectFrom('user').select('user.id')
+    await db
+      .deleteFrom('run_sum')
+      .where((eb) => eb.or([eb('user_id', '=', ''), eb('user_id', 'in', owners)]))
+      .where('slot', '=', slot)
+      .where('at', '<', before)
+      .execute()
+  }
+
   const messagesOf = (flowId: string, before: number) => async () => {
     const old = db.selectFrom('message').select('id').where('flow_id', '=', flowId).where('timestamp', '<', before)
     return Number(
@@ -75,7 +89,16 @@ export function createPruner({ db }: Pick<Engine, 'db'>): Pruner {
     }
   }
 
-  return async ({ keepSteps = 3000, keepRuns, before, visitorsBefore, auditBefore, usageBefore, signal } = {}) => {
+  return async ({
+    keepSteps = 3000,
+    keepRuns,
+    before,
+    visitorsBefore,
+    auditBefore,
+    usageBefore,
+    sumsBefore,
+    signal,
+  } = {}) => {
     const step = await db
       .selectFrom('run_step')
       .select('seq')
@@ -105,6 +128,10 @@ export function createPruner({ db }: Pick<Engine, 'db'>): Pruner {
     if (usageBefore !== undefined) {
       await db.deleteFrom('usage_day').where('day', '<', usageBefore).execute()
       await db.deleteFrom('model_usage_day').where('day', '<', usageBefore).execute()
+    }
+    if (sumsBefore) {
+      await removeSums('day', sumsBefore.day)
+      await removeSums('hour', sumsBefore.hour)
     }
     return { steps, runs }
   }

@@ -23,6 +23,7 @@ export async function removeFlows(
     await transaction.deleteFrom('message').where('flow_id', 'in', gone).execute()
     await transaction.deleteFrom('run_step').where('flow_id', 'in', gone).execute()
     await transaction.deleteFrom('run').where('flow_id', 'in', gone).execute()
+    await transaction.deleteFrom('run_sum').where('user_id', '=', userId).where('flow_id', 'in', gone).execute()
     await transaction.deleteFrom('run_graph').where('flow_id', 'in', gone).execute()
     await transaction.deleteFrom('run_job').where('flow_id', 'in', gone).execute()
     removed += gone.length

@@ -1,38 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Engine } from './dialect/engine.ts'
 import { idAt } from './id-at.ts'
-import type { RunRecord } from './records.ts'
-
-/** Which runs are summed up. */
-export interface SummaryScope {
-  /** The owner's runs; everybody's when it is absent. */
-  readonly userId?: string
-  readonly flowId?: string
-  readonly projectId?: string
-  /** Epoch milliseconds the runs began at or after, and before. */
-  readonly since: number
-  readonly until: number
-}
-
-/** A scope whose time is cut into slots of one length (milliseconds), numbered from 0. */
-export interface SlottedScope extends SummaryScope {
-  readonly slotMs: number
-}
-
-/** Runs of one slot that went alike and took alike. */
-export interface RunSum {
-  readonly slot: number
-  readonly status: RunRecord['status']
-  /** `floor(ln(milliseconds + 1) / bucketLog)`; null for runs that have not ended. */
-  readonly durationBucket: number | null
-  readonly runs: number
-  readonly inputTokens: number
-  readonly outputTokens: number
-  /** Billionths of a US dollar; null when of none the price is known. */
-  readonly cost: number | null
-  readonly unpricedRuns: number
-  readonly unpricedTokens: number
-}
+import { flowsIn, isOfSomeFlows, type SlottedScope, type SummaryScope } from './summary-scope.ts'
 
 export interface ModelSum {
   readonly provider: string
@@ -42,7 +11,7 @@ export interface ModelSum {
   readonly unpricedCalls: number
   readonly inputTokens: number
   readonly outputTokens: number
-  /** As of a run. */
+  /** Billionths of a US dollar; null when of none the price is known. */
   readonly cost: number | null
 }
 
@@ -60,90 +29,20 @@ export interface ErrorSum {
 /** A run may wait in a queue between its id and its start; ids of a burst run ahead of the clock. */
 const WAIT_MS = 24 * 3_600_000
 const AHEAD_MS = 60_000
+const MOST_FAILURES = 2000
 const MESSAGE_LENGTH = 300
 
-/** How runs went, summed up by the database. The ids of runs stand in the order of time: no index of its own is needed. */
+/** What is told of runs beside their sums: thumbs, models and failures. */
 export function createRunSummaryRepository({ db, dialect }: Pick<Engine, 'db' | 'dialect'>) {
   const place = sql.raw(dialect === 'sqlite' ? 'instr' : 'strpos')
   const hasThumb = (thumb: boolean) =>
     sql<boolean>`${place}(properties, ${sql.lit(`"positive_feedback":${thumb}`)}) > 0`
   const count = (when: RawBuilder<boolean>) => sql<number>`sum(case when ${when} then 1 else 0 end)`
 
-  const flowsOf = ({ userId, flowId, projectId }: SummaryScope) => {
-    let flows = db.selectFrom('flow').select('flow.id')
-    if (userId !== undefined) flows = flows.where('flow.user_id', '=', userId)
-    if (flowId !== undefined) flows = flows.where('flow.id', '=', flowId)
-    if (projectId !== undefined) flows = flows.where('flow.project_id', '=', projectId)
-    return flows
-  }
-  const isOfSomeFlows = ({ flowId, projectId }: SummaryScope): boolean =>
-    flowId !== undefined || projectId !== undefined
-
-  const runsIn = (scope: SummaryScope) => {
-    const { userId, since, until } = scope
-    let query = db
-      .selectFrom('run')
-      .where('id', '>=', idAt(since - WAIT_MS))
-      .where('id', '<', idAt(until + AHEAD_MS))
-      .where('started_at', '>=', since)
-      .where('started_at', '<', until)
-    if (userId !== undefined) query = query.where('user_id', '=', userId)
-    if (userId !== undefined || isOfSomeFlows(scope)) query = query.where('flow_id', 'in', flowsOf(scope))
-    return query
-  }
   const slotOf = (column: string, { since, slotMs }: SlottedScope) =>
     sql<number>`(${sql.ref(column)} - cast(${since} as bigint)) / cast(${slotMs} as bigint)`
 
   return {
-    /** Runs by slot, outcome and how long they took, in buckets of which each ends `exp(bucketLog)` times later. */
-    async runs(scope: SlottedScope & { readonly bucketLog: number }): Promise<readonly RunSum[]> {
-      const ms = sql`case when ended_at > started_at then ended_at - started_at else 0 end`
-      const bucket = sql<number | null>`case when ended_at is null then null else
-        cast(floor(ln(cast(${ms} + 1 as double precision)) / cast(${scope.bucketLog} as double precision)) as bigint) end`
-      const rows = await runsIn(scope)
-        .select((eb) => [
-          slotOf('started_at', scope).as('slot'),
-          'status',
-          bucket.as('bucket'),
-          eb.fn.countAll().as('runs'),
-          eb.fn.sum('input_tokens').as('input'),
-          eb.fn.sum('output_tokens').as('output'),
-          eb.fn.sum<number | null>('cost').as('cost'),
-          count(sql`unpriced_tokens > 0`).as('unpriced_runs'),
-          eb.fn.sum('unpriced_tokens').as('unpriced_tokens'),
-        ])
-        // By their places: bound values of an expression that is written twice are not the same expression.
-        .groupBy([sql`1`, sql`2`, sql`3`])
-        .execute()
-      return rows.map((row) => ({
-        slot: Number(row.slot),
-        status: row.status,
-        durationBucket: row.bucket === null ? null : Number(row.bucket),
-        runs: Number(row.runs),
-        inputTokens: Number(row.input),
-        outputTokens: Number(row.output),
-        cost: row.cost === null ? null : Number(row.cost),
-        unpricedRuns: Number(row.unpriced_runs),
-        unpricedTokens: Number(row.unpriced_tokens),
-      }))
-    },
-
-    /** How many sessions had runs, by slot and in all. */
-    async sessions(
-      scope: SlottedScope,
-    ): Promise<{ readonly bySlot: ReadonlyMap<number, number>; readonly all: number }> {
-      const sessions = sql<number>`count(distinct flow_id || ' ' || session_id)`.as('sessions')
-      const rows = await runsIn(scope)
-        .select([slotOf('started_at', scope).as('slot'), sessions])
-        .groupBy(sql`1`)
-        .execute()
-      const total = await runsIn(scope).select(sessions).executeTakeFirst()
-      return {
-        bySlot: new Map(rows.map((row) => [Number(row.slot), Number(row.sessions)])),
-        all: Number(total?.sessions ?? 0),
-      }
-    },
-
     /** Thumbs that answers of this time were given. */
     async feedback(
       scope: SlottedScope,
@@ -155,7 +54,7 @@ export function createRunSummaryRepository({ db, dialect }: Pick<Engine, 'db' | 
         .where('timestamp', '>=', scope.since)
         .where('timestamp', '<', scope.until)
       if (scope.userId !== undefined) query = query.where('user_id', '=', scope.userId)
-      if (isOfSomeFlows(scope)) query = query.where('flow_id', 'in', flowsOf(scope))
+      if (isOfSomeFlows(scope)) query = query.where('flow_id', 'in', flowsIn(db, scope))
       const rows = await query
         .select([
           slotOf('timestamp', scope).as('slot'),
@@ -177,7 +76,7 @@ export function createRunSummaryRepository({ db, dialect }: Pick<Engine, 'db' | 
       // Everybody by name: the key of the table begins with the user.
       if (scope.userId === undefined) query = query.where('user_id', 'in', db.selectFrom('user').select('user.id'))
       else query = query.where('user_id', '=', scope.userId)
-      if (isOfSomeFlows(scope)) query = query.where('flow_id', 'in', flowsOf(scope))
+      if (isOfSomeFlows(scope)) query = query.where('flow_id', 'in', flowsIn(db, scope))
       const rows = await query
         .select((eb) => [
           'provider',
@@ -204,12 +103,26 @@ export function createRunSummaryRepository({ db, dialect }: Pick<Engine, 'db' | 
       }))
     },
 
-    /** Why runs failed, the most frequent first; with `codesOnly` without words of their users. */
+    /** Why runs failed, the most frequent first, of the newest 2,000 failures; with `codesOnly` without words of their users. */
     async errors(
       scope: SummaryScope,
       { limit, codesOnly = false }: { readonly limit: number; readonly codesOnly?: boolean },
     ): Promise<readonly ErrorSum[]> {
-      const failed = runsIn(scope).where('status', '=', 'failed')
+      const { userId, since, until } = scope
+      let newest = db
+        .selectFrom('run')
+        .select(['id', 'flow_id', 'error_code', 'error', 'failed_node_id', 'started_at'])
+        // As the index says it; a bound value would not find the partial index.
+        .where(sql<boolean>`status = 'failed'`)
+        .where('id', '>=', idAt(since - WAIT_MS))
+        .where('id', '<', idAt(until + AHEAD_MS))
+        .where('started_at', '>=', since)
+        .where('started_at', '<', until)
+        .orderBy('id', 'desc')
+        .limit(MOST_FAILURES)
+      if (userId !== undefined) newest = newest.where('user_id', '=', userId)
+      if (userId !== undefined || isOfSomeFlows(scope)) newest = newest.where('flow_id', 'in', flowsIn(db, scope))
+      const failed = db.selectFrom(newest.as('failed'))
       const words = (expression: RawBuilder<string | null>): RawBuilder<string | null> =>
         codesOnly ? sql<string | null>`null` : expression
       const rows = await failed

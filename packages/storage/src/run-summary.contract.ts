@@ -4,14 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { idAt } from './id-at.ts'
 import type { Storage } from './open-storage.ts'
 import type { RunRecord } from './records.ts'
-import { aFlow, aMessage, aProject, aRun, aUser } from './test-records.ts'
+import { aFlow, aMessage, aRun, aUser } from './test-records.ts'
 
 const DAY_MS = 86_400_000
 const SINCE = Date.parse('2026-01-10')
 const WEEK = { since: SINCE, until: SINCE + 7 * DAY_MS, slotMs: DAY_MS } as const
-const BUCKET_LOG = Math.log(1.1)
 
-/** Sums of runs. */
+/** What is told of runs beside their sums. */
 export function runSummaryContract(open: () => Storage): void {
   const owner = async () => (await open().users.add(aUser())).id
   async function ownFlow(userId: string, projectId: string | null = null): Promise<string> {
@@ -29,75 +28,7 @@ export function runSummaryContract(open: () => Storage): void {
     })
   }
 
-  describe('sums of runs', () => {
-    test('tell slots, outcomes and durations apart, and what has no price from what costs nothing', async () => {
-      const userId = await owner()
-      const flowId = await ownFlow(userId)
-      await ran(userId, flowId, 0, 99, { cost: 5, inputTokens: 3, outputTokens: 1 })
-      await ran(userId, flowId, 0.5, 99, { cost: 7, inputTokens: 1 })
-      await ran(userId, flowId, 0.5, 99, { status: 'failed', unpricedTokens: 4 })
-      await ran(userId, flowId, 6.9, 0, { status: 'running', endedAt: null })
-      await ran(userId, flowId, -0.1, 99)
-      await ran(userId, flowId, 7, 99)
-      const sums = await open().runSummaries.runs({ ...WEEK, userId, bucketLog: BUCKET_LOG })
-      const none = { inputTokens: 0, outputTokens: 0, cost: null, unpricedRuns: 0, unpricedTokens: 0 }
-      expect(sums.toSorted((a, b) => a.slot - b.slot || a.status.localeCompare(b.status))).toEqual([
-        { ...none, slot: 0, status: 'failed', durationBucket: 48, runs: 1, unpricedRuns: 1, unpricedTokens: 4 },
-        {
-          ...none,
-          slot: 0,
-          status: 'succeeded',
-          durationBucket: 48,
-          runs: 2,
-          inputTokens: 4,
-          outputTokens: 1,
-          cost: 12,
-        },
-        { ...none, slot: 6, status: 'running', durationBucket: null, runs: 1 },
-      ])
-    })
-
-    test('are of one owner, of a flow or a project of theirs, or of everybody', async () => {
-      const [ada, bob] = [await owner(), await owner()]
-      const { id: projectId } = await open().projects.add(aProject(ada))
-      const [one, two, foreign] = [await ownFlow(ada, projectId), await ownFlow(ada), await ownFlow(bob)]
-      await ran(ada, one, 1, 10)
-      await ran(ada, two, 1, 10)
-      await ran(ada, two, 1, 10)
-      await ran(bob, foreign, 1, 10)
-      const runs = async (scope: object) => {
-        const sums = await open().runSummaries.runs({ ...WEEK, bucketLog: BUCKET_LOG, ...scope })
-        return sums.reduce((sum, row) => sum + row.runs, 0)
-      }
-      expect(await runs({ userId: ada })).toBe(3)
-      expect(await runs({ userId: ada, flowId: two })).toBe(2)
-      expect(await runs({ userId: ada, projectId })).toBe(1)
-      expect(await runs({ userId: ada, flowId: foreign })).toBe(0)
-      expect(await runs({ userId: bob, projectId })).toBe(0)
-      expect(await runs({})).toBeGreaterThanOrEqual(4)
-    })
-
-    test('count a session once in a slot and once in all', async () => {
-      const userId = await owner()
-      const [one, two] = [await ownFlow(userId), await ownFlow(userId)]
-      for (const [flowId, day, sessionId] of [
-        [one, 0, 'a'],
-        [one, 0, 'a'],
-        [one, 0, 'b'],
-        [two, 0, 'a'],
-        [one, 3, 'a'],
-      ] as const) {
-        await ran(userId, flowId, day, 1, { sessionId })
-      }
-      expect(await open().runSummaries.sessions({ ...WEEK, userId })).toEqual({
-        bySlot: new Map([
-          [0, 3],
-          [3, 1],
-        ]),
-        all: 3,
-      })
-    })
-
+  describe('summaries of runs', () => {
     test('hold the thumbs of their time, not those that are quoted', async () => {
       const userId = await owner()
       const flowId = await ownFlow(userId)

@@ -10,7 +10,7 @@ import { runWords } from './migrations/0008-run-words.ts'
 import { runCosts } from './migrations/0009-run-costs.ts'
 import { projectAccess } from './migrations/0010-project-access.ts'
 import { alerts } from './migrations/0011-alerts.ts'
-import { ratedMessages } from './migrations/0012-rated-messages.ts'
+import { runSums } from './migrations/0012-run-sums.ts'
 
 /** The whole schema as it is now: what an empty database gets in place of the chain of migrations. */
 export const currentSchema = (dialect: Dialect): readonly string[] => [
@@ -25,5 +25,5 @@ export const currentSchema = (dialect: Dialect): readonly string[] => [
   ...runCosts(dialect),
   ...projectAccess(),
   ...alerts(),
-  ...ratedMessages(dialect),
+  ...runSums(dialect),
 ]

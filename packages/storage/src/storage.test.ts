@@ -12,6 +12,7 @@ import { openStorage, type Storage } from './open-storage.ts'
 import { ownedContract } from './owned.contract.ts'
 import { publicationContract } from './publication.contract.ts'
 import { runContract } from './run.contract.ts'
+import { runSumContract } from './run-sum.contract.ts'
 import { runSummaryContract } from './run-summary.contract.ts'
 
 const postgres: TestPostgres | undefined = await testPostgres()
@@ -34,6 +35,7 @@ describe.each(databases)('%s', (_name, databaseUrl) => {
     editingContract(() => storage)
     ownedContract(() => storage)
     runContract(() => storage)
+    runSumContract(() => storage)
     runSummaryContract(() => storage)
     jobContract(() => storage)
     publicationContract(() => storage)

@@ -13,6 +13,7 @@ const config = {
   publicFlowExpiration: 3600,
 }
 const log = { error: () => {} }
+const runSums = { rollUp: async () => {} }
 
 /** Resolves with the bounds of the first pruning. */
 function pruning(work: (bounds: Parameters<Pruner>[0]) => ReturnType<Pruner>) {
@@ -34,7 +35,7 @@ test('removes steps and runs beyond the bounds', async () => {
   await storage.runs.record({ run: old, messages: [], steps: [aStep(old, 'a')] })
   await storage.runs.record({ run: young, messages: [], steps })
   const { prune, done } = pruning((bounds) => storage.prune(bounds))
-  const stop = startPruning({ storage: { prune }, config, log, now: () => now, everyMs: 1 })
+  const stop = startPruning({ storage: { ...storage, prune }, config, log, now: () => now, everyMs: 1 })
   await done
   await stop()
   expect((await storage.runs.list({ userId: user.id })).map(({ id }) => id)).toEqual([young.id])
@@ -48,6 +49,7 @@ test('goes on after a failure, which is logged', async () => {
   let calls = 0
   const stop = startPruning({
     storage: {
+      runSums,
       async prune() {
         calls++
         if (calls === 1) throw new Error('disk full')
@@ -70,6 +72,7 @@ test('ends in the middle of its work when it is stopped', async () => {
   const logged: string[] = []
   const stop = startPruning({
     storage: {
+      runSums,
       prune: ({ signal } = {}) =>
         new Promise((_, reject) => {
           signal?.addEventListener('abort', () => reject(signal.reason))
@@ -92,6 +95,7 @@ test('removes what visitors have said at intervals of their own', async () => {
   let time = 10_000_000
   const stop = startPruning({
     storage: {
+      runSums,
       async prune({ visitorsBefore } = {}) {
         asked.push(visitorsBefore)
         if (asked.length === 3) enough.resolve()

@@ -7,9 +7,13 @@ const DAY_MS = 86_400_000
 /** How long records of who did what are kept, and sums of calls. */
 const AUDIT_DAYS = 90
 const USAGE_DAYS = 400
+/** Days that sums of runs are kept; the runs themselves are kept shorter. */
+export const SUMS_KEPT_DAYS = 400
+/** Sums by the hour: as long as the last day of the longest time that is compared is away. */
+const HOURS_KEPT_DAYS = 92
 
 export interface PruningOptions {
-  readonly storage: Pick<Storage, 'prune'>
+  readonly storage: { readonly prune: Storage['prune']; readonly runSums: Pick<Storage['runSums'], 'rollUp'> }
   readonly config: Pick<
     Config,
     | 'maxTransactionsToKeep'
@@ -26,8 +30,8 @@ export interface PruningOptions {
 }
 
 /**
- * Removes what runs left behind beyond the bounds of the settings, once a minute, and less often what visitors of public
- * flows have said; does not keep the process alive.
+ * Counts what runs came to, and removes what they left behind beyond the bounds of the settings, once a minute, and less
+ * often what visitors of public flows have said; does not keep the process alive.
  * Gives the way to end it: resolves when nothing is being removed any more.
  */
 export function startPruning({ storage, config, log, now, everyMs = EVERY_MS }: PruningOptions): () => Promise<void> {
@@ -39,6 +43,8 @@ export function startPruning({ storage, config, log, now, everyMs = EVERY_MS }: 
     try {
       const isTimeForVisitors = now() - visitorsAt >= config.publicFlowCleanupInterval * 1000
       if (isTimeForVisitors) visitorsAt = now()
+      // First, so that what is removed was counted.
+      await storage.runSums.rollUp(now(), abort.signal)
       await storage.prune({
         // A step is both a transaction and the build of a node.
         keepSteps: Math.max(config.maxTransactionsToKeep, config.maxVertexBuildsToKeep),
@@ -47,6 +53,7 @@ export function startPruning({ storage, config, log, now, everyMs = EVERY_MS }: 
         ...(isTimeForVisitors && { visitorsBefore: now() - config.publicFlowExpiration * 1000 }),
         auditBefore: now() - AUDIT_DAYS * DAY_MS,
         usageBefore: new Date(now() - USAGE_DAYS * DAY_MS).toISOString().slice(0, 10),
+        sumsBefore: { day: now() - SUMS_KEPT_DAYS * DAY_MS, hour: now() - HOURS_KEPT_DAYS * DAY_MS },
         signal: abort.signal,
       })
     } catch (error) {

@@ -23,8 +23,12 @@ export function periodOf(range: SummaryRange, now: number): SummaryPeriod {
   return { since: until - count * slotMs, until, slotMs }
 }
 
-/** What is compared with a period at this moment: as much time of the period before, so that both are equally long. */
+/**
+ * What is compared with a period at this moment: about as much time of the period before, so that both are equally
+ * long. It ends with an hour.
+ */
 export function periodBefore({ since, until, slotMs }: SummaryPeriod, now: number): SummaryPeriod {
   const length = until - since
-  return { since: since - length, until: Math.min(now, until) - length, slotMs }
+  const end = Math.round(Math.min(now, until) / HOUR_MS) * HOUR_MS
+  return { since: since - length, until: end - length, slotMs }
 }

@@ -2,14 +2,14 @@ import { AppError } from '@runnel/protocol/errors'
 import type { MonitorSummary, SummaryRange } from '@runnel/protocol/monitor-summary'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { UserRecord } from '@runnel/storage/records'
+import { joinSums } from '@runnel/storage/run-sum'
 import { dollars } from '../runs/run-costs.ts'
-import { BUCKET_LOG } from '../usage/durations.ts'
+import { SUMS_KEPT_DAYS } from './pruning.ts'
 import { summaryOf } from './run-sums.ts'
 import { periodBefore, periodOf, type SummaryPeriod } from './summary-period.ts'
 
 export interface SummaryServiceOptions {
-  readonly storage: Pick<Storage, 'runSummaries'>
-  readonly config: { readonly runHistoryDays: number }
+  readonly storage: Pick<Storage, 'runSums' | 'runSummaries'>
   /** Epoch milliseconds. */
   readonly now: () => number
 }
@@ -23,25 +23,18 @@ export interface SummaryAsked {
 
 const MOST_ERRORS = 10
 const DAY_MS = 86_400_000
+const NO_RUNS = joinSums([])
 
 export type SummaryService = ReturnType<typeof createSummaryService>
 
 /** How runs went in a time and in the one before it. */
-export function createSummaryService({ storage: { runSummaries }, config, now }: SummaryServiceOptions) {
+export function createSummaryService({ storage: { runSums, runSummaries }, now }: SummaryServiceOptions) {
   async function read(scope: { readonly userId?: string }, period: SummaryPeriod) {
     const asked = { ...scope, ...period }
-    const [runs, sessions, feedback] = await Promise.all([
-      runSummaries.runs({ ...asked, bucketLog: BUCKET_LOG }),
-      runSummaries.sessions(asked),
-      runSummaries.feedback(asked),
-    ])
+    const runs = await runSums.read(asked, now())
+    const feedback = await runSummaries.feedback(asked)
     const sum = (side: 'up' | 'down') => feedback.reduce((all, row) => all + row[side], 0)
-    return {
-      runs,
-      sessions,
-      feedback,
-      totals: summaryOf(runs, { sessions: sessions.all, up: sum('up'), down: sum('down') }),
-    }
+    return { runs, feedback, totals: summaryOf(joinSums([...runs.values()]), { up: sum('up'), down: sum('down') }) }
   }
 
   return {
@@ -57,9 +50,8 @@ export function createSummaryService({ storage: { runSummaries }, config, now }:
       const time = now()
       const period = periodOf(asked.range, time)
       const before = periodBefore(period, time)
-      const isKept = before.since >= time - config.runHistoryDays * DAY_MS
-      const { runs, sessions, feedback, totals } = await read(scope, period)
-      const previous = isKept ? await read(scope, before) : undefined
+      const { runs, feedback, totals } = await read(scope, period)
+      const previous = await read(scope, before)
       const models = await runSummaries.models({ ...scope, ...period })
       const errors = await runSummaries.errors({ ...scope, ...period }, { limit: MOST_ERRORS, codesOnly: isOfAll })
       const { since, until, slotMs } = period
@@ -70,16 +62,9 @@ export function createSummaryService({ storage: { runSummaries }, config, now }:
         slot: slotMs === DAY_MS ? 'day' : 'hour',
         slots: Array.from({ length: (until - since) / slotMs }, (_, slot) => {
           const { up = 0, down = 0 } = feedback.find((row) => row.slot === slot) ?? {}
-          const beside = { sessions: sessions.bySlot.get(slot) ?? 0, up, down }
-          return {
-            at: moment(since + slot * slotMs),
-            ...summaryOf(
-              runs.filter((row) => row.slot === slot),
-              beside,
-            ),
-          }
+          return { at: moment(since + slot * slotMs), ...summaryOf(runs.get(slot) ?? NO_RUNS, { up, down }) }
         }),
-        previous: previous ? { from: moment(before.since), to: moment(before.until), totals: previous.totals } : null,
+        previous: { from: moment(before.since), to: moment(before.until), totals: previous.totals },
         models: {
           from: moment(since).slice(0, 10),
           to: moment(until - 1).slice(0, 10),
@@ -101,7 +86,7 @@ export function createSummaryService({ storage: { runSummaries }, config, now }:
           runs: row.runs,
           last_at: moment(row.lastAt),
         })),
-        kept_days: config.runHistoryDays,
+        kept_days: SUMS_KEPT_DAYS,
       }
     },
   }

@@ -2,7 +2,7 @@ import { messageOf } from '@runnel/protocol/errors'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { UsageRecord } from '@runnel/storage/records'
 import type { Log } from '../log.ts'
-import { bucketOf, NO_BUCKET } from './durations.ts'
+import { bucketOf, NO_BUCKET } from '@runnel/storage/duration-buckets'
 
 /** One call of a flow. */
 export interface CountedCall {

@@ -87,13 +87,7 @@ export function OverviewPage(): ReactNode {
           <ErrorTable errors={summary.errors} />
         </>
       ) : null}
-      {summary ? (
-        <p className="text-text-muted text-xs">
-          {summary.previous
-            ? t('kept', { count: summary.kept_days })
-            : `${t('kept', { count: summary.kept_days })} ${t('notCompared')}`}
-        </p>
-      ) : null}
+      {summary ? <p className="text-text-muted text-xs">{t('kept', { count: summary.kept_days })}</p> : null}
     </div>
   )
 }

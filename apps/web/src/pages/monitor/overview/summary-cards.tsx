@@ -53,7 +53,7 @@ export function SummaryCards({ summary: { totals, previous } }: { readonly summa
   return (
     <dl className="grid grid-cols-2 md:grid-cols-4 gap-2" data-testid="overview-totals">
       {cards.map(({ name, value, of, note }) => {
-        const change = changeOf(of(totals), previous && of(previous.totals))
+        const change = changeOf(of(totals), of(previous.totals))
         return (
           <div key={name} className="rounded-lg border border-border px-3 py-2">
             <dt className="text-text-muted text-xs">{name}</dt>

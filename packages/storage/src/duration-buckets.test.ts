@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bucketOf, NO_BUCKET, percentile } from './durations.ts'
+import { bucketOf, NO_BUCKET, percentile } from './duration-buckets.ts'
 
 const countsOf = (durations: readonly number[]) => {
   const counts = new Map<number, number>()
