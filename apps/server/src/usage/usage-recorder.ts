@@ -1,8 +1,8 @@
 import { messageOf } from '@runnel/protocol/errors'
+import { bucketOf, NO_BUCKET } from '@runnel/storage/duration-buckets'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { UsageRecord } from '@runnel/storage/records'
 import type { Log } from '../log.ts'
-import { bucketOf, NO_BUCKET } from '@runnel/storage/duration-buckets'
 
 /** One call of a flow. */
 export interface CountedCall {
