@@ -166,7 +166,7 @@ test('a flow that does not save itself is not left without its changes unasked',
   await home.click()
   expect(await seriousFindings(page)).toEqual([])
   await asked.getByTestId('save-and-leave').click()
-  await page.waitForURL(/\/flows$/)
+  await page.waitForURL(/\/projects\/[^/]+$/)
   const { data } = await runnel.client.call(readFlow, { params: { flow_id: flowId } })
   expect(JSON.stringify(data)).toContain('ChatInput-')
 })

@@ -74,3 +74,27 @@ test('without a key, a model is set up on the way, in six clicks', async () => {
     await runnel.stop()
   }
 })
+
+test('asked without a key, a question waits, and is answered as soon as a model is set up', async () => {
+  const runnel = await start()
+  try {
+    const page = await newPage(browser)
+    await page.goto(runnel.address)
+    await page.getByText('Welcome to Runnel').waitFor()
+    await page.getByTestId('new_project_btn_empty_page').click()
+    await page.getByTestId('template_basic-prompting').click()
+    await page.getByTestId('input-chat-playground').fill('Why is the sky blue?')
+    await page.getByTestId('input-chat-playground').press('Enter')
+    await page.getByTestId('chat-trouble').getByText('Choose a provider below').waitFor()
+    expect(await page.getByTestId('input-chat-playground').inputValue()).toBe('Why is the sky blue?')
+    await page.getByTestId('model-setup').getByRole('button', { name: 'OpenAI' }).click()
+    await page.getByTestId('provider-dialog').locator('input[type="password"]').first().fill('sk-typed')
+    await page.getByTestId('provider-dialog').locator('button[type="submit"]').click()
+    await answer(page).waitFor()
+    await expect.poll(() => page.getByTestId('input-chat-playground').inputValue()).toBe('')
+    await page.getByTestId('chat-trouble').waitFor({ state: 'detached' })
+    await page.context().close()
+  } finally {
+    await runnel.stop()
+  }
+})

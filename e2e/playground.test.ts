@@ -24,8 +24,13 @@ let flowId: string
 const MARKDOWN =
   'Look:\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n```js\nconst answer = 42\n```\n\nand $x^2$ <script>alert(1)</script>'
 
+/** Higher than the chat, and drawn anew more than once: formulas and colours come late. */
+const LONG = `${MARKDOWN}\n\n${Array.from({ length: 40 }, (_, index) => `Line ${index} of $n$`).join('\n\n')}\n\nThe end.`
+
+const ANSWERS: Readonly<Record<string, string>> = { markdown: MARKDOWN, long: LONG }
+
 beforeAll(async () => {
-  model = await chatServer((asked) => (asked === 'markdown' ? MARKDOWN : `The model says: ${asked}`))
+  model = await chatServer((asked) => ANSWERS[asked] ?? `The model says: ${asked}`)
   await setVariable('OPENAI_API_KEY', 'a key')
 })
 afterAll(async () => {
@@ -99,6 +104,21 @@ test('an answer is shown as Markdown, with code to copy and formulas, and nothin
   expect(await page.locator('.markdown script').count()).toBe(0)
   await page.getByTestId('copy-code-button').click()
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('const answer = 42')
+})
+
+test('a long answer is read along to its end, unless its reader has turned back', async () => {
+  await say('long')
+  await messages().and(page.locator('[data-state="complete"]')).getByText('The end.').waitFor()
+  await page.locator('[data-state="complete"] .katex').last().waitFor()
+  const log = page.getByRole('log')
+  const left = () =>
+    log.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)
+  await expect.poll(left).toBeLessThan(2)
+  await log.hover()
+  await page.mouse.wheel(0, -400)
+  await page.getByTestId('to-newest').waitFor()
+  await page.getByTestId('to-newest').click()
+  await expect.poll(left).toBeLessThan(2)
 })
 
 test('what breaks is told with the name of the component, which the canvas shows, and is tried again', async () => {
@@ -370,6 +390,35 @@ test('a picture is pasted, uploaded, sent to the model and shown', async () => {
   const picture = messages().first().getByRole('img', { name: 'dot.png' })
   await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1)
   await expect.poll(async () => (await stored())[0]?.files).toContain('dot.png')
+})
+
+test('files are dropped anywhere on the panel, and what is sent meanwhile waits for their upload', async () => {
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/api/v1/files/upload/**', async (route) => {
+    await held
+    await route.continue()
+  })
+  const header = page.getByTestId('playground-panel').locator('header').first()
+  const dataTransfer = await page.evaluateHandle(() => {
+    const data = new DataTransfer()
+    data.items.add(new File(['What was sold'], 'sales.csv', { type: 'text/csv' }))
+    return data
+  })
+  await header.dispatchEvent('dragenter', { dataTransfer })
+  await page.getByText('Drop files to attach them').waitFor()
+  await header.dispatchEvent('drop', { dataTransfer })
+  const attachment = page.getByTestId('attachment')
+  await attachment.and(page.locator('[data-state="uploading"]')).getByRole('progressbar').waitFor()
+  await say('Read it')
+  await page.getByRole('button', { name: 'Sent once the files are uploaded' }).waitFor()
+  expect(await messages().count()).toBe(0)
+  release()
+  await answered('Read it')
+  await messages().first().getByRole('link', { name: 'Download sales.csv' }).waitFor()
+  await attachment.waitFor({ state: 'detached' })
 })
 
 test('what a document says is told to the model, and the message shows the file with its size', async () => {

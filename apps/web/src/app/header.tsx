@@ -21,6 +21,7 @@ import { IconButton } from '../ui/button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { dismiss, dismissAll, markRead, NotificationCard, useNotifications } from '../ui/notifications.tsx'
 import { Popover } from '../ui/popover.tsx'
+import { HelpMenu } from './help-menu.tsx'
 import { setTheme, type Theme, useTheme } from './theme.ts'
 
 /** The languages as the keys of the table that names them. */
@@ -45,6 +46,7 @@ export function Header({ children }: { readonly children?: ReactNode }): ReactNo
       </a>
       <div className="flex min-w-0 flex-1 items-center gap-2">{children}</div>
       <NotificationBell />
+      <HelpMenu />
       <AccountMenu />
     </header>
   )

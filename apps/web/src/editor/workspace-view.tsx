@@ -1,6 +1,6 @@
 import { type FlowRead, updateFlow } from '@runnel/protocol/flows'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { PanelLeft, Play, Redo2, Square, Undo2 } from 'lucide-react'
 import { type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
@@ -29,6 +29,7 @@ import { isLarge } from './canvas/use-drawn-nodes.ts'
 import { Dock } from './dock/dock.tsx'
 import { useEditorState, useRunState, useWorkspace, useWorkspaceUi, type Workspace } from './editor-context.tsx'
 import { FlowName } from './flow-header/flow-name.tsx'
+import { ProjectLink } from './flow-header/project-link.tsx'
 import { shownFlow } from './model/frames.ts'
 import { NodePanels } from './node-toolbar/node-panels.tsx'
 import { CanvasControls } from './panels/canvas-controls.tsx'
@@ -219,13 +220,7 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
         <PanelLeft size={16} />
       </IconButton>
       <nav aria-label={t('breadcrumb')} className="flex min-w-52 items-center gap-2 text-sm">
-        <Link
-          to="/flows"
-          className="inline-flex min-h-6 items-center text-text-muted hover:text-text"
-          data-testid="back_page_button"
-        >
-          {t('projects')}
-        </Link>
+        <ProjectLink projectId={flow.folder_id} />
         <span className="text-text-faint">/</span>
         <FlowSwatch flow={flow} size="sm" />
         <FlowName flow={flow} autosave={autosave} />

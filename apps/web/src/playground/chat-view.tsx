@@ -12,12 +12,16 @@ export interface ChatViewProps {
   readonly showSessions: boolean
   /** Takes the sessions away: where they have no room beside the messages they stand over them. */
   readonly onHideSessions: () => void
+  /** What stands above both. */
+  readonly header: ReactNode
   /** What is said between the messages and the composer. */
   readonly notice?: ReactNode
 }
 
-/** Sessions, messages and composer; files may be dropped anywhere on it. */
-export function ChatView({ showSessions, onHideSessions, notice }: ChatViewProps): ReactNode {
+const COLUMN = 'flex min-h-0 flex-1 flex-col'
+
+/** Header, sessions, messages and composer; files may be dropped anywhere on it. */
+export function ChatView({ showSessions, onHideSessions, header, notice }: ChatViewProps): ReactNode {
   const { t } = useTranslation('playground')
   const { playground, takesText } = useChatPlace()
   const attachments = useAttachments()
@@ -31,28 +35,29 @@ export function ChatView({ showSessions, onHideSessions, notice }: ChatViewProps
   }
   const chat = (
     <>
-      <MessageList />
-      {notice}
-      <Composer attachments={attachments} />
+      {header}
+      <div className="@container relative flex min-h-0 flex-1">
+        {showSessions ? (
+          <div
+            ref={sessions}
+            className="absolute inset-y-0 left-0 z-20 w-60 shrink-0 border-border border-r bg-surface-muted shadow-3 @xl:static @xl:shadow-none"
+          >
+            <SessionList onOpen={hideIfOver} />
+          </div>
+        ) : null}
+        <div className="flex min-w-0 flex-1 flex-col">
+          <MessageList />
+          {notice}
+          <Composer attachments={attachments} />
+        </div>
+      </div>
     </>
   )
-  return (
-    <div className="@container relative flex min-h-0 flex-1">
-      {showSessions ? (
-        <div
-          ref={sessions}
-          className="absolute inset-y-0 left-0 z-20 w-60 shrink-0 border-border border-r bg-surface-muted shadow-3 @xl:static @xl:shadow-none"
-        >
-          <SessionList onOpen={hideIfOver} />
-        </div>
-      ) : null}
-      {takesText && attachments.isOffered ? (
-        <FileDrop text={t('files.drop')} onDrop={attachments.add} className="flex min-w-0 flex-1 flex-col">
-          {chat}
-        </FileDrop>
-      ) : (
-        <div className="flex min-w-0 flex-1 flex-col">{chat}</div>
-      )}
-    </div>
+  return takesText && attachments.isOffered ? (
+    <FileDrop text={t('files.drop')} onDrop={attachments.add} className={COLUMN}>
+      {chat}
+    </FileDrop>
+  ) : (
+    <div className={COLUMN}>{chat}</div>
   )
 }

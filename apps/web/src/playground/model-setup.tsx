@@ -1,13 +1,12 @@
 import type { ProviderRead } from '@runnel/protocol/models'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { KeyRound } from 'lucide-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { ChevronDown, KeyRound } from 'lucide-react'
 import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { modelOptionsQuery, providersQuery } from '../api/models.ts'
 import { ComponentIcon } from '../editor/component-icon.tsx'
-import { useEditorState, useWorkspace } from '../editor/editor-context.tsx'
-import { emptyModelFields } from '../editor/fields/model-value.ts'
+import { useWorkspace } from '../editor/editor-context.tsx'
 import { fillModels } from '../editor/model-setup/fill-models.ts'
+import { useModelSetup } from '../editor/model-setup/use-model-setup.ts'
 import { Button } from '../ui/button.tsx'
 import { lazily } from '../ui/lazily.ts'
 import { Menu } from '../ui/menu.tsx'
@@ -18,24 +17,26 @@ const ProviderDialog = lazily(async () => (await import('../editor/editors/provi
 /** Providers that are offered by name; others in a menu. */
 const WELL_KNOWN = ['OpenAI', 'Anthropic', 'Google Generative AI']
 
+/** Why a message was not sent for want of a model: it is sent once there is one. */
+const WAITS_FOR_MODEL: ReadonlySet<string> = new Set(['noModel', 'noEmbeddings'])
+
 /** Where a flow asks a model and none is set up: sets one up in place, and every node without a model gets it (N-35). */
 export function ModelSetup(): ReactNode {
   const { t } = useTranslation('playground')
   const workspace = useWorkspace()
   const playground = usePlayground()
   const queryClient = useQueryClient()
-  const needsModel = useEditorState((state) => emptyModelFields(state.document, 'language').length > 0)
-  const { data: options } = useQuery({ ...modelOptionsQuery('language'), enabled: needsModel })
-  const isWanted = needsModel && options?.length === 0
-  const { data: providers = [] } = useQuery({ ...providersQuery, enabled: isWanted })
+  const { lacked, providers: offered } = useModelSetup()
   const [chosen, setChosen] = useState<ProviderRead>()
-  const offered = providers.filter(({ variables }) => variables.length > 0)
   const known = WELL_KNOWN.flatMap((name) => offered.filter(({ provider }) => provider === name))
   const others = offered.filter((provider) => !known.includes(provider))
 
   const fill = async (provider: string): Promise<void> => {
     await fillModels(workspace, queryClient, provider)
+    const { trouble, isBusy } = playground.store.getState()
+    const waits = trouble?.kind === 'refused' && trouble.problems.some(({ key }) => WAITS_FOR_MODEL.has(key))
     playground.dismissTrouble()
+    if (waits && !isBusy) void playground.sendDraft()
     document.querySelector<HTMLElement>('[data-testid="input-chat-playground"]')?.focus()
   }
   const dialog = chosen ? (
@@ -47,16 +48,16 @@ export function ModelSetup(): ReactNode {
       />
     </Suspense>
   ) : null
-  if (!isWanted || known.length + others.length === 0) return dialog
+  if (!lacked || offered.length === 0) return dialog
   return (
     <section
-      aria-label={t('setup.title')}
+      aria-label={t(`setup.${lacked}`)}
       data-testid="model-setup"
-      className="mx-3 flex flex-col gap-2 rounded-lg border border-border bg-surface-muted p-3 text-sm"
+      className="mx-auto mb-2 flex w-[calc(100%-2rem)] max-w-184 shrink-0 flex-col gap-2 rounded-lg border border-border bg-surface-muted p-3 text-sm"
     >
       <div className="flex items-center gap-2 font-medium">
         <KeyRound size={16} className="text-accent" />
-        {t('setup.title')}
+        {t(`setup.${lacked}`)}
       </div>
       <p className="text-text-muted">{t('setup.text')}</p>
       <div className="flex flex-wrap gap-2">
@@ -72,7 +73,10 @@ export function ModelSetup(): ReactNode {
         ))}
         {others.length > 0 ? (
           <Menu items={others.map((one) => ({ label: one.provider, onSelect: () => setChosen(one) }))}>
-            <Button>{t('setup.more')}</Button>
+            <Button>
+              {t('setup.more')}
+              <ChevronDown size={14} />
+            </Button>
           </Menu>
         ) : null}
       </div>

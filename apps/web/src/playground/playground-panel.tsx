@@ -94,27 +94,27 @@ export function PlaygroundPanel(): ReactNode {
       {isFull ? null : <PanelEdge />}
       <ChatPlaceProvider place={place}>
         {canChat ? (
-          <>
-            <ChatHeader
-              areSessionsShown={areSessionsShown}
-              onToggleSessions={() => setSessionsWanted(!areSessionsShown)}
-              panel={panel}
-            >
-              <VersionMenu />
-              <BatchButton />
-              {hasOwnWindow ? null : (
-                <>
-                  <TraceToggle onShow={() => setFull(false)} />
-                  <PopOut onOut={close} />
-                </>
-              )}
-            </ChatHeader>
-            <ChatView
-              showSessions={areSessionsShown}
-              onHideSessions={() => setSessionsWanted(false)}
-              notice={<ModelSetup />}
-            />
-          </>
+          <ChatView
+            showSessions={areSessionsShown}
+            onHideSessions={() => setSessionsWanted(false)}
+            header={
+              <ChatHeader
+                areSessionsShown={areSessionsShown}
+                onToggleSessions={() => setSessionsWanted(!areSessionsShown)}
+                panel={panel}
+              >
+                <VersionMenu />
+                <BatchButton />
+                {hasOwnWindow ? null : (
+                  <>
+                    <TraceToggle onShow={() => setFull(false)} />
+                    <PopOut onOut={close} />
+                  </>
+                )}
+              </ChatHeader>
+            }
+            notice={<ModelSetup />}
+          />
         ) : (
           <>
             <header className="flex h-11 shrink-0 items-center gap-1 border-border border-b px-2">

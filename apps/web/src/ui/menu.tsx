@@ -20,7 +20,8 @@ export type MenuItem =
       readonly testId?: string
     }
 
-const PANEL = 'z-50 min-w-44 max-w-80 overflow-hidden rounded-md border border-border bg-surface p-1 text-text shadow-2'
+const PANEL =
+  'z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-80 overflow-y-auto overflow-x-hidden rounded-md border border-border bg-surface p-1 text-text shadow-2'
 const ROW =
   'flex h-8 select-none items-center gap-2 rounded-sm px-2 text-sm outline-none data-[highlighted]:bg-surface-hover data-[disabled]:opacity-50'
 

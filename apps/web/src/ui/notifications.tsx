@@ -135,7 +135,7 @@ export function Toaster(): ReactNode {
   const errors = visible.filter(({ kind }) => kind === 'error')
   const news = visible.filter(({ kind }) => kind !== 'error')
   return (
-    <div className="pointer-events-none fixed right-4 bottom-4 z-60 flex flex-col items-end gap-2 *:pointer-events-auto">
+    <div className="pointer-events-none fixed right-[calc(1rem+var(--toast-right,0px))] bottom-[calc(1rem+var(--toast-bottom,0px))] z-60 flex flex-col items-end gap-2 *:pointer-events-auto">
       <div role="alert" className="flex flex-col gap-2">
         {errors.map((one) => (
           <Toast key={one.id} notification={one} />

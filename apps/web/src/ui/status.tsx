@@ -26,7 +26,7 @@ export const EmptyState = ({ icon, title, hint, actions }: EmptyStateProps): Rea
   <div className="flex flex-col items-center justify-center gap-3 px-6 py-16 text-center">
     {icon ? <div className="text-text-faint">{icon}</div> : null}
     <div className="font-medium text-lg">{title}</div>
-    {hint ? <div className="max-w-md text-sm text-text-muted">{hint}</div> : null}
+    {hint ? <div className="max-w-md text-balance text-sm text-text-muted">{hint}</div> : null}
     {actions ? <div className="mt-2 flex flex-wrap justify-center gap-2">{actions}</div> : null}
   </div>
 )

@@ -10,7 +10,7 @@ import { boundsOf } from '../canvas/node-sizes.ts'
 import { useWorkspace } from '../editor-context.tsx'
 import type { Point } from '../model/flow-document.ts'
 import { problemsOf } from '../model/problems.ts'
-import { lacksModels } from '../model-setup/fill-models.ts'
+import { lackedModel } from '../model-setup/fill-models.ts'
 import { askedBy } from '../run/run-settings.ts'
 import type { Autosave } from '../saving/autosave.ts'
 import { type Action, type ActionContext, actions } from './actions.ts'
@@ -97,10 +97,10 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
         }
         workspace.ui.setState({ refused: [] })
         // Whether models are missing is asked of the server only where a field has none; the run tells it otherwise.
-        void lacksModels(workspace, queryClient)
-          .catch(() => false)
-          .then((isLacking) => {
-            if (isLacking) workspace.ui.setState({ dialog: 'model-setup' })
+        void lackedModel(document, queryClient)
+          .catch(() => undefined)
+          .then((lacked) => {
+            if (lacked) workspace.ui.setState({ dialog: 'model-setup' })
             else void workspace.runner.run({ ...request, document })
           })
       },

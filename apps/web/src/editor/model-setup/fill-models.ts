@@ -1,4 +1,4 @@
-import type { ModelOption } from '@runnel/protocol/models'
+import type { ModelOption, ModelType } from '@runnel/protocol/models'
 import type { QueryClient } from '@tanstack/react-query'
 import { modelOptionsQuery } from '../../api/models.ts'
 import { setFields } from '../commands/set-fields.ts'
@@ -13,13 +13,17 @@ const TYPES = [
   { field: 'embeddings', asked: 'embeddings' },
 ] as const
 
-/** Whether the flow has fields of models without one, and the server has no model to use in their place. */
-export async function lacksModels({ editor }: Pick<Workspace, 'editor'>, queryClient: QueryClient): Promise<boolean> {
-  for (const { field, asked } of TYPES) {
-    if (emptyModelFields(editor.getDocument(), field).length === 0) continue
-    if ((await queryClient.fetchQuery(modelOptionsQuery(asked))).length === 0) return true
+/** What kinds of models a flow has fields for that hold none. */
+export const wantedModels = (document: FlowDocument): readonly ModelType[] => [
+  ...new Set(TYPES.flatMap(({ field, asked }) => (emptyModelFields(document, field).length > 0 ? [asked] : []))),
+]
+
+/** The first kind of model a flow has a field without one for, while the server has none to use in its place. */
+export async function lackedModel(document: FlowDocument, queryClient: QueryClient): Promise<ModelType | undefined> {
+  for (const type of wantedModels(document)) {
+    if ((await queryClient.fetchQuery(modelOptionsQuery(type))).length === 0) return type
   }
-  return false
+  return undefined
 }
 
 /** Gives every field without a model the usual one of a provider that can do what the field asks for (N-35). */
@@ -36,7 +40,8 @@ export async function fillModels(
     changes.push(...fillings(editor.getDocument(), field, own))
   }
   editor.apply(setFields, { changes })
-  for (const { nodeId, field } of changes) refresh.changed(nodeId, field)
+  // A run that begins before its nodes are as the server describes them leaves what it made out of date.
+  await Promise.all(changes.map(({ nodeId, field }) => refresh.refresh(nodeId, field)))
 }
 
 /** For each field without a model the usual one of those that can do what it asks for. */

@@ -1,7 +1,6 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { providersQuery } from '../../api/models.ts'
 import { ProviderForm } from '../../models/provider-form.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -9,6 +8,7 @@ import { useActions } from '../actions/use-actions.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useWorkspace } from '../editor-context.tsx'
 import { fillModels } from './fill-models.ts'
+import { useModelSetup } from './use-model-setup.ts'
 
 /** A run that needs a model sets one up on its way, and goes on (N-35). */
 export function ModelSetupDialog(): ReactNode {
@@ -16,10 +16,9 @@ export function ModelSetupDialog(): ReactNode {
   const workspace = useWorkspace()
   const { context } = useActions()
   const queryClient = useQueryClient()
-  const { data: providers = [] } = useQuery(providersQuery)
+  const { lacked, providers } = useModelSetup()
   const [name, setName] = useState<string>()
-  const offered = providers.filter(({ variables }) => variables.length > 0)
-  const chosen = offered.find(({ provider }) => provider === name)
+  const chosen = providers.find(({ provider }) => provider === name)
   const close = (): void => workspace.ui.setState({ dialog: undefined })
 
   async function goOn(provider: string): Promise<void> {
@@ -31,13 +30,13 @@ export function ModelSetupDialog(): ReactNode {
     <Dialog
       open
       onOpenChange={close}
-      title={t('modelSetup.title')}
+      title={t(lacked === 'embeddings' ? 'modelSetup.embeddings' : 'modelSetup.title')}
       description={t('modelSetup.text')}
       testId="model-setup-dialog"
     >
       <div className="flex flex-col gap-4">
         <div className="flex max-h-48 flex-wrap gap-2 overflow-y-auto">
-          {offered.map(({ provider, icon }) => (
+          {providers.map(({ provider, icon }) => (
             <Button key={provider} aria-pressed={provider === name} onClick={() => setName(provider)}>
               <ComponentIcon name={icon} size={14} />
               {provider}

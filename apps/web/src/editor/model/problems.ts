@@ -14,7 +14,15 @@ import { downstreamOf, upstreamOf } from './topology.ts'
 
 /** Why a flow cannot run yet; `key` is one of the editor's words `problems`. */
 export interface Problem {
-  readonly key: 'empty' | 'unknown' | 'missing' | 'duplicateKeys' | 'emptyKey' | 'incompleteLoop'
+  readonly key:
+    | 'empty'
+    | 'unknown'
+    | 'missing'
+    | 'duplicateKeys'
+    | 'emptyKey'
+    | 'incompleteLoop'
+    | 'noModel'
+    | 'noEmbeddings'
   readonly values: Readonly<Record<string, string>>
   readonly nodeId: string | undefined
   /** The field it is about. */

@@ -186,13 +186,16 @@ interface EmptyProjectProps {
 
 function EmptyProject({ kind, onNew, onFiles }: EmptyProjectProps): ReactNode {
   const { t } = useTranslation('home')
+  const { data: all } = useQuery(flowHeadersQuery())
+  /** Nobody has made a flow anywhere: whoever reads this sees the product for the first time. */
+  const isFirst = all?.length === 0
   if (kind === 'components') return <EmptyState title={t('emptyComponents.title')} hint={t('emptyComponents.hint')} />
   if (kind === 'published') return <EmptyState title={t('emptyPublished.title')} hint={t('emptyPublished.hint')} />
   return (
     <EmptyState
       icon={<Workflow size={36} />}
-      title={t('empty.title')}
-      hint={t('empty.hint')}
+      title={isFirst ? t('welcome.title') : t('empty.title')}
+      hint={isFirst ? t('welcome.hint') : t('empty.hint')}
       actions={
         <>
           <Button look="primary" data-testid="new_project_btn_empty_page" onClick={onNew}>

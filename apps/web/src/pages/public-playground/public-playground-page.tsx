@@ -112,11 +112,16 @@ function Chat({ flowId, name, takesText, saysBuiltWith, isEmbedded }: ChatProps)
       <div className="flex h-full flex-col">
         {isEmbedded ? null : <PageHeader name={name} saysBuiltWith={saysBuiltWith} />}
         <main className="flex min-h-0 flex-1 flex-col">
-          <ChatHeader
-            areSessionsShown={areSessionsShown}
-            onToggleSessions={() => setSessionsShown(!areSessionsShown)}
+          <ChatView
+            showSessions={areSessionsShown}
+            onHideSessions={() => setSessionsShown(false)}
+            header={
+              <ChatHeader
+                areSessionsShown={areSessionsShown}
+                onToggleSessions={() => setSessionsShown(!areSessionsShown)}
+              />
+            }
           />
-          <ChatView showSessions={areSessionsShown} onHideSessions={() => setSessionsShown(false)} />
         </main>
       </div>
     </ChatPlaceProvider>

@@ -1,4 +1,4 @@
-import { ArrowUp, Paperclip, Play, SlidersHorizontal, Square } from 'lucide-react'
+import { ArrowUp, LoaderCircle, Paperclip, Play, SlidersHorizontal, Square } from 'lucide-react'
 import {
   type KeyboardEvent,
   type ReactNode,
@@ -14,6 +14,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { chooseFiles } from '../../ui/file-drop.tsx'
 import { isComposing } from '../../ui/input.tsx'
 import { lazily } from '../../ui/lazily.ts'
+import { useToastsClearOf } from '../../ui/toast-place.ts'
 import { draftOf } from '../model/playground-state.ts'
 import { useChatPlace, usePlaygroundState, useThread } from '../playground-context.tsx'
 import { usePlaygroundSettings } from '../settings.ts'
@@ -23,6 +24,7 @@ import { DictationButton } from './dictation-button.tsx'
 import { optionId, SuggestionList } from './suggestion-list.tsx'
 import { replaced, triggerAt } from './trigger.ts'
 import type { Attachments } from './use-attachments.ts'
+import { useSend } from './use-send.ts'
 import { type Suggestion, useSuggestions } from './use-suggestions.tsx'
 
 const SessionValuesBar = lazily(async () => (await import('../session-values/session-values-bar.tsx')).SessionValuesBar)
@@ -44,6 +46,8 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
   const sendBy = usePlaygroundSettings((settings) => settings.sendBy)
   const { messages } = useThread()
   const field = useRef<HTMLTextAreaElement>(null)
+  const box = useRef<HTMLDivElement>(null)
+  useToastsClearOf(box)
   const escapedAt = useRef(0)
   const text = usePlaygroundState((state) => draftOf(state, state.current).text)
   const hasValues = usePlaygroundState((state) => state.values.has(current) || state.variables.has(current))
@@ -96,22 +100,17 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
     area.style.height = `${Math.min(area.scrollHeight + 2, MAX_PX)}px`
   }, [text])
 
-  const { paths } = attachments
-  const canSend = !isBusy && paths !== undefined && (!takesText || text.trim() !== '' || paths.length > 0)
-  const send = async (): Promise<void> => {
-    if (!canSend || !paths) return
-    const draft = playground.drafts.take(current)
-    setActive(0)
-    // What was not taken is not lost.
-    if (!(await playground.send(text, paths))) playground.drafts.giveBack(current, draft)
-  }
+  const { uploads, list } = attachments
+  const canSend = !isBusy && uploads !== 'failed' && (!takesText || text.trim() !== '' || list.length > 0)
+  const { isWaiting, send } = useSend(uploads, canSend)
   const onKeyDown = (event: KeyboardEvent): void => {
     if (isComposing(event) || steer(event)) return
     const isPlain = !event.shiftKey && !event.altKey
     const hasMod = event.metaKey || event.ctrlKey
     if (event.key === 'Enter' && isPlain && (hasMod || sendBy === 'enter')) {
       event.preventDefault()
-      void send()
+      setActive(0)
+      send()
     } else if (event.key === 'ArrowUp' && text === '') {
       const last = messages.findLast(({ sender }) => sender === 'user')
       if (!last) return
@@ -134,12 +133,12 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
   )
   if (!takesText) {
     return (
-      <div className="flex items-center gap-3 border-border border-t p-3">
+      <div ref={box} className="flex items-center gap-3 border-border border-t p-3">
         <span className="flex-1 text-sm text-text-muted">{t('composer.noInput')}</span>
         {isBusy ? (
           stop
         ) : (
-          <Button look="primary" onClick={() => void send()} data-testid="button-send">
+          <Button look="primary" onClick={send} data-testid="button-send">
             <Play size={14} />
             {t('composer.run')}
           </Button>
@@ -148,7 +147,7 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
     )
   }
   return (
-    <div className="mx-auto w-full max-w-3xl shrink-0 p-3 pt-1">
+    <div ref={box} className="mx-auto w-full max-w-3xl shrink-0 px-4 pt-1 pb-3">
       <Suspense fallback={null}>
         {hasValues && openValues ? <SessionValuesBar onOpen={openValues} /> : null}
         {areValuesOpen ? <SessionValuesDialog onClose={() => setValuesOpen(false)} /> : null}
@@ -163,9 +162,9 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
             onChoose={take}
           />
         ) : null}
-        {attachments.list.length > 0 ? (
+        {list.length > 0 ? (
           <ul className="flex flex-wrap gap-1.5 p-1" aria-label={t('files.label')}>
-            {attachments.list.map((attachment) => (
+            {list.map((attachment) => (
               <AttachmentChip
                 key={attachment.key}
                 attachment={attachment}
@@ -222,12 +221,13 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
           ) : (
             <IconButton
               look="primary"
-              label={t('composer.send')}
+              label={isWaiting ? t('composer.waiting') : t('composer.send')}
               data-testid="button-send"
+              aria-busy={isWaiting}
               disabled={!canSend}
-              onClick={() => void send()}
+              onClick={send}
             >
-              <ArrowUp size={16} />
+              {isWaiting ? <LoaderCircle size={16} className="animate-spin" /> : <ArrowUp size={16} />}
             </IconButton>
           )}
         </div>

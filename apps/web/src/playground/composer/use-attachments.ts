@@ -8,10 +8,15 @@ import { draftOf } from '../model/playground-state.ts'
 import { useChatPlace, usePlaygroundState } from '../playground-context.tsx'
 import { acceptedEndings, accepts } from './attachments.ts'
 
+export type Uploads = Attachment['state']
+
+const uploadsOf = (list: readonly Attachment[]): Uploads =>
+  (['failed', 'uploading'] as const).find((state) => list.some((one) => one.state === state)) ?? 'ready'
+
 export interface Attachments {
   readonly list: readonly Attachment[]
-  /** Stored paths, when every upload is done; undefined before. */
-  readonly paths: readonly string[] | undefined
+  /** How far all of them are together; one that failed is tried again or taken away before anything is sent. */
+  readonly uploads: Uploads
   readonly add: (files: readonly File[]) => void
   /** The endings that are taken, without their dots. */
   readonly endings: readonly string[]
@@ -38,7 +43,7 @@ export function useAttachments(): Attachments {
     list,
     endings,
     isOffered,
-    paths: list.every(({ state }) => state === 'ready') ? list.flatMap(({ path }) => path ?? []) : undefined,
+    uploads: uploadsOf(list),
     add(files) {
       const refusals = files.flatMap((file) => refusalOf(file) ?? [])
       if (refusals.length > 0) notify('error', t('files.refused'), { details: refusals })

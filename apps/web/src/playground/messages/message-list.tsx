@@ -38,7 +38,7 @@ export function MessageList(): ReactNode {
   const pending = usePlaygroundState((state) => (state.pending?.sessionId === current ? state.pending : undefined))
   const trouble = usePlaygroundState((state) => (state.trouble?.sessionId === current ? state.trouble : undefined))
   const isAnswering = messages.some(({ state }) => state === 'partial')
-  const { box, content, isAway, onScroll, toEnd } = useStickToEnd(
+  const { box, content, isAway, onScroll, onWheel, toEnd } = useStickToEnd(
     messages[0]?.id,
     { key: `${current} ${load === 'loaded' || hasOlder}`, place: placeIn(playground, current) },
     pending !== undefined,
@@ -55,6 +55,7 @@ export function MessageList(): ReactNode {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls takes the focus
         tabIndex={0}
         className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none]"
+        onWheel={onWheel}
         onScroll={({ currentTarget }) => {
           onScroll()
           if (currentTarget.scrollTop < EARLY_PX && hasOlder) void playground.loadOlder()

@@ -41,7 +41,7 @@ export const MessageRow = memo(({ message, isLast }: MessageRowProps): ReactNode
       className={classNames('group/message flex flex-col gap-1 px-4 py-2', isUser && 'items-end')}
     >
       <header className={classNames('flex items-center gap-2 text-text-muted text-xs', isUser && 'flex-row-reverse')}>
-        {isUser ? null : <Avatar icon={message.icon} />}
+        <Avatar icon={message.icon} usual={isUser ? 'User' : 'Bot'} />
         <span className="font-medium" data-testid={`sender_name_${senderName}`}>
           {senderName}
         </span>
@@ -101,12 +101,18 @@ export const MessageRow = memo(({ message, isLast }: MessageRowProps): ReactNode
   )
 })
 
-const Avatar = ({ icon }: { readonly icon: string | undefined }): ReactNode => {
+interface AvatarProps {
+  /** A picture's address, an emoji or the name of an icon. */
+  readonly icon: string | undefined
+  readonly usual: string
+}
+
+const Avatar = ({ icon, usual }: AvatarProps): ReactNode => {
   if (icon && /^(https?:|data:image\/|\/)/.test(icon)) return <img src={icon} alt="" className="size-5 rounded-full" />
   if (icon && !/^[\x20-\x7e]+$/.test(icon)) return <span aria-hidden="true">{icon}</span>
   return (
     <span className="grid size-5 place-items-center rounded-full bg-surface-hover">
-      <ComponentIcon name={icon && icon !== 'error' ? icon : 'Bot'} size={12} />
+      <ComponentIcon name={icon && icon !== 'error' ? icon : usual} size={12} />
     </span>
   )
 }

@@ -9,6 +9,8 @@ export interface StickToEnd {
   /** There is more below than what is seen. */
   readonly isAway: boolean
   readonly onScroll: () => void
+  /** Whoever turns the wheel upwards reads for themselves from there on. */
+  readonly onWheel: (event: { readonly deltaY: number }) => void
   readonly toEnd: () => void
 }
 
@@ -43,10 +45,15 @@ export function useStickToEnd(
   const onScroll = useCallback((): void => {
     if (!box.current) return
     const { scrollTop, scrollHeight, clientHeight } = box.current
+    // The list has changed under the reader and is not put right yet: nobody has scrolled.
+    if (isNear.current && scrollHeight !== height.current) return
     isNear.current = scrollHeight - scrollTop - clientHeight < NEAR_PX
     place.top = isNear.current ? undefined : scrollTop
     setAway(!isNear.current)
   }, [place])
+  const onWheel = useCallback(({ deltaY }: { readonly deltaY: number }): void => {
+    if (deltaY < 0 && box.current && box.current.scrollTop > 0) isNear.current = false
+  }, [])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list has another key
   useLayoutEffect(() => {
@@ -79,5 +86,5 @@ export function useStickToEnd(
     return () => grown.disconnect()
   }, [])
 
-  return { box, content, isAway, onScroll, toEnd }
+  return { box, content, isAway, onScroll, onWheel, toEnd }
 }

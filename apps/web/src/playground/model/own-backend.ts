@@ -6,9 +6,11 @@ import {
   renameSession,
   updateMessage,
 } from '@runnel/protocol/monitor-messages'
-import { client } from '../../api/client.ts'
+import { client, queryClient } from '../../api/client.ts'
 import type { Workspace } from '../../editor/editor-context.tsx'
-import { problemsOf } from '../../editor/model/problems.ts'
+import type { FlowDocument } from '../../editor/model/flow-document.ts'
+import { type Problem, problemsOf } from '../../editor/model/problems.ts'
+import { lackedModel } from '../../editor/model-setup/fill-models.ts'
 import { timeOf } from '../../ui/time.tsx'
 import { withSessionValues } from '../session-values/session-values.ts'
 import type { ChatBackend } from './chat-backend.ts'
@@ -26,6 +28,15 @@ export function createOwnBackend({
   catalogue,
 }: Pick<Workspace, 'flowId' | 'editor' | 'runner' | 'catalogue'>): ChatBackend {
   const query = { flow_id: flowId }
+
+  /** What the flow lacks; whether there is a model to ask is what the server knows, and its run tells it otherwise. */
+  async function problemsNow(document: FlowDocument): Promise<readonly Problem[]> {
+    const problems = problemsOf(document, { catalogue })
+    if (problems.length > 0) return problems
+    const lacked = await lackedModel(document, queryClient).catch(() => undefined)
+    return lacked ? [{ key: lacked === 'language' ? 'noModel' : 'noEmbeddings', values: {}, nodeId: undefined }] : []
+  }
+
   return {
     flowId,
     async sessions() {
@@ -83,7 +94,7 @@ export function createOwnBackend({
       // One that was named and not yet given a value is as it is stored.
       const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
       // What was published can run, whatever the draft lacks.
-      const problems = version === undefined ? problemsOf(document, { catalogue }) : []
+      const problems = version === undefined ? await problemsNow(document) : []
       return problems.length > 0
         ? { kind: 'refused', problems }
         : runner.run({ document, version, input, variables: given })

@@ -63,6 +63,8 @@ export interface Playground {
   loadOlder(): Promise<void>
   /** Sends to the open session. Resolves when the run has ended. @returns false when it did not even begin */
   send(text: string, files: readonly string[]): Promise<boolean>
+  /** Sends the draft of the open session; what is not taken is there again. */
+  sendDraft(): Promise<void>
   /** Takes the last exchange back and asks the same once more. */
   regenerate(): Promise<void>
   edit(id: string, text: string): Promise<void>

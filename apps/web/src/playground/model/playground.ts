@@ -34,6 +34,7 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
   const { getState, setState } = store
   const threads = createThreads(store, backend)
   const { changeMessages, changeOne, sessionOf } = threads
+  const drafts = createDrafts(store, backend)
   let arrived = 0
   let queue: BuildEvent[] = []
   let isWaiting = false
@@ -132,11 +133,19 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
     }
   }
 
+  async function sendDraft(): Promise<void> {
+    const { current } = getState()
+    const draft = drafts.take(current)
+    const paths = draft.attachments.flatMap(({ path }) => path ?? [])
+    if (!(await send(draft.text, paths))) drafts.giveBack(current, draft)
+  }
+
   return {
     backend,
     store,
-    drafts: createDrafts(store, backend),
+    drafts,
     send,
+    sendDraft,
     remove,
     async loadSessions() {
       setState({ sessionsLoad: 'loading' })
@@ -163,7 +172,10 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
       const asked = messages[from]
       if (!asked) return
       await remove(messages.slice(from).map(({ id }) => id))
-      await send(asked.text, asked.files)
+      // What could not be asked again is not lost: it waits to be sent.
+      if (!(await send(asked.text, asked.files))) {
+        drafts.giveBack(getState().current, { text: asked.text, attachments: [] })
+      }
     },
     async edit(id, text) {
       await backend.updateMessage(id, { text })

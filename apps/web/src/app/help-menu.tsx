@@ -1,0 +1,37 @@
+import { useNavigate } from '@tanstack/react-router'
+import { BookText, CircleHelp, Keyboard, LayoutTemplate } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../ui/button.tsx'
+import { Menu } from '../ui/menu.tsx'
+
+/** Where to look when one does not know how (N-01). */
+export function HelpMenu(): ReactNode {
+  const { t } = useTranslation('common')
+  const navigate = useNavigate()
+  return (
+    <Menu
+      items={[
+        {
+          label: t('docs'),
+          icon: <BookText size={14} />,
+          onSelect: () => void window.open('/docs', '_blank', 'noopener'),
+        },
+        {
+          label: t('shortcuts'),
+          icon: <Keyboard size={14} />,
+          onSelect: () => void navigate({ to: '/settings/$section', params: { section: 'shortcuts' } }),
+        },
+        {
+          label: t('rail.templates'),
+          icon: <LayoutTemplate size={14} />,
+          onSelect: () => void navigate({ to: '/templates' }),
+        },
+      ]}
+    >
+      <IconButton label={t('help')} data-testid="help-menu">
+        <CircleHelp size={16} />
+      </IconButton>
+    </Menu>
+  )
+}
