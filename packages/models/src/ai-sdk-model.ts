@@ -2,11 +2,11 @@ import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provid
 import type { LanguageModel, ModelRequest } from '@runnel/sdk'
 import { callOptionsOf } from './ai-sdk-prompt.ts'
 import { partsOfResult, readSdkStream } from './ai-sdk-stream.ts'
-import type { Parts } from './answer-parts.ts'
 import { readChatChunks } from './chat-chunks.ts'
 import { partsOfCompletion } from './chat-completion.ts'
-import { type AnswerReader, type ChatSettings, chatModel, type Sending } from './chat-model.ts'
+import { type AnswerReader, type ChatSettings, chatModel, readBy, readHere, type Sending } from './chat-model.ts'
 import { namingSchemaFirst } from './schema-request.ts'
+import { writtenBy } from './transport.ts'
 
 export interface AiSdkModelOptions {
   readonly provider: string
@@ -29,24 +29,28 @@ export function aiSdkModel({
   options,
   speaksChatCompletions = false,
 }: AiSdkModelOptions): LanguageModel {
-  async function send(request: ModelRequest, sending: Sending): Promise<Parts> {
-    const { call: sent, signal } = sending
-    const call: LanguageModelV4CallOptions = {
-      ...callOptionsOf(request, { argumentsAsText: speaksChatCompletions }),
-      ...options,
-      ...(request.json?.strict && { providerOptions: strictly(options.providerOptions) }),
-      ...(settings.headers && { headers: settings.headers }),
-      abortSignal: signal,
-    }
-    const model = await load(
-      speaksChatCompletions && request.json ? namingSchemaFirst(sent.fetch) : sent.fetch,
-      sending,
-    )
-    if (request.stream) return readSdkStream((await model.doStream(call)).stream, sent)
-    return partsOfResult(await model.doGenerate(call)).values()
-  }
-
-  return chatModel({ provider, settings, send, ...(speaksChatCompletions && { reader: chatCompletions }) })
+  const callOf = (request: ModelRequest, { signal }: Sending): LanguageModelV4CallOptions => ({
+    ...callOptionsOf(request, { argumentsAsText: speaksChatCompletions }),
+    ...options,
+    ...(request.json?.strict && { providerOptions: strictly(options.providerOptions) }),
+    ...(settings.headers && { headers: settings.headers }),
+    abortSignal: signal,
+  })
+  const sent = readBy(async (request, sending) => {
+    const { call } = sending
+    const model = await load(call.fetch, sending)
+    if (request.stream) return readSdkStream((await model.doStream(callOf(request, sending))).stream, call)
+    return partsOfResult(await model.doGenerate(callOf(request, sending))).values()
+  })
+  const written = readHere(
+    (request, sending) =>
+      writtenBy(async (fetch) => {
+        const model = await load(request.json ? namingSchemaFirst(fetch) : fetch, sending)
+        return request.stream ? model.doStream(callOf(request, sending)) : model.doGenerate(callOf(request, sending))
+      }),
+    chatCompletions,
+  )
+  return chatModel({ provider, settings, asking: speaksChatCompletions ? written : sent })
 }
 
 /** The options with the schema of an answer made binding. */

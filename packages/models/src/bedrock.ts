@@ -1,9 +1,9 @@
 import type { LanguageModel, ModelRequest } from '@runnel/sdk'
 import { bedrockReader } from './bedrock-answer.ts'
 import { converseBody } from './bedrock-request.ts'
-import { type ChatSettings, chatModel, type Sending } from './chat-model.ts'
+import { type ChatSettings, chatModel, readHere } from './chat-model.ts'
 import { signed } from './embeddings/aws-signature.ts'
-import { Fault } from './fault.ts'
+import type { ProviderRequest } from './exchange.ts'
 
 const DEFAULT_REGION = 'us-east-1'
 
@@ -17,12 +17,11 @@ export function bedrockChat(settings: ChatSettings): LanguageModel {
     provider: 'Amazon Bedrock',
     // The signature covers the body: nothing may be merged into it later.
     settings: { ...settings, modelKwargs: undefined },
-    reader: bedrockReader,
-    send: (request, sending) => send(settings, request, sending),
+    asking: readHere((request, { now }) => write(settings, request, now), bedrockReader),
   })
 }
 
-async function send(settings: ChatSettings, request: ModelRequest, { call, now }: Sending): Promise<never> {
+function write(settings: ChatSettings, request: ModelRequest, now: number): ProviderRequest {
   const { apiKey, modelId, baseUrl, options = {}, headers } = settings
   const region = options.region || DEFAULT_REGION
   const at = (baseUrl || `https://bedrock-runtime.${region}.amazonaws.com`).replace(/\/+$/, '')
@@ -38,12 +37,11 @@ async function send(settings: ChatSettings, request: ModelRequest, { call, now }
     service: 'bedrock',
     now,
   }
-  await call.fetch(url, {
-    method: 'POST',
+  return {
+    url,
     headers: accessKeyId
       ? { ...signed({ url, body, headers: unsigned }, signer) }
       : { ...unsigned, authorization: `Bearer ${apiKey}` },
     body,
-  })
-  throw new Fault({ kind: 'broken', why: 'it was not read' })
+  }
 }

@@ -2,9 +2,10 @@ import { AppError } from '@runnel/protocol/errors'
 import type { LanguageModel, ModelPart, ModelRequest, OnRetry } from '@runnel/sdk'
 import { type Parts, readAnswer } from './answer-parts.ts'
 import { type AttemptOptions, type Clock, realClock, withAttempts } from './attempts.ts'
+import type { ProviderRequest } from './exchange.ts'
 import { errorOf, faultOf, redact } from './fault.ts'
 import { type ModelLimits, modelLimits } from './limits.ts'
-import { createCall, type ProviderCall, type StreamAnswer, TakenDocument, TakenStream } from './transport.ts'
+import { ask, createCall, type ProviderCall, type StreamAnswer, TakenDocument } from './transport.ts'
 
 /** What every provider's model is made of. */
 export interface ChatSettings {
@@ -47,48 +48,60 @@ export interface AnswerReader {
 }
 
 export interface Sending {
-  /** Sends to the provider; with a reader of one's own nothing comes back: the answer goes to the reader. */
-  readonly call: Pick<ProviderCall, 'fetch' | 'failure'>
   readonly limits: ModelLimits
   readonly signal: AbortSignal
   /** Epoch milliseconds. */
   readonly now: number
+  /** Merged into the JSON body. */
+  readonly extraBody?: Readonly<Record<string, unknown>> | undefined
 }
+
+/** Asks a provider and gives the parts of its answer. */
+export type Asking = (request: ModelRequest, sending: Sending) => Promise<Parts>
+
+/** An SDK, or whoever else is given a `fetch`, sends the request and reads the answer. */
+export const readBy =
+  (send: (request: ModelRequest, sending: Sending & { readonly call: ProviderCall }) => Promise<Parts>): Asking =>
+  async (request, sending) => {
+    const call = createCall({ ...sending, stream: request.stream })
+    try {
+      return await send(request, { ...sending, call })
+    } catch (error) {
+      if (!(error instanceof TakenDocument)) throw error
+      const headers = { 'content-type': 'application/json' }
+      const fetch = async () => new Response(error.json, { headers })
+      return send({ ...request, stream: false }, { ...sending, call: { fetch, failure: () => undefined } })
+    }
+  }
+
+/** The request is only written; the answer is read here. */
+export const readHere =
+  (
+    write: (request: ModelRequest, sending: Sending) => ProviderRequest | Promise<ProviderRequest>,
+    reader: AnswerReader,
+  ): Asking =>
+  async (request, sending) => {
+    const streamsJson = reader.streamsJson ?? false
+    const written = await write(request, sending)
+    const { stream, json } = await ask(written, { ...sending, stream: request.stream, streamsJson })
+    return stream ? reader.stream(stream, sending.limits) : reader.document(json).values()
+  }
 
 export interface ChatModelOptions {
   readonly provider: string
   readonly settings: ChatSettings
-  /** Writes the request, sends it and reads the answer, unless there is a `reader` for that. */
-  readonly send: (request: ModelRequest, sending: Sending) => Promise<Parts>
-  readonly reader?: AnswerReader | undefined
+  readonly asking: Asking
 }
 
 /** A model behind HTTP, with the limits, repeated attempts and errors that all providers have in common. */
-export function chatModel({ provider, settings, send, reader }: ChatModelOptions): LanguageModel {
+export function chatModel({ provider, settings, asking }: ChatModelOptions): LanguageModel {
   const { modelId, apiKey: secret, clock = realClock, modelKwargs } = settings
   const extraBody = modelKwargs && Object.keys(modelKwargs).length > 0 ? modelKwargs : undefined
 
   /** The answer at its first part: a stream is not read further than that. */
   async function open(request: ModelRequest, limits: ModelLimits, signal: AbortSignal) {
-    const { stream } = request
-    const takes = reader !== undefined
-    const sent = createCall({ limits, signal, stream, takes, streamsJson: reader?.streamsJson ?? false, extraBody })
-    const sending = { limits, signal, now: clock.now() }
-    let parts: Parts
-    try {
-      parts = await send(request, { ...sending, call: sent })
-    } catch (error) {
-      if (error instanceof TakenStream && reader) parts = reader.stream(error.stream, limits)
-      else if (error instanceof TakenDocument) parts = await partsOfDocument(error.json, request, sending)
-      else throw error
-    }
+    const parts = await asking(request, { limits, signal, now: clock.now(), extraBody })
     return { parts, first: await parts.next() }
-  }
-
-  async function partsOfDocument(json: string, request: ModelRequest, sending: Omit<Sending, 'call'>): Promise<Parts> {
-    if (reader) return reader.document(json).values()
-    const fetch = async () => new Response(json, { headers: { 'content-type': 'application/json' } })
-    return send({ ...request, stream: false }, { ...sending, call: { fetch, failure: () => undefined } })
   }
 
   async function begin(request: ModelRequest, signal: AbortSignal, onRetry: OnRetry | undefined) {

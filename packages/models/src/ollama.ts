@@ -1,7 +1,8 @@
 import { isObject, type JsonObject } from '@runnel/protocol/json'
 import type { LanguageModel, ModelMessage, ModelPart, ModelRequest } from '@runnel/sdk'
 import { chatObject, newCallId, textOr } from './chat-completion.ts'
-import { type AnswerReader, type ChatSettings, chatModel, type Sending } from './chat-model.ts'
+import { type AnswerReader, type ChatSettings, chatModel, readHere } from './chat-model.ts'
+import type { ProviderRequest } from './exchange.ts'
 import { Fault } from './fault.ts'
 import { createLineReader } from './line-reader.ts'
 
@@ -17,25 +18,23 @@ export function ollamaChat(settings: ChatSettings): LanguageModel {
   return chatModel({
     provider: 'Ollama',
     settings: { ...settings, modelKwargs: undefined },
-    reader,
-    send: (request, sending) => send(settings, request, sending),
+    asking: readHere((request) => write(settings, request), reader),
   })
 }
 
-async function send(settings: ChatSettings, request: ModelRequest, { call }: Sending): Promise<never> {
+function write(settings: ChatSettings, request: ModelRequest): ProviderRequest {
   const { apiKey, headers } = settings
   // The address may be that of Ollama's OpenAI form.
   const base = (settings.baseUrl || OLLAMA_ADDRESS).replace(/\/+$/, '').replace(/\/(v1|api)$/, '')
-  await call.fetch(`${base}/api/chat`, {
-    method: 'POST',
+  return {
+    url: `${base}/api/chat`,
     headers: {
       'content-type': 'application/json',
       ...(apiKey !== '' && apiKey !== 'EMPTY' && { authorization: `Bearer ${apiKey}` }),
       ...headers,
     },
     body: JSON.stringify(bodyOf(settings, request)),
-  })
-  throw new Fault({ kind: 'broken', why: 'it was not read' })
+  }
 }
 
 function bodyOf(settings: ChatSettings, { messages, stream, tools, toolChoice, json }: ModelRequest): JsonObject {

@@ -1,4 +1,4 @@
-import { exchange, type ProviderAnswer } from './exchange.ts'
+import { exchange, type ProviderAnswer, type ProviderRequest } from './exchange.ts'
 import { Fault } from './fault.ts'
 import type { ModelLimits } from './limits.ts'
 
@@ -9,15 +9,7 @@ export interface ProviderCall {
   failure(): Fault | undefined
 }
 
-/** Thrown through the SDK to take a stream out of its hands. No Error: it has no use for a stack, which costs. */
-export class TakenStream {
-  readonly stream: StreamAnswer
-  constructor(stream: StreamAnswer) {
-    this.stream = stream
-  }
-}
-
-/** Thrown through the SDK to take a whole JSON document out of its hands. */
+/** Thrown through the SDK to take a whole JSON document out of its hands where it waits for a stream. */
 export class TakenDocument {
   readonly json: string
   constructor(json: string) {
@@ -31,16 +23,20 @@ export interface StreamAnswer {
   readonly answer: ProviderAnswer
 }
 
+/** What a provider has answered: a stream at its first piece, or a whole document. */
+export type Answered = { readonly contentType: string } & (
+  | { readonly stream: StreamAnswer; readonly json?: never }
+  | { readonly json: string; readonly stream?: never }
+)
+
 export interface CallOptions {
   readonly limits: ModelLimits
   readonly signal: AbortSignal
-  /** A stream was asked for. A document that comes instead is thrown as `TakenDocument`. */
+  /** A stream was asked for; a document may come instead. */
   readonly stream: boolean
-  /** The SDK only writes the request; every answer is thrown as `TakenStream` or `TakenDocument`. */
-  readonly takes: boolean
   /** A stream is lines of JSON: what begins with a brace is no document. */
   readonly streamsJson?: boolean
-  /** Merged into the JSON body, over what the SDK wrote. */
+  /** Merged into the JSON body, over what is written there. */
   readonly extraBody?: Readonly<Record<string, unknown>> | undefined
 }
 
@@ -50,39 +46,38 @@ const ERROR_BODY_BYTES = 64 * 1024
  * The way all requests to providers take. Enforces the limits, follows no redirect, and turns every answer that is
  * none into a `Fault`: a status other than 2xx, HTML, an empty body, a body cut off.
  */
-export function createCall({ limits, signal, stream, takes, streamsJson, extraBody }: CallOptions): ProviderCall {
+export async function ask(request: ProviderRequest, options: CallOptions): Promise<Answered> {
+  const { limits, signal, stream, streamsJson, extraBody } = options
+  const body = extraBody ? JSON.stringify({ ...JSON.parse(request.body), ...extraBody }) : request.body
+  const answer = await exchange({ ...request, body }, limits, signal)
+  if (answer.status >= 300 && answer.status < 400) {
+    answer.close()
+    throw new Fault({ kind: 'redirect', status: answer.status })
+  }
+  if (answer.status < 200 || answer.status >= 300) throw await statusFault(answer)
+  const contentType = answer.headers['content-type'] ?? 'application/json'
+  if (!stream) return { contentType, json: await documentOf(answer) }
+  const first = await answer.read()
+  if (first === undefined) throw new Fault({ kind: 'broken', why: 'it is empty' })
+  const mark = firstMark(first)
+  if (!streamsJson && (mark === '{' || mark === '[')) return { contentType, json: await documentOf(answer, first) }
+  if (mark === '<') throw new Fault({ kind: 'broken', why: 'it is HTML', quote: await documentOf(answer, first) })
+  return { contentType, stream: { first, answer } }
+}
+
+/** A call whose answer an SDK reads. A document in the place of a stream is thrown as `TakenDocument`. */
+export function createCall(options: CallOptions): ProviderCall {
   let failure: Fault | undefined
 
   async function send(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-    const text = String(init?.body ?? '')
-    const request = {
-      url: String(input),
-      headers: plainRecord(init?.headers),
-      body: extraBody ? JSON.stringify({ ...JSON.parse(text), ...extraBody }) : text,
-    }
-    const answer = await exchange(request, limits, signal)
-    if (answer.status >= 300 && answer.status < 400) {
-      answer.close()
-      throw new Fault({ kind: 'redirect', status: answer.status })
-    }
-    if (answer.status < 200 || answer.status >= 300) throw await statusFault(answer)
-    if (!stream) {
-      const json = await documentOf(answer)
-      if (takes) throw new TakenDocument(json)
-      return new Response(json, { headers: plainHeaders(answer) })
-    }
-    const first = await answer.read()
-    if (first === undefined) throw new Fault({ kind: 'broken', why: 'it is empty' })
-    const mark = firstMark(first)
-    if (!streamsJson && (mark === '{' || mark === '[')) throw new TakenDocument(await documentOf(answer, first))
-    if (mark === '<') throw new Fault({ kind: 'broken', why: 'it is HTML', quote: await documentOf(answer, first) })
-    if (takes) throw new TakenStream({ first, answer })
-    return new Response(bodyOf({ first, answer }), { headers: plainHeaders(answer) })
+    const { contentType, stream, json } = await ask(requestOf(input, init), options)
+    if (!stream && options.stream) throw new TakenDocument(json)
+    return new Response(stream ? bodyOf(stream) : json, { headers: { 'content-type': contentType } })
   }
 
   /** The stream for an SDK. Errors would make it drop what it has not read yet, so a failed body just ends. */
   function bodyOf({ first, answer }: StreamAnswer): ReadableStream<Uint8Array> {
-    const lines = createLineCheck(limits.lineBytes)
+    const lines = createLineCheck(options.limits.lineBytes)
     let next: Buffer | undefined = first
     return new ReadableStream<Uint8Array>(
       {
@@ -111,6 +106,26 @@ export function createCall({ limits, signal, stream, takes, streamsJson, extraBo
 
   return { fetch: send, failure: () => failure }
 }
+
+/**
+ * The request an SDK writes, taken from it before it is sent. The SDK waits for an answer it never gets: to hear of
+ * one, or of an error in the place of one, would cost more than all it does before.
+ */
+export function writtenBy(write: (fetch: typeof globalThis.fetch) => Promise<unknown>): Promise<ProviderRequest> {
+  const written = Promise.withResolvers<ProviderRequest>()
+  const fetch: typeof globalThis.fetch = (input, init) => {
+    written.resolve(requestOf(input, init))
+    return new Promise(() => {})
+  }
+  write(fetch).catch(written.reject)
+  return written.promise
+}
+
+const requestOf = (input: string | URL | Request, init?: RequestInit): ProviderRequest => ({
+  url: String(input),
+  headers: plainRecord(init?.headers),
+  body: String(init?.body ?? ''),
+})
 
 /** Throws once a line is longer than `lineBytes`. */
 function createLineCheck(lineBytes: number): (chunk: Buffer) => void {
@@ -169,8 +184,4 @@ function plainRecord(headers: RequestInit['headers']): Readonly<Record<string, s
   const isRecord = Object.getPrototypeOf(headers) === Object.prototype
   // `Headers` and lists of pairs have other prototypes.
   return isRecord ? (headers as Record<string, string>) : Object.fromEntries(new Headers(headers))
-}
-
-function plainHeaders(answer: ProviderAnswer): Record<string, string> {
-  return { 'content-type': answer.headers['content-type'] ?? 'application/json' }
 }

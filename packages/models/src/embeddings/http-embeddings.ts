@@ -52,7 +52,7 @@ export function httpEmbeddings(settings: EmbeddingSettings, wire: EmbeddingWire)
   async function ask(texts: readonly string[], purpose: EmbeddingPurpose, signal: AbortSignal): Promise<Answer> {
     const limits = limitsOf(settings)
     const once = async () => {
-      const call = createCall({ limits, signal, stream: false, takes: false, extraBody })
+      const call = createCall({ limits, signal, stream: false, extraBody })
       const { url, headers, body } = wire.request(texts, purpose, clock.now())
       const answer = await call.fetch(url, {
         headers: { 'content-type': 'application/json', ...headers, ...settings.headers },
