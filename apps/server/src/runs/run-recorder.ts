@@ -10,11 +10,11 @@ import type { MessageQuery } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { RunBatch, RunRecord, RunStatus, RunStepRecord, StoredMessage } from '@runnel/storage/records'
 import { createRunCosts } from './run-costs.ts'
+import { createRunMessages } from './run-messages.ts'
 import { createRunWords } from './run-words.ts'
 import { createSpanPrinter } from './span-printer.ts'
 import { createStepCheckpoints, type RunAttempt } from './step-checkpoints.ts'
 import { stepInputs } from './step-inputs.ts'
-import { createUnkeptMessages } from './unkept-messages.ts'
 
 /** A run that lasts longer than this, in milliseconds, writes what it has so far. */
 const EARLY_WRITE_MS = 100
@@ -59,9 +59,7 @@ export function createRecorder(options: RecorderOptions) {
   const words = createRunWords()
   const costs = createRunCosts(priceOf)
   const spans = createSpanPrinter(priceOf)
-  const messages = new Map<string, StoredMessage>()
-  const unkept = run.isPrivate ? createUnkeptMessages() : undefined
-  const removed = new Set<string>()
+  const messages = createRunMessages()
   let steps: RunStepRecord[] = []
   let usage: TokenUsage | null = null
   let failedNodeId: string | null = null
@@ -86,19 +84,37 @@ export function createRecorder(options: RecorderOptions) {
     ...costs.read(),
   })
 
+  const takeMessages = (): Pick<RunBatch, 'messages' | 'removed'> => {
+    const { saved, removed } = messages.take()
+    return {
+      messages: saved.map((message): StoredMessage => ({ ...message, userId: ownerId })),
+      ...(removed.length > 0 && { removed: { userId: ownerId, messageIds: removed } }),
+    }
+  }
+
+  const findStored = ({ session_id, context_id, sender, sender_name, order, limit }: MessageQuery) =>
+    storage.messages.find({
+      userId: ownerId,
+      flowId: run.flowId,
+      ...(session_id !== undefined && { sessionId: session_id }),
+      ...(context_id !== undefined && { contextId: context_id }),
+      ...(sender !== undefined && { sender }),
+      ...(sender_name !== undefined && { senderName: sender_name }),
+      ...(order && { order }),
+      ...(limit !== undefined && { limit }),
+    })
+
   /** Hands what is pending to the store; batches of one run are written in order. */
   function write(outcome: Partial<RunOutcome>): Promise<void> {
     const batch: RunBatch = {
       run: record(outcome),
-      messages: [...messages.values()],
-      ...(removed.size > 0 && { removed: { userId: ownerId, messageIds: [...removed] } }),
+      ...(run.isPrivate ? { messages: [] } : takeMessages()),
       steps,
       ...(attempt && { claim: attempt.claim }),
       // The last batch removes them.
       ...(checkpoints && !outcome.status && { checkpoints: checkpoints.take() }),
       ...(outcome.status && { modelUsage: costs.usage({ userId: ownerId, flowId: run.flowId, at: run.startedAt }) }),
     }
-    messages.clear()
     steps = []
     hasWritten = true
     return storage.runs.record(batch)
@@ -164,32 +180,17 @@ export function createRecorder(options: RecorderOptions) {
 
     saveMessage(message: MessageRecord, nodeId: string): void {
       checkpoints?.said(message.id, nodeId)
-      if (unkept) unkept.save(message)
-      else messages.set(message.id, { ...message, userId: ownerId })
+      messages.save(message)
     },
 
-    removeMessage(id: string): void {
-      unkept?.remove(id)
-      messages.delete(id)
-      removed.add(id)
-    },
+    removeMessage: messages.remove,
 
     /** What is stored and what is pending, as one. */
     async findMessages(query: MessageQuery): Promise<readonly MessageRecord[]> {
-      if (unkept) return unkept.find(query)
-      if (messages.size > 0) await writeEarly()
-      else await writing
-      const { session_id, context_id, sender, sender_name, order, limit } = query
-      return storage.messages.find({
-        userId: ownerId,
-        flowId: run.flowId,
-        ...(session_id !== undefined && { sessionId: session_id }),
-        ...(context_id !== undefined && { contextId: context_id }),
-        ...(sender !== undefined && { sender }),
-        ...(sender_name !== undefined && { senderName: sender_name }),
-        ...(order && { order }),
-        ...(limit !== undefined && { limit }),
-      })
+      if (run.isPrivate) return messages.find(query)
+      // What is on its way to the store is neither here nor there.
+      for (let last: unknown; last !== writing; await last) last = writing
+      return messages.findWith(findStored, query)
     },
 
     /** Keeps what the run got to, for its repetition; its end is not here. */
