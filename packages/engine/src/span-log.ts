@@ -29,31 +29,50 @@ export interface SpanLog {
 const MOST_SPANS = 200
 const MOST_CHARACTERS = 400_000
 
-/** Keeps what a node does inside, with long texts cut at once: nothing large is held for the sake of a trace. */
+/**
+ * Keeps what a node does inside, with long texts cut: nothing large is held for the sake of a trace. What a span was
+ * given is cut in the next turn of the event loop, while a model or a tool is at work with it.
+ */
 export function createSpanLog(now: () => number): SpanLog {
   const spans: Span[] = []
+  const uncut: number[] = []
   let left = MOST_CHARACTERS
   const kept = (value: unknown): unknown => {
     const { value: cut, characters } = cutPayload(value, left)
     left -= characters
     return cut
   }
+  const cutInputs = (): void => {
+    for (const place of uncut.splice(0)) {
+      const span = spans[place]
+      if (span) spans[place] = { ...span, input: kept(span.input) }
+    }
+  }
   const under = (parent: number | null): SpansPort => ({
     start({ input, ...span }: SpanStart): OpenSpan {
       if (spans.length >= MOST_SPANS) return { spans: noSpans, end: () => {} }
       const place = spans.length
       const began = performance.now()
-      const open: Span = { ...span, parent, startedAt: now(), durationMs: null, input: kept(input) }
+      const open: Span = { ...span, parent, startedAt: now(), durationMs: null, input }
+      if (uncut.length === 0) setImmediate(cutInputs)
+      uncut.push(place)
       spans.push(open)
       return {
         spans: under(place),
         end(how) {
-          spans[place] = ended(open, performance.now() - began, how, kept)
+          cutInputs()
+          spans[place] = ended(spans[place] ?? open, performance.now() - began, how, kept)
         },
       }
     },
   })
-  return { root: under(null), read: () => spans }
+  return {
+    root: under(null),
+    read() {
+      cutInputs()
+      return spans
+    },
+  }
 }
 
 const ended = (open: Span, durationMs: number, how: SpanEnd, kept: (value: unknown) => unknown): Span => ({
