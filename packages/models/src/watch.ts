@@ -7,44 +7,71 @@ export interface Watch<Phase> {
 }
 
 /**
- * A watch over the phases of one exchange. Its timer is not set anew each time but asks, when it is due, how long ago
- * the last time was: a thousand tokens of a second take a look at the clock each, and no timer.
+ * A watch over the phases of one exchange. All watches share one timer, which asks each, when the first of them may be
+ * due, how long ago its last time was: a thousand tokens of a second take a look at the clock each, and no timer.
  */
 export function createWatch<Phase>(expired: (phase: Phase, limitMs: number) => void): Watch<Phase> {
-  let timer: NodeJS.Timeout | undefined
   let verdict: NodeJS.Immediate | undefined
   let phase: Phase
   let limit = 0
   let since = 0
-  let dueAt = 0
-  const stop = () => {
-    clearTimeout(timer)
-    clearImmediate(verdict)
-    timer = undefined
-  }
-  const look = () => {
-    timer = undefined
-    const leftMs = since + limit - performance.now()
-    if (leftMs > 0) return wait(leftMs)
-    const last = since
-    // What came while this process was busy with something else is read first.
-    verdict = setImmediate(() => {
-      if (since === last) expired(phase, limit)
-    })
-  }
-  const wait = (ms: number) => {
-    dueAt = performance.now() + ms
-    timer = setTimeout(look, ms)
+  const own: Watched = {
+    dueAt: () => since + limit,
+    due() {
+      const last = since
+      // What came while this process was busy with something else is read first.
+      verdict = setImmediate(() => {
+        if (since === last) expired(phase, limit)
+      })
+    },
   }
   return {
     within(next, limitMs) {
       phase = next
       limit = limitMs
       since = performance.now()
-      if (timer && dueAt <= since + limitMs) return
-      clearTimeout(timer)
-      wait(limitMs)
+      watched.add(own)
+      lookAt(since + limitMs)
     },
-    stop,
+    stop() {
+      watched.delete(own)
+      clearImmediate(verdict)
+    },
   }
+}
+
+interface Watched {
+  /** By the clock of `performance.now`. */
+  dueAt(): number
+  /** It is time; said once. */
+  due(): void
+}
+
+const watched = new Set<Watched>()
+let timer: NodeJS.Timeout | undefined
+let timerAt = Number.POSITIVE_INFINITY
+
+/** Looks at all of them no later than then. */
+function lookAt(at: number): void {
+  if (at >= timerAt) return
+  clearTimeout(timer)
+  timerAt = at
+  timer = setTimeout(look, at - performance.now())
+  // What is watched keeps the process up, not the watch.
+  timer.unref()
+}
+
+function look(): void {
+  timerAt = Number.POSITIVE_INFINITY
+  const now = performance.now()
+  let next = Number.POSITIVE_INFINITY
+  for (const one of watched) {
+    const dueAt = one.dueAt()
+    if (dueAt > now) next = Math.min(next, dueAt)
+    else {
+      watched.delete(one)
+      one.due()
+    }
+  }
+  if (next < Number.POSITIVE_INFINITY) lookAt(next)
 }
