@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cutPayload } from './cut-payload.ts'
+import { cutPayload, type KnownCuts } from './cut-payload.ts'
 
 test('what is short stays as it is', () => {
   fc.assert(
@@ -34,4 +34,15 @@ test('what JSON does not know becomes a word', () => {
   const loop: Record<string, unknown> = {}
   loop.self = loop
   expect(JSON.stringify(cutPayload(loop, 1000).value)).toContain('[…]')
+})
+
+test('what was cut before is cut the same way, unless there is too little room for it now', () => {
+  const known: KnownCuts = new WeakMap()
+  const turns = [{ role: 'user', content: 'x'.repeat(9000) }]
+  const first = cutPayload(turns, 100_000, known)
+  const again = cutPayload([...turns, { role: 'assistant', content: 'y' }], 100_000, known)
+  expect(again).toEqual(cutPayload([...turns, { role: 'assistant', content: 'y' }], 100_000))
+  expect(Array.isArray(again.value) && again.value[0]).toBe(Array.isArray(first.value) && first.value[0])
+  expect(cutPayload(turns, 100, known)).toEqual(cutPayload(turns, 100))
+  expect(cutPayload(turns, 100_000, known)).toEqual(first)
 })

@@ -11,17 +11,33 @@ export interface CutPayload {
   readonly characters: number
 }
 
+/** Values that were cut before and what became of them, so that each turn of a conversation is cut once. */
+export type KnownCuts = WeakMap<object, CutPayload>
+
 /**
  * Cuts a value down to `most` characters or about that: what comes first is kept, what is left out is counted where it
  * was. Values JSON does not know become a word for their kind.
  */
-export function cutPayload(value: unknown, most: number): CutPayload {
+export function cutPayload(value: unknown, most: number, known?: KnownCuts): CutPayload {
   let left = most
   const text = (given: string): string => {
     const room = Math.max(0, Math.min(LONGEST_TEXT, left))
     const kept = given.length > room ? `${given.slice(0, room)}… [${given.length - room} more characters]` : given
     left -= kept.length
     return kept
+  }
+  /** An entry of a list, which may come again in a longer one. */
+  const cutEntry = (entry: unknown, depth: number): unknown => {
+    if (!known || typeof entry !== 'object' || entry === null) return cut(entry, depth)
+    const before = known.get(entry)
+    if (before && before.characters <= left) {
+      left -= before.characters
+      return before.value
+    }
+    const room = left
+    const value = cut(entry, depth)
+    if (left > 0) known.set(entry, { value, characters: room - left })
+    return value
   }
   const cut = (given: unknown, depth: number): unknown => {
     left -= 2
@@ -41,7 +57,7 @@ export function cutPayload(value: unknown, most: number): CutPayload {
           entries.push(`… [${given.length - entries.length} more]`)
           break
         }
-        entries.push(cut(entry, depth + 1))
+        entries.push(cutEntry(entry, depth + 1))
       }
       return entries
     }

@@ -1,6 +1,6 @@
 import type { TokenUsage } from '@runnel/protocol/message'
 import { noSpans, type OpenSpan, type SpanEnd, type SpanStart, type SpansPort } from '@runnel/sdk'
-import { cutPayload } from './cut-payload.ts'
+import { cutPayload, type KnownCuts } from './cut-payload.ts'
 
 /** A model call, a tool or a retrieval inside a node. */
 export interface Span extends Pick<SpanStart, 'kind' | 'name' | 'model' | 'nodeId'> {
@@ -36,9 +36,10 @@ const MOST_CHARACTERS = 400_000
 export function createSpanLog(now: () => number): SpanLog {
   const spans: Span[] = []
   const uncut: number[] = []
+  const known: KnownCuts = new WeakMap()
   let left = MOST_CHARACTERS
   const kept = (value: unknown): unknown => {
-    const { value: cut, characters } = cutPayload(value, left)
+    const { value: cut, characters } = cutPayload(value, left, known)
     left -= characters
     return cut
   }
