@@ -10,10 +10,15 @@ export type ProjectChanges = Partial<
   Pick<ProjectRecord, 'name' | 'description' | 'parentId' | 'authSettings' | 'storesPayloads'>
 >
 
+const STORES_PAYLOADS =
+  'select stores_payloads from project inner join flow on flow.project_id = project.id where flow.id = ?'
+
 const clashes = { project_name: 'name_not_unique' } as const
 
 /** Projects of users. Another user's project is simply not found. */
-export function createProjectRepository({ db }: Pick<Engine, 'db'>) {
+export function createProjectRepository({ db, prepareRead }: Pick<Engine, 'db' | 'prepareRead'>) {
+  const storesPayloads = prepareRead(STORES_PAYLOADS, (row) => row.stores_payloads !== 0)
+
   return {
     /** @throws AppError `name_not_unique` */
     async add(project: ProjectRecord): Promise<ProjectRecord> {
@@ -79,13 +84,7 @@ export function createProjectRepository({ db }: Pick<Engine, 'db'>) {
 
     /** Whether what runs of this flow are given and give is kept; true for a flow that is in no project. */
     async storesPayloadsOf(flowId: string): Promise<boolean> {
-      const row = await db
-        .selectFrom('flow')
-        .innerJoin('project', 'project.id', 'flow.project_id')
-        .select('project.stores_payloads')
-        .where('flow.id', '=', flowId)
-        .executeTakeFirst()
-      return row?.stores_payloads !== 0
+      return (await storesPayloads(flowId)) ?? true
     },
 
     /** Puts flows of the user into a project of the same user; answers how many moved. */
