@@ -118,3 +118,21 @@ test('runs of the canvas are given a text, a session and values of variables', a
   await node('LanguageModelComponent').getByTestId('output-inspection-model response-languagemodelcomponent').click()
   await page.getByTestId('output-inspector').getByText('The model says: Hello').waitFor()
 })
+
+test.each(['polling', 'direct', 'streaming'])('runs are followed as this browser was told to: %s', async (delivery) => {
+  await page.getByTestId('run-settings').click()
+  await page.getByTestId('run-delivery').click()
+  await page.getByTestId(`run-delivery-${delivery}`).click()
+  await page.keyboard.press('Escape')
+  await page.reload()
+  await node('ChatOutput').waitFor()
+  const asked: string[] = []
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url())
+    if (pathname.startsWith('/api/v1/build/')) asked.push(searchParams.get('event_delivery') ?? '')
+  })
+  await page.getByTestId('run-flow').click()
+  await page.getByText('Flow built successfully').waitFor()
+  expect([...new Set(asked)]).toEqual([delivery])
+  await expect.poll(() => statusOf('ChatOutput')).toBe('done')
+})

@@ -1,4 +1,5 @@
 import { createFlow, listFlows, readFlow, updateFlow } from '@runnel/protocol/flows'
+import { readSession } from '@runnel/protocol/login'
 import { createMcpServer } from '@runnel/protocol/mcp-servers'
 import type { Locator, Page } from 'playwright-core'
 import { beforeEach, expect, test } from 'vitest'
@@ -244,17 +245,22 @@ test('a flow opens with the view it was left with', async () => {
   const zoom = page.getByTestId('canvas_controls_dropdown')
   await page.getByRole('application').focus()
   await viewAtRest(page)
-  await page.evaluate(() => localStorage.removeItem('runnel.views'))
+  const user = await runnel.client.call(readSession, {})
+  const key = `runnel.views.${user.user?.id}`
+  await page.evaluate((name) => localStorage.removeItem(name), key)
   // Once: of two, the view in between may be stored and read as well.
   await page.keyboard.press('Control+-')
-  await page.waitForFunction(() => localStorage.getItem('runnel.views') !== null)
+  await page.waitForFunction((name) => localStorage.getItem(name) !== null, key)
   await viewAtRest(page)
-  const stored = await page.evaluate((id) => {
-    const views: readonly (readonly [string, { readonly zoom: number }])[] = JSON.parse(
-      localStorage.getItem('runnel.views') ?? '[]',
-    )
-    return views.find(([flow]) => flow === id)?.[1].zoom
-  }, flowId)
+  const stored = await page.evaluate(
+    ([name, id]) => {
+      const views: readonly (readonly [string, { readonly zoom: number }])[] = JSON.parse(
+        localStorage.getItem(name) ?? '[]',
+      )
+      return views.find(([flow]) => flow === id)?.[1].zoom
+    },
+    [key, flowId] as const,
+  )
   await page.reload()
   await expect.poll(() => zoom.textContent()).toBe(`${Math.round((stored ?? 0) * 100)} %`)
 })

@@ -11,6 +11,8 @@ import type { WorkspaceUi } from './workspace-ui.ts'
 /** What every part of an open workspace shares. */
 export interface Workspace {
   readonly flowId: string
+  /** Who looks at it; empty where nobody is signed in. */
+  readonly userId: string
   readonly editor: Editor
   readonly catalogue: LateCatalogue
   readonly runner: FlowRunner

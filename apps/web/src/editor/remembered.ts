@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { DELIVERIES, type Delivery } from './run/delivery.ts'
 
 /** What a browser remembers of how its user likes a workspace. */
 export interface Remembered {
@@ -13,6 +14,8 @@ export interface Remembered {
   /** Whether what is dragged lines up with other nodes, and whether with a grid. */
   readonly hasGuides: boolean
   readonly hasGrid: boolean
+  /** How the events of runs come; undefined: as the server has it. */
+  readonly delivery: Delivery | undefined
 }
 
 export const SIDEBAR_WIDTHS = { min: 240, max: 480 } as const
@@ -28,6 +31,7 @@ const DEFAULTS: Remembered = {
   nodeFacts: true,
   hasGuides: true,
   hasGrid: false,
+  delivery: undefined,
 }
 
 function stored(): Remembered {
@@ -53,6 +57,7 @@ function stored(): Remembered {
       nodeFacts: isOn('nodeFacts'),
       hasGuides: isOn('hasGuides'),
       hasGrid: isOn('hasGrid'),
+      delivery: DELIVERIES.find((one) => one === Reflect.get(value, 'delivery')),
     }
   } catch {
     return DEFAULTS

@@ -157,7 +157,10 @@ function CanvasArea({ flow, autosave, beginning, firstNodes }: CanvasAreaProps):
   const { screenToFlowPosition } = useReactFlow()
   const isEmpty = useEditorState((state) => state.document.nodes.length === 0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: where the view begins, once
-  const firstView = useMemo(() => storedView(workspace.flowId) ?? viewOfAll(workspace, canvasSize()), [])
+  const firstView = useMemo(
+    () => storedView(workspace.userId, workspace.flowId) ?? viewOfAll(workspace, canvasSize()),
+    [],
+  )
 
   async function lock(isLocked: boolean): Promise<void> {
     try {

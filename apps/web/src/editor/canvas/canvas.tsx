@@ -24,6 +24,7 @@ import { storeView } from './stored-views.ts'
 import { useCanvasNodes } from './use-canvas-nodes.ts'
 import { useConnections } from './use-connections.ts'
 import { useDrawnNodes } from './use-drawn-nodes.ts'
+import { useLeastZoom } from './use-least-zoom.ts'
 import { useMarquee } from './use-marquee.ts'
 import { useRightClick } from './use-right-click.ts'
 import { useScrollPan } from './use-scroll-pan.ts'
@@ -72,6 +73,7 @@ export function Canvas({ onDrop, sizes, firstView, firstNodes }: CanvasProps): R
 
   useMotionMark()
   useScrollPan()
+  const leastZoom = useLeastZoom(seen.nodes, sizes)
   const hasGrid = useRemembered((state) => state.hasGrid)
   const onEdgesChange = useCallback(
     (changes: EdgeChange<CanvasEdge>[]) =>
@@ -112,11 +114,11 @@ export function Canvas({ onDrop, sizes, firstView, firstNodes }: CanvasProps): R
       onDoubleClick={isLocked ? undefined : openQuickAdd}
       {...menus}
       {...marquee}
-      onMoveEnd={(_, view) => storeView(workspace.flowId, view)}
+      onMoveEnd={(_, view) => storeView(workspace.userId, workspace.flowId, view)}
       onPaneClick={() => ui.setState({ handleFilter: undefined })}
       connectionRadius={30}
       reconnectRadius={RECONNECT_RADIUS}
-      minZoom={0.02}
+      minZoom={leastZoom}
       maxZoom={2}
       defaultViewport={firstView}
       proOptions={proOptions}

@@ -13,6 +13,8 @@ import { connectionLabel } from './neighbours.ts'
 const EdgeValue = lazily(async () => (await import('./edge-value.tsx')).EdgeValue)
 
 const TOOL = 22
+/** From where the library ends an edge, at the outer side of what is hit, to the dot in its middle; in pixels. */
+const TO_DOT = 12
 
 /** A connection, in the colour of what flows through it; the feedback of a loop is dashed and runs below. */
 export const FlowEdgeView = memo(function FlowEdgeView(props: EdgeProps<CanvasEdge>): ReactNode {
@@ -31,7 +33,10 @@ export const FlowEdgeView = memo(function FlowEdgeView(props: EdgeProps<CanvasEd
     targetHandle: targetHandleId,
   })
   const showsValue = useRemembered(({ edgeValues }) => edgeValues)
-  const [path, middleX, middleY] = isLoop ? pathBelow(sourceX, sourceY, targetX, targetY) : getBezierPath(props)
+  const ends = { ...props, sourceX: sourceX - TO_DOT, targetX: targetX + TO_DOT }
+  const [path, middleX, middleY] = isLoop
+    ? pathBelow(ends.sourceX, sourceY, ends.targetX, targetY)
+    : getBezierPath(ends)
   return (
     <>
       <desc id={`name-of-${id}`}>{t('edge.name', { label })}</desc>

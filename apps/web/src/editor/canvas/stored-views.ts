@@ -28,10 +28,16 @@ function isView(value: unknown): value is Viewport {
 export const withView = (views: Views, flowId: string, view: Viewport): Views =>
   [[flowId, view] as const, ...views.filter(([id]) => id !== flowId)].slice(0, KEPT)
 
-/** The view a flow was left with; undefined of one that was not open before (W-121). */
-export const storedView = (flowId: string): Viewport | undefined =>
-  parseViews(localStorage.getItem(STORED)).find(([id]) => id === flowId)?.[1]
+/** Of each user of this browser for himself. */
+const keyOf = (userId: string): string => `${STORED}.${userId}`
 
-export function storeView(flowId: string, view: Viewport): void {
-  localStorage.setItem(STORED, JSON.stringify(withView(parseViews(localStorage.getItem(STORED)), flowId, view)))
+type Shelf = Pick<Storage, 'getItem' | 'setItem'>
+
+/** The view a user left a flow with; undefined of one that was not open before (W-121). */
+export const storedView = (userId: string, flowId: string, shelf: Shelf = localStorage): Viewport | undefined =>
+  parseViews(shelf.getItem(keyOf(userId))).find(([id]) => id === flowId)?.[1]
+
+export function storeView(userId: string, flowId: string, view: Viewport, shelf: Shelf = localStorage): void {
+  const views = parseViews(shelf.getItem(keyOf(userId)))
+  shelf.setItem(keyOf(userId), JSON.stringify(withView(views, flowId, view)))
 }

@@ -17,7 +17,7 @@ const note = {
 const valuesOf = ({ nodes }: FlowDocument) =>
   nodes.map(({ data }) => Object.values(data.node.template).map(({ value }) => value))
 
-test('words of text fields, prompts and notes are replaced in any case; nothing else is', () => {
+test('words of text fields, lists, prompts and notes are replaced in any case; nothing else is', () => {
   const document: FlowDocument = {
     nodes: [
       node({
@@ -28,13 +28,14 @@ test('words of text fields, prompts and notes are replaced in any case; nothing 
         variable: { type: 'str', load_from_db: true, value: 'cat' },
         choice: { type: 'str', options: ['cat'], value: 'cat' },
         code: { type: 'code', value: 'cat' },
+        list: { type: 'str', list: true, value: ['dog', 'Cat'] },
       }),
       note,
     ],
     edges: [],
   }
   const replacement = { search: 'cat', by: '$& dog' }
-  expect(replaceable(document, replacement)).toEqual({ texts: 3, nodes: 2 })
+  expect(replaceable(document, replacement)).toEqual({ texts: 4, nodes: 2 })
   const after = replaceText.apply(document, replacement)
   expect(valuesOf(after)[0]).toEqual([
     '$& dog and $& dog',
@@ -44,6 +45,7 @@ test('words of text fields, prompts and notes are replaced in any case; nothing 
     'cat',
     'cat',
     'cat',
+    ['dog', '$& dog'],
   ])
   expect(after.nodes[1]?.data.node.description).toBe('A $& dog. ($& dog)')
 })

@@ -15,7 +15,7 @@ export interface Replacement {
   readonly by: string
 }
 
-/** Replaces a text wherever a person has written it: in text fields, prompts and notes (W-125). */
+/** Replaces a text wherever a person has written it: in text fields and lists of them, prompts and notes (W-125). */
 export const replaceText: Command<Replacement> = {
   id: 'replace-text',
   apply(document, replacement) {
@@ -66,13 +66,21 @@ function replaced(node: FlowNode, swap: Swap): { readonly node: FlowNode; readon
  * What a field of words would hold then; undefined for one that stays: secrets, sources, names of variables, what is
  * chosen from a list, and prompts that would get other variables, which are fields of the node.
  */
-function swappedValue(component: ComponentNode, field: TemplateField | undefined, swap: Swap): string | undefined {
-  if (typeof field?.value !== 'string' || field.password || field.load_from_db === true || field.options)
-    return undefined
-  if (field.type !== 'str' && field.type !== 'prompt' && field.type !== 'mustache') return undefined
-  const after = swap(field.value)
-  if (after === field.value) return undefined
-  if (field.type === 'str') return after
+function swappedValue(
+  component: ComponentNode,
+  field: TemplateField | undefined,
+  swap: Swap,
+): string | readonly unknown[] | undefined {
+  if (!field || field.password || field.load_from_db === true || field.options) return undefined
+  const { type, value } = field
+  if (type === 'str' && Array.isArray(value)) {
+    const after: readonly unknown[] = value.map((one: unknown) => (typeof one === 'string' ? swap(one) : one))
+    return after.some((one, index) => one !== value[index]) ? after : undefined
+  }
+  if (typeof value !== 'string' || (type !== 'str' && type !== 'prompt' && type !== 'mustache')) return undefined
+  const after = swap(value)
+  if (after === value) return undefined
+  if (type === 'str') return after
   const variables = (text: string): string => promptVariables(text, isMustache(field, component)).join('\n')
-  return variables(field.value) === variables(after) ? after : undefined
+  return variables(value) === variables(after) ? after : undefined
 }

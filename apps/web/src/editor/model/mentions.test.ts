@@ -25,6 +25,18 @@ test('finds what fields hold, one text or a list of them', () => {
   expect([mentions(node, undefined, 'TEA'), mentions(node, undefined, 'a.test')]).toEqual([true, true])
 })
 
+test('finds keys and values of dictionaries, cells of tables and numbers', () => {
+  const node = nodeWith({
+    headers: { type: 'dict', value: [{ accept: 'text/html' }] },
+    rows: { type: 'table', value: [{ city: 'Kyoto', size: { people: 1_440_000 } }] },
+    most: { type: 'int', value: 250 },
+  })
+  const found = ['accept', 'TEXT/html', 'kyoto', 'people', '1440000', '250', '251'].map((text) =>
+    mentions(node, undefined, text),
+  )
+  expect(found).toEqual([true, true, true, true, true, true, false])
+})
+
 test('finds the variable a secret is read from, but neither secrets nor code', () => {
   const node = nodeWith({
     named: { type: 'str', password: true, load_from_db: true, value: 'SEARCH_KEY' },

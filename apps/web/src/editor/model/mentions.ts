@@ -11,10 +11,17 @@ export function mentions({ id, data }: FlowNode, complaint: string | undefined, 
   return texts.some((text) => text?.toLowerCase().includes(wanted))
 }
 
-/** The texts of a field: of one, or of each entry of a list. */
+/** The texts of a field: of one, of each entry of a list, of the cells of a table, of the keys and values of a dictionary. */
 function textsOf(field: TemplateField | undefined): readonly string[] {
   // Instead of a secret the name of a variable may stand there.
   if (!field || field.type === 'code' || (field.password && field.load_from_db !== true)) return []
-  const values: readonly unknown[] = Array.isArray(field.value) ? field.value : [field.value]
-  return values.filter((value) => typeof value === 'string')
+  return textsIn(field.value)
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value === 'number') return [String(value)]
+  if (Array.isArray(value)) return value.flatMap(textsIn)
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...textsIn(inner)])
 }

@@ -18,6 +18,7 @@ export function CanvasControls({ onLock }: { readonly onLock?: (isLocked: boolea
   const foldAll: ActionId = useEditorState(({ document }) => isAllFolded(document)) ? 'expand-all' : 'minimise-all'
   const { edgeValues, nodeFacts, hasGuides, hasGrid } = useRemembered()
   const zoom = useStore(({ transform }) => Math.round(transform[2] * 100))
+  const least = useStore(({ minZoom }) => Math.round(minZoom * 100))
   const entry = (id: ActionId, testId: string, disabled = false) => ({
     label: t(`actions.${id}`),
     keys: actions.keysOf(id),
@@ -32,7 +33,7 @@ export function CanvasControls({ onLock }: { readonly onLock?: (isLocked: boolea
         side="top"
         items={[
           entry('zoom-in', 'zoom_in', zoom >= 200),
-          entry('zoom-out', 'zoom_out', zoom <= 10),
+          entry('zoom-out', 'zoom_out', zoom <= least),
           entry('zoom-100', 'reset_zoom'),
           entry('zoom-fit', 'fit_view'),
           entry('zoom-selection', 'zoom_selection', !actions.isEnabled('zoom-selection')),

@@ -12,9 +12,12 @@ import { PairList } from '../../ui/pair-list.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { remember, useRemembered } from '../remembered.ts'
+import { DELIVERIES } from '../run/delivery.ts'
 import { isChanged, plainSettings, type RunSettings } from '../run/run-settings.ts'
 
 const DRAFT = 'draft'
+const AS_SERVED = 'server'
 
 /** What runs of the canvas are given, and which flow runs: for as long as the page is open (W-87). */
 export function RunSettingsForm(): ReactNode {
@@ -22,6 +25,7 @@ export function RunSettingsForm(): ReactNode {
   const { ui, flowId } = useWorkspace()
   const settings = useWorkspaceUi(({ runSettings }) => runSettings)
   const { data: publication } = useQuery(publicationQuery(flowId))
+  const delivery = useRemembered((state) => state.delivery)
   const { text, sessionId, files, variables, version, keepsSteps } = settings
   const change = (next: Partial<RunSettings>): void =>
     ui.setState(({ runSettings }) => ({ runSettings: { ...runSettings, ...next } }))
@@ -96,6 +100,15 @@ export function RunSettingsForm(): ReactNode {
         pairs={variables}
         onChange={(pairs) => change({ variables: pairs })}
       />
+      <Field label={t('runSettings.delivery')} hint={t('runSettings.deliveryHint')}>
+        <Select
+          label={t('runSettings.delivery')}
+          testId="run-delivery"
+          value={delivery ?? AS_SERVED}
+          options={[AS_SERVED, ...DELIVERIES].map((one) => ({ value: one, label: t(`runSettings.deliveries.${one}`) }))}
+          onChange={(chosen) => remember({ delivery: DELIVERIES.find((one) => one === chosen) })}
+        />
+      </Field>
       <div className="flex items-center justify-between gap-3 text-sm">
         {t('runSettings.trace')}
         <Switch

@@ -2,10 +2,10 @@ import { cancelBuild, readBuildEvents, startBuild } from '@runnel/protocol/build
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { client } from '../../api/client.ts'
 import type { FlowDocument } from '../model/flow-document.ts'
-import { type BuildEvent, type OtherEvent, otherEvent, readBuildStream } from './build-events.ts'
+import { type BuildEvent, type OtherEvent, otherEvent } from './build-events.ts'
+import { type Begun, type Delivery, deliveredEvents } from './delivery.ts'
 import { heardOf } from './heard-event.ts'
 import { idleNode, type NodeRun, type RunOutcome } from './node-run.ts'
-import { polledEvents } from './polled-events.ts'
 import { resumedEvents } from './resumed-events.ts'
 import { createRunClock } from './run-clock.ts'
 import { type JobShelf, rememberedJob, rememberJob } from './running-job.ts'
@@ -64,18 +64,18 @@ export interface FlowRunner {
   listen(hear: (event: BuildEvent) => void): () => void
 }
 
-/** A stream that breaks this often without an event in between gives way to polls. */
-const STREAM_TRIES = 2
-
 export interface FlowRunnerOptions {
   /** Where the id of what runs outlasts the page; nowhere unless given. */
   readonly shelf?: JobShelf
-  /** Events are asked for again and again in place of a stream. */
-  readonly isPolling?: boolean
+  /** How events of the next run come; as a stream unless given. */
+  readonly delivery?: () => Delivery
 }
 
 /** Runs one flow by the server's build API and keeps what its nodes showed. */
-export function createFlowRunner(flowId: string, { shelf, isPolling = false }: FlowRunnerOptions = {}): FlowRunner {
+export function createFlowRunner(
+  flowId: string,
+  { shelf, delivery = () => 'streaming' }: FlowRunnerOptions = {},
+): FlowRunner {
   const store = createStore<RunState>(() => ({
     nodes: new Map(),
     running: undefined,
@@ -120,7 +120,7 @@ export function createFlowRunner(flowId: string, { shelf, isPolling = false }: F
   async function attend(
     document: FlowDocument,
     startedAt: number,
-    begin: (signal: AbortSignal) => Promise<string>,
+    begin: (signal: AbortSignal) => Promise<Begun>,
   ): Promise<RunOutcome> {
     if (reading) throw new Error('The flow is running already')
     const abort = new AbortController()
@@ -136,18 +136,13 @@ export function createFlowRunner(flowId: string, { shelf, isPolling = false }: F
     })
     let failure: { readonly nodeId: string | undefined; readonly message: string } | undefined
     try {
-      const jobId = await begin(abort.signal)
+      const begun = await begin(abort.signal)
+      const { jobId } = begun
       if (shelf) rememberJob(shelf, flowId, { jobId, startedAt })
       store.setState(({ running }) => ({ running: running && { ...running, jobId } }))
       const ask = (event_delivery: 'streaming' | 'polling'): Promise<Response> =>
         client.request(readBuildEvents, { params: { job_id: jobId }, query: { event_delivery }, signal: abort.signal })
-      let hasPolled = false
-      const open = async (failures: number): Promise<AsyncIterable<BuildEvent>> => {
-        // Polls begin where the last one ended, so only the first can stand for the whole.
-        const polls = !hasPolled && (isPolling ? failures === 0 : failures >= STREAM_TRIES)
-        hasPolled ||= polls
-        return polls ? polledEvents(() => ask('polling')) : readBuildStream(await ask('streaming'))
-      }
+      const open = deliveredEvents(begun, ask)
       for await (const event of resumedEvents(open, { signal: abort.signal, wait: pause })) {
         apply(event)
         if (event.event === 'error')
@@ -172,11 +167,12 @@ export function createFlowRunner(flowId: string, { shelf, isPolling = false }: F
     store,
     run: ({ document, version, stopAt, startAt, input, variables, keepsSteps }) => {
       last = { version, input, variables, keepsSteps, stopAt, startAt }
+      const how = delivery()
       return attend(document, Date.now(), async (signal) => {
-        const { job_id: jobId } = await client.call(startBuild, {
+        const asked = {
           params: { flow_id: flowId },
           query: {
-            event_delivery: isPolling ? 'polling' : 'streaming',
+            event_delivery: how,
             ...(stopAt !== undefined && { stop_component_id: stopAt }),
             ...(startAt !== undefined && { start_component_id: startAt }),
             ...(version !== undefined && { published_version: version }),
@@ -191,8 +187,10 @@ export function createFlowRunner(flowId: string, { shelf, isPolling = false }: F
             ...(keepsSteps === false && { log_builds: false }),
           },
           signal,
-        })
-        return jobId
+        }
+        if (how !== 'direct') return { jobId: (await client.call(startBuild, asked)).job_id, delivery: how }
+        const answer = await client.request(startBuild, asked)
+        return { jobId: answer.headers.get('x-langflow-job-id') ?? '', delivery: how, answer }
       })
     },
     showLast(builds) {
@@ -215,7 +213,10 @@ export function createFlowRunner(flowId: string, { shelf, isPolling = false }: F
     async resume(document) {
       const job = shelf && rememberedJob(shelf, flowId)
       if (!job || reading) return undefined
-      const outcome = await attend(document, job.startedAt, async () => job.jobId)
+      const outcome = await attend(document, job.startedAt, async () => ({
+        jobId: job.jobId,
+        delivery: delivery() === 'polling' ? 'polling' : 'streaming',
+      }))
       // Forgotten by the server: nothing of it is to be told.
       if (outcome.kind === 'failed' && outcome.nodeId === undefined) store.setState({ outcome: undefined })
       return outcome

@@ -34,7 +34,7 @@ export interface FlowSyncOptions {
   readonly autosave: Autosave
   readonly read: () => Promise<ServerFlow>
   /** Hears when somebody else has saved: what the graph became, and who, where that is known. @returns ends it */
-  readonly listen: (hear: (saved: HeardSave) => void) => () => void
+  readonly listen: (hear: (saved: HeardSave) => Promise<void>) => () => void
   /** Others' changes were taken in. */
   readonly onMerged: (change: MergedChange) => void
 }

@@ -4,48 +4,70 @@ import type { HeardSave } from './flow-sync.ts'
 
 const EVERY_MS = 2000
 const AFTER_FAILURE_MS = 10_000
+/** The server tells what happened within a minute; whoever has not asked for nearly as long may have missed a save. */
+const MISSED_AFTER_MS = 45_000
 
 export interface WatchOptions {
   readonly flowId: string
   /** Whether the server has the flow; there is nothing to ask before. */
   readonly isStored: () => boolean
-  readonly hear: (saved: HeardSave) => void
+  readonly hear: (saved: HeardSave) => Promise<void>
 }
 
-/** Asks the server again and again who has saved a flow, as long as somebody looks at it (W-136). @returns ends it */
-export function watchFlow({ flowId, isStored, hear }: WatchOptions): () => void {
+export interface FlowWatch {
+  /** Asks at once. Resolves when what there was to hear has been heard, or the server could not be asked. */
+  ask(): Promise<void>
+  stop(): void
+}
+
+/** Asks the server again and again who has saved a flow, as long as somebody looks at it (W-136). */
+export function watchFlow({ flowId, isStored, hear }: WatchOptions): FlowWatch {
   const ended = new AbortController()
   let since = 0
+  let askedAt = Date.now()
   let timer: ReturnType<typeof setTimeout> | undefined
-  let isAsking = false
+  let asking: Promise<void> | undefined
 
-  async function ask(): Promise<void> {
-    clearTimeout(timer)
-    if (isAsking || document.visibilityState === 'hidden') return
-    isAsking = true
+  async function askOnce(): Promise<void> {
     let pause = EVERY_MS
     try {
       if (isStored()) {
         const asked = { params: { flow_id: flowId }, query: { since }, signal: ended.signal }
         const { events } = await client.call(listFlowEvents, asked)
+        const mayHaveMissed = Date.now() - askedAt > MISSED_AFTER_MS
+        askedAt = Date.now()
         since = events.at(-1)?.timestamp ?? since
         const last = events.findLast(({ type }) => type === 'flow_updated')
-        if (last) hear({ version: last.version_token, author: last.author })
+        if (last) await hear({ version: last.version_token, author: last.author })
+        else if (mayHaveMissed) await hear({})
       }
     } catch {
       // The page says elsewhere that the server is away; here it is only asked less often.
       pause = AFTER_FAILURE_MS
     }
-    isAsking = false
-    if (!ended.signal.aborted) timer = setTimeout(() => void ask(), pause)
+    if (!ended.signal.aborted) timer = setTimeout(() => void whenVisible(), pause)
   }
 
-  const onVisible = (): void => void ask()
-  document.addEventListener('visibilitychange', onVisible)
-  timer = setTimeout(() => void ask(), EVERY_MS)
-  return () => {
-    ended.abort()
+  function ask(): Promise<void> {
     clearTimeout(timer)
-    document.removeEventListener('visibilitychange', onVisible)
+    asking ??= askOnce().finally(() => {
+      asking = undefined
+    })
+    return asking
+  }
+
+  const whenVisible = async (): Promise<void> => {
+    if (document.visibilityState !== 'hidden') await ask()
+  }
+  const onVisible = (): void => void whenVisible()
+  document.addEventListener('visibilitychange', onVisible)
+  timer = setTimeout(onVisible, EVERY_MS)
+  return {
+    ask,
+    stop() {
+      ended.abort()
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', onVisible)
+    },
   }
 }

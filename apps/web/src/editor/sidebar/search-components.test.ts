@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FlowDocument, FlowNode, NodeOutput } from '../model/flow-document.ts'
-import { partnerHandle, typeFor } from './search-components.ts'
+import { partnerHandle, scoreOf, typeFor } from './search-components.ts'
 
 const node = (id: string, outputs: readonly NodeOutput[], accepts: readonly string[] = []): FlowNode => ({
   id,
@@ -27,4 +27,21 @@ test('an output that can be set to a type that fits is a partner, and its chosen
   expect(typeFor(given, output, target)).toBe('DataFrame')
   expect(typeFor(given, { ...output, selected: 'DataFrame' }, target)).toBe('DataFrame')
   expect(typeFor(given, { name: 'no', types: ['Embeddings'] }, target)).toBeUndefined()
+})
+
+test('a component is found by the beginning of a type it takes or gives, behind those of that name', () => {
+  const entryOf = (name: string, gives: string) => ({
+    type: name,
+    category: 'tools',
+    component: { ...node(name, [{ name: 'out', types: [gives] }]).data.node, display_name: name },
+  })
+  const [named, giving, other] = [
+    entryOf('Data Frame Reader', 'Message'),
+    entryOf('Loader', 'DataFrame'),
+    entryOf('Loader', 'Message'),
+  ]
+  const scores = [named, giving, other].map((entry) => scoreOf(entry, 'datafr'))
+  expect(scores[1]).toBeGreaterThan(0)
+  expect(scores[2]).toBe(0)
+  expect(scoreOf(named, 'data')).toBeGreaterThan(scoreOf(giving, 'data'))
 })

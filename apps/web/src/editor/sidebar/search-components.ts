@@ -20,6 +20,9 @@ import {
   typesGiven,
 } from '../model/handles.ts'
 
+/** So many letters begin the name of a type; fewer would find nearly everything. */
+const LEAST_OF_TYPE = 3
+
 const plain = (text: string): string =>
   text
     .normalize('NFD')
@@ -40,6 +43,7 @@ export function scoreOf({ type, category, component }: CatalogueEntry, search: s
     ...fieldsOf(component).flatMap(([, field]) => field.input_types ?? []),
   ]
   if (types.some((one) => plain(one) === wanted)) return 40
+  if (wanted.length >= LEAST_OF_TYPE && types.some((one) => plain(one).startsWith(wanted))) return 20
   const says = component.description ?? ''
   if ([says, componentText(says)].some((text) => plain(text).includes(wanted))) return 30
   return isScattered(name, wanted) ? 10 : 0

@@ -4,19 +4,23 @@ import { type FlowRead, putFlow, readFlow, updateFlow } from '@runnel/protocol/f
 import { diffJson } from '@runnel/protocol/json-patch'
 import { listBuilds } from '@runnel/protocol/monitor'
 import i18next from 'i18next'
-import { client } from '../../api/client.ts'
+import { client, queryClient } from '../../api/client.ts'
+import { sessionQuery } from '../../api/session.ts'
 import { createNodeSizes } from '../../editor/canvas/node-sizes.ts'
 import { createLateCatalogue } from '../../editor/catalogue.ts'
 import { createEditor } from '../../editor/editor.ts'
 import type { Workspace } from '../../editor/editor-context.tsx'
 import { createNodeRefresh } from '../../editor/fields/node-refresh.ts'
 import { isWhole, readDocument } from '../../editor/model/flow-document.ts'
-import { createFlowRunner, type FlowRunner, type LastBuild } from '../../editor/run/flow-runner.ts'
+import { useRemembered } from '../../editor/remembered.ts'
+import { DELIVERIES, type Delivery } from '../../editor/run/delivery.ts'
+import { createFlowRunner, type LastBuild } from '../../editor/run/flow-runner.ts'
+import { guardedRunner } from '../../editor/run/guarded-runner.ts'
 import { type Autosave, createAutosave, UNSTORED } from '../../editor/saving/autosave.ts'
 import { createFlowSync, type FlowSync, type MergedChange } from '../../editor/saving/flow-sync.ts'
 import { keepHistory, restoreHistory } from '../../editor/saving/kept-history.ts'
 import { keepDraft } from '../../editor/saving/local-draft.ts'
-import { watchFlow } from '../../editor/saving/watch-flow.ts'
+import { type FlowWatch, watchFlow } from '../../editor/saving/watch-flow.ts'
 import { createComponentUpdates } from '../../editor/updates/component-updates.ts'
 import { describeToday } from '../../editor/updates/describe-today.ts'
 import { createWorkspaceUi } from '../../editor/workspace-ui.ts'
@@ -49,6 +53,7 @@ export function openWorkspace({ flow, delivery, saveDelayMs, onMerged, onStored 
   const editor = createEditor({ document: readDocument(flow.data), isLocked: flow.locked })
   const channelName = `runnel.flow.${flowId}`
   let channel: BroadcastChannel | undefined
+  let watch: FlowWatch | undefined
   /** Whether the server's lists are those of the document: what is no node was left out of it. */
   let isPatchable = isWhole(flow.data)
   const autosave = createAutosave({
@@ -86,13 +91,15 @@ export function openWorkspace({ flow, delivery, saveDelayMs, onMerged, onStored 
     listen(hear) {
       const opened = new BroadcastChannel(channelName)
       channel = opened
-      opened.addEventListener('message', ({ data }: MessageEvent<unknown>) =>
-        hear(typeof data === 'string' ? { version: data } : {}),
+      opened.addEventListener(
+        'message',
+        ({ data }: MessageEvent<unknown>) => void hear(typeof data === 'string' ? { version: data } : {}),
       )
       const isStored = (): boolean => autosave.saved().version !== UNSTORED
-      const unwatch = watchFlow({ flowId, isStored, hear })
+      const begun = watchFlow({ flowId, isStored, hear })
+      watch = begun
       return () => {
-        unwatch()
+        begun.stop()
         opened.close()
       }
     },
@@ -110,10 +117,16 @@ export function openWorkspace({ flow, delivery, saveDelayMs, onMerged, onStored 
   })
   const workspace = {
     flowId,
+    userId: queryClient.getQueryData(sessionQuery.queryKey)?.user?.id ?? '',
     editor,
     catalogue: components,
     updates,
-    runner: guardedRunner(createFlowRunner(flowId, { shelf: sessionStorage, isPolling: delivery === 'polling' }), sync),
+    runner: guardedRunner(createFlowRunner(flowId, { shelf: sessionStorage, delivery: deliveryOf(delivery) }), {
+      editor,
+      hasConflict: () => sync.store.getState().conflict !== undefined,
+      catchUp: async () => watch?.ask(),
+      refusal: () => i18next.t('editor:conflict.beforeRun'),
+    }),
     ui: createWorkspaceUi(),
     refresh: createNodeRefresh({ editor, client }),
     sizes: createNodeSizes(),
@@ -150,15 +163,6 @@ export function openWorkspace({ flow, delivery, saveDelayMs, onMerged, onStored 
   }
 }
 
-/** Runs nothing as long as nobody has chosen between two states of the flow. */
-function guardedRunner(runner: FlowRunner, sync: FlowSync): FlowRunner {
-  return {
-    ...runner,
-    async run(request) {
-      if (!sync.store.getState().conflict) return runner.run(request)
-      const outcome = { kind: 'failed', nodeId: undefined, message: i18next.t('editor:conflict.beforeRun') } as const
-      runner.store.setState({ outcome })
-      return outcome
-    },
-  }
-}
+/** How runs tell what happens: as this browser was told to, else as the server wants it. */
+const deliveryOf = (served: string | undefined) => (): Delivery =>
+  useRemembered.getState().delivery ?? DELIVERIES.find((one) => one === served) ?? 'streaming'

@@ -1,0 +1,29 @@
+import { type BuildEvent, readBuildStream } from './build-events.ts'
+import { polledEvents } from './polled-events.ts'
+
+/** How the events of a build come: by a stream, by asking again and again, or as the answer to its start (W-83). */
+export const DELIVERIES = ['streaming', 'polling', 'direct'] as const
+export type Delivery = (typeof DELIVERIES)[number]
+
+/** A build that has been started. */
+export type Begun =
+  | { readonly jobId: string; readonly delivery: 'streaming' | 'polling' }
+  | { readonly jobId: string; readonly delivery: 'direct'; readonly answer: Response }
+
+/** A stream that breaks this often without an event in between gives way to polls. */
+const STREAM_TRIES = 2
+
+/**
+ * What opens the events of a build, as often as their connection breaks; is told how often it did since the last event.
+ * @param ask asks for the events of the build
+ */
+export function deliveredEvents(begun: Begun, ask: (how: 'streaming' | 'polling') => Promise<Response>) {
+  let hasPolled = false
+  return async (failures: number): Promise<AsyncIterable<BuildEvent>> => {
+    if (begun.delivery === 'direct' && failures === 0) return readBuildStream(begun.answer)
+    // Polls begin where the last one ended, so only the first can stand for the whole.
+    const polls = !hasPolled && (begun.delivery === 'polling' ? failures === 0 : failures >= STREAM_TRIES)
+    hasPolled ||= polls
+    return polls ? polledEvents(() => ask('polling')) : readBuildStream(await ask('streaming'))
+  }
+}
