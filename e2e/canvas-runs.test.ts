@@ -119,10 +119,14 @@ test('runs of the canvas are given a text, a session and values of variables', a
   await page.getByTestId('output-inspector').getByText('The model says: Hello').waitFor()
 })
 
-test.each(['polling', 'direct', 'streaming'])('runs are followed as this browser was told to: %s', async (delivery) => {
+test.each([
+  ['polling', 'By asking again and again'],
+  ['direct', 'In the answer to the start'],
+  ['streaming', 'By a stream'],
+] as const)('runs are followed as this browser was told to: %s', async (delivery, name) => {
   await page.getByTestId('run-settings').click()
   await page.getByTestId('run-delivery').click()
-  await page.getByTestId(`run-delivery-${delivery}`).click()
+  await page.getByRole('option', { name }).click()
   await page.keyboard.press('Escape')
   await page.reload()
   await node('ChatOutput').waitFor()

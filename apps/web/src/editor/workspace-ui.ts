@@ -3,6 +3,7 @@ import type { GuideLine } from './canvas/smart-guides.ts'
 import type { HandleOf } from './model/compatibility.ts'
 import type { FlowDocument, Point } from './model/flow-document.ts'
 import type { Problem } from './model/problems.ts'
+import type { RunRequest } from './run/flow-runner.ts'
 import { plainSettings, type RunSettings } from './run/run-settings.ts'
 
 /** What is open around the canvas. Nothing of it is saved with the flow. */
@@ -26,6 +27,8 @@ export interface WorkspaceUi {
     | 'updates'
     | 'model-setup'
     | undefined
+  /** What was to run, while a model is set up for it. */
+  readonly waiting: Partial<Omit<RunRequest, 'document'>> | undefined
   readonly isFindOpen: boolean
   /** Why the last run did not begin, as far as it is so still: marked on nodes and fields (W-81). */
   readonly refused: readonly Problem[]
@@ -118,6 +121,7 @@ export function createWorkspaceUi(): StoreApi<WorkspaceUi> {
     // A link may open a flow with its chat or its versions.
     rightPanel: linkedPanel(),
     dialog: undefined,
+    waiting: undefined,
     isFindOpen: false,
     refused: [],
     runSettings: plainSettings,

@@ -38,7 +38,8 @@ export const PaletteDialog = ({
         className="fixed top-[15vh] left-1/2 z-50 w-[min(560px,calc(100vw-32px))] -translate-x-1/2 overflow-hidden rounded-lg border border-border bg-surface shadow-3"
       >
         <Dialog.Title className="sr-only">{label}</Dialog.Title>
-        <Command label={label} shouldFilter={false}>
+        {/* Its keys of vim are keys of ours: the one that opened it closes it. */}
+        <Command label={label} shouldFilter={false} vimBindings={false}>
           <Command.Input
             value={search}
             onValueChange={onSearch}

@@ -13,6 +13,7 @@ import { problemsOf } from '../model/problems.ts'
 import { lackedModel } from '../model-setup/fill-models.ts'
 import { askedBy } from '../run/run-settings.ts'
 import type { Autosave } from '../saving/autosave.ts'
+import type { WorkspaceUi } from '../workspace-ui.ts'
 import { type Action, type ActionContext, actions } from './actions.ts'
 import { takeText } from './paste.ts'
 import { type ActionId, actionIds, printKeys, printPressed, useKeys } from './shortcuts.ts'
@@ -43,7 +44,7 @@ export interface ActionsProviderProps {
 }
 
 /** Whether what a key does goes into a text. */
-export const isTyping = (target: EventTarget | null): boolean =>
+const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
 
 /** Gives the workspace its actions and listens for their keys. */
@@ -97,10 +98,11 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
         }
         workspace.ui.setState({ refused: [] })
         // Whether models are missing is asked of the server only where a field has none; the run tells it otherwise.
-        void lackedModel(document, queryClient)
+        const lacked = version === undefined ? lackedModel(document, queryClient, { stopAt, startAt }) : undefined
+        void Promise.resolve(lacked)
           .catch(() => undefined)
-          .then((lacked) => {
-            if (lacked) workspace.ui.setState({ dialog: 'model-setup' })
+          .then((type) => {
+            if (type) workspace.ui.setState({ dialog: 'model-setup', waiting: asked })
             else void workspace.runner.run({ ...request, document })
           })
       },
@@ -157,8 +159,14 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
       // The canvas takes Space for panning when it is held; a tap is still ours.
       if ((event.defaultPrevented && pressed !== 'space') || composes(event)) return
       const isBare = !pressed.startsWith('mod+')
-      // Under an open dialog nothing fires; while typing only what no text field knows does.
-      if (isUnderDialog()) return
+      // Under an open dialog nothing fires but the key that opened it; while typing only what no text field knows does.
+      if (isUnderDialog()) {
+        const closing = isBare && isTyping(event.target) ? undefined : toggleOf(workspace.ui.getState(), pressed)
+        if (!closing || event.repeat) return
+        workspace.ui.setState(closing)
+        event.preventDefault()
+        return
+      }
       if (isTyping(event.target) && (isBare || TEXT_KEYS.has(pressed))) return
       if (COPY_KEYS.has(pressed) && String(getSelection() ?? '') !== '') return
       // The clipboard's own events carry the data without asking for leave.
@@ -206,6 +214,17 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
   }, [value, canvas, workspace])
 
   return <ActionsContext value={value}>{children}</ActionsContext>
+}
+
+const TOGGLED = ['palette', 'shortcuts', 'export', 'share', 'api', 'outline'] as const satisfies readonly ActionId[]
+
+/** What closes the dialog that is open, if this key is the one that opened it. */
+function toggleOf({ dialog, nodePanel }: WorkspaceUi, pressed: string): Partial<WorkspaceUi> | undefined {
+  const keys = useKeys.getState()
+  const opened = TOGGLED.find((id) => id === (dialog === 'embed' ? 'api' : dialog))
+  if (opened && keys[opened].includes(pressed)) return { dialog: undefined }
+  const isControls = dialog === undefined && nodePanel?.panel === 'controls'
+  return isControls && keys.controls.includes(pressed) ? { nodePanel: undefined } : undefined
 }
 
 const isUnderDialog = (): boolean =>

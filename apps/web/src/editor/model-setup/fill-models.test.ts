@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { fillings } from './fill-models.ts'
+import { setDisabled } from '../commands/set-disabled.ts'
+import type { RunPart } from '../model/topology.ts'
+import { fillings, wantedModels } from './fill-models.ts'
 
 const option = (name: string, metadata: Readonly<Record<string, unknown>>) => ({
   name,
@@ -33,4 +35,20 @@ test('every empty field gets the usual model that can do what it asks for; those
     { nodeId: 'Agent', field: 'model', change: { value: [able] } },
   ])
   expect(fillings(document, 'embedding', [])).toEqual([])
+})
+
+test('a part of a flow that needs no model asks for none', () => {
+  const off = setDisabled.apply(
+    { nodes: [node('Off', { value: '' })], edges: [] },
+    { nodes: new Set(['Off']), disabled: 'stop' },
+  )
+  const document = {
+    nodes: [node('Said', { type: 'str' }), node('Model', { value: '' }), ...off.nodes],
+    edges: [{ id: 'e', source: 'Said', target: 'Model' }],
+  }
+  const wanted = (part: RunPart) => wantedModels(document, part)
+  expect(wanted({ stopAt: 'Said' })).toEqual([])
+  expect(wanted({ stopAt: 'Off' })).toEqual([])
+  expect(wanted({ startAt: 'Said' })).toEqual(['language'])
+  expect(wanted({})).toEqual(['language'])
 })

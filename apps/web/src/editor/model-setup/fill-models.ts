@@ -5,6 +5,8 @@ import { setFields } from '../commands/set-fields.ts'
 import type { Workspace } from '../editor-context.tsx'
 import { emptyModelFields, fitsFilters } from '../fields/model-value.ts'
 import type { FlowDocument } from '../model/flow-document.ts'
+import { isBypassed } from '../model/problems.ts'
+import { involvedNodes, type RunPart } from '../model/topology.ts'
 
 /** Models by what they do, as fields and as the server call it. */
 const TYPES = [
@@ -13,14 +15,21 @@ const TYPES = [
   { field: 'embeddings', asked: 'embeddings' },
 ] as const
 
-/** What kinds of models a flow has fields for that hold none. */
-export const wantedModels = (document: FlowDocument): readonly ModelType[] => [
-  ...new Set(TYPES.flatMap(({ field, asked }) => (emptyModelFields(document, field).length > 0 ? [asked] : []))),
-]
+/** What kinds of models a flow has fields for that hold none. @param part only in what of it runs */
+export function wantedModels(document: FlowDocument, part: RunPart = {}): readonly ModelType[] {
+  const involved = involvedNodes(document, part)
+  const nodes = document.nodes.filter((node) => !isBypassed(node) && (involved?.has(node.id) ?? true))
+  const isWanted = (field: string): boolean => emptyModelFields({ nodes, edges: document.edges }, field).length > 0
+  return [...new Set(TYPES.flatMap(({ field, asked }) => (isWanted(field) ? [asked] : [])))]
+}
 
-/** The first kind of model a flow has a field without one for, while the server has none to use in its place. */
-export async function lackedModel(document: FlowDocument, queryClient: QueryClient): Promise<ModelType | undefined> {
-  for (const type of wantedModels(document)) {
+/** The first kind of model what runs has a field without one for, while the server has none to use in its place. */
+export async function lackedModel(
+  document: FlowDocument,
+  queryClient: QueryClient,
+  part: RunPart = {},
+): Promise<ModelType | undefined> {
+  for (const type of wantedModels(document, part)) {
     if ((await queryClient.fetchQuery(modelOptionsQuery(type))).length === 0) return type
   }
   return undefined

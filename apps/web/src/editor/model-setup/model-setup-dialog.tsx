@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
-import { useWorkspace } from '../editor-context.tsx'
+import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { fillModels } from './fill-models.ts'
 import { useModelSetup } from './use-model-setup.ts'
 
@@ -16,15 +16,16 @@ export function ModelSetupDialog(): ReactNode {
   const workspace = useWorkspace()
   const { context } = useActions()
   const queryClient = useQueryClient()
-  const { lacked, providers } = useModelSetup()
+  const { lacked, providers } = useModelSetup(useWorkspaceUi((state) => state.waiting))
   const [name, setName] = useState<string>()
   const chosen = providers.find(({ provider }) => provider === name)
-  const close = (): void => workspace.ui.setState({ dialog: undefined })
+  const close = (): void => workspace.ui.setState({ dialog: undefined, waiting: undefined })
 
   async function goOn(provider: string): Promise<void> {
     await fillModels(workspace, queryClient, provider)
+    const { waiting } = workspace.ui.getState()
     close()
-    context.runFlow()
+    context.runFlow(waiting)
   }
   return (
     <Dialog

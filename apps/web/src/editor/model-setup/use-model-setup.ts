@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useShallow } from 'zustand/react/shallow'
 import { embeddingProvidersQuery, modelOptionsQuery, providersQuery } from '../../api/models.ts'
 import { useEditorState } from '../editor-context.tsx'
+import type { RunPart } from '../model/topology.ts'
 import { wantedModels } from './fill-models.ts'
 
 export interface ModelSetupState {
@@ -12,9 +13,9 @@ export interface ModelSetupState {
   readonly providers: readonly ProviderRead[]
 }
 
-/** What has to be set up before the open flow can ask its models (N-35). */
-export function useModelSetup(): ModelSetupState {
-  const wanted = useEditorState(useShallow(({ document }) => wantedModels(document)))
+/** What has to be set up before the open flow, or what of it runs, can ask its models (N-35). */
+export function useModelSetup(part: RunPart = {}): ModelSetupState {
+  const wanted = useEditorState(useShallow(({ document }) => wantedModels(document, part)))
   const asksFor = (type: ModelType): boolean => wanted.includes(type)
   const language = useQuery({ ...modelOptionsQuery('language'), enabled: asksFor('language') })
   const embeddings = useQuery({ ...modelOptionsQuery('embeddings'), enabled: asksFor('embeddings') })

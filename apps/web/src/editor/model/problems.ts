@@ -10,7 +10,7 @@ import {
   type TemplateField,
 } from './flow-document.ts'
 import { canvasHandles, handleName } from './handles.ts'
-import { downstreamOf, upstreamOf } from './topology.ts'
+import { involvedNodes, type RunPart, upstreamOf } from './topology.ts'
 
 /** Why a flow cannot run yet; `key` is one of the editor's words `problems`. */
 export interface Problem {
@@ -43,22 +43,15 @@ export function problemsByNode(problems: readonly Problem[]): ReadonlyMap<string
   return made
 }
 
-export interface ProblemOptions {
-  /** Only of what this node needs. */
-  readonly stopAt?: string | undefined
-  /** Only of what this node leads to. */
-  readonly startAt?: string | undefined
+export interface ProblemOptions extends RunPart {
   /** What the server can run. */
   readonly catalogue: Pick<Catalogue, 'has'>
 }
 
 /** What would stop a run before it begins: of the whole flow, or of what one node needs (W-81). */
-export function problemsOf(document: FlowDocument, { stopAt, startAt, catalogue }: ProblemOptions): readonly Problem[] {
-  const needed = stopAt === undefined ? undefined : upstreamOf(document, stopAt)
-  const led = startAt === undefined ? undefined : downstreamOf(document, startAt)
-  const nodes = document.nodes.filter(
-    (node) => !isNote(node) && !isBypassed(node) && (needed?.has(node.id) ?? true) && (led?.has(node.id) ?? true),
-  )
+export function problemsOf(document: FlowDocument, { catalogue, ...part }: ProblemOptions): readonly Problem[] {
+  const involved = involvedNodes(document, part)
+  const nodes = document.nodes.filter((node) => !isNote(node) && !isBypassed(node) && (involved?.has(node.id) ?? true))
   if (!document.nodes.some((node) => !isNote(node))) return [{ key: 'empty', values: {}, nodeId: undefined }]
   const filled = new Set(document.edges.map((edge) => `${edge.target} ${handleName(canvasHandles(edge).target ?? '')}`))
   return [
@@ -69,7 +62,7 @@ export function problemsOf(document: FlowDocument, { stopAt, startAt, catalogue 
 }
 
 /** Switched off or pinned, so that it does not run here. */
-const isBypassed = ({ data: { node } }: FlowNode): boolean =>
+export const isBypassed = ({ data: { node } }: FlowNode): boolean =>
   node.disabled !== undefined || node.pinned_outputs !== undefined
 
 const unknownProblem = ({ id, data }: FlowNode): Problem => ({

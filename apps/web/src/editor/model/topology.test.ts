@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FlowDocument } from './flow-document.ts'
-import { downstreamOf, readingOrder, upstreamOf } from './topology.ts'
+import { downstreamOf, involvedNodes, type RunPart, readingOrder, upstreamOf } from './topology.ts'
 
 const flow = (ids: readonly string[], ...pairs: readonly (readonly [string, string])[]): FlowDocument => ({
   nodes: ids.map((id, index) => ({
@@ -37,4 +37,14 @@ test('finds everything that depends on a node, through a circle too', () => {
   const document = flow(['a', 'b', 'c', 'd'], ['a', 'b'], ['b', 'c'], ['c', 'b'], ['d', 'a'])
   expect([...downstreamOf(document, 'b')].sort()).toEqual(['b', 'c'])
   expect([...downstreamOf(document, 'd')].sort()).toEqual(['a', 'b', 'c', 'd'])
+})
+
+test('a run from a node involves what follows, with what that needs besides; a run up to one what it needs', () => {
+  const document = flow(['a', 'b', 'c', 'd', 'e'], ['a', 'b'], ['d', 'b'], ['b', 'c'], ['c', 'e'])
+  const involved = (part: RunPart): string => [...(involvedNodes(document, part) ?? ['all'])].sort().join('')
+  expect(involved({ startAt: 'a' })).toBe('abcde')
+  expect(involved({ startAt: 'c' })).toBe('abcde')
+  expect(involved({ stopAt: 'b' })).toBe('abd')
+  expect(involved({ startAt: 'a', stopAt: 'c' })).toBe('abcd')
+  expect(involved({})).toBe('all')
 })

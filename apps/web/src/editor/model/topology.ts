@@ -47,27 +47,45 @@ export function readingOrder({ nodes, edges }: FlowDocument): readonly string[] 
 }
 
 /** A node and everything its value depends on. */
-export const upstreamOf = ({ edges }: FlowDocument, id: string): ReadonlySet<string> =>
-  reachedFrom(
-    id,
-    Map.groupBy(edges, ({ target }) => target),
-    ({ source }) => source,
-  )
+export const upstreamOf = (document: FlowDocument, id: string): ReadonlySet<string> => neededBy(document, [id])
 
 /** A node and everything that depends on its value. */
 export const downstreamOf = ({ edges }: FlowDocument, id: string): ReadonlySet<string> =>
   reachedFrom(
-    id,
+    [id],
     Map.groupBy(edges, ({ source }) => source),
     ({ target }) => target,
   )
 
+/** Which part of a flow a run is about; all of it when neither is given. */
+export interface RunPart {
+  /** Only what this node needs, and the node. */
+  readonly stopAt?: string | undefined
+  /** Only what this node leads to, with what that needs besides. */
+  readonly startAt?: string | undefined
+}
+
+/** The nodes a run involves; undefined: all of them. */
+export function involvedNodes(document: FlowDocument, { stopAt, startAt }: RunPart): ReadonlySet<string> | undefined {
+  const needed = stopAt === undefined ? undefined : upstreamOf(document, stopAt)
+  if (startAt === undefined) return needed
+  const led = neededBy(document, downstreamOf(document, startAt))
+  return needed ? led.intersection(needed) : led
+}
+
+const neededBy = ({ edges }: FlowDocument, ids: Iterable<string>): ReadonlySet<string> =>
+  reachedFrom(
+    ids,
+    Map.groupBy(edges, ({ target }) => target),
+    ({ source }) => source,
+  )
+
 function reachedFrom(
-  id: string,
+  ids: Iterable<string>,
   edgesAt: ReadonlyMap<string, readonly FlowEdge[]>,
   farEnd: (edge: FlowEdge) => string,
 ): ReadonlySet<string> {
-  const found = new Set<string>([id])
+  const found = new Set<string>(ids)
   // A set takes in what is added while it is walked through.
   for (const one of found) for (const edge of edgesAt.get(one) ?? []) found.add(farEnd(edge))
   return found

@@ -1,7 +1,5 @@
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
 import { ApiAccessDialog } from '../../api-access/api-access-dialog.tsx'
-import { printPressed, useKeys } from '../actions/shortcuts.ts'
-import { isTyping } from '../actions/use-actions.tsx'
 import { setField } from '../commands/set-field.ts'
 import { useEditorState, useWorkspace } from '../editor-context.tsx'
 
@@ -15,16 +13,6 @@ export interface ApiPanelProps {
 export function ApiPanel({ flowId, first }: ApiPanelProps): ReactNode {
   const { editor, ui } = useWorkspace()
   const graph = useEditorState(({ document }) => document)
-  // The key that opens it closes it again.
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (isTyping(event.target) || event.repeat || !useKeys.getState().api.includes(printPressed(event))) return
-      event.preventDefault()
-      ui.setState({ dialog: undefined })
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  }, [ui])
   return (
     <ApiAccessDialog
       flowId={flowId}
