@@ -22,7 +22,7 @@ let page: Page
 let flowId: string
 
 const MARKDOWN =
-  'Look:\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n```js\nconst answer = 42\n```\n\nand $x^2$ <script>alert(1)</script>'
+  'Look:\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n```js\nconst answer = 42\n```\n\nand $x^2$ <script>alert(1)</script>[^1]\n\n[^1]: A note.'
 
 /** Higher than the chat, and drawn anew more than once: formulas and colours come late. */
 const LONG = `${MARKDOWN}\n\n${Array.from({ length: 40 }, (_, index) => `Line ${index} of $n$`).join('\n\n')}\n\nThe end.`
@@ -102,6 +102,11 @@ test('an answer is shown as Markdown, with code to copy and formulas, and nothin
   await page.locator('[data-state="complete"] .hljs-number').waitFor()
   await expect.poll(() => page.locator('.markdown table td').allTextContents()).toEqual(['1', '2'])
   expect(await page.locator('.markdown script').count()).toBe(0)
+  // A note is a place of the same message, not another page.
+  await page.locator('.markdown').getByRole('link', { name: '1', exact: true }).click()
+  await page.locator('.footnotes').getByText('A note.').waitFor()
+  await page.getByRole('link', { name: 'Back to reference 1' }).click()
+  expect(page.context().pages()).toHaveLength(1)
   await page.getByTestId('copy-code-button').click()
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('const answer = 42')
 })

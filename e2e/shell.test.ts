@@ -34,6 +34,18 @@ test('switches to Chinese and back without a reload', async () => {
   await page.getByRole('link', { name: 'Projects', exact: true }).waitFor()
 })
 
+test('a flow that is gone leads to the list and says so', async () => {
+  await page.goto(`${runnel.address}/flow/${crypto.randomUUID()}`)
+  await page.waitForURL(/\/flows$/)
+  await page.getByText('This flow does not exist, or is not yours.').waitFor()
+})
+
+test('the header leads to help', async () => {
+  await page.getByTestId('help-menu').click()
+  await page.getByRole('menuitem', { name: 'Shortcuts' }).click()
+  await page.waitForURL(/\/settings\/shortcuts$/)
+})
+
 test('says that an address leads nowhere', async () => {
   await page.goto(`${runnel.address}/nowhere/at/all`)
   await page.getByRole('heading', { name: 'This page does not exist' }).waitFor()

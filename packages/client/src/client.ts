@@ -126,6 +126,7 @@ function errorOf({ status, headers }: Response, answer: unknown): ClientError {
   const wait = Number(headers.get('retry-after') ?? Number.NaN)
   return new ClientError(status, detail, {
     ...errorFacts(headers),
+    requestId: headers.get('x-request-id') ?? undefined,
     ...(Number.isFinite(wait) && { retryAfterSeconds: wait }),
   })
 }

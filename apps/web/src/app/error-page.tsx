@@ -1,3 +1,4 @@
+import { ClientError } from '@runnel/client'
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
 import { CircleAlert } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
@@ -9,13 +10,19 @@ export function ErrorPage({ error: thrown, reset }: ErrorComponentProps): ReactN
   const { t } = useTranslation('common')
   const router = useRouter()
   const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-  const report = `${error.name}: ${error.message}\n${location.href}\n${error.stack ?? ''}`
+  const requestId = error instanceof ClientError ? error.requestId : undefined
+  const report = [`${error.name}: ${error.message}`, location.href, requestId, error.stack].filter(Boolean).join('\n')
   return (
     <div role="alert" className="flex h-full flex-col items-center justify-center gap-4 p-8 text-center">
       <CircleAlert size={32} className="text-danger" />
       <h1 className="font-semibold text-xl">{t('error.title')}</h1>
       <p className="wrap-anywhere max-w-xl text-sm text-text-muted">{error.message}</p>
-      <div className="flex gap-2">
+      {requestId === undefined ? null : (
+        <p className="text-text-muted text-xs">
+          {t('error.request')} <code className="font-mono">{requestId}</code>
+        </p>
+      )}
+      <div className="flex flex-wrap justify-center gap-2">
         <Button
           look="primary"
           onClick={() => {

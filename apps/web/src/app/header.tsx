@@ -29,8 +29,14 @@ const languages = Object.keys(LANGUAGES) as readonly Language[]
 
 const THEMES: readonly Theme[] = ['light', 'dark', 'contrast', 'system']
 
+export interface HeaderProps {
+  readonly children?: ReactNode
+  /** There is much in it: in a narrow window the mark goes without its name. */
+  readonly isFull?: boolean
+}
+
 /** The bar above every page: home, where we are, what was said, who we are. */
-export function Header({ children }: { readonly children?: ReactNode }): ReactNode {
+export function Header({ children, isFull = false }: HeaderProps): ReactNode {
   const { t } = useTranslation('common')
   return (
     <header className="relative flex h-12 shrink-0 items-center gap-3 border-border border-b bg-surface px-3">
@@ -42,12 +48,14 @@ export function Header({ children }: { readonly children?: ReactNode }): ReactNo
         aria-label={`Runnel – ${t('home')}`}
       >
         <img src="/runnel.svg" alt="" width={24} height={24} />
-        <span className="hidden sm:inline">Runnel</span>
+        <span className={isFull ? 'max-xl:sr-only' : 'max-sm:sr-only'}>Runnel</span>
       </a>
       <div className="flex min-w-0 flex-1 items-center gap-2">{children}</div>
-      <NotificationBell />
-      <HelpMenu />
-      <AccountMenu />
+      <div className="flex shrink-0 items-center gap-1">
+        <NotificationBell />
+        <HelpMenu />
+        <AccountMenu />
+      </div>
     </header>
   )
 }

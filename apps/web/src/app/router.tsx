@@ -11,6 +11,7 @@ import { queryClient } from '../api/client.ts'
 import { lastProject } from '../api/projects.ts'
 import { sessionQuery } from '../api/session.ts'
 import { ErrorPage, NotFoundPage } from './error-page.tsx'
+import { FlowErrorPage } from './flow-error-page.tsx'
 import { parseSearch, stringifySearch } from './list-state.ts'
 import { ownPath } from './own-path.ts'
 import { Shell } from './shell.tsx'
@@ -206,6 +207,7 @@ const workspace = createRoute({
   },
   preload: false,
   component: lazyRouteComponent(() => import('../pages/workspace/workspace-page.tsx'), 'WorkspacePage'),
+  errorComponent: FlowErrorPage,
 })
 
 /** A flow to look at, for links in documents. */
@@ -213,6 +215,7 @@ const flowView = createRoute({
   getParentRoute: () => signedIn,
   path: '/flow/$flowId/view',
   component: lazyRouteComponent(() => import('../pages/workspace/view-page.tsx'), 'FlowViewPage'),
+  errorComponent: FlowErrorPage,
 })
 
 const deleteAccount = createRoute({

@@ -213,7 +213,7 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
   const canUndo = useEditorState((state) => state.history.past.length > 0)
   const canRedo = useEditorState((state) => state.history.future.length > 0)
   return (
-    <Header>
+    <Header isFull>
       <IconButton
         label={t('actions.sidebar')}
         keys={actions.keysOf('sidebar')}

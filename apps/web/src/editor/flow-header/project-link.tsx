@@ -9,7 +9,7 @@ export function ProjectLink({ projectId }: { readonly projectId: string | null }
   const { t } = useTranslation('editor')
   const { data: projects } = useQuery(projectsQuery)
   const project = projects?.find(({ id }) => id === projectId)
-  const look = 'inline-block max-w-36 shrink-0 truncate leading-6 text-text-muted hover:text-text'
+  const look = 'inline-block max-w-36 shrink-0 max-xl:max-w-24 truncate leading-6 text-text-muted hover:text-text'
   return project ? (
     <Link
       to="/projects/$projectId"

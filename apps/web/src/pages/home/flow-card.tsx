@@ -52,8 +52,8 @@ export function FlowCard({
       draggable
       onDragStart={(event) => dragFlows(event, isSelected ? [...selection.ids] : [flow.id])}
       className={classNames(
-        'group relative flex gap-3 border bg-surface',
-        isSelected ? 'border-accent bg-accent-soft' : 'border-border hover:border-border-strong',
+        'group relative flex gap-3 border',
+        isSelected ? 'border-accent bg-accent-soft' : 'border-border bg-surface hover:border-border-strong',
         isGrid ? 'h-full rounded-lg p-4 hover:shadow-2' : 'items-center rounded-md px-3 py-2',
       )}
     >

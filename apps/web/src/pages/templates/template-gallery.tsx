@@ -16,6 +16,8 @@ export interface TemplateGalleryProps {
   readonly onChoose: (template: FlowRead) => void
 }
 
+const SKELETONS = [1, 2, 3, 4] as const
+
 /** The starter flows by category, each with a picture of its graph (N-22). */
 export function TemplateGallery({ state, onState, onChoose }: TemplateGalleryProps): ReactNode {
   const { t, i18n } = useTranslation('templates')
@@ -52,10 +54,10 @@ export function TemplateGallery({ state, onState, onChoose }: TemplateGalleryPro
         <h3 className="font-semibold text-lg" data-testid={`category_title_${category}`}>
           {t(`category.${category}`)}
         </h3>
-        {isPending ? <Skeleton className="h-60" /> : null}
         {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
         {!isPending && !error && shown.length === 0 ? <EmptyState title={t('none')} /> : null}
-        <ul className="grid grid-cols-[repeat(auto-fill,minmax(230px,1fr))] gap-3 p-0.5">
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(230px,1fr))] gap-3" aria-busy={isPending}>
+          {isPending ? SKELETONS.map((one) => <Skeleton key={one} className="h-56 rounded-lg" />) : null}
           {shown.map((flow) => (
             <li key={flow.id}>
               <TemplateCard flow={flow} onChoose={() => onChoose(flow)} />

@@ -1,4 +1,4 @@
-import { memo, type ReactNode, useState } from 'react'
+import { type MouseEvent, memo, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
@@ -14,7 +14,14 @@ import './chat-markdown.css'
 type Element = NonNullable<ExtraProps['node']>
 
 const COMPONENTS: Components = {
-  a: ({ href = '', children }) => <Link address={href}>{children}</Link>,
+  a: ({ href = '', children, id, 'aria-label': label }) =>
+    href.startsWith('#') ? (
+      <Place of={href.slice(1)} id={id} label={label}>
+        {children}
+      </Place>
+    ) : (
+      <Link address={href}>{children}</Link>
+    ),
   img: ({ src, alt }) => (typeof src === 'string' ? <Picture src={src} alt={alt ?? ''} /> : null),
   table: ({ children }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls takes the focus
@@ -54,6 +61,28 @@ function Link({ address, children }: { readonly address: string; readonly childr
   }
   return (
     <a href={address} target="_blank" rel="noopener noreferrer nofollow">
+      {children}
+    </a>
+  )
+}
+
+interface PlaceProps {
+  readonly of: string
+  /** Its own, for the way back. */
+  readonly id: string | undefined
+  readonly label: string | undefined
+  readonly children: ReactNode
+}
+
+/** A place of the same text, as a note below it. Other messages may call theirs the same. */
+function Place({ of, id, label, children }: PlaceProps): ReactNode {
+  const show = (event: MouseEvent<HTMLElement>): void => {
+    event.preventDefault()
+    const text = event.currentTarget.closest('.markdown')
+    text?.querySelector(`[id="${CSS.escape(decodeURIComponent(of))}"]`)?.scrollIntoView({ block: 'nearest' })
+  }
+  return (
+    <a href={`#${of}`} id={id} aria-label={label} onClick={show}>
       {children}
     </a>
   )

@@ -130,12 +130,14 @@ const Rows = ({ messages, lastAnswer }: RowsProps): ReactNode =>
 
 function EmptyChat(): ReactNode {
   const { t } = useTranslation('playground')
-  const { takesText } = useChatPlace()
+  const { takesText, showNode } = useChatPlace()
   return (
     <div className="grid flex-1 place-items-center p-6 text-center">
       <div>
         <h2 className="font-medium text-lg">{t('empty.title')}</h2>
-        <p className="text-sm text-text-muted">{takesText ? t('empty.text') : t('empty.noInput')}</p>
+        <p className="text-sm text-text-muted">
+          {!takesText ? t('empty.noInput') : showNode ? t('empty.text') : t('empty.visitor')}
+        </p>
       </div>
     </div>
   )
