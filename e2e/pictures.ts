@@ -82,6 +82,7 @@ export const picturesOf = ({ echoId, runId, canvasId, chatId, emptyProjectId }: 
   { name: 'monitor-transactions', path: `/monitor/transactions?flow=${echoId}` },
   { name: 'monitor-builds', path: `/monitor/builds?flow=${echoId}` },
   { name: 'monitor-alerts', path: '/monitor/alerts' },
+  { name: 'monitor-exporters', path: '/monitor/exporters' },
   { name: 'monitor-logs', path: '/monitor/logs', isLive: true },
   { name: 'settings', path: '/settings/general' },
   { name: 'model-providers', path: '/settings/model-providers' },

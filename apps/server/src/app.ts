@@ -49,6 +49,7 @@ import { docsRoutes } from './server-info/docs.routes.ts'
 import { serverInfoRoutes } from './server-info/server-info.routes.ts'
 import { type AppDependencies, createServices } from './services.ts'
 import { storeRoutes } from './store/store.routes.ts'
+import { traceExportRoutes } from './trace-export/trace-export.routes.ts'
 import { usageRoutes } from './usage/usage.routes.ts'
 import { permissionsRoutes } from './users/permissions.routes.ts'
 import { usersRoutes } from './users/users.routes.ts'
@@ -109,6 +110,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
   app.addHook('onClose', () => services.usageRecorder.flush())
+  app.addHook('onClose', () => services.traces.close())
 
   addAuditTrail(app, services)
   addSecurityHeaders(app)
@@ -175,6 +177,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   monitorRoutes(app, services)
   alertsRoutes(app, services)
   summaryRoutes(app, services)
+  traceExportRoutes(app, services)
   messagesRoutes(app, services)
   sharedMessagesRoutes(app, services)
   logsRoutes(app, services)

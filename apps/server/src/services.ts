@@ -71,6 +71,9 @@ import { createIdempotentRuns, type IdempotentRuns } from './runs/idempotent-run
 import { createRunGraphs } from './runs/run-graphs.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
 import { type Catalogue, createCatalogue } from './server-info/catalogue.ts'
+import { exportTargets } from './trace-export/export-targets.ts'
+import { createTargetHttp } from './trace-export/target-client.ts'
+import { createTraceExporter, type TraceExporter } from './trace-export/trace-exporter.ts'
 import { createUsageRecorder, type UsageRecorder } from './usage/usage-recorder.ts'
 import { createUsageService, type UsageService } from './usage/usage-service.ts'
 import { createUserService, type UserService } from './users/user-service.ts'
@@ -140,6 +143,7 @@ export interface Services extends AppDependencies {
   readonly usage: UsageService
   readonly summaries: SummaryService
   readonly usageRecorder: UsageRecorder
+  readonly traces: TraceExporter
   readonly queue: RunQueue
   readonly webhooks: WebhookService
   readonly webhookCallers: ReturnType<typeof createWebhookCallers>
@@ -200,6 +204,13 @@ export function createServices(dependencies: AppDependencies): Services {
   const knowledgeTexts = createKnowledgeTexts({ ...given, vectorStore, variables })
   const memories = createMemoryService({ ...given, vectorStore })
   const memoryCapture = createMemoryCapture({ ...given, memories, vectorStore, variables })
+  const targets = given.config.deactivateTracing ? [] : exportTargets(given.config.environment)
+  const traces = createTraceExporter({
+    ...given,
+    targets,
+    http: createTargetHttp(targets),
+    withContent: given.config.traceContent,
+  })
   const runner = createFlowRunner({
     ...given,
     runGraphs: createRunGraphs(given),
@@ -216,6 +227,7 @@ export function createServices(dependencies: AppDependencies): Services {
     customCode,
     usage: usageRecorder,
     priceOf: modelPrices(given.config.modelPrices),
+    traces: targets.length > 0 ? traces : undefined,
   })
   const mailer = createMailer(given.config)
   const alertSeal = given.secrets.sealFor('alerts')
@@ -271,6 +283,7 @@ export function createServices(dependencies: AppDependencies): Services {
     usage: createUsageService({ ...given, recorder: usageRecorder }),
     summaries: createSummaryService(given),
     usageRecorder,
+    traces,
     queue,
     webhooks: createWebhookService({ ...given, queue, loader, runner }),
     webhookCallers: createWebhookCallers({ ...given, authenticator }),

@@ -275,6 +275,17 @@ export const settings = {
     'Prices of models in US dollars for a million tokens, besides and instead of the list prices Runnel knows: `OpenAI:gpt-5=1.25/10,Ollama:*=0.01/0.02`.',
   ),
 
+  deactivateTracing: flag(
+    'LANGFLOW_DEACTIVATE_TRACING',
+    false,
+    'Send no traces of runs to other tools, whatever else is set.',
+  ),
+  traceContent: flag(
+    'RUNNEL_TRACE_CONTENT',
+    true,
+    'Send with traces what was given to flows, models and tools and what they answered, not only figures.',
+  ),
+
   maxQueuedRuns: whole('RUNNEL_MAX_QUEUED_RUNS', 10_000, 'Background runs taken in; one flow or user fills half.', {
     min: 2,
   }),

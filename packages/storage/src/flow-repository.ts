@@ -101,6 +101,11 @@ export function createFlowRepository({ db, prepareRead }: Pick<Engine, 'db' | 'p
       return row && flowCodec.decode(row)
     },
 
+    /** Whoever owns it. */
+    async nameOf(id: string): Promise<string | undefined> {
+      return (await db.selectFrom('flow').select('name').where('id', '=', id).executeTakeFirst())?.name
+    },
+
     /** The version of a flow by id or endpoint name: what a cache of compiled flows asks before every run. */
     async version(userId: string, idOrName: string): Promise<FlowVersion | undefined> {
       return (await versionById(userId, idOrName)) ?? (await versionByName(userId, idOrName))

@@ -44,6 +44,17 @@ export function createRunRepository({ db }: Pick<Engine, 'db'>, writer: BatchWri
         ),
       )
 
+  async function stepsOf({ id, flowId }: Pick<RunRecord, 'id' | 'flowId'>, columns: typeof runStepCodec.columns) {
+    const rows = await db
+      .selectFrom('run_step')
+      .select(columns)
+      .where('flow_id', '=', flowId)
+      .where('run_id', '=', id)
+      .orderBy('seq')
+      .execute()
+    return rows.map((row) => runStepCodec.decode(row))
+  }
+
   return {
     /**
      * Writes what a run leaves behind, all or nothing; a run or message of the same id is replaced. Resolves when it
@@ -124,16 +135,12 @@ export function createRunRepository({ db }: Pick<Engine, 'db'>, writer: BatchWri
       { withSpans = false }: { readonly withSpans?: boolean } = {},
     ): Promise<readonly RunStepRecord[]> {
       const run = await this.get(userId, runId)
-      if (!run) return []
-      const rows = await db
-        .selectFrom('run_step')
-        .select(withSpans ? runStepCodec.columns : STEP_COLUMNS)
-        .where('flow_id', '=', run.flowId)
-        .where('run_id', '=', runId)
-        .orderBy('seq')
-        .execute()
-      return rows.map((row) => runStepCodec.decode(row))
+      return run ? stepsOf(run, withSpans ? runStepCodec.columns : STEP_COLUMNS) : []
     },
+
+    /** The steps of a run that the caller has at hand, with what they did inside. */
+    stepsOf: (run: Pick<RunRecord, 'id' | 'flowId'>): Promise<readonly RunStepRecord[]> =>
+      stepsOf(run, runStepCodec.columns),
 
     /** The newest steps of each node of a flow, oldest first. */
     async latestSteps(userId: string, flowId: string, perNode = 2): Promise<readonly RunStepRecord[]> {

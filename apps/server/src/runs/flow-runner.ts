@@ -17,6 +17,7 @@ import type { RunFiles } from '../files/run-files.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { McpSessions } from '../mcp-servers/mcp-sessions.ts'
 import type { MemoryCapture } from '../memories/memory-capture.ts'
+import type { TraceExporter } from '../trace-export/trace-exporter.ts'
 import type { UsageRecorder } from '../usage/usage-recorder.ts'
 import type { VariableService } from '../variables/variable-service.ts'
 import type { RunVectors } from '../vectors/run-vectors.ts'
@@ -50,6 +51,8 @@ export interface FlowRunnerOptions {
   readonly usage: Pick<UsageRecorder, 'count'>
   readonly runGraphs: RunGraphs
   readonly priceOf: PriceOf
+  /** Undefined while no tool is set up that takes traces. */
+  readonly traces: Pick<TraceExporter, 'offer'> | undefined
   readonly now: () => number
 }
 
@@ -98,6 +101,7 @@ export function createFlowRunner({
   usage,
   runGraphs,
   priceOf,
+  traces,
   now,
 }: FlowRunnerOptions) {
   const limits = { textLength: config.maxTextLength, itemsLength: config.maxItemsLength }
@@ -174,6 +178,7 @@ export function createFlowRunner({
         priceOf,
         newId,
         now,
+        onRecorded: traces && ((recorded) => traces.offer(recorded, flow)),
       })
       const limit = createLimit(how.signal, lifecycle, how.longestMs ?? (attempt ? BACKGROUND_RUN_MS : RUN_MS))
       const graph = attempt ? withFinished(flow.graph, attempt.finished) : flow.graph

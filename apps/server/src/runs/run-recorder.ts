@@ -40,6 +40,8 @@ export interface RecorderOptions {
   readonly priceOf: PriceOf
   readonly newId: () => string
   readonly now: () => number
+  /** Told of the run once it has ended and is durable. */
+  readonly onRecorded?: ((run: RunRecord) => void) | undefined
 }
 
 /** How a run ended. */
@@ -54,7 +56,7 @@ export interface RunOutcome {
  * run that takes long writes earlier too, so that its messages are seen while it works and survive a crash.
  */
 export function createRecorder(options: RecorderOptions) {
-  const { storage, run, graphId, ownerId, graph, limits, attempt, keepSteps, priceOf, newId, now } = options
+  const { storage, run, graphId, ownerId, graph, limits, attempt, keepSteps, priceOf, newId, now, onRecorded } = options
   const checkpoints = attempt && createStepCheckpoints(attempt, graph)
   const words = createRunWords()
   const costs = createRunCosts(priceOf)
@@ -105,9 +107,9 @@ export function createRecorder(options: RecorderOptions) {
     })
 
   /** Hands what is pending to the store; batches of one run are written in order. */
-  function write(outcome: Partial<RunOutcome>): Promise<void> {
+  function write(run: RunRecord, outcome: Partial<RunOutcome>): Promise<void> {
     const batch: RunBatch = {
-      run: record(outcome),
+      run,
       ...(run.isPrivate ? { messages: [] } : takeMessages()),
       steps,
       ...(attempt && { claim: attempt.claim }),
@@ -123,7 +125,7 @@ export function createRecorder(options: RecorderOptions) {
   function writeEarly(): Promise<void> {
     clearTimeout(early)
     isSoon = false
-    writing = writing.then(() => write({}))
+    writing = writing.then(() => write(record({}), {}))
     // A store that fails now fails again at the end, where the caller is told.
     writing.catch(() => {})
     return writing
@@ -206,7 +208,9 @@ export function createRecorder(options: RecorderOptions) {
       clearTimeout(early)
       if (hasWritten) await writing
       knownGraph = await graphId
-      await write(outcome)
+      const ended = record(outcome)
+      await write(ended, outcome)
+      onRecorded?.(ended)
     },
   }
 }

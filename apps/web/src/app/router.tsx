@@ -160,6 +160,11 @@ const monitorPages = [
   }),
   createRoute({
     getParentRoute: () => monitor,
+    path: 'exporters',
+    component: lazyRouteComponent(() => import('../pages/monitor/exporters-page.tsx'), 'ExportersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => monitor,
     path: 'logs',
     component: lazyRouteComponent(() => import('../pages/monitor/logs-page.tsx'), 'LogsPage'),
   }),

@@ -24,7 +24,12 @@ export function MonitorPage(): ReactNode {
             { to: '/monitor/transactions', label: t('tabs.transactions') },
             { to: '/monitor/builds', label: t('tabs.builds') },
             { to: '/monitor/alerts', label: t('tabs.alerts') },
-            ...(session?.user?.is_superuser ? [{ to: '/monitor/logs', label: t('tabs.logs') }] : []),
+            ...(session?.user?.is_superuser
+              ? [
+                  { to: '/monitor/exporters', label: t('tabs.exporters') },
+                  { to: '/monitor/logs', label: t('tabs.logs') },
+                ]
+              : []),
           ]}
         />
       }
