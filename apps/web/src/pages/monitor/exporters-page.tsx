@@ -63,7 +63,9 @@ function ExporterRow({ exporter }: { readonly exporter: TraceExporter }): ReactN
         </div>
       </Cell>
       <Cell>
-        <Badge tone={configured ? 'success' : 'neutral'}>{configured ? t('configured') : t('notConfigured')}</Badge>
+        <Badge tone={configured ? 'success' : 'neutral'} className="whitespace-nowrap">
+          {configured ? t('configured') : t('notConfigured')}
+        </Badge>
       </Cell>
       <Cell>{last ? <Outcome at={last.at} ok={last.ok} error={last.error} /> : '–'}</Cell>
       <Cell className={NUMBER}>{number(sent)}</Cell>

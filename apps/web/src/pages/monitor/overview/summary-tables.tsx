@@ -1,26 +1,41 @@
 import type { MonitorSummary } from '@runnel/protocol/monitor-summary'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { moneyText } from '../../../ui/money.ts'
+import { Segments } from '../../../ui/segments.tsx'
 import { Cell, Head, HeadRow, Row, Table } from '../../../ui/table.tsx'
 import { Time } from '../../../ui/time.tsx'
 import { useFlowNames } from '../flow-filter.tsx'
+import { providersOf } from './provider-sums.ts'
 
 const NUMBER = 'whitespace-nowrap text-right tabular-nums'
 
 /** What each model was used for and cost; calls at no known price are counted, not priced. */
 export function ModelTable({ models }: Pick<MonitorSummary, 'models'>): ReactNode {
   const { t, i18n } = useTranslation('overview')
+  const [by, setBy] = useState<'model' | 'provider'>('model')
   const number = (value: number): string => value.toLocaleString(i18n.language)
   if (models.rows.length === 0) return null
+  const rows = by === 'model' ? models.rows : providersOf(models.rows)
   return (
     <section className="flex flex-col gap-2">
-      <h2 className="font-medium">{t('models')}</h2>
+      <div className="flex flex-wrap items-center gap-3">
+        <h2 className="font-medium">{t('models')}</h2>
+        <Segments
+          label={t('models')}
+          value={by}
+          options={[
+            { value: 'model', label: t('byModel') },
+            { value: 'provider', label: t('byProvider') },
+          ]}
+          onChange={setBy}
+        />
+      </div>
       <p className="text-text-muted text-xs">{t('modelDays', { from: models.from, to: models.to })}</p>
       <Table label={t('models')}>
         <HeadRow>
           <Head>{t('provider')}</Head>
-          <Head>{t('model')}</Head>
+          {by === 'model' ? <Head>{t('model')}</Head> : null}
           {[t('calls'), t('input'), t('output'), t('cost'), t('unpricedCalls')].map((name) => (
             <Head key={name} className="text-right">
               {name}
@@ -28,10 +43,10 @@ export function ModelTable({ models }: Pick<MonitorSummary, 'models'>): ReactNod
           ))}
         </HeadRow>
         <tbody>
-          {models.rows.map((row) => (
+          {rows.map((row) => (
             <Row key={`${row.provider} ${row.model}`}>
               <Cell>{row.provider}</Cell>
-              <Cell className="font-medium">{row.model}</Cell>
+              {by === 'model' ? <Cell className="font-medium">{row.model}</Cell> : null}
               <Cell className={NUMBER}>{number(row.calls)}</Cell>
               <Cell className={NUMBER}>{number(row.input_tokens)}</Cell>
               <Cell className={NUMBER}>{number(row.output_tokens)}</Cell>
