@@ -479,7 +479,7 @@ test('a conversation of hundreds of messages draws those that are seen', async (
   await page.route('**/api/v1/monitor/messages?*session_id*', (route) => route.fulfill({ json: kept }))
   await page.reload()
   await page.getByText('Line 299').waitFor()
-  expect(await messages().count()).toBeLessThan(60)
+  await expect.poll(() => messages().count()).toBeLessThan(60)
   for (const _ of runs) await page.mouse.wheel(0, -2000)
   await page.getByRole('log').evaluate((list) => list.scrollTo(0, 0))
   await page.getByText('Line 0', { exact: true }).waitFor()
@@ -548,7 +548,7 @@ test('a flow is run on every row of a file, what failed is run again, and all of
   )
   expect(text).toContain('2,"多远, exactly?",done,"The model says: 多远, exactly?",')
   // Nothing of it is in the conversations, and the dialog finds it again.
-  expect(await runnel.client.call(listSessions, { query: { flow_id: flowId } })).toEqual([])
+  await expect.poll(() => runnel.client.call(listSessions, { query: { flow_id: flowId } })).toEqual([])
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
   await page.getByTestId('open-batch').click()

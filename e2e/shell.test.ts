@@ -46,6 +46,26 @@ test('the header leads to help', async () => {
   await page.waitForURL(/\/settings\/shortcuts$/)
 })
 
+test('a menu and a list of choices are opened, walked and closed by keys, from the first time on', async () => {
+  await page.goto(`${runnel.address}/settings/general`)
+  const focused = () => page.evaluate(() => document.activeElement?.textContent)
+  const account = page.getByTestId('user-profile-settings')
+  for (const key of ['Enter', 'ArrowDown']) {
+    await account.press(key)
+    await expect.poll(focused).toBe('Settings')
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(focused).toBe('Shortcuts')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => account.evaluate((button) => button === document.activeElement)).toBe(true)
+  }
+  const zone = page.getByRole('combobox', { name: 'Time zone' })
+  const chosen = await zone.textContent()
+  await zone.press('ArrowDown')
+  await expect.poll(focused).toBe(chosen)
+  await page.keyboard.press('Escape')
+  await expect.poll(() => zone.evaluate((box) => box === document.activeElement)).toBe(true)
+})
+
 test('says that an address leads nowhere', async () => {
   await page.goto(`${runnel.address}/nowhere/at/all`)
   await page.getByRole('heading', { name: 'This page does not exist' }).waitFor()

@@ -1,11 +1,15 @@
 // Builds the browser app into apps/web/dist and writes a compressed form beside each text file.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+//   node tools/build-web.mjs             build
+//   node tools/build-web.mjs --budgets   build, and fail when a part of it is larger than it may be
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'vite'
+import { budgetLines, overBudget, tooManyLibraries, webBudgets } from './web-budgets.mjs'
+import { createWebFiles } from './web-sizes.mjs'
 
 process.chdir(join(import.meta.dirname, '..'))
-await build({ configFile: 'apps/web/vite.config.ts', logLevel: 'warn' })
+const { output } = await build({ configFile: 'apps/web/vite.config.ts', logLevel: 'warn' })
 
 const dir = 'apps/web/dist'
 const files = readdirSync(dir, { recursive: true, withFileTypes: true })
@@ -17,3 +21,21 @@ for (const file of files) {
   writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }))
 }
 console.log(`built ${files.length} files into ${dir}`)
+
+if (process.argv.includes('--budgets')) {
+  const sent = (name) => [`${dir}/${name}.br`, `${dir}/${name}`].find((path) => existsSync(path))
+  const inFolder = readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name))
+    .map((entry) => ({ fileName: relative(dir, join(entry.parentPath, entry.name)), type: 'asset' }))
+  const bundled = new Set(output.map(({ fileName }) => fileName))
+  const all = [...output, ...inFolder.filter(({ fileName }) => !bundled.has(fileName))]
+  const app = createWebFiles(all, (name) => statSync(sent(name)).size)
+  const budgets = webBudgets(app)
+  console.log(budgetLines(app, budgets).join('\n'))
+  const { dependencies } = JSON.parse(readFileSync('apps/web/package.json', 'utf8'))
+  const over = [...overBudget(app, budgets), ...tooManyLibraries(dependencies)]
+  if (over.length > 0) {
+    console.error(`over budget:\n${over.join('\n')}`)
+    process.exitCode = 1
+  }
+}

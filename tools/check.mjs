@@ -1,4 +1,4 @@
-// What CI runs, in the order that fails fastest: types, lint and import rules, dead code, tests.
+// What CI runs, in the order that fails fastest: types, lint and import rules, dead code, sizes, tests.
 // Every step must see something: a tool that checked nothing is a failure.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ const steps = [
   ['types', ['tsc', '-b']],
   ['lint', ['biome', 'check', '.', '--error-on-warnings']],
   ['unused', ['knip']],
-  ['web', ['node', 'tools/build-web.mjs']],
+  ['web', ['node', 'tools/build-web.mjs', '--budgets']],
   ['tests', ['vitest', 'run']],
 ]
 const failed = []

@@ -1,14 +1,19 @@
 // Stands in the page itself and runs before everything else: sets the theme and the language, so that neither flashes,
 // and asks for the files of the page that was opened and for what it will show, while the app is on its way.
 
-/** Files that the first page and an open flow need beside what every page begins with; the build knows them. */
-interface PageFiles {
-  readonly home: readonly string[]
-  readonly flow: readonly string[]
-  /** The words of each, by language. */
-  readonly words: Readonly<Record<'home' | 'flow', Readonly<Record<string, readonly string[]>>>>
+interface Files {
+  readonly files: readonly string[]
+  /** By language. */
+  readonly words: Readonly<Record<string, readonly string[]>>
 }
-declare const PAGE_FILES: PageFiles | undefined
+
+/** Files that the pages need beside what their HTML names; the build knows them. */
+export interface PageFiles {
+  readonly home: Files
+  readonly flow: Files
+  readonly chat: Files
+}
+declare const PAGE_FILES: Partial<PageFiles> | undefined
 
 const root = document.documentElement
 const theme = localStorage.getItem('runnel.theme') ?? 'system'
@@ -21,9 +26,10 @@ root.lang = isChinese ? 'zh-CN' : 'en'
 
 const { pathname } = location
 const flowId = /^\/flow\/([^/]+)/.exec(pathname)?.[1]
-const page = flowId === undefined ? (/^\/(flows|projects\/.*)?$/.test(pathname) ? 'home' : undefined) : 'flow'
+const page = pageAt(pathname)
 
-if (page !== undefined) {
+// A visitor of a shared chat is asked for nothing.
+if (page === 'home' || page === 'flow') {
   const answers = new Map<string, Promise<Response>>()
   globalThis.earlyAnswers = answers
   const data = flowId === undefined ? ['projects/'] : [`flows/${flowId}`, 'config']
@@ -34,11 +40,17 @@ if (page !== undefined) {
     answer.catch(() => undefined)
     answers.set(`/api/v1/${path}`, answer)
   }
-  // After the questions: a browser opens few connections, and whoever comes last waits for all files before it.
-  if (PAGE_FILES) {
-    const words = PAGE_FILES.words[page][isChinese ? 'zh' : 'en'] ?? []
-    for (const file of [...PAGE_FILES[page], ...words]) preload(file)
-  }
+}
+// After the questions: a browser opens few connections, and whoever comes last waits for all files before it.
+if (page !== undefined) {
+  const { files = [], words } = PAGE_FILES?.[page] ?? {}
+  for (const file of [...files, ...(words?.[isChinese ? 'zh' : 'en'] ?? [])]) preload(file)
+}
+
+function pageAt(path: string): keyof PageFiles | undefined {
+  if (/^\/flow\/[^/]/.test(path)) return 'flow'
+  if (/^\/(playground|embed)\//.test(path)) return 'chat'
+  return /^\/(flows|projects\/.*)?$/.test(path) ? 'home' : undefined
 }
 
 function preload(file: string): void {
@@ -53,5 +65,3 @@ function preload(file: string): void {
   link.href = file
   document.head.append(link)
 }
-
-export type {}

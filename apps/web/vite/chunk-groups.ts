@@ -10,21 +10,23 @@ interface ModuleGraph {
 
 const source = (path: string): string => join(import.meta.dirname, '../src', path)
 
+const MAIN = source('main.tsx')
+const CHAT = source('chat.tsx')
 const ROUTER = source('app/router.tsx')
 const HOME = source('pages/home/home-page.tsx')
 /** What the first page shows to who is new, a moment after it. */
 const WELCOME = source('getting-started/getting-started.tsx')
 const WORKSPACE = source('pages/workspace/workspace-page.tsx')
-
-const ICONS = /node_modules\/lucide-react\//
+const VIEW = source('pages/workspace/view-page.tsx')
 
 const isLibrary = (id: string): boolean => id.includes('node_modules')
+const isIcon = (id: string): boolean => /node_modules\/lucide-react\//.test(id)
 
 /**
  * The files modules go to, each with the modules that none before it has taken. A page is few files: what every page begins
  * with, what the first page and an open flow share, and what is its own. Each file is a request and a start, of a
  * millisecond and more, so that a hundred small ones would cost more than what is in them. What is loaded on demand
- * stays apart.
+ * stays apart, and so does a shared chat: its visitors load nothing that is not of the chat.
  */
 export function chunkGroups() {
   let pages: Pages | undefined
@@ -36,17 +38,24 @@ export function chunkGroups() {
     },
   })
   return [
-    { name: 'base', test: isLibrary, tags: ['$initial' as const] },
-    { name: 'app', tags: ['$initial' as const] },
-    { name: 'icons', test: ICONS, minShareCount: 2 },
-    named('common', ({ home, workspace }, id) => home.has(id) && workspace.has(id)),
+    named('icons', ({ main, chat, home }, id) => isIcon(id) && (main.has(id) || chat.has(id) || home.has(id))),
+    { name: 'more-icons', test: isIcon, minShareCount: 2 },
+    named('base', ({ main, chat }, id) => isLibrary(id) && main.has(id) && chat.has(id)),
+    named('ground', ({ main, chat, home, workspace, others }, id) => {
+      const isElsewhere = main.has(id) || home.has(id) || workspace.has(id) || others.has(id)
+      return !isLibrary(id) && chat.has(id) && isElsewhere
+    }),
+    named('router', ({ main }, id) => isLibrary(id) && main.has(id)),
+    // The module that starts the app stays apart: whoever needs something else of the file would start it.
+    named('app', ({ main }, id) => id !== MAIN && main.has(id)),
+    named('common', ({ home, workspace }, id) => !isLibrary(id) && home.has(id) && workspace.has(id)),
     // Before the next: what the first page needs of a library comes with it.
-    named('kit', ({ home, others }, id) => home.has(id) && others.has(id)),
+    named('kit', ({ home, others }, id) => !isLibrary(id) && home.has(id) && others.has(id)),
     // What other pages need as well stays out of the large files.
     named('shared', ({ others, workspace }, id) => others.has(id) && workspace.has(id)),
-    named('home', ({ home }, id) => home.has(id)),
+    named('home', ({ home }, id) => !isLibrary(id) && home.has(id)),
     { name: 'canvas', test: /node_modules\/(@xyflow|d3-[a-z]+)\// },
-    named('flow', ({ workspace }, id) => workspace.has(id)),
+    named('flow', ({ workspace }, id) => !isLibrary(id) && workspace.has(id)),
   ]
 }
 
@@ -54,23 +63,34 @@ type Pages = ReturnType<typeof readPages>
 
 function readPages(graph: ModuleGraph) {
   const routed = graph.getModuleInfo(ROUTER)?.dynamicallyImportedIds ?? []
-  const others = routed.filter((id) => id !== HOME && id !== WORKSPACE)
+  const others = routed.filter((id) => ![HOME, WORKSPACE, VIEW].includes(id))
   return {
-    home: reachable(graph, [HOME, WELCOME], false),
-    workspace: reachable(graph, [WORKSPACE], false),
-    others: reachable(graph, others, true),
+    main: reachable(graph, [MAIN]),
+    chat: reachable(graph, [CHAT]),
+    home: reachable(graph, [HOME, WELCOME]),
+    workspace: reachable(graph, [WORKSPACE]),
+    others: ownReachable(graph, others),
   }
 }
 
-/** What some modules import, and what that imports; with `isLazyToo` also what they load later. */
-function reachable(graph: ModuleGraph, from: readonly string[], isLazyToo: boolean): ReadonlySet<string> {
+/** What some modules import, and what that imports. */
+const reachable = (graph: ModuleGraph, from: readonly string[]): ReadonlySet<string> =>
+  walk(from, (id) => graph.getModuleInfo(id)?.importedIds ?? [])
+
+/** The same of our own modules, with what they load later. */
+const ownReachable = (graph: ModuleGraph, from: readonly string[]): ReadonlySet<string> =>
+  walk(from, (id) => {
+    const module = graph.getModuleInfo(id)
+    return [...(module?.importedIds ?? []), ...(module?.dynamicallyImportedIds ?? [])].filter((to) => !isLibrary(to))
+  })
+
+function walk(from: readonly string[], next: (id: string) => readonly string[]): ReadonlySet<string> {
   const found = new Set<string>()
   const open = [...from]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (found.has(id) || isLibrary(id)) continue
+    if (found.has(id)) continue
     found.add(id)
-    const module = graph.getModuleInfo(id)
-    open.push(...(module?.importedIds ?? []), ...(isLazyToo ? (module?.dynamicallyImportedIds ?? []) : []))
+    open.push(...next(id))
   }
   return found
 }

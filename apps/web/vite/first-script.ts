@@ -1,30 +1,51 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { minify, type Plugin, type Rolldown, transformWithOxc } from 'vite'
+import type { PageFiles } from '../src/first-script.ts'
 
 const SCRIPT = join(import.meta.dirname, '../src/first-script.ts')
-const HOME = 'pages/home/home-page.tsx'
-/** What an open flow shows at once, and asks for itself a moment later. */
-const FLOW = ['pages/workspace/workspace-page.tsx', 'editor/component-glyph.tsx'] as const
-const WORDS = {
-  home: (language: string) => [`locales/${language}/common.json`, `locales/${language}/home.json`],
-  flow: (language: string) => [
-    `locales/${language}/common.json`,
-    `flow-words/${language}.ts`,
-    `locales/${language}/playground.json`,
-  ],
-} as const
 const LANGUAGES = ['en', 'zh'] as const
 
-/** Puts `src/first-script.ts` into the page, and into it the names of the files that the pages it knows consist of. */
+interface Page {
+  /** The HTML file it is drawn in. */
+  readonly html: string
+  /** What it shows at once, beside what the HTML file names. */
+  readonly modules: readonly string[]
+  readonly words: (language: string) => readonly string[]
+}
+
+/** What the pages ask for themselves a moment later. */
+const PAGES: Readonly<Record<keyof PageFiles, Page>> = {
+  home: {
+    html: 'index.html',
+    modules: ['pages/home/home-page.tsx'],
+    words: (language) => [`locales/${language}/common.json`, `locales/${language}/home.json`],
+  },
+  flow: {
+    html: 'index.html',
+    modules: ['pages/workspace/workspace-page.tsx', 'editor/component-glyph.tsx'],
+    words: (language) => [
+      `locales/${language}/common.json`,
+      `flow-words/${language}.ts`,
+      `locales/${language}/playground.json`,
+    ],
+  },
+  chat: {
+    html: 'chat.html',
+    modules: [],
+    words: (language) => [`locales/${language}/common.json`, `locales/${language}/playground.json`],
+  },
+}
+
+/** Puts `src/first-script.ts` into the HTML, and into it the names of the files that the pages it knows consist of. */
 export function firstScript(): Plugin {
   return {
     name: 'runnel:first-script',
     transformIndexHtml: {
       order: 'post',
-      async handler(html, { bundle }) {
+      async handler(html, { bundle, path }) {
         const { code } = await transformWithOxc(await readFile(SCRIPT, 'utf8'), SCRIPT)
-        const files = bundle ? JSON.stringify(pageFiles(bundle, html)) : 'undefined'
+        const files = bundle ? JSON.stringify(pageFiles(bundle, html, path)) : 'undefined'
         // It is a module to the compiler only.
         const whole = `(()=>{const PAGE_FILES=${files};${code.replace(/^export \{\s*\};?$/m, '')}})()`
         const { code: small } = await minify('first-script.js', whole)
@@ -34,7 +55,7 @@ export function firstScript(): Plugin {
   }
 }
 
-function pageFiles(bundle: Rolldown.OutputBundle, html: string) {
+function pageFiles(bundle: Rolldown.OutputBundle, html: string, path: string) {
   const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
   const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
 
@@ -59,9 +80,12 @@ function pageFiles(bundle: Rolldown.OutputBundle, html: string) {
     return [...found].map((name) => `/${name}`).filter((name) => !html.includes(name))
   }
 
-  const words = (page: keyof typeof WORDS) =>
-    Object.fromEntries(
-      LANGUAGES.map((language) => [language, filesWith(WORDS[page](language).map((name) => `i18n/${name}`))]),
-    )
-  return { home: filesWith([HOME]), flow: filesWith(FLOW), words: { home: words('home'), flow: words('flow') } }
+  const filesOf = ({ modules, words }: Page) => ({
+    files: filesWith(modules),
+    words: Object.fromEntries(
+      LANGUAGES.map((language) => [language, filesWith(words(language).map((name) => `i18n/${name}`))]),
+    ),
+  })
+  const here = Object.entries(PAGES).filter(([, page]) => path.endsWith(page.html))
+  return Object.fromEntries(here.map(([name, page]) => [name, filesOf(page)]))
 }

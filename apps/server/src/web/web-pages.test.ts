@@ -33,6 +33,21 @@ test.each(['/', '/flows', '/flow/0d1c', '/settings/api-keys', '/api'])('answers 
   expect(headers['content-security-policy']).toContain("script-src 'self'")
 })
 
+test('answers the address of a shared chat with the page of the chat, where there is one', async () => {
+  expect((await open('/playground/0d1c')).body).toBe(PAGE)
+  const chat = '<!doctype html><title>Chat</title>'
+  const withChat = await mkdtemp(join(tmpdir(), 'runnel-web-'))
+  await writeFile(join(withChat, 'index.html'), PAGE)
+  await writeFile(join(withChat, 'chat.html'), chat)
+  const one = await testApp({ env: { LANGFLOW_FRONTEND_PATH: withChat, LANGFLOW_BACKEND_ONLY: 'false' } })
+  const bodies = ['/playground/0d1c', '/embed/0d1c?x=1', '/playground', '/flows'].map(async (url) => {
+    return (await one.app.inject({ url, headers: { accept: 'text/html' } })).body
+  })
+  expect(await Promise.all(bodies)).toEqual([chat, chat, PAGE, PAGE])
+  await one.close()
+  await rm(withChat, { recursive: true })
+})
+
 test('a page runs the script that stands in it, and no other that may get into it', async () => {
   const script = 'document.title = "Hello"'
   await writeFile(join(folder, 'script.html'), `<!doctype html><script>${script}</script><script src="/x.js"></script>`)

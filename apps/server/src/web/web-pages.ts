@@ -7,6 +7,9 @@ import type { WebFiles } from './web-files.ts'
 const API = /^\/(api|v1|v2|docs|redoc|openapi\.json|health|health_check|logs|logs-stream|metrics)\//
 
 const PAGE = '/index.html'
+/** Shared chats have a page of their own: their visitors load nothing but the chat. */
+const CHAT_PAGE = '/chat.html'
+const CHAT = /^\/(playground|embed)\/[^/]+$/
 /** The chat that other sites show inside of their pages. */
 const EMBEDDED = /^\/embed\/[^/]+$/
 
@@ -20,11 +23,12 @@ export function createWebPages(files: WebFiles) {
     const path = pathOf(request.url)
     if (API.test(`${path}/`) && path !== '/api') return undefined
     const isPage = !files.has(path) && (request.headers.accept ?? '').includes('text/html')
-    const file = await files.read(isPage ? PAGE : path, String(request.headers['accept-encoding'] ?? ''))
+    const asked = !isPage ? path : CHAT.test(path) && files.has(CHAT_PAGE) ? CHAT_PAGE : PAGE
+    const file = await files.read(asked, String(request.headers['accept-encoding'] ?? ''))
     if (!file) return undefined
     const { content, type, encoding, isImmutable } = file
     if (type.startsWith('text/html')) {
-      addPageHeaders(reply, { mayBeFramed: EMBEDDED.test(path), scripts: await files.scriptsOf(isPage ? PAGE : path) })
+      addPageHeaders(reply, { mayBeFramed: EMBEDDED.test(path), scripts: await files.scriptsOf(asked) })
     }
     reply.header('content-type', type).header('vary', 'Accept-Encoding')
     reply.header('cache-control', isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache')

@@ -300,21 +300,6 @@ const signUp = createRoute({
   component: lazyRouteComponent(() => import('../pages/login/sign-up-page.tsx'), 'SignUpPage'),
 })
 
-const publicPlayground = createRoute({
-  getParentRoute: () => root,
-  path: '/playground/$flowId',
-  component: lazyRouteComponent(
-    () => import('../pages/public-playground/public-playground-page.tsx'),
-    'PublicPlaygroundPage',
-  ),
-})
-
-const embed = createRoute({
-  getParentRoute: () => root,
-  path: '/embed/$flowId',
-  component: lazyRouteComponent(() => import('../pages/public-playground/public-playground-page.tsx'), 'EmbedPage'),
-})
-
 export const router = createRouter({
   routeTree: root.addChildren([
     signedIn.addChildren([
@@ -340,8 +325,6 @@ export const router = createRouter({
       ]),
     ]),
     visitors.addChildren([login, loginAdmin, signUp]),
-    publicPlayground,
-    embed,
   ]),
   parseSearch,
   stringifySearch,

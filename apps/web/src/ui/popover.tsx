@@ -1,7 +1,6 @@
-import { Popover as RadixPopover } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { classNames } from './class-names.ts'
-import { stayWhileComposing } from './input.tsx'
+import { lateModule } from './late-module.ts'
+import { LateTrigger } from './late-trigger.tsx'
 
 export interface PopoverProps {
   readonly trigger: ReactNode
@@ -15,33 +14,18 @@ export interface PopoverProps {
   readonly label?: string
 }
 
+const panel = lateModule(() => import('./popover-panel.tsx'))
+const OpenedPopover = panel.component(({ OpenedPopover }) => OpenedPopover)
+
 /** A panel beside the button that opens it. */
-export function Popover({
-  trigger,
-  children,
-  open,
-  onOpenChange,
-  align = 'end',
-  side = 'bottom',
-  className,
-  label,
-}: PopoverProps): ReactNode {
-  return (
-    <RadixPopover.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
-      <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
-      <RadixPopover.Portal>
-        <RadixPopover.Content
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={label}
-          onEscapeKeyDown={stayWhileComposing}
-          className={classNames('z-50 rounded-md border border-border bg-surface shadow-2', className)}
-        >
-          {children}
-        </RadixPopover.Content>
-      </RadixPopover.Portal>
-    </RadixPopover.Root>
-  )
-}
+export const Popover = (props: PopoverProps): ReactNode => (
+  <LateTrigger
+    opens="dialog"
+    isOpen={props.open ?? false}
+    load={panel.load}
+    onOpen={() => props.onOpenChange?.(true)}
+    opened={() => <OpenedPopover {...props} />}
+  >
+    {props.trigger}
+  </LateTrigger>
+)

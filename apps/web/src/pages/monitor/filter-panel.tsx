@@ -5,7 +5,8 @@ import { Button } from '../../ui/button.tsx'
 import { Field, Labelled, TextInput } from '../../ui/input.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
-import { Select, type SelectOption } from '../../ui/select.tsx'
+import { Select } from '../../ui/select.tsx'
+import type { SelectOption } from '../../ui/select-trigger.tsx'
 
 /** What one column is filtered by; an empty text is no filter. */
 export interface ColumnFilter<Name extends string> {

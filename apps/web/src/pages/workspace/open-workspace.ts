@@ -24,7 +24,7 @@ import { type FlowWatch, watchFlow } from '../../editor/saving/watch-flow.ts'
 import { createComponentUpdates } from '../../editor/updates/component-updates.ts'
 import { describeToday } from '../../editor/updates/describe-today.ts'
 import { createWorkspaceUi } from '../../editor/workspace-ui.ts'
-import { whenIdle } from './when-idle.ts'
+import { whenIdle } from '../../ui/when-idle.ts'
 
 export interface OpenWorkspace {
   readonly workspace: Workspace

@@ -1,7 +1,8 @@
 import { ArrowDown } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
+import { lazily } from '../../ui/lazily.ts'
 import { ErrorState, Skeleton, Spinner } from '../../ui/status.tsx'
 import { ChatMarkdown } from '../markdown/chat-markdown.tsx'
 import type { Conversation } from '../model/conversation.ts'
@@ -12,7 +13,8 @@ import { MessageFiles } from './message-files.tsx'
 import { Caret, MessageRow } from './message-row.tsx'
 import { TroubleCard } from './trouble-card.tsx'
 import { type Place, useStickToEnd } from './use-stick-to-end.ts'
-import { VirtualRows } from './virtual-rows.tsx'
+
+const VirtualRows = lazily(async () => (await import('./virtual-rows.tsx')).VirtualRows)
 
 /** More than these are not all drawn. */
 const DRAWN = 200
@@ -78,7 +80,9 @@ export function MessageList(): ReactNode {
           ) : null}
           {isEmpty && load !== 'loading' && load !== 'failed' ? <EmptyChat /> : null}
           {messages.length > DRAWN ? (
-            <VirtualRows messages={messages} box={box} lastAnswer={lastAnswer} />
+            <Suspense fallback={<Rows messages={messages.slice(-DRAWN)} lastAnswer={lastAnswer} />}>
+              <VirtualRows messages={messages} box={box} lastAnswer={lastAnswer} />
+            </Suspense>
           ) : (
             <Rows messages={messages} lastAnswer={lastAnswer} />
           )}

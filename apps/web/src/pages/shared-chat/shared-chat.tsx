@@ -1,6 +1,5 @@
 import { readPublicFlow } from '@runnel/protocol/example-flows'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
 import { Languages, SunMoon } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -22,22 +21,14 @@ import { rememberVisitor } from './visitor-id.ts'
 /** Narrower windows show the sessions over the messages only when asked. */
 const WIDE_PX = 1024
 
-/** The chat with a shared flow, for whoever has its address (P-60). */
-export const PublicPlaygroundPage = (): ReactNode => (
-  <SharedChat flowId={useParams({ from: '/playground/$flowId' }).flowId} isEmbedded={false} />
-)
-
-/** The same inside of another site's page: nothing but the chat (P-63). */
-export const EmbedPage = (): ReactNode => (
-  <SharedChat flowId={useParams({ from: '/embed/$flowId' }).flowId} isEmbedded />
-)
-
 interface SharedChatProps {
   readonly flowId: string
+  /** It stands inside of another site's page, and is nothing but the chat (P-63). */
   readonly isEmbedded: boolean
 }
 
-function SharedChat({ flowId, isEmbedded }: SharedChatProps): ReactNode {
+/** The chat with a shared flow, for whoever has its address (P-60). */
+export function SharedChat({ flowId, isEmbedded }: SharedChatProps): ReactNode {
   const { t } = useTranslation('playground')
   const { data: flow, error } = useQuery({
     queryKey: ['public-flow', flowId],

@@ -1,0 +1,54 @@
+import { ClientError } from '@runnel/client'
+import { CircleAlert } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../ui/button.tsx'
+
+interface ErrorReportProps {
+  readonly error: unknown
+  readonly onRetry: () => void
+}
+
+/** In place of a page that fails: what happened, a way on, and the report (N-33). */
+export function ErrorReport({ error: thrown, onRetry }: ErrorReportProps): ReactNode {
+  const { t } = useTranslation('common')
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+  const requestId = error instanceof ClientError ? error.requestId : undefined
+  const report = [`${error.name}: ${error.message}`, location.href, requestId, error.stack].filter(Boolean).join('\n')
+  return (
+    <div role="alert" className="flex h-full flex-col items-center justify-center gap-4 p-8 text-center">
+      <CircleAlert size={32} className="text-danger" />
+      <h1 className="font-semibold text-xl">{t('error.title')}</h1>
+      <p className="wrap-anywhere max-w-xl text-sm text-text-muted">{error.message}</p>
+      {requestId === undefined ? null : (
+        <p className="text-text-muted text-xs">
+          {t('error.request')} <code className="font-mono">{requestId}</code>
+        </p>
+      )}
+      <div className="flex flex-wrap justify-center gap-2">
+        <Button look="primary" onClick={onRetry}>
+          {t('retry')}
+        </Button>
+        <Button onClick={() => location.reload()}>{t('error.reload')}</Button>
+        <Button onClick={() => void navigator.clipboard.writeText(report)}>{t('error.copy')}</Button>
+        <LocalCopy />
+      </div>
+    </div>
+  )
+}
+
+/** Saves what this browser keeps of the flow of the address, if the server has not all of it. */
+function LocalCopy(): ReactNode {
+  const { t } = useTranslation('common')
+  const [save, setSave] = useState<() => void>()
+  useEffect(() => {
+    const [, flowId] = /^\/flow\/([^/]+)/.exec(location.pathname) ?? []
+    if (flowId === undefined) return
+    // Of no use to a browser that cannot even load this; the rest of the page stands.
+    import('../editor/saving/local-copy.ts')
+      .then(({ localCopy }) => localCopy(flowId))
+      .then((found) => setSave(() => found))
+      .catch(() => undefined)
+  }, [])
+  return save ? <Button onClick={save}>{t('error.localCopy')}</Button> : null
+}
