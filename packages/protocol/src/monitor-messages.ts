@@ -24,7 +24,7 @@ const window = {
   offset: queryInteger({ min: 0 }).default(0),
 }
 
-/** The columns a list may be ordered by. */
+/** What a list may be ordered by: columns, the name of the flow, how many files, the thumb, tokens. */
 export const messageOrders = [
   'id',
   'flow_id',
@@ -34,6 +34,11 @@ export const messageOrders = [
   'session_id',
   'text',
   'category',
+  'edit',
+  'flow',
+  'files',
+  'feedback',
+  'tokens',
 ] as const
 
 const messageFields = {

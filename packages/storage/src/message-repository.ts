@@ -1,12 +1,12 @@
 import type { MessageCategory, MessageRecord } from '@runnel/protocol/message'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { BatchWriter } from './batch-writer.ts'
 import { messageCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import type { StoredMessage } from './records.ts'
 import { escapeLike } from './unique-name.ts'
 
-/** The columns a list may be ordered by. */
+/** What a list may be ordered by: columns, the name of the flow, how many files, the thumb, tokens. */
 export const messageOrders = [
   'id',
   'flow_id',
@@ -16,6 +16,11 @@ export const messageOrders = [
   'session_id',
   'text',
   'category',
+  'edit',
+  'flow',
+  'files',
+  'feedback',
+  'tokens',
 ] as const
 
 export interface MessageFilter {
@@ -64,6 +69,15 @@ export function createMessageRepository({ db, dialect }: Pick<Engine, 'db' | 'di
     dialect === 'sqlite'
       ? sql`json_extract(properties, '$.usage.total_tokens')`
       : sql`(properties::json #>> '{usage,total_tokens}')::bigint`
+  const hasThumb = (thumb: boolean) =>
+    sql`${sql.raw(dialect === 'sqlite' ? 'instr' : 'strpos')}(properties, ${`"positive_feedback":${thumb}`}) > 0`
+  /** What has no column of its own; what a message lacks is less than all others have. */
+  const orders: Partial<Record<(typeof messageOrders)[number], RawBuilder<unknown>>> = {
+    flow: sql`coalesce((select lower(flow.name) from flow where flow.id = message.flow_id), '')`,
+    files: dialect === 'sqlite' ? sql`json_array_length(files)` : sql`json_array_length(files::json)`,
+    feedback: sql`case when ${hasThumb(true)} then 2 when ${hasThumb(false)} then 1 else 0 end`,
+    tokens: sql`coalesce(${tokensOf}, -1)`,
+  }
   const inSession = ({ userId, flowId, sessionId }: MessageFilter) => {
     let query = db.selectFrom('message')
     if (flowId === undefined) query = query.where('user_id', '=', userId)
@@ -107,17 +121,15 @@ export function createMessageRepository({ db, dialect }: Pick<Engine, 'db' | 'di
       }
       const newest = orderBy === 'timestamp' && limit !== undefined
       const direction = newest ? 'desc' : order
-      query = query.orderBy(orderBy, direction).orderBy('id', direction)
+      const by = orders[orderBy] ?? sql.ref(orderBy)
+      query = query.orderBy(by, direction).orderBy('id', direction)
       if (limit !== undefined) query = query.limit(limit).offset(offset)
       // The ids come from an index alone; whole rows are read only for those, not for all that are passed over.
       const page = db.selectFrom('message').selectAll()
       const rows =
         offset === 0
           ? query
-          : page
-              .where('id', 'in', query.clearSelect().select('id'))
-              .orderBy(orderBy, direction)
-              .orderBy('id', direction)
+          : page.where('id', 'in', query.clearSelect().select('id')).orderBy(by, direction).orderBy('id', direction)
       const found = (await rows.execute()).map((row) => messageCodec.decode(row))
       return newest && order === 'asc' ? found.reverse() : found
     },

@@ -2,6 +2,7 @@ import { newId } from '@runnel/protocol/id'
 import { emptyProperties, type MessageProperties } from '@runnel/protocol/message'
 import { describe, expect, test } from 'vitest'
 import type { Storage } from './open-storage.ts'
+import type { StoredMessage } from './records.ts'
 import { aBatch, aFlow, aMessage, aRun, aStep, aUser } from './test-records.ts'
 
 /** Runs, their steps and their messages. */
@@ -98,6 +99,29 @@ export function runContract(open: () => Storage): void {
       expect(await texts({ contextId: 'c' })).toEqual(['b'])
       expect(await texts({ includeErrors: true })).toEqual(['a', 'b', 'c'])
       expect(await texts({ includeErrors: true, orderBy: 'text', order: 'desc', limit: 2 })).toEqual(['c', 'b'])
+    })
+
+    test('are ordered by what has no column of its own, either way', async () => {
+      const { messages, flows } = open()
+      const userId = await owner()
+      const { id: flowId } = await flows.add(aFlow(userId, { name: 'B flow' }))
+      const { id: other } = await flows.add(aFlow(userId, { name: 'a flow' }))
+      const usage = (total_tokens: number) => ({ usage: { total_tokens } })
+      const of = (text: string, part: Partial<StoredMessage>, properties: object = {}) =>
+        aMessage(userId, { text, ...part, properties: { ...emptyProperties, ...properties } })
+      await messages.save([
+        of('none', {}),
+        of('few', { flow_id: other, files: ['1'], edit: true }, { positive_feedback: false, ...usage(9) }),
+        of('many', { flow_id: flowId, files: ['1', '2', '3'] }, { positive_feedback: true, ...usage(10) }),
+      ])
+      for (const orderBy of ['flow', 'files', 'feedback', 'tokens'] as const) {
+        const texts = async (order: 'asc' | 'desc', window: object = {}) =>
+          (await messages.find({ userId, orderBy, order, ...window })).map(({ text }) => text)
+        expect([orderBy, await texts('asc')]).toEqual([orderBy, ['none', 'few', 'many']])
+        expect([orderBy, await texts('desc', { limit: 2, offset: 1 })]).toEqual([orderBy, ['few', 'none']])
+      }
+      const [last] = (await messages.find({ userId, orderBy: 'edit', order: 'desc' })).map(({ text }) => text)
+      expect(last).toBe('few')
     })
 
     test('of another user are not found, changed or removed', async () => {

@@ -50,6 +50,7 @@ export function ApiKeysSection({ access }: ApiKeysSectionProps): ReactNode {
             <Head className="max-xl:hidden">{t('created')}</Head>
             <Head>{t('lastUsed')}</Head>
             <Head className="text-right">{t('uses')}</Head>
+            <Head>{t('usedBy')}</Head>
             <Head>{t('expiry')}</Head>
             <Head>{t('active')}</Head>
             <Head label={t('actions')} />

@@ -4,6 +4,8 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { apiKeysChanged, type ListedKey } from '../api/api-keys.ts'
 import { client } from '../api/client.ts'
+import { usersOfKey } from '../api/flow-uses.ts'
+import { UsedByButton } from '../flows/used-by-button.tsx'
 import { attempt } from '../ui/attempt.ts'
 import { IconButton } from '../ui/button.tsx'
 import { confirm } from '../ui/confirm.tsx'
@@ -65,6 +67,9 @@ export function KeyRow({ apiKey, onRotated }: KeyRowProps): ReactNode {
         {apiKey.last_used_at ? <Time at={apiKey.last_used_at} /> : t('never')}
       </Cell>
       <Cell className="text-right text-text-muted tabular-nums">{apiKey.total_uses}</Cell>
+      <Cell>
+        <UsedByButton name={name} users={usersOfKey(apiKey.id)} />
+      </Cell>
       <Cell className="whitespace-nowrap text-text-muted">
         {!apiKey.expires_at ? (
           t('lifetime.never')

@@ -4,8 +4,10 @@ import { Ellipsis, Pencil, Plus, Server, Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, queryClient } from '../api/client.ts'
+import { usersOf } from '../api/flow-uses.ts'
 import { mcpServerQuery, mcpServersChanged, mcpServersQuery, mcpToolCountsQuery } from '../api/mcp-servers.ts'
 import { usedByText } from '../flows/used-by.tsx'
+import { UsedByButton } from '../flows/used-by-button.tsx'
 import { attempt } from '../ui/attempt.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { ListStates } from '../ui/list-states.tsx'
@@ -64,6 +66,7 @@ export function McpServersSection(): ReactNode {
           <li key={name} className="flex items-center gap-3 px-4 py-3">
             <Server size={16} className="shrink-0 text-text-muted" />
             <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
+            <UsedByButton name={name} users={usersOf('mcp_server', name)} />
             <Tools server={counted?.find((one) => one.name === name)} />
             <Menu
               items={[

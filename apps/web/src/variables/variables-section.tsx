@@ -4,9 +4,11 @@ import { KeyRound, Plus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
+import { usersOf } from '../api/flow-uses.ts'
 import { variablesChanged, variablesQuery } from '../api/variables.ts'
 import { useListState } from '../app/list-state.ts'
 import { usedByText } from '../flows/used-by.tsx'
+import { UsedByButton } from '../flows/used-by-button.tsx'
 import { Button } from '../ui/button.tsx'
 import { NameButton, RemovableList } from '../ui/removable-list.tsx'
 import { remove } from '../ui/remove.ts'
@@ -77,6 +79,7 @@ export function VariablesSection(): ReactNode {
             <Head>{t('type')}</Head>
             <Head>{t('value')}</Head>
             <Head>{t('applyTo')}</Head>
+            <Head>{t('usedBy')}</Head>
           </>
         }
         cells={(variable) => (
@@ -93,6 +96,9 @@ export function VariablesSection(): ReactNode {
               {variable.value ?? '••••••••••••'}
             </Cell>
             <Cell className="max-w-60 truncate text-text-muted">{variable.default_fields?.join(', ')}</Cell>
+            <Cell>
+              <UsedByButton name={variable.name} users={usersOf('variable', variable.name)} />
+            </Cell>
           </>
         )}
       />

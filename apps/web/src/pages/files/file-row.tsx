@@ -2,6 +2,8 @@ import type { UserFileRead } from '@runnel/protocol/files'
 import { Copy, Download, Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { usersOf } from '../../api/flow-uses.ts'
+import { UsedByButton } from '../../flows/used-by-button.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { bytesText } from '../../ui/bytes.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
@@ -62,6 +64,9 @@ export function FileRow({ file, selection, actions }: FileRowProps): ReactNode {
       <Cell className="whitespace-nowrap text-text-muted">{bytesText(file.size, i18n.language)}</Cell>
       <Cell className="text-text-muted">
         <Time at={file.updated_at} />
+      </Cell>
+      <Cell className="w-24">
+        <UsedByButton name={name} users={usersOf('file', file.path)} />
       </Cell>
       <Cell className="w-12">
         <Menu

@@ -95,6 +95,7 @@ export function FilesPage(): ReactNode {
               <Head {...sortBy('name')}>{t('name')}</Head>
               <Head {...sortBy('size')}>{t('size')}</Head>
               <Head {...sortBy('modified')}>{t('modified')}</Head>
+              <Head>{t('usedBy')}</Head>
               <Head label={t('actionsColumn')} />
             </HeadRow>
             <tbody>

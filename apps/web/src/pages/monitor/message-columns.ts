@@ -22,14 +22,14 @@ export interface Column extends ChosenColumn {
 
 export const MESSAGE_COLUMNS: readonly Column[] = [
   { name: 'time', width: 'w-32', order: 'timestamp' },
-  { name: 'flow', width: 'w-[14%]' },
+  { name: 'flow', width: 'w-[14%]', order: 'flow' },
   { name: 'sender', width: 'w-24', order: 'sender' },
   { name: 'senderName', width: 'w-32', order: 'sender_name' },
   { name: 'text', width: '', order: 'text' },
-  { name: 'files', width: 'w-16', isExtra: true },
-  { name: 'feedback', width: 'w-24', isExtra: true },
-  { name: 'edited', width: 'w-20', isExtra: true },
-  { name: 'tokens', width: 'w-20' },
+  { name: 'files', width: 'w-16', isExtra: true, order: 'files' },
+  { name: 'feedback', width: 'w-24', isExtra: true, order: 'feedback' },
+  { name: 'edited', width: 'w-20', isExtra: true, order: 'edit' },
+  { name: 'tokens', width: 'w-20', order: 'tokens' },
   { name: 'category', width: 'w-24', order: 'category' },
   { name: 'session', width: 'w-[14%]', order: 'session_id' },
 ]

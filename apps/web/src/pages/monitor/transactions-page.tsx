@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { transactionsQuery } from '../../api/monitor.ts'
 import { useListState } from '../../app/list-state.ts'
+import { classNames } from '../../ui/class-names.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { JsonBlock } from '../../ui/json-block.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
@@ -12,6 +13,8 @@ import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
 import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { FlowFilter } from './flow-filter.tsx'
+
+const EXCERPT = 'block w-full truncate font-mono text-text-muted text-xs'
 
 /** What each node of a flow was given and gave, the newest first (M-10). */
 export function TransactionsPage(): ReactNode {
@@ -41,6 +44,7 @@ export function TransactionsPage(): ReactNode {
               <Head>{t('transactions.target')}</Head>
               <Head>{t('inputs')}</Head>
               <Head>{t('outputs')}</Head>
+              <Head>{t('error')}</Head>
             </HeadRow>
             <tbody>
               {data.items.map((one) => (
@@ -56,17 +60,28 @@ export function TransactionsPage(): ReactNode {
                     <Time at={one.timestamp} />
                   </Cell>
                   <Cell>
-                    <button
-                      type="button"
-                      className="min-h-6 whitespace-nowrap rounded-sm text-left font-medium hover:underline"
-                      onClick={() => setOpened(one)}
-                    >
+                    <Opener className="whitespace-nowrap font-medium" onOpen={() => setOpened(one)}>
                       {one.vertex_id}
-                    </button>
+                    </Opener>
                   </Cell>
                   <Cell className="whitespace-nowrap text-text-muted">{one.target_id}</Cell>
-                  <Cell className="max-w-60 truncate font-mono text-text-muted text-xs">{excerpt(one.inputs)}</Cell>
-                  <Cell className="max-w-60 truncate font-mono text-text-muted text-xs">{excerpt(one.outputs)}</Cell>
+                  {[one.inputs, one.outputs].map((value, place) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: two places that never change
+                    <Cell key={place} className="max-w-60">
+                      <Opener className={EXCERPT} onOpen={() => setOpened(one)}>
+                        {excerpt(value)}
+                      </Opener>
+                    </Cell>
+                  ))}
+                  <Cell className="max-w-60">
+                    {one.error ? (
+                      <Opener className="block w-full truncate text-danger text-xs" onOpen={() => setOpened(one)}>
+                        {one.error}
+                      </Opener>
+                    ) : (
+                      '–'
+                    )}
+                  </Cell>
                 </Row>
               ))}
             </tbody>
@@ -86,3 +101,20 @@ export function TransactionsPage(): ReactNode {
     </div>
   )
 }
+
+interface OpenerProps {
+  readonly className: string
+  readonly onOpen: () => void
+  readonly children: ReactNode
+}
+
+/** A cell that opens the whole content. */
+const Opener = ({ className, onOpen, children }: OpenerProps): ReactNode => (
+  <button
+    type="button"
+    className={classNames('min-h-6 rounded-sm text-left hover:underline', className)}
+    onClick={onOpen}
+  >
+    {children}
+  </button>
+)
