@@ -30,7 +30,15 @@ const onCanvas =
   }
 
 /** Every page, and what opens on it. */
-export const picturesOf = ({ echoId, runId, canvasId, chatId, emptyProjectId }: PictureData): readonly Picture[] => [
+export const picturesOf = ({
+  echoId,
+  runId,
+  canvasId,
+  agentRunId,
+  chatId,
+  failedId,
+  emptyProjectId,
+}: PictureData): readonly Picture[] => [
   { name: 'home', path: '/flows' },
   {
     name: 'home-list',
@@ -57,6 +65,7 @@ export const picturesOf = ({ echoId, runId, canvasId, chatId, emptyProjectId }: 
   },
   { name: 'templates', path: '/templates' },
   { name: 'canvas', path: `/flow/${canvasId}`, prepare: node },
+  { name: 'canvas-failed', path: `/flow/${failedId}`, prepare: node },
   { name: 'playground', path: `/flow/${chatId}`, prepare: onCanvas(click('playground-btn-flow-io')) },
   { name: 'palette', path: `/flow/${chatId}`, prepare: onCanvas((page) => page.keyboard.press('Control+k')) },
   { name: 'publish', path: `/flow/${echoId}`, prepare: onCanvas(click('publish-api-button')) },
@@ -77,7 +86,7 @@ export const picturesOf = ({ echoId, runId, canvasId, chatId, emptyProjectId }: 
   { name: 'api-usage', path: '/api?tab=usage' },
   { name: 'monitor', path: '/monitor/runs' },
   { name: 'monitor-overview', path: '/monitor/overview' },
-  { name: 'monitor-run', path: `/monitor/runs/${runId}` },
+  { name: 'monitor-run', path: `/monitor/runs/${agentRunId}` },
   { name: 'monitor-messages', path: '/monitor/messages' },
   { name: 'monitor-transactions', path: `/monitor/transactions?flow=${echoId}` },
   { name: 'monitor-builds', path: `/monitor/builds?flow=${echoId}` },

@@ -4,7 +4,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { login } from '@runnel/protocol/login'
-import { fillForPictures } from './picture-data.ts'
+import { chatServer } from '@runnel/testing/chat-server'
+import { fillForPictures, pictureAnswer } from './picture-data.ts'
 import { type Picture, picturesOf } from './pictures.ts'
 import { smallPng } from './small-png.ts'
 import { newPage, startBrowser } from './start-browser.ts'
@@ -35,8 +36,13 @@ const { values: given } = parseArgs({
 const folder = given.to ?? join(import.meta.dirname, '../docs/screenshots')
 const isWanted = (list: string | undefined, name: string): boolean => list?.split(',').includes(name) ?? true
 
+const model = await chatServer(pictureAnswer)
 const [runnel, guarded, browser] = await Promise.all([
-  startRunnel({ LANGFLOW_ENABLE_LOG_RETRIEVAL: 'true', LANGFLOW_LOG_RETRIEVER_BUFFER_SIZE: '1000' }),
+  startRunnel({
+    OPENAI_BASE_URL: model.url,
+    LANGFLOW_ENABLE_LOG_RETRIEVAL: 'true',
+    LANGFLOW_LOG_RETRIEVER_BUFFER_SIZE: '1000',
+  }),
   startRunnel({
     LANGFLOW_AUTO_LOGIN: 'false',
     LANGFLOW_ENABLE_SIGNUP: 'true',
@@ -51,7 +57,7 @@ try {
   for (const look of LOOKS.filter(({ name }) => isWanted(given.look, name))) await takeAll(look, pictures)
 } finally {
   await browser.close()
-  await Promise.all([runnel.stop(), guarded.stop()])
+  await Promise.all([runnel.stop(), guarded.stop(), model[Symbol.asyncDispose]()])
 }
 
 async function takeAll({ name: lookName, locale, colorScheme, width }: Look, pictures: readonly Picture[]) {

@@ -21,10 +21,10 @@ export interface ChatServer extends AsyncDisposable {
 /**
  * A provider on loopback that speaks OpenAI's chat completions and embeddings, streams and tool calls included, and
  * whose answers follow from the request alone. `use NAME {JSON}` in the last message of the user has it call that tool
- * once; a tool it must call, or a schema, is filled with the smallest value that fits; else it says what `answer` makes
- * of the last message.
+ * once; a tool it must call, or a schema, is filled with the smallest value that fits; else it says, or calls, what
+ * `answer` makes of the last message.
  */
-export async function chatServer(answer = (asked: string) => `The model says: ${asked}`): Promise<ChatServer> {
+export async function chatServer(answer: ChatAnswer = (asked) => `The model says: ${asked}`): Promise<ChatServer> {
   const requests: ChatRequestSeen[] = []
   const server = http.createServer(async (request, response) => {
     let text = ''
@@ -58,17 +58,20 @@ export async function chatServer(answer = (asked: string) => `The model says: ${
   }
 }
 
-interface Reply {
-  readonly text: string
-  readonly call?: { readonly name: string; readonly input: string }
+/** A text, or the call of a tool; `input` is JSON. */
+export type ChatAnswer = (asked: string, role: string) => string | ToolCall
+
+interface ToolCall {
+  readonly name: string
+  readonly input: string
 }
 
-function replyTo(
-  body: Json,
-  messages: ChatRequestSeen['messages'],
-  tools: readonly Json[],
-  answer: (asked: string) => string,
-): Reply {
+interface Reply {
+  readonly text: string
+  readonly call?: ToolCall
+}
+
+function replyTo(body: Json, messages: ChatRequestSeen['messages'], tools: readonly Json[], answer: ChatAnswer): Reply {
   const schemaOf = (name: string) => Object(tools.find((tool) => tool.name === name)?.parameters) as Json
   const forced = Object(Object(body.tool_choice).function).name ?? (body.tool_choice === 'required' && tools[0]?.name)
   if (typeof forced === 'string') {
@@ -80,7 +83,8 @@ function replyTo(
   const asked = messages.findLast(({ role }) => role === 'user')?.text ?? ''
   const [, name = '', input = '{}'] = /\buse ([\w-]+) (\{.*?\})(?=\s|$|[.,])/s.exec(asked) ?? []
   if (last?.role === 'user' && tools.some((tool) => tool.name === name)) return { text: '', call: { name, input } }
-  return { text: answer(last?.text ?? '') }
+  const said = answer(last?.text ?? '', last?.role ?? '')
+  return typeof said === 'string' ? { text: said } : { text: '', call: said }
 }
 
 /** The smallest value that fits a JSON schema. */
