@@ -237,7 +237,7 @@ test('sums of runs are drawn over time, and each chart is a table, too', async (
   await page.waitForURL(/\/monitor\/overview/)
   const totals = page.getByTestId('overview-totals')
   await totals.getByText('Success rate').waitFor()
-  await page.getByRole('region', { name: 'Most frequent failures' }).waitFor()
+  await page.getByRole('region', { name: 'Top errors' }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
   await page.getByRole('button', { name: '24 hours' }).click()
   await page.waitForURL(/range=24h/)

@@ -34,10 +34,20 @@ export function Chart({ title, slots, series, format, lines = false, note }: Cha
   const [isTable, setIsTable] = useState(false)
   return (
     <figure aria-label={title} className="flex min-w-0 flex-col gap-2 rounded-lg border border-border p-4">
-      <figcaption className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <span className="font-medium text-sm">{title}</span>
-        <span className="flex flex-wrap gap-3 text-text-muted text-xs">
-          {series.map(({ name, look }) => (
+      <figcaption className="flex flex-col gap-1">
+        <span className="flex items-center justify-between gap-2">
+          <span className="font-medium text-sm">{title}</span>
+          <IconButton
+            size="sm"
+            label={isTable ? t('asChart', { title }) : t('asTable', { title })}
+            onClick={() => setIsTable(!isTable)}
+          >
+            {isTable ? <ChartColumn size={14} /> : <Table2 size={14} />}
+          </IconButton>
+        </span>
+        {/* One series is what the title says. */}
+        <span className="flex min-h-4 flex-wrap gap-x-3 gap-y-1 text-text-muted text-xs">
+          {(series.length > 1 ? series : []).map(({ name, look }) => (
             <span key={name} className="inline-flex items-center gap-1.5">
               <svg width="10" height="10" aria-hidden="true">
                 <rect width="10" height="10" rx="2" className={classNames(look, 'stroke-none')} />
@@ -46,14 +56,6 @@ export function Chart({ title, slots, series, format, lines = false, note }: Cha
             </span>
           ))}
         </span>
-        <IconButton
-          className="ml-auto"
-          size="sm"
-          label={isTable ? t('asChart', { title }) : t('asTable', { title })}
-          onClick={() => setIsTable(!isTable)}
-        >
-          {isTable ? <ChartColumn size={14} /> : <Table2 size={14} />}
-        </IconButton>
       </figcaption>
       {isTable ? (
         <div className="max-h-60 overflow-y-auto">
@@ -114,6 +116,9 @@ function Drawing({ title, slots, series, format, lines = false }: PartProps): Re
         area,
       )
   const step = WIDTH / Math.max(1, slots.length)
+  if (most === 0) {
+    return <p className="flex h-30 items-center justify-center text-sm text-text-muted">{t('noData')}</p>
+  }
   return (
     <>
       <div className="flex gap-2">
