@@ -3,14 +3,20 @@ import { createFlow } from '@runnel/protocol/flows'
 import { listMcpServers } from '@runnel/protocol/mcp-servers'
 import { readCurrentUser } from '@runnel/protocol/users'
 import { listVariables } from '@runnel/protocol/variables'
-import { providerServer, reply } from '@runnel/testing/provider-server'
+import { type ProviderServer, providerServer, reply } from '@runnel/testing/provider-server'
 import type { Page } from 'playwright-core'
-import { beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { startJourney } from './journey.ts'
 
-const { runnel, newPage } = startJourney()
+let releases: ProviderServer
+const { runnel, newPage } = startJourney(async () => {
+  releases = await providerServer(reply({ version: '0.0.9' }), reply({ version: '9.0.0' }))
+  return { RUNNEL_UPDATE_ADDRESS: `${releases.url}/runnel/latest` }
+})
 let page: Page
+
+afterAll(() => releases[Symbol.asyncDispose]())
 
 beforeEach(async () => {
   page = await newPage()
@@ -165,6 +171,46 @@ test('the server says its version, how it does and what it goes by', async () =>
   await open('server')
   await page.getByText('Works').nth(1).waitFor()
   await page.getByText('1,024 MB').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+})
+
+test('a newer release is found at the address of the settings, and marked in the menu of the account', async () => {
+  await open('server')
+  await page.getByText('This is the newest release').waitFor()
+  await page.getByTestId('check-update').click()
+  await page.getByText('Update available: 9.0.0').waitFor()
+  await page.goto(`${runnel.address}/flows`)
+  await page.getByTestId('user-profile-settings').click()
+  await page.getByTestId('update-available').click()
+  await page.waitForURL(/settings\/server/)
+  expect(releases.requests.map(({ path }) => path)).toEqual(['/runnel/latest', '/runnel/latest'])
+})
+
+test('components that do not load are named with their flow, the reason and where it happened', async () => {
+  const code = `import { defineComponent } from 'runnel'
+throw new Error('no luck')
+export default defineComponent({ displayName: 'Own', outputs: { said: { type: 'Message', run: () => 'x' } } })`
+  const outputs = [{ name: 'said', display_name: 'Said', types: ['Message'], method: 'said' }]
+  const node = {
+    id: 'CustomComponent-1',
+    type: 'genericNode',
+    position: { x: 0, y: 0 },
+    data: {
+      id: 'CustomComponent-1',
+      type: 'CustomComponent',
+      node: { display_name: 'Own', template: { code: { value: code } }, outputs },
+    },
+  }
+  await runnel.client.call(createFlow, { body: { name: 'Unlucky', data: { nodes: [node], edges: [] } } })
+  await open('server')
+  await page.getByTestId('check-components').click()
+  const failure = page.getByTestId('component-failure').filter({ hasText: 'Unlucky' })
+  await failure.getByText('Line 2: no luck').waitFor()
+  await failure.getByText('Traceback').click()
+  await failure.getByText('component:2').waitFor()
+  await page.getByTestId('all-settings').locator('summary').click()
+  await page.getByRole('searchbox', { name: 'Search settings' }).fill('RUNNEL_UPDATE')
+  await page.getByRole('cell', { name: 'RUNNEL_UPDATE_ADDRESS' }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
 })
 

@@ -26,6 +26,7 @@ import { createErrorHandler, pathOf, type SendError, sendError } from './http/er
 import type { HttpContext } from './http/implement.ts'
 import { createNotFoundHandler } from './http/routing-errors.ts'
 import { addSecurityHeaders, answerHeaders, requestIdOf } from './http/security-headers.ts'
+import { instanceRoutes } from './instance/instance.routes.ts'
 import { knowledgeBasesRoutes } from './knowledge-bases/knowledge-bases.routes.ts'
 import { legacyRoutes } from './legacy/legacy.routes.ts'
 import { logsRoutes } from './logs/logs.routes.ts'
@@ -136,6 +137,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   app.addHook('onClose', () => services.vectorStore.close())
 
   serverInfoRoutes(app, services)
+  instanceRoutes(app, services)
   docsRoutes(app)
   loginRoutes(app, services)
   usersRoutes(app, services)

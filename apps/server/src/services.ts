@@ -38,6 +38,7 @@ import { createGraphSeal } from './flows/graph-seal.ts'
 import { withSealedFlows } from './flows/sealed-flows.ts'
 import type { StarterFlow } from './flows/starter-flows.ts'
 import { once } from './http/once.ts'
+import { createUpdateCheck, type UpdateCheck } from './instance/update-check.ts'
 import { createFailedDocuments } from './knowledge-bases/failed-documents.ts'
 import { createIngestions, type Ingestions } from './knowledge-bases/ingestion.ts'
 import { createKnowledgeJobs, type KnowledgeJobs } from './knowledge-bases/knowledge-jobs.ts'
@@ -66,7 +67,7 @@ import { createProjectService, type ProjectService } from './projects/project-se
 import { createPublicationService, type PublicationService } from './publications/publication-service.ts'
 import { createFlowLoader, type FlowLoader } from './runs/flow-loader.ts'
 import { createFlowRunner, type FlowRunner } from './runs/flow-runner.ts'
-import { createFrozenCache } from './runs/frozen-cache.ts'
+import { createFrozenCache, type FrozenCache } from './runs/frozen-cache.ts'
 import { createIdempotentRuns, type IdempotentRuns } from './runs/idempotent-runs.ts'
 import { createRunGraphs } from './runs/run-graphs.ts'
 import { createRunService, type RunService } from './runs/run-service.ts'
@@ -80,6 +81,7 @@ import { createUserService, type UserService } from './users/user-service.ts'
 import { createVariableService, type VariableService } from './variables/variable-service.ts'
 import { withOwnedVectors } from './vectors/owned-vectors.ts'
 import { createRunVectors } from './vectors/run-vectors.ts'
+import { PRODUCT_VERSION } from './version.ts'
 import { queueLimits } from './webhooks/run-worker.ts'
 import { createWebhookCallers } from './webhooks/webhook-caller.ts'
 import { createWebhookService, type WebhookService } from './webhooks/webhook-service.ts'
@@ -140,6 +142,8 @@ export interface Services extends AppDependencies {
   readonly workflowAdmission: WorkflowAdmission
   readonly workflowCalls: WorkflowService
   readonly answerCache: AnswerCache
+  /** Results that frozen nodes give instead of running. */
+  readonly frozen: FrozenCache
   readonly usage: UsageService
   readonly summaries: SummaryService
   readonly usageRecorder: UsageRecorder
@@ -160,6 +164,7 @@ export interface Services extends AppDependencies {
   /** What was logged last, as far as it is kept. */
   readonly logLines: LogBuffer
   readonly catalogue: Catalogue
+  readonly updates: UpdateCheck
   readonly models: ModelService
   readonly mcpServers: McpServerService
   /** Who may call the MCP servers of projects, and what clients were given that signed in. */
@@ -280,6 +285,7 @@ export function createServices(dependencies: AppDependencies): Services {
     workflowAdmission: createWorkflowAdmission({ ...given, authenticator, workflows, usage: usageRecorder }),
     workflowCalls: createWorkflowService({ ...given, workflows, runner }),
     answerCache: createAnswerCache(given.now),
+    frozen,
     usage: createUsageService({ ...given, recorder: usageRecorder }),
     summaries: createSummaryService(given),
     usageRecorder,
@@ -298,6 +304,7 @@ export function createServices(dependencies: AppDependencies): Services {
     mailer,
     logLines: kept,
     catalogue: createCatalogue(given.loadComponents),
+    updates: createUpdateCheck({ ...given, version: PRODUCT_VERSION }),
     models: createModelService({ ...given, variables }),
     mcpServers,
     projectAuths,

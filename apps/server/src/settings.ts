@@ -430,6 +430,16 @@ export const settings = {
     'Seconds a tool of an MCP server may take, unless the component says otherwise.',
     { min: 1, max: 3600 },
   ),
+  updateAddress: optionalText(
+    'RUNNEL_UPDATE_ADDRESS',
+    'Asked once a day for the newest release: JSON with its `version`, as package registries answer. Nobody is asked unless it is set.',
+  ),
+  doNotTrack: flag(
+    'LANGFLOW_DO_NOT_TRACK',
+    false,
+    'Do not even ask there. Runnel reports nothing to anybody, whatever this says.',
+  ),
+  doNotTrackHere: flag('DO_NOT_TRACK', false, 'The same, as other programs are told.'),
   mvpComponents: flag('LANGFLOW_FEATURE_MVP_COMPONENTS', false, 'A feature flag shown to clients.'),
   defaultFolderName: text('DEFAULT_FOLDER_NAME', 'My Projects', 'The name of the project every user starts with.'),
   hideGettingStarted: flag('HIDE_GETTING_STARTED_PROGRESS', false, 'Hide the first steps in the editor.'),

@@ -56,8 +56,9 @@ export function createProblems({ computeMs, memoryBytes, jsonLength }: Limits) {
           message: 'The code calls itself too deep: a recursion without an end, or data nested too deep.',
         }
       }
-      const line = lineIn(String(thrown.stack ?? ''))
-      const at = line === undefined ? {} : { line }
+      const trace = ownFrames(String(thrown.stack ?? ''))
+      const line = lineIn(trace)
+      const at = line === undefined ? {} : { line, trace }
       if (/^No module named '/.test(message)) return { kind: 'import', message, ...at }
       if (thrown.kind === 'shape') return { kind: 'shape', message }
       if (name === 'SyntaxError' && line !== undefined) return { kind: 'syntax', message, ...at }
@@ -70,6 +71,15 @@ export function createProblems({ computeMs, memoryBytes, jsonLength }: Limits) {
 /** QuickJS's own overflow, and that of the host when QuickJS did not notice. */
 const isDepth = (name: string, message: string): boolean =>
   /stack overflow/i.test(message) || (name === 'RangeError' && /call stack/i.test(message))
+
+/** The frames of the user's own code in a stack. */
+const ownFrames = (stack: string): string =>
+  stack
+    .split('\n')
+    .filter((frame) => /\bcomponent:\d/.test(frame))
+    .map((frame) => frame.trim())
+    .join('\n')
+    .slice(0, LONGEST)
 
 /** The first line of the user's own code in a stack. */
 function lineIn(stack: string): number | undefined {

@@ -81,7 +81,7 @@ export function createSandbox({
   }
 }
 
-/** @throws AppError of the problem; what a lent function threw, when that is the problem */
+/** @throws AppError of the problem, which is its cause; what a lent function threw, when that is the problem */
 function answerOf(outcome: Outcome): SandboxAnswer {
   if ('problem' in outcome) throw failure(outcome)
   const answer: unknown = JSON.parse(outcome.answer)
@@ -91,7 +91,7 @@ function answerOf(outcome: Outcome): SandboxAnswer {
 }
 
 function failure({ problem, cause }: { readonly problem: Problem; readonly cause?: unknown }): unknown {
-  return cause instanceof AppError ? cause : new AppError('user_code_failed', [problemSentence(problem)])
+  return cause instanceof AppError ? cause : new AppError('user_code_failed', [problemSentence(problem)], { cause: problem })
 }
 
 /** The problem with the line it is in. */

@@ -44,6 +44,8 @@ export interface Problem {
   readonly message: string
   /** Of the source, from 1. */
   readonly line?: number
+  /** Where in the source it happened, innermost first: `at <function> (component:12:5)`, a line each. */
+  readonly trace?: string
   /** The call of a lent function whose failure this is. */
   readonly lent?: number
 }

@@ -39,7 +39,8 @@ export function createCustomCode({ storage, config }: CustomCodeOptions) {
 
     /**
      * The component a source declares. Its module runs for that, in the sandbox and with nothing lent to it.
-     * @throws AppError `user_code_failed` saying what is wrong; `custom_code_off`
+     * @throws AppError `user_code_failed` saying what is wrong, its cause the `Problem` if the code itself failed;
+     * `custom_code_off`
      */
     async component(source: string, author: Author, signal: AbortSignal): Promise<Component> {
       checkAllowed(author)

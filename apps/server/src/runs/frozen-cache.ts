@@ -8,6 +8,8 @@ const KEPT = 1_000
 export function createFrozenCache(now: () => number) {
   const kept = new Map<string, { readonly result: NodeResult; readonly until: number }>()
   return {
+    /** How many results it holds, of all flows. */
+    size: () => kept.size,
     /** The part of one flow. */
     of: (flowId: string) => ({
       get(nodeId: string): NodeResult | undefined {

@@ -13,6 +13,8 @@ export interface AskedAnswer {
 export interface AnswerCache {
   get(key: string): string | undefined
   set(key: string, body: string, seconds: number): void
+  /** How many answers it holds. */
+  size(): number
 }
 
 /** Answers kept, and characters of all of them together; the oldest go first. */
@@ -30,6 +32,7 @@ export function createAnswerCache(now: () => number): AnswerCache {
     kept.delete(key)
   }
   return {
+    size: () => kept.size,
     get(key) {
       const found = kept.get(key)
       if (found && found.until > now()) return found.body

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import {
   Bell,
+  CircleArrowUp,
   CircleHelp,
   CircleUser,
   Keyboard,
@@ -14,6 +15,7 @@ import {
 } from 'lucide-react'
 import { type MouseEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { updateQuery } from '../api/instance.ts'
 import { versionQuery } from '../api/server-info.ts'
 import { endSession, sessionQuery } from '../api/session.ts'
 import { LANGUAGES, type Language, setLanguage } from '../i18n/i18n.ts'
@@ -129,12 +131,23 @@ function AccountMenu(): ReactNode {
   const [isOpen, setOpen] = useState(false)
   const { data: session } = useQuery(sessionQuery)
   const { data: version } = useQuery({ ...versionQuery, enabled: isOpen })
+  const { data: update } = useQuery({ ...updateQuery, enabled: isOpen })
   const go = (to: string) => () => void navigate({ to })
   return (
     <Menu
       onOpenChange={setOpen}
       items={[
         { label: `Runnel ${version?.product_version ?? ''}`, disabled: true },
+        ...(update?.status === 'available'
+          ? [
+              {
+                label: t('updateAvailable', { version: update.latest }),
+                icon: <CircleArrowUp size={14} />,
+                onSelect: go('/settings/server'),
+                testId: 'update-available',
+              },
+            ]
+          : []),
         'separator',
         {
           label: t('settings'),

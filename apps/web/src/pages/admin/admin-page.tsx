@@ -1,6 +1,7 @@
 import { deleteUser, type UserRead, updateUser } from '@runnel/protocol/users'
 import { useQuery } from '@tanstack/react-query'
-import { Pencil, Trash2, UserPlus } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
+import { HardDrive, Pencil, Trash2, UserPlus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
@@ -25,6 +26,7 @@ type Right = 'is_active' | 'is_superuser'
 /** Users of the server, for superusers (N-32). */
 export function AdminPage(): ReactNode {
   const { t } = useTranslation('admin')
+  const navigate = useNavigate()
   const [{ q, page, size }, setState] = useListState({ q: '', page: '1', size: '24' })
   const { data: session } = useQuery(sessionQuery)
   const asked = { search: q, page: Math.max(1, Number(page) || 1), size: Number(size) || 24 }
@@ -66,10 +68,16 @@ export function AdminPage(): ReactNode {
       title={t('title')}
       description={t('text')}
       actions={
-        <Button look="primary" onClick={() => setEdited('new')}>
-          <UserPlus size={16} />
-          {t('dialog.add')}
-        </Button>
+        <>
+          <Button data-testid="admin-server" onClick={() => void navigate({ to: '/settings/server' })}>
+            <HardDrive size={16} />
+            {t('server')}
+          </Button>
+          <Button look="primary" onClick={() => setEdited('new')}>
+            <UserPlus size={16} />
+            {t('dialog.add')}
+          </Button>
+        </>
       }
     >
       <SearchInput

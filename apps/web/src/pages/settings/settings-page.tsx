@@ -67,7 +67,7 @@ const SECTIONS = {
   },
   server: {
     icon: HardDrive,
-    component: lazy(async () => ({ default: (await import('./server-section.tsx')).ServerSection })),
+    component: lazy(async () => ({ default: (await import('./server/server-section.tsx')).ServerSection })),
   },
 } as const satisfies Readonly<Record<SectionName, { readonly icon: LucideIcon; readonly component: unknown }>>
 

@@ -1,0 +1,43 @@
+import type { EffectiveSetting } from '@runnel/protocol/instance'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { SearchInput } from '../../../ui/search-input.tsx'
+import { Badge } from '../../../ui/status.tsx'
+import { Cell, Head, HeadRow, Row, Table } from '../../../ui/table.tsx'
+
+/** Every variable of the environment the server reads, with the value it goes by. */
+export function AllSettings({ settings }: { readonly settings: readonly EffectiveSetting[] }): ReactNode {
+  const { t } = useTranslation('settings')
+  const [search, setSearch] = useState('')
+  const words = search.trim().toLowerCase()
+  const shown = settings.filter(({ variable, about, value }) =>
+    `${variable} ${about} ${value}`.toLowerCase().includes(words),
+  )
+  return (
+    <details className="group mt-6" data-testid="all-settings">
+      <summary className="cursor-pointer font-medium">{t('server.all', { count: settings.length })}</summary>
+      <SearchInput value={search} onChange={setSearch} label={t('server.searchSettings')} className="my-3 max-w-md" />
+      <Table label={t('server.settings')}>
+        <HeadRow>
+          <Head>{t('server.variable')}</Head>
+          <Head>{t('server.value')}</Head>
+        </HeadRow>
+        <tbody>
+          {shown.map(({ variable, value, about, is_default: isDefault }) => (
+            <Row key={variable}>
+              <Cell className="font-mono text-xs" title={about}>
+                {variable}
+              </Cell>
+              <Cell className="font-mono text-xs">
+                <span className="flex flex-wrap items-center gap-2">
+                  <span className="break-all">{value ?? '••••••'}</span>
+                  {isDefault ? null : <Badge tone="accent">{t('server.changed')}</Badge>}
+                </span>
+              </Cell>
+            </Row>
+          ))}
+        </tbody>
+      </Table>
+    </details>
+  )
+}
