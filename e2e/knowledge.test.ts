@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createFlow } from '@runnel/protocol/flows'
-import { listKnowledgeBases } from '@runnel/protocol/knowledge-bases'
+import { createFlow, listFlows } from '@runnel/protocol/flows'
+import { deleteKnowledgeBases, listKnowledgeBases } from '@runnel/protocol/knowledge-bases'
 import { createVariable } from '@runnel/protocol/variables'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -37,6 +37,18 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   provider.close()
+})
+
+test('where there is no base, a flow is made that fills one', async () => {
+  await page.goto(`${runnel.address}/knowledge`)
+  await page.getByTestId('new-ingestion-flow').click()
+  await page.getByLabel('Name').fill('Leaflets')
+  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  await page.waitForURL(/\/flow\//)
+  await page.getByTestId('div-generic-node').first().waitFor()
+  const [flow] = [await runnel.client.call(listFlows, { query: {} })].flat()
+  expect(JSON.stringify(flow)).toContain('"value":"Leaflets"')
+  await runnel.client.call(deleteKnowledgeBases, { body: { kb_names: ['Leaflets'] } })
 })
 
 test('a base is made, previewed, filled and searched', async () => {

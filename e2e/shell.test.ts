@@ -147,3 +147,26 @@ test('a flow that cannot be shown offers what this browser has kept of it', asyn
   expect(copy).toMatchObject({ id, data: { nodes: [{}] } })
   await page.unrouteAll()
 })
+
+test('an answer that takes longer than the settings allow is given up, and the page says so', async () => {
+  const config = await (await fetch(`${runnel.address}/api/v1/config`)).json()
+  await page.route('**/api/v1/config', (route) => route.fulfill({ json: { ...config, frontend_timeout: 1 } }))
+  await page.route('**/api/v2/files', () => {})
+  await page.goto(`${runnel.address}/flows`)
+  await page.getByTestId('user-profile-settings').waitFor()
+  await page.getByRole('link', { name: 'Files', exact: true }).click()
+  await page.getByText('The server did not answer in time').waitFor()
+})
+
+test('the page says that the server is away after as many failed checks as the settings allow', async () => {
+  const config = await (await fetch(`${runnel.address}/api/v1/config`)).json()
+  let checks = 0
+  await page.route('**/api/v1/config', (route) => route.fulfill({ json: { ...config, health_check_max_retries: 3 } }))
+  await page.route('**/health', (route) => {
+    checks++
+    return route.abort()
+  })
+  await page.goto(`${runnel.address}/flows`)
+  await page.getByText('Cannot reach the server').waitFor()
+  expect(checks).toBeGreaterThanOrEqual(3)
+})

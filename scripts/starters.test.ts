@@ -57,6 +57,7 @@ const trials: Readonly<Record<string, Trial>> = {
   'Exchange Rates': { ask: 'Dollars?', says: 'Dollars?', tells: '1.08' },
   'News Briefing': { ask: 'rivers', says: 'News on rivers (Mon, 01 Jan 2024', tells: 'Write a briefing' },
   'Ask Long Documents': { ask: 'How many boats?', says: 'How many boats?', tells: 'Rivers carried 42 boats.' },
+  'Fill a Knowledge Base': { ask: '', says: 'of 1 passages in rivers.' },
   'Page Librarian': {
     ask: 'Please use search_documents {"search_query":"langflow"}',
     says: 'About docs.langflow.org.',

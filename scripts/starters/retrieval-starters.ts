@@ -44,6 +44,26 @@ export const retrievalStarters: readonly StarterSpec[] = [
     ],
   },
   {
+    name: 'Fill a Knowledge Base',
+    description: 'Splits a file into passages and keeps them in a knowledge base.',
+    icon: 'BookPlus',
+    tags: ['rag'],
+    note: `## Fill a Knowledge Base\nChoose a file in **Read File** and a knowledge base in **Knowledge**, then run the flow: the file is split into passages, which are embedded and kept there. Passages that are there already are left out, so the flow can be run again with every change of the file.\n\nKnowledge bases are made on the **Knowledge** page, each with the model that embeds its texts.`,
+    nodes: {
+      file: { type: 'File', at: [0, 1] },
+      passages: { type: 'SplitText', at: [1, 1], set: { chunk_size: 800, chunk_overlap: 100 } },
+      kept: { type: 'Knowledge', at: [2, 1] },
+      text: { type: 'ParserComponent', at: [3, 1], set: { pattern: 'Kept {chunks_created} of {rows} passages in {kb_name}.' } },
+      answer: { type: 'ChatOutput', at: [4, 1] },
+    },
+    edges: [
+      'file.message > passages.data_inputs',
+      'passages.dataframe > kept.input_df',
+      'kept.retrieve_data > text.input_data',
+      'text.parsed_text > answer.input_value',
+    ],
+  },
+  {
     name: 'Page Librarian',
     description: 'An agent that looks things up in pages it has read into an index.',
     icon: 'Library',

@@ -41,8 +41,13 @@ function sayUnreachable(error: unknown): never {
   throw new Error(i18next.t('common:unanswered.network'), { cause: error })
 }
 
+/** Nobody answered in the time that was given. */
+export const isTimeout = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'TimeoutError' || isTimeout(error.cause))
+
 /** Gives a refusal its sentence in the language of the page. */
 async function inOwnWords(error: unknown): Promise<never> {
+  if (isTimeout(error)) throw new Error(i18next.t('common:unanswered.timeout'), { cause: error })
   if (error instanceof ClientError) {
     const told = await errorSentence(error)
     if (told !== undefined) error.message = told
@@ -52,11 +57,26 @@ async function inOwnWords(error: unknown): Promise<never> {
   throw error
 }
 
+/** How long an answer may take, in milliseconds; 0: as long as it wants. */
+let longestMs = 0
+
+/** Ends calls that are not answered in time, from now on; uploads and streams take the time they need. */
+export function limitAnswers(seconds: number): void {
+  longestMs = seconds * 1000
+}
+
+/** The input of a call with an end. */
+function inTime<Input extends { readonly form?: FormData; readonly signal?: AbortSignal }>(input: Input): Input {
+  if (longestMs === 0 || input.form) return input
+  const timer = AbortSignal.timeout(longestMs)
+  return { ...input, signal: input.signal ? AbortSignal.any([input.signal, timer]) : timer }
+}
+
 const plain = createClient({ baseUrl: origin, fetch: request })
 
 export const client: Client = {
   request: plain.request,
-  call: (endpoint, input) => plain.call(endpoint, input).catch(inOwnWords),
+  call: (endpoint, input) => plain.call(endpoint, inTime(input)).catch(inOwnWords),
 }
 
 const isRefusal = (error: unknown): boolean =>

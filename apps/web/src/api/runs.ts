@@ -62,14 +62,14 @@ export const runGraphQuery = (runId: string) =>
 
 export const runsChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['runs'] })
 
-/** How often the calls of a webhook are looked for while somebody watches. */
-const WATCH_MS = 1500
-
-/** The newest calls of a flow's webhook, read again and again. */
-export const webhookRunsQuery = (flowId: string) =>
+/**
+ * The newest calls of a flow's webhook, read again and again.
+ * @param everyMs how often; 0: only when the page is come back to. Undefined while that is not known.
+ */
+export const webhookRunsQuery = (flowId: string, everyMs: number | undefined) =>
   queryOptions({
     queryKey: ['runs', 'webhook', flowId],
-    refetchInterval: WATCH_MS,
+    refetchInterval: everyMs || false,
     queryFn: async ({ signal }) =>
       (await client.call(listRuns, { query: { flow_id: flowId, kind: 'webhook', limit: 20 }, signal })).runs,
   })

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { WifiOff } from 'lucide-react'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import { healthQuery } from '../api/server-info.ts'
+import { isTimeout } from '../api/client.ts'
+import { configQuery, healthQuery } from '../api/server-info.ts'
 
 const subscribe = (changed: () => void): (() => void) => {
   addEventListener('online', changed)
@@ -20,10 +21,10 @@ export const useOnline = (): boolean => useSyncExternalStore(subscribe, () => na
 export function HealthBar(): ReactNode {
   const { t } = useTranslation('common')
   const online = useOnline()
-  const { error } = useQuery(healthQuery)
+  const { data: config } = useQuery(configQuery)
+  const { error } = useQuery(healthQuery(config?.health_check_max_retries ?? 1))
   if (online && !error) return null
-  const isSlow = error instanceof DOMException && error.name === 'TimeoutError'
-  const text = online ? (isSlow ? t('health.busy') : t('health.unreachable')) : t('health.offline')
+  const text = online ? (isTimeout(error) ? t('health.busy') : t('health.unreachable')) : t('health.offline')
   return (
     <div
       role="status"

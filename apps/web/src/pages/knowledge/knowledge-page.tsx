@@ -1,6 +1,6 @@
 import { deleteKnowledgeBases, type KnowledgeBaseRead } from '@runnel/protocol/knowledge-bases'
 import { useQuery } from '@tanstack/react-query'
-import { BookOpen, Plus } from 'lucide-react'
+import { BookOpen, Plus, Workflow } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
@@ -16,6 +16,7 @@ import { useSelection } from '../../ui/selection.ts'
 import { Badge } from '../../ui/status.tsx'
 import { Cell, Head } from '../../ui/table.tsx'
 import { BaseDialog } from './base-dialog.tsx'
+import { IngestionFlow } from './ingestion-flow.tsx'
 import { NewBaseDialog } from './new-base-dialog.tsx'
 
 const NONE: readonly KnowledgeBaseRead[] = []
@@ -28,6 +29,7 @@ export function KnowledgePage(): ReactNode {
   const { data: bases = NONE } = query
   const [{ q, base }, setState] = useListState({ q: '', base: '' })
   const [isNewOpen, setNewOpen] = useState(false)
+  const [isFlowOpen, setFlowOpen] = useState(false)
   const shown = bases.filter(({ name }) => name.toLowerCase().includes(q.trim().toLowerCase()))
   const selection = useSelection(shown.map(({ id }) => id))
   const opened = bases.find(({ id }) => id === base)
@@ -67,7 +69,15 @@ export function KnowledgePage(): ReactNode {
         icon={<BookOpen size={36} />}
         title={t('empty.title')}
         hint={t('empty.hint')}
-        actions={add}
+        actions={
+          <>
+            {add}
+            <Button data-testid="new-ingestion-flow" onClick={() => setFlowOpen(true)}>
+              <Workflow size={16} />
+              {t('ingestion.make')}
+            </Button>
+          </>
+        }
         label={t('title')}
         shown={shown}
         selection={selection}
@@ -112,7 +122,8 @@ export function KnowledgePage(): ReactNode {
           </>
         )}
       />
-      {isNewOpen ? <NewBaseDialog onClose={() => setNewOpen(false)} onMade={(id) => setState({ base: id })} /> : null}
+      {isNewOpen ? <NewBaseDialog onClose={() => setNewOpen(false)} onMade={({ id }) => setState({ base: id })} /> : null}
+      {isFlowOpen ? <IngestionFlow onClose={() => setFlowOpen(false)} /> : null}
       {opened ? <BaseDialog base={opened} onClose={() => setState({ base: '' })} /> : null}
     </Page>
   )

@@ -1,4 +1,4 @@
-import { createKnowledgeBase } from '@runnel/protocol/knowledge-bases'
+import { createKnowledgeBase, type KnowledgeBaseRead } from '@runnel/protocol/knowledge-bases'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
@@ -9,12 +9,14 @@ import { EmbeddingChoice, type EmbeddingModel, useFirstEmbedding } from './embed
 
 export interface NewBaseDialogProps {
   readonly onClose: () => void
-  /** Told its id. */
-  readonly onMade: (id: string) => void
+  /** What is to come of it; that of any new base unless said. */
+  readonly title?: string
+  readonly text?: string
+  readonly onMade: (base: Pick<KnowledgeBaseRead, 'id' | 'name'>) => void
 }
 
 /** A name, and the model that embeds its texts. */
-export function NewBaseDialog({ onClose, onMade }: NewBaseDialogProps): ReactNode {
+export function NewBaseDialog({ title, text, onClose, onMade }: NewBaseDialogProps): ReactNode {
   const { t } = useTranslation('knowledge')
   const first = useFirstEmbedding()
   const [name, setName] = useState('')
@@ -23,15 +25,15 @@ export function NewBaseDialog({ onClose, onMade }: NewBaseDialogProps): ReactNod
 
   async function make(): Promise<void> {
     if (!model) return
-    const { id } = await client.call(createKnowledgeBase, { body: { name: name.trim(), ...model } })
+    const base = await client.call(createKnowledgeBase, { body: { name: name.trim(), ...model } })
     await knowledgeChanged()
-    onMade(id)
+    onMade(base)
   }
 
   return (
     <FormDialog
-      title={t('add')}
-      description={t('new.text')}
+      title={title ?? t('add')}
+      description={text ?? t('new.text')}
       submit={t('new.make')}
       disabled={name.trim().length < 3 || model === undefined}
       onSubmit={make}

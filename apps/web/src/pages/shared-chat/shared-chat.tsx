@@ -4,6 +4,7 @@ import { Languages, SunMoon } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
+import { configQuery } from '../../api/server-info.ts'
 import { setTheme, useTheme } from '../../app/theme.ts'
 import { readDocument } from '../../editor/model/flow-document.ts'
 import { type Language, setLanguage } from '../../i18n/i18n.ts'
@@ -15,6 +16,7 @@ import { createVisitStore } from '../../playground/model/visit-store.ts'
 import { createVisitorBackend } from '../../playground/model/visitor-backend.ts'
 import { ChatPlaceProvider } from '../../playground/playground-context.tsx'
 import { IconButton } from '../../ui/button.tsx'
+import { durationText } from '../../ui/duration.ts'
 import { EmptyState, Spinner } from '../../ui/status.tsx'
 import { rememberVisitor } from './visitor-id.ts'
 
@@ -121,11 +123,15 @@ function Chat({ flowId, name, takesText, saysBuiltWith, isEmbedded }: ChatProps)
 
 function PageHeader({ name, saysBuiltWith }: Pick<ChatProps, 'name' | 'saysBuiltWith'>): ReactNode {
   const { t, i18n } = useTranslation('playground')
+  const { data: config } = useQuery(configQuery)
   const shown = useTheme((state) => state.shown)
   const other: Language = i18n.language === 'zh-CN' ? 'en' : 'zh-CN'
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-border border-b px-4">
-      <h1 className="min-w-0 flex-1 truncate font-semibold">{name}</h1>
+      <h1 className="min-w-0 truncate font-semibold">{name}</h1>
+      <p className="min-w-0 flex-1 truncate text-text-muted text-xs max-sm:sr-only">
+        {config && t('public.kept', { time: durationText(config.public_flow_expiration * 1000, i18n.language) })}
+      </p>
       <IconButton label={t('public.language')} onClick={() => void setLanguage(other)} lang={other}>
         <Languages size={16} />
       </IconButton>

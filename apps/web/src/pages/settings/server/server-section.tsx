@@ -29,7 +29,7 @@ export function ServerSection(): ReactNode {
   const isSuperuser = session?.user?.is_superuser === true
   const after = (seconds: number): string => durationText(seconds * 1000, i18n.language)
   const onOff = (isOn: boolean): string => (isOn ? t('server.on') : t('server.off'))
-  const facts: readonly Fact[] = [
+  const facts: Fact[] = [
     ['Runnel', version?.product_version],
     [t('server.updates'), <UpdateState key="updates" mayAsk={isSuperuser} />],
     [t('server.speaks'), version && `Langflow ${version.version}`],
@@ -39,6 +39,9 @@ export function ServerSection(): ReactNode {
       <Health key="store" problem={health ? (health.db === 'ok' ? undefined : health.db) : trouble?.message} />,
     ],
   ]
+  if (config?.insecure_auto_login) {
+    facts.push([t('server.reach'), <Health key="reach" problem={t('server.reachesAll')} />])
+  }
   const settings: readonly Fact[] = config
     ? [
         [t('server.autoSaving'), config.auto_saving ? after(config.auto_saving_interval / 1000) : t('server.off')],
