@@ -21,8 +21,8 @@ export const useOnline = (): boolean => useSyncExternalStore(subscribe, () => na
 export function HealthBar(): ReactNode {
   const { t } = useTranslation('common')
   const online = useOnline()
-  const { data: config } = useQuery(configQuery)
-  const { error } = useQuery(healthQuery(config?.health_check_max_retries ?? 1))
+  const { data: config, isPending } = useQuery(configQuery)
+  const { error } = useQuery({ ...healthQuery(config?.health_check_max_retries ?? 1), enabled: !isPending })
   if (online && !error) return null
   const text = online ? (isTimeout(error) ? t('health.busy') : t('health.unreachable')) : t('health.offline')
   return (
