@@ -19,7 +19,10 @@ export function IngestionFlow({ onClose }: { readonly onClose: () => void }): Re
   async function begin(base: string): Promise<void> {
     const templates = await queryClient.fetchQuery(exampleFlowsQuery(i18n.language))
     const template = templates.find(({ name_key: key }) => key === TEMPLATE)
-    if (!template) return notify('error', t('ingestion.gone'))
+    if (!template) {
+      notify('error', t('ingestion.gone'))
+      return
+    }
     const flow = flowOfTemplate(template, undefined)
     await create({ ...flow, data: withKnowledgeBase(flow.data, base) })
   }
