@@ -30,7 +30,8 @@ const python = (() => {
 const modules = join(import.meta.dirname, '..', 'node_modules')
 /** What of the printed code that uses OpenAI's clients can be run here; that for JavaScript comes with the repository. */
 const openAiLanguages = (['python', 'javascript', 'curl'] as const).filter((language) => {
-  if (language !== 'python' || spawnSync('python3', ['-c', 'import openai'], { stdio: 'ignore' }).status === 0) return true
+  if (language !== 'python' || spawnSync('python3', ['-c', 'import openai'], { stdio: 'ignore' }).status === 0)
+    return true
   process.stderr.write("SKIPPED: printed calls by OpenAI's client for Python are not run: its package is not here.\n")
   return false
 })

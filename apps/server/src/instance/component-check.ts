@@ -48,7 +48,9 @@ export async function checkAllComponents(services: Needed, signal: AbortSignal):
   return { flows, components, failures, isCut: false }
 }
 
-async function* allFlows({ storage }: Needed): AsyncGenerator<{ readonly owner: UserRecord; readonly flow: FlowRecord }> {
+async function* allFlows({
+  storage,
+}: Needed): AsyncGenerator<{ readonly owner: UserRecord; readonly flow: FlowRecord }> {
   for (let skip = 0; ; skip += PAGE) {
     const users = await storage.users.list({ skip, limit: PAGE })
     for (const owner of users) {

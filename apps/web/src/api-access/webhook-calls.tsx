@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { webhookRunsQuery } from '../api/runs.ts'
-import { configQuery } from '../api/server-info.ts'
 import { RunStatus } from '../flows/run-status.tsx'
 import { durationText } from '../ui/duration.ts'
 import { ErrorState } from '../ui/status.tsx'
@@ -12,8 +11,7 @@ import { Time } from '../ui/time.tsx'
 /** The calls of a flow's webhook, as they arrive. */
 export function WebhookCalls({ flowId }: { readonly flowId: string }): ReactNode {
   const { t, i18n } = useTranslation('api-access')
-  const { data: config } = useQuery(configQuery)
-  const { data: runs = [], error } = useQuery(webhookRunsQuery(flowId, config?.webhook_polling_interval))
+  const { data: runs = [], error } = useQuery(webhookRunsQuery(flowId))
   return (
     <section aria-label={t('calls.title')} aria-live="polite" className="flex flex-col gap-2">
       <h3 className="flex items-center gap-2 font-semibold text-sm">

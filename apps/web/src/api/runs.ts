@@ -1,6 +1,7 @@
 import { type FlowRuns, listFlowRuns, listRuns, readRun, readRunGraph, readRunTrace } from '@runnel/protocol/monitor'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { client, queryClient } from './client.ts'
+import { configQuery } from './server-info.ts'
 
 /** How often each flow has run and how it went the last time, by flow. */
 export const flowRunsQuery = queryOptions({
@@ -62,14 +63,14 @@ export const runGraphQuery = (runId: string) =>
 
 export const runsChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['runs'] })
 
-/**
- * The newest calls of a flow's webhook, read again and again.
- * @param everyMs how often; 0: only when the page is come back to. Undefined while that is not known.
- */
-export const webhookRunsQuery = (flowId: string, everyMs: number | undefined) =>
+/** How often the calls of a webhook are looked for while somebody watches, as the settings of the server say. */
+const watchMs = (): number | false => queryClient.getQueryData(configQuery.queryKey)?.webhook_polling_interval || false
+
+/** The newest calls of a flow's webhook, read again and again. */
+export const webhookRunsQuery = (flowId: string) =>
   queryOptions({
     queryKey: ['runs', 'webhook', flowId],
-    refetchInterval: everyMs || false,
+    refetchInterval: watchMs,
     queryFn: async ({ signal }) =>
       (await client.call(listRuns, { query: { flow_id: flowId, kind: 'webhook', limit: 20 }, signal })).runs,
   })

@@ -18,8 +18,7 @@ export interface WebhookLastCallProps {
 export function WebhookLastCall({ flowId, nodeId }: WebhookLastCallProps): ReactNode {
   const { t } = useTranslation('fields')
   const [isOpen, setOpen] = useState(false)
-  const { data: config } = useQuery(configQuery)
-  const { data: calls } = useQuery(webhookRunsQuery(flowId, config?.webhook_polling_interval))
+  const { data: calls } = useQuery(webhookRunsQuery(flowId))
   const last = calls?.[0]
   if (!last) return calls ? <p className="mt-1 text-text-muted text-xs">{t('webhook.waiting')}</p> : null
   return (

@@ -69,7 +69,10 @@ export function AdminPage(): ReactNode {
       description={t('text')}
       actions={
         <>
-          <Button data-testid="admin-server" onClick={() => void navigate({ to: '/settings/$section', params: { section: 'server' } })}>
+          <Button
+            data-testid="admin-server"
+            onClick={() => void navigate({ to: '/settings/$section', params: { section: 'server' } })}
+          >
             <HardDrive size={16} />
             {t('server')}
           </Button>

@@ -122,7 +122,9 @@ export function KnowledgePage(): ReactNode {
           </>
         )}
       />
-      {isNewOpen ? <NewBaseDialog onClose={() => setNewOpen(false)} onMade={({ id }) => setState({ base: id })} /> : null}
+      {isNewOpen ? (
+        <NewBaseDialog onClose={() => setNewOpen(false)} onMade={({ id }) => setState({ base: id })} />
+      ) : null}
       {isFlowOpen ? <IngestionFlow onClose={() => setFlowOpen(false)} /> : null}
       {opened ? <BaseDialog base={opened} onClose={() => setState({ base: '' })} /> : null}
     </Page>
