@@ -53,7 +53,11 @@ export const retrievalStarters: readonly StarterSpec[] = [
       file: { type: 'File', at: [0, 1] },
       passages: { type: 'SplitText', at: [1, 1], set: { chunk_size: 800, chunk_overlap: 100 } },
       kept: { type: 'Knowledge', at: [2, 1] },
-      text: { type: 'ParserComponent', at: [3, 1], set: { pattern: 'Kept {chunks_created} of {rows} passages in {kb_name}.' } },
+      text: {
+        type: 'ParserComponent',
+        at: [3, 1],
+        set: { pattern: 'Kept {chunks_created} of {rows} passages in {kb_name}.' },
+      },
       answer: { type: 'ChatOutput', at: [4, 1] },
     },
     edges: [

@@ -91,7 +91,9 @@ function answerOf(outcome: Outcome): SandboxAnswer {
 }
 
 function failure({ problem, cause }: { readonly problem: Problem; readonly cause?: unknown }): unknown {
-  return cause instanceof AppError ? cause : new AppError('user_code_failed', [problemSentence(problem)], { cause: problem })
+  return cause instanceof AppError
+    ? cause
+    : new AppError('user_code_failed', [problemSentence(problem)], { cause: problem })
 }
 
 /** The problem with the line it is in. */

@@ -22,7 +22,7 @@ export function InstanceDetails(): ReactNode {
     [
       t('server.database'),
       <Health key="database" problem={database.problem ?? undefined}>
-        {database.kind === 'postgres' ? 'PostgreSQL' : 'SQLite'}, {durationText(database.milliseconds, i18n.language)}
+        {`${database.kind === 'postgres' ? 'PostgreSQL' : 'SQLite'} · ${durationText(database.milliseconds, i18n.language)}`}
       </Health>,
     ],
     [
