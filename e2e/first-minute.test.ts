@@ -1,3 +1,5 @@
+import { createFlow } from '@runnel/protocol/flows'
+import { readCatalogue } from '@runnel/protocol/server-info'
 import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -93,6 +95,33 @@ test('asked without a key, a question waits, and is answered as soon as a model 
     await answer(page).waitFor()
     await expect.poll(() => page.getByTestId('input-chat-playground').inputValue()).toBe('')
     await page.getByTestId('chat-trouble').waitFor({ state: 'detached' })
+    await page.context().close()
+  } finally {
+    await runnel.stop()
+  }
+})
+
+test('a form that is run without a key sets a model up on its way, and goes on', async () => {
+  const runnel = await start()
+  try {
+    const known = await runnel.client.call(readCatalogue, {})
+    // In the catalogue of every server.
+    const node = structuredClone(known.models_and_agents?.LanguageModelComponent) as {
+      readonly template: Record<string, { value: unknown }>
+    }
+    node.template.input_value = { ...node.template.input_value, value: 'Why is the sky blue?' }
+    const data = { id: 'LanguageModelComponent-a', type: 'LanguageModelComponent', node }
+    const nodes = [{ id: data.id, type: 'genericNode', position: { x: 0, y: 0 }, data }]
+    const flow = await runnel.client.call(createFlow, { body: { name: 'Asked by a form', data: { nodes, edges: [] } } })
+    const page = await newPage(browser)
+    await page.goto(`${runnel.address}/flow/${flow.id}`)
+    await page.getByTestId('run-with-form').click()
+    await page.getByTestId('run-form').click()
+    await page.getByTestId('form-run').getByText('Set up a model above').waitFor()
+    await page.getByTestId('model-setup').getByRole('button', { name: 'OpenAI' }).click()
+    await page.getByTestId('provider-dialog').locator('input[type="password"]').first().fill('sk-typed')
+    await page.getByTestId('provider-dialog').locator('button[type="submit"]').click()
+    await page.getByTestId('output-card').getByText('The model says: Why is the sky blue?').waitFor()
     await page.context().close()
   } finally {
     await runnel.stop()

@@ -242,6 +242,17 @@ test('messages are edited, rated, answered again and deleted', async () => {
   await expect.poll(() => messages().count()).toBe(1)
 })
 
+test('where one points with a finger, what can be done with a message stands behind one button', async () => {
+  const touched = await openChat({ hasTouch: true, isMobile: true })
+  await say('Hello', touched)
+  await answered('Hello', touched)
+  await messages(touched).last().getByTestId('message-actions').tap()
+  await touched.getByRole('menuitem', { name: 'Helpful', exact: true }).tap()
+  await expect.poll(async () => (await stored())[1]?.properties.positive_feedback).toBe(true)
+  expect(await seriousFindings(touched, '[data-testid="playground-panel"]')).toEqual([])
+  await touched.context().close()
+})
+
 test('an answer that is no good is told why, and its run is opened', async () => {
   await say('Hello')
   await answered('Hello')

@@ -1,5 +1,5 @@
 import type { ProjectRead } from '@runnel/protocol/projects'
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import { Download, Ellipsis, Folder, Pencil, Settings, Trash2 } from 'lucide-react'
 import { type DragEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -27,6 +27,8 @@ export function ProjectEntry({ project, isDefault, onRename, onDownload, onRemov
   const [isOver, setOver] = useState(false)
   const [hasSettings, setSettings] = useState(false)
   const actions = useFlowActions()
+  // The list without the name of a project is that of the default one.
+  const isUnnamed = useRouterState({ select: ({ location }) => isDefault && location.pathname === '/flows' })
   const takes = (event: DragEvent): boolean => carriesFlows(event) || hasFiles(event)
 
   if (isEdited) {
@@ -68,7 +70,10 @@ export function ProjectEntry({ project, isDefault, onRename, onDownload, onRemov
         to="/projects/$projectId"
         params={{ projectId: project.id }}
         data-testid={`sidebar-nav-${project.name}`}
-        className="flex h-8 min-w-0 flex-1 items-center gap-2.5 rounded-md px-2.5 text-sm text-text-muted"
+        className={classNames(
+          'flex h-8 min-w-0 flex-1 items-center gap-2.5 rounded-md px-2.5 text-sm',
+          isUnnamed ? 'bg-surface-hover font-medium text-text' : 'text-text-muted',
+        )}
         activeProps={{ className: 'bg-surface-hover font-medium text-text!', 'aria-current': 'page' }}
         onDoubleClick={() => setEdited(true)}
       >

@@ -270,7 +270,12 @@ function SaveStatus({ autosave, isStored }: { readonly autosave: Autosave; reado
   const at = state.kind === 'saved' ? state.at : undefined
   const time = at === undefined ? '' : new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' }).format(at)
   return (
-    <span role="status" className="min-w-0 truncate text-text-muted text-xs" data-testid="save-state" data-state={kind}>
+    <span
+      role="status"
+      className="max-w-32 shrink-0 truncate text-text-muted text-xs"
+      data-testid="save-state"
+      data-state={kind}
+    >
       {t(`save.${kind}`, { time })}
     </span>
   )

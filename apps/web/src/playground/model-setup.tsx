@@ -17,14 +17,10 @@ const ProviderDialog = lazily(async () => (await import('../editor/editors/provi
 /** Providers that are offered by name; others in a menu. */
 const WELL_KNOWN = ['OpenAI', 'Anthropic', 'Google Generative AI']
 
-/** Why a message was not sent for want of a model: it is sent once there is one. */
-const WAITS_FOR_MODEL: ReadonlySet<string> = new Set(['noModel', 'noEmbeddings'])
-
 /** Where a flow asks a model and none is set up: sets one up in place, and every node without a model gets it (N-35). */
-export function ModelSetup(): ReactNode {
+export function ModelSetup({ onReady }: { readonly onReady: () => void }): ReactNode {
   const { t } = useTranslation('playground')
   const workspace = useWorkspace()
-  const playground = usePlayground()
   const queryClient = useQueryClient()
   const { lacked, providers: offered } = useModelSetup()
   const [chosen, setChosen] = useState<ProviderRead>()
@@ -33,11 +29,7 @@ export function ModelSetup(): ReactNode {
 
   const fill = async (provider: string): Promise<void> => {
     await fillModels(workspace, queryClient, provider)
-    const { trouble, isBusy } = playground.store.getState()
-    const waits = trouble?.kind === 'refused' && trouble.problems.some(({ key }) => WAITS_FOR_MODEL.has(key))
-    playground.dismissTrouble()
-    if (waits && !isBusy) void playground.sendDraft()
-    document.querySelector<HTMLElement>('[data-testid="input-chat-playground"]')?.focus()
+    onReady()
   }
   const dialog = chosen ? (
     <Suspense fallback={null}>
@@ -53,7 +45,7 @@ export function ModelSetup(): ReactNode {
     <section
       aria-label={t(`setup.${lacked}`)}
       data-testid="model-setup"
-      className="mx-auto mb-2 flex w-[calc(100%-2rem)] max-w-184 shrink-0 flex-col gap-2 rounded-lg border border-border bg-surface-muted p-3 text-sm"
+      className="flex flex-col gap-2 rounded-lg border border-border bg-surface-muted p-3 text-sm"
     >
       <div className="flex items-center gap-2 font-medium">
         <KeyRound size={16} className="text-accent" />
@@ -82,5 +74,25 @@ export function ModelSetup(): ReactNode {
       </div>
       {dialog}
     </section>
+  )
+}
+
+/** Why a message was not sent for want of a model: it is sent once there is one. */
+const WAITS_FOR_MODEL: ReadonlySet<string> = new Set(['noModel', 'noEmbeddings'])
+
+/** Sets a model up for the chat: what could not be asked without one is sent. */
+export function ChatModelSetup(): ReactNode {
+  const playground = usePlayground()
+  const goOn = (): void => {
+    const { trouble, isBusy } = playground.store.getState()
+    const waits = trouble?.kind === 'refused' && trouble.problems.some(({ key }) => WAITS_FOR_MODEL.has(key))
+    playground.dismissTrouble()
+    if (waits && !isBusy) void playground.sendDraft()
+    document.querySelector<HTMLElement>('[data-testid="input-chat-playground"]')?.focus()
+  }
+  return (
+    <div className="mx-auto w-full max-w-3xl shrink-0 px-4 pb-2 empty:hidden">
+      <ModelSetup onReady={goOn} />
+    </div>
   )
 }

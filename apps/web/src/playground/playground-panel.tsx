@@ -7,7 +7,7 @@ import { chatEnds, chatFileTypes } from './chat-ends.ts'
 import { ChatHeader, PanelButtons } from './chat-header.tsx'
 import { ChatView } from './chat-view.tsx'
 import { FormRun } from './form/form-run.tsx'
-import { ModelSetup } from './model-setup.tsx'
+import { ChatModelSetup } from './model-setup.tsx'
 import { PanelEdge } from './panel-edge.tsx'
 import { BatchButton, hasOwnWindow, PopOut, TraceToggle } from './panel-tools.tsx'
 import { ChatPlaceProvider } from './playground-context.tsx'
@@ -113,7 +113,7 @@ export function PlaygroundPanel(): ReactNode {
                 )}
               </ChatHeader>
             }
-            notice={<ModelSetup />}
+            notice={<ChatModelSetup />}
           />
         ) : (
           <>

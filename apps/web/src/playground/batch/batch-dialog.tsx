@@ -11,6 +11,7 @@ import { chooseFiles, FileDrop, saveFile } from '../../ui/file-drop.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { notify, notifyError } from '../../ui/notifications.tsx'
 import { EmptyState } from '../../ui/status.tsx'
+import { ModelSetup } from '../model-setup.tsx'
 import { type Batch, createBatch } from './batch.ts'
 import { batchOf } from './batch-of.ts'
 import { BatchResults } from './batch-results.tsx'
@@ -72,6 +73,7 @@ export function BatchDialog({ onClose }: { readonly onClose: () => void }): Reac
       footer={table ? <Footer table={table} batch={batch} onBegin={() => begin(table)} /> : undefined}
     >
       <FileDrop text={t('drop')} onDrop={(files) => void take(files)} className="flex min-h-full flex-col gap-5">
+        <ModelSetup onReady={() => undefined} />
         {table ? (
           <>
             <ColumnMapping setup={setup} table={table} inputs={inputs} onReplace={choose} />

@@ -1,14 +1,17 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Play, Square } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEditorState, useRunState, useWorkspace } from '../../editor/editor-context.tsx'
 import { problemsOf } from '../../editor/model/problems.ts'
+import { lackedModel } from '../../editor/model-setup/fill-models.ts'
 import { useComponentText } from '../../i18n/component-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, isComposing, TextArea, TextInput } from '../../ui/input.tsx'
 import { notify, notifyError } from '../../ui/notifications.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { FieldRow } from '../field-row.tsx'
+import { ModelSetup } from '../model-setup.tsx'
 import {
   askedFields,
   keyOf,
@@ -25,6 +28,9 @@ export function FormRun(): ReactNode {
   useComponentText()
   const { t: tEditor } = useTranslation('editor')
   const { editor, runner, catalogue } = useWorkspace()
+  const queryClient = useQueryClient()
+  /** Asked to run while there was no model to ask: it does once there is one. */
+  const [waitsForModel, setWaitsForModel] = useState(false)
   const document = useEditorState((state) => state.document)
   const isRunning = useRunState((state) => state.running !== undefined)
   const [values, setValues] = useState<Readonly<Record<string, string>>>({})
@@ -32,13 +38,16 @@ export function FormRun(): ReactNode {
   const inputs = formInputs(document)
   const asked = askedFields(document)
   const isComplete = inputs.every(({ isRequired, key, preset }) => !isRequired || (values[key] ?? preset).trim() !== '')
-  const run = (): void => {
+  const run = async (): Promise<void> => {
     if (isRunning || !isComplete) return
     try {
       const filled = withSessionValues(withValues(editor.getDocument(), inputs, values), changes)
       const problems = problemsOf(filled, { catalogue })
-      if (problems.length === 0) void runner.run({ document: filled })
-      else {
+      if (problems.length === 0) {
+        const lacked = await lackedModel(filled, queryClient).catch(() => undefined)
+        setWaitsForModel(lacked !== undefined)
+        if (!lacked) void runner.run({ document: filled })
+      } else {
         notify('error', t('trouble.refused'), {
           details: problems.map(({ key, values: facts }) => tEditor(`problems.${key}`, facts)),
         })
@@ -53,13 +62,13 @@ export function FormRun(): ReactNode {
       data-testid="form-run"
       onSubmit={(event) => {
         event.preventDefault()
-        run()
+        void run()
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey) || isComposing(event)) return
         event.preventDefault()
         event.stopPropagation()
-        run()
+        void run()
       }}
     >
       {inputs.map((input) => (
@@ -94,6 +103,12 @@ export function FormRun(): ReactNode {
         ) : null
       })}
       {inputs.length + asked.length === 0 ? <p className="text-sm text-text-muted">{t('form.nothing')}</p> : null}
+      <ModelSetup onReady={() => void (waitsForModel && run())} />
+      {waitsForModel ? (
+        <p role="alert" className="text-danger text-sm">
+          {t('form.waits')}
+        </p>
+      ) : null}
       <div>
         {isRunning ? (
           <Button onClick={() => void runner.stop()} data-testid="button-stop">

@@ -1,7 +1,8 @@
-import { Check, Copy, Pencil, RefreshCw, ThumbsDown, ThumbsUp, Trash2 } from 'lucide-react'
+import { Check, Copy, Ellipsis, type LucideIcon, Pencil, RefreshCw, ThumbsDown, ThumbsUp, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
+import { Menu } from '../../ui/menu.tsx'
 import { moneyText } from '../../ui/money.ts'
 import { notifyError } from '../../ui/notifications.tsx'
 import type { ChatMessage } from '../model/chat-message.ts'
@@ -18,78 +19,112 @@ export interface MessageFooterProps {
   readonly onReasons: () => void
 }
 
-/** What can be done with a message; seen when it is pointed at or has the focus, always on touch screens (P-28). */
+interface MessageAction {
+  readonly label: string
+  readonly icon: LucideIcon
+  readonly perform: () => void
+  readonly testId?: string
+  readonly isDisabled?: boolean
+  /** Given for a thumb. */
+  readonly isPressed?: boolean
+}
+
+/** What can be done with a message: seen when it is pointed at or has the focus, on touch screens behind ⋯ (P-28). */
 export function MessageFooter({ message, isLast, onEdit, onReasons }: MessageFooterProps): ReactNode {
+  const { t } = useTranslation('playground')
+  const { isCopied, copy } = useCopied()
+  const { showNode } = useChatPlace()
+  const { runId, sender, senderName } = message
+  const actions = useMessageActions({ message, isLast, onEdit, onReasons })
+  return (
+    <footer className="flex min-h-6 items-center gap-0.5">
+      <Figures message={message} />
+      <div className="flex items-center gap-0.5 opacity-0 focus-within:opacity-100 group-hover/message:opacity-100 pointer-coarse:opacity-100">
+        <div className="flex items-center gap-0.5 pointer-coarse:hidden">
+          <IconButton size="sm" label={isCopied ? t('copied') : t('message.copy')} onClick={() => copy(message.text)}>
+            {isCopied ? <Check size={14} className="text-success" /> : <Copy size={14} />}
+          </IconButton>
+          {actions.map(({ label, icon: Icon, perform, testId, isDisabled, isPressed }) => (
+            <IconButton
+              key={label}
+              size="sm"
+              label={label}
+              disabled={isDisabled}
+              aria-pressed={isPressed}
+              onClick={perform}
+              data-testid={testId}
+            >
+              <Icon size={14} fill={isPressed ? 'currentColor' : 'none'} />
+            </IconButton>
+          ))}
+        </div>
+        <div className="not-pointer-coarse:hidden">
+          <Menu
+            align="start"
+            items={[
+              { label: t('message.copy'), icon: <Copy size={14} />, onSelect: () => copy(message.text) },
+              ...actions.map(({ label, icon: Icon, perform, isDisabled, isPressed }) => ({
+                label,
+                icon: <Icon size={14} fill={isPressed ? 'currentColor' : 'none'} />,
+                onSelect: perform,
+                disabled: isDisabled ?? false,
+              })),
+            ]}
+          >
+            <IconButton label={t('message.actions', { name: senderName })} data-testid="message-actions">
+              <Ellipsis size={16} />
+            </IconButton>
+          </Menu>
+        </div>
+        {showNode && runId && sender === 'machine' ? <RunLink runId={runId} /> : null}
+      </div>
+    </footer>
+  )
+}
+
+function useMessageActions({ message, isLast, onEdit, onReasons }: MessageFooterProps): readonly MessageAction[] {
   const { t } = useTranslation('playground')
   const playground = usePlayground()
   const isBusy = usePlaygroundState((state) => state.isBusy)
-  const { isCopied, copy } = useCopied()
-  const { id, sender, text, feedback, isError, runId } = message
+  const { id, sender, feedback, isError } = message
   const attempt = (action: Promise<void>, failed: string): void =>
     void action.catch((error: unknown) => notifyError(failed, error))
-  const { showNode } = useChatPlace()
   const rate = (wanted: boolean): void => {
     attempt(playground.rate(id, feedback === wanted ? null : wanted), t('message.rateFailed'))
     if (!wanted && feedback !== false) onReasons()
   }
   const isAnswer = sender === 'machine' && !isError
-  return (
-    <footer className="flex min-h-6 items-center gap-0.5">
-      <Figures message={message} />
-      <div className="flex items-center gap-0.5 opacity-0 focus-within:opacity-100 group-hover/message:opacity-100 pointer-coarse:opacity-100">
-        <IconButton size="sm" label={isCopied ? t('copied') : t('message.copy')} onClick={() => copy(text)}>
-          {isCopied ? <Check size={14} className="text-success" /> : <Copy size={14} />}
-        </IconButton>
-        {isError ? null : (
-          <IconButton size="sm" label={t('message.edit')} onClick={onEdit} data-testid="edit-message-button">
-            <Pencil size={14} />
-          </IconButton>
-        )}
-        {isAnswer ? (
-          <>
-            <IconButton
-              size="sm"
-              label={t('message.helpful')}
-              aria-pressed={feedback === true}
-              onClick={() => rate(true)}
-              data-testid="helpful-button"
-            >
-              <ThumbsUp size={14} fill={feedback === true ? 'currentColor' : 'none'} />
-            </IconButton>
-            <IconButton
-              size="sm"
-              label={t('message.notHelpful')}
-              aria-pressed={feedback === false}
-              onClick={() => rate(false)}
-              data-testid="not-helpful-button"
-            >
-              <ThumbsDown size={14} fill={feedback === false ? 'currentColor' : 'none'} />
-            </IconButton>
-          </>
-        ) : null}
-        {isLast && isAnswer ? (
-          <IconButton
-            size="sm"
-            label={t('message.regenerate')}
-            disabled={isBusy}
-            onClick={() => attempt(playground.regenerate(), t('message.regenerateFailed'))}
-            data-testid="regenerate-button"
-          >
-            <RefreshCw size={14} />
-          </IconButton>
-        ) : null}
-        {showNode && runId && sender === 'machine' ? <RunLink runId={runId} /> : null}
-        <IconButton
-          size="sm"
-          label={t('message.delete')}
-          onClick={() => attempt(playground.remove([id]), t('message.deleteFailed'))}
-          data-testid="delete-message-button"
-        >
-          <Trash2 size={14} />
-        </IconButton>
-      </div>
-    </footer>
-  )
+  const edit = { label: t('message.edit'), icon: Pencil, perform: onEdit, testId: 'edit-message-button' }
+  const thumbs: readonly MessageAction[] = [
+    {
+      label: t('message.helpful'),
+      icon: ThumbsUp,
+      perform: () => rate(true),
+      isPressed: feedback === true,
+      testId: 'helpful-button',
+    },
+    {
+      label: t('message.notHelpful'),
+      icon: ThumbsDown,
+      perform: () => rate(false),
+      isPressed: feedback === false,
+      testId: 'not-helpful-button',
+    },
+  ]
+  const again: MessageAction = {
+    label: t('message.regenerate'),
+    icon: RefreshCw,
+    perform: () => attempt(playground.regenerate(), t('message.regenerateFailed')),
+    isDisabled: isBusy,
+    testId: 'regenerate-button',
+  }
+  const remove: MessageAction = {
+    label: t('message.delete'),
+    icon: Trash2,
+    perform: () => attempt(playground.remove([id]), t('message.deleteFailed')),
+    testId: 'delete-message-button',
+  }
+  return [...(isError ? [] : [edit]), ...(isAnswer ? thumbs : []), ...(isLast && isAnswer ? [again] : []), remove]
 }
 
 /** How long it took and what it cost, for those who want to know (P-31). */

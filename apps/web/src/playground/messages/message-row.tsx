@@ -108,11 +108,15 @@ interface AvatarProps {
 }
 
 const Avatar = ({ icon, usual }: AvatarProps): ReactNode => {
-  if (icon && /^(https?:|data:image\/|\/)/.test(icon)) return <img src={icon} alt="" className="size-5 rounded-full" />
+  const [isMissing, setMissing] = useState(false)
+  const isPicture = icon !== undefined && /^(https?:|data:image\/|\/)/.test(icon)
+  if (isPicture && !isMissing) {
+    return <img src={icon} alt="" onError={() => setMissing(true)} className="size-5 rounded-full object-cover" />
+  }
   if (icon && !/^[\x20-\x7e]+$/.test(icon)) return <span aria-hidden="true">{icon}</span>
   return (
     <span className="grid size-5 place-items-center rounded-full bg-surface-hover">
-      <ComponentIcon name={icon && icon !== 'error' ? icon : usual} size={12} />
+      <ComponentIcon name={icon && !isPicture && icon !== 'error' ? icon : usual} size={12} />
     </span>
   )
 }
