@@ -228,7 +228,7 @@ test('a call is tried from the pane, as a user or with a key, and is among the r
   await page.getByTestId('try-call').getByText('Try it').click()
   const body = page.getByTestId('try-body')
   await body.fill('{ "input_value": ')
-  await page.getByText('This is no JSON').waitFor()
+  await page.getByText('This is not valid JSON').waitFor()
   await expect.poll(() => page.getByTestId('try-send').isDisabled()).toBe(true)
   await body.fill('{ "input_value": "tried 你好" }')
   await page.getByTestId('try-send').click()

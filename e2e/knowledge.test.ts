@@ -127,7 +127,7 @@ test('a base names the flows that use it, and is embedded with another model', a
   await page.getByRole('option', { name: 'Built-in · hashing-384' }).click()
   expect(await seriousFindings(page)).toEqual([])
   await page.getByRole('button', { name: 'Embed anew' }).click()
-  await page.getByText(/(\d+) of \1 chunks embedded anew/).waitFor()
+  await page.getByText(/(\d+) of \1 chunks re-embedded/).waitFor()
   await page.getByText('Built-in · hashing-384').first().waitFor()
 })
 

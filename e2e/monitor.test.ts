@@ -99,7 +99,7 @@ test('runs show what was said and answered, in columns and views of the reader',
   await expect.poll(() => page.getByTestId(/^run-/).count()).toBe(1)
   await page.getByTestId('saved-views').click()
   await page.getByRole('textbox', { name: 'Name of this view' }).fill('Chinese')
-  await page.getByRole('button', { name: 'Keep' }).click()
+  await page.getByRole('button', { name: 'Save view' }).click()
   await page.goto(`${runnel.address}/monitor/runs`)
   await expect.poll(() => page.getByTestId(/^run-/).count()).toBe(3)
   await page.getByTestId('saved-views').click()
