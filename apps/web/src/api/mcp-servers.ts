@@ -22,4 +22,22 @@ export const mcpServerQuery = (name: string) =>
     queryFn: ({ signal }) => client.call(readMcpServer, { params: { server_name: name }, signal }),
   })
 
-export const mcpServersChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['mcp-servers'] })
+const CHANNEL = 'runnel.mcp-servers'
+
+/** Reads the servers anew. @param saved told to every open flow, in other tabs too: what these do may have changed */
+export async function mcpServersChanged(saved: readonly string[] = []): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: ['mcp-servers'] })
+  if (saved.length === 0) return
+  const channel = new BroadcastChannel(CHANNEL)
+  channel.postMessage(saved)
+  channel.close()
+}
+
+/** Hears the names of servers that have been saved, in this tab or another. @returns ends it */
+export function onMcpServersSaved(hear: (names: ReadonlySet<string>) => void): () => void {
+  const channel = new BroadcastChannel(CHANNEL)
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (Array.isArray(data)) hear(new Set(data.map(String)))
+  })
+  return () => channel.close()
+}

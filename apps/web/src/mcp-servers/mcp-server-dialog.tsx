@@ -40,8 +40,9 @@ export function McpServerDialog({ server, onClose, onSaved }: McpServerDialogPro
     const servers = tab === 'json' ? readServers() : [[named, configOf({ ...form, transport: tab })] as const]
     const endpoint = server ? replaceMcpServer : createMcpServer
     for (const [name, body] of servers) await client.call(endpoint, { params: { server_name: name }, body })
-    await mcpServersChanged()
-    onSaved?.(servers.map(([name]) => name))
+    const names = servers.map(([name]) => name)
+    await mcpServersChanged(names)
+    onSaved?.(names)
   }
 
   function readServers() {

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { filesQuery } from '../../api/files.ts'
 import { nameOf as shownName } from '../../pages/files/visible-files.ts'
 import { lazily } from '../../ui/lazily.ts'
+import { removeFile } from '../commands/remove-file.ts'
+import { useWorkspace } from '../editor-context.tsx'
 import { type FieldWidgetProps, labelOf, testIdOf, textOf } from './field-widget.ts'
 import { OpenButton } from './open-button.tsx'
 
@@ -16,6 +18,7 @@ const pathsOf = (value: unknown): readonly string[] =>
 /** Files the user has uploaded, by their paths. */
 export function FileField({ name, field, onChange, isDisabled, labelId, surface }: FieldWidgetProps): ReactNode {
   const { t } = useTranslation('fields')
+  const { editor } = useWorkspace()
   const [isOpen, setOpen] = useState(false)
   const paths = pathsOf(field.file_path)
   const { data: files } = useQuery({ ...filesQuery, enabled: paths.length > 0 || isOpen })
@@ -72,7 +75,7 @@ export function FileField({ name, field, onChange, isDisabled, labelId, surface 
             chosen={paths}
             isDisabled={isDisabled}
             onSelect={select}
-            onDeleted={(path) => keep(paths.filter((one) => one !== path))}
+            onDeleted={(path) => editor.apply(removeFile, { path })}
             onClose={() => setOpen(false)}
           />
         </Suspense>

@@ -9,20 +9,10 @@ import { lazily } from '../../ui/lazily.ts'
 import { notifyError } from '../../ui/notifications.tsx'
 import { OptionPicker, PickerAction } from '../../ui/option-picker.tsx'
 import { type FieldWidgetProps, labelOf, testIdOf } from './field-widget.ts'
+import { serverOf } from './mcp-value.ts'
 import { PickerButton } from './picker-button.tsx'
 
 const McpServerDialog = lazily(async () => (await import('../../mcp-servers/mcp-server-dialog.tsx')).McpServerDialog)
-
-/** Older files hold the name alone. */
-function serverOf(value: unknown): { readonly name: string; readonly config: Readonly<Record<string, unknown>> } {
-  if (typeof value === 'string') return { name: value, config: {} }
-  const name = typeof value === 'object' && value !== null && 'name' in value ? value.name : ''
-  const config = typeof value === 'object' && value !== null && 'config' in value ? value.config : {}
-  return {
-    name: typeof name === 'string' ? name : '',
-    config: typeof config === 'object' && config !== null ? { ...config } : {},
-  }
-}
 
 /** One of the user's MCP servers. A flow from elsewhere may bring one along that can be kept. */
 export function McpField({ name, field, onChange, isDisabled, labelId, surface }: FieldWidgetProps): ReactNode {
@@ -38,7 +28,7 @@ export function McpField({ name, field, onChange, isDisabled, labelId, surface }
   const keep = async (): Promise<void> => {
     try {
       await client.call(createMcpServer, { params: { server_name: chosen }, body: config })
-      await mcpServersChanged()
+      await mcpServersChanged([chosen])
     } catch (error) {
       notifyError(t('mcp.notSaved'), error)
     }

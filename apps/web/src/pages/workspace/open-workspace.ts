@@ -5,11 +5,13 @@ import { diffJson } from '@runnel/protocol/json-patch'
 import { listBuilds } from '@runnel/protocol/monitor'
 import i18next from 'i18next'
 import { client, queryClient } from '../../api/client.ts'
+import { onMcpServersSaved } from '../../api/mcp-servers.ts'
 import { sessionQuery } from '../../api/session.ts'
 import { createNodeSizes } from '../../editor/canvas/node-sizes.ts'
 import { createLateCatalogue } from '../../editor/catalogue.ts'
 import { createEditor } from '../../editor/editor.ts'
 import type { Workspace } from '../../editor/editor-context.tsx'
+import { usersOfServers } from '../../editor/fields/mcp-value.ts'
 import { createNodeRefresh } from '../../editor/fields/node-refresh.ts'
 import { isWhole, readDocument } from '../../editor/model/flow-document.ts'
 import { useRemembered } from '../../editor/remembered.ts'
@@ -154,6 +156,13 @@ export function openWorkspace({ flow, delivery, saveDelayMs, onMerged, onStored 
         components.whenThere(updates.start),
       ]
       parts.push(keepHistory(flowId, editor, autosave))
+      parts.push(
+        onMcpServersSaved((names) => {
+          if (editor.store.getState().isLocked) return
+          for (const { nodeId, field } of usersOfServers(editor.getDocument(), names))
+            workspace.refresh.changed(nodeId, field)
+        }),
+      )
       return () => {
         forget()
         void autosave.flush()
