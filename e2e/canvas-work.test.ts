@@ -1,0 +1,170 @@
+import { createFlow, type FlowCreate } from '@runnel/protocol/flows'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { startJourney } from './journey.ts'
+import { viewAtRest } from './on-canvas.ts'
+
+/*
+ * What a large flow costs, counted and not timed, so that it is the same on any machine (W-174): the elements in the page,
+ * and those a gesture changes. A figure may grow by 15 % before somebody has to look at it. Frames and milliseconds are
+ * measured by `npm run bench:web`.
+ */
+const SLACK = 1.15
+/** Elements in the page when all of the flow is in view, and when a few nodes are, whatever its size. */
+const FROM_AFAR = 1015
+const CLOSE_BY = 1450
+
+const { runnel, newPage } = startJourney()
+
+const OUTPUT = { name: 'value', types: ['Message'], selected: 'Message', display_name: 'Value' }
+const COMPONENT = {
+  display_name: 'Step',
+  description: 'A step of a long way',
+  icon: 'Type',
+  template: Object.fromEntries(
+    ['first', 'second', 'third'].map((name) => [
+      name,
+      { type: 'str', name, display_name: name, value: name, show: true, input_types: ['Message'] },
+    ]),
+  ),
+  outputs: [OUTPUT],
+}
+
+/** Nodes in rows, each fed by the one before it. */
+function rowsOf(count: number): FlowCreate['data'] {
+  const ids = Array.from({ length: count }, (_, index) => `Step-${index}`)
+  const nodes = ids.map((id, index) => ({
+    id,
+    type: 'genericNode',
+    position: { x: (index % 40) * 420, y: Math.floor(index / 40) * 460 },
+    data: { id, type: 'CombineText', node: COMPONENT },
+  }))
+  const edges = ids.slice(1).map((target, index) => {
+    const source = ids[index] ?? ''
+    const sourceHandle = { dataType: 'CombineText', id: source, name: 'value', output_types: ['Message'] }
+    const targetHandle = { fieldName: 'first', id: target, inputTypes: ['Message'], type: 'str' }
+    const print = (handle: object): string => JSON.stringify(handle).replaceAll('"', 'œ')
+    return {
+      id: `edge-${index}`,
+      source,
+      target,
+      sourceHandle: print(sourceHandle),
+      targetHandle: print(targetHandle),
+      data: { sourceHandle, targetHandle },
+    }
+  })
+  return { nodes, edges }
+}
+
+const elements = (page: Page): Promise<number> => page.evaluate(() => document.querySelectorAll('*').length)
+
+/** The elements of nodes and edges something changes, and how many others of the canvas it does. */
+async function changedBy(page: Page, act: () => Promise<void>) {
+  await page.evaluate(() => {
+    const changed = new Set<Element>()
+    const watch = new MutationObserver((records) => {
+      for (const { target } of records) if (target instanceof Element) changed.add(target)
+    })
+    const canvas = document.querySelector('.react-flow')
+    if (canvas) watch.observe(canvas, { subtree: true, attributes: true, childList: true, characterData: true })
+    Object.assign(window, { changed })
+  })
+  await act()
+  await viewAtRest(page)
+  return page.evaluate(() => {
+    const changed: ReadonlySet<Element> = Reflect.get(window, 'changed')
+    const within = (kind: string): readonly string[] => [
+      ...new Set([...changed].flatMap((element) => element.closest(kind)?.getAttribute('data-id') ?? [])),
+    ]
+    const others = [...changed].filter((element) => !element.closest('.react-flow__node, .react-flow__edge'))
+    return { nodes: within('.react-flow__node'), edges: within('.react-flow__edge'), others: others.length }
+  })
+}
+
+/** A place of the canvas where nothing lies. */
+const freePlace = (page: Page): Promise<readonly [number, number]> =>
+  page.evaluate(() => {
+    for (let x = 380; x < 1300; x += 7) {
+      for (let y = 150; y < 700; y += 7) {
+        if (document.elementFromPoint(x, y)?.classList.contains('react-flow__pane')) return [x, y] as const
+      }
+    }
+    throw new Error('Nothing of the canvas is free')
+  })
+
+async function pan(page: Page): Promise<void> {
+  const [x, y] = await freePlace(page)
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  for (let step = 1; step <= 20; step++) await page.mouse.move(x + step, y + step)
+  await page.mouse.up()
+}
+
+async function zoom(page: Page): Promise<void> {
+  await page.keyboard.down('Control')
+  for (let step = 0; step < 5; step++) await page.mouse.wheel(0, -4)
+  await page.keyboard.up('Control')
+}
+
+test.each([100, 300, 1000])(
+  'a flow of %i nodes draws what is seen, and a gesture changes what it moves',
+  async (count) => {
+    const body = { name: `Work of ${count}`, data: rowsOf(count) }
+    const { id } = await runnel.client.call(createFlow, { body })
+    const page = await newPage()
+    await page.goto(`${runnel.address}/flow/${id}`)
+    await page.locator('[data-overview="drawn"]').waitFor()
+    await page.getByTestId('disclosure-input / output').waitFor()
+    await viewAtRest(page)
+    const still = { nodes: [], edges: [] }
+    expect(await elements(page)).toBeLessThan(FROM_AFAR * SLACK)
+    for (const gesture of [pan, zoom]) expect(await changedBy(page, () => gesture(page))).toMatchObject(still)
+
+    await page.keyboard.press('Control+0')
+    await page.getByTestId('title-Step').first().waitFor()
+    await viewAtRest(page)
+    expect(await elements(page)).toBeLessThan(CLOSE_BY * SLACK)
+    for (const gesture of [pan, zoom]) {
+      const { others, ...moved } = await changedBy(page, () => gesture(page))
+      expect(moved).toEqual(still)
+      expect(others).toBeLessThanOrEqual(8)
+    }
+    await page.context().close()
+  },
+)
+
+test('a drag among a thousand nodes changes the node and its edges, and no other', async () => {
+  const { id } = await runnel.client.call(createFlow, { body: { name: 'Drag of one', data: rowsOf(1000) } })
+  const page = await newPage()
+  await page.goto(`${runnel.address}/flow/${id}`)
+  await page.locator('[data-overview="drawn"]').waitFor()
+  await page.keyboard.press('Control+0')
+  const title = page
+    .locator('.react-flow__node[data-id="Step-499"], .react-flow__node')
+    .getByTestId('title-Step')
+    .first()
+  await title.waitFor()
+  await viewAtRest(page)
+  const place = await page.evaluate(() => {
+    for (const one of document.querySelectorAll('.react-flow__node [data-testid="title-Step"]')) {
+      const { x, y, width, height } = one.getBoundingClientRect()
+      const [left, top] = [x + width / 2, y + height / 2]
+      const onTop = document.elementFromPoint(left, top)
+      if (onTop && one.contains(onTop))
+        return { left, top, id: one.closest('.react-flow__node')?.getAttribute('data-id') }
+    }
+    throw new Error('No node is in view')
+  })
+  const index = Number(place.id?.slice('Step-'.length))
+  await page.mouse.move(place.left, place.top)
+  await page.mouse.down()
+  await page.mouse.move(place.left + 10, place.top + 10)
+  await page.locator('.react-flow__node.dragging').waitFor()
+  const { nodes, edges } = await changedBy(page, async () => {
+    for (let step = 11; step <= 40; step++) await page.mouse.move(place.left + step, place.top + step)
+  })
+  await page.mouse.up()
+  expect(nodes).toEqual([place.id])
+  expect([`edge-${index - 1}`, `edge-${index}`]).toEqual(expect.arrayContaining([...edges]))
+  await page.context().close()
+})
