@@ -29,9 +29,11 @@ export async function runRow(
   const jobId = response.headers.get('x-langflow-job-id')
   const built = new Map<string, Built>()
   const said: string[] = []
+  let failure: string | undefined
   try {
     for await (const event of readBuildStream(response)) {
-      if (event.event === 'error') throw new Error(event.data.text ?? '')
+      // Heard to its end: what is said of a failure is stored, too, and forgotten with the rest below.
+      if (event.event === 'error') failure ??= event.data.text ?? ''
       if (event.event === 'add_message' && event.data.sender !== 'User') said.push(event.data.text ?? '')
       if (event.event === 'end_vertex') built.set(event.data.build_data.id, event.data.build_data)
     }
@@ -43,6 +45,7 @@ export async function runRow(
       .call(deleteSession, { params: { session_id: session }, query: { flow_id: flowId } })
       .catch(() => undefined)
   }
+  if (failure !== undefined) throw new Error(failure)
   const failed = [...built.values()].find(({ valid }) => !valid)
   if (failed) throw new Error(failed.params)
   return outputsOf(document, built, said)
