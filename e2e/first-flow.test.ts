@@ -71,6 +71,7 @@ test('a starter is imported, given a key and run; what breaks says why; all of i
   await pointModelTo(refusing.url)
   await ask('Are you there?')
   await page.getByTestId('chat-error').getByText('Incorrect API key').waitFor()
+  await page.getByTestId('chat-error').getByRole('link', { name: 'Model providers' }).waitFor()
   await page.getByTestId('chat-error').getByRole('button', { name: 'Language Model' }).waitFor()
   await pointModelTo(model.url)
 

@@ -1,4 +1,5 @@
-import { Check, CircleAlert, Copy, RotateCcw } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { Check, CircleAlert, Copy, KeyRound, RotateCcw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
@@ -6,6 +7,7 @@ import { ChatMarkdown } from '../markdown/chat-markdown.tsx'
 import { type ChatMessage, errorFacts } from '../model/chat-message.ts'
 import { useChatPlace, usePlaygroundState } from '../playground-context.tsx'
 import { useCopied } from '../use-copied.ts'
+import { adviceOn } from './advice.ts'
 import { RunLink } from './run-link.tsx'
 
 /** Stands in a sentence for the name that leads to the canvas. */
@@ -17,6 +19,7 @@ export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; 
   const { playground, showNode } = useChatPlace()
   const isBusy = usePlaygroundState((state) => state.isBusy)
   const { component, field, reason, solution, traceback } = errorFacts(message)
+  const advice = solution === undefined ? adviceOn(reason) : undefined
   const { nodeId } = message.source
   const [before, after] = component ? t('error.in', { component: SLOT }).split(SLOT) : [t('error.somewhere')]
   const { isCopied, copy } = useCopied()
@@ -45,6 +48,7 @@ export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; 
       {showNode ? <ChatMarkdown text={reason} /> : null}
       {field ? <Fact label={t('error.field')} text={field} /> : null}
       {solution ? <Fact label={t('error.solution')} text={solution} /> : null}
+      {showNode && advice ? <Fact label={t('error.solution')} text={t(`advice.${advice}`)} /> : null}
       {traceback ? (
         <details>
           <summary className="text-text-muted text-xs">{t('error.details')}</summary>
@@ -68,12 +72,21 @@ export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; 
               {isCopied ? t('copied') : t('error.copy')}
             </Button>
           ) : null}
+          {showNode && (advice === 'key' || advice === 'model') ? (
+            <Link to="/settings/$section" params={{ section: 'model-providers' }} className={LINK}>
+              <KeyRound size={12} />
+              {t('advice.providers')}
+            </Link>
+          ) : null}
           {showNode && message.runId ? <RunLink runId={message.runId} withText /> : null}
         </div>
       ) : null}
     </div>
   )
 }
+
+const LINK =
+  'inline-flex h-7 items-center gap-1.5 rounded-md border border-border bg-surface px-2 font-medium text-xs hover:bg-surface-hover'
 
 const Fact = ({ label, text }: { readonly label: string; readonly text: string }): ReactNode => (
   <div>

@@ -13,7 +13,7 @@ export function RunLink({
 }): ReactNode {
   const { t } = useTranslation('playground')
   const look = withText
-    ? 'inline-flex h-7 items-center gap-1.5 rounded-md border border-border bg-surface px-2 text-xs hover:bg-surface-hover'
+    ? 'inline-flex h-7 items-center gap-1.5 rounded-md border border-border bg-surface px-2 font-medium text-xs hover:bg-surface-hover'
     : 'inline-grid size-6 place-items-center rounded-md text-text-muted hover:bg-surface-hover hover:text-text'
   const link = (
     <a
