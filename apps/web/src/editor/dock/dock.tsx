@@ -6,6 +6,7 @@ import { lazily } from '../../ui/lazily.ts'
 import { ResizeEdge } from '../../ui/resize-edge.tsx'
 import { ChoiceTabs } from '../../ui/tabs.tsx'
 import { useCatalogue, useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { hintsOf } from '../model/hints.ts'
 import { type Problem, problemId, problemsOf } from '../model/problems.ts'
 import { DOCK_HEIGHTS, remember, useRemembered } from '../remembered.ts'
 import { NodeLogs } from './node-logs.tsx'
@@ -102,7 +103,7 @@ export function Dock(): ReactNode {
           aria-label={t(`dock.panels.${tab}`)}
           className="min-h-0 flex-1 overflow-y-auto border-border border-t"
         >
-          {tab === 'problems' ? <ProblemList problems={problems} /> : null}
+          {tab === 'problems' ? <Findings problems={problems} /> : null}
           {tab === 'timeline' ? <RunTimeline /> : null}
           {tab === 'logs' ? <NodeLogs /> : null}
           {tab === 'variables' ? (
@@ -114,6 +115,13 @@ export function Dock(): ReactNode {
       ) : null}
     </section>
   )
+}
+
+/** Hints are looked for only while they are shown. */
+function Findings({ problems }: { readonly problems: readonly Problem[] }): ReactNode {
+  const document = useDeferredValue(useEditorState((state) => state.document))
+  const hints = useMemo(() => hintsOf(document), [document])
+  return <ProblemList problems={problems} hints={hints} />
 }
 
 /** Kept up while the flow is edited, a moment behind what is typed. An empty flow is no problem yet. */
