@@ -235,6 +235,8 @@ test('the dock shows the last run by node, and what is missing as it is edited',
   await viewAtRest(page)
   await page.locator('.react-flow__edge-interaction').first().click({ force: true })
   await page.keyboard.press('Delete')
+  await page.getByTestId('flow-hints').getByText('Chat Output is connected with nothing.').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
   await page.getByRole('tabpanel').getByText('Chat Output is missing Inputs.').click()
   await page.locator('.react-flow__node.selected[data-id^="ChatOutput-"]').waitFor()
   await page.getByTestId('dock-toggle').click()

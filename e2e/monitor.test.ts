@@ -49,6 +49,8 @@ beforeAll(async () => {
     LANGFLOW_CONFIG_DIR: folder,
     LANGFLOW_ENABLE_LOG_RETRIEVAL: 'true',
     LANGFLOW_LOG_RETRIEVER_BUFFER_SIZE: '1000',
+    // Nothing listens there.
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
   }
   const first = await startRunnel(env)
   const run = (flow: { readonly id: string }, input_value: string, session_id: string) =>
@@ -248,6 +250,16 @@ test('sums of runs are drawn over time, and each chart is a table, too', async (
   await page.waitForURL(/scope=instance/)
   await page.reload()
   await page.getByRole('button', { name: '24 hours', pressed: true }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+})
+
+test('the tools that take traces are listed, and one that cannot be reached says so when it is tested', async () => {
+  await page.goto(`${runnel.address}/monitor/exporters`)
+  const tool = page.getByTestId('exporter-opentelemetry')
+  await tool.getByText('Set up', { exact: true }).waitFor()
+  await page.getByTestId('exporter-langfuse').getByText('Needs LANGFUSE_PUBLIC_KEY + LANGFUSE_SECRET_KEY').waitFor()
+  await page.getByRole('button', { name: 'Test OpenTelemetry' }).click()
+  await tool.getByText('nothing listens there').waitFor()
   expect(await seriousFindings(page)).toEqual([])
 })
 

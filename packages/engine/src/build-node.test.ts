@@ -41,8 +41,8 @@ describe('the outputs of a node', () => {
   test('have each their own log', async () => {
     const { results } = await testRun(testGraph([two], flow({ a: two })))
     expect(Object.fromEntries(results.get('Two-a')?.logs ?? [])).toEqual({
-      first: [{ name: 'first', message: 'made first', type: 'text' }],
-      second: [{ name: 'second', message: 'made second', type: 'text' }],
+      first: [{ name: 'first', message: 'made first', type: 'text', at: expect.any(Number) }],
+      second: [{ name: 'second', message: 'made second', type: 'text', at: expect.any(Number) }],
     })
   })
 

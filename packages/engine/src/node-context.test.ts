@@ -312,8 +312,8 @@ describe('a node result', () => {
         [
           'out',
           [
-            { name: 'first', message: 'text', type: 'text' },
-            { name: 'second', message: { a: 1 }, type: 'object' },
+            { name: 'first', message: 'text', type: 'text', at: 1_700_000_000_000 },
+            { name: 'second', message: { a: 1 }, type: 'object', at: 1_700_000_000_000 },
           ],
         ],
         ['more', []],

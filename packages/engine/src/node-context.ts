@@ -78,7 +78,7 @@ export function createContext(
       },
     },
     log(name, message) {
-      trace.logs.push({ name, message, type: typeof message === 'string' ? 'text' : 'object' })
+      trace.logs.push({ name, message, type: typeof message === 'string' ? 'text' : 'object', at: ports.now() })
     },
     setStatus(status) {
       trace.status = status

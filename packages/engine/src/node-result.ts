@@ -7,6 +7,8 @@ export interface LogEntry {
   readonly name: string
   readonly message: unknown
   readonly type: string
+  /** Epoch milliseconds; of entries kept by earlier releases it is not known. */
+  readonly at?: number
 }
 
 /** What one build of a node gave. Values are as the component returned them; the wire forms are made when asked for. */

@@ -204,9 +204,16 @@ describe('the result of a node', () => {
 
   test('shows what was logged as JSON', async () => {
     const result = await resultOf('hi')
-    const logs = new Map([['out', [{ name: 'a', message: data({ n: 1n }), type: 'object' }]]])
+    const logs = new Map([['out', [{ name: 'a', message: data({ n: 1n }), type: 'object', at }]]])
     expect(resultData({ ...result, logs }).logs).toEqual({
-      out: [{ name: 'a', message: { text_key: 'text', data: { n: 1 }, default_value: '' }, type: 'object' }],
+      out: [
+        {
+          name: 'a',
+          message: { text_key: 'text', data: { n: 1 }, default_value: '' },
+          type: 'object',
+          timestamp: '2025-03-03T17:17:37.250Z',
+        },
+      ],
     })
   })
 })

@@ -55,8 +55,9 @@ export function resultData(result: ShownResult, limits: WireLimits = NO_LIMITS):
   }
 }
 
-function wireLog({ name, message, type }: LogEntry, limits: WireLimits) {
-  return { name, message: wireValue(message, limits), type }
+function wireLog({ name, message, type, at }: LogEntry, limits: WireLimits) {
+  const timestamp = at === undefined ? undefined : new Date(at).toISOString()
+  return { name, message: wireValue(message, limits), type, ...(timestamp !== undefined && { timestamp }) }
 }
 
 function mapOutputs<V, T>(outputs: ReadonlyMap<string, V>, show: (value: V) => T): Readonly<Record<string, T>> {

@@ -5,6 +5,7 @@ import { createAddressRules } from '../egress/address-rules.ts'
 import { createHttpClient, type HttpClient } from '../egress/http-client.ts'
 import type { ExportTarget } from './export-targets.ts'
 import { encodeRequest } from './otlp.ts'
+import { refusedSpans } from './partial-success.ts'
 
 /** How sending went. */
 export type Sent =
@@ -61,7 +62,10 @@ export async function sendSpans(
     }
     const answer = await http.fetch(url, request, signal)
     const { status } = answer
-    if (status >= 200 && status < 300) return { ok: true, status }
+    if (status >= 200 && status < 300) {
+      const refusal = refusedSpans(answer.body, answer.headers['content-type'])
+      return refusal === undefined ? { ok: true, status } : { ok: false, status, error: refusal, retryAfterMs: null }
+    }
     const said = Buffer.from(answer.body)
       .toString()
       .replace(/[^\x20-\x7e\u00a0-\uffff]+/g, ' ')

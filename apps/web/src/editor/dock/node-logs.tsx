@@ -1,7 +1,8 @@
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
-import { useEditorState, useRunState } from '../editor-context.tsx'
+import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
 import { nodeOf } from '../model/flow-document.ts'
 import { OutputLogs } from '../output-inspector/output-logs.tsx'
 
@@ -15,23 +16,44 @@ export function NodeLogs(): ReactNode {
     const entries = Object.entries(logs).filter(([, list]) => !Array.isArray(list) || list.length > 0)
     return entries.length > 0 ? [{ nodeId, entries }] : []
   })
-  if (written.length + others.length === 0) return <p className="p-4 text-sm text-text-muted">{t('dock.noLogs')}</p>
   return (
-    <ul className="flex flex-col gap-3 p-3">
-      {written.map(({ nodeId, entries }) => (
-        <li key={nodeId}>
-          <h3 className="mb-1 font-medium text-sm">
-            {componentText(nodeOf(document, nodeId)?.data.node.display_name ?? nodeId)}
-          </h3>
-          <OutputLogs logs={entries} />
-        </li>
-      ))}
-      {others.length > 0 ? (
-        <li data-testid="other-events">
-          <h3 className="mb-1 font-medium text-sm">{t('dock.otherEvents')}</h3>
-          <OutputLogs logs={[['', others.map(({ event, data }) => ({ name: event, message: data }))]]} />
-        </li>
-      ) : null}
-    </ul>
+    <>
+      <RecordLinks />
+      {written.length + others.length === 0 ? <p className="p-3 text-sm text-text-muted">{t('dock.noLogs')}</p> : null}
+      <ul className="flex flex-col gap-3 p-3 empty:hidden">
+        {written.map(({ nodeId, entries }) => (
+          <li key={nodeId}>
+            <h3 className="mb-1 font-medium text-sm">
+              {componentText(nodeOf(document, nodeId)?.data.node.display_name ?? nodeId)}
+            </h3>
+            <OutputLogs logs={entries} />
+          </li>
+        ))}
+        {others.length > 0 ? (
+          <li data-testid="other-events">
+            <h3 className="mb-1 font-medium text-sm">{t('dock.otherEvents')}</h3>
+            <OutputLogs logs={[['', others.map(({ event, data }) => ({ name: event, message: data }))]]} />
+          </li>
+        ) : null}
+      </ul>
+    </>
+  )
+}
+
+/** The ways to what earlier runs of the flow left behind (M-10, M-11). */
+function RecordLinks(): ReactNode {
+  const { t } = useTranslation('workspace')
+  const { flowId } = useWorkspace()
+  const search = { flow: flowId } as never
+  const look = 'min-h-6 text-accent underline'
+  return (
+    <p className="flex flex-wrap gap-4 px-3 pt-2 text-sm">
+      <Link to="/monitor/transactions" search={search} className={look} data-testid="flow-transactions">
+        {t('dock.transactions')}
+      </Link>
+      <Link to="/monitor/builds" search={search} className={look}>
+        {t('dock.builds')}
+      </Link>
+    </p>
   )
 }

@@ -2,11 +2,14 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { JsonTree } from '../../ui/json-tree.tsx'
 import { Badge } from '../../ui/status.tsx'
+import { Time } from '../../ui/time.tsx'
 
 interface Entry {
   readonly name?: unknown
   readonly message?: unknown
   readonly type?: unknown
+  /** Missing in what earlier releases kept. */
+  readonly timestamp?: unknown
 }
 
 const entriesOf = (value: unknown): readonly Entry[] =>
@@ -27,6 +30,11 @@ export function OutputLogs({ logs }: { readonly logs: readonly (readonly [string
           <div className="mb-1 flex items-center gap-2">
             <span className="font-medium">{String(entry.name ?? output)}</span>
             {entry.type ? <Badge>{String(entry.type)}</Badge> : null}
+            {typeof entry.timestamp === 'string' ? (
+              <span className="ml-auto text-text-muted text-xs">
+                <Time at={entry.timestamp} exact />
+              </span>
+            ) : null}
           </div>
           {typeof entry.message === 'object' && entry.message !== null ? (
             <JsonTree value={entry.message} />
