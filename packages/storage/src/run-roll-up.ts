@@ -21,7 +21,7 @@ export interface RollUpBounds {
 
 const KEY = 'run_sums'
 /** Some ten milliseconds of work, after which whoever waits for the database has a turn. */
-const SLICE = 1000
+const SLICE = 500
 /** Rows of one insert: both databases bind some tens of thousands of values. */
 const ROWS = 200
 /** Older ones are not waited for any more. */
