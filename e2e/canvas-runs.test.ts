@@ -51,6 +51,7 @@ test('a page that is loaded again in the middle of a run follows it, and can sto
   await page.reload()
   await node('ChatOutput').waitFor()
   await expect.poll(() => statusOf('LanguageModelComponent')).toBe('running')
+  await page.getByTestId('run-pill').getByText('Running').waitFor()
   await node('LanguageModelComponent').getByTestId('stop_building_button').click()
   await page.getByText('Build stopped').waitFor()
   await slow.requests[0]?.closed

@@ -30,6 +30,7 @@ import { Dock } from './dock/dock.tsx'
 import { useEditorState, useRunState, useWorkspace, useWorkspaceUi, type Workspace } from './editor-context.tsx'
 import { FlowName } from './flow-header/flow-name.tsx'
 import { ProjectLink } from './flow-header/project-link.tsx'
+import { RunPill } from './flow-header/run-pill.tsx'
 import { shownFlow } from './model/frames.ts'
 import { NodePanels } from './node-toolbar/node-panels.tsx'
 import { CanvasControls } from './panels/canvas-controls.tsx'
@@ -247,6 +248,7 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
         <Redo2 size={15} />
       </IconButton>
       <span className="flex-1" />
+      <RunPill />
       <PlaygroundButton />
       {isStored(flow) ? (
         <>

@@ -15,7 +15,10 @@ export function RunBar(): ReactNode {
   const running = useRunState((state) => state.running)
   const outcome = useRunState((state) => state.outcome)
   return (
-    <div aria-live="polite" className="-translate-x-1/2 absolute bottom-3 left-1/2 z-10">
+    <div
+      aria-live="polite"
+      className="pointer-events-none absolute inset-x-3 bottom-3 z-10 flex justify-center *:pointer-events-auto"
+    >
       {running ? (
         <Running startedAt={running.startedAt} current={running.current} />
       ) : outcome ? (
@@ -26,7 +29,7 @@ export function RunBar(): ReactNode {
 }
 
 const BAR =
-  'flex max-w-[min(640px,70vw)] items-center gap-3 rounded-md border border-border bg-surface px-3 py-2 text-sm shadow-2'
+  'flex min-w-0 max-w-[640px] items-center gap-3 rounded-md border border-border bg-surface px-3 py-2 text-sm shadow-2'
 
 function Running({
   startedAt,

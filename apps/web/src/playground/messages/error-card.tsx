@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Check, CircleAlert, Copy, KeyRound, RotateCcw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChatMarkdown } from '../markdown/chat-markdown.tsx'
 import { type ChatMessage, errorFacts } from '../model/chat-message.ts'
@@ -18,7 +19,8 @@ export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; 
   const { t } = useTranslation('playground')
   const { playground, showNode } = useChatPlace()
   const isBusy = usePlaygroundState((state) => state.isBusy)
-  const { component, field, reason, solution, traceback } = errorFacts(message)
+  const { component: named, field, reason, solution, traceback } = errorFacts(message)
+  const component = named && componentText(named)
   const advice = solution === undefined ? adviceOn(reason) : undefined
   const { nodeId } = message.source
   const [before, after] = component ? t('error.in', { component: SLOT }).split(SLOT) : [t('error.somewhere')]
