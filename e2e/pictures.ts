@@ -16,6 +16,11 @@ export interface Picture {
 
 const node = async (page: Page): Promise<void> => {
   await page.getByTestId('div-generic-node').first().waitFor()
+  // The components come after the flow.
+  await page
+    .getByTestId(/^disclosure-/)
+    .nth(5)
+    .waitFor()
 }
 const click =
   (...testIds: readonly string[]) =>

@@ -169,7 +169,7 @@ test('a key of the editor is changed unless another action has it, and the usual
 
 test('the server says its version, how it does and what it goes by', async () => {
   await open('server')
-  await page.getByText('Works').nth(1).waitFor()
+  await page.getByText('Healthy').nth(1).waitFor()
   await page.getByText('1,024 MB').waitFor()
   expect(await seriousFindings(page)).toEqual([])
 })

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
 import { isComposing, TextInput } from '../../ui/input.tsx'
 import { Popover } from '../../ui/popover.tsx'
+import { Skeleton } from '../../ui/status.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import type { CatalogueEntry } from '../catalogue.ts'
 import { useCatalogue, useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
@@ -109,6 +110,7 @@ export function ComponentSidebar(): ReactNode {
       {filter ? <FilterChip /> : null}
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
         {filter || !has('components') ? null : <SavedSection search={wanted} />}
+        {catalogue.entries.length === 0 ? <LoadingGroups /> : null}
         {has('components') ? (
           <GroupList groups={groups.filter(([category]) => !isBundle(category))} isOpen={isNarrowed} />
         ) : null}
@@ -136,6 +138,19 @@ export function ComponentSidebar(): ReactNode {
     </aside>
   )
 }
+
+const LOADING_ROWS = ['11rem', '9rem', '12rem', '10rem', '8rem', '7rem'] as const
+
+/** Where the categories will stand once the components are there. */
+const LoadingGroups = (): ReactNode => (
+  <div className="flex flex-col gap-4 px-2 py-2" aria-hidden="true">
+    {LOADING_ROWS.map((width) => (
+      <div key={width} style={{ width }}>
+        <Skeleton className="h-4" />
+      </div>
+    ))}
+  </div>
+)
 
 function SidebarOptions({
   shown,
