@@ -34,7 +34,7 @@ test('a credential is stored, never shown again, and deleting it names the flows
   await page.getByRole('checkbox', { name: 'OpenAI API Key', exact: true }).click()
   await page.keyboard.press('Escape')
   await page.getByTestId('save-variable-btn').click()
-  await page.getByRole('button', { name: 'MY_KEY' }).click()
+  await page.getByRole('button', { name: 'MY_KEY', exact: true }).click()
   await expect.poll(() => page.getByLabel('Value', { exact: false }).inputValue()).toBe('')
   expect(await page.content()).not.toContain('top-secret')
   await page.keyboard.press('Escape')
@@ -49,6 +49,9 @@ test('a credential is stored, never shown again, and deleting it names the flows
     data: { id: 'n', type: 'X', node: { template } },
   }
   await runnel.client.call(createFlow, { body: { name: 'Needs a key', data: { nodes: [node], edges: [] } } })
+  await page.getByRole('button', { name: 'Flows that use MY_KEY' }).click()
+  await page.getByRole('link', { name: 'Needs a key' }).waitFor()
+  await page.keyboard.press('Escape')
   await page.getByRole('checkbox', { name: 'Select MY_KEY' }).click()
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
   await page.getByText('1 flow uses it and will fail without it:').waitFor()
