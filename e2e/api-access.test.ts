@@ -67,7 +67,7 @@ beforeAll(async () => {
   const client = createClient({ baseUrl: runnel.address, apiKey })
   await client.call(createFlow, { body: saying(await echoFlow('Echo'), SAID) })
   const hook = (await client.call(listExampleFlows, {})).find(({ name }) => name === 'Webhook Summary')
-  await client.call(createFlow, { body: { name: 'Hook', data: hook?.data as FlowCreate['data'] } })
+  await client.call(createFlow, { body: { name: 'Hook', endpoint_name: 'hook-desk', data: hook?.data as FlowCreate['data'] } })
   await symlink(modules, join(folder, 'node_modules'))
   await writeFile(join(folder, 'your_image_1.jpg'), Buffer.from('not much of a picture'))
 })
@@ -162,6 +162,9 @@ test.each(languages)('the printed background run works in %s, and tells how it w
   const poll = await printed('background', language, 'api-code-poll')
   const ask = () => execute(language, poll.replace('REPLACE_WITH_TASK_ID_FROM_START', task_id))
   await expect.poll(ask).toContain('FAILURE')
+  // What has ended stays as it is.
+  const stop = await printed('background', language, 'api-code-stop')
+  expect(await execute('curl', stop.replace('REPLACE_WITH_TASK_ID_FROM_START', task_id))).toContain('FAILURE')
 })
 
 test.each(openAiLanguages)(
@@ -277,6 +280,8 @@ test('an exposed field and an endpoint name are written into the code, and kept 
   await page.getByRole('button', { name: 'Input schema (1)' }).waitFor()
   await page.getByTestId('api-endpoint-name').fill('no spaces')
   await page.getByText('Use only letters, numbers, hyphens, and underscores.').waitFor()
+  await page.getByTestId('api-endpoint-name').fill('hook-desk')
+  await page.getByText('Another flow has this endpoint name.').waitFor()
   await page.getByTestId('api-endpoint-name').fill('echo-desk')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('/api/v1/run/echo-desk').first().waitFor()

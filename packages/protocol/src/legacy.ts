@@ -26,6 +26,19 @@ export const TaskStatus = z.object({
 })
 export type TaskStatus = z.output<typeof TaskStatus>
 
+export const stopTask = defineEndpoint({
+  method: 'DELETE',
+  path: '/api/v1/task/:task_id',
+  tag: 'Run',
+  summary: 'Stop a background run, by the id of its task; one that has ended stays as it is',
+  access: 'user',
+  keyScope: 'run',
+  params: z.object({ task_id: Uuid }),
+  response: TaskStatus,
+  examples: { response: { status: 'REVOKED', result: null } },
+  errors: { 404: 'Task not found', 409: 'The run is none in the background' },
+})
+
 export const readTask = defineEndpoint({
   method: 'GET',
   path: '/api/v1/task/:task_id',

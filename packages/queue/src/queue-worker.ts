@@ -118,6 +118,7 @@ export function createQueueWorker(options: QueueWorkerOptions): QueueWorker {
       queue.onEnqueued(() => {
         if (isOpen) wake()
       })
+      queue.onCancelled((id) => held.get(id)?.abort.abort(new Error('The run was cancelled')))
       beat = setInterval(() => {
         mustRecover = true
         if (isOpen) wake()

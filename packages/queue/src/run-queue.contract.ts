@@ -44,6 +44,37 @@ export function queueContract(open: () => Storage): void {
     }
   }
 
+  describe('a run that is cancelled', () => {
+    test('never begins when it waits, and makes room', async () => {
+      const queue = newQueue(2)
+      const run = newRun(newId())
+      await queue.enqueue(run)
+      expect(queue.depth()).toBe(1)
+      await expect(queue.cancel(run.id)).resolves.toBe(true)
+      expect([queue.depth(), await statusOf(run)]).toEqual([0, 'cancelled'])
+      await expect(queue.cancel(run.id)).resolves.toBe(false)
+    })
+
+    test('is cut at once when it is worked on, and is not tried again', async () => {
+      const queue = newQueue()
+      const held = gate()
+      const begun = Promise.withResolvers<void>()
+      let times = 0
+      await using worker = newWorker(queue, async (_, signal) => {
+        times++
+        begun.resolve()
+        await held.pass(signal).catch(() => {})
+      })
+      worker.start()
+      const run = newRun(newId())
+      await queue.enqueue(run)
+      await begun.promise
+      await expect(queue.cancel(run.id)).resolves.toBe(true)
+      await worker.idle()
+      expect([await statusOf(run), times, queue.depth(), worker.errors]).toEqual(['cancelled', 1, 0, []])
+    })
+  })
+
   describe('a worker', () => {
     test('ends every run that comes in, each once, however many at a time', async () => {
       const queue = newQueue()

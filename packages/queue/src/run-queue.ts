@@ -41,6 +41,8 @@ export interface RunQueue {
   finished(job: RunJob): void
   /** Puts a run back, to be tried again. */
   retry(claim: RunClaim, how: ReturnHow): Promise<void>
+  /** Ends a run that waits or is worked on. Answers whether there was one. */
+  cancel(id: string): Promise<boolean>
   /**
    * Puts back what workers that are gone have left, ends what was begun too often, and counts what is in the queue.
    * To be called at start and now and then. `held`: the runs this process works on.
@@ -48,6 +50,8 @@ export interface RunQueue {
   recover(held: readonly string[]): Promise<void>
   /** Called when a run has come in. */
   onEnqueued(listener: () => void): void
+  /** Called with the id of a run that was cancelled. */
+  onCancelled(listener: (id: string) => void): void
   /** How many runs wait or are being worked on. */
   depth(): number
 }
@@ -68,6 +72,7 @@ export function createRunQueue({ storage, now, limits }: RunQueueOptions): RunQu
   const { runs, jobs } = storage
   const admission = createAdmission(limits)
   const listeners: (() => void)[] = []
+  const cancelListeners: ((id: string) => void)[] = []
 
   return {
     checkRoom: (bytes) => admission.check(bytes),
@@ -96,11 +101,19 @@ export function createRunQueue({ storage, now, limits }: RunQueueOptions): RunQu
     heartbeat: (claims) => jobs.renew(claims, LEASE_MS, now()),
     finished: (job) => admission.leave(job),
     retry: (claim, how) => jobs.giveBack(claim, how, now()),
+    async cancel(id) {
+      const job = await jobs.cancel(id, now())
+      // Whoever works on it makes room when that has ended.
+      if (job?.state === 'queued') admission.leave(job)
+      if (job) for (const listener of cancelListeners) listener(id)
+      return job !== undefined
+    },
     async recover(held) {
       await jobs.sweep({ ...GIVE_UP, held }, now())
       await admission.reset(jobs.loads)
     },
     onEnqueued: (listener) => void listeners.push(listener),
+    onCancelled: (listener) => void cancelListeners.push(listener),
     depth: () => admission.depth(),
   }
 }

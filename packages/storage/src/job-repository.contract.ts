@@ -131,6 +131,22 @@ export function jobContract(open: () => Storage): void {
       expect(await mine(jobs.loads(), flowId)).toEqual([])
     })
 
+    test('are ended while they wait or are worked on, and their worker can end them no more', async () => {
+      const { runs, jobs } = open()
+      const { userId, flowId, run, job } = await enqueued()
+      expect(await jobs.cancel(job.id, 7)).toMatchObject({ id: job.id, flowId, state: 'queued' })
+      expect(await runs.get(userId, job.id)).toMatchObject({ status: 'cancelled', endedAt: 7 })
+      expect(await mine(jobs.waiting(), flowId)).toEqual([])
+      expect(await jobs.cancel(job.id, 8)).toBeUndefined()
+      const second = aQueuedRun(userId, flowId)
+      await runs.record(second)
+      const claim = await claimed(flowId)
+      expect(await jobs.cancel(claim.id, 9)).toMatchObject({ id: claim.id, state: 'running' })
+      const done = { ...run, id: claim.id, status: 'succeeded' as const, endedAt: 10 }
+      await expect(runs.record({ run: done, claim, messages: [], steps: [] })).rejects.toThrow(ClaimLost)
+      expect(await runs.get(userId, claim.id)).toMatchObject({ status: 'cancelled', endedAt: 9 })
+    })
+
     test('keep what finished steps left behind, and lose the rest, when they are resumed', async () => {
       const { jobs, runs, messages } = open()
       const { userId, flowId, run } = await enqueued()

@@ -160,6 +160,16 @@ export function createJobRepository({ db, dialect }: Pick<Engine, 'db' | 'dialec
         if (row) await setRuns(transaction, [id], { status: 'queued' })
       }),
 
+    /** Ends a run that waits or is worked on. Answers its job as it was; undefined when it has none, or none any more. */
+    cancel: (id: string, now: number): Promise<RunJob | undefined> =>
+      db.transaction().execute(async (transaction) => {
+        const row = await transaction.deleteFrom('run_job').where('id', '=', id).returningAll().executeTakeFirst()
+        if (!row) return undefined
+        await transaction.deleteFrom('run_checkpoint').where('run_id', '=', id).execute()
+        await transaction.updateTable('run').set({ status: 'cancelled', ended_at: now }).where('id', '=', id).execute()
+        return runJobCodec.decode(row)
+      }),
+
     /**
      * Puts jobs back in the queue whose worker is gone, and ends those that were begun too often. On SQLite, which one
      * process holds alone, that is every job that is not with this one; on Postgres it is those whose lease has ended.

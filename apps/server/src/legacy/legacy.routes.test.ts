@@ -1,11 +1,11 @@
 import { catalog } from '@runnel/components/catalog'
 import { createFlow } from '@runnel/protocol/flows'
 import { newId } from '@runnel/protocol/id'
-import { readTask } from '@runnel/protocol/legacy'
+import { readTask, stopTask } from '@runnel/protocol/legacy'
 import { listRuns } from '@runnel/protocol/monitor'
 import { runFlow } from '@runnel/protocol/runs'
 import type { RunRecord } from '@runnel/storage/records'
-import { aRun, aStep } from '@runnel/storage/test-records'
+import { aQueuedRun, aRun, aStep } from '@runnel/storage/test-records'
 import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, type TestPerson, testApp } from '../test-app.ts'
@@ -64,6 +64,28 @@ describe('a task', () => {
     const { runs } = await server.client.call(listRuns, { query: { flow_id: id } })
     return runs[0]?.id ?? ''
   }
+
+  test('that waits is stopped, once and for all, by its owner alone', async () => {
+    const data = { nodes: [], edges: [] }
+    const { id: flowId } = await server.client.call(createFlow, { body: { name: 'Waits', data } })
+    const waiting = aQueuedRun(server.user.id, flowId)
+    await server.storage.runs.record(waiting)
+    const stop = (client = server.client) => client.call(stopTask, { params: { task_id: waiting.run.id } })
+    await expect(stop(eve.client)).rejects.toMatchObject({ status: 404, detail: 'Task not found' })
+    const revoked = { status: 'REVOKED', result: null }
+    await expect(stop()).resolves.toEqual(revoked)
+    await expect(stop()).resolves.toEqual(revoked)
+    await expect(task(waiting.run.id)).resolves.toEqual(revoked)
+  })
+
+  test('that is none in the background is not stopped', async () => {
+    const data = { nodes: [], edges: [] }
+    const { id: flowId } = await server.client.call(createFlow, { body: { name: 'Goes on', data } })
+    const run = aRun(server.user.id, flowId, { status: 'running' })
+    await server.storage.runs.record({ run, messages: [], steps: [] })
+    const stopping = server.client.call(stopTask, { params: { task_id: run.id } })
+    await expect(stopping).rejects.toMatchObject({ status: 409, code: 'task_not_background' })
+  })
 
   test('that succeeded has the result of its run', async () => {
     const echo = flow({ ask: component('ChatInput'), say: component('ChatOutput') }, ['ask.message -> say.input_value'])

@@ -117,6 +117,7 @@ export function createWebhookService(options: WebhookServiceOptions) {
         const run = await storage.runs.get(userId, runId)
         // Gone with its flow, or ended: there is nothing left to do.
         if (run && !isFinal(run)) throw error
+        if (run?.status === 'cancelled') return
         log.error('webhook run failed', {
           runId,
           flowId,

@@ -5,7 +5,7 @@ import type { Mode } from './call.ts'
 
 interface Answer {
   /** Each as it comes, with what it is called where there are several. */
-  readonly shown: readonly { readonly code: string; readonly step?: 'start' | 'poll' | 'whole' | 'pieces' }[]
+  readonly shown: readonly { readonly code: string; readonly step?: 'start' | 'poll' | 'stop' | 'whole' | 'pieces' }[]
   /** A line that gets at the text. */
   readonly extractor?: string
 }
@@ -50,6 +50,7 @@ const ANSWERS: Readonly<Record<Mode, Answer>> = {
     shown: [
       { step: 'start', code: STARTED },
       { step: 'poll', code: '{ "status": "SUCCESS", "result": { "session_id": "…", "outputs": […] } }' },
+      { step: 'stop', code: '{ "status": "REVOKED", "result": null }' },
     ],
     extractor: 'answer.result.outputs[0].outputs[0].results.message.text',
   },

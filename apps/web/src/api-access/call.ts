@@ -24,7 +24,7 @@ export interface Call {
 /** One block of code; a way in several steps has several. */
 export interface Snippet {
   /** Of a way in several steps. */
-  readonly step?: 'upload' | 'run' | 'start' | 'poll' | 'whole' | 'pieces'
+  readonly step?: 'upload' | 'run' | 'start' | 'poll' | 'stop' | 'whole' | 'pieces'
   readonly code: string
 }
 
@@ -52,6 +52,8 @@ export const openAiBody = ({ target, inputs }: Pick<Call, 'target' | 'inputs'>) 
 
 /** How a run in the background goes, once the id of its task stands at the end. */
 export const taskUrl = ({ origin }: Call): string => `${origin}/api/v1/task/`
+/** When the printed code stops a run in the background that still goes on. */
+export const LONGEST_SECONDS = 600
 export const TASK_PLACEHOLDER = 'REPLACE_WITH_TASK_ID_FROM_START'
 
 /** One file to send, and where its path goes afterwards. */

@@ -1,19 +1,22 @@
 import { type FlowRead, updateFlow } from '@runnel/protocol/flows'
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, queryClient } from '../api/client.ts'
-import { flowsChanged } from '../api/flows.ts'
+import { flowHeadersQuery, flowsChanged } from '../api/flows.ts'
+import { problemsOf, settingsOf } from '../flows/flow-settings.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, TextInput } from '../ui/input.tsx'
 
-const RULE = /^[\w-]*$/
-
-/** The word that stands for the flow in the addresses of the API; empty for its id. */
+/** The word that stands for the flow in the addresses of the API, checked as it is typed; empty for its id (A-10). */
 export function EndpointName({ flow }: { readonly flow: FlowRead }): ReactNode {
   const { t } = useTranslation('api-access')
+  const { data: flows = [] } = useQuery(flowHeadersQuery())
   const [name, setName] = useState(flow.endpoint_name ?? '')
   const [refusal, setRefusal] = useState<string>()
-  const error = RULE.test(name) ? refusal : t('endpoint.rule')
+  const others = flows.filter(({ id }) => id !== flow.id)
+  const problem = problemsOf({ ...settingsOf(flow), endpointName: name }, others).endpointName
+  const error = problem ? t(`endpoint.problem.${problem}`) : refusal
 
   async function save(): Promise<void> {
     try {
@@ -46,7 +49,7 @@ export function EndpointName({ flow }: { readonly flow: FlowRead }): ReactNode {
           />
         </Field>
       </div>
-      <Button type="submit" className="mt-6" disabled={!RULE.test(name) || name === (flow.endpoint_name ?? '')}>
+      <Button type="submit" className="mt-6" disabled={problem !== undefined || name === (flow.endpoint_name ?? '')}>
         {t('endpoint.save')}
       </Button>
     </form>

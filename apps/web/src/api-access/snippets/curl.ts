@@ -89,8 +89,9 @@ export function curlSnippets(call: Call, mode: Mode): readonly Snippet[] {
         },
         {
           step: 'poll',
-          code: `${exportKey(call, needsKey)}${['curl --request GET', `--url "${taskUrl(call)}${TASK_PLACEHOLDER}"`, ...keyHeader(call, needsKey)].join(' \\\n  ')}\n`,
+          code: task(call, 'GET'),
         },
+        { step: 'stop', code: task(call, 'DELETE') },
       ]
     case 'upload':
       return upload(call)
@@ -107,3 +108,7 @@ export function curlSnippets(call: Call, mode: Mode): readonly Snippet[] {
       return []
   }
 }
+
+/** Asks for a background run, or stops it. */
+const task = (call: Call, method: 'GET' | 'DELETE'): string =>
+  `${exportKey(call, call.needsKey)}${[`curl --request ${method}`, `--url "${taskUrl(call)}${TASK_PLACEHOLDER}"`, ...keyHeader(call, call.needsKey)].join(' \\\n  ')}\n`

@@ -3,6 +3,7 @@ import {
   fileTweak,
   KEY_PLACEHOLDER,
   KEY_VARIABLE,
+  LONGEST_SECONDS,
   type Mode,
   runUrl,
   type Snippet,
@@ -102,7 +103,8 @@ ${SEND}`
 
 function background(call: Call): string {
   const asksKey = call.needsKey || call.webhookNeedsKey
-  const keyHeader = call.needsKey ? ', { headers: { "x-api-key": apiKey } }' : ''
+  const headers = call.needsKey ? 'headers: { "x-api-key": apiKey }' : ''
+  const keyHeader = headers && `, { ${headers} }`
   return `${asksKey ? readKey(call) : ''}const url = "${webhookUrl(call)}";
 const payload = ${javascriptLiteral({ any: 'data' })};
 const options = ${optionsOf(call.webhookNeedsKey)};
@@ -115,10 +117,18 @@ async function answerOf(response) {
 async function main() {
     // The flow begins in the background.
     const { task_id } = await answerOf(await fetch(url, options));
+    const taskUrl = "${taskUrl(call)}" + task_id;
+    const deadline = Date.now() + ${LONGEST_SECONDS * 1000};
     for (;;) {
-        const { status, result } = await answerOf(await fetch("${taskUrl(call)}" + task_id${keyHeader}));
+        const { status, result } = await answerOf(await fetch(taskUrl${keyHeader}));
         if (status !== "PENDING") {
             console.log(status, JSON.stringify(result, null, 2));
+            return;
+        }
+        if (Date.now() > deadline) {
+            // Stop what takes too long.
+            const stopped = await answerOf(await fetch(taskUrl, { method: "DELETE"${headers && `, ${headers}`} }));
+            console.log(stopped.status);
             return;
         }
         await new Promise((resolve) => setTimeout(resolve, 1000));

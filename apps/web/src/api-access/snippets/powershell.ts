@@ -74,8 +74,9 @@ export function powershellSnippets(call: Call, mode: Mode): readonly Snippet[] {
         { step: 'start', code: post(call, webhookUrl(call), call.webhookNeedsKey, { any: 'data' }) },
         {
           step: 'poll',
-          code: `${exportKey(call, call.needsKey)}curl.exe --request GET --url "${taskUrl(call)}${TASK_PLACEHOLDER}"${keyHeader(call, call.needsKey)}\n`,
+          code: task(call, 'GET'),
         },
+        { step: 'stop', code: task(call, 'DELETE') },
       ]
     case 'upload':
       return upload(call)
@@ -91,3 +92,7 @@ export function powershellSnippets(call: Call, mode: Mode): readonly Snippet[] {
       return []
   }
 }
+
+/** Asks for a background run, or stops it. */
+const task = (call: Call, method: 'GET' | 'DELETE'): string =>
+  `${exportKey(call, call.needsKey)}curl.exe --request ${method} --url "${taskUrl(call)}${TASK_PLACEHOLDER}"${keyHeader(call, call.needsKey)}\n`

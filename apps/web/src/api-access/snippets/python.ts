@@ -2,6 +2,7 @@ import {
   type Call,
   fileTweak,
   KEY_VARIABLE,
+  LONGEST_SECONDS,
   type Mode,
   runUrl,
   type Snippet,
@@ -106,13 +107,20 @@ try:
     # The flow begins in the background.
     response = requests.post(url, json=payload, headers=headers)
     response.raise_for_status()
-    task_id = response.json()["task_id"]
+    task_url = "${taskUrl(call)}" + response.json()["task_id"]
+    deadline = time.monotonic() + ${LONGEST_SECONDS}
     while True:
-        response = requests.get("${taskUrl(call)}" + task_id${keyHeader})
+        response = requests.get(task_url${keyHeader})
         response.raise_for_status()
         task = response.json()
         if task["status"] != "PENDING":
             print(task["status"], task["result"])
+            break
+        if time.monotonic() > deadline:
+            # Stop what takes too long.
+            response = requests.delete(task_url${keyHeader})
+            response.raise_for_status()
+            print(response.json()["status"])
             break
         time.sleep(1)
 except requests.exceptions.RequestException as error:
