@@ -52,6 +52,8 @@ test('a new flow begins from a template and opens', async () => {
   await page.getByRole('dialog').getByTestId('template_memory-chatbot').click()
   await page.getByTestId('div-generic-node').first().waitFor()
   await expect.poll(stored).toContain('Memory Chatbot')
+  await page.goto(`${runnel.address}/flows`)
+  await page.getByTestId('mcp-btn').getByText('MCP server (1)').waitFor()
 })
 
 test('a category of templates and a search in it stay in the address', async () => {

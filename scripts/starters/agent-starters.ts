@@ -30,7 +30,7 @@ export const agentStarters: readonly StarterSpec[] = [
     name: 'Web Researcher',
     description: 'Searches the web, reads what it finds and names its sources.',
     icon: 'Search',
-    tags: ['assistants', 'agents'],
+    tags: ['assistants', 'agents', 'web-scraping'],
     note: `## Web Researcher\nWeb Search needs no key. The second tool reads a page whole.\n\n${NOTE}`,
     nodes: {
       ask,

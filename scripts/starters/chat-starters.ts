@@ -6,7 +6,7 @@ export const chatStarters: readonly StarterSpec[] = [
     name: 'Basic Prompting',
     description: 'Ask a model with a prompt of your own.',
     icon: 'MessageSquareText',
-    tags: ['chatbots'],
+    tags: ['chatbots', 'prompting'],
     note: `## Basic Prompting\nThe prompt tells the model how to answer; the chat input is the question.\n\n${KEY_NOTE}`,
     nodes: {
       ask,
@@ -52,7 +52,7 @@ export const chatStarters: readonly StarterSpec[] = [
     name: 'Prompt Chaining',
     description: 'The answer of one model is the question of the next.',
     icon: 'Link',
-    tags: ['content-generation'],
+    tags: ['content-generation', 'prompting'],
     note: `## Prompt Chaining\nAn outline first, then the article, then a critical reading: three steps are easier to steer than one.\n\n${KEY_NOTE}`,
     nodes: {
       ask,

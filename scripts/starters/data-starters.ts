@@ -6,7 +6,7 @@ export const dataStarters: readonly StarterSpec[] = [
     name: 'Webhook Summary',
     description: 'Summarises what another program posts.',
     icon: 'Webhook',
-    tags: ['q-a'],
+    tags: ['summarisation'],
     note: `## Webhook Summary\nPost JSON with the keys **title** and **body** to the address of this webhook; the summary is a message of the flow.\n\n${KEY_NOTE}`,
     nodes: {
       hook: { type: 'Webhook', at: [0, 1] },
@@ -161,7 +161,7 @@ export const dataStarters: readonly StarterSpec[] = [
     name: 'News Briefing',
     description: 'Collects the news on a subject and sums them up.',
     icon: 'Newspaper',
-    tags: ['assistants'],
+    tags: ['assistants', 'summarisation', 'web-scraping'],
     note: `## News Briefing\nWeb Search in the mode **News** reads Google News; the parser makes one text of the articles.\n\n${KEY_NOTE}`,
     nodes: {
       ask,
@@ -183,7 +183,7 @@ export const dataStarters: readonly StarterSpec[] = [
     name: 'Video Summary',
     description: 'Sums up what is said in a video on YouTube.',
     icon: 'Clapperboard',
-    tags: ['content-generation'],
+    tags: ['summarisation'],
     note: `## Video Summary\nPaste the address of a video into the chat.\n\n${KEY_NOTE}`,
     nodes: {
       ask,
@@ -203,7 +203,7 @@ export const dataStarters: readonly StarterSpec[] = [
     name: 'Table in Plain Words',
     description: 'Says in plain words what to do with a table, and does it.',
     icon: 'SquareFunction',
-    tags: ['q-a'],
+    tags: ['q-a', 'coding'],
     note: `## Table in Plain Words\nPaste lines with commas into the chat. Smart Transform has the model write a small function and runs it in the sandbox: the model sees a sample, the function sees all.\n\n${KEY_NOTE}`,
     nodes: {
       ask,

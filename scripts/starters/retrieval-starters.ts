@@ -71,7 +71,7 @@ export const retrievalStarters: readonly StarterSpec[] = [
     name: 'Page Librarian',
     description: 'An agent that looks things up in pages it has read into an index.',
     icon: 'Library',
-    tags: ['rag', 'agents'],
+    tags: ['rag', 'agents', 'web-scraping'],
     note: `## Page Librarian\nThe pages of **URL** are read into an index on this server, which the agent searches as a tool, as often as it needs.\n\n${VECTOR_NOTE}\n\nSet the variable **OPENAI_API_KEY**, or choose another model in the Agent.`,
     nodes: {
       ask,

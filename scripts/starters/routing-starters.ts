@@ -112,7 +112,7 @@ export const routingStarters: readonly StarterSpec[] = [
     name: 'Paper Digest',
     description: 'Finds papers and has a model explain each of them.',
     icon: 'BookOpen',
-    tags: ['assistants'],
+    tags: ['assistants', 'summarisation'],
     note: `## Paper Digest\narXiv gives a table of papers, Loop hands them on one by one, and the explanations become one answer.\n\n${KEY_NOTE}`,
     nodes: {
       ask,
@@ -144,7 +144,7 @@ export const routingStarters: readonly StarterSpec[] = [
     name: 'Second Opinion',
     description: 'One branch leaves a note, another picks it up and comments on it.',
     icon: 'Radio',
-    tags: ['content-generation'],
+    tags: ['content-generation', 'prompting'],
     note: `## Second Opinion\nNotify keeps the draft under the key **draft**; Listen of that key starts its own branch, though no edge joins them.\n\n${KEY_NOTE}`,
     nodes: {
       ask,

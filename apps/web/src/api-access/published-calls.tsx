@@ -2,6 +2,7 @@ import type { Publication } from '@runnel/protocol/publications'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallingCodeView } from '../publications/calling-code-view.tsx'
+import { PublishedHelp } from './published-help.tsx'
 import { TryCall } from './try-call.tsx'
 import { publishedRequest } from './try-request.ts'
 
@@ -37,16 +38,7 @@ export function PublishedCalls({ flow, version, apiKey }: PublishedCallsProps): 
         flowId={flow.flow_id}
         apiKey={apiKey}
       />
-      <details className="rounded-lg border border-border p-3">
-        <summary className="min-h-6 cursor-pointer font-medium text-sm">{t('answer.title')}</summary>
-        <ul className="list-disc pt-3 pl-5 text-sm text-text-muted">
-          <li>{t('published.answer')}</li>
-          <li>{t('published.events')}</li>
-          <li>{t('answer.refused')}</li>
-          <li>{t('answer.invalid')}</li>
-          <li>{t('answer.busy')}</li>
-        </ul>
-      </details>
+      <PublishedHelp />
     </>
   )
 }

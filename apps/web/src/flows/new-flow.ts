@@ -47,7 +47,7 @@ export const unstoredFlow = (id: string, name: string, projectId: string): FlowR
 /** Whether the server has the flow. */
 export const isStored = ({ version_token }: Pick<FlowRead, 'version_token'>): boolean => version_token !== ''
 
-/** A flow made from a template. */
+/** A flow made from a template: it can be called at once, also as a tool of its project. */
 export const flowOfTemplate = (template: FlowRead, projectId: string | undefined): FlowCreate => ({
   name: template.name,
   description: template.description,
@@ -55,6 +55,7 @@ export const flowOfTemplate = (template: FlowRead, projectId: string | undefined
   icon_bg_color: template.icon_bg_color,
   gradient: template.gradient,
   tags: template.tags,
+  mcp_enabled: true,
   // Of the server's own making.
   data: template.data as FlowCreate['data'],
   ...(projectId !== undefined && { folder_id: projectId }),

@@ -102,6 +102,7 @@ export function HomePage(): ReactNode {
             onView={setView}
             tags={tags}
             isLoading={isPending}
+            tools={present.filter(({ mcp_enabled }) => mcp_enabled).length}
           />
         }
       >

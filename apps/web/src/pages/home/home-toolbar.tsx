@@ -14,10 +14,12 @@ export interface HomeToolbarProps {
   readonly onView: (view: 'grid' | 'list') => void
   readonly tags: readonly string[]
   readonly isLoading: boolean
+  /** Flows that are tools of the project's MCP server. */
+  readonly tools: number
 }
 
 /** Tabs, search, filters, order and view of the list of flows. */
-export function HomeToolbar({ state, onChange, view, onView, tags, isLoading }: HomeToolbarProps): ReactNode {
+export function HomeToolbar({ state, onChange, view, onView, tags, isLoading, tools }: HomeToolbarProps): ReactNode {
   const { t } = useTranslation('home')
   const first = (change: Partial<ListState>): void => onChange({ ...change, page: '1' })
   return (
@@ -28,7 +30,7 @@ export function HomeToolbar({ state, onChange, view, onView, tags, isLoading }: 
         tabs={[
           { value: 'flows', label: t('tabs.flows'), testId: 'flows-btn' },
           { value: 'components', label: t('tabs.components'), testId: 'components-btn' },
-          { value: 'mcp', label: t('tabs.mcp'), testId: 'mcp-btn' },
+          { value: 'mcp', label: tools === 0 ? t('tabs.mcp') : t('tabs.tools', { count: tools }), testId: 'mcp-btn' },
           { value: 'published', label: t('tabs.published'), testId: 'published-btn' },
         ]}
         onChange={(kind) => first({ kind })}

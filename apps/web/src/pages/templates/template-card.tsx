@@ -2,9 +2,10 @@ import type { ExampleFlowRead } from '@runnel/protocol/example-flows'
 import { KeyRound, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ComponentIcon } from '../../editor/component-icon.tsx'
 import { FlowPicture } from '../../flows/flow-picture.tsx'
 import { Badge } from '../../ui/status.tsx'
-import { credentialsOf, nodeCount } from './templates.ts'
+import { credentialsOf, nodeCount, USE_CASES } from './templates.ts'
 
 export interface TemplateCardProps {
   readonly flow: ExampleFlowRead
@@ -24,13 +25,19 @@ export function TemplateCard({ flow, onChoose }: TemplateCardProps): ReactNode {
     >
       <FlowPicture data={flow.data} className="h-28 w-full border-border border-b bg-canvas p-2" />
       <span className="flex flex-1 flex-col gap-1 p-3">
-        <span className="font-medium text-sm">{flow.name}</span>
+        <span className="flex items-center gap-1.5 font-medium text-sm">
+          {flow.icon ? <ComponentIcon name={flow.icon} /> : null}
+          {flow.name}
+        </span>
         <span className="line-clamp-3 text-text-muted text-xs">{flow.description}</span>
         <span className="mt-auto flex flex-wrap gap-1 pt-2">
           <Badge>
             <Workflow size={12} />
             {t('nodes', { count: nodeCount(flow) })}
           </Badge>
+          {USE_CASES.filter((tag) => flow.tags?.includes(tag)).map((tag) => (
+            <Badge key={tag}>{t(`category.${tag}`)}</Badge>
+          ))}
           {credentials.map((name) => (
             <Badge key={name} tone="warning">
               <KeyRound size={12} />
