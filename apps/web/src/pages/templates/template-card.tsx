@@ -2,8 +2,8 @@ import type { ExampleFlowRead } from '@runnel/protocol/example-flows'
 import { KeyRound, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ComponentIcon } from '../../editor/component-icon.tsx'
 import { FlowPicture } from '../../flows/flow-picture.tsx'
+import { FlowSwatch } from '../../flows/flow-swatch.tsx'
 import { Badge } from '../../ui/status.tsx'
 import { credentialsOf, nodeCount, USE_CASES } from './templates.ts'
 
@@ -25,8 +25,8 @@ export function TemplateCard({ flow, onChoose }: TemplateCardProps): ReactNode {
     >
       <FlowPicture data={flow.data} className="h-28 w-full border-border border-b bg-canvas p-2" />
       <span className="flex flex-1 flex-col gap-1 p-3">
-        <span className="flex items-center gap-1.5 font-medium text-sm">
-          {flow.icon ? <ComponentIcon name={flow.icon} /> : null}
+        <span className="flex items-center gap-2 font-medium text-sm">
+          <FlowSwatch flow={flow} size="sm" />
           {flow.name}
         </span>
         <span className="line-clamp-3 text-text-muted text-xs">{flow.description}</span>
