@@ -67,7 +67,9 @@ beforeAll(async () => {
   const client = createClient({ baseUrl: runnel.address, apiKey })
   await client.call(createFlow, { body: saying(await echoFlow('Echo'), SAID) })
   const hook = (await client.call(listExampleFlows, {})).find(({ name }) => name === 'Webhook Summary')
-  await client.call(createFlow, { body: { name: 'Hook', endpoint_name: 'hook-desk', data: hook?.data as FlowCreate['data'] } })
+  await client.call(createFlow, {
+    body: { name: 'Hook', endpoint_name: 'hook-desk', data: hook?.data as FlowCreate['data'] },
+  })
   await symlink(modules, join(folder, 'node_modules'))
   await writeFile(join(folder, 'your_image_1.jpg'), Buffer.from('not much of a picture'))
 })

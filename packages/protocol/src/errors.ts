@@ -185,7 +185,10 @@ export const errorCatalogue = {
   alert_not_found: { status: 404, message: () => 'Alert not found' },
   run_not_found: { status: 404, message: () => 'Run not found' },
   task_not_found: { status: 404, message: () => 'Task not found' },
-  task_not_background: { status: 409, message: () => 'This run is none in the background; whoever asked for it ends it' },
+  task_not_background: {
+    status: 409,
+    message: () => 'This run is none in the background; whoever asked for it ends it',
+  },
   logs_disabled: { status: 501, message: () => 'Log retrieval is disabled' },
   endpoint_deprecated: {
     status: 400,
