@@ -33,6 +33,11 @@ test.each(['/', '/flows', '/flow/0d1c', '/settings/api-keys', '/api'])('answers 
   expect(headers['content-security-policy']).toContain("script-src 'self'")
 })
 
+test('the front door is a page whoever asks', async () => {
+  expect((await open('/', {})).body).toBe(PAGE)
+  expect((await open('/', { accept: '*/*' })).body).toBe(PAGE)
+})
+
 test('answers the address of a shared chat with the page of the chat, where there is one', async () => {
   expect((await open('/playground/0d1c')).body).toBe(PAGE)
   const chat = '<!doctype html><title>Chat</title>'

@@ -22,7 +22,8 @@ export function createWebPages(files: WebFiles) {
     if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
     const path = pathOf(request.url)
     if (API.test(`${path}/`) && path !== '/api') return undefined
-    const isPage = !files.has(path) && (request.headers.accept ?? '').includes('text/html')
+    // The front door is a page for everybody: health checks and curl ask for no type.
+    const isPage = path === '/' || (!files.has(path) && (request.headers.accept ?? '').includes('text/html'))
     const asked = !isPage ? path : CHAT.test(path) && files.has(CHAT_PAGE) ? CHAT_PAGE : PAGE
     const file = await files.read(asked, String(request.headers['accept-encoding'] ?? ''))
     if (!file) return undefined
