@@ -40,6 +40,17 @@ test('a flow that is gone leads to the list and says so', async () => {
   await page.getByText('This flow does not exist, or is not yours.').waitFor()
 })
 
+test('a page whose parts are of an older version asks to be loaded again', async () => {
+  const old = await newPage()
+  await old.route('**/assets/templates-page-*.js', (route) => route.fulfill({ status: 404 }))
+  await old.goto(`${runnel.address}/templates`)
+  await old.getByRole('heading', { name: 'Reload the page to go on' }).waitFor()
+  await old.unroute('**/assets/templates-page-*.js')
+  await old.getByRole('button', { name: 'Reload' }).click()
+  await old.getByRole('heading', { name: 'Templates' }).waitFor()
+  await old.context().close()
+})
+
 test('the header leads to help', async () => {
   await page.getByTestId('help-menu').click()
   await page.getByRole('menuitem', { name: 'Shortcuts' }).click()

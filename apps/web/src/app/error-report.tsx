@@ -9,27 +9,35 @@ interface ErrorReportProps {
   readonly onRetry: () => void
 }
 
+/** How browsers put it that a part of the page is not on the server any more, or not to be had. */
+const PART_MISSING = /dynamically imported module|importing a module script|module script failed/i
+
 /** In place of a page that fails: what happened, a way on, and the report (N-33). */
 export function ErrorReport({ error: thrown, onRetry }: ErrorReportProps): ReactNode {
   const { t } = useTranslation('common')
   const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+  const isOld = PART_MISSING.test(error.message)
   const requestId = error instanceof ClientError ? error.requestId : undefined
   const report = [`${error.name}: ${error.message}`, location.href, requestId, error.stack].filter(Boolean).join('\n')
   return (
     <div role="alert" className="flex h-full flex-col items-center justify-center gap-4 p-8 text-center">
       <CircleAlert size={32} className="text-danger" />
-      <h1 className="font-semibold text-xl">{t('error.title')}</h1>
-      <p className="wrap-anywhere max-w-xl text-sm text-text-muted">{error.message}</p>
+      <h1 className="font-semibold text-xl">{t(isOld ? 'error.old' : 'error.title')}</h1>
+      <p className="wrap-anywhere max-w-xl text-sm text-text-muted">{isOld ? t('error.oldHint') : error.message}</p>
       {requestId === undefined ? null : (
         <p className="text-text-muted text-xs">
           {t('error.request')} <code className="font-mono">{requestId}</code>
         </p>
       )}
       <div className="flex flex-wrap justify-center gap-2">
-        <Button look="primary" onClick={onRetry}>
-          {t('retry')}
+        {isOld ? null : (
+          <Button look="primary" onClick={onRetry}>
+            {t('retry')}
+          </Button>
+        )}
+        <Button look={isOld ? 'primary' : 'secondary'} onClick={() => location.reload()}>
+          {t('error.reload')}
         </Button>
-        <Button onClick={() => location.reload()}>{t('error.reload')}</Button>
         <Button onClick={() => void navigator.clipboard.writeText(report)}>{t('error.copy')}</Button>
         <LocalCopy />
       </div>

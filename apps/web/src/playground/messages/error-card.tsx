@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { Check, CircleAlert, Copy, KeyRound, RotateCcw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -75,10 +74,10 @@ export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; 
             </Button>
           ) : null}
           {showNode && (advice === 'key' || advice === 'model') ? (
-            <Link to="/settings/$section" params={{ section: 'model-providers' }} className={LINK}>
+            <a href="/settings/model-providers" target="_blank" rel="noopener" className={LINK}>
               <KeyRound size={12} />
               {t('advice.providers')}
-            </Link>
+            </a>
           ) : null}
           {showNode && message.runId ? <RunLink runId={message.runId} withText /> : null}
         </div>
