@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createFlow } from '@runnel/protocol/flows'
+import { createFlow, type FlowCreate, readFlow, updateFlow } from '@runnel/protocol/flows'
 import { listMessages } from '@runnel/protocol/monitor-messages'
 import { createVariable, listVariables, updateVariable } from '@runnel/protocol/variables'
 import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
@@ -141,3 +141,41 @@ test.each([
   expect([...new Set(asked)]).toEqual([delivery])
   await expect.poll(() => statusOf('ChatOutput')).toBe('done')
 })
+
+test('branches beside one another are at work at once, each with a row of the timeline', async () => {
+  const piece = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'So far' }, finish_reason: null }] })}\n\n`
+  await using slow = await providerServer(replyHanging(piece))
+  await setVariable('OPENAI_BASE_URL', slow.url)
+  await runnel.client.call(updateFlow, {
+    params: { flow_id: flowId },
+    body: { data: await withTwin('LanguageModelComponent') },
+  })
+  await page.reload()
+  await expect.poll(() => node('LanguageModelComponent').count()).toBe(2)
+  await page.getByTestId('dock-timeline').click()
+  await page.getByTestId('run-flow').click()
+  const statuses = () =>
+    node('LanguageModelComponent')
+      .getByTestId('div-generic-node')
+      .evaluateAll((nodes) => nodes.map((one) => one.getAttribute('data-status')))
+  await expect.poll(statuses).toEqual(['running', 'running'])
+  const rows = page.getByTestId('run-timeline').getByRole('listitem')
+  await expect.poll(() => rows.filter({ hasText: 'Language Model' }).count()).toBe(2)
+  await rows.filter({ hasText: 'Language Model' }).last().getByRole('button').click()
+  await expect.poll(() => page.locator('.react-flow__node.selected').count()).toBe(1)
+  await page.getByRole('banner').getByRole('button', { name: 'Stop' }).click()
+  await page.getByText('Build stopped').waitFor()
+  await expect.poll(statuses).toEqual(['idle', 'idle'])
+})
+
+/** The graph of the flow with another node of one type, fed by the same nodes. */
+async function withTwin(type: string): Promise<FlowCreate['data']> {
+  const { data } = await runnel.client.call(readFlow, { params: { flow_id: flowId } })
+  const { nodes, edges } = JSON.parse(JSON.stringify(data))
+  const own = nodes.find(({ id }: { readonly id: string }) => id.startsWith(`${type}-`))
+  const twin = JSON.parse(JSON.stringify(own).replaceAll(own.id, `${type}-twin1`))
+  const fed = edges.filter(({ target }: { readonly target: string }) => target === own.id)
+  const copies = JSON.parse(JSON.stringify(fed).replaceAll(own.id, `${type}-twin1`))
+  const place = { x: own.position.x, y: own.position.y + 500 }
+  return { nodes: [...nodes, { ...twin, position: place }], edges: [...edges, ...copies] }
+}

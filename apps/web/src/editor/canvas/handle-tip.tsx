@@ -76,7 +76,12 @@ export function HandleTip(): ReactNode {
           </span>
         ))}
       </div>
-      {fit === 'none' ? <div className="mt-0.5 text-text-muted">{t('handle.hint')}</div> : null}
+      {fit === 'none' ? (
+        <div className="mt-0.5 text-text-muted">
+          <p>{t(isInput ? 'handle.dragInput' : 'handle.dragOutput')}</p>
+          <p>{t(isInput ? 'handle.clickInput' : 'handle.clickOutput')}</p>
+        </div>
+      ) : null}
     </div>
   )
 }

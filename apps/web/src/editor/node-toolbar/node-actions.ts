@@ -215,10 +215,11 @@ export const nodeActions: Partial<Record<ActionId, Action>> = {
     },
   },
   docs: {
-    isEnabled: (context) => one(context)?.data.node.documentation !== undefined,
+    isEnabled: ({ workspace: { editor } }) => editor.store.getState().selection.nodes.size === 1,
     perform(context) {
       const address = safeAddress(one(context)?.data.node.documentation ?? '')
       if (address) open(address, '_blank', 'noopener')
+      else context.say('notice', 'fields:menu.noDocs')
     },
   },
 }

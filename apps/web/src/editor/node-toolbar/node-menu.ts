@@ -4,7 +4,6 @@ import type { MenuItem } from '../../ui/menu.tsx'
 import { notify, notifyError } from '../../ui/notifications.tsx'
 import type { ActionId } from '../actions/shortcuts.ts'
 import { type Actions, useActions } from '../actions/use-actions.tsx'
-import { safeAddress } from '../fields/safe-address.ts'
 import { isNote, nodeOf } from '../model/flow-document.ts'
 
 /** The menu of a node: under its ⋯ and at a right click (W-71). Made when it opens. */
@@ -60,9 +59,7 @@ function menuOf(nodeId: string, actions: Actions, t: TFunction): readonly MenuIt
     item('controls', t('menu.controls'), 'edit-button-modal'),
     item('code', t('menu.code'), 'code-button-modal'),
     item('update', t('menu.restore'), 'update-button'),
-    component.documentation && safeAddress(component.documentation)
-      ? item('docs', t('menu.docs'))
-      : { label: t('menu.docs'), keys: actions.keysOf('docs'), onSelect: () => notify('notice', t('menu.noDocs')) },
+    item('docs', t('menu.docs')),
     'separator',
     item('save-component', t('menu.saveComponent'), 'save-button-modal'),
     item('duplicate', t('menu.duplicate')),

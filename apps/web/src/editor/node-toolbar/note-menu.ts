@@ -1,6 +1,5 @@
 import type { TFunction } from 'i18next'
 import type { MenuItem } from '../../ui/menu.tsx'
-import { notify } from '../../ui/notifications.tsx'
 import { removeWithHeld } from '../actions/frame-actions.ts'
 import type { Actions } from '../actions/use-actions.tsx'
 import { NOTE_COLORS, noteColor } from '../canvas/note-colors.ts'
@@ -32,7 +31,7 @@ export function noteMenu(note: FlowNode, actions: Actions, t: TFunction): readon
       colors,
       'separator',
       ...copies,
-      { label: t('menu.docs'), keys: actions.keysOf('docs'), onSelect: () => notify('notice', t('menu.noDocs')) },
+      item('docs', t('menu.docs')),
       'separator',
       deletion,
     ]
