@@ -1,5 +1,6 @@
 import { useStoreApi } from '@xyflow/react'
 import { type ReactNode, useEffect, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { typeColor } from '../model/type-colors.ts'
 
@@ -7,11 +8,15 @@ interface Tip {
   readonly left: number
   readonly top: number
   readonly isInput: boolean
+  /** It stands to the left of its handle. */
+  readonly isLeft: boolean
   readonly types: readonly string[]
   readonly fit: string
 }
 
 const DELAY_MS = 250
+/** About how wide it gets, in pixels. */
+const WIDEST = 300
 
 const WORDS = {
   fits: 'handle.connect',
@@ -40,9 +45,12 @@ export function HandleTip(): ReactNode {
       timer = setTimeout(() => {
         const box = handle.getBoundingClientRect()
         const isInput = handle.classList.contains('target')
+        // Away from its node, unless the window ends there.
+        const isLeft = isInput ? box.left > WIDEST : box.right > innerWidth - WIDEST
         setTip({
-          left: isInput ? box.left - 6 : box.right + 6,
+          left: isLeft ? box.left - 6 : box.right + 6,
           top: box.top + box.height / 2,
+          isLeft,
           isInput,
           types: (handle.dataset.types ?? '').split('\n').filter(Boolean),
           fit: handle.dataset.fit ?? 'none',
@@ -60,13 +68,14 @@ export function HandleTip(): ReactNode {
     }
   }, [store])
   if (!tip) return null
-  const { left, top, isInput, types, fit } = tip
+  const { left, top, isLeft, isInput, types, fit } = tip
   const says = fit in WORDS ? WORDS[fit as keyof typeof WORDS] : isInput ? 'handle.input' : 'handle.output'
-  return (
+  // Beside the canvas it lies over the panels, where the canvas would cut it off.
+  return createPortal(
     <div
       role="tooltip"
       className="pointer-events-none fixed z-50 max-w-72 rounded-md border border-border bg-surface px-2.5 py-1.5 text-xs shadow-2"
-      style={{ left, top, transform: `translate(${isInput ? '-100%' : '0'}, -50%)` }}
+      style={{ left, top, transform: `translate(${isLeft ? '-100%' : '0'}, -50%)` }}
     >
       <div className="flex flex-wrap items-center gap-1">
         {t(says)}
@@ -82,6 +91,7 @@ export function HandleTip(): ReactNode {
           <p>{t(isInput ? 'handle.clickInput' : 'handle.clickOutput')}</p>
         </div>
       ) : null}
-    </div>
+    </div>,
+    document.body,
   )
 }

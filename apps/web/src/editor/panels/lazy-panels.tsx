@@ -1,8 +1,10 @@
 import type { FlowRead } from '@runnel/protocol/flows'
 import { lazy, type ReactNode, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
 import { isStored } from '../../flows/new-flow.ts'
 import { lazily } from '../../ui/lazily.ts'
-import { useEditorState, useWorkspaceUi } from '../editor-context.tsx'
+import { ChoiceTabs } from '../../ui/tabs.tsx'
+import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import type { Autosave } from '../saving/autosave.ts'
 
 const CommandPalette = lazy(() => import('./command-palette.tsx').then((m) => ({ default: m.CommandPalette })))
@@ -38,15 +40,37 @@ export function CanvasBars(): ReactNode {
   )
 }
 
-/** What stands beside the canvas. */
+/** What stands beside the canvas: the inspector and the playground are tabs of one place (W-01). */
 export function RightPanel({ autosave }: { readonly autosave: Autosave }): ReactNode {
   const panel = useWorkspaceUi((state) => state.rightPanel)
+  if (panel === undefined) return null
   return (
     <Suspense fallback={null}>
-      {panel === 'inspector' ? <Inspector /> : null}
-      {panel === 'versions' ? <VersionsPanel autosave={autosave} /> : null}
-      {panel === 'playground' ? <PlaygroundPanel /> : null}
+      <div className="flex min-h-0 shrink-0 flex-col">
+        {panel === 'versions' ? null : <PanelTabs panel={panel} />}
+        <div className="flex min-h-0 flex-1">
+          {panel === 'inspector' ? <Inspector /> : null}
+          {panel === 'versions' ? <VersionsPanel autosave={autosave} /> : null}
+          {panel === 'playground' ? <PlaygroundPanel /> : null}
+        </div>
+      </div>
     </Suspense>
+  )
+}
+
+const PANELS = ['inspector', 'playground'] as const
+
+function PanelTabs({ panel }: { readonly panel: (typeof PANELS)[number] }): ReactNode {
+  const { t } = useTranslation('editor')
+  const { ui } = useWorkspace()
+  return (
+    <ChoiceTabs
+      label={t('panelTabs')}
+      value={panel}
+      tabs={PANELS.map((value) => ({ value, label: t(`actions.${value}`), testId: `panel-tab-${value}` }))}
+      onChange={(rightPanel) => ui.setState({ rightPanel })}
+      className="border-l bg-surface px-2"
+    />
   )
 }
 
