@@ -1,12 +1,13 @@
 import { createFlow } from '@runnel/protocol/flows'
 import { login } from '@runnel/protocol/login'
 import { readCatalogue } from '@runnel/protocol/server-info'
+import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { cutWords } from './cut-words.ts'
 import { dialogsOf } from './dialogs.ts'
-import { fillForPictures } from './picture-data.ts'
+import { fillForPictures, pictureAnswer } from './picture-data.ts'
 import { type Picture, picturesOf } from './pictures.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
@@ -17,11 +18,17 @@ const LONG_MS = 900_000
 let runnel: Runnel
 let guarded: Runnel
 let browser: Browser
+let model: ChatServer
 let pages: readonly Picture[]
 
 beforeAll(async () => {
+  model = await chatServer(pictureAnswer)
   ;[runnel, guarded, browser] = await Promise.all([
-    startRunnel({ LANGFLOW_ENABLE_LOG_RETRIEVAL: 'true', LANGFLOW_LOG_RETRIEVER_BUFFER_SIZE: '1000' }),
+    startRunnel({
+      OPENAI_BASE_URL: model.url,
+      LANGFLOW_ENABLE_LOG_RETRIEVAL: 'true',
+      LANGFLOW_LOG_RETRIEVER_BUFFER_SIZE: '1000',
+    }),
     startRunnel({
       LANGFLOW_AUTO_LOGIN: 'false',
       LANGFLOW_ENABLE_SIGNUP: 'true',
@@ -35,7 +42,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await browser.close()
-  await Promise.all([runnel.stop(), guarded.stop()])
+  await Promise.all([runnel.stop(), guarded.stop(), model[Symbol.asyncDispose]()])
 })
 
 /** A flow nobody can chat with, and the shared one. @returns the id of the first */
