@@ -223,6 +223,53 @@ test('three nodes are added, connected, run and read with the keyboard alone', a
   await tabBackTo(page.getByRole('log'))
 })
 
+test('a handle that has the focus lists what it can be connected to, and Tab leaves the canvas in one step', async () => {
+  await add(page, 'Chat Input')
+  await add(page, 'Chat Output')
+  await tidyUp(page)
+  const canvas = page.getByRole('application')
+  const list = page.getByPlaceholder('Connect to…')
+  const output = page.getByRole('button', { name: /^Output Chat Message of Chat Input/ })
+  await output.press('Enter')
+  await list.waitFor()
+  expect(await page.getByRole('option').allTextContents()).toEqual([
+    'Chat Input: Chat Message → Chat Output: Inputs',
+    'New component…',
+  ])
+  await page.keyboard.press('Escape')
+  await expect.poll(() => hasFocus(output)).toBe(true)
+  await page.keyboard.press('Enter')
+  await page.getByRole('option', { name: 'Chat Output: Inputs', selected: true }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.locator('.react-flow__edge').waitFor()
+  await expect.poll(() => hasFocus(canvas)).toBe(true)
+  await page.getByRole('button', { name: /^Input Inputs of Chat Output/ }).press('Enter')
+  await page.getByRole('option', { name: 'New component…' }).click()
+  await page.getByTestId('quick-add-input').press('Escape')
+  await canvas.press('End')
+  await page.keyboard.press('Tab')
+  await expect.poll(() => canvas.evaluate((element) => element.contains(document.activeElement))).toBe(false)
+})
+
+test('a node is moved by keys, which is saved and undone like a drag, and given up with Escape', async () => {
+  await add(page, 'Chat Input')
+  await tidyUp(page)
+  await saved(page)
+  const x = async (): Promise<number | undefined> => (await stored()).nodes[0]?.position.x
+  const place = () => node(page, 'ChatInput').evaluate((element) => element.style.transform)
+  const before = await x()
+  await page.getByRole('application').press('Home')
+  for (const key of ['m', 'ArrowRight', 'Shift+ArrowRight', 'Enter']) await page.keyboard.press(key)
+  await expect.poll(x).toBe(Number(before) + 72)
+  await page.keyboard.press('Control+z')
+  await expect.poll(x).toBe(before)
+  const kept = await place()
+  for (const key of ['m', 'ArrowDown']) await page.keyboard.press(key)
+  await expect.poll(place).not.toBe(kept)
+  await page.keyboard.press('Escape')
+  await expect.poll(place).toBe(kept)
+})
+
 test.each([
   ['en-US', 'light'],
   ['zh-CN', 'dark'],

@@ -79,8 +79,7 @@ const stored = () => runnel.client.call(listMessages, { query: { flow_id: flowId
 test('a flow is built by hand and chatted with', async () => {
   const flow = await runnel.client.call(createFlow, { body: { name: 'By hand', data: { nodes: [], edges: [] } } })
   await page.goto(`${runnel.address}/flow/${flow.id}`)
-  const button = page.getByTestId('playground-btn-flow-io')
-  await expect.poll(() => button.getAttribute('aria-disabled')).toBe('true')
+  await page.locator('[data-testid="playground-btn-flow"][aria-disabled="true"]').waitFor()
   const node = (type: string) => nodeOf(page, type)
   for (const name of ['Chat Input', 'Language Model', 'Chat Output']) await addComponent(page, name)
   await tidyUp(page)
@@ -89,7 +88,7 @@ test('a flow is built by hand and chatted with', async () => {
   await node('LanguageModelComponent').locator('.flow-handle.source').first().click()
   await node('ChatOutput').locator('.flow-handle.target').first().click()
   await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(2)
-  await button.click()
+  await page.getByTestId('playground-btn-flow-io').click()
   await say('Hello')
   await answered('Hello')
   await page.getByTestId('node_duration_Language Model').waitFor()

@@ -20,7 +20,7 @@ export function NotFoundPage(): ReactNode {
     <div className="flex h-full flex-col items-center justify-center gap-3 p-8 text-center">
       <h1 className="font-semibold text-xl">{t('notFound.title')}</h1>
       <p className="text-sm text-text-muted">{t('notFound.text')}</p>
-      <a href="/" className="font-medium text-accent underline">
+      <a href="/" className="inline-flex min-h-6 items-center font-medium text-accent underline">
         {t('notFound.home')}
       </a>
     </div>

@@ -12,18 +12,24 @@ interface ErrorReportProps {
 /** How browsers put it that a part of the page is not on the server any more, or not to be had. */
 const PART_MISSING = /dynamically imported module|importing a module script|module script failed/i
 
-/** In place of a page that fails: what happened, a way on, and the report (N-33). */
+/**
+ * In place of a page that fails: what happened, a way on, and the report (N-33). What no sentence was written for is told
+ * only to who asks.
+ */
 export function ErrorReport({ error: thrown, onRetry }: ErrorReportProps): ReactNode {
   const { t } = useTranslation('common')
   const error = thrown instanceof Error ? thrown : new Error(String(thrown))
   const isOld = PART_MISSING.test(error.message)
-  const requestId = error instanceof ClientError ? error.requestId : undefined
+  const hasSentence = error instanceof ClientError
+  const requestId = hasSentence ? error.requestId : undefined
   const report = [`${error.name}: ${error.message}`, location.href, requestId, error.stack].filter(Boolean).join('\n')
   return (
     <div role="alert" className="flex h-full flex-col items-center justify-center gap-4 p-8 text-center">
       <CircleAlert size={32} className="text-danger" />
       <h1 className="font-semibold text-xl">{t(isOld ? 'error.old' : 'error.title')}</h1>
-      <p className="wrap-anywhere max-w-xl text-sm text-text-muted">{isOld ? t('error.oldHint') : error.message}</p>
+      <p className="wrap-anywhere max-w-xl text-sm text-text-muted">
+        {isOld ? t('error.oldHint') : hasSentence ? error.message : t('error.text')}
+      </p>
       {requestId === undefined ? null : (
         <p className="text-text-muted text-xs">
           {t('error.request')} <code className="font-mono">{requestId}</code>
@@ -41,6 +47,12 @@ export function ErrorReport({ error: thrown, onRetry }: ErrorReportProps): React
         <Button onClick={() => void navigator.clipboard.writeText(report)}>{t('error.copy')}</Button>
         <LocalCopy />
       </div>
+      {hasSentence || isOld ? null : (
+        <details className="max-w-xl text-text-muted text-xs">
+          <summary className="min-h-6 cursor-pointer">{t('error.details')}</summary>
+          <code className="wrap-anywhere font-mono">{error.message}</code>
+        </details>
+      )}
     </div>
   )
 }

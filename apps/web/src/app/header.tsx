@@ -20,6 +20,7 @@ import { versionQuery } from '../api/server-info.ts'
 import { endSession, sessionQuery } from '../api/session.ts'
 import { LANGUAGES, type Language, setLanguage } from '../i18n/i18n.ts'
 import { IconButton } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { Menu } from '../ui/menu.tsx'
 import { dismiss, dismissAll, markRead, NotificationCard, useNotifications } from '../ui/notifications.tsx'
 import { Popover } from '../ui/popover.tsx'
@@ -33,7 +34,7 @@ const THEMES: readonly Theme[] = ['light', 'dark', 'contrast', 'system']
 
 export interface HeaderProps {
   readonly children?: ReactNode
-  /** There is much in it: in a narrow window the mark goes without its name. */
+  /** There is much in it: in a narrow window the mark goes without its name, and it takes rows of its own. */
   readonly isFull?: boolean
 }
 
@@ -41,18 +42,30 @@ export interface HeaderProps {
 export function Header({ children, isFull = false }: HeaderProps): ReactNode {
   const { t } = useTranslation('common')
   return (
-    <header className="relative flex h-12 shrink-0 items-center gap-3 border-border border-b bg-surface px-3">
+    <header
+      className={classNames(
+        'relative flex min-h-12 shrink-0 items-center gap-3 border-border border-b bg-surface px-3',
+        isFull && 'max-md:flex-wrap max-md:justify-end max-md:py-2',
+      )}
+    >
       <SkipLink />
       <a
         href="/"
-        className="flex items-center gap-2 rounded-md p-1 font-semibold"
+        className={classNames('flex items-center gap-2 rounded-md p-1 font-semibold', isFull && 'max-md:mr-auto')}
         data-testid="icon-ChevronLeft"
         aria-label={`Runnel – ${t('home')}`}
       >
         <img src="/runnel.svg" alt="" width={24} height={24} />
         <span className={isFull ? 'max-xl:sr-only' : 'max-sm:sr-only'}>Runnel</span>
       </a>
-      <div className="flex min-w-0 flex-1 items-center gap-2">{children}</div>
+      <div
+        className={classNames(
+          'flex min-w-0 flex-1 items-center gap-2',
+          isFull && 'max-md:order-last max-md:basis-full max-md:flex-wrap',
+        )}
+      >
+        {children}
+      </div>
       <div className="flex shrink-0 items-center gap-1">
         <NotificationBell />
         <HelpMenu />

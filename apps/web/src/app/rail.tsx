@@ -12,11 +12,12 @@ import {
   Server,
   Settings,
 } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Tooltip } from '../ui/tooltip.tsx'
+import { NARROW, useMedia } from '../ui/use-media.ts'
 
 interface Entry {
   readonly to: string
@@ -40,8 +41,49 @@ const ENTRIES: readonly Entry[] = [
 
 const STORED = 'runnel.rail'
 
+export interface RailProps {
+  /** Of a narrow window, where it stands over the page. */
+  readonly isOpen: boolean
+  readonly onClose: () => void
+  readonly children?: ReactNode
+}
+
 /** The way to every page. Folds to icons and remembers that. `children` stand below the entries. */
-export function Rail({ children }: { readonly children?: ReactNode }): ReactNode {
+export function Rail({ isOpen, onClose, children }: RailProps): ReactNode {
+  const isNarrow = useMedia(NARROW)
+  if (!isNarrow) return <BesidePage>{children}</BesidePage>
+  return isOpen ? <OverPage onClose={onClose}>{children}</OverPage> : null
+}
+
+const COLUMN = 'flex shrink-0 flex-col gap-0.5 overflow-y-auto border-border border-r bg-surface-muted p-2'
+
+/** Goes once it has led somewhere. */
+function OverPage({ onClose, children }: Pick<RailProps, 'onClose' | 'children'>): ReactNode {
+  const { t } = useTranslation('common')
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  const [first] = useState(path)
+  useEffect(() => {
+    if (path !== first) onClose()
+  }, [path, first, onClose])
+  return (
+    <>
+      <div data-veil="" className="fixed inset-0 top-12 z-30 bg-black/45" onPointerDown={onClose} />
+      <nav
+        aria-label={t('rail.label')}
+        ref={(element) => element?.querySelector('a')?.focus()}
+        className={classNames(COLUMN, 'fixed top-12 bottom-0 left-0 z-30 w-56 shadow-3')}
+        onKeyDown={({ key }) => key === 'Escape' && onClose()}
+      >
+        {ENTRIES.map((entry) => (
+          <RailLink key={entry.to} entry={entry} isFolded={false} />
+        ))}
+        {children}
+      </nav>
+    </>
+  )
+}
+
+function BesidePage({ children }: Pick<RailProps, 'children'>): ReactNode {
   const { t } = useTranslation('common')
   const [isFolded, setFolded] = useState(() => localStorage.getItem(STORED) === 'folded')
   const fold = (folded: boolean): void => {
@@ -49,13 +91,7 @@ export function Rail({ children }: { readonly children?: ReactNode }): ReactNode
     setFolded(folded)
   }
   return (
-    <nav
-      aria-label={t('rail.label')}
-      className={classNames(
-        'flex shrink-0 flex-col gap-0.5 overflow-y-auto border-border border-r bg-surface-muted p-2',
-        isFolded ? 'w-13' : 'w-56',
-      )}
-    >
+    <nav aria-label={t('rail.label')} className={classNames(COLUMN, isFolded ? 'w-13' : 'w-56')}>
       {ENTRIES.map((entry) => (
         <RailLink key={entry.to} entry={entry} isFolded={isFolded} />
       ))}

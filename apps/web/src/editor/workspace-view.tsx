@@ -17,6 +17,7 @@ import { ShareMenu } from '../playground/share/share-menu.tsx'
 import { PublishButton } from '../publications/publish-button.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { notifyError } from '../ui/notifications.tsx'
+import { useMedia, WITHOUT_CANVAS } from '../ui/use-media.ts'
 import { ActionsProvider, useActions } from './actions/use-actions.tsx'
 import { Announcer } from './canvas/announcer.tsx'
 import { Canvas } from './canvas/canvas.tsx'
@@ -34,7 +35,7 @@ import { RunPill } from './flow-header/run-pill.tsx'
 import { shownFlow } from './model/frames.ts'
 import { NodePanels } from './node-toolbar/node-panels.tsx'
 import { CanvasControls } from './panels/canvas-controls.tsx'
-import { CanvasBars, ReplayBar, RightPanel, WorkspaceDialogs } from './panels/lazy-panels.tsx'
+import { CanvasBars, OutlineView, ReplayBar, RightPanel, WorkspaceDialogs } from './panels/lazy-panels.tsx'
 import { LostEdgesNotice } from './panels/lost-edges-notice.tsx'
 import { RunBar } from './panels/run-bar.tsx'
 import { RunSettingsButton } from './panels/run-settings.tsx'
@@ -61,18 +62,25 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
   const { run } = useSearch({ from: '/signed-in/flow/$flowId' })
   const workspace = useWorkspace()
   const [first] = useState(() => firstElements(workspace))
+  const hasCanvas = !useMedia(WITHOUT_CANVAS)
   return (
     <ReactFlowProvider initialNodes={first.nodes} initialEdges={first.edges}>
       <ActionsProvider autosave={props.autosave} canvas={canvas}>
         <Settling>
           <WorkspaceHeader {...props} />
           <div className="flex min-h-0 flex-1">
-            <Settled
-              instead={<div style={{ width: STRIP_WIDTH }} className="shrink-0 border-border border-r bg-surface" />}
-            >
-              <WorkspaceStrip />
-            </Settled>
-            <LeftPanel />
+            {hasCanvas ? (
+              <>
+                <Settled
+                  instead={
+                    <div style={{ width: STRIP_WIDTH }} className="shrink-0 border-border border-r bg-surface" />
+                  }
+                >
+                  <WorkspaceStrip />
+                </Settled>
+                <LeftPanel />
+              </>
+            ) : null}
             <div className="flex min-w-0 flex-1 flex-col">
               {run === undefined ? null : (
                 <Suspense fallback={null}>
@@ -80,7 +88,7 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
                 </Suspense>
               )}
               <main ref={canvas} className="relative min-h-0 flex-1">
-                <CanvasArea {...props} firstNodes={first.nodes} />
+                {hasCanvas ? <CanvasArea {...props} firstNodes={first.nodes} /> : <WithoutCanvas {...props} />}
               </main>
               <Settled instead={<DockPlace />}>
                 <Dock />
@@ -200,6 +208,23 @@ function CanvasArea({ flow, autosave, beginning, firstNodes }: CanvasAreaProps):
   )
 }
 
+/** What a window too narrow for a canvas shows: the flow as a list, and what has become of a run. */
+function WithoutCanvas({ beginning }: WorkspaceViewProps): ReactNode {
+  const isEmpty = useEditorState((state) => state.document.nodes.length === 0)
+  return (
+    <>
+      {isEmpty && beginning !== undefined ? (
+        beginning
+      ) : (
+        <Suspense fallback={null}>
+          <OutlineView />
+        </Suspense>
+      )}
+      <RunBar />
+    </>
+  )
+}
+
 /** About what the canvas will have; exact once it is there. */
 const canvasSize = (): Size => ({
   width: innerWidth - STRIP_WIDTH - useRemembered.getState().sidebarWidth,
@@ -220,10 +245,11 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
         keys={actions.keysOf('sidebar')}
         aria-pressed={isSidebarOpen}
         onClick={() => ui.setState({ isSidebarOpen: !isSidebarOpen })}
+        className="max-md:hidden"
       >
         <PanelLeft size={16} />
       </IconButton>
-      <nav aria-label={t('breadcrumb')} className="flex min-w-52 items-center gap-2 text-sm">
+      <nav aria-label={t('breadcrumb')} className="flex min-w-52 items-center gap-2 text-sm max-md:basis-full">
         <ProjectLink projectId={flow.folder_id} />
         <span className="text-text-faint">/</span>
         <FlowSwatch flow={flow} size="sm" />

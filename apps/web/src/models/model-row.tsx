@@ -34,7 +34,7 @@ export function ModelRow({ provider, model, isOn, isConfigured, onChange }: Mode
   return (
     <li className="flex flex-col gap-2 px-3 py-2 text-sm">
       <div className="flex flex-wrap items-center gap-2">
-        <span className="wrap-anywhere min-w-40 flex-1 font-mono text-xs">{name}</span>
+        <span className="wrap-anywhere min-w-[min(10rem,100%)] flex-1 font-mono text-xs">{name}</span>
         {isSuggested ? <Badge tone="accent">{t('models.suggested')}</Badge> : null}
         {kind === 'embeddings' ? <Badge tone="info">{t('models.embeddings')}</Badge> : null}
         {abilities.map((ability) => (

@@ -29,7 +29,7 @@ export function PlaygroundButton(): ReactNode {
           aria-disabled={!canChat}
           aria-pressed={isOpen && canChat}
           onClick={() => canChat && toggle()}
-          data-testid="playground-btn-flow-io"
+          data-testid={canChat ? 'playground-btn-flow-io' : 'playground-btn-flow'}
         >
           <MessageCircle size={14} />
           <span className={canChat ? '' : 'max-xl:sr-only'}>{t('title')}</span>

@@ -88,7 +88,7 @@ export function PlaygroundPanel(): ReactNode {
       style={isFull ? undefined : { width }}
       className={classNames(
         'flex min-h-0 flex-col border-border border-l bg-surface',
-        isFull ? 'fixed inset-0 z-40' : 'relative shrink-0',
+        isFull ? 'fixed inset-0 z-40' : 'relative shrink-0 max-md:fixed max-md:inset-0 max-md:z-40 max-md:w-full!',
       )}
     >
       {isFull ? null : <PanelEdge />}

@@ -42,7 +42,11 @@ export function AutoInstall({ projectId }: { readonly projectId: string }): Reac
         {mcpClients.map((client) => {
           const state = clients?.find(({ name }) => name === client)
           return (
-            <li key={client} className="flex min-h-12 items-center gap-3 px-3 text-sm" data-testid={`client-${client}`}>
+            <li
+              key={client}
+              className="flex min-h-12 flex-wrap items-center gap-x-3 px-3 py-1 text-sm"
+              data-testid={`client-${client}`}
+            >
               <span className="font-medium">{mcpClientNames[client]}</span>
               <span className="flex flex-1 items-center gap-1 text-text-muted">
                 {state?.installed ? (

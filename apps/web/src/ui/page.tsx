@@ -17,9 +17,9 @@ export interface PageProps {
 /** A page beside the rail: title, actions, tools, content. */
 export function Page({ title, description, actions, toolbar, fills, children, testId }: PageProps): ReactNode {
   return (
-    <div className={classNames('mx-auto flex min-h-full flex-col px-6 pt-6', fills ? 'h-full' : 'max-w-7xl')}>
+    <div className={classNames('mx-auto flex min-h-full flex-col px-4 pt-6 sm:px-6', fills ? 'h-full' : 'max-w-7xl')}>
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 pb-4">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 max-sm:basis-full">
           <h1 className="truncate font-semibold text-2xl leading-8" data-testid={testId}>
             {title}
           </h1>

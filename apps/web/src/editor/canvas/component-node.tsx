@@ -110,10 +110,10 @@ interface BorderFacts {
 
 /** What is most pressing about a node, as the colour of its border (W-53). */
 function borderOf(status: string, { isBreaking, isFrozen, isSelected, isActive }: BorderFacts): string {
-  if (status === 'failed') return 'border-danger'
-  if (status === 'running') return 'border-info node-is-running'
+  if (status === 'failed') return 'border-state-error'
+  if (status === 'running') return 'border-state-running node-is-running'
   if (isBreaking) return 'border-warning'
-  if (isFrozen) return 'border-frozen'
+  if (isFrozen) return 'border-state-frozen'
   if (isSelected) return 'border-accent'
   return isActive ? 'border-border' : 'border-border-strong'
 }

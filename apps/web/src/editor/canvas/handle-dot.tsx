@@ -42,6 +42,8 @@ export const HandleDot = memo(function HandleDot({
       type={isInput ? 'target' : 'source'}
       position={isInput ? Position.Left : Position.Right}
       role="button"
+      tabIndex={0}
+      aria-haspopup="listbox"
       aria-label={t(isInput ? 'handle.inputName' : 'handle.outputName', {
         label,
         node,

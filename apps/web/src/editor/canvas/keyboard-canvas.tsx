@@ -8,7 +8,7 @@ import { useWorkspace } from '../editor-context.tsx'
 import { connectionsOf } from '../model/connections.ts'
 import { type FlowDocument, type FlowNode, isNote, nodeOf, type Point } from '../model/flow-document.ts'
 import { frameTitle, isFrame } from '../model/frames.ts'
-import { outputHandleId } from '../model/handles.ts'
+import { type HandleId, outputHandleId } from '../model/handles.ts'
 import { readingOrder } from '../model/topology.ts'
 import { placeOf, spokenName } from '../node/use-spoken-name.ts'
 import { idleNode } from '../run/node-run.ts'
@@ -27,9 +27,12 @@ interface Offered {
   readonly label: string
   readonly placeholder: string
   readonly choices: readonly Choice[]
+  /** What has the focus again when nothing is chosen. */
+  readonly from: HTMLElement | null
 }
 
 const HELP_ID = 'canvas-help'
+const HELD: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta'])
 const STEP = 8
 const FAR = 64
 
@@ -48,7 +51,7 @@ export interface KeyboardCanvas {
 
 /**
  * Makes the canvas usable without a mouse (D-10 to D-12): one tab stop; arrows and `[` `]` walk the nodes, Enter goes
- * into one, `m` moves it, `c` connects it, Alt with an arrow follows an edge.
+ * into one, `m` moves it, `c` connects it, Alt with an arrow follows an edge. Enter on a handle offers its partners.
  */
 export function useKeyboardCanvas(): KeyboardCanvas {
   const { t } = useTranslation('editor')
@@ -116,6 +119,8 @@ export function useKeyboardCanvas(): KeyboardCanvas {
   const onKey = (event: KeyboardEvent): boolean => {
     const node = current()
     const direction = ARROWS[event.key]
+    // Pressed on the way to a far step.
+    if (HELD.has(event.key)) return false
     if (moving.current && node) {
       const { from, id } = moving.current
       if (direction) move(node, direction, event.shiftKey ? FAR : STEP)
@@ -131,7 +136,12 @@ export function useKeyboardCanvas(): KeyboardCanvas {
       const isOut = event.key === 'ArrowRight'
       const ends = endsOf(editor.getDocument(), node.id, isOut)
       if (ends.length > 1)
-        setOffered({ label: t('connect.follow'), placeholder: t('connect.follow'), choices: ends.map(followed) })
+        setOffered({
+          label: t('connect.follow'),
+          placeholder: t('connect.follow'),
+          choices: ends.map(followed),
+          from: host.current,
+        })
       else go(ends[0]?.nodeId)
       return true
     }
@@ -152,7 +162,8 @@ export function useKeyboardCanvas(): KeyboardCanvas {
         walk(-1)
         return true
       case 'Tab':
-        return walk(event.shiftKey ? -1 : 1)
+        // What is within the nodes is gone into with Enter: the canvas is one stop.
+        return walk(event.shiftKey ? -1 : 1) || (!event.shiftKey && focusBehind(host.current))
       case 'Home':
       case 'End': {
         const document = editor.getDocument()
@@ -179,21 +190,42 @@ export function useKeyboardCanvas(): KeyboardCanvas {
     }
   }
   const followed = ({ nodeId, label }: EdgeEnd): Choice => ({ label, choose: () => go(nodeId) })
-  function offerPartners(node: FlowNode): void {
+  function offerPartners(node: FlowNode, handle?: HandleId): void {
     const document = editor.getDocument()
     const output = node.data.node.outputs?.find(({ hidden }) => !hidden)
-    const partners = partnersOf(document, node).map(
-      ({ connection, label }): Choice => ({ label, choose: () => void editor.apply(connect, connection) }),
+    const begun = handle ?? (output && outputHandleId(output.name))
+    const partners = partnersOf(document, node, handle).map(
+      ({ connection, label }): Choice => ({
+        label,
+        choose() {
+          editor.apply(connect, connection)
+          host.current?.focus()
+        },
+      }),
     )
     const add: Choice = {
       label: t('connect.add'),
       isAlways: true,
       choose() {
-        const from = output && { nodeId: node.id, handle: outputHandleId(output.name) }
-        ui.setState({ quickAdd: { screen: context.view.screenPointer(), flow: beside(node), from } })
+        const from = begun && { nodeId: node.id, handle: begun }
+        const flow = beside(node, begun?.startsWith('out:') === false)
+        ui.setState({ quickAdd: { screen: context.view.screenPointer(), flow, from } })
       },
     }
-    setOffered({ label: t('connect.label'), placeholder: t('connect.placeholder'), choices: [...partners, add] })
+    const label = t('connect.label')
+    const from = handle === undefined ? host.current : activeElement()
+    setOffered({ label, placeholder: t('connect.placeholder'), choices: [...partners, add], from })
+  }
+  /** A handle that has the focus offers what it can be connected to (D-12). @returns whether the key meant that */
+  const onHandle = ({ key, target }: KeyboardEvent): boolean => {
+    if (!['Enter', ' ', 'c'].includes(key) || editor.store.getState().isLocked) return false
+    const dot = target instanceof HTMLElement && target.matches('.flow-handle') ? target : undefined
+    const { nodeid, handleid } = dot?.dataset ?? {}
+    const node = nodeid === undefined ? undefined : nodeOf(editor.getDocument(), nodeid)
+    if (!node || handleid === undefined) return false
+    // The library writes the id it was given.
+    offerPartners(node, handleid as HandleId)
+    return true
   }
   /** Escape in a field comes back to the canvas. */
   const onEscape = (event: KeyboardEvent): void => {
@@ -202,7 +234,7 @@ export function useKeyboardCanvas(): KeyboardCanvas {
   }
   const close = (): void => {
     setOffered(undefined)
-    host.current?.focus()
+    offered?.from?.focus()
   }
 
   return {
@@ -215,7 +247,7 @@ export function useKeyboardCanvas(): KeyboardCanvas {
       },
       onKeyDown(event) {
         onEscape(event)
-        if (event.target !== host.current || event.nativeEvent.isComposing || !onKey(event)) return
+        if (event.nativeEvent.isComposing || !(event.target === host.current ? onKey(event) : onHandle(event))) return
         event.preventDefault()
         event.stopPropagation()
       },
@@ -236,7 +268,30 @@ const nameOf = (node: FlowNode): string =>
 
 /** Room for a node beside the one it is connected to. */
 const BESIDE = 420
-const beside = ({ position: { x, y } }: FlowNode): Point => ({ x: x + BESIDE, y })
+const beside = ({ position: { x, y } }: FlowNode, isBefore: boolean): Point => ({
+  x: isBefore ? x - BESIDE : x + BESIDE,
+  y,
+})
+
+const activeElement = (): HTMLElement | null =>
+  document.activeElement instanceof HTMLElement ? document.activeElement : null
+
+const STOPS = 'a[href], button, input, select, textarea, [tabindex="0"]'
+
+/** To the first stop of Tab behind an element and all that is in it. @returns whether there is one */
+function focusBehind(host: HTMLElement | null): boolean {
+  const behind = [...document.querySelectorAll<HTMLElement>(STOPS)].find(
+    (element) =>
+      host &&
+      !host.contains(element) &&
+      host.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING &&
+      element.tabIndex === 0 &&
+      !element.matches(':disabled') &&
+      element.checkVisibility({ visibilityProperty: true }),
+  )
+  behind?.focus()
+  return behind !== undefined
+}
 
 /** Into the first thing of a node that takes the keyboard. */
 function enter(host: HTMLElement | null, id: string): void {

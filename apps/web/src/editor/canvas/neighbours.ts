@@ -2,7 +2,7 @@ import { componentText } from '../../i18n/component-text.ts'
 import { type Connection, refusalOf, takesEdges } from '../model/compatibility.ts'
 import { type FlowDocument, type FlowNode, fieldsOf, isNote, nodeOf, type Point } from '../model/flow-document.ts'
 import { isFrame, shownFlow } from '../model/frames.ts'
-import { canvasHandles, fieldHandleId, handleName, outputHandleId } from '../model/handles.ts'
+import { canvasHandles, fieldHandleId, type HandleId, handleName, outputHandleId } from '../model/handles.ts'
 
 /** An edge that could be drawn from a node, as it is offered in a list. */
 export interface Partner {
@@ -45,8 +45,8 @@ export function nearest(document: FlowDocument, from: FlowNode | undefined, dire
   return ranked[0]?.id
 }
 
-/** Every edge a node could have: from its outputs, then into its fields. */
-export function partnersOf(document: FlowDocument, node: FlowNode): readonly Partner[] {
+/** Every edge a node could have, nearest first: from its outputs, then into its fields. @param handle only of this one */
+export function partnersOf(document: FlowDocument, node: FlowNode, handle?: HandleId): readonly Partner[] {
   const distance = (other: FlowNode): number =>
     Math.hypot(other.position.x - node.position.x, other.position.y - node.position.y)
   const others = document.nodes
@@ -59,7 +59,10 @@ export function partnersOf(document: FlowDocument, node: FlowNode): readonly Par
     }),
   )
   const pairs = others.flatMap((other) => [...pairsOf(node, other), ...pairsOf(other, node)])
+  const isOfHandle = ({ source, sourceHandle, targetHandle }: Connection): boolean =>
+    handle === undefined || (source === node.id ? sourceHandle : targetHandle) === handle
   return pairs
+    .filter(isOfHandle)
     .filter(
       ({ source, sourceHandle, target, targetHandle }) =>
         !taken.has(`${source} ${sourceHandle} ${target} ${targetHandle}`),

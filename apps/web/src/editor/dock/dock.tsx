@@ -43,7 +43,7 @@ export function Dock(): ReactNode {
           label={t('dock.label')}
           value={tab}
           onChange={(dockTab) => ui.setState({ dockTab, isDockOpen: true })}
-          className="flex-1 border-b-0!"
+          className="min-w-0 flex-1 overflow-x-auto border-b-0!"
           tabs={[
             {
               value: 'problems',

@@ -2,16 +2,13 @@ import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
 import { durationText } from '../../ui/duration.ts'
+import { STATES, type State, StateIcon } from '../../ui/state-icon.tsx'
 import { useEditorState, useRunState } from '../editor-context.tsx'
 import { nodeOf } from '../model/flow-document.ts'
 import { timelineOf } from './timeline.ts'
 import { useGoToNode } from './use-go-to-node.ts'
 
-const COLORS: Readonly<Record<string, string>> = {
-  done: 'bg-success',
-  failed: 'bg-danger',
-  running: 'bg-info',
-}
+const STATE_OF: Readonly<Record<string, State>> = { done: 'ok', failed: 'error', running: 'running', queued: 'waiting' }
 
 /** A row for each node of the last run: when it began and how long it took. */
 export function RunTimeline(): ReactNode {
@@ -32,12 +29,13 @@ export function RunTimeline(): ReactNode {
             onClick={() => goTo(nodeId)}
             className="flex h-8 w-full items-center gap-3 rounded-sm px-2 text-left text-sm hover:bg-surface-hover"
           >
+            <StateIcon state={STATE_OF[status] ?? 'idle'} />
             <span className="w-48 shrink-0 truncate">
               {componentText(nodeOf(document, nodeId)?.data.node.display_name ?? nodeId)}
             </span>
             <span className="relative h-3 flex-1 rounded-sm bg-surface-muted" aria-hidden="true">
               <span
-                className={`absolute inset-y-0 min-w-1 rounded-sm ${COLORS[status] ?? 'bg-border-strong'}`}
+                className={`absolute inset-y-0 min-w-1 rounded-sm ${STATES[STATE_OF[status] ?? 'idle'].bar}`}
                 style={{ left: `${(startMs / total) * 99}%`, width: `${(durationMs / total) * 99}%` }}
               />
             </span>

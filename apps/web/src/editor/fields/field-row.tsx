@@ -118,7 +118,12 @@ function FieldInfo({ text, label }: { readonly text: string; readonly label: str
   const { props, hint } = useHint(text)
   return (
     <>
-      <button type="button" {...props} aria-label={label} tabIndex={-1} className="shrink-0">
+      <button
+        type="button"
+        {...props}
+        aria-label={label}
+        className="nodrag relative z-1 shrink-0 rounded-full after:absolute after:-inset-1.5"
+      >
         <CircleHelp size={13} className="text-text-faint" />
       </button>
       {hint}

@@ -42,7 +42,9 @@ export function Inspector(): ReactNode {
       style={isFull ? undefined : { width }}
       className={classNames(
         'flex flex-col border-border border-l bg-surface',
-        isFull ? 'fixed inset-0 z-40' : 'relative h-full shrink-0',
+        isFull
+          ? 'fixed inset-0 z-40'
+          : 'relative h-full shrink-0 max-md:fixed max-md:inset-0 max-md:z-40 max-md:w-full!',
       )}
     >
       {isFull ? null : (

@@ -29,7 +29,7 @@ export function LegacyBanner({ nodeId, node }: { readonly nodeId: string; readon
             key={entry.type}
             type="button"
             disabled={isLocked}
-            className="nodrag ml-1 font-medium underline"
+            className="nodrag ml-1 min-h-6 font-medium underline"
             onClick={() => {
               const position = nodeOf(workspace.editor.getDocument(), nodeId)?.position ?? { x: 0, y: 0 }
               addComponent(workspace, entry, { x: position.x + 360, y: position.y })

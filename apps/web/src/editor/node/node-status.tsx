@@ -1,7 +1,9 @@
-import { Ban, CircleAlert, CircleCheck, LoaderCircle, Play, Snowflake, Square, TriangleAlert } from 'lucide-react'
+import { Ban, Play, Square } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { classNames } from '../../ui/class-names.ts'
 import { useHint } from '../../ui/hint.tsx'
+import { STATES, StateIcon } from '../../ui/state-icon.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
 import { idleNode } from '../run/node-run.ts'
@@ -27,6 +29,7 @@ export function NodeStatus({
   const isStale = useEditorState((state) => staleNodes(state.document, run.ranWith).has(nodeId))
   const { status, duration, message, endedAt, isFrozenResult, tokens } = run
   const slug = name.toLowerCase()
+  const ended = isFrozenResult ? 'frozen' : 'ok'
   const isBuilding = status === 'running' || status === 'queued'
   const facts = (
     <span className="flex flex-col">
@@ -49,20 +52,16 @@ export function NodeStatus({
           {isStale ? (
             <Hinted label={t('node.stale')}>
               <span role="img" aria-label={t('node.stale')} data-testid={`node_status_icon_${slug}_stale`}>
-                <TriangleAlert size={14} className="text-warning" />
+                <StateIcon state="stale" />
               </span>
             </Hinted>
           ) : null}
           <Hinted label={facts}>
             <span
-              className={
-                isFrozenResult
-                  ? 'flex items-center gap-1 whitespace-nowrap text-frozen text-xs'
-                  : 'flex items-center gap-1 whitespace-nowrap text-success text-xs'
-              }
+              className={classNames('flex items-center gap-1 whitespace-nowrap text-xs', STATES[ended].text)}
               data-testid={`node_duration_${name}`}
             >
-              {isFrozenResult ? <Snowflake size={13} /> : <CircleCheck size={13} />}
+              <StateIcon state={ended} size={13} />
               {duration}
             </span>
           </Hinted>
@@ -71,7 +70,7 @@ export function NodeStatus({
       {status === 'failed' ? (
         <Hinted label={<span className="whitespace-pre-wrap">{message}</span>}>
           <span role="img" aria-label={t('node.failed')} data-testid={`node_status_icon_${slug}_error`}>
-            <CircleAlert size={15} className="text-danger" />
+            <StateIcon state="error" size={15} />
           </span>
         </Hinted>
       ) : null}
@@ -90,7 +89,7 @@ export function NodeStatus({
       ) : null}
       {status === 'running' && !isRunning ? (
         // Of a past run that is replayed: there is nothing to stop.
-        <LoaderCircle size={15} aria-hidden="true" className="animate-spin text-info" />
+        <StateIcon state="running" size={15} />
       ) : null}
       {isBuilding && isRunning ? (
         <NodeButton
@@ -99,7 +98,7 @@ export function NodeStatus({
           data-testid="stop_building_button"
           onClick={() => void runner.stop()}
         >
-          <LoaderCircle size={15} className="animate-spin text-info group-hover/stop:hidden" />
+          <StateIcon state="running" size={15} className="group-hover/stop:hidden" />
           <Square size={13} className="hidden text-danger group-hover/stop:block" />
         </NodeButton>
       ) : (

@@ -10,6 +10,8 @@ import type { Autosave } from '../saving/autosave.ts'
 const CommandPalette = lazy(() => import('./command-palette.tsx').then((m) => ({ default: m.CommandPalette })))
 const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx').then((m) => ({ default: m.ShortcutsDialog })))
 const Outline = lazy(() => import('./outline.tsx').then((m) => ({ default: m.Outline })))
+/** In place of a canvas that has no room. */
+export const OutlineView = lazily(async () => (await import('./outline.tsx')).OutlineView)
 const ExportDialog = lazy(() => import('./export-dialog.tsx').then((m) => ({ default: m.ExportDialog })))
 const QuickAdd = lazy(() => import('../canvas/quick-add.tsx').then((m) => ({ default: m.QuickAdd })))
 /** Above the canvas, while a past run is shown on it. */

@@ -24,15 +24,43 @@ export function Outline(): ReactNode {
       title={t('actions.outline')}
       width="lg"
     >
-      {isOpen ? <OutlineList /> : null}
+      {isOpen ? <GoingToNodes /> : null}
     </Dialog>
   )
 }
 
-function OutlineList(): ReactNode {
-  const { t } = useTranslation('editor')
+function GoingToNodes(): ReactNode {
   const { editor, ui } = useWorkspace()
   const { context } = useActions()
+  return (
+    <OutlineList
+      onChoose={(id) => {
+        ui.setState({ dialog: undefined })
+        editor.select({ nodes: new Set([id]), edges: new Set() })
+        requestAnimationFrame(() => context.view.fit([id]))
+      }}
+    />
+  )
+}
+
+/** The same in place of a canvas that has no room; a node opens in the inspector. */
+export function OutlineView(): ReactNode {
+  const { t } = useTranslation('editor')
+  const { editor, ui } = useWorkspace()
+  return (
+    <section aria-label={t('actions.outline')} className="h-full overflow-y-auto p-3" data-testid="outline-view">
+      <OutlineList
+        onChoose={(id) => {
+          editor.select({ nodes: new Set([id]), edges: new Set() })
+          ui.setState({ rightPanel: 'inspector' })
+        }}
+      />
+    </section>
+  )
+}
+
+function OutlineList({ onChoose }: { readonly onChoose: (id: string) => void }): ReactNode {
+  const { t } = useTranslation('editor')
   const document = useEditorState((state) => state.document)
   const runs = useRunState((state) => state.nodes)
   const order = useMemo(() => readingOrder(document), [document])
@@ -56,12 +84,8 @@ function OutlineList(): ReactNode {
           <li key={node.id} className="rounded-md border border-border p-3">
             <button
               type="button"
-              className="flex w-full items-center gap-2 text-left"
-              onClick={() => {
-                ui.setState({ dialog: undefined })
-                editor.select({ nodes: new Set([node.id]), edges: new Set() })
-                requestAnimationFrame(() => context.view.fit([node.id]))
-              }}
+              className="flex min-h-6 w-full flex-wrap items-center gap-2 text-left"
+              onClick={() => onChoose(node.id)}
             >
               <span className="w-6 text-text-faint text-xs">{index + 1}</span>
               <ComponentIcon name={node.data.node.icon} size={15} />
@@ -73,7 +97,7 @@ function OutlineList(): ReactNode {
               {leaving.map((edge) => {
                 const { source, target } = canvasHandles(edge)
                 return (
-                  <li key={edge.id} className="flex items-center gap-1.5">
+                  <li key={edge.id} className="flex flex-wrap items-center gap-x-1.5">
                     {handleName(source ?? '')}
                     <ArrowRight size={12} aria-label={t('outline.to')} />
                     {componentText(nodeOf(document, edge.target)?.data.node.display_name ?? '')}:{' '}

@@ -1,9 +1,10 @@
-import { CircleAlert, CircleCheck, LoaderCircle, RotateCcw, Square, X } from 'lucide-react'
+import { RotateCcw, Square, X } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { componentText } from '../../i18n/component-text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { StateIcon } from '../../ui/state-icon.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import { useRunState, useWorkspace } from '../editor-context.tsx'
 import { nodeOf } from '../model/flow-document.ts'
@@ -52,7 +53,7 @@ function Running({
   return (
     // The announcer tells how it goes.
     <div className={BAR} aria-live="off">
-      <LoaderCircle size={16} className="animate-spin text-info" />
+      <StateIcon state="running" size={16} />
       <span className="truncate">{name ? t('run.running', { name }) : t('run.starting')}</span>
       <span className="text-text-muted tabular-nums" aria-hidden="true">
         {tenths(now - startedAt, i18n.language)}
@@ -82,7 +83,7 @@ function Ended(): ReactNode {
   if (outcome.kind !== 'failed') {
     return (
       <div className={BAR}>
-        <CircleCheck size={16} className={outcome.kind === 'done' ? 'text-success' : 'text-text-muted'} />
+        <StateIcon state={outcome.kind === 'done' ? 'ok' : 'stopped'} size={16} />
         {t(outcome.kind === 'done' ? 'run.done' : 'run.stopped')}
       </div>
     )
@@ -94,12 +95,12 @@ function Ended(): ReactNode {
       : componentText(nodeOf(editor.getDocument(), nodeId)?.data.node.display_name ?? nodeId)
   return (
     <div role="alert" className={BAR}>
-      <CircleAlert size={16} className="shrink-0 text-danger" />
+      <StateIcon state="error" size={16} />
       <div className="min-w-0">
         {name && nodeId !== undefined ? (
           <button
             type="button"
-            className="font-medium underline"
+            className="min-h-6 font-medium underline"
             onClick={() => {
               editor.select({ nodes: new Set([nodeId]), edges: new Set() })
               context.view.fit([nodeId])

@@ -20,7 +20,7 @@ export function ReplayControls({ replay }: { readonly replay: Replay }): ReactNo
   const end = current?.step.valid ? t('ends', { name }) : t('fails', { name })
   const text = current ? (current.kind === 'begin' ? t('begins', { name }) : end) : t('start')
   return (
-    <div className="flex items-center gap-1">
+    <div className="flex flex-wrap items-center gap-1">
       <IconButton label={t('back')} size="sm" disabled={count === 0} onClick={() => replay.goTo(count - 1)}>
         <StepBack size={14} />
       </IconButton>
@@ -56,7 +56,7 @@ export function ReplayControls({ replay }: { readonly replay: Replay }): ReactNo
         disabled={!current}
         onClick={() => current && goToNode(current.step.component_id)}
         title={t('show')}
-        className="h-6 w-64 truncate rounded-sm px-1 text-left hover:bg-surface-hover"
+        className="h-6 w-64 min-w-24 truncate rounded-sm px-1 text-left hover:bg-surface-hover"
         data-testid="replay-stop"
       >
         {text}

@@ -77,7 +77,7 @@ export function VersionsPanel({ autosave }: { readonly autosave: Autosave }): Re
     <aside
       aria-label={t('versions.title')}
       data-testid="versions-panel"
-      className="flex h-full w-80 shrink-0 flex-col border-border border-l bg-surface"
+      className="flex h-full w-80 shrink-0 flex-col border-border border-l bg-surface max-md:fixed max-md:inset-0 max-md:z-40 max-md:w-full"
     >
       <div className="flex items-center gap-2 border-border border-b px-4 py-2">
         <h2 className="flex-1 font-semibold text-sm">{t('versions.title')}</h2>

@@ -49,7 +49,7 @@ export function UsageChart({ title, days, parts, format, overlaid }: UsageChartP
         </span>
       </figcaption>
       <div className="flex gap-2">
-        <div className="flex flex-col justify-between text-right text-[11px] text-text-muted tabular-nums leading-none">
+        <div className="flex flex-col justify-between text-right text-xs text-text-muted tabular-nums leading-none">
           <span>{format(end)}</span>
           <span>{format(0)}</span>
         </div>
@@ -91,7 +91,7 @@ export function UsageChart({ title, days, parts, format, overlaid }: UsageChartP
           })}
         </svg>
       </div>
-      <div className="flex justify-between text-[11px] text-text-muted tabular-nums">
+      <div className="flex justify-between text-xs text-text-muted tabular-nums">
         <span>{days[0]}</span>
         <span>{days.at(-1)}</span>
       </div>

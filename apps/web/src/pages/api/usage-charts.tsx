@@ -29,7 +29,7 @@ export function UsageCharts({ rows, from, to }: UsageChartsProps): ReactNode {
         days={names}
         format={number}
         parts={[
-          { name: t('usage.errors'), fill: 'fill-danger', values: of(({ errors }) => errors) },
+          { name: t('usage.errors'), fill: 'fill-state-error', values: of(({ errors }) => errors) },
           { name: t('usage.succeeded'), fill: 'fill-accent', values: of(({ calls, errors }) => calls - errors) },
         ]}
       />

@@ -37,7 +37,7 @@ export function FileRow({ file, selection, actions }: FileRowProps): ReactNode {
           onClick={(event) => selection.toggle(file.id, event)}
         />
       </Cell>
-      <Cell className="w-full max-w-0">
+      <Cell className="w-full min-w-36 max-w-0">
         {isEdited ? (
           <InlineName
             name={file.name}

@@ -72,7 +72,12 @@ export function FlowCard({
           )}
         />
       </div>
-      <div className={classNames('flex min-w-0 flex-1', isGrid ? 'flex-col gap-1' : 'items-center gap-4')}>
+      <div
+        className={classNames(
+          'flex min-w-0 flex-1',
+          isGrid ? 'flex-col gap-1' : 'items-center gap-4 max-sm:flex-col max-sm:items-stretch max-sm:gap-1',
+        )}
+      >
         <div className={classNames('min-w-0', !isGrid && 'flex-1')}>
           <Link
             to="/flow/$flowId"
@@ -101,7 +106,7 @@ export function FlowCard({
           {lastRun ? <RunStatus status={lastRun.status} compact /> : null}
           {publication ? <PublishedMark publication={publication} /> : null}
           <Marks flow={flow} />
-          <span className={isGrid ? 'min-w-0 truncate' : 'w-44 whitespace-nowrap text-right'}>
+          <span className={isGrid ? 'min-w-0 truncate' : 'w-44 whitespace-nowrap text-right max-sm:w-auto'}>
             {t('edited')} <Time at={flow.updated_at} />
           </span>
         </div>

@@ -1,6 +1,6 @@
 import { deleteBuilds } from '@runnel/protocol/monitor'
 import { useQuery } from '@tanstack/react-query'
-import { Boxes, ChevronRight, CircleAlert, CircleCheck, Trash2 } from 'lucide-react'
+import { Boxes, ChevronRight, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { confirm } from '../../ui/confirm.tsx'
 import { durationText } from '../../ui/duration.ts'
 import { JsonBlock } from '../../ui/json-block.tsx'
+import { StateIcon } from '../../ui/state-icon.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
 import { Time } from '../../ui/time.tsx'
 import { FlowFilter } from './flow-filter.tsx'
@@ -52,11 +53,11 @@ export function BuildsPage(): ReactNode {
             <details className="group">
               <summary className="flex min-h-10 cursor-pointer items-center gap-3 px-3 text-sm hover:bg-surface-muted">
                 <ChevronRight size={14} className="shrink-0 transition-transform group-open:rotate-90" />
-                {build.valid ? (
-                  <CircleCheck size={14} role="img" aria-label={t('status.succeeded')} className="text-success" />
-                ) : (
-                  <CircleAlert size={14} role="img" aria-label={t('status.failed')} className="text-danger" />
-                )}
+                <StateIcon
+                  state={build.valid ? 'ok' : 'error'}
+                  size={14}
+                  label={t(build.valid ? 'status.succeeded' : 'status.failed')}
+                />
                 <span className="min-w-0 flex-1 truncate font-medium">{build.id}</span>
                 <span className="text-text-muted tabular-nums">
                   {durationText(build.data.timedelta * 1000, i18n.language)}

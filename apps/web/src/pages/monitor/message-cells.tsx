@@ -49,13 +49,15 @@ export const MessageCells = memo((props: MessageCellsProps): ReactNode => {
   return (
     <>
       <td className="pl-3">
-        <input
-          type="checkbox"
-          checked={isSelected}
-          aria-label={t('messages.selectOne', { id: message.id.slice(-6) })}
-          onChange={() => onToggle(message.id)}
-          className="size-4 align-middle accent-accent"
-        />
+        <label className="grid size-6 place-items-center">
+          <input
+            type="checkbox"
+            checked={isSelected}
+            aria-label={t('messages.selectOne', { id: message.id.slice(-6) })}
+            onChange={() => onToggle(message.id)}
+            className="size-4 accent-accent"
+          />
+        </label>
       </td>
       {columns.map(({ name }) =>
         name === 'text' ? (
@@ -66,7 +68,7 @@ export const MessageCells = memo((props: MessageCellsProps): ReactNode => {
               <button
                 type="button"
                 onClick={() => onOpen(message)}
-                className="block min-h-6 min-w-0 flex-1 truncate rounded-sm text-left hover:underline"
+                className="block min-h-6 min-w-6 flex-1 truncate rounded-sm text-left hover:underline"
               >
                 {message.text || t('messages.empty')}
               </button>

@@ -63,7 +63,7 @@ export function MessagesTable(props: MessagesTableProps): ReactNode {
       aria-label={t('tabs.messages')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
       tabIndex={0}
-      className="min-h-0 flex-1 overflow-auto rounded-lg border border-border"
+      className="min-h-80 flex-1 overflow-auto rounded-lg border border-border"
       data-testid="messages-table"
     >
       <table className="w-full min-w-[900px] table-fixed text-left text-sm" aria-rowcount={total + 1}>

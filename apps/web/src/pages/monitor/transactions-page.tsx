@@ -1,6 +1,6 @@
 import type { Transaction } from '@runnel/protocol/monitor'
 import { useQuery } from '@tanstack/react-query'
-import { ArrowRightLeft, CircleAlert, CircleCheck } from 'lucide-react'
+import { ArrowRightLeft } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { transactionsQuery } from '../../api/monitor.ts'
@@ -9,6 +9,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { JsonBlock } from '../../ui/json-block.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
+import { StateIcon } from '../../ui/state-icon.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
 import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -50,11 +51,11 @@ export function TransactionsPage(): ReactNode {
               {data.items.map((one) => (
                 <Row key={one.id}>
                   <Cell>
-                    {one.status === 'success' ? (
-                      <CircleCheck size={16} role="img" aria-label={t('status.succeeded')} className="text-success" />
-                    ) : (
-                      <CircleAlert size={16} role="img" aria-label={t('status.failed')} className="text-danger" />
-                    )}
+                    <StateIcon
+                      state={one.status === 'success' ? 'ok' : 'error'}
+                      size={16}
+                      label={t(one.status === 'success' ? 'status.succeeded' : 'status.failed')}
+                    />
                   </Cell>
                   <Cell className="text-text-muted">
                     <Time at={one.timestamp} />

@@ -79,7 +79,7 @@ export function SettingsPage(): ReactNode {
   if (!isSection(section)) return <Navigate to="/settings/$section" params={{ section: 'general' }} replace />
   const { component: Content } = SECTIONS[section]
   return (
-    <div className="mx-auto flex min-h-full max-w-6xl flex-col px-6 pt-6">
+    <div className="mx-auto flex min-h-full max-w-6xl flex-col px-4 pt-6 sm:px-6">
       <header className="flex items-center gap-2 pb-4">
         <IconButton
           label={t('back')}
@@ -90,7 +90,7 @@ export function SettingsPage(): ReactNode {
         </IconButton>
         <h1 className="font-semibold text-2xl leading-8">{t('title')}</h1>
       </header>
-      <div className="grid flex-1 gap-6 md:grid-cols-[200px_1fr]">
+      <div className="grid flex-1 grid-cols-1 content-start gap-6 md:grid-cols-[200px_1fr] md:content-stretch">
         <nav aria-label={t('title')} className="flex flex-wrap gap-0.5 md:flex-col md:flex-nowrap">
           {SECTION_NAMES.map((name) => {
             const { icon: Icon } = SECTIONS[name]

@@ -67,7 +67,7 @@ export function ShortcutsSection(): ReactNode {
                 <button
                   type="button"
                   onClick={() => setRecorded(id)}
-                  className="flex min-h-6 flex-wrap gap-1 rounded-sm"
+                  className="flex min-h-6 min-w-6 flex-wrap items-center gap-1 rounded-sm"
                 >
                   <span className="sr-only">{t('change', { action: editor(`actions.${id}`) })}</span>
                   {keys[id].map((one) => (

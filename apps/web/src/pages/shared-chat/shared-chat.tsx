@@ -139,7 +139,10 @@ function PageHeader({ name, saysBuiltWith }: Pick<ChatProps, 'name' | 'saysBuilt
         <SunMoon size={16} />
       </IconButton>
       {saysBuiltWith ? (
-        <a href="/" className="flex items-center gap-1 text-text-muted text-xs hover:text-text">
+        <a
+          href="/"
+          className="flex min-h-6 min-w-6 items-center justify-center gap-1 text-text-muted text-xs hover:text-text"
+        >
           <img src="/runnel.svg" alt="" width={16} height={16} />
           <span className="max-sm:sr-only">{t('public.builtWith')}</span>
         </a>

@@ -36,7 +36,7 @@ export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; 
         <span>
           {before}
           {component && showNode && nodeId ? (
-            <button type="button" className="underline" onClick={() => showNode(nodeId)}>
+            <button type="button" className="min-h-6 underline" onClick={() => showNode(nodeId)}>
               {component}
             </button>
           ) : (

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ComponentIcon } from '../../editor/component-icon.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { notifyError } from '../../ui/notifications.tsx'
+import { StateIcon } from '../../ui/state-icon.tsx'
 import { timeOfDay } from '../dates.ts'
 import { ChatMarkdown } from '../markdown/chat-markdown.tsx'
 import type { ChatMessage } from '../model/chat-message.ts'
@@ -54,7 +55,12 @@ export const MessageRow = memo(({ message, isLast }: MessageRowProps): ReactNode
           {time}
         </time>
         {isEdited ? <span>{t('message.edited')}</span> : null}
-        {state === 'stopped' ? <span className="text-warning">{t('message.stopped')}</span> : null}
+        {state === 'stopped' ? (
+          <span className="inline-flex items-center gap-1 text-state-stopped">
+            <StateIcon state="stopped" size={12} />
+            {t('message.stopped')}
+          </span>
+        ) : null}
       </header>
       {isError ? (
         <ErrorCard message={message} isLast={isLast} />

@@ -122,7 +122,7 @@ function Drawing({ title, slots, series, format, lines = false }: PartProps): Re
   return (
     <>
       <div className="flex gap-2">
-        <div className="flex flex-col justify-between text-right text-[11px] text-text-muted tabular-nums leading-none">
+        <div className="flex flex-col justify-between text-right text-xs text-text-muted tabular-nums leading-none">
           <span>{format(area.end)}</span>
           <span>{format(0)}</span>
         </div>
@@ -161,7 +161,7 @@ function Drawing({ title, slots, series, format, lines = false }: PartProps): Re
           ))}
         </svg>
       </div>
-      <div className="flex justify-between text-[11px] text-text-muted tabular-nums">
+      <div className="flex justify-between text-xs text-text-muted tabular-nums">
         <span>{slots[0]}</span>
         <span>{slots.at(-1)}</span>
       </div>

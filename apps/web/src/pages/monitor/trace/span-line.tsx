@@ -1,10 +1,11 @@
-import { Bot, Box, ChevronRight, CircleAlert, DatabaseZap, Hammer, Workflow } from 'lucide-react'
+import { Bot, Box, ChevronRight, DatabaseZap, Hammer, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../../i18n/component-text.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { durationText } from '../../../ui/duration.ts'
 import { moneyText } from '../../../ui/money.ts'
+import { STATES, StateIcon } from '../../../ui/state-icon.tsx'
 import { barOf, type SpanKind, type SpanRow } from './span-rows.ts'
 
 const ICONS = { flow: Workflow, component: Box, model: Bot, tool: Hammer, retriever: DatabaseZap } as const
@@ -74,13 +75,11 @@ export function SpanLine(props: SpanLineProps): ReactNode {
         >
           <Icon size={14} role="img" aria-label={t(`kind.${span.kind}`)} className="shrink-0 text-text-muted" />
           <span className="truncate font-medium">{name}</span>
-          {span.error === null ? null : (
-            <CircleAlert size={14} role="img" aria-label={t('failed')} className="shrink-0 text-danger" />
-          )}
+          {span.error === null ? null : <StateIcon state="error" label={t('failed')} />}
         </span>
         <span className="relative h-2 min-w-24 flex-1 rounded-full bg-surface-hover">
           <span
-            className={classNames('absolute inset-y-0 rounded-full', span.error ? 'bg-danger' : BARS[span.kind])}
+            className={classNames('absolute inset-y-0 rounded-full', span.error ? STATES.error.bar : BARS[span.kind])}
             style={{ left: `${left}%`, width: `${width}%` }}
           />
         </span>
