@@ -73,7 +73,7 @@ async function drawn(page: Page): Promise<void> {
   await expect.poll(isStill, { interval: 500 }).toBe(true)
 }
 
-/** The nodes and edges something changes that were there before, and how many other elements of the canvas it does. */
+/** The nodes and edges that were there before and that something changes. */
 async function changedBy(page: Page, act: () => Promise<void>) {
   await page.evaluate(() => {
     const changed = new Set<Element>()
@@ -94,8 +94,7 @@ async function changedBy(page: Page, act: () => Promise<void>) {
       const whole = [...changed].flatMap((element) => element.closest(kind) ?? [])
       return [...new Set(whole.filter((one) => before.has(one)).map((one) => one.getAttribute('data-id') ?? ''))]
     }
-    const others = [...changed].filter((element) => !element.closest('.react-flow__node, .react-flow__edge'))
-    return { nodes: within('.react-flow__node'), edges: within('.react-flow__edge'), others: others.length }
+    return { nodes: within('.react-flow__node'), edges: within('.react-flow__edge') }
   })
 }
 
@@ -136,7 +135,7 @@ test.each([100, 300, 1000])(
     await drawn(page)
     const still = { nodes: [], edges: [] }
     expect(await elements(page)).toBeLessThan(FROM_AFAR * SLACK)
-    for (const gesture of [pan, zoom]) expect(await changedBy(page, () => gesture(page))).toMatchObject(still)
+    for (const gesture of [pan, zoom]) expect(await changedBy(page, () => gesture(page))).toEqual(still)
 
     await page.keyboard.press('Control+0')
     await page.getByTestId('title-Step').first().waitFor()

@@ -69,7 +69,7 @@ test('a superuser lets the visitor in, from the page that was asked for', async 
 
 test('the next user sees nothing of the one before, and is no superuser', async () => {
   await logIn(guest)
-  await page.getByText('Start building').waitFor()
+  await page.getByText('Welcome to Runnel').waitFor()
   expect(await page.content()).not.toContain("Grace's flow")
   await page.goto(`${runnel.address}/admin`)
   await page.waitForURL(/\/(flows|projects)/)
@@ -91,7 +91,7 @@ test('changing the password ends every login', async () => {
   await page.getByRole('button', { name: 'Change password' }).click()
   await page.waitForURL(/\/login/)
   await logIn({ ...guest, password: 'a third long pass phrase' })
-  await page.getByText('Start building').waitFor()
+  await page.getByText('Welcome to Runnel').waitFor()
 })
 
 test('an account is deleted once its name and password are typed', async () => {
