@@ -127,7 +127,8 @@ export function alertContract(open: () => Storage): void {
       const { leases } = open()
       const name = newId()
       const take = (holder: string, now: number) => leases.take({ name, holder, now, forMs: 100 })
-      expect(await Promise.all([take('a', 0), take('b', 0)])).toEqual([true, false])
+      expect(await take('a', 0)).toBe(true)
+      expect(await take('b', 0)).toBe(false)
       expect(await take('a', 50)).toBe(true)
       expect(await take('b', 149)).toBe(false)
       expect(await take('b', 150)).toBe(true)
@@ -135,6 +136,14 @@ export function alertContract(open: () => Storage): void {
       expect(await take('a', 160)).toBe(false)
       await leases.release({ name, holder: 'b' })
       expect(await take('a', 161)).toBe(true)
+    })
+
+    test('go to exactly one of those who ask at once, whoever of them is first', async () => {
+      const { leases } = open()
+      const name = newId()
+      const holders = Array.from({ length: 8 }, (_, at) => `holder ${at}`)
+      const taken = await Promise.all(holders.map((holder) => leases.take({ name, holder, now: 0, forMs: 100 })))
+      expect(taken.filter(Boolean)).toHaveLength(1)
     })
   })
 }
