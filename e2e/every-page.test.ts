@@ -9,6 +9,7 @@ import { cutWords } from './cut-words.ts'
 import { dialogsOf } from './dialogs.ts'
 import { fillForPictures, pictureAnswer } from './picture-data.ts'
 import { type Picture, picturesOf } from './pictures.ts'
+import { smallTargets } from './small-targets.ts'
 import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
 
@@ -80,11 +81,13 @@ interface Look {
   readonly language?: string
   readonly theme?: string
   readonly width: number
+  /** Letters of twice their size. */
+  readonly isLarge?: boolean
 }
 
-/** Looks at every page and at what opens on it. @returns what was found, by the name of the page */
-async function lookAt(look: Look, find: (page: Page) => Promise<readonly string[]>) {
-  const { locale, colorScheme, language, theme, width } = look
+/** Looks at pages and at what opens on them. @returns what was found, by the name of the page */
+async function lookAt(look: Look, find: (page: Page) => Promise<readonly string[]>, at = pages) {
+  const { locale, colorScheme, language, theme, width, isLarge } = look
   const page = await newPage(browser, { locale, colorScheme, viewport: { width, height: 810 } })
   await page.addInitScript(
     (chosen) => {
@@ -92,8 +95,16 @@ async function lookAt(look: Look, find: (page: Page) => Promise<readonly string[
     },
     { language, theme },
   )
+  // As the settings of a browser make them, which no page sees.
+  if (isLarge) {
+    await page.addInitScript(() =>
+      addEventListener('DOMContentLoaded', () => {
+        document.documentElement.style.fontSize = '200%'
+      }),
+    )
+  }
   const found: Record<string, readonly string[]> = {}
-  for (const { name, path, isGuarded, isSignedIn, prepare } of pages) {
+  for (const { name, path, isGuarded, isSignedIn, prepare } of at) {
     const { address } = isGuarded ? guarded : runnel
     if (isSignedIn) await page.request.post(address + login.path, { form: ADMIN })
     await page.goto(address + path)
@@ -111,8 +122,50 @@ test.each([
   { locale: 'en-US', colorScheme: 'light', width: 1440 },
   { locale: 'zh-CN', colorScheme: 'dark', width: 1024 },
 ] as const)(
-  'no page and no dialog has serious accessibility findings: $locale, $colorScheme, $width px',
-  async (look) => expect(await lookAt(look, seriousFindings)).toEqual({}),
+  'no page and no dialog has serious accessibility findings or small targets: $locale, $colorScheme, $width px',
+  async (look) => {
+    const find = async (page: Page) => [...(await seriousFindings(page)), ...(await smallTargets(page))]
+    expect(await lookAt(look, find)).toEqual({})
+  },
+  LONG_MS,
+)
+
+/** Every page that a narrow window shows as a wide one does, and a flow, which it shows as a list. */
+const narrowPages = (): readonly Picture[] => {
+  const shows = (testId: string) => async (page: Page) => page.getByTestId(testId).waitFor()
+  const [flow, chat] = ['canvas', 'chat beside the canvas'].map((name) => pages.find((page) => page.name === name))
+  if (!flow || !chat) throw new Error('The pages have no flow')
+  return [
+    ...pages.filter(({ path }) => !path.startsWith('/flow/')),
+    { ...flow, name: 'flow as a list', prepare: shows('outline-view') },
+    chat,
+  ]
+}
+
+test(
+  'every page can be used in a window 320 px wide, and a flow is a list there',
+  async () => {
+    const look = { locale: 'en-US', colorScheme: 'light', width: 320 } as const
+    const find = async (page: Page) => [...(await cutWords(page)), ...(await smallTargets(page))]
+    expect(await lookAt(look, find, narrowPages())).toEqual({})
+  },
+  LONG_MS,
+)
+
+test(
+  'every page has room for letters of twice their size',
+  async () => {
+    const look = { locale: 'zh-CN', colorScheme: 'light', width: 1280, isLarge: true } as const
+    // A canvas is zoomed instead.
+    const isCanvas = ({ name, path }: Picture): boolean => name === 'new-flow' || path.startsWith('/flow/')
+    expect(
+      await lookAt(
+        look,
+        cutWords,
+        pages.filter((one) => !isCanvas(one)),
+      ),
+    ).toEqual({})
+  },
   LONG_MS,
 )
 

@@ -49,7 +49,7 @@ export function ErrorReport({ error: thrown, onRetry }: ErrorReportProps): React
       </div>
       {hasSentence || isOld ? null : (
         <details className="max-w-xl text-text-muted text-xs">
-          <summary className="min-h-6 cursor-pointer">{t('error.details')}</summary>
+          <summary className="min-h-6 cursor-pointer leading-6">{t('error.details')}</summary>
           <code className="wrap-anywhere font-mono">{error.message}</code>
         </details>
       )}

@@ -37,7 +37,7 @@ export function SliderField({ name, field, onChange, isDisabled, labelId, surfac
           <Slider.Thumb
             aria-labelledby={labelId}
             data-testid={`slider_thumb_${testIdOf(surface, name)}`}
-            className="block size-4 rounded-full border-2 border-accent bg-surface shadow-1"
+            className="relative after:absolute after:-inset-1.5 block size-4 rounded-full border-2 border-accent bg-surface shadow-1"
           />
         </Slider.Root>
         <span className="w-16 shrink-0">

@@ -89,7 +89,7 @@ function OutlineList({ onChoose }: { readonly onChoose: (id: string) => void }):
             >
               <span className="w-6 text-text-faint text-xs">{index + 1}</span>
               <ComponentIcon name={node.data.node.icon} size={15} />
-              <span className="font-medium">{componentText(node.data.node.display_name)}</span>
+              <span className="wrap-anywhere font-medium">{componentText(node.data.node.display_name)}</span>
               <span className="text-text-muted text-xs">{t(`status.${status}`)}</span>
               {frame === undefined ? null : <Badge>{t('outline.inFrame', { frame })}</Badge>}
             </button>
@@ -97,7 +97,7 @@ function OutlineList({ onChoose }: { readonly onChoose: (id: string) => void }):
               {leaving.map((edge) => {
                 const { source, target } = canvasHandles(edge)
                 return (
-                  <li key={edge.id} className="flex flex-wrap items-center gap-x-1.5">
+                  <li key={edge.id} className="wrap-anywhere flex flex-wrap items-center gap-x-1.5">
                     {handleName(source ?? '')}
                     <ArrowRight size={12} aria-label={t('outline.to')} />
                     {componentText(nodeOf(document, edge.target)?.data.node.display_name ?? '')}:{' '}

@@ -15,7 +15,9 @@ export function AllSettings({ settings }: { readonly settings: readonly Effectiv
   )
   return (
     <details className="group mt-6" data-testid="all-settings">
-      <summary className="cursor-pointer font-medium">{t('server.all', { count: settings.length })}</summary>
+      <summary className="min-h-6 cursor-pointer font-medium leading-6">
+        {t('server.all', { count: settings.length })}
+      </summary>
       <SearchInput value={search} onChange={setSearch} label={t('server.searchSettings')} className="my-3 max-w-md" />
       <Table label={t('server.settings')}>
         <HeadRow>

@@ -58,7 +58,9 @@ function Failure({ failure }: { readonly failure: ComponentFailure }): ReactNode
       <span className="text-danger">{error}</span>
       {traceback === '' ? null : (
         <details>
-          <summary className="cursor-pointer text-text-muted text-xs">{t('server.traceback')}</summary>
+          <summary className="min-h-6 cursor-pointer text-text-muted text-xs leading-6">
+            {t('server.traceback')}
+          </summary>
           <pre className="mt-1 overflow-x-auto rounded-md bg-surface-muted p-2 font-mono text-xs">{traceback}</pre>
         </details>
       )}
