@@ -1,12 +1,10 @@
-import { readTranslations } from '@runnel/protocol/server-info'
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { client } from '../api/client.ts'
 
 const loaded = new Map<string, ReadonlyMap<string, string>>()
 
 /**
- * Flows keep the English words of their nodes, so that each reader sees them in a language of his own.
+ * Flows keep the English words of their nodes, so that all readers see them in their own language.
  * @returns the text in the language of the page; the text itself while there is no other
  */
 export const componentText = (text: string): string => loaded.get(i18next.language)?.get(text) ?? text
@@ -16,8 +14,10 @@ export function useComponentText(): void {
   useTranslation('components')
 }
 
-/** Fetches the words of components in a language once. */
-export async function loadComponentText(language: string): Promise<void> {
-  if (loaded.has(language)) return
-  loaded.set(language, new Map(Object.entries(await client.call(readTranslations, { params: { language } }))))
+/** Has the words of components in a language fetched once, and keeps them for {@link componentText}. */
+export async function keepComponentText(
+  language: string,
+  fetchWords: () => Promise<Readonly<Record<string, string>>>,
+): Promise<void> {
+  if (!loaded.has(language)) loaded.set(language, new Map(Object.entries(await fetchWords())))
 }

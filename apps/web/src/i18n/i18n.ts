@@ -48,7 +48,7 @@ export async function startI18n(language: Language | typeof PSEUDO = preferredLa
           if (locale !== 'zh-CN') return done(null, {})
           // Without the server's words components speak English.
           const end = (): void => done(null, {})
-          void import('./component-text.ts').then((module) => module.loadComponentText(locale)).then(end, end)
+          void import('./load-component-text.ts').then((module) => module.loadComponentText(locale)).then(end, end)
           return
         }
         readWords(locale, namespace).then(
