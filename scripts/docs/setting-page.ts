@@ -1,4 +1,5 @@
-import { type Setting, settings } from '@runnel/server/settings'
+import type { Setting } from '@runnel/server/setting-kinds'
+import { settings } from '@runnel/server/settings'
 import type { ReferencePart } from '../docs.ts'
 
 /** The environment variables the server reads. */

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-import { type Setting, type SettingValues, settings } from './settings.ts'
+import type { Setting } from './setting-kinds.ts'
+import { type SettingValues, settings } from './settings.ts'
 
 export type LogLevel = SettingValues['logLevel']
 

@@ -1,6 +1,7 @@
 import type { EffectiveSetting } from '@runnel/protocol/instance'
 import type { Config } from '../config.ts'
-import { type Setting, type SettingName, settings } from '../settings.ts'
+import type { Setting } from '../setting-kinds.ts'
+import { type SettingName, settings } from '../settings.ts'
 
 /** Every setting with the value the server goes by, in the order of the documentation. Secrets are never told. */
 export function effectiveSettings(config: Config): readonly EffectiveSetting[] {
