@@ -159,6 +159,21 @@ test('a flow that cannot be shown offers what this browser has kept of it', asyn
   await page.unrouteAll()
 })
 
+test('what the settings hide is not offered, and has no address', async () => {
+  const config = await (await fetch(`${runnel.address}/api/v1/config`)).json()
+  const hidden = Object.keys(config).filter((name) => name.startsWith('hide_'))
+  const answer = { ...config, ...Object.fromEntries(hidden.map((name) => [name, true])) }
+  await page.route('**/api/v1/config', (route) => route.fulfill({ json: answer }))
+  await page.goto(`${runnel.address}/templates`)
+  await page.getByTestId('upload-flow-btn').first().waitFor()
+  await expect.poll(() => new URL(page.url()).pathname).not.toBe('/templates')
+  for (const name of ['new-project-btn', 'add-project-button', 'upload-project-button', 'getting-started']) {
+    expect(await page.getByTestId(name).count()).toBe(0)
+  }
+  expect(await page.getByRole('link', { name: 'Templates', exact: true }).count()).toBe(0)
+  await page.unroute('**/api/v1/config')
+})
+
 test('an answer that takes longer than the settings allow is given up, and the page says so', async () => {
   const config = await (await fetch(`${runnel.address}/api/v1/config`)).json()
   await page.route('**/api/v1/config', (route) => route.fulfill({ json: { ...config, frontend_timeout: 1 } }))

@@ -318,6 +318,18 @@ export const settings = {
   mvpComponents: flag('LANGFLOW_FEATURE_MVP_COMPONENTS', false, 'A feature flag shown to clients.'),
   defaultFolderName: text('DEFAULT_FOLDER_NAME', 'My Projects', 'The name of the project every user starts with.'),
   hideGettingStarted: flag('HIDE_GETTING_STARTED_PROGRESS', false, 'Hide the first steps in the editor.'),
+  hideLogoutButton: flag(
+    'LANGFLOW_HIDE_LOGOUT_BUTTON',
+    false,
+    'Hide the way out in the editor, where something else signs users in and out.',
+  ),
+  hideNewProjectButton: flag(
+    'LANGFLOW_HIDE_NEW_PROJECT_BUTTON',
+    false,
+    'Hide the buttons of the editor that make and import projects.',
+  ),
+  hideNewFlowButton: flag('LANGFLOW_HIDE_NEW_FLOW_BUTTON', false, 'Hide the buttons of the editor for a new flow.'),
+  hideStarterProjects: flag('LANGFLOW_HIDE_STARTER_PROJECTS', false, 'Hide the templates in the editor.'),
 } as const
 
 type Settings = typeof settings

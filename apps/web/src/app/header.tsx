@@ -16,7 +16,7 @@ import {
 import { type MouseEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { updateQuery } from '../api/instance.ts'
-import { versionQuery } from '../api/server-info.ts'
+import { configQuery, versionQuery } from '../api/server-info.ts'
 import { endSession, sessionQuery } from '../api/session.ts'
 import { LANGUAGES, type Language, setLanguage } from '../i18n/i18n.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -145,6 +145,7 @@ function AccountMenu(): ReactNode {
   const { data: session } = useQuery(sessionQuery)
   const { data: version } = useQuery({ ...versionQuery, enabled: isOpen })
   const { data: update } = useQuery({ ...updateQuery, enabled: isOpen })
+  const { data: config } = useQuery(configQuery)
   const go = (to: string) => () => void navigate({ to })
   return (
     <Menu
@@ -196,7 +197,7 @@ function AccountMenu(): ReactNode {
             onSelect: () => setTheme(name),
           })),
         },
-        ...(session?.isAutomatic
+        ...(session?.isAutomatic || config?.hide_logout_button
           ? []
           : [
               'separator' as const,

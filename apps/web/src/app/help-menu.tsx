@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { BookText, CircleHelp, Keyboard, LayoutTemplate } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { configQuery } from '../api/server-info.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Menu } from '../ui/menu.tsx'
 
@@ -9,6 +11,7 @@ import { Menu } from '../ui/menu.tsx'
 export function HelpMenu(): ReactNode {
   const { t } = useTranslation('common')
   const navigate = useNavigate()
+  const { data: config } = useQuery(configQuery)
   return (
     <Menu
       items={[
@@ -22,11 +25,15 @@ export function HelpMenu(): ReactNode {
           icon: <Keyboard size={14} />,
           onSelect: () => void navigate({ to: '/settings/$section', params: { section: 'shortcuts' } }),
         },
-        {
-          label: t('rail.templates'),
-          icon: <LayoutTemplate size={14} />,
-          onSelect: () => void navigate({ to: '/templates' }),
-        },
+        ...(config?.hide_starter_projects
+          ? []
+          : [
+              {
+                label: t('rail.templates'),
+                icon: <LayoutTemplate size={14} />,
+                onSelect: () => void navigate({ to: '/templates' }),
+              },
+            ]),
       ]}
     >
       <IconButton label={t('help')} data-testid="help-menu">

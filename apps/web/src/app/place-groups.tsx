@@ -5,6 +5,7 @@ import { type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { flowHeadersQuery } from '../api/flows.ts'
 import { lastProject, projectsQuery } from '../api/projects.ts'
+import { configQuery } from '../api/server-info.ts'
 import { FlowSwatch } from '../flows/flow-swatch.tsx'
 import { newFlowPlace } from '../flows/new-flow.ts'
 import { SECTION_NAMES } from '../pages/settings/section-names.ts'
@@ -43,6 +44,7 @@ function Places({ search, onGo }: PlaceGroupsProps): ReactNode {
   const navigate = useNavigate()
   const { data: flows = [] } = useQuery(flowHeadersQuery())
   const { data: projects = [] } = useQuery(projectsQuery)
+  const { data: config } = useQuery(configQuery)
   const wanted = search.trim().toLowerCase()
   const fits = ({ name }: { readonly name: string }): boolean => name.toLowerCase().includes(wanted)
   const go = (to: string) => () => {
@@ -72,7 +74,11 @@ function Places({ search, onGo }: PlaceGroupsProps): ReactNode {
         onSelect: go(`/projects/${id}`),
       }),
     )
-  const pages = PAGES.map(([to, name]) => ({ id: `page ${to}`, name: t(`rail.${name}`), onSelect: go(to) }))
+  const pages = PAGES.filter(([to]) => to !== '/templates' || !config?.hide_starter_projects).map(([to, name]) => ({
+    id: `page ${to}`,
+    name: t(`rail.${name}`),
+    onSelect: go(to),
+  }))
   const sections = SECTION_NAMES.map((name) => ({
     id: `settings ${name}`,
     name: `${t('settings')} › ${t(`settings:nav.${name}`)}`,
@@ -90,7 +96,10 @@ function Places({ search, onGo }: PlaceGroupsProps): ReactNode {
   }
   return (
     <>
-      <PaletteGroup heading={t('palette.flows')} entries={[...found, ...[newFlow].filter(fits)]} />
+      <PaletteGroup
+        heading={t('palette.flows')}
+        entries={[...found, ...(config?.hide_new_flow_button ? [] : [newFlow].filter(fits))]}
+      />
       <PaletteGroup heading={t('palette.projects')} entries={inProjects} />
       <PaletteGroup
         heading={t('palette.pages')}

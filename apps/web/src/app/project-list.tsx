@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { flowsChanged } from '../api/flows.ts'
 import { projectsChanged, projectsQuery } from '../api/projects.ts'
+import { configQuery } from '../api/server-info.ts'
 import { IconButton } from '../ui/button.tsx'
 import { confirm } from '../ui/confirm.tsx'
 import { chooseFiles, saveFile } from '../ui/file-drop.tsx'
@@ -19,6 +20,7 @@ export function ProjectList(): ReactNode {
   const { t } = useTranslation('common')
   const navigate = useNavigate()
   const { data: projects = [] } = useQuery(projectsQuery)
+  const { data: config } = useQuery(configQuery)
 
   async function attempt(perform: () => Promise<void>): Promise<void> {
     try {
@@ -79,19 +81,21 @@ export function ProjectList(): ReactNode {
     <section aria-label={t('projects.list')} className="mt-3 flex flex-col gap-0.5 border-border border-t pt-3">
       <div className="flex items-center justify-between pr-0.5 pl-2.5">
         <h2 className="font-medium text-text-muted text-xs">{t('projects.list')}</h2>
-        <div className="flex">
-          <IconButton
-            label={t('projects.upload')}
-            size="sm"
-            data-testid="upload-project-button"
-            onClick={() => chooseFiles('.json,.zip', (files) => void upload(files))}
-          >
-            <Upload size={14} />
-          </IconButton>
-          <IconButton label={t('projects.add')} size="sm" data-testid="add-project-button" onClick={() => void add()}>
-            <FolderPlus size={14} />
-          </IconButton>
-        </div>
+        {config?.hide_new_project_button ? null : (
+          <div className="flex">
+            <IconButton
+              label={t('projects.upload')}
+              size="sm"
+              data-testid="upload-project-button"
+              onClick={() => chooseFiles('.json,.zip', (files) => void upload(files))}
+            >
+              <Upload size={14} />
+            </IconButton>
+            <IconButton label={t('projects.add')} size="sm" data-testid="add-project-button" onClick={() => void add()}>
+              <FolderPlus size={14} />
+            </IconButton>
+          </div>
+        )}
       </div>
       <ul className="flex flex-col gap-0.5">
         {projects.map((project, index) => (

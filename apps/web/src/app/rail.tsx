@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link, useRouterState } from '@tanstack/react-router'
 import {
   Activity,
@@ -14,6 +15,7 @@ import {
 } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { configQuery } from '../api/server-info.ts'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Tooltip } from '../ui/tooltip.tsx'
@@ -41,6 +43,12 @@ const ENTRIES: readonly Entry[] = [
 
 const STORED = 'runnel.rail'
 
+/** The pages this server wants to be found. */
+function useEntries(): readonly Entry[] {
+  const { data: config } = useQuery(configQuery)
+  return config?.hide_starter_projects ? ENTRIES.filter(({ name }) => name !== 'templates') : ENTRIES
+}
+
 export interface RailProps {
   /** Of a narrow window, where it stands over the page. */
   readonly isOpen: boolean
@@ -62,6 +70,7 @@ function OverPage({ onClose, children }: Pick<RailProps, 'onClose' | 'children'>
   const { t } = useTranslation('common')
   const path = useRouterState({ select: ({ location }) => location.pathname })
   const [first] = useState(path)
+  const entries = useEntries()
   useEffect(() => {
     if (path !== first) onClose()
   }, [path, first, onClose])
@@ -74,7 +83,7 @@ function OverPage({ onClose, children }: Pick<RailProps, 'onClose' | 'children'>
         className={classNames(COLUMN, 'fixed top-12 bottom-0 left-0 z-30 w-56 shadow-3')}
         onKeyDown={({ key }) => key === 'Escape' && onClose()}
       >
-        {ENTRIES.map((entry) => (
+        {entries.map((entry) => (
           <RailLink key={entry.to} entry={entry} isFolded={false} />
         ))}
         {children}
@@ -85,6 +94,7 @@ function OverPage({ onClose, children }: Pick<RailProps, 'onClose' | 'children'>
 
 function BesidePage({ children }: Pick<RailProps, 'children'>): ReactNode {
   const { t } = useTranslation('common')
+  const entries = useEntries()
   const [isFolded, setFolded] = useState(() => localStorage.getItem(STORED) === 'folded')
   const fold = (folded: boolean): void => {
     localStorage.setItem(STORED, folded ? 'folded' : 'open')
@@ -92,7 +102,7 @@ function BesidePage({ children }: Pick<RailProps, 'children'>): ReactNode {
   }
   return (
     <nav aria-label={t('rail.label')} className={classNames(COLUMN, isFolded ? 'w-13' : 'w-56')}>
-      {ENTRIES.map((entry) => (
+      {entries.map((entry) => (
         <RailLink key={entry.to} entry={entry} isFolded={isFolded} />
       ))}
       {isFolded ? null : children}

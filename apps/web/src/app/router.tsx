@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { queryClient } from '../api/client.ts'
 import { lastProject } from '../api/projects.ts'
+import { configQuery } from '../api/server-info.ts'
 import { sessionQuery } from '../api/session.ts'
 import { ErrorPage, NotFoundPage } from './error-page.tsx'
 import { FlowErrorPage } from './flow-error-page.tsx'
@@ -56,6 +57,10 @@ const project = createRoute({
 const templates = createRoute({
   getParentRoute: () => shell,
   path: '/templates',
+  async beforeLoad() {
+    const { hide_starter_projects: isHidden } = await queryClient.ensureQueryData(configQuery)
+    if (isHidden) throw redirect({ to: '/' })
+  },
   component: lazyRouteComponent(() => import('../pages/templates/templates-page.tsx'), 'TemplatesPage'),
 })
 

@@ -35,6 +35,7 @@ import { RunPill } from './flow-header/run-pill.tsx'
 import { shownFlow } from './model/frames.ts'
 import { NodePanels } from './node-toolbar/node-panels.tsx'
 import { CanvasControls } from './panels/canvas-controls.tsx'
+import { CanvasNotices } from './panels/canvas-notices.tsx'
 import { CanvasBars, OutlineView, ReplayBar, RightPanel, WorkspaceDialogs } from './panels/lazy-panels.tsx'
 import { LostEdgesNotice } from './panels/lost-edges-notice.tsx'
 import { RunBar } from './panels/run-bar.tsx'
@@ -201,9 +202,13 @@ function CanvasArea({ flow, autosave, beginning, firstNodes }: CanvasAreaProps):
         <CanvasControls onLock={(isLocked) => void lock(isLocked)} />
         <ViewControls />
         <CanvasBars />
-        <UpdatesBar />
       </Settled>
-      <RunBar />
+      <CanvasNotices>
+        <Settled>
+          <UpdatesBar />
+        </Settled>
+        <RunBar />
+      </CanvasNotices>
     </>
   )
 }
@@ -220,7 +225,9 @@ function WithoutCanvas({ beginning }: WorkspaceViewProps): ReactNode {
           <OutlineView />
         </Suspense>
       )}
-      <RunBar />
+      <div className="absolute inset-x-3 bottom-3 z-10 flex justify-center">
+        <RunBar />
+      </div>
     </>
   )
 }

@@ -16,10 +16,7 @@ export function RunBar(): ReactNode {
   const running = useRunState((state) => state.running)
   const outcome = useRunState((state) => state.outcome)
   return (
-    <div
-      aria-live="polite"
-      className="pointer-events-none absolute inset-x-3 bottom-3 z-10 flex justify-center *:pointer-events-auto"
-    >
+    <div aria-live="polite" className="max-w-full">
       {running ? (
         <Running startedAt={running.startedAt} current={running.current} />
       ) : outcome ? (

@@ -27,7 +27,7 @@ function Bar({ count }: { readonly count: number }): ReactNode {
     <section
       aria-label={t('updates.label')}
       data-testid="updates-bar"
-      className="-translate-x-1/2 absolute bottom-16 left-1/2 z-10 flex w-max max-w-[calc(100%-1.5rem)] items-center gap-3 rounded-md border border-border bg-surface px-3 py-2 text-sm shadow-2"
+      className="flex w-max max-w-full items-center gap-3 rounded-md border border-border bg-surface px-3 py-2 text-sm shadow-2"
     >
       <CircleArrowUp size={16} className="shrink-0 text-info" />
       <span>{t('updates.available', { count })}</span>

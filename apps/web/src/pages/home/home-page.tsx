@@ -12,6 +12,7 @@ import { flowHeadersQuery } from '../../api/flows.ts'
 import { projectsQuery, rememberProject } from '../../api/projects.ts'
 import { publishedFlowsQuery } from '../../api/publications.ts'
 import { flowRunsQuery } from '../../api/runs.ts'
+import { configQuery } from '../../api/server-info.ts'
 import { useListState } from '../../app/list-state.ts'
 import { useFlowActions } from '../../flows/flow-actions.ts'
 import { FLOW_FILES } from '../../flows/flow-files.ts'
@@ -59,6 +60,8 @@ export function HomePage(): ReactNode {
   const { data: runs = NEVER_RUN } = useQuery(flowRunsQuery)
   const { data: published = UNPUBLISHED } = useQuery(publishedFlowsQuery)
   const [state, setState] = useListState<Record<keyof typeof LIST_DEFAULTS, string>>(LIST_DEFAULTS)
+  const { data: config } = useQuery(configQuery)
+  const mayBegin = !config?.hide_new_flow_button
   const [view, setView] = useView()
   const removed = useRemovedFlows(({ ids }) => ids)
   const actions = useFlowActions()
@@ -91,7 +94,7 @@ export function HomePage(): ReactNode {
         actions={
           <>
             <ImportButton onFiles={importFiles} />
-            {newFlow}
+            {mayBegin ? newFlow : null}
           </>
         }
         toolbar={
@@ -125,7 +128,7 @@ export function HomePage(): ReactNode {
                   }
                 />
               ) : (
-                <EmptyProject kind={state.kind} onNew={begin} onFiles={importFiles} />
+                <EmptyProject kind={state.kind} onNew={mayBegin ? begin : undefined} onFiles={importFiles} />
               )
             ) : null}
             <FlowList
@@ -181,7 +184,7 @@ function ImportButton({ onFiles }: { readonly onFiles: EmptyProjectProps['onFile
 
 interface EmptyProjectProps {
   readonly kind: string
-  readonly onNew: () => void
+  readonly onNew: (() => void) | undefined
   readonly onFiles: (files: readonly File[]) => Promise<void>
 }
 
@@ -199,10 +202,12 @@ function EmptyProject({ kind, onNew, onFiles }: EmptyProjectProps): ReactNode {
       hint={isFirst ? t('welcome.hint') : t('empty.hint')}
       actions={
         <>
-          <Button look="primary" data-testid="new_project_btn_empty_page" onClick={onNew}>
-            <Plus size={16} />
-            {t('newFlow')}
-          </Button>
+          {onNew ? (
+            <Button look="primary" data-testid="new_project_btn_empty_page" onClick={onNew}>
+              <Plus size={16} />
+              {t('newFlow')}
+            </Button>
+          ) : null}
           <ImportButton onFiles={onFiles} />
         </>
       }

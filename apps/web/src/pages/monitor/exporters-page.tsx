@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { client, queryClient } from '../../api/client.ts'
 import { traceExportersQuery } from '../../api/trace-exporters.ts'
 import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { durationText } from '../../ui/duration.ts'
 import { Badge, ErrorState, Skeleton } from '../../ui/status.tsx'
 import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
@@ -58,7 +59,8 @@ function ExporterRow({ exporter }: { readonly exporter: TraceExporter }): ReactN
     <Row data-testid={`exporter-${id}`}>
       <Cell>
         <div className="font-medium">{name}</div>
-        <div className="break-all text-text-muted text-xs">
+        {/* Names of variables are copied from here: a line ends between them, an address anywhere. */}
+        <div className={classNames('min-w-48 text-text-muted text-xs', url === null ? '' : 'break-all')}>
           {url ?? t('variables', { names: namesOf(variables, t('or')) })}
         </div>
       </Cell>

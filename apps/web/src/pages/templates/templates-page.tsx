@@ -1,8 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { FilePlus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { lastProject } from '../../api/projects.ts'
+import { configQuery } from '../../api/server-info.ts'
 import { useListState } from '../../app/list-state.ts'
 import { useFlowActions } from '../../flows/flow-actions.ts'
 import { flowOfTemplate, newFlowPlace } from '../../flows/new-flow.ts'
@@ -16,6 +18,7 @@ export function TemplatesPage(): ReactNode {
   const { t } = useTranslation('templates')
   const { create } = useFlowActions()
   const navigate = useNavigate()
+  const { data: config } = useQuery(configQuery)
   const [{ category, q }, change] = useListState<Record<'category' | 'q', string>>({
     category: GALLERY_AT_FIRST.category,
     q: GALLERY_AT_FIRST.search,
@@ -25,10 +28,12 @@ export function TemplatesPage(): ReactNode {
       title={t('title')}
       description={t('text')}
       actions={
-        <Button data-testid="blank-flow" onClick={() => void navigate(newFlowPlace(lastProject()))}>
-          <FilePlus size={16} />
-          {t('newFlow.blank')}
-        </Button>
+        config?.hide_new_flow_button ? null : (
+          <Button data-testid="blank-flow" onClick={() => void navigate(newFlowPlace(lastProject()))}>
+            <FilePlus size={16} />
+            {t('newFlow.blank')}
+          </Button>
+        )
       }
     >
       <TemplateGallery

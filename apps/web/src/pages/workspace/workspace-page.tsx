@@ -158,7 +158,7 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
         flow={flow}
         autosave={autosave}
         beginning={
-          isStored(flow) || isBlank ? undefined : (
+          isStored(flow) || isBlank || config.hide_starter_projects ? undefined : (
             <Suspense fallback={null}>
               <NewFlowOverlay flow={flow} onMade={onMade} onBlank={() => setBlank(true)} />
             </Suspense>
