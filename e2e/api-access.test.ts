@@ -169,16 +169,12 @@ test.each(languages)('the printed background run works in %s, and tells how it w
   expect(await execute('curl', stop.replace('REPLACE_WITH_TASK_ID_FROM_START', task_id))).toContain('FAILURE')
 })
 
-test.each(openAiLanguages)(
-  "the printed call by OpenAI's client works in %s, whole and in pieces",
-  async (language) => {
-    await open('Echo')
-    for (const part of ['api-code-whole', 'api-code-pieces']) {
-      expect(plain(await execute(language, await printed('openai', language, part)))).toContain(SAID)
-    }
-  },
-  30_000,
-)
+test.each(openAiLanguages)("the printed call by OpenAI's client works in %s, whole and in pieces", async (language) => {
+  await open('Echo')
+  for (const part of ['api-code-whole', 'api-code-pieces']) {
+    expect(plain(await execute(language, await printed('openai', language, part)))).toContain(SAID)
+  }
+})
 
 test('other ways than code are there: a published version, a tool of MCP clients, a part of another page', async () => {
   await open('Echo')

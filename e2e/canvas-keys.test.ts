@@ -31,6 +31,11 @@ const selected = (type: string): Locator => page.locator(`.react-flow__node.sele
 const nodes = (): Promise<number> => page.locator('.react-flow__node').count()
 const edges = (): Promise<number> => page.locator('.react-flow__edge').count()
 const zoom = (): Promise<string | null> => page.getByTestId('canvas_controls_dropdown').textContent()
+/** Waits until it is so large, and not only on its way there. */
+const zoomedTo = async (percent: string | null): Promise<void> => {
+  await expect.poll(zoom).toBe(percent)
+  await viewAtRest(page)
+}
 const gone = (locator: Locator): Promise<void> => locator.waitFor({ state: 'detached' })
 /** Presses a key twice: what it opens, it closes. */
 async function opensAndCloses(key: string, shown: Locator): Promise<void> {
@@ -179,11 +184,11 @@ test('what is saved, shared, downloaded and brought up to date is so by its keys
 
 test('the view is zoomed and nodes are walked, found, added and laid out by their keys', async () => {
   await press('Control+0')
-  await expect.poll(zoom).toBe('100 %')
+  await zoomedTo('100 %')
   await press('Control+=')
-  await expect.poll(zoom).toBe('120 %')
+  await zoomedTo('120 %')
   await press('Control+-')
-  await expect.poll(zoom).toBe('100 %')
+  await zoomedTo('100 %')
   await press('Control+1')
   await viewAtRest(page)
   const whole = await zoom()
@@ -229,7 +234,7 @@ test('the view is zoomed and nodes are walked, found, added and laid out by thei
 
 test('a view goes no smaller than a tenth, and no larger than twice', async () => {
   await press('Control+0')
-  await expect.poll(zoom).toBe('100 %')
+  await zoomedTo('100 %')
   const after = async (key: string): Promise<string | null> => {
     for (let last = ''; last !== (await zoom()); ) {
       last = (await zoom()) ?? ''

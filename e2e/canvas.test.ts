@@ -6,7 +6,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { echoFlow } from './echo-flow.ts'
 import { startJourney } from './journey.ts'
-import { nodeOf, quickAdd, saved as savedOn, viewAtRest } from './on-canvas.ts'
+import { nodeOf, quickAdd, viewAtRest } from './on-canvas.ts'
 
 const { runnel, newPage } = startJourney({ LANGFLOW_ALLOW_CUSTOM_COMPONENTS: 'true' })
 let page: Page
@@ -27,7 +27,6 @@ async function openFlow(): Promise<Page> {
 }
 
 const node = (type: string): Locator => nodeOf(page, type)
-const saved = () => savedOn(page)
 const pane = () => page.locator('.react-flow__pane')
 /** The upper left corner of the canvas, where no node lies. */
 const CORNER = { position: { x: 30, y: 30 } } as const
@@ -109,6 +108,7 @@ test('a right click on an edge inserts a component that fits, or deletes it', as
   await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(2)
   await page.keyboard.press('Control+z')
   await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(1)
+  await viewAtRest(page)
   await edge.click({ button: 'right', force: true })
   await page.getByTestId('menu-delete').click()
   await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(0)
@@ -277,6 +277,7 @@ test('a rectangle drawn with Shift selects what is inside, of a large flow too',
   const large = await runnel.client.call(createFlow, { body: { name: `Large ${made}`, data: { nodes, edges: [] } } })
   await page.goto(`${runnel.address}/flow/${large.id}`)
   await page.locator('[data-overview="drawn"]').waitFor()
+  await viewAtRest(page)
   const box = await pane().boundingBox()
   if (!box) throw new Error('the canvas is not on the screen')
   await page.keyboard.down('Shift')
@@ -365,10 +366,8 @@ test('nodes of an older form are updated at once, their values kept, after a loo
   await page.getByTestId('update-chosen').click()
   await page.getByText('2 components updated').first().waitFor()
   await bar.waitFor({ state: 'detached' })
-  await saved()
-  const input = (await storedNodes()).find(({ id }) => id.startsWith('ChatInput'))?.data.node.template
-  expect(input?.should_store_message).toBeDefined()
-  expect(input?.input_value?.value).toBe('kept')
+  const input = async () => (await storedNodes()).find(({ id }) => id.startsWith('ChatInput'))?.data.node.template
+  await expect.poll(input).toMatchObject({ should_store_message: {}, input_value: { value: 'kept' } })
   const names = (await runnel.client.call(listFlows, { query: { header_flows: true } })) as readonly { name: string }[]
   expect(names.map(({ name }) => name)).toContain(`Changed ${made} (backup)`)
   await page.locator('.react-flow__pane').click(CORNER)

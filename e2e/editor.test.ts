@@ -232,10 +232,9 @@ test('a handle that has the focus lists what it can be connected to, and Tab lea
   const output = page.getByRole('button', { name: /^Output Chat Message of Chat Input/ })
   await output.press('Enter')
   await list.waitFor()
-  expect(await page.getByRole('option').allTextContents()).toEqual([
-    'Chat Input: Chat Message → Chat Output: Inputs',
-    'New component…',
-  ])
+  await expect
+    .poll(() => page.getByRole('option').allTextContents())
+    .toEqual(['Chat Input: Chat Message → Chat Output: Inputs', 'New component…'])
   await page.keyboard.press('Escape')
   await expect.poll(() => hasFocus(output)).toBe(true)
   await page.keyboard.press('Enter')

@@ -74,6 +74,14 @@ async function open(page: Page, prepare: Picture['prepare']): Promise<void> {
   await atRest(page)
 }
 
+/** What came or went while it was looked at may look worse than it is: what is found is looked for once more. */
+async function foundTwice(page: Page, find: (page: Page) => Promise<readonly string[]>): Promise<readonly string[]> {
+  const found = await find(page)
+  if (found.length === 0) return found
+  await atRest(page)
+  return find(page)
+}
+
 interface Look {
   readonly locale: string
   readonly colorScheme: 'light' | 'dark'
@@ -109,7 +117,7 @@ async function lookAt(look: Look, find: (page: Page) => Promise<readonly string[
     if (isSignedIn) await page.request.post(address + login.path, { form: ADMIN })
     await page.goto(address + path)
     const lines = await open(page, prepare).then(
-      () => find(page),
+      () => foundTwice(page, find),
       (error: unknown) => [`cannot be opened: ${String(error)}`],
     )
     if (lines.length > 0) found[name] = lines

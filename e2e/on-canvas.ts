@@ -37,15 +37,19 @@ export async function tidyUp(page: Page): Promise<void> {
   await viewAtRest(page)
 }
 
-/** Resolves when the view has not moved for a moment. */
+/** Resolves when the view has not moved for a moment, and for some frames, which are few on a busy machine. */
 export const viewAtRest = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     const view = document.querySelector<HTMLElement>('.react-flow__viewport')
     let since = performance.now()
-    for (let last = view?.style.transform; performance.now() - since < 300; ) {
+    let frames = 0
+    for (let last = view?.style.transform; performance.now() - since < 300 || frames < 12; frames++) {
       await new Promise(requestAnimationFrame)
       const now = view?.style.transform
-      if (now !== last) since = performance.now()
+      if (now !== last) {
+        since = performance.now()
+        frames = 0
+      }
       last = now
     }
   })

@@ -70,7 +70,7 @@ test('a flow becomes a tool with a name of its own, and answers when it is tried
 
 test('the settings for clients lead to the tools, once a key is in them', async () => {
   await page.getByTestId('connect-json').click()
-  expect(await page.getByTestId('mcp-config').textContent()).toContain('YOUR_API_KEY')
+  await expect.poll(() => page.getByTestId('mcp-config').textContent()).toContain('YOUR_API_KEY')
   await page.getByTestId('mcp-config-http').click()
   await page.getByTestId('generate-key').click()
   await expect.poll(() => page.getByTestId('mcp-config').textContent()).toContain('"sk-')
@@ -90,7 +90,7 @@ test('the settings for clients lead to the tools, once a key is in them', async 
 test('a program of this machine gets the project by a click, and is seen to have it', async () => {
   await page.getByTestId('connect-install').click()
   await page.getByTestId('client-zed').getByText('Not found on this machine').waitFor()
-  expect(await page.getByTestId('install-zed').isDisabled()).toBe(true)
+  await expect.poll(() => page.getByTestId('install-zed').isDisabled()).toBe(true)
   await page.getByTestId('install-cursor').click()
   await page.getByTestId('client-cursor').getByText('Installed', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Reinstall in Cursor' }).waitFor()
@@ -114,8 +114,8 @@ test('a project can be open to everybody, with a warning', async () => {
 test('a project can ask for a sign-in elsewhere, whose secret is not shown again', async () => {
   await page.getByTestId('edit-auth').click()
   await page.getByTestId('auth-oauth').check()
-  expect(await page.getByTestId('save-auth').isDisabled()).toBe(true)
-  expect(await page.getByTestId('oauth_server_url').inputValue()).toBe(runnel.address)
+  await expect.poll(() => page.getByTestId('save-auth').isDisabled()).toBe(true)
+  await expect.poll(() => page.getByTestId('oauth_server_url').inputValue()).toBe(runnel.address)
   await page.getByTestId('oauth_auth_url').fill('https://id.example.com/authorize')
   await page.getByTestId('oauth_token_url').fill('http://id.example.com/token')
   await page.getByTestId('oauth_client_id').fill('desk')
@@ -132,7 +132,7 @@ test('a project can ask for a sign-in elsewhere, whose secret is not shown again
     expect.stringContaining('/.well-known/oauth-protected-resource/'),
   ])
   await page.getByTestId('edit-auth').click()
-  expect(await page.getByTestId('oauth_client_secret').inputValue()).toBe('*******')
+  await expect.poll(() => page.getByTestId('oauth_client_secret').inputValue()).toBe('*******')
   await page.getByTestId('auth-apikey').check()
   await page.getByTestId('save-auth').click()
   await page.getByTestId('mcp-access-apikey').waitFor()

@@ -105,9 +105,10 @@ test('a provider without a working key is refused when it is tested', async () =
 
 test('a coding agent is given the flows with a key made for it, which runs them and no more', async () => {
   await open('coding-agents')
-  expect(await page.getByTestId('mcp-config').textContent()).toContain('YOUR_API_KEY')
+  await expect.poll(() => page.getByTestId('mcp-config').textContent()).toContain('YOUR_API_KEY')
   await page.getByTestId('make-agent-key').click()
   await page.getByText('The key stands below').waitFor()
+  await expect.poll(() => page.getByTestId('mcp-config').textContent()).not.toContain('YOUR_API_KEY')
   const { mcpServers } = JSON.parse((await page.getByTestId('mcp-config').textContent()) ?? '')
   const { url, headers } = mcpServers.runnel
   await expect

@@ -176,7 +176,7 @@ test('what the settings hide is not offered, and has no address', async () => {
 
 test('an answer that takes longer than the settings allow is given up, and the page says so', async () => {
   const config = await (await fetch(`${runnel.address}/api/v1/config`)).json()
-  await page.route('**/api/v1/config', (route) => route.fulfill({ json: { ...config, frontend_timeout: 1 } }))
+  await page.route('**/api/v1/config', (route) => route.fulfill({ json: { ...config, frontend_timeout: 5 } }))
   await page.route('**/api/v2/files', () => {})
   await page.goto(`${runnel.address}/flows`)
   await page.getByTestId('user-profile-settings').waitFor()
