@@ -122,5 +122,5 @@ test('Webhook Summary sums up what is posted', async () => {
   expect(status).toBe(202)
   const messages = async () =>
     JSON.stringify((await server.call('GET', `/api/v1/monitor/messages?flow_id=${flow}`)).json)
-  await expect.poll(messages, { timeout: 10_000 }).toContain('The model says: News\\n\\nMuch has happened.')
+  await expect.poll(messages).toContain('The model says: News\\n\\nMuch has happened.')
 })

@@ -61,7 +61,7 @@ async function check(script: string, args: readonly string[], env: Readonly<Reco
 }
 
 describe.skipIf(!existsSync(SHARED))('beside recordings of real Langflows (skipped without ../shared)', () => {
-  test('runs answer as recorded, but for the one decided difference', { timeout: 90_000 }, async () => {
+  test('runs answer as recorded, but for the one decided difference', async () => {
     const mock = await provider('bench/mock-llm.mjs', '--tokens', '20')
     const goldens = ['1.6.4', '1.13.0'].map((version) => join(SHARED, `golden/langflow-${version}.json`)).join()
     const env = { BASE_URL: await server(mock), MOCK_LLM_URL: `${mock}/v1` }
@@ -79,16 +79,12 @@ describe.skipIf(!existsSync(SHARED))('beside recordings of real Langflows (skipp
     ['1.13.0', 'flows-1.13', 'Basic Prompting', 'twin/upstream.mjs'],
     ['1.13.0', 'flows-1.13', 'Image Sentiment Analysis', 'twin/upstream.mjs'],
   ]
-  test.each(flows)(
-    '%s %s/%s asks the model and answers as recorded',
-    { timeout: 60_000 },
-    async (version, folder, name, script) => {
-      const upstream = await provider('twin/upstream.mjs')
-      const model = script === 'twin/upstream.mjs' ? upstream : await provider(script, '--tokens', '20')
-      const env = { BASE_URL: await server(model), UPSTREAM: upstream }
-      const golden = join(SHARED, `twin/golden-${version}.json`)
-      const printed = await check('twin/run.mjs', ['check', golden, join(SHARED, folder), name], env)
-      expect(printed).toMatch(/^1 of 1 flows behave the same$/m)
-    },
-  )
+  test.each(flows)('%s %s/%s asks the model and answers as recorded', async (version, folder, name, script) => {
+    const upstream = await provider('twin/upstream.mjs')
+    const model = script === 'twin/upstream.mjs' ? upstream : await provider(script, '--tokens', '20')
+    const env = { BASE_URL: await server(model), UPSTREAM: upstream }
+    const golden = join(SHARED, `twin/golden-${version}.json`)
+    const printed = await check('twin/run.mjs', ['check', golden, join(SHARED, folder), name], env)
+    expect(printed).toMatch(/^1 of 1 flows behave the same$/m)
+  })
 })

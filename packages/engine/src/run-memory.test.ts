@@ -19,9 +19,9 @@ test('a run that has ended goes with the next collection of young objects', asyn
     const request = { ...testRequest, runId: `run ${run}` }
     ended.push(new WeakRef(request))
     for await (const _ of runFlow(graph, request, testPorts(), new AbortController().signal));
+    // A WeakRef holds what it was made with until the turn is over. Two collections meanwhile would make all of them old.
+    await nextTurn()
   }
-  // A WeakRef holds what it was made with until the turn is over.
-  await nextTurn()
   for (let round = 0; round < 3; round++) collect({ type: 'minor' })
   await nextTurn()
   expect(ended.filter((run) => run.deref() !== undefined).length).toBeLessThan(RUNS / 10)

@@ -202,7 +202,7 @@ describe('time', () => {
     await using server = await providerServer(replyHanging())
     const { error } = await ask(server.url, { stream, limits: { firstByteMs: 300 } })
     expect(error).toMatchObject({ code: 'model_timeout', message: /did not begin to answer within 0\.3 s/ })
-    expect(server.requests).toHaveLength(1)
+    await expect.poll(() => server.requests.length).toBe(1)
     await server.requests[0]?.closed
   })
 
@@ -210,6 +210,7 @@ describe('time', () => {
     await using server = await providerServer((response) => response.writeHead(200).flushHeaders())
     const { error } = await ask(server.url, { stream: true, limits: { firstByteMs: 300 } })
     expect(error).toMatchObject({ code: 'model_timeout' })
+    await expect.poll(() => server.requests.length).toBe(1)
     await server.requests[0]?.closed
   })
 

@@ -57,7 +57,7 @@ async function createDatabase(server: Server): Promise<TestPostgres> {
 
 async function query(url: string, sql: string): Promise<void> {
   const { default: pg } = await import('pg')
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 60_000 })
   try {
     await client.connect()
     await client.query(sql)

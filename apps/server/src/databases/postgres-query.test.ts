@@ -19,7 +19,7 @@ beforeAll(async () => {
     `insert into plan values ('Free', 0.5, 1, '2026-01-02T03:04:05Z', '["a"]', '\\x00ff'), ('Team', 9, 9007199254740993, null, null, null)`,
     true,
   )
-}, 60_000)
+})
 afterAll(() => server?.stop())
 
 const address = () => new URL((server?.url ?? '').replace(/^postgres(ql)?:/, 'http:'))

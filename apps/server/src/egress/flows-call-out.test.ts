@@ -98,7 +98,7 @@ const stores: readonly [string, (host: string, port: number) => BuiltFlow][] = [
     'MongoDBAtlasVector',
     (host, port) =>
       searching('MongoDBAtlasVector', {
-        mongodb_atlas_cluster_uri: `mongodb://${host}:${port}/?serverSelectionTimeoutMS=500`,
+        mongodb_atlas_cluster_uri: `mongodb://${host}:${port}/?serverSelectionTimeoutMS=3000`,
         ...{ db_name: 'd', collection_name: 'c', index_name: 'i' },
       }),
   ],

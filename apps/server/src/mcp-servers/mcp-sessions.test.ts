@@ -233,4 +233,4 @@ test('more programs than there may be at once end the one used longest ago', asy
   for (let number = 0; number < 33; number++) pids.push(await pidIn(`s-${number}`))
   while (isAlive(pids[0] ?? 0)) await new Promise((resolve) => setImmediate(resolve))
   expect(pids.slice(1).every(isAlive)).toBe(true)
-}, 60_000)
+})

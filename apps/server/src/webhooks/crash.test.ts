@@ -10,7 +10,9 @@ import { childEnv } from '@runnel/testing/child-env'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { hookFlow, hookModelFlow } from './test-webhook.ts'
 
-const PATIENCE = { timeout: 30_000, interval: 20 }
+const PATIENCE = { timeout: 100_000, interval: 20 }
+/** Servers are started again and again. */
+const LONG = { timeout: 600_000 }
 /** Runs of one flow at once. */
 const AT_ONCE = Math.max(4, 2 * availableParallelism())
 
@@ -110,7 +112,7 @@ async function stop(child: ChildProcess): Promise<number | null> {
   return exited(child)
 }
 
-test('killed again and again, it ends every accepted run once', { timeout: 90_000 }, async () => {
+test('killed again and again, it ends every accepted run once', LONG, async () => {
   await using model = await createModel((say) => void setTimeout(say, 100))
   const accepted: string[] = []
   const numbers: number[] = []
@@ -152,7 +154,7 @@ test('killed again and again, it ends every accepted run once', { timeout: 90_00
   expect(model.asked.length).toBeLessThanOrEqual(runs.length + 3 * AT_ONCE)
 })
 
-test('a repetition goes on behind the steps that were done', { timeout: 60_000 }, async () => {
+test('a repetition goes on behind the steps that were done', LONG, async () => {
   let isHanging = true
   await using first = await createModel((say) => say())
   await using second = await createModel((say) => {
@@ -186,7 +188,7 @@ test('a repetition goes on behind the steps that were done', { timeout: 60_000 }
   ])
 })
 
-test('what has ended is the same after a crash', { timeout: 60_000 }, async () => {
+test('what has ended is the same after a crash', LONG, async () => {
   const begun = await startServer()
   const flowId = await addFlow(begun.address, hookFlow())
   await call(begun.address, flowId, 1)
@@ -200,7 +202,7 @@ test('what has ended is the same after a crash', { timeout: 60_000 }, async () =
   expect(await stop(child)).toBe(0)
 })
 
-test('told to end, it lets runs finish in time', { timeout: 60_000 }, async () => {
+test('told to end, it lets runs finish in time', LONG, async () => {
   const waiting: (() => void)[] = []
   await using model = await createModel((say) => void waiting.push(say))
   const { address, child } = await startServer({ drainMs: 60_000 })
@@ -216,7 +218,7 @@ test('told to end, it lets runs finish in time', { timeout: 60_000 }, async () =
   expect((await kept(flowId)).runs).toMatchObject([{ status: 'succeeded' }])
 })
 
-test('told to end, it keeps what cannot finish in time for the next start', { timeout: 60_000 }, async () => {
+test('told to end, it keeps what cannot finish in time for the next start', LONG, async () => {
   let isHanging = true
   await using model = await createModel((say) => {
     if (!isHanging) say()
