@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Component } from '@runnel/sdk'
@@ -10,12 +11,22 @@ export interface Catalogue {
   /** JSON text: category, then type, then description. */
   readonly text: () => Promise<string>
   readonly gzipped: () => Promise<Buffer>
+  /** Changes with the text; weak, for it is that of the packed text too. */
+  readonly etag: () => Promise<string>
 }
 
 /** The catalogue of components, described and printed once, when it is first asked for. */
 export function createCatalogue(load: () => Promise<readonly Component[]>): Catalogue {
   const text = once(async () => printCatalogue(await load()))
-  return { text, gzipped: once(async () => compress(await text())) }
+  const hash = async (): Promise<string> =>
+    createHash('sha256')
+      .update(await text())
+      .digest('base64url')
+  return {
+    text,
+    gzipped: once(async () => compress(await text())),
+    etag: once(async () => `W/"${await hash()}"`),
+  }
 }
 
 /** Each entry also says which other names in files mean it, so that the editor knows what runs here. */

@@ -89,6 +89,18 @@ test('the catalogue holds every component by category, packed only for who asks'
   expect((await app.inject({ url: '/api/v1/all' })).statusCode).toBe(403)
 })
 
+test('the catalogue is sent once, and then only named while it is the same', async () => {
+  const { client } = await start({ user: 'ada', components: [echo] })
+  const first = await client.request(readCatalogue, {})
+  const etag = first.headers.get('etag') ?? ''
+  expect(first.headers.get('cache-control')).toBe('private, no-cache')
+  const ask = (known: string) => client.request(readCatalogue, { headers: { 'if-none-match': known } })
+  const again = await ask(`"other", ${etag}`)
+  expect([again.status, again.headers.get('etag'), await again.text()]).toEqual([304, etag, ''])
+  const changed = await ask('W/"other"')
+  expect([changed.status, await changed.json()]).toEqual([200, await first.json()])
+})
+
 test('words of components are there in Chinese, by the English ones', async () => {
   const { client } = await start()
   const words = await client.call(readTranslations, { params: { language: 'zh-CN' } })

@@ -98,6 +98,9 @@ export function serverInfoRoutes(app: FastifyInstance, services: Needed): void {
   implement(app, readCatalogue, async ({ request }, reply) => {
     const vary = reply.getHeader('vary')
     reply.header('vary', vary === undefined ? 'Accept-Encoding' : `${vary}, Accept-Encoding`)
+    const etag = await catalogue.etag()
+    reply.headers({ etag, 'cache-control': 'private, no-cache' })
+    if (names(request.headers['if-none-match'], etag)) return reply.code(304).send()
     if (!acceptsGzip(request.headers['accept-encoding'])) return new RawJson(await catalogue.text())
     reply.headers({ 'content-type': 'application/json', 'content-encoding': 'gzip' })
     return reply.send(await catalogue.gzipped())
@@ -143,6 +146,10 @@ export function serverInfoRoutes(app: FastifyInstance, services: Needed): void {
     }
   }
 }
+
+/** Whether an `If-None-Match` header has an etag among its own. */
+const names = (header: string | undefined, etag: string): boolean =>
+  header?.split(',').some((one) => one.trim() === etag || one.trim() === '*') ?? false
 
 const acceptsGzip = (header: string | string[] | undefined): boolean =>
   /(^|,)\s*(gzip|\*)\s*(;\s*q=(?!0(\.0*)?\s*(,|$))|,|$)/i.test(String(header ?? ''))

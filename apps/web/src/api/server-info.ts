@@ -1,4 +1,4 @@
-import { readCatalogue, readConfig, readHealth, readVersion } from '@runnel/protocol/server-info'
+import { readConfig, readHealth, readVersion } from '@runnel/protocol/server-info'
 import { queryOptions } from '@tanstack/react-query'
 import { client, isTimeout, limitAnswers } from './client.ts'
 
@@ -17,13 +17,6 @@ export const versionQuery = queryOptions({
   queryKey: ['version'],
   staleTime: Number.POSITIVE_INFINITY,
   queryFn: ({ signal }) => client.call(readVersion, { signal }),
-})
-
-/** Every component the server knows, by category and type. */
-export const catalogueQuery = queryOptions({
-  queryKey: ['catalogue'],
-  staleTime: Number.POSITIVE_INFINITY,
-  queryFn: ({ signal }) => client.call(readCatalogue, { signal }),
 })
 
 /** How soon a check that failed is made again, in milliseconds. */

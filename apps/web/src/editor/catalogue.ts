@@ -32,7 +32,7 @@ export interface LateCatalogue extends Catalogue {
   /** What it is now, for who wants to hear of its coming. */
   readonly store: StoreApi<Catalogue>
   fill(listed: ListedComponents): void
-  /** Calls back once it is there, at once if it is. @returns what was begun by `then` is ended, or never begins */
+  /** Begins `then` once it is there, at once if it is, and anew when it is another. @returns ends it */
   whenThere(then: () => () => void): () => void
 }
 
@@ -51,12 +51,15 @@ export function createLateCatalogue(): LateCatalogue {
     has: (node) => now().has(node),
     fill: (listed) => store.setState(createCatalogue(listed), true),
     whenThere(then) {
-      if (now() !== NOTHING) return then()
-      let end = store.subscribe(() => {
-        end()
+      let end = now() === NOTHING ? undefined : then()
+      const stop = store.subscribe(() => {
+        end?.()
         end = then()
       })
-      return () => end()
+      return () => {
+        stop()
+        end?.()
+      }
     },
   }
 }

@@ -103,6 +103,8 @@ export function createComponentUpdates({ editor, catalogue, describe }: Componen
     start() {
       const abort = new AbortController()
       let timer: ReturnType<typeof setTimeout> | undefined
+      // The components may be others than those that were looked at before.
+      seen.clear()
       const lookSoon = (): void => {
         clearTimeout(timer)
         timer = setTimeout(() => void look(abort.signal), PAUSE_MS)
