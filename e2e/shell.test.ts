@@ -30,6 +30,11 @@ test('switches to Chinese and back without a reload', async () => {
   await choose('简体中文', 'Language')
   await page.getByRole('link', { name: '项目', exact: true }).waitFor()
   await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('zh-CN')
+  // Whoever signs in elsewhere reads the same.
+  const other = await newPage()
+  await other.goto(runnel.address)
+  await other.getByRole('link', { name: '项目', exact: true }).waitFor()
+  await other.context().close()
   await choose('English', '语言')
   await page.getByRole('link', { name: 'Projects', exact: true }).waitFor()
 })

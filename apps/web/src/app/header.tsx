@@ -18,13 +18,14 @@ import { useTranslation } from 'react-i18next'
 import { updateQuery } from '../api/instance.ts'
 import { configQuery, versionQuery } from '../api/server-info.ts'
 import { endSession, sessionQuery } from '../api/session.ts'
-import { LANGUAGES, type Language, setLanguage } from '../i18n/i18n.ts'
+import { LANGUAGES, type Language } from '../i18n/i18n.ts'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Menu } from '../ui/menu.tsx'
 import { dismiss, dismissAll, markRead, NotificationCard, useNotifications } from '../ui/notifications.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { HelpMenu } from './help-menu.tsx'
+import { chooseLanguage } from './own-language.ts'
 import { setTheme, type Theme, useTheme } from './theme.ts'
 
 /** The languages as the keys of the table that names them. */
@@ -185,7 +186,7 @@ function AccountMenu(): ReactNode {
           items: languages.map((code) => ({
             label: LANGUAGES[code],
             checked: i18n.language === code,
-            onSelect: () => void setLanguage(code),
+            onSelect: () => void chooseLanguage(code),
           })),
         },
         {

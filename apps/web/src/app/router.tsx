@@ -14,6 +14,7 @@ import { sessionQuery } from '../api/session.ts'
 import { ErrorPage, NotFoundPage } from './error-page.tsx'
 import { FlowErrorPage } from './flow-error-page.tsx'
 import { parseSearch, stringifySearch } from './list-state.ts'
+import { speakTo } from './own-language.ts'
 import { ownPath } from './own-path.ts'
 import { Shell } from './shell.tsx'
 
@@ -26,6 +27,7 @@ const signedIn = createRoute({
   async beforeLoad({ location }) {
     const { user } = await queryClient.ensureQueryData(sessionQuery)
     if (!user) throw redirect({ to: '/login', search: { next: location.href } })
+    await speakTo(user)
   },
 })
 

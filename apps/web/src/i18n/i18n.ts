@@ -4,6 +4,8 @@ import { initReactI18next } from 'react-i18next'
 /** The languages of the product, each named in itself. */
 export const LANGUAGES = { en: 'English', 'zh-CN': '简体中文' } as const
 export type Language = keyof typeof LANGUAGES
+export const isLanguage = (value: unknown): value is Language =>
+  typeof value === 'string' && Object.hasOwn(LANGUAGES, value)
 
 /** Longer, marked English, to see what has no room: of no use to a user, so no page offers it. */
 const PSEUDO = 'en-XA'
@@ -30,7 +32,7 @@ async function readWords(locale: string, namespace: string): Promise<unknown> {
 
 const STORED = 'runnel.language'
 
-/** What the user chose, else what the browser speaks, else English. */
+/** What was chosen in this browser, else what the browser speaks, else English. */
 export function preferredLanguage(): Language | typeof PSEUDO {
   const wanted = localStorage.getItem(STORED) ?? navigator.language
   if (wanted === PSEUDO) return PSEUDO

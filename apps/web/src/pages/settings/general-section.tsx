@@ -3,8 +3,9 @@ import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sessionQuery } from '../../api/session.ts'
+import { chooseLanguage } from '../../app/own-language.ts'
 import { browserTimeZone, setTimeZone, timeZone } from '../../app/time-zone.ts'
-import { LANGUAGES, type Language, setLanguage } from '../../i18n/i18n.ts'
+import { LANGUAGES, type Language } from '../../i18n/i18n.ts'
 import { Labelled } from '../../ui/input.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -32,7 +33,7 @@ export function GeneralSection(): ReactNode {
               label={t('general.language')}
               value={languages.find((code) => code === i18n.language)}
               options={languages.map((value) => ({ value, label: LANGUAGES[value] }))}
-              onChange={(code) => void setLanguage(code)}
+              onChange={(code) => void chooseLanguage(code)}
             />
           </Labelled>
           <Labelled
