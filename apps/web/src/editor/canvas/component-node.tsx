@@ -141,15 +141,21 @@ const NodeFields = memo(function NodeFields({
       role="group"
       aria-label={t('node.fieldsOf', { name: componentText(node.display_name) })}
       onKeyDown={stayInDialog}
-      className="flex flex-col border-border border-t py-1.5"
+      className="flex flex-col border-border border-t py-1.5 in-data-[density=compact]:py-0.5"
     >
       {fields.map(([name, field]) => {
         const isConnected = connected.fields.has(name)
         const isFilled = isToolFilled(node, field) && !isConnected
         return (
-          <div key={name} className={classNames('relative px-3 py-1.5', isFilled && 'bg-accent-soft')}>
+          <div
+            key={name}
+            className={classNames(
+              'relative px-3 py-1.5 in-data-[density=compact]:py-0.5',
+              isFilled && 'bg-accent-soft',
+            )}
+          >
             {hasHandle(node, field, isConnected) ? (
-              <span className="absolute top-4 left-0">
+              <span className="absolute top-4 left-0 in-data-[density=compact]:top-3">
                 <FieldHandle nodeId={nodeId} name={name} field={field} isMinimised={false} />
               </span>
             ) : null}
