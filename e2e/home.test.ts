@@ -132,7 +132,10 @@ test('a flow is published and taken back from its card, and the list knows', asy
   expect(await seriousFindings(page)).toEqual([])
   await menuOf('Echo')
   await page.getByTestId('btn-unpublish-flow').click()
-  await page.getByRole('button', { name: 'Unpublish', exact: true }).click()
+  const unpublish = page.getByRole('button', { name: 'Unpublish', exact: true })
+  await expect.poll(() => unpublish.isDisabled()).toBe(true)
+  await page.getByTestId('type-to-confirm').fill('Echo')
+  await unpublish.click()
   await page.getByText('No published flows').waitFor()
 })
 

@@ -5,8 +5,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { FolderPlus, Upload } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client } from '../api/client.ts'
-import { flowsChanged } from '../api/flows.ts'
+import { client, queryClient } from '../api/client.ts'
+import { flowHeadersQuery, flowsChanged } from '../api/flows.ts'
 import { projectsChanged, projectsQuery } from '../api/projects.ts'
 import { configQuery } from '../api/server-info.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -65,11 +65,13 @@ export function ProjectList(): ReactNode {
 
   const remove = ({ id, name }: ProjectRead): Promise<void> =>
     attempt(async () => {
+      const { length: count } = await queryClient.fetchQuery(flowHeadersQuery(id))
       const yes = await confirm({
         title: t('projects.deleteTitle', { name }),
-        text: t('projects.deleteText'),
+        text: t('projects.deleteText', { count }),
         confirm: t('projects.deleteConfirm'),
         danger: true,
+        typed: count > 0 ? name : undefined,
       })
       if (!yes) return
       await client.call(deleteProject, { params: { project_id: id } })

@@ -1,8 +1,9 @@
 import { createFlow, type FlowCreate, type FlowHeaderRead, readFlow, updateFlow } from '@runnel/protocol/flows'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { client } from '../api/client.ts'
+import { client, queryClient } from '../api/client.ts'
 import { flowsChanged } from '../api/flows.ts'
+import { publishedFlowsQuery } from '../api/publications.ts'
 import { readDocument } from '../editor/model/flow-document.ts'
 import { chatEnds } from '../playground/chat-ends.ts'
 import { confirm } from '../ui/confirm.tsx'
@@ -25,7 +26,7 @@ export interface FlowActions {
 }
 
 export function useFlowActions(): FlowActions {
-  const { t } = useTranslation('flows')
+  const { t, i18n } = useTranslation('flows')
   const navigate = useNavigate()
   const attempt = async (failure: string, perform: () => Promise<void>): Promise<void> => {
     try {
@@ -96,11 +97,16 @@ export function useFlowActions(): FlowActions {
     async remove(flows) {
       const count = flows.length
       const name = flows[0]?.name
+      const published = await queryClient.fetchQuery(publishedFlowsQuery).catch(() => undefined)
+      const live = flows.filter(({ id }) => published?.has(id)).map((flow) => flow.name)
+      const names = new Intl.ListFormat(i18n.language).format(live)
+      const verb = t('remove.confirm', { count })
       const yes = await confirm({
         title: count === 1 ? t('remove.one', { name }) : t('remove.title', { count }),
-        text: t('remove.text', { count }),
-        confirm: t('remove.confirm', { count }),
+        text: [t('remove.text', { count }), ...(live.length > 0 ? [t('remove.live', { names })] : [])].join(' '),
+        confirm: verb,
         danger: true,
+        typed: live.length === 0 ? undefined : count === 1 ? name : verb,
       })
       if (!yes) return false
       const undo = removeFlows(

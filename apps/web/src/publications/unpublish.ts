@@ -15,6 +15,7 @@ export async function unpublish({ flow_id, name, today }: Publication): Promise<
     text: t('unpublish.text', { count: today.calls }),
     confirm: t('unpublish.button'),
     danger: true,
+    typed: name,
   })
   if (!yes) return
   const worked = await attempt(t('unpublish.failed'), () => client.call(unpublishFlow, { params: { flow_id } }))

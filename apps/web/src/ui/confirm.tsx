@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { create } from 'zustand'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
+import { Field, TextInput } from './input.tsx'
 
 export interface Question {
   readonly title: string
@@ -10,6 +11,8 @@ export interface Question {
   /** The verb and its object: "Delete 3 flows". */
   readonly confirm: string
   readonly danger?: boolean
+  /** What has to be typed first, for what others depend on: the name of what goes (D-25). */
+  readonly typed?: string | undefined
 }
 
 interface Asked {
@@ -35,8 +38,14 @@ export const confirm = (question: Question): Promise<boolean> =>
 /** Where `confirm` asks; once, in the shell. */
 export function ConfirmDialog(): ReactNode {
   const { question, answer } = useAsked()
+  return question ? <Asking key={question.title} question={question} answer={answer} /> : null
+}
+
+function Asking({ question, answer }: { readonly question: Question; readonly answer: Asked['answer'] }): ReactNode {
   const { t } = useTranslation('common')
-  if (!question) return null
+  const [text, setText] = useState('')
+  const { typed } = question
+  const isSure = typed === undefined || text.trim() === typed.trim()
   return (
     <Dialog
       open
@@ -49,7 +58,8 @@ export function ConfirmDialog(): ReactNode {
           <Button
             look={question.danger ? 'danger' : 'primary'}
             onClick={() => answer(true)}
-            autoFocus
+            autoFocus={typed === undefined}
+            disabled={!isSure}
             data-testid="btn_delete_delete_confirmation_modal"
           >
             {question.confirm}
@@ -57,7 +67,21 @@ export function ConfirmDialog(): ReactNode {
         </>
       }
     >
-      <div className="text-sm">{question.text}</div>
+      <div className="flex flex-col gap-4 text-sm">
+        <div>{question.text}</div>
+        {typed === undefined ? null : (
+          <Field label={t('typeToConfirm', { text: typed })}>
+            <TextInput
+              value={text}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => setText(event.target.value)}
+              onEnter={() => isSure && answer(true)}
+              data-testid="type-to-confirm"
+            />
+          </Field>
+        )}
+      </div>
     </Dialog>
   )
 }

@@ -56,6 +56,7 @@ export function AdminPage(): ReactNode {
       text: t('remove.text'),
       confirm: t('remove.confirm'),
       danger: true,
+      typed: username,
     })
     if (yes && (await change(() => client.call(deleteUser, { params: { user_id: id } })))) {
       notify('success', t('remove.done'))
