@@ -46,7 +46,9 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactNode 
   return (
     <div
       className={classNames(
-        isInline ? 'flex flex-wrap items-center justify-between gap-x-2' : 'flex flex-col gap-1 in-data-[density=compact]:gap-0',
+        isInline
+          ? 'flex flex-wrap items-center justify-between gap-x-2'
+          : 'flex flex-col gap-1 in-data-[density=compact]:gap-0',
         problem && 'field-is-refused',
       )}
       data-testid={`field-${name}`}
