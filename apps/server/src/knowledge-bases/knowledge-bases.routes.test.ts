@@ -307,7 +307,8 @@ test('a base is embedded with another model, and searched as it was until that i
       other.client.call(searchKnowledgeBase, { params, body: { query, method: 'meaning', limit: 1 } })
     expect((await ask('Turn the key of the car.')).chunks).toMatchObject([{ score: 1, metadata: { source: 'b.txt' } }])
     const chunk_id = (await ask('The cat sleeps on the sofa.')).chunks[0]?.id ?? ''
-    // Changed while it goes on: the new index has the new text.
+    // Changed while it goes on, with the old text on its way to the model: the new index has the new text.
+    await expect.poll(() => provider.requests.length).toBe(1)
     const change = { params: { ...params, chunk_id }, body: { content: 'The cat has left.' } }
     await other.client.call(updateKnowledgeChunk, change)
     expect(await other.client.call(readKnowledgeBase, { params })).toMatchObject({ ...builtIn, status: 'ingesting' })
