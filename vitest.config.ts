@@ -6,10 +6,10 @@ import { AWAITED_FOR_MS as JOURNEY_AWAITS_MS } from './e2e/patience.ts'
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/node-compile')
 
 // None of these is a measure of speed: they end what hangs, and cost nothing otherwise.
-const HANGS_AFTER_MS = 120_000
+const HANGS_AFTER_MS = 300_000
 /** Browser, server and tests share the machine. */
-const JOURNEY_HANGS_AFTER_MS = 300_000
-const AWAITED_FOR_MS = 30_000
+const JOURNEY_HANGS_AFTER_MS = 600_000
+const AWAITED_FOR_MS = 100_000
 
 export default defineConfig({
   test: {
