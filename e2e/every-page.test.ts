@@ -14,7 +14,7 @@ import { newPage, startBrowser } from './start-browser.ts'
 import { type Runnel, startRunnel } from './start-runnel.ts'
 
 const ADMIN = { username: 'ada', password: 'a password of ada' }
-const LONG_MS = 900_000
+const LONG_MS = 1_800_000
 
 let runnel: Runnel
 let guarded: Runnel

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,6 +31,7 @@ test('the bundle has all it needs to start', async () => {
     expect((await fetch(`${address}/health`)).status).toBe(200)
   } finally {
     server.kill()
+    if (server.exitCode === null && server.signalCode === null) await once(server, 'exit')
   }
 })
 

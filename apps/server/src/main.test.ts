@@ -17,7 +17,7 @@ async function start(env: Record<string, string> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'runnel-'))
   const lines: string[] = []
   const config = loadConfig({ LANGFLOW_HOST: '127.0.0.1', LANGFLOW_PORT: '0', LANGFLOW_CONFIG_DIR: dataDir, ...env })
-  const server = await startServer(config, { print: (line) => void lines.push(line), drainMs: 5000 })
+  const server = await startServer(config, { print: (line) => void lines.push(line), drainMs: 60_000 })
   running.push(server)
   return { ...server, config, lines }
 }

@@ -9,8 +9,15 @@ const path = fileURLToPath(import.meta.resolve('@modelcontextprotocol/server-eve
 /** Its command line, to be started by us. */
 export const everythingCommand = { command: process.execPath, args: [path, 'stdio'] }
 
-/** Starts it at an address. */
-export async function startEverything(transport: 'streamableHttp' | 'sse') {
+type Transport = 'streamableHttp' | 'sse'
+
+/** Starts it at an address; at another one when somebody has taken the port before it could. */
+export const startEverything = (transport: Transport) =>
+  startOnce(transport)
+    .catch(() => startOnce(transport))
+    .catch(() => startOnce(transport))
+
+async function startOnce(transport: Transport) {
   const port = await freePort()
   const child: ChildProcess = spawn(process.execPath, [path, transport], {
     env: { PORT: String(port) },
