@@ -216,6 +216,7 @@ export function createServices(dependencies: AppDependencies): Services {
     http: createTargetHttp(targets),
     withContent: given.config.traceContent,
   })
+  const priceOf = modelPrices(given.config.modelPrices)
   const runner = createFlowRunner({
     ...given,
     runGraphs: createRunGraphs(given),
@@ -231,14 +232,14 @@ export function createServices(dependencies: AppDependencies): Services {
     mcp,
     customCode,
     usage: usageRecorder,
-    priceOf: modelPrices(given.config.modelPrices),
+    priceOf,
     traces: targets.length > 0 ? traces : undefined,
   })
   const mailer = createMailer(given.config)
   const alertSeal = given.secrets.sealFor('alerts')
   const channels = createAlertChannels({ http: egress.http, mailer, seal: alertSeal })
   const buildJobs = createBuildJobs({ ...dependencies, graceMs: given.config.buildGrace * 1000 })
-  const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs, frozen, variables })
+  const builds = createBuildService({ ...given, loader, runner, jobs: buildJobs, frozen, variables, priceOf })
   const authenticator = createAuthenticator({ ...given, signer })
   const projectAuths = createProjectAuths(given)
   const mcpTokens = createSealedTokens(given.secrets.sealFor('mcp clients'), given.now)
@@ -297,7 +298,7 @@ export function createServices(dependencies: AppDependencies): Services {
     builds,
     publicBuilds: createPublicBuilds({ ...given, loader, builds, sharing }),
     sharing,
-    vertexBuilds: createVertexBuilds({ ...given, builds, runner }),
+    vertexBuilds: createVertexBuilds({ ...given, builds, runner, priceOf }),
     messages: createMessageService(given),
     alerts: createAlertService({ ...given, channels, seal: alertSeal }),
     alertWatch: createAlertWatch({ ...given, channels }),

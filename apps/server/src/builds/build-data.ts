@@ -3,10 +3,12 @@ import type { NodeResult } from '@runnel/engine/node-result'
 import type { RunEvent } from '@runnel/engine/run-event'
 import { resultData } from '@runnel/engine/wire-result'
 import type { WireLimits } from '@runnel/engine/wire-value'
+import type { PriceOf } from '@runnel/models/model-prices'
 import type { JsonObject } from '@runnel/protocol/json'
 import { isoMicroseconds } from '../http/dates.ts'
 import { artifactListing } from '../monitor/artifact-listing.ts'
 import { elapsedText } from '../monitor/elapsed-text.ts'
+import { costed, costOfNode } from '../runs/run-costs.ts'
 import { inactiveNodes } from './inactive-nodes.ts'
 
 /** A node that has run, well or badly. */
@@ -19,14 +21,20 @@ export interface BuildData extends JsonObject {
   readonly next_vertices_ids: readonly string[]
 }
 
-/** The build of a node as the editor gets it; long values are cut. */
-export function buildData(graph: Graph, event: NodeEvent, limits: WireLimits): BuildData {
+export interface BuildDataOptions {
+  readonly limits: WireLimits
+  readonly priceOf: PriceOf
+}
+
+/** The build of a node as the editor gets it; long values are cut. What its models cost stands beside their tokens. */
+export function buildData(graph: Graph, event: NodeEvent, { limits, priceOf }: BuildDataOptions): BuildData {
   const { result } = event
   const timing = {
     timedelta: result.durationMs / 1000,
     duration: elapsedText(result.durationMs),
     used_frozen_result: result.usedFrozenResult,
     token_usage: result.usage,
+    ...costed(costOfNode(priceOf, result).cost),
   }
   const ended = { timestamp: `${isoMicroseconds(result.startedAt + Math.round(result.durationMs))}Z` }
   if (event.type === 'node-error') {

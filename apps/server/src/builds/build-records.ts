@@ -6,6 +6,7 @@ import { pythonJson } from '@runnel/engine/python-json'
 import type { RunEvent } from '@runnel/engine/run-event'
 import { wireMessageEvent } from '@runnel/engine/wire-message'
 import type { WireLimits } from '@runnel/engine/wire-value'
+import type { PriceOf } from '@runnel/models/model-prices'
 import { type AppError, runFailureCode } from '@runnel/protocol/errors'
 import type { MessageRecord } from '@runnel/protocol/message'
 import type { AgentSteps } from '@runnel/protocol/sharing'
@@ -17,6 +18,7 @@ import { visitorsMessage } from './visitors-message.ts'
 export interface BuildRecordsOptions {
   readonly graph: Graph
   readonly limits: WireLimits
+  readonly priceOf: PriceOf
   /** A visitor of a public flow is told what is said, and nothing of the flow. */
   readonly forVisitor?: boolean
   /** What such a visitor learns of the steps of agents. */
@@ -24,7 +26,8 @@ export interface BuildRecordsOptions {
 }
 
 /** Turns the events of a run into the records of a build (api.md, 3.8.4), one event after the other. */
-export function createBuildRecords({ graph, limits, forVisitor = false, agentSteps = 'titles' }: BuildRecordsOptions) {
+export function createBuildRecords(options: BuildRecordsOptions) {
+  const { graph, limits, priceOf, forVisitor = false, agentSteps = 'titles' } = options
   /** Messages whose whole text was not sent yet; with the opening one while that waits for a first piece. */
   const growing = new Map<string, MessageRecord | null>()
 
@@ -78,7 +81,7 @@ export function createBuildRecords({ graph, limits, forVisitor = false, agentSte
       case 'node-error': {
         yield* finishMessages(event.result)
         if (forVisitor) return
-        const data = { build_data: buildData(graph, event, limits), output_meta: outputMeta(event.result.node) }
+        const data = { build_data: buildData(graph, event, { limits, priceOf }), output_meta: outputMeta(event.result.node) }
         yield wireRecord('end_vertex', pythonJson(data))
         return
       }

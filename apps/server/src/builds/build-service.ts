@@ -1,6 +1,7 @@
 import type { GraphNode } from '@runnel/engine/graph'
 import type { RunRequest } from '@runnel/engine/run-scope'
 import { resultData } from '@runnel/engine/wire-result'
+import type { PriceOf } from '@runnel/models/model-prices'
 import { AppError } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
 import type { JsonObject } from '@runnel/protocol/json'
@@ -58,6 +59,7 @@ export interface BuildServiceOptions {
   readonly loader: FlowLoader
   readonly runner: FlowRunner
   readonly jobs: BuildJobs
+  readonly priceOf: PriceOf
   /** The last results of nodes. */
   readonly frozen: FrozenCache
   readonly variables: Pick<VariableService, 'list'>
@@ -77,6 +79,7 @@ export function createBuildService({
   jobs,
   frozen,
   variables,
+  priceOf,
   log,
   now,
 }: BuildServiceOptions) {
@@ -160,7 +163,7 @@ export function createBuildService({
       usePins: owner.cacheAll,
     }
     return startJob(async (records, signal) => {
-      const recordsOf = createBuildRecords({ graph, limits, forVisitor, agentSteps: owner.agentSteps })
+      const recordsOf = createBuildRecords({ graph, limits, priceOf, forVisitor, agentSteps: owner.agentSteps })
       try {
         // What a visitor's run lacks is for the owner to know.
         const missing = forVisitor ? [] : await missingVariables(variables, flow, request)

@@ -1,6 +1,7 @@
 import type { Graph, GraphNode } from '@runnel/engine/graph'
 import type { RunRequest } from '@runnel/engine/run-scope'
 import { selectNodes } from '@runnel/engine/selection'
+import type { PriceOf } from '@runnel/models/model-prices'
 import { AppError } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
 import type { JsonObject } from '@runnel/protocol/json'
@@ -30,12 +31,13 @@ export interface VertexBuildsOptions {
   readonly config: Pick<Config, 'maxTextLength' | 'maxItemsLength' | 'fallbackToEnvironment'>
   readonly builds: BuildService
   readonly runner: FlowRunner
+  readonly priceOf: PriceOf
 }
 
 export type VertexBuilds = ReturnType<typeof createVertexBuilds>
 
 /** Builds a flow node by node, each at its own call, as old clients do (api.md, 3.11). */
-export function createVertexBuilds({ config, builds, runner }: VertexBuildsOptions) {
+export function createVertexBuilds({ config, builds, runner, priceOf }: VertexBuildsOptions) {
   const limits = { textLength: config.maxTextLength, itemsLength: config.maxItemsLength }
   const sequences = new Map<string, Sequence>()
 
@@ -104,7 +106,7 @@ export function createVertexBuilds({ config, builds, runner }: VertexBuildsOptio
           if (event.nodeId === nodeId) own = event
         }
       }
-      if (own) return withNext(graph, buildData(graph, own, limits), sequence.built)
+      if (own) return withNext(graph, buildData(graph, own, { limits, priceOf }), sequence.built)
       if (failed?.type !== 'node-error') throw new AppError('flow_invalid', [`Component ${nodeId} was not reached`])
       throw new AppError('component_failed', [failed.failure.displayName, failed.failure.reason])
     },

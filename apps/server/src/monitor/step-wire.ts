@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '@runnel/protocol/json'
 import type { RunStepRead, Transaction, VertexBuild } from '@runnel/protocol/monitor'
 import type { RunStepRecord } from '@runnel/storage/records'
 import { isoMicroseconds } from '../http/dates.ts'
-import { dollars } from '../runs/run-costs.ts'
+import { costed, dollars } from '../runs/run-costs.ts'
 import { artifactListing } from './artifact-listing.ts'
 import { elapsedText } from './elapsed-text.ts'
 
@@ -33,6 +33,7 @@ export function toBuild(step: RunStepRecord): VertexBuild {
       duration: elapsedText(step.durationMs),
       used_frozen_result,
       token_usage,
+      ...costed(step.cost),
     },
     artifacts: { ...artifacts },
     params: step.valid ? shownArtifacts(artifacts) : (step.params ?? step.error ?? 'None'),

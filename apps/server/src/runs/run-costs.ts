@@ -13,17 +13,10 @@ export function createRunCosts(priceOf: PriceOf) {
   let unpricedTokens = 0
   return {
     /** Counts a node's calls and answers what they cost; null when of none the price is known. */
-    add({ models, usage, usedFrozenResult }: UsedModels): number | null {
-      // What comes from the cache was paid for by another run.
+    add(result: UsedModels): number | null {
+      const { models, usage, usedFrozenResult } = result
       if (!usage || usedFrozenResult) return null
-      let ofNode: number | null = null
-      let priced = 0
-      for (const one of models ?? []) {
-        const price = priceOf(one)
-        if (!price) continue
-        ofNode = (ofNode ?? 0) + costOf(price, one)
-        priced += one.inputTokens + one.outputTokens
-      }
+      const { cost: ofNode, priced } = costOfNode(priceOf, result)
       if (models) used = mergeModelUsage(used, models)
       if (ofNode !== null) cost = (cost ?? 0) + ofNode
       unpricedTokens += Math.max(0, usage.input_tokens + usage.output_tokens - priced)
@@ -42,8 +35,32 @@ export function createRunCosts(priceOf: PriceOf) {
   }
 }
 
+/**
+ * What the model calls of one node cost, in billionths of a US dollar, and for how many tokens that is; null when of none
+ * the price is known.
+ */
+export function costOfNode(
+  priceOf: PriceOf,
+  { models, usage, usedFrozenResult }: UsedModels,
+): { readonly cost: number | null; readonly priced: number } {
+  // What comes from the cache was paid for by another run.
+  if (!usage || usedFrozenResult) return { cost: null, priced: 0 }
+  let cost: number | null = null
+  let priced = 0
+  for (const one of models ?? []) {
+    const price = priceOf(one)
+    if (!price) continue
+    cost = (cost ?? 0) + costOf(price, one)
+    priced += one.inputTokens + one.outputTokens
+  }
+  return { cost, priced }
+}
+
 /** Billionths of a US dollar as dollars. */
 export const dollars = (cost: number | null): number | null => (cost === null ? null : cost / 1e9)
+
+/** The cost beside the tokens of a build, in dollars; Langflow knows none, so that it is left out where there is none. */
+export const costed = (cost: number | null): { readonly cost?: number } => (cost === null ? {} : { cost: cost / 1e9 })
 
 /** What tokens cost by these prices, in US dollars. */
 export const costIn =

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { catalog } from '@runnel/components/catalog'
 import { newId } from '@runnel/protocol/id'
-import { listRuns, readRun, readRunTrace } from '@runnel/protocol/monitor'
+import { listBuilds, listRuns, readRun, readRunTrace } from '@runnel/protocol/monitor'
 import { listMessages } from '@runnel/protocol/monitor-messages'
 import { readModelUsage } from '@runnel/protocol/usage'
 import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
@@ -95,6 +95,8 @@ test('a run costs what its model calls cost, and says so of its nodes, its messa
   expect(run.steps.flatMap((step) => (step.cost === null ? [] : [[step.component_id, step.cost]]))).toEqual([
     ['Agent-agent', cost],
   ])
+  const { vertex_builds } = await server.client.call(listBuilds, { query: { flow_id: flowId } })
+  expect(vertex_builds['Agent-agent']?.[0]?.data).toMatchObject({ cost, token_usage: { total_tokens: 3300 } })
   const messages = await server.client.call(listMessages, { query: { flow_id: flowId, sender: 'Machine' } })
   expect(messages.map(({ properties }) => properties.cost)).toEqual([cost])
   const { rows } = await server.client.call(readModelUsage, { query: { flow_id: flowId } })

@@ -16,12 +16,9 @@ function Rows({ items }: { readonly items: readonly MenuItem[] }): ReactNode {
     if (item === 'separator') return <DropdownMenu.Separator key={index} className="my-1 h-px bg-border" />
     const body = (
       <>
-        {item.checked !== undefined ? (
-          <span className="w-4">{item.checked ? <Check size={14} /> : null}</span>
-        ) : (
-          item.icon
-        )}
+        {item.icon}
         <span className="min-w-0 flex-1 truncate">{item.label}</span>
+        {item.checked ? <Check size={14} className="shrink-0" /> : null}
         {item.keys ? <kbd className="ml-4 font-sans text-text-faint text-xs">{item.keys}</kbd> : null}
         {item.items ? <ChevronRight size={14} /> : null}
       </>

@@ -28,6 +28,8 @@ export interface OptionPickerProps {
   readonly searchLabel: string
   readonly emptyText: string
   readonly isLoading?: boolean
+  /** What is waited for. */
+  readonly loadingText?: string
   /** Takes what was typed although it is none of the options. */
   readonly onCreate?: (text: string) => void
   readonly createLabel?: (text: string) => string
@@ -40,7 +42,8 @@ const ROW =
 
 /** A searchable list under a field. Mounted while it is open. */
 export function OptionPicker(props: OptionPickerProps): ReactNode {
-  const { anchor, onClose, label, options, searchLabel, emptyText, isLoading, onCreate, createLabel, footer } = props
+  const { anchor, onClose, label, options, searchLabel, emptyText, footer } = props
+  const { isLoading, loadingText, onCreate, createLabel } = props
   const [search, setSearch] = useState('')
   const groups = useMemo(() => Map.groupBy(options, ({ group }) => group ?? ''), [options])
   const wanted = search.trim()
@@ -76,8 +79,9 @@ export function OptionPicker(props: OptionPickerProps): ReactNode {
             />
             <Command.List className="max-h-72 overflow-y-auto p-1">
               {isLoading ? (
-                <div className="grid place-items-center py-4">
+                <div className="flex items-center justify-center gap-2 py-4 text-sm text-text-muted">
                   <Spinner />
+                  {loadingText}
                 </div>
               ) : null}
               {[...groups].map(([group, list]) => (

@@ -80,7 +80,7 @@ export const ComponentNodeView = memo(function ComponentNodeView({
           selected && (isRefused ? 'ring-2 ring-danger/40' : 'ring-2 ring-accent/40'),
         )}
       >
-        <NodeHeader nodeId={id} node={node} isMinimised={isMinimised} />
+        <NodeHeader nodeId={id} node={node} isMinimised={isMinimised} isSelected={selected} />
         {isMinimised ? (
           <MinimisedHandles nodeId={id} data={flowNode} connected={connected} />
         ) : (

@@ -12,7 +12,7 @@ import { connectionLabel } from './neighbours.ts'
 
 const EdgeValue = lazily(async () => (await import('./edge-value.tsx')).EdgeValue)
 
-const TOOL = 22
+const TOOL = 24
 /** From where the library ends an edge, at the outer side of what is hit, to the dot in its middle; in pixels. */
 const TO_DOT = 12
 
@@ -73,7 +73,7 @@ export const FlowEdgeView = memo(function FlowEdgeView(props: EdgeProps<CanvasEd
             event.stopPropagation()
             editor.apply(remove, { nodes: new Set<string>(), edges: new Set([id]) })
           }}
-          className="grid size-5.5 place-items-center rounded-full border border-border bg-surface text-text-muted shadow-1 hover:text-danger"
+          className="grid size-6 place-items-center rounded-full border border-border bg-surface text-text-muted shadow-1 hover:text-danger"
         >
           <X size={12} />
         </button>

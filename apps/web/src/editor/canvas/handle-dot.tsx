@@ -6,7 +6,7 @@ import { type HandleOf, refusalOf, replacedBy } from '../model/compatibility.ts'
 import { edgeCounts } from '../model/connections.ts'
 import type { FlowDocument } from '../model/flow-document.ts'
 import type { HandleId } from '../model/handles.ts'
-import { typeColor, typeColors } from '../model/type-colors.ts'
+import { typeColor, typeColors, typeGlyph } from '../model/type-colors.ts'
 
 export interface HandleDotProps {
   readonly nodeId: string
@@ -55,7 +55,7 @@ export const HandleDot = memo(function HandleDot({
       data-fit={fit}
       className="flow-handle"
     >
-      <span className="flow-handle-dot" style={{ background: paint(types) }} />
+      <span className="flow-handle-dot" data-glyph={typeGlyph(types)} style={{ background: paint(types) }} />
     </Handle>
   )
 })

@@ -35,12 +35,27 @@ export function useConnections() {
       }),
     [ui, library],
   )
+  // The library knows no way to give up an edge that is dragged: it is let go of, and what comes of that is ignored (W-33).
+  const isGivenUp = useRef(false)
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || !library.getState().connection.inProgress) return
+      event.preventDefault()
+      event.stopPropagation()
+      isGivenUp.current = true
+      document.dispatchEvent(new MouseEvent('mouseup', { clientX: -1, clientY: -1 }))
+      isGivenUp.current = false
+    }
+    addEventListener('keydown', onKeyDown, { capture: true })
+    return () => removeEventListener('keydown', onKeyDown, { capture: true })
+  }, [library])
   return useMemo(() => {
     const onConnectStart = (_: unknown, { nodeId, handleId }: OnConnectStartParams): void => {
       if (nodeId && handleId) ui.setState({ connecting: { nodeId, handle: handleId as HandleId } })
     }
     const endConnecting = (): void => ui.setState({ connecting: undefined })
     const onConnect: OnConnect = (connection) => {
+      if (isGivenUp.current) return
       const { movedEdge } = ui.getState()
       if (movedEdge !== undefined) {
         editor.apply(reconnect, { edgeId: movedEdge, connection })
@@ -123,7 +138,7 @@ export function useConnections() {
     }
     const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState): void => {
       endConnecting()
-      if (reconnecting.current || state.isValid || !state.fromHandle) return
+      if (isGivenUp.current || reconnecting.current || state.isValid || !state.fromHandle) return
       const from: HandleOf = { nodeId: state.fromHandle.nodeId, handle: state.fromHandle.id as HandleId }
       if (!refuseEnds(from, state)) askForEnd(event, from)
     }
@@ -147,11 +162,12 @@ export function useConnections() {
         reconnecting.current = { id: edge.id, isDone: false }
       },
       onReconnect(edge: CanvasEdge, connection: Connection) {
+        if (isGivenUp.current) return
         if (reconnecting.current) reconnecting.current.isDone = true
         editor.apply(reconnect, { edgeId: edge.id, connection })
       },
       onReconnectEnd(event: MouseEvent | TouchEvent, edge: Edge, _: unknown, state: FinalConnectionState) {
-        const wasDropped = reconnecting.current?.isDone === false && !state.toHandle
+        const wasDropped = reconnecting.current?.isDone === false && !state.toHandle && !isGivenUp.current
         reconnecting.current = undefined
         endConnecting()
         if (wasDropped && event.altKey && state.fromHandle) {

@@ -1,12 +1,14 @@
 import { Plus, RefreshCw } from 'lucide-react'
 import { type ReactNode, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
 import { lazily } from '../../ui/lazily.ts'
 import { OptionPicker, PickerAction } from '../../ui/option-picker.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useWorkspace } from '../editor-context.tsx'
 import { type FieldWidgetProps, labelOf, testIdOf, textOf } from './field-widget.ts'
+import { refreshKey } from './node-refresh.ts'
 import { optionsOf } from './option-names.ts'
 import { PickerButton } from './picker-button.tsx'
 
@@ -24,6 +26,7 @@ export function DropdownField(props: FieldWidgetProps): ReactNode {
   const options = optionsOf(field)
   const chosen = options.find((option) => option.name === value)
   const creates = hasFields(field.dialog_inputs)
+  const isLoading = useStore(refresh.store, (states) => states.get(refreshKey(nodeId, name))?.kind === 'loading')
   const isOff = field.toggle === true && field.toggle_value === false
   const choose = (name: string): void => onChange({ value: name, ...metadataOf(field, name) })
   return (
@@ -47,7 +50,7 @@ export function DropdownField(props: FieldWidgetProps): ReactNode {
       >
         {chosen?.icon ? <ComponentIcon name={chosen.icon} size={14} /> : null}
         <span className="truncate" data-testid={`value-dropdown-dropdown_str_${testIdOf(surface, name)}`}>
-          {value || field.placeholder || t('choose')}
+          {isLoading && value === '' ? t('loading') : value || field.placeholder || t('choose')}
         </span>
       </PickerButton>
       <Suspense fallback={null}>
@@ -65,6 +68,8 @@ export function DropdownField(props: FieldWidgetProps): ReactNode {
             chosen={new Set([value])}
             onChoose={choose}
             searchLabel={t('searchOptions')}
+            isLoading={isLoading}
+            loadingText={t('loading')}
             emptyText={options.length === 0 ? t('noParameters') : t('noValues')}
             {...(field.combobox === true && { onCreate: choose, createLabel: (text) => t('useText', { text }) })}
             footer={

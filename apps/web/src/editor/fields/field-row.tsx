@@ -62,7 +62,7 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactNode 
             *
           </span>
         ) : null}
-        {field.info ? (
+        {field.info && surface === 'node' ? (
           <FieldInfo text={componentText(field.info)} label={t('about', { field: labelOf(name, field) })} />
         ) : null}
         {field.refresh_button === true && !isConnected ? (
@@ -77,6 +77,11 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactNode 
           </NodeButton>
         ) : null}
       </div>
+      {field.info && surface === 'inspector' ? (
+        <p className="wrap-anywhere w-full whitespace-pre-line text-text-muted text-xs" data-testid={`about-${name}`}>
+          {componentText(field.info)}
+        </p>
+      ) : null}
       {isConnected || isToolFilled ? (
         <div className="flex h-8 items-center gap-2 rounded-md bg-surface-muted px-2.5 text-sm text-text-muted">
           {isConnected ? <Lock size={13} /> : null}

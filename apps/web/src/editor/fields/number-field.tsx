@@ -3,7 +3,7 @@ import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isComposing, TextInput } from '../../ui/input.tsx'
 import { type FieldWidgetProps, testIdOf, textOf } from './field-widget.ts'
-import { clamp, parseNumber, rangeOf, stepped } from './number-text.ts'
+import { clamp, isTooLarge, parseNumber, rangeOf, stepped } from './number-text.ts'
 
 /** A whole or a decimal number; a comma is taken for the decimal point. Leaving the field keeps it in its range. */
 export function NumberField({ name, field, onChange, isDisabled, labelId, surface }: FieldWidgetProps): ReactNode {
@@ -58,7 +58,7 @@ export function NumberField({ name, field, onChange, isDisabled, labelId, surfac
       </div>
       {value === undefined ? (
         <span role="alert" className="text-danger text-xs">
-          {isWhole ? t('notInteger') : t('notNumber')}
+          {isTooLarge(shown) ? t('tooLarge') : isWhole ? t('notInteger') : t('notNumber')}
         </span>
       ) : null}
     </div>

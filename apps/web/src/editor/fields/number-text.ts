@@ -11,6 +11,10 @@ export function parseNumber(text: string, isWhole: boolean): number | '' | undef
   return Number.isFinite(value) ? value : undefined
 }
 
+/** Whether a text is a whole number that is not kept to the last digit: those are refused. */
+export const isTooLarge = (text: string): boolean =>
+  /^[+-]?\d+$/.test(text.trim()) && !Number.isSafeInteger(Number(text.trim()))
+
 export interface Range {
   readonly min: number | undefined
   readonly max: number | undefined

@@ -3,6 +3,8 @@ import type { TemplateField } from '../model/flow-document.ts'
 export interface FieldOption {
   readonly name: string
   readonly icon: string | undefined
+  /** The group it is listed in. */
+  readonly category: string | undefined
   /** What else is known of it, in a few words. */
   readonly facts: string
 }
@@ -22,10 +24,11 @@ export function optionsOf({ options = [], options_metadata: metadata }: Template
     if (name === '' || seen.has(name)) continue
     seen.add(name)
     const facts = { ...(isRecord(option) && option), ...recordAt(metadata, index) }
-    const { icon, name: _name, ...others } = facts
+    const { icon, category, name: _name, ...others } = facts
     found.push({
       name,
       icon: typeof icon === 'string' && icon !== '' ? icon : undefined,
+      category: typeof category === 'string' && category !== '' ? category : undefined,
       facts: Object.values(others)
         .filter((fact) => typeof fact === 'string' || typeof fact === 'number')
         .join(' · '),

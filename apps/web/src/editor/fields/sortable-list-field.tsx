@@ -124,6 +124,7 @@ export function SortableListField(props: FieldWidgetProps): ReactNode {
             value: option.name,
             label: option.name,
             hint: option.facts,
+            ...(option.category && { group: option.category }),
             ...(option.icon && { icon: <ComponentIcon name={option.icon} size={14} /> }),
           }))}
           chosen={new Set(chosen.map((one) => one.name))}

@@ -1,9 +1,8 @@
-import { Lock, RotateCcw } from 'lucide-react'
+import { RotateCcw } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
 import { confirm } from '../../ui/confirm.tsx'
-import { Badge } from '../../ui/status.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { remove } from '../commands/remove.ts'
 import { setField } from '../commands/set-field.ts'
@@ -85,12 +84,6 @@ export const InspectedRow = memo(function InspectedRow(props: InspectedRowProps)
           />
           <span aria-hidden="true">{t('inspector.expose')}</span>
         </span>
-        {isConnected ? (
-          <Badge>
-            <Lock size={11} />
-            {t('receiving')}
-          </Badge>
-        ) : null}
         {canBeToolFilled ? (
           <span className="flex items-center gap-1.5">
             <Switch

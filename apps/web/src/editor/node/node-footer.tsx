@@ -1,10 +1,11 @@
 import { Coins, Timer } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { moneyText } from '../../ui/money.ts'
 import { useRunState } from '../editor-context.tsx'
 import { useRemembered } from '../remembered.ts'
 
-/** Time and tokens of the last run, once there was one. */
+/** Time, tokens and cost of the last run, once there was one. */
 export const NodeFooter = memo(function NodeFooter({ nodeId }: { readonly nodeId: string }): ReactNode {
   const { t, i18n } = useTranslation('fields')
   const run = useRunState((state) => state.nodes.get(nodeId))
@@ -21,6 +22,9 @@ export const NodeFooter = memo(function NodeFooter({ nodeId }: { readonly nodeId
         <span className="flex items-center gap-1" data-testid="node-tokens">
           <Coins size={12} />
           {t('node.tokens', { count: run.tokens })}
+          {run.cost === undefined ? null : (
+            <span data-testid="node-cost">· {moneyText(run.cost, i18n.language)}</span>
+          )}
         </span>
       ) : null}
     </footer>

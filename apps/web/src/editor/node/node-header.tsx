@@ -1,4 +1,4 @@
-import { MessageSquareText } from 'lucide-react'
+import { MessageSquareText, Pencil } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
@@ -14,10 +14,12 @@ export interface NodeHeaderProps {
   readonly nodeId: string
   readonly node: ComponentNode
   readonly isMinimised: boolean
+  readonly isSelected: boolean
 }
 
-/** Icon, name, marks and state of a node. A double click on the name edits it. */
-export const NodeHeader = memo(function NodeHeader({ nodeId, node, isMinimised }: NodeHeaderProps): ReactNode {
+/** Icon, name, marks and state of a node. A double click on the name edits it, as the pencil of a selected node does. */
+export const NodeHeader = memo(function NodeHeader(props: NodeHeaderProps): ReactNode {
+  const { nodeId, node, isMinimised, isSelected } = props
   const { t } = useTranslation('fields')
   const { ui } = useWorkspace()
   const isLocked = useEditorState((state) => state.isLocked)
@@ -36,7 +38,7 @@ export const NodeHeader = memo(function NodeHeader({ nodeId, node, isMinimised }
       </span>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: F2 and the toolbar do the same for the keyboard */}
       <span
-        className="min-w-0 flex-1 truncate font-semibold text-sm"
+        className="min-w-0 truncate font-semibold text-sm"
         title={name}
         data-testid="generic-node-title-arrangement"
         onDoubleClick={(event) => {
@@ -46,6 +48,17 @@ export const NodeHeader = memo(function NodeHeader({ nodeId, node, isMinimised }
       >
         {name}
       </span>
+      {isSelected && !isLocked ? (
+        <NodeButton
+          label={t('node.edit')}
+          className="nodrag -ml-1"
+          data-testid="edit-name-description-button"
+          onClick={rename}
+        >
+          <Pencil size={12} />
+        </NodeButton>
+      ) : null}
+      <span className="flex-1" />
       {node.beta ? <Badge tone="info">{t('node.beta')}</Badge> : null}
       {node.legacy && !isMinimised ? <Badge tone="warning">{t('node.legacy')}</Badge> : null}
       {node.edited === true ? <Badge tone="accent">{t('node.custom')}</Badge> : null}

@@ -60,6 +60,7 @@ const done = (step: RunStepRead): NodeRun => ({
   outputs: shownOutputs(step.outputs),
   logs: step.logs,
   tokens: step.token_usage?.total_tokens ?? undefined,
+  cost: step.cost ?? undefined,
 })
 
 function shownOutputs(outputs: Readonly<Record<string, unknown>>): Readonly<Record<string, ShownOutput>> {

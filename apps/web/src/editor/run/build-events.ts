@@ -62,6 +62,8 @@ export type BuildEvent =
             readonly timedelta?: number | null
             readonly used_frozen_result?: boolean
             readonly token_usage?: { readonly total_tokens?: number | null } | null
+            /** US dollars; absent when no price is known. */
+            readonly cost?: number
           }
         }
       }

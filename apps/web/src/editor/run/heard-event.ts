@@ -37,6 +37,7 @@ export function heardOf(
         logs: data.logs ?? {},
         isFrozenResult: data.used_frozen_result === true,
         tokens: data.token_usage?.total_tokens ?? undefined,
+        cost: data.cost,
         ranWith,
       }
       return [

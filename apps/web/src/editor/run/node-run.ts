@@ -17,6 +17,8 @@ export interface NodeRun {
   readonly isFrozenResult: boolean
   /** Tokens its models took and gave. */
   readonly tokens: number | undefined
+  /** What they cost, in US dollars; undefined when no price is known. */
+  readonly cost: number | undefined
   /** The flow as it was run; a node that differs from it now is stale. */
   readonly ranWith: FlowDocument | undefined
   /** What it gave in the run before; undefined when there was none. */
@@ -41,6 +43,7 @@ export const idleNode: NodeRun = {
   logs: {},
   isFrozenResult: false,
   tokens: undefined,
+  cost: undefined,
   ranWith: undefined,
   before: undefined,
 }
