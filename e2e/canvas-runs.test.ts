@@ -7,6 +7,8 @@ import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
 import { providerServer, replyHanging } from '@runnel/testing/provider-server'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { seriousFindings } from './accessibility.ts'
+import { askingFlow, CALLS_THEN_ANSWERS } from './asking-flow.ts'
 import { startJourney } from './journey.ts'
 import { viewAtRest } from './on-canvas.ts'
 
@@ -179,3 +181,22 @@ async function withTwin(type: string): Promise<FlowCreate['data']> {
   const place = { x: own.position.x, y: own.position.y + 500 }
   return { nodes: [...nodes, { ...twin, position: place }], edges: [...edges, ...copies] }
 }
+
+test('an agent waits until its tool is allowed, over a page that is loaded again, with the arguments one gives', async () => {
+  await using asking = await providerServer(...CALLS_THEN_ANSWERS)
+  await page.goto(`${runnel.address}/flow/${await askingFlow(runnel.client, 'Asks', asking.url)}`)
+  await node('CalculatorComponent').getByLabel('Ask first').waitFor()
+  await page.getByTestId('run-flow').click()
+  const card = page.getByTestId('approval-card')
+  await card.waitFor()
+  await page.reload()
+  await card.waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  // The chat takes over what it asks.
+  await page.getByTestId('playground-btn-flow-io').click()
+  await page.getByTestId('playground-panel').getByTestId('approval-arguments').fill('{ "expression": "6*8" }')
+  await page.getByTestId('approval-approve').click()
+  await card.waitFor({ state: 'detached' })
+  await page.getByTestId('playground-panel').getByText('That is all').waitFor()
+  expect(JSON.stringify(asking.requests.at(-1)?.body)).toContain('48')
+})

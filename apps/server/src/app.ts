@@ -45,6 +45,7 @@ import { projectFilesRoutes } from './projects/project-files.routes.ts'
 import { projectsRoutes } from './projects/projects.routes.ts'
 import { publicationsRoutes } from './publications/publications.routes.ts'
 import { responsesRoutes } from './responses/responses.routes.ts'
+import { approvalsRoutes } from './runs/approvals.routes.ts'
 import { runsRoutes } from './runs/runs.routes.ts'
 import { docsRoutes } from './server-info/docs.routes.ts'
 import { serverInfoRoutes } from './server-info/server-info.routes.ts'
@@ -167,6 +168,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   storeRoutes(app, services)
   permissionsRoutes(app, services)
   runsRoutes(app, services)
+  approvalsRoutes(app, services)
   responsesRoutes(app, services)
   webhooksRoutes(app, services)
   publicationsRoutes(app, services)

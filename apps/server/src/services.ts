@@ -65,6 +65,7 @@ import { createMessageService, type MessageService } from './monitor/message-ser
 import { createSummaryService, type SummaryService } from './monitor/summary-service.ts'
 import { createProjectService, type ProjectService } from './projects/project-service.ts'
 import { createPublicationService, type PublicationService } from './publications/publication-service.ts'
+import { type Approvals, createApprovals } from './runs/approvals.ts'
 import { createFlowLoader, type FlowLoader } from './runs/flow-loader.ts'
 import { createFlowRunner, type FlowRunner } from './runs/flow-runner.ts'
 import { createFrozenCache, type FrozenCache } from './runs/frozen-cache.ts'
@@ -152,6 +153,7 @@ export interface Services extends AppDependencies {
   readonly webhooks: WebhookService
   readonly webhookCallers: ReturnType<typeof createWebhookCallers>
   readonly buildJobs: BuildJobs
+  readonly approvals: Approvals
   readonly builds: BuildService
   readonly publicBuilds: PublicBuilds
   readonly sharing: FlowSharing
@@ -216,10 +218,12 @@ export function createServices(dependencies: AppDependencies): Services {
     http: createTargetHttp(targets),
     withContent: given.config.traceContent,
   })
+  const approvals = createApprovals()
   const priceOf = modelPrices(given.config.modelPrices)
   const runner = createFlowRunner({
     ...given,
     runGraphs: createRunGraphs(given),
+    approvals,
     memoryCapture,
     loader,
     variables,
@@ -295,6 +299,7 @@ export function createServices(dependencies: AppDependencies): Services {
     webhooks: createWebhookService({ ...given, queue, loader, runner }),
     webhookCallers: createWebhookCallers({ ...given, authenticator }),
     buildJobs,
+    approvals,
     builds,
     publicBuilds: createPublicBuilds({ ...given, loader, builds, sharing }),
     sharing,

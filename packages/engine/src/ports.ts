@@ -14,6 +14,7 @@ import {
   type StoredFile,
   type VectorsPort,
 } from '@runnel/sdk'
+import type { ApprovalDecision, ApprovalRequest } from './approved-tool.ts'
 import type { NodeResult } from './node-result.ts'
 
 /** What a run needs from outside, handed in by whoever runs it. */
@@ -39,6 +40,8 @@ export interface RunPorts {
   readonly databases: DatabasesPort
   readonly vectors: VectorsPort
   readonly sandbox: SandboxPort
+  /** Asks somebody whether a tool may be called; throws where nobody is there to ask. */
+  readonly approvals: { ask(request: ApprovalRequest, signal: AbortSignal): Promise<ApprovalDecision> }
   /** Results of frozen nodes. */
   readonly cache: {
     get(nodeId: string): NodeResult | undefined
@@ -84,6 +87,7 @@ export function createMemoryPorts(options: {
     databases: noDatabases,
     vectors: createMemoryVectors(),
     sandbox: options.sandbox ?? noSandbox,
+    approvals: nobodyToAsk,
     cache: { get: (id) => cache.get(id), set: (id, result) => void cache.set(id, result) },
     costOf: () => undefined,
     now: options.now ?? Date.now,
@@ -119,6 +123,13 @@ const noDatabases: DatabasesPort = {
 const noMcp: McpPort = { tools: noServer, call: noServer }
 async function noServer(): Promise<never> {
   throw new AppError('bad_request', ['MCP servers cannot be used in this run.'])
+}
+
+/** For runs nobody watches. */
+export const nobodyToAsk: RunPorts['approvals'] = {
+  async ask({ tool }) {
+    throw new AppError('approval_impossible', [tool])
+  },
 }
 
 const noSandbox: SandboxPort = {

@@ -1,5 +1,6 @@
 import type { RunFailureCode } from '@runnel/protocol/errors'
 import type { MessageRecord } from '@runnel/protocol/message'
+import type { ApprovalRequest } from './approved-tool.ts'
 import type { NodeResult } from './node-result.ts'
 
 /** What happens in a run, in order. `node-end` of a node comes after its messages. */
@@ -33,6 +34,9 @@ export type RunEvent =
   /** A node runs as a tool of an agent. */
   | { readonly type: 'tool-start'; readonly nodeId: string }
   | { readonly type: 'tool-end'; readonly nodeId: string }
+  /** A tool is called once somebody has allowed it. */
+  | { readonly type: 'approval-ask'; readonly request: ApprovalRequest }
+  | { readonly type: 'approval-end'; readonly requestId: string }
   | { readonly type: 'run-end'; readonly results: ReadonlyMap<string, NodeResult> }
 
 /** Hears of the events of a run as they happen, between two steps of a component: what takes time must not happen here. */

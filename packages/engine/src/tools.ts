@@ -1,5 +1,6 @@
 import type { JsonObject } from '@runnel/protocol/json'
 import { argumentSchema, type ErasedOutput, type Field, type RunContext, type Tool } from '@runnel/sdk'
+import { withApproval } from './approved-tool.ts'
 import { withFixedArguments } from './fixed-arguments.ts'
 import type { GraphNode } from './graph.ts'
 import { coerceAll } from './graph-field.ts'
@@ -26,7 +27,7 @@ export function toolsOf(
     eligible
       .filter(([, output]) => (output.tool === 'named') === named)
       .map(([, output]) => toolOf(scope, node, output, given))
-  return withRows(toolsThat(false), node.toolRows, toolsThat(true))
+  return withRows(scope, node, toolsThat(false), toolsThat(true))
 }
 
 /** The tools a component makes itself. */
@@ -49,7 +50,7 @@ async function ownTools(
       },
     }),
   )
-  return withRows(tools, node.toolRows)
+  return withRows(scope, node, tools)
 }
 
 function toolOf(scope: RunScope, node: GraphNode, output: ErasedOutput, given: NodeInputs): Tool {
@@ -98,36 +99,41 @@ function argumentFields(node: GraphNode): readonly (readonly [string, Field])[] 
 
 /** `onlyNamed` are offered where rows name them. */
 function withRows(
+  scope: RunScope,
+  { id, toolRows: rows }: GraphNode,
   tools: readonly Tool[],
-  rows: readonly JsonObject[] | undefined,
   onlyNamed: readonly Tool[] = [],
 ): readonly Tool[] {
   if (!rows || rows.length === 0) return tools
   const all = [...tools, ...onlyNamed]
   const exact = applyRows(all, rows, (tag) => tag)
   // Files of 1.2 and 1.3 write `TYPE-method`.
-  const matched = exact.matched ? exact : applyRows(all, rows, (tag) => tag.slice(tag.lastIndexOf('-') + 1))
-  return matched.matched ? matched.tools : tools
+  const found = exact.length > 0 ? exact : applyRows(all, rows, (tag) => tag.slice(tag.lastIndexOf('-') + 1))
+  if (found.length === 0) return tools
+  return found.flatMap(({ tool, row }) =>
+    row.status === false ? [] : [withApproval(scope, tool, id, row.approval_actions)],
+  )
 }
 
+interface ToolOfRow {
+  readonly tool: Tool
+  readonly row: JsonObject
+}
+
+/** The tools that have a row, as it names, describes and fixes them. */
 function applyRows(
   tools: readonly Tool[],
   rows: readonly JsonObject[],
   nameIn: (tag: string) => string,
-): { readonly matched: boolean; readonly tools: readonly Tool[] } {
-  let matched = false
-  const kept = tools.flatMap((tool) => {
+): readonly ToolOfRow[] {
+  return tools.flatMap((tool) => {
     const row = rows.find(({ tags }) => Array.isArray(tags) && tool.tags.includes(nameIn(String(tags[0]))))
     if (!row) return []
-    matched = true
-    if (row.status === false) return []
-    return [
-      {
-        ...withFixedArguments(tool, row.fixed),
-        name: typeof row.name === 'string' && row.name ? row.name : tool.name,
-        description: typeof row.description === 'string' && row.description ? row.description : tool.description,
-      },
-    ]
+    const named = {
+      ...withFixedArguments(tool, row.fixed),
+      name: typeof row.name === 'string' && row.name ? row.name : tool.name,
+      description: typeof row.description === 'string' && row.description ? row.description : tool.description,
+    }
+    return [{ tool: named, row }]
   })
-  return { matched, tools: kept }
 }

@@ -90,6 +90,17 @@ export const errorCatalogue = {
   project_not_found: { status: 404, message: () => 'Project not found' },
   flow_not_public: { status: 403, message: () => 'Flow is not public' },
   flow_locked: { status: 423, message: () => 'Flow is locked. Unlock it before making changes.' },
+  tool_refused: {
+    status: 400,
+    message: (tool, why) => `The user has not allowed ${tool} to be called. ${why}`.trim(),
+  },
+  approval_impossible: {
+    status: 400,
+    message: (tool) =>
+      `${tool} is only called when somebody allows it, and nobody can be asked here. Run the flow on its canvas or in its playground.`,
+  },
+  approval_closed: { status: 409, message: () => 'Nobody waits for this decision any more' },
+  approval_not_offered: { status: 422, message: (action) => `This call cannot be decided by '${action}'` },
   flow_version_conflict: {
     status: 409,
     message: () => 'The flow was changed by someone else in the meantime. Read it again, then repeat your change.',

@@ -8,7 +8,11 @@ import { recordsOf } from './test-build.ts'
 
 const records = () => {
   const graph = compileGraph({ nodes: [], edges: [] }, createRegistry([]))
-  const toRecords = createBuildRecords({ graph, limits: { textLength: 100, itemsLength: 10 }, priceOf: () => undefined })
+  const toRecords = createBuildRecords({
+    graph,
+    limits: { textLength: 100, itemsLength: 10 },
+    priceOf: () => undefined,
+  })
   return (event: Parameters<typeof toRecords>[0]) => recordsOf([...toRecords(event)].join(''))
 }
 const message = (text: string, state: 'partial' | 'complete'): MessageRecord => ({

@@ -74,6 +74,16 @@ export function createBuildRecords(options: BuildRecordsOptions) {
       case 'tool-start':
         if (!forVisitor) yield wireRecord('build_start', pythonJson({ id: event.nodeId }))
         return
+      // Only a run of the flow's owner asks: its visitors are never told.
+      case 'approval-ask': {
+        const { id, nodeId, tool, input, actions } = event.request
+        const asked = { request_id: id, kind: 'tool_approval', node_id: nodeId, tool_name: tool, tool_input: input }
+        yield wireRecord('human_input_required', pythonJson({ ...asked, allowed_decisions: actions }))
+        return
+      }
+      case 'approval-end':
+        yield wireRecord('human_input_resolved', pythonJson({ request_id: event.requestId }))
+        return
       case 'tool-end':
         if (!forVisitor) yield wireRecord('build_end', pythonJson({ id: event.nodeId }))
         return
@@ -81,7 +91,10 @@ export function createBuildRecords(options: BuildRecordsOptions) {
       case 'node-error': {
         yield* finishMessages(event.result)
         if (forVisitor) return
-        const data = { build_data: buildData(graph, event, { limits, priceOf }), output_meta: outputMeta(event.result.node) }
+        const data = {
+          build_data: buildData(graph, event, { limits, priceOf }),
+          output_meta: outputMeta(event.result.node),
+        }
         yield wireRecord('end_vertex', pythonJson(data))
         return
       }

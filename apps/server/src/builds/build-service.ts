@@ -1,3 +1,4 @@
+import { asksPeople } from '@runnel/engine/approved-tool'
 import type { GraphNode } from '@runnel/engine/graph'
 import type { RunRequest } from '@runnel/engine/run-scope'
 import { resultData } from '@runnel/engine/wire-result'
@@ -67,6 +68,9 @@ export interface BuildServiceOptions {
   /** Epoch milliseconds. */
   readonly now: () => number
 }
+
+/** Longest build of a flow that asks people, who may be at lunch; in milliseconds. */
+const WITH_PEOPLE_MS = 3_600_000
 
 export type BuildService = ReturnType<typeof createBuildService>
 
@@ -176,7 +180,14 @@ export function createBuildService({
         }
         // What somebody says to a flow is said in the playground.
         const kind = asked.input.value === null ? 'build' : 'playground'
-        for await (const events of runner.run(flow, request, { kind, signal, keepSteps: asked.keepSteps })) {
+        const how = {
+          kind,
+          signal,
+          keepSteps: asked.keepSteps,
+          isWatched: !forVisitor,
+          ...(asksPeople(graph) && { longestMs: WITH_PEOPLE_MS }),
+        } as const
+        for await (const events of runner.run(flow, request, how)) {
           for (const event of events) for (const record of recordsOf(event)) records.append(record)
           const room = records.room(STALLED_MS, signal)
           if (room && !(await room)) throw new AppError('interrupted', ['The events of the build were not read.'])

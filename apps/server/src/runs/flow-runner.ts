@@ -1,5 +1,5 @@
 import type { NodeResult } from '@runnel/engine/node-result'
-import type { RunPorts } from '@runnel/engine/ports'
+import { nobodyToAsk, type RunPorts } from '@runnel/engine/ports'
 import type { RunEvent, RunListener } from '@runnel/engine/run-event'
 import { runFlow } from '@runnel/engine/run-flow'
 import type { RunRequest } from '@runnel/engine/run-scope'
@@ -21,6 +21,7 @@ import type { TraceExporter } from '../trace-export/trace-exporter.ts'
 import type { UsageRecorder } from '../usage/usage-recorder.ts'
 import type { VariableService } from '../variables/variable-service.ts'
 import type { RunVectors } from '../vectors/run-vectors.ts'
+import type { Approvals } from './approvals.ts'
 import type { FlowLoader, LoadedFlow } from './flow-loader.ts'
 import type { FrozenCache } from './frozen-cache.ts'
 import { type InnerRunsOptions, innerRuns, newFamily, type RunFamily } from './inner-runs.ts'
@@ -50,6 +51,7 @@ export interface FlowRunnerOptions {
   readonly loader: Pick<FlowLoader, 'load'>
   readonly usage: Pick<UsageRecorder, 'count'>
   readonly runGraphs: RunGraphs
+  readonly approvals: Pick<Approvals, 'of'>
   readonly priceOf: PriceOf
   /** Undefined while no tool is set up that takes traces. */
   readonly traces: Pick<TraceExporter, 'offer'> | undefined
@@ -72,6 +74,8 @@ export interface RunHow {
   readonly family?: RunFamily
   /** Set for a call from outside, which is counted: the key it was made with, if any. */
   readonly countedFor?: { readonly keyId: string | null }
+  /** The user follows it and decides what it asks. */
+  readonly isWatched?: boolean
   /** Longest run, in milliseconds; five minutes unless said. */
   readonly longestMs?: number
 }
@@ -100,6 +104,7 @@ export function createFlowRunner({
   loader,
   usage,
   runGraphs,
+  approvals,
   priceOf,
   traces,
   now,
@@ -110,7 +115,7 @@ export function createFlowRunner({
     { id, ownerId, published, graph }: LoadedFlow,
     request: RunRequest,
     recorder: RunRecorder,
-    { attempt, family = newFamily() }: RunHow,
+    { isWatched = false, attempt, family = newFamily() }: RunHow,
     isPrivate: boolean,
   ): RunPorts => {
     // What a published version froze stays its own.
@@ -136,6 +141,7 @@ export function createFlowRunner({
       mcp: mcp.portOf({ ownerId, sessionId: request.sessionId, programs: runsFor === 'user' }),
       vectors: vectors.of(ownerId, runsFor),
       flows: innerRuns({ storage, loader, run: runInner }, ownerId, request, { ...family, isPrivate }),
+      approvals: isWatched && request.userId !== null ? approvals.of(request.userId) : nobodyToAsk,
       cache: attempt ? resumedCache(attempt, kept) : kept,
       costOf: costIn(priceOf),
       now,

@@ -21,6 +21,8 @@ export function wireEvent(event: RunEvent): string | undefined {
     case 'node-error':
     case 'tool-start':
     case 'tool-end':
+    case 'approval-ask':
+    case 'approval-end':
     case 'run-end':
       return undefined
     default:

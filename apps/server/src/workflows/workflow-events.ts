@@ -46,6 +46,8 @@ export function createWorkflowEvents(graph: Graph, input: JsonObject) {
         case 'node-error':
         case 'tool-start':
         case 'tool-end':
+        case 'approval-ask':
+        case 'approval-end':
         case 'run-end':
           return undefined
         default:

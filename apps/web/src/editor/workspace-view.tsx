@@ -20,6 +20,7 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { notifyError } from '../ui/notifications.tsx'
 import { useMedia, WITHOUT_CANVAS } from '../ui/use-media.ts'
 import { ActionsProvider, useActions } from './actions/use-actions.tsx'
+import { CanvasApprovals } from './approvals/approvals.tsx'
 import { Announcer } from './canvas/announcer.tsx'
 import { Canvas } from './canvas/canvas.tsx'
 import { type CanvasNode, canvasEdge, canvasNodes } from './canvas/canvas-nodes.ts'
@@ -208,6 +209,7 @@ function CanvasArea({ flow, autosave, beginning, firstNodes }: CanvasAreaProps):
         <Settled>
           <UpdatesBar />
         </Settled>
+        <CanvasApprovals />
         <RunBar />
       </CanvasNotices>
     </>
@@ -226,7 +228,8 @@ function WithoutCanvas({ beginning }: WorkspaceViewProps): ReactNode {
           <OutlineView />
         </Suspense>
       )}
-      <div className="absolute inset-x-3 bottom-3 z-10 flex justify-center">
+      <div className="absolute inset-x-3 bottom-3 z-10 flex flex-col items-center gap-2">
+        <CanvasApprovals />
         <RunBar />
       </div>
     </>

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useActions } from '../editor/actions/use-actions.tsx'
+import { ChatApprovals } from '../editor/approvals/approvals.tsx'
 import { useEditorState, useWorkspace } from '../editor/editor-context.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { chatEnds, chatFileTypes } from './chat-ends.ts'
@@ -113,7 +114,12 @@ export function PlaygroundPanel(): ReactNode {
                 )}
               </ChatHeader>
             }
-            notice={<ChatModelSetup />}
+            notice={
+              <>
+                <ChatApprovals />
+                <ChatModelSetup />
+              </>
+            }
           />
         ) : (
           <>
@@ -123,6 +129,7 @@ export function PlaygroundPanel(): ReactNode {
               <PanelButtons {...panel} />
             </header>
             <FormRun />
+            <ChatApprovals />
           </>
         )}
       </ChatPlaceProvider>

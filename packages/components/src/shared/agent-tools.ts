@@ -59,6 +59,10 @@ function builtIn(component: Component, answer: (input: Readonly<Record<string, u
   }
 }
 
+/** Somebody has said no, or nobody was there to ask: asking again would not help. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof AppError && (error.code === 'tool_refused' || error.code === 'approval_impossible')
+
 export interface ToolOutcome {
   /** What the model is told. */
   readonly text: string
@@ -104,7 +108,7 @@ export async function callTool(
       return ended({ text: toolResultText(await tool.call(call.input, signal, caller)), failed: false })
     } catch (error) {
       signal.throwIfAborted()
-      if (tries > retries) return ended({ text: messageOf(error), failed: true })
+      if (tries > retries || isRefused(error)) return ended({ text: messageOf(error), failed: true })
     }
   }
 }

@@ -48,3 +48,13 @@ export const describedTool = (row: ToolRow, text: string): ToolRow => ({
   ...row,
   description: text.trim() === '' ? (row.display_description ?? row.description) : text,
 })
+
+/** Whether somebody is asked before a model may call the tool. */
+export const asksFirst = ({ approval_actions: actions }: ToolRow): boolean =>
+  Array.isArray(actions) && actions.length > 0
+
+/** The row of a tool that asks, with every answer that can be given, or of one that does not. */
+export const askingTool = (row: ToolRow, asks: boolean): ToolRow => ({
+  ...row,
+  approval_actions: asks ? ['approve', 'edit', 'reject', 'respond'] : [],
+})

@@ -4,8 +4,9 @@ import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextArea, TextInput } from '../../ui/input.tsx'
+import { Switch } from '../../ui/switch.tsx'
 import { ToolArguments } from './tool-arguments.tsx'
-import { describedTool, renamedTool, type ToolRow, toolName } from './tool-rows.ts'
+import { askingTool, asksFirst, describedTool, renamedTool, type ToolRow, toolName } from './tool-rows.ts'
 
 export interface ToolsEditorProps {
   readonly title: string
@@ -71,6 +72,9 @@ export function ToolsEditor({ title, rows: given, isDisabled, onSave, onClose }:
                   <th scope="col" className="px-2 py-2 font-medium">
                     {t('tools.description')}
                   </th>
+                  <th scope="col" className="w-28 px-2 py-2 font-medium" title={t('tools.askHint')}>
+                    {t('tools.ask')}
+                  </th>
                 </tr>
               </thead>
               <tbody>
@@ -102,6 +106,15 @@ export function ToolsEditor({ title, rows: given, isDisabled, onSave, onClose }:
                       </td>
                       <td className="truncate px-2 py-2 text-text-muted" title={row.description}>
                         {row.description}
+                      </td>
+                      <td className="px-2 py-2">
+                        <Switch
+                          checked={asksFirst(row)}
+                          onChange={(asks) => set(index, askingTool(row, asks))}
+                          label={t('tools.askOf', { name: row.name })}
+                          disabled={isDisabled}
+                          testId={`ask_${row.name}`}
+                        />
                       </td>
                     </tr>
                   ) : null,

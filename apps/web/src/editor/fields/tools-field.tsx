@@ -1,8 +1,8 @@
-import { Settings2 } from 'lucide-react'
+import { Settings2, ShieldQuestion } from 'lucide-react'
 import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { lazily } from '../../ui/lazily.ts'
-import { toolRowsOf } from '../editors/tool-rows.ts'
+import { asksFirst, toolRowsOf } from '../editors/tool-rows.ts'
 import { type FieldWidgetProps, labelOf, testIdOf } from './field-widget.ts'
 import { OpenButton } from './open-button.tsx'
 
@@ -30,10 +30,13 @@ export function ToolsField({ name, field, onChange, isDisabled, labelId, surface
           {enabled.slice(0, SHOWN).map((row, index) => (
             <li
               key={row.tags[0] ?? index}
-              className="max-w-full truncate rounded-sm bg-surface-hover px-1.5 py-0.5 font-mono text-xs"
+              className="flex max-w-full items-center gap-1 rounded-sm bg-surface-hover px-1.5 py-0.5 font-mono text-xs"
               data-testid={`tool_${row.name}`}
             >
-              {row.name}
+              {asksFirst(row) ? (
+                <ShieldQuestion size={11} className="shrink-0 text-state-waiting" aria-label={t('tools.ask')} />
+              ) : null}
+              <span className="truncate">{row.name}</span>
             </li>
           ))}
           {enabled.length > SHOWN ? (

@@ -22,9 +22,7 @@ export const NodeFooter = memo(function NodeFooter({ nodeId }: { readonly nodeId
         <span className="flex items-center gap-1" data-testid="node-tokens">
           <Coins size={12} />
           {t('node.tokens', { count: run.tokens })}
-          {run.cost === undefined ? null : (
-            <span data-testid="node-cost">· {moneyText(run.cost, i18n.language)}</span>
-          )}
+          {run.cost === undefined ? null : <span data-testid="node-cost">· {moneyText(run.cost, i18n.language)}</span>}
         </span>
       ) : null}
     </footer>

@@ -1,5 +1,6 @@
 import { errorFacts } from '@runnel/client'
 import { errorSentence } from '../../i18n/error-sentences.ts'
+import type { ApprovalAction } from './asked-approvals.ts'
 import type { ShownOutput } from './node-run.ts'
 
 /** A message of a conversation as events and the monitor say it. */
@@ -68,6 +69,17 @@ export type BuildEvent =
         }
       }
     }
+  | {
+      readonly event: 'human_input_required'
+      readonly data: {
+        readonly request_id: string
+        readonly node_id: string
+        readonly tool_name: string
+        readonly tool_input: Readonly<Record<string, unknown>>
+        readonly allowed_decisions: readonly ApprovalAction[]
+      }
+    }
+  | { readonly event: 'human_input_resolved'; readonly data: { readonly request_id: string } }
   | { readonly event: 'end'; readonly data: { readonly cancelled?: boolean } }
 
 const KNOWN: ReadonlySet<string> = new Set<BuildEvent['event']>([
@@ -79,6 +91,8 @@ const KNOWN: ReadonlySet<string> = new Set<BuildEvent['event']>([
   'token',
   'remove_message',
   'end_vertex',
+  'human_input_required',
+  'human_input_resolved',
   'end',
 ])
 

@@ -2,6 +2,7 @@ import { cancelBuild, readBuildEvents, startBuild } from '@runnel/protocol/build
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { client } from '../../api/client.ts'
 import type { FlowDocument } from '../model/flow-document.ts'
+import { type AskedApproval, askedAfter } from './asked-approvals.ts'
 import { type BuildEvent, type OtherEvent, otherEvent } from './build-events.ts'
 import { type Begun, type Delivery, deliveredEvents } from './delivery.ts'
 import { heardOf } from './heard-event.ts'
@@ -22,9 +23,12 @@ export interface RunState {
   readonly lastStartedAt: number | undefined
   /** What the last run told that the editor does not know, the latest of it. */
   readonly others: readonly OtherEvent[]
+  /** Calls of tools that wait to be allowed. */
+  readonly asked: readonly AskedApproval[]
 }
 
 const MOST_OTHERS = 100
+const NONE: RunState['asked'] = []
 
 export interface RunRequest {
   readonly document: FlowDocument
@@ -82,6 +86,7 @@ export function createFlowRunner(
     outcome: undefined,
     lastStartedAt: undefined,
     others: [],
+    asked: NONE,
   }))
   const listeners = new Set<(event: BuildEvent) => void>()
   let reading: AbortController | undefined
@@ -96,7 +101,9 @@ export function createFlowRunner(
   function apply(event: BuildEvent): void {
     const other = otherEvent(event)
     if (other) store.setState(({ others }) => ({ others: [...others, other].slice(-MOST_OTHERS) }))
-    const { nodes } = store.getState()
+    const { nodes, asked } = store.getState()
+    const waiting = askedAfter(asked, event)
+    if (waiting !== asked) store.setState({ asked: waiting })
     const heard = heardOf(event, { nodes, ranWith, timesOf: clock.timesOf, now: Date.now() })
     if (heard.length > 0) setNodes(heard)
     const [current, change] = heard.at(-1) ?? []
@@ -112,7 +119,7 @@ export function createFlowRunner(
         .filter(([, { status }]) => status === 'queued' || status === 'running')
         .map(([id]) => [id, { status: 'idle' }] as const),
     )
-    store.setState({ running: undefined, outcome })
+    store.setState({ running: undefined, outcome, asked: NONE })
     return outcome
   }
 
@@ -133,6 +140,7 @@ export function createFlowRunner(
       running: { jobId: '', startedAt, current: undefined },
       lastStartedAt: startedAt,
       others: [],
+      asked: NONE,
     })
     let failure: { readonly nodeId: string | undefined; readonly message: string } | undefined
     try {
