@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
 import { AppError } from '@runnel/protocol/errors'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createBatchWriter } from './batch-writer.ts'
 import type { KeyUse } from './dialect/engine.ts'
 import type { RunBatch } from './records.ts'
@@ -22,6 +23,8 @@ function aStore() {
   }
 }
 
+afterEach(() => void vi.useRealTimers())
+
 test('batches of one turn share a commit', async () => {
   const store = aStore()
   const writer = createBatchWriter(store.commit)
@@ -39,6 +42,25 @@ test('batches that come while a commit is on its way share the next one', async 
   await writer.write(batch())
   await Promise.all(late)
   expect(store.groups.map((group) => group.length)).toEqual([1, 2])
+})
+
+test('who is answered and comes back shares the commit of who has waited meanwhile', async () => {
+  // The moment that is waited is as long as this test makes it.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  const store = aStore()
+  let late: Promise<void> | undefined
+  const writer = createBatchWriter(async (batches, uses) => {
+    await Promise.resolve()
+    late ??= writer.write(batch())
+    await store.commit(batches, uses)
+  })
+  await Promise.all([batch(), batch()].map(writer.write))
+  for (let turn = 0; turn < 10; turn++) await setImmediate()
+  expect(store.groups.map((group) => group.length)).toEqual([2])
+  const again = [batch(), batch()].map(writer.write)
+  vi.advanceTimersByTime(1)
+  await Promise.all([late, ...again])
+  expect(store.groups.map((group) => group.length)).toEqual([2, 3])
 })
 
 test('a batch that fails does not fail its neighbours', async () => {

@@ -7,6 +7,8 @@ const FLUSH_KEY_USES_MS = 1000
 const LARGEST_GROUP = 32
 /** How long a group may go on growing, in milliseconds. */
 const LONGEST_GATHERING_MS = 3
+/** How long the rest of a group is waited for when nothing comes, in milliseconds. */
+const PATIENCE_MS = 1
 
 export interface BatchWriter {
   /** Resolves once the batch is committed. */
@@ -35,10 +37,12 @@ export function createBatchWriter(commit: Commit): BatchWriter {
   let keyUses = new Map<string, KeyUse>()
   let running: Promise<void> | undefined
   let scheduled = false
+  let answered = 0
   let timer: NodeJS.Timeout | undefined
 
   const commitGroup = async () => {
     const group = waiting.splice(0, LARGEST_GROUP)
+    answered = group.length
     if (group.length === 0 && keyUses.size === 0) return
     const uses = keyUses
     keyUses = new Map()
@@ -62,24 +66,25 @@ export function createBatchWriter(commit: Commit): BatchWriter {
   const commitNext = (): Promise<void> => {
     running ??= commitGroup().finally(() => {
       running = undefined
-      if (waiting.length > 0) schedule()
+      // Who has been answered now often comes back at once, and shares the commit of those who have waited meanwhile.
+      if (waiting.length > 0) schedule(waiting.length + answered)
     })
     return running
   }
-  const schedule = () => {
+  const schedule = (expected: number) => {
     if (scheduled || running) return
     scheduled = true
-    gather(0, performance.now() + LONGEST_GATHERING_MS)
+    gather(0, expected, performance.now() + LONGEST_GATHERING_MS)
   }
   /**
    * Goes on for as long as each turn of the event loop brings another batch: a transaction costs as much as several
-   * batches. A lone batch waits for one turn more, which is a few microseconds.
+   * batches. A lone batch waits for one turn more, which is a few microseconds; where more are expected, for a moment.
    */
-  const gather = (before: number, until: number) => {
+  const gather = (before: number, expected: number, until: number) => {
     setImmediate(() => {
-      if (waiting.length > before && waiting.length < LARGEST_GROUP && performance.now() < until) {
-        gather(waiting.length, until)
-        return
+      if (waiting.length < LARGEST_GROUP && performance.now() < until) {
+        if (waiting.length > before) return gather(waiting.length, expected, until)
+        if (waiting.length < expected) return void setTimeout(gather, PATIENCE_MS, waiting.length, 0, until)
       }
       scheduled = false
       void commitNext()
@@ -102,7 +107,7 @@ export function createBatchWriter(commit: Commit): BatchWriter {
     write: (batch) =>
       new Promise((resolve, reject) => {
         waiting.push({ batch, resolve, reject })
-        schedule()
+        schedule(0)
       }),
     countKeyUse: (id, at) => addUse({ id, uses: 1, lastUsedAt: at }),
     async flush() {

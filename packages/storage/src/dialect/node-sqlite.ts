@@ -114,6 +114,7 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
     prepared(sql).statement.run(...parameters)
   }
   const log = file?.log
+  const syncBy = createDurability(database)
   const memory = createReadMemory()
   let reads = 0
   const wrote = () => {
@@ -122,7 +123,7 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
   }
   const db = new Kysely<Database>({
     dialect: {
-      createDriver: () => createDriver(database, prepared, wrote),
+      createDriver: () => createDriver(database, prepared, { willWrite: () => syncBy('commit'), wrote }),
       createAdapter: () => new SqliteAdapter(),
       createQueryCompiler: () => new SqliteQueryCompiler(),
       createIntrospector: (kysely) => new SqliteIntrospector(kysely),
@@ -145,22 +146,13 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
     return await db.connection().execute(() => whileBusy(work))
   }
   const inTransaction = (work: () => void) => {
-    database.exec('begin immediate')
+    execute('begin immediate', [])
     try {
       work()
-      database.exec('commit')
+      execute('commit', [])
     } catch (error) {
       if (database.isTransaction) database.exec('rollback')
       throw error
-    }
-  }
-  /** The log gets what `work` commits, the disk not yet. */
-  const unsynced = (work: () => void) => {
-    database.exec('pragma synchronous = normal')
-    try {
-      work()
-    } finally {
-      database.exec('pragma synchronous = full')
     }
   }
   /** What the disk may have lost of the log is written again, into the file. */
@@ -189,15 +181,17 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
     },
     async commit(batches, keyUses) {
       const statements = batchStatements(batches, keyUses)
-      const write = () =>
+      const write = () => {
+        syncBy(log ? 'log' : 'commit')
         inTransaction(() => {
           for (const [sql, values] of statements) execute(sql, values)
         })
+      }
       if (log?.isSuspect()) {
         await alone(writeAgain)
         log.trust()
       }
-      await alone(log ? () => unsynced(write) : write)
+      await alone(write)
       await log?.sync()
       file?.checkpointer.touch()
     },
@@ -214,7 +208,10 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
     },
     async ping() {
       const stamp = String(Date.now())
-      await alone(() => all(PING, [stamp]))
+      await alone(() => {
+        syncBy('commit')
+        all(PING, [stamp])
+      })
       return {
         dialect: 'sqlite',
         journalMode: journalMode(database),
@@ -230,6 +227,19 @@ function createEngine(path: string, database: DatabaseSync, file?: FileParts): E
       if (file) rememberFile(path)
       file?.release()
     },
+  }
+}
+
+/**
+ * Has each commit wait until the disk has it, or leaves that to whoever syncs the log afterwards. Not to be called in a
+ * transaction. Said to SQLite only when it changes, so that runs in a row do not pay for it.
+ */
+function createDurability(database: DatabaseSync): (by: 'commit' | 'log') => void {
+  let now: 'commit' | 'log' = 'commit'
+  return (by) => {
+    if (by === now) return
+    database.exec(`pragma synchronous = ${by === 'commit' ? 'full' : 'normal'}`)
+    now = by
   }
 }
 
@@ -259,15 +269,26 @@ function createStatementCache(database: DatabaseSync): (sql: string) => Prepared
 /** Others that answer rows, such as `update … returning`, write. */
 const isSelect = /^select /
 
+interface Writes {
+  readonly willWrite: () => void
+  readonly wrote: () => void
+}
+
 /** Puts `node:sqlite` behind Kysely. Rows have no prototype; the repositories' codecs copy them. */
-function createDriver(database: DatabaseSync, prepared: (sql: string) => Prepared, wrote: () => void): Driver {
+function createDriver(
+  database: DatabaseSync,
+  prepared: (sql: string) => Prepared,
+  { willWrite, wrote }: Writes,
+): Driver {
   const run = <R>({ sql, parameters }: CompiledQuery): QueryResult<R> => {
     const { statement, reads } = prepared(sql)
     const values = parameters.map(bindable)
+    const writes = !isSelect.test(sql)
+    if (writes && !database.isTransaction) willWrite()
     // Kysely types the rows of its own query.
     if (reads) {
       const rows = statement.all(...values) as R[]
-      if (!isSelect.test(sql)) wrote()
+      if (writes) wrote()
       return { rows }
     }
     const { changes } = statement.run(...values)
