@@ -28,6 +28,7 @@ import { type InnerRunsOptions, innerRuns, newFamily, type RunFamily } from './i
 import { costIn } from './run-costs.ts'
 import type { RunGraphs } from './run-graphs.ts'
 import { createRecorder, type RunOutcome, type RunRecorder } from './run-recorder.ts'
+import { createSharedTurn } from './shared-turn.ts'
 import { type RunAttempt, withFinished } from './step-checkpoints.ts'
 import { visitorsPorts } from './visitors-ports.ts'
 
@@ -110,6 +111,7 @@ export function createFlowRunner({
   now,
 }: FlowRunnerOptions) {
   const limits = { textLength: config.maxTextLength, itemsLength: config.maxItemsLength }
+  const sharedTurn = createSharedTurn()
 
   const portsOf = (
     { id, ownerId, published, graph }: LoadedFlow,
@@ -160,6 +162,8 @@ export function createFlowRunner({
     async *run(flow: LoadedFlow, request: RunRequest, how: RunHow): AsyncGenerator<readonly RunEvent[], void> {
       const { runId: id, flowId, userId, sessionId } = request
       const { attempt } = how
+      // Runs whose requests have come at the same time cost a fifth less when they go on side by side.
+      await sharedTurn()
       const run = {
         id,
         flowId,
