@@ -7,7 +7,7 @@ import { createReadMemory, REMEMBERED_MS } from './read-memory.ts'
 
 describe('a read memory', () => {
   test('gives what it was told, a missing row included', () => {
-    const memory = createReadMemory()
+    const memory = createReadMemory(() => 0)
     memory.remember('a', 1)
     memory.remember('b', undefined)
     expect([memory.recall('a'), memory.recall('b'), memory.recall('c')]).toEqual([
