@@ -1,17 +1,12 @@
-// Node's own modules, taken without `import`, and late where that is enough. Importing one reads all that it exports, and so
-// runs its getters: those of `node:http` load the whole of `fetch`, those of `node:process` open the standard streams.
+// Node's own modules, taken without `import`. Importing one reads all that it exports, and so runs its getters: those of
+// `node:http` load the whole of `fetch`, those of `node:process` open the standard streams.
 
 const IMPORT =
   /^import (?<whole>[\w$]+)?(?:, )?(?:\* as (?<space>[\w$]+))?(?:\{(?<names>[^}]*)\})? from "(?<id>node:[^"]+)";$/gm
 
-/** Fastify loads HTTP/2 whether it serves it or not: half of what Node itself takes to start. */
-const HTTP2 = "require('node:http2')"
-const HTTP2_LATE = "new Proxy({}, { get: (_, name) => process.getBuiltinModule('node:http2')[name] })"
-
 /** A plugin of rolldown: chunks ask the process for Node's modules. */
 export const builtinImports = {
   name: 'builtin-imports',
-  transform: (code, id) => (/fastify[\\/]lib[\\/]server\.js$/.test(id) ? code.replace(HTTP2, HTTP2_LATE) : undefined),
   renderChunk: (code) => withoutImports(code),
 }
 

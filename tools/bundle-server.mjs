@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { builtinImports } from './builtin-imports.mjs'
+import { libraryPatches } from './library-patches.mjs'
 
 /** What Fastify would load for schemas it is given and for requests without a connection; the server does neither. */
 const NEVER_ASKED_FOR = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request']
@@ -25,7 +26,7 @@ export async function bundleServer(dir, { plugins = [] } = {}) {
     external: [/^node:/, 'pg-native', ...NEVER_ASKED_FOR],
     // Its main file asks for its parts in a way that no bundler sees.
     resolve: { alias: { 'jsonc-parser': join(root, 'node_modules/jsonc-parser/lib/esm/main.js') } },
-    plugins: [builtinImports, ...plugins],
+    plugins: [builtinImports, libraryPatches, ...plugins],
     onLog: (level, log, handle) => level !== 'debug' && log.code !== 'EVAL' && handle(level, log),
   })
   const { output } = await bundle.write({

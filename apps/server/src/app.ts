@@ -87,6 +87,8 @@ export function createApp(given: AppDependencies): FastifyInstance {
     requestTimeout: CONNECTION.requestTimeout,
     http: CONNECTION,
     return503OnClosing: false,
+    // An endpoint that is read answers HEAD as well: two methods of one route cost less than two routes.
+    exposeHeadRoutes: false,
     forceCloseConnections: true,
     schemaController: { compilersFactory: { buildValidator: withoutSchemas, buildSerializer: withoutSchemas } },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },

@@ -104,7 +104,8 @@ function listOf(networks: readonly string[]): BlockList {
   const list = new BlockList()
   for (const network of networks) {
     const [address = '', bits] = bare(network).split('/')
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
+    // All of them are addresses, and the pattern of IPv6 is compiled when it is first asked for: not at the start.
+    const family = address.includes(':') ? 'ipv6' : 'ipv4'
     if (bits === undefined) list.addAddress(address, family)
     else list.addSubnet(address, Number(bits), family)
   }

@@ -108,7 +108,7 @@ function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R 
   const depth = limits.depth ?? JSON_DEPTH
 
   app.route({
-    method: endpoint.method,
+    method: endpoint.method === 'GET' ? ['GET', 'HEAD'] : endpoint.method,
     url: endpoint.path.length > 1 && endpoint.path.endsWith('/') ? endpoint.path.slice(0, -1) : endpoint.path,
     bodyLimit: limits.bytes ?? JSON_BODY_BYTES,
     config: { endpoint },
