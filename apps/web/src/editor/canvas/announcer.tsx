@@ -1,9 +1,8 @@
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { create } from 'zustand'
-import { componentText } from '../../i18n/component-text.ts'
 import { useWorkspace } from '../editor-context.tsx'
-import { nodeOf } from '../model/flow-document.ts'
+import { nodeTitle } from '../model/groups.ts'
 import { createAnnouncements } from './announcements.ts'
 import { documentNews } from './document-news.ts'
 
@@ -40,7 +39,7 @@ function useTold(): void {
     const stopNodes = runner.listen((event) => {
       if (event.event !== 'end_vertex' || !event.data.build_data.valid) return
       const { id, data } = event.data.build_data
-      const name = componentText(nodeOf(editor.getDocument(), id)?.data.node.display_name ?? id)
+      const name = nodeTitle(editor.getDocument(), id)
       announce(t('announce.finished', { name, duration: data.duration ?? '' }), 'finished', (count) =>
         t('announce.finishedMany', { count, name }),
       )

@@ -1,9 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { componentText } from '../../i18n/component-text.ts'
 import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
-import { nodeOf } from '../model/flow-document.ts'
+import { isGroup, nodeTitle } from '../model/groups.ts'
 import { OutputLogs } from '../output-inspector/output-logs.tsx'
 
 /** What every node wrote down in its last run, and what the server told beside what the editor knows (W-84). */
@@ -13,6 +12,7 @@ export function NodeLogs(): ReactNode {
   const nodes = useRunState((state) => state.nodes)
   const others = useRunState((state) => state.others)
   const written = [...nodes].flatMap(([nodeId, { logs }]) => {
+    if (isGroup(document, nodeId)) return []
     const entries = Object.entries(logs).filter(([, list]) => !Array.isArray(list) || list.length > 0)
     return entries.length > 0 ? [{ nodeId, entries }] : []
   })
@@ -23,9 +23,7 @@ export function NodeLogs(): ReactNode {
       <ul className="flex flex-col gap-3 p-3 empty:hidden">
         {written.map(({ nodeId, entries }) => (
           <li key={nodeId}>
-            <h3 className="mb-1 font-medium text-sm">
-              {componentText(nodeOf(document, nodeId)?.data.node.display_name ?? nodeId)}
-            </h3>
+            <h3 className="mb-1 font-medium text-sm">{nodeTitle(document, nodeId)}</h3>
             <OutputLogs logs={entries} />
           </li>
         ))}

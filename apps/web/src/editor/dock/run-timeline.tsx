@@ -1,10 +1,9 @@
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { componentText } from '../../i18n/component-text.ts'
 import { durationText } from '../../ui/duration.ts'
 import { STATES, type State, StateIcon } from '../../ui/state-icon.tsx'
 import { useEditorState, useRunState } from '../editor-context.tsx'
-import { nodeOf } from '../model/flow-document.ts'
+import { isGroup, nodeTitle, standsAt } from '../model/groups.ts'
 import { timelineOf } from './timeline.ts'
 import { useGoToNode } from './use-go-to-node.ts'
 
@@ -17,7 +16,10 @@ export function RunTimeline(): ReactNode {
   const document = useEditorState((state) => state.document)
   const nodes = useRunState((state) => state.nodes)
   const since = useRunState((state) => state.lastStartedAt)
-  const rows = useMemo(() => (since === undefined ? [] : timelineOf(nodes, since, Date.now())), [nodes, since])
+  const rows = useMemo(() => {
+    const all = since === undefined ? [] : timelineOf(nodes, since, Date.now())
+    return all.filter(({ nodeId }) => !isGroup(document, nodeId))
+  }, [nodes, since, document])
   const total = Math.max(1, ...rows.map(({ startMs, durationMs }) => startMs + durationMs))
   if (rows.length === 0) return <p className="p-4 text-sm text-text-muted">{t('dock.noRun')}</p>
   return (
@@ -26,13 +28,11 @@ export function RunTimeline(): ReactNode {
         <li key={nodeId}>
           <button
             type="button"
-            onClick={() => goTo(nodeId)}
+            onClick={() => goTo(standsAt(document, nodeId))}
             className="flex h-8 w-full items-center gap-3 rounded-sm px-2 text-left text-sm hover:bg-surface-hover"
           >
             <StateIcon state={STATE_OF[status] ?? 'idle'} />
-            <span className="w-48 shrink-0 truncate">
-              {componentText(nodeOf(document, nodeId)?.data.node.display_name ?? nodeId)}
-            </span>
+            <span className="w-48 shrink-0 truncate">{nodeTitle(document, nodeId)}</span>
             <span className="relative h-3 flex-1 rounded-sm bg-surface-muted" aria-hidden="true">
               <span
                 className={`absolute inset-y-0 min-w-1 rounded-sm ${STATES[STATE_OF[status] ?? 'idle'].bar}`}

@@ -2,12 +2,11 @@ import { RotateCcw, Square, X } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { componentText } from '../../i18n/component-text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import { useRunState, useWorkspace } from '../editor-context.tsx'
-import { nodeOf } from '../model/flow-document.ts'
+import { nodeTitle, standsAt } from '../model/groups.ts'
 
 const SHOWN_MS = 2500
 
@@ -43,10 +42,7 @@ function Running({
     const timer = setInterval(() => setNow(Date.now()), 100)
     return () => clearInterval(timer)
   }, [])
-  const name =
-    current === undefined
-      ? undefined
-      : componentText(nodeOf(editor.getDocument(), current)?.data.node.display_name ?? current)
+  const name = current === undefined ? undefined : nodeTitle(editor.getDocument(), current)
   return (
     // The announcer tells how it goes.
     <div className={BAR} aria-live="off">
@@ -86,10 +82,7 @@ function Ended(): ReactNode {
     )
   }
   const { nodeId, message } = outcome
-  const name =
-    nodeId === undefined
-      ? undefined
-      : componentText(nodeOf(editor.getDocument(), nodeId)?.data.node.display_name ?? nodeId)
+  const name = nodeId === undefined ? undefined : nodeTitle(editor.getDocument(), nodeId)
   return (
     <div role="alert" className={BAR}>
       <StateIcon state="error" size={16} />
@@ -99,8 +92,9 @@ function Ended(): ReactNode {
             type="button"
             className="min-h-6 font-medium underline"
             onClick={() => {
-              editor.select({ nodes: new Set([nodeId]), edges: new Set() })
-              context.view.fit([nodeId])
+              const id = standsAt(editor.getDocument(), nodeId)
+              editor.select({ nodes: new Set([id]), edges: new Set() })
+              context.view.fit([id])
             }}
           >
             {t('run.failedAt', { name })}

@@ -5,6 +5,7 @@ import type { FlowDocument } from '../model/flow-document.ts'
 import { type AskedApproval, askedAfter } from './asked-approvals.ts'
 import { type BuildEvent, type OtherEvent, otherEvent } from './build-events.ts'
 import { type Begun, type Delivery, deliveredEvents } from './delivery.ts'
+import { groupRuns } from './group-run.ts'
 import { heardOf } from './heard-event.ts'
 import { idleNode, type NodeRun, type RunOutcome } from './node-run.ts'
 import { resumedEvents } from './resumed-events.ts'
@@ -56,8 +57,8 @@ export interface FlowRunner {
   run(request: RunRequest): Promise<RunOutcome>
   /** Follows the run that went on when the page was left, if it still does. @param document what it most likely runs */
   resume(document: FlowDocument): Promise<RunOutcome | undefined>
-  /** Takes the newest builds of nodes from before the page was opened; does nothing once there was a run (W-02). */
-  showLast(builds: readonly LastBuild[]): void
+  /** Takes the newest builds of nodes of the flow from before the page was opened; nothing once there was a run (W-02). */
+  showLast(builds: readonly LastBuild[], document?: FlowDocument): void
   /** Lends the store to a past run. @returns ends that: what was shown before comes back, unless a run was started meanwhile */
   lookBack(): () => void
   /** What the last run was asked for, to ask for the same again. */
@@ -96,7 +97,8 @@ export function createFlowRunner(
   /** What comes back when the past run that is looked at is left. */
   let aside: RunState | undefined
 
-  const setNodes = (changes: Changes): void => store.setState(({ nodes }) => ({ nodes: withChanges(nodes, changes) }))
+  const setNodes = (changes: Changes, document = ranWith): void =>
+    store.setState(({ nodes }) => ({ nodes: withChanges(nodes, changes, document) }))
 
   function apply(event: BuildEvent): void {
     const other = otherEvent(event)
@@ -201,14 +203,14 @@ export function createFlowRunner(
         return { jobId: answer.headers.get('x-langflow-job-id') ?? '', delivery: how, answer }
       })
     },
-    showLast(builds) {
+    showLast(builds, document) {
       const { nodes, lastStartedAt } = aside ?? store.getState()
       if (lastStartedAt !== undefined) return
       const timesOf = ({ timestamp }: { readonly timestamp?: string }) => ({ endedAt: Date.parse(timestamp ?? '') })
       const context = { nodes, ranWith: undefined, timesOf, now: Date.now() }
       const heard = builds.flatMap((build_data) => heardOf({ event: 'end_vertex', data: { build_data } }, context))
-      if (aside) aside = { ...aside, nodes: withChanges(nodes, heard) }
-      else setNodes(heard)
+      if (aside) aside = { ...aside, nodes: withChanges(nodes, heard, document) }
+      else setNodes(heard, document)
     },
     lookBack() {
       aside = store.getState()
@@ -241,11 +243,17 @@ export function createFlowRunner(
   }
 }
 
-type Changes = Iterable<readonly [string, Partial<NodeRun>]>
+type Changes = readonly (readonly [string, Partial<NodeRun>])[]
 
-function withChanges(nodes: RunState['nodes'], changes: Changes): RunState['nodes'] {
+function withChanges(
+  nodes: RunState['nodes'],
+  changes: Changes,
+  document: FlowDocument | undefined,
+): RunState['nodes'] {
   const next = new Map(nodes)
   for (const [id, change] of changes) next.set(id, { ...idleNode, ...next.get(id), ...change })
+  const changed = changes.map(([id]) => id)
+  for (const [id, run] of groupRuns(document, next, changed)) next.set(id, run)
   return next
 }
 

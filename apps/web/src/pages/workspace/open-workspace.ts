@@ -138,7 +138,8 @@ export function openWorkspace({ flow, delivery, saveDelayMs, onMerged, onStored 
     const answer = await client.call(listBuilds, { query: { flow_id: flowId } }).catch(() => undefined)
     if (!answer) return
     // The same records as those of a run's events.
-    workspace.runner.showLast(Object.values(answer.vertex_builds).flat() as unknown as readonly LastBuild[])
+    const builds = Object.values(answer.vertex_builds).flat() as unknown as readonly LastBuild[]
+    workspace.runner.showLast(builds, editor.getDocument())
   }
   return {
     workspace,
