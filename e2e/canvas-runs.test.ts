@@ -54,6 +54,13 @@ test('a page that is loaded again in the middle of a run follows it, and can sto
   await node('ChatOutput').waitFor()
   await expect.poll(() => statusOf('LanguageModelComponent')).toBe('running')
   await page.getByTestId('run-pill').getByText('Running').waitFor()
+  // What moves while it runs stands still for whoever wishes it to, and is seen in the colours of the system (D-04).
+  await expect.poll(moving).toBeGreaterThan(0)
+  await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'active' })
+  await expect.poll(moving).toBe(0)
+  await expect.poll(edgeColors).toEqual(['CanvasText'])
+  await page.emulateMedia({ reducedMotion: 'no-preference', forcedColors: 'none' })
+  expect(await edgeColors()).not.toContain('CanvasText')
   await node('LanguageModelComponent').getByTestId('stop_building_button').click()
   await page.getByText('Build stopped').waitFor()
   await slow.requests[0]?.closed
@@ -62,6 +69,24 @@ test('a page that is loaded again in the middle of a run follows it, and can sto
   await node('ChatOutput').waitFor()
   await page.getByTestId('run-flow').waitFor()
 })
+
+/** How many animations take longer than a moment. */
+const moving = (): Promise<number> =>
+  page.evaluate(() => {
+    const running = document.getAnimations().filter(({ playState }) => playState === 'running')
+    return running.filter(({ effect }) => Number(effect?.getComputedTiming().duration) > 1).length
+  })
+
+/** The colours edges are drawn in, the one of the system's texts by its name. */
+const edgeColors = (): Promise<readonly string[]> =>
+  page.locator('.react-flow__edge-path').evaluateAll((edges) => {
+    const text = document.body.appendChild(document.createElement('i'))
+    text.style.color = 'CanvasText'
+    const own = getComputedStyle(text).color
+    text.remove()
+    const colors = edges.map((edge) => getComputedStyle(edge).stroke)
+    return [...new Set(colors.map((color) => (color === own ? 'CanvasText' : color)))]
+  })
 
 test('what keeps a flow from running is marked until it is put right', async () => {
   const marked = () => node('ChatOutput').getByTestId('div-generic-node').getAttribute('data-refused')
@@ -100,6 +125,27 @@ test('a run is compared with the one before, and edges tell what flowed through 
   await page.getByTestId('compare-outputs').click()
   const sides = page.getByTestId('output-difference').locator('.cm-content')
   await expect.poll(() => sides.allTextContents()).toEqual(['first words', 'second words'])
+})
+
+test('a group tells what the nodes inside it gave, and which of them failed', async () => {
+  await node('Prompt').getByTestId('generic-node-title-arrangement').click()
+  await node('LanguageModelComponent')
+    .getByTestId('generic-node-title-arrangement')
+    .click({ modifiers: ['Control'] })
+  await page.keyboard.press('Control+g')
+  await node('GroupNode').waitFor()
+  await page.getByTestId('run-flow').click()
+  await expect.poll(() => statusOf('GroupNode')).toBe('done')
+  await node('GroupNode')
+    .getByTestId(/^output-inspection/)
+    .first()
+    .click()
+  await page.getByTestId('output-inspector').getByText('The model says:').waitFor()
+  await page.getByTestId('close-output').click()
+  await setVariable('OPENAI_BASE_URL', 'http://127.0.0.1:9/v1')
+  await page.getByTestId('run-flow').click()
+  await page.getByRole('button', { name: 'Group: Language Model failed' }).waitFor()
+  await expect.poll(() => statusOf('GroupNode')).toBe('failed')
 })
 
 test('runs of the canvas are given a text, a session and values of variables', async () => {

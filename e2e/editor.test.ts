@@ -84,6 +84,28 @@ test('what is copied can be pasted, and what is grouped comes apart again', asyn
   await page.getByText('Inputs and outputs of the flow cannot be inside a group.').first().waitFor()
 })
 
+test('components are listed as the browser keeps them, before the server says whether there are others', async () => {
+  const category = page.getByTestId('disclosure-input / output')
+  await category.waitFor()
+  const kept = (): Promise<boolean> =>
+    page.evaluate(
+      () =>
+        new Promise<boolean>((resolve) => {
+          const opened = indexedDB.open('keyval-store')
+          opened.onsuccess = () => {
+            const found = opened.result.transaction('keyval').objectStore('keyval').getKey('runnel.catalogue')
+            found.onsuccess = () => resolve(found.result !== undefined)
+          }
+        }),
+    )
+  await expect.poll(kept).toBe(true)
+  const asked = page.waitForRequest('**/api/v1/all')
+  await page.route('**/api/v1/all', () => undefined)
+  await page.reload()
+  expect((await asked).headers()['if-none-match']).toMatch(/^W\//)
+  await category.waitFor()
+})
+
 test('an edge that cannot fit says why', async () => {
   await add(page, 'Chat Input')
   await add(page, 'Language Model')
