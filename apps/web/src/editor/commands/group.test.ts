@@ -50,6 +50,27 @@ test('a group stands between what led to it and what it led to, and comes apart 
   expect(apart.nodes.find(({ id }) => id === second)?.data).toEqual(document.nodes[1]?.data)
 })
 
+test('what comes out of a group stands where it stood, and as far from there as the group was moved', () => {
+  const { document, ids } = row()
+  const grouped = groupNodes.apply(document, { ids: new Set(ids.slice(1, 3)) })
+  const group = grouped.nodes.find(({ data }) => data.type === 'GroupNode')
+  if (!group) throw new Error('There is no group')
+  const placesAt = (x: number, y: number) => {
+    const moved = { ...group, position: { x: group.position.x + x, y: group.position.y + y } }
+    const nodes = grouped.nodes.map((node) => (node === group ? moved : node))
+    const apart = ungroup.apply({ ...grouped, nodes }, { id: group.id })
+    return ids.slice(1, 3).map((id) => apart.nodes.find((node) => node.id === id)?.position)
+  }
+  expect(placesAt(0, 0)).toEqual([
+    { x: 400, y: 0 },
+    { x: 800, y: 0 },
+  ])
+  expect(placesAt(30, -8)).toEqual([
+    { x: 430, y: -8 },
+    { x: 830, y: -8 },
+  ])
+})
+
 test('refuses one node, nodes that are not joined, and more than one way out', () => {
   const { document, ids } = row()
   const [first = '', second = '', third = '', last = ''] = ids

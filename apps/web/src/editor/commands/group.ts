@@ -55,7 +55,8 @@ export const groupNodes: Command<{ readonly ids: ReadonlySet<string> }> = {
   },
 }
 
-function middleOf(nodes: readonly FlowNode[]): { readonly x: number; readonly y: number } {
+/** Where a group of these nodes stands. */
+export function middleOf(nodes: readonly FlowNode[]): { readonly x: number; readonly y: number } {
   const sum = nodes.reduce(({ x, y }, { position }) => ({ x: x + position.x, y: y + position.y }), { x: 0, y: 0 })
   return { x: Math.round(sum.x / nodes.length), y: Math.round(sum.y / nodes.length) }
 }

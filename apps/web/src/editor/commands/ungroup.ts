@@ -2,19 +2,19 @@ import type { FlowEdge, FlowNode, TemplateField } from '../model/flow-document.t
 import { nodeOf } from '../model/flow-document.ts'
 import { printHandle } from '../model/handles.ts'
 import type { Command } from './command.ts'
+import { middleOf } from './group.ts'
 
-/** Takes a group apart: its nodes stand where the group stood, with the values the group's fields have. */
+/** Takes a group apart: its nodes stand around where it stood, in their old places if it was not moved, with the values the group's fields have. */
 export const ungroup: Command<{ readonly id: string }> = {
   id: 'ungroup',
   apply(document, { id }) {
     const group = nodeOf(document, id)
     const inner = group?.data.node.flow?.data
     if (!group || !inner) return document
-    const left = Math.min(...inner.nodes.map(({ position }) => position.x))
-    const top = Math.min(...inner.nodes.map(({ position }) => position.y))
+    const middle = middleOf(inner.nodes)
     const nodes = inner.nodes.map((node) => ({
       ...withGroupValues(node, group),
-      position: { x: node.position.x - left + group.position.x, y: node.position.y - top + group.position.y },
+      position: { x: node.position.x - middle.x + group.position.x, y: node.position.y - middle.y + group.position.y },
     }))
     return {
       ...document,
