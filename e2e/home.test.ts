@@ -167,7 +167,14 @@ test('a flow is dragged to a project, and a file dropped on the page is imported
   await page.getByTestId('list-card').first().dragTo(page.getByTestId('sidebar-nav-客服'))
   await page.getByText(first, { exact: true }).waitFor({ state: 'detached' })
 
-  const collection = { flows: ['Eta', 'Theta'].map((name) => ({ name, data: { nodes: [], edges: [] } })) }
+  // As a program may write it: a component of another server, without a place.
+  const nowhere = { id: 'Nowhere-1', type: 'genericNode', data: { id: 'Nowhere-1', type: 'Nowhere', node: {} } }
+  const collection = {
+    flows: [
+      { name: 'Eta', data: { nodes: [], edges: [] } },
+      { name: 'Theta', data: { nodes: [nowhere], edges: [] } },
+    ],
+  }
   const transfer = await page.evaluateHandle((text) => {
     const data = new DataTransfer()
     data.items.add(new File([text], 'collection.json', { type: 'application/json' }))
@@ -177,8 +184,11 @@ test('a flow is dragged to a project, and a file dropped on the page is imported
   await page.getByText('Drop your flows or components here').waitFor()
   await page.getByTestId('cards-wrapper').dispatchEvent('drop', { dataTransfer: transfer })
   await page.getByText('2 flows imported').first().waitFor()
+  await page.getByText('“Theta” has a component that is not here: Nowhere.').first().waitFor()
   const here = await runnel.client.call(listFlows, { query: { folder_id: project?.id, header_flows: true } })
   expect(Array.isArray(here) ? here.map(({ name }) => name) : []).toEqual(expect.arrayContaining(['Eta', 'Theta']))
+  await page.getByText('Theta', { exact: true }).click()
+  await page.locator('.react-flow__node').getByText('Nowhere').first().waitFor()
 })
 
 test.each([

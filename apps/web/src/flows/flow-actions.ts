@@ -1,4 +1,11 @@
-import { createFlow, type FlowCreate, type FlowHeaderRead, readFlow, updateFlow } from '@runnel/protocol/flows'
+import {
+  createFlow,
+  type FlowCreate,
+  type FlowHeaderRead,
+  type FlowRead,
+  readFlow,
+  updateFlow,
+} from '@runnel/protocol/flows'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { client, queryClient } from '../api/client.ts'
@@ -38,6 +45,17 @@ export function useFlowActions(): FlowActions {
     }
   }
 
+  /** With what of them does not run here; without that when nobody can say. */
+  async function tellImported(made: readonly FlowRead[]): Promise<void> {
+    const { importReport } = await import('./import-report.ts')
+    const notes = await importReport(made).catch(() => [])
+    const title = t('imported', { count: made.length })
+    const list = new Intl.ListFormat(i18n.language)
+    const details = notes.map(({ key, flow, count, names }) => t(key, { flow, count, names: list.format(names) }))
+    if (details.length === 0) notify('success', title)
+    else notify('notice', title, { details })
+  }
+
   return {
     create: (flow) =>
       attempt(t('failed.create'), async () => {
@@ -53,19 +71,19 @@ export function useFlowActions(): FlowActions {
     importFiles: (files, projectId) =>
       attempt(t('failed.import'), async () => {
         const refused: string[] = []
-        let count = 0
+        const made: FlowRead[] = []
         for (const file of files) {
           if (!isFlowFile(file)) {
             refused.push(t('notAFlowFile', { name: file.name }))
             continue
           }
           try {
-            count += (await importFlows(file, projectId)).length
+            made.push(...(await importFlows(file, projectId)))
           } catch (error) {
             refused.push(`${file.name}: ${error instanceof Error ? error.message : String(error)}`)
           }
         }
-        if (count > 0) notify('success', t('imported', { count }))
+        if (made.length > 0) await tellImported(made)
         if (refused.length > 0) notify('error', t('failed.import'), { details: refused })
       }),
 

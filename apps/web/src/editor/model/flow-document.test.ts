@@ -5,8 +5,14 @@ test('a node without a name is called as its component, and what it holds stays'
   const template = { knowledge_base: { value: 'manuals' } }
   const nameless = { id: 'k', type: 'genericNode', data: { id: 'k', type: 'Knowledge', node: { template } } }
   const bare = { id: 'b', type: 'genericNode', data: {} }
-  const whole = { id: 'c', type: 'genericNode', data: { type: 'ChatInput', node: { display_name: 'Chat Input' } } }
-  const note = { id: 'n', type: 'noteNode', data: { node: { description: 'Hello' } } }
+  const position = { x: 0, y: 0 }
+  const whole = {
+    id: 'c',
+    type: 'genericNode',
+    position,
+    data: { type: 'ChatInput', node: { display_name: 'Chat Input' } },
+  }
+  const note = { id: 'n', type: 'noteNode', position, data: { node: { description: 'Hello' } } }
   const graph = { nodes: [nameless, bare, whole, note, { id: 'x', data: null }], edges: [], viewport: { zoom: 1 } }
   const { nodes } = readDocument(graph)
   expect(nodes.map(({ id }) => id)).toEqual(['k', 'b', 'c', 'n'])

@@ -1,3 +1,5 @@
+import { placed } from './place-nodes.ts'
+
 /**
  * A flow as its file holds it. The editor changes these objects and nothing else, so whatever a file contains that the
  * editor does not know survives a round trip. Shapes: flow-format of Langflow 1.4 to 1.13.
@@ -144,7 +146,8 @@ export function readDocument(data: unknown): FlowDocument {
   const nodes = 'nodes' in data && Array.isArray(data.nodes) ? data.nodes : []
   const edges = 'edges' in data && Array.isArray(data.edges) ? data.edges : []
   // The server has checked the graph when it was stored; nodes without data are left out of the canvas by `isNode`.
-  return { ...data, nodes: nodes.filter(isNode).map(named), edges: edges.filter(isEdge) }
+  const joined = edges.filter(isEdge)
+  return { ...data, nodes: placed(nodes.filter(isNode).map(named), joined), edges: joined }
 }
 
 /** Whether `readDocument` takes a stored graph as it is, leaving nothing out. */
