@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { isComposing } from '../../ui/input.tsx'
-import { resizeNode } from '../commands/resize-node.ts'
+import { FRAME_BOUNDS, resizeNode } from '../commands/resize-node.ts'
 import { setComponent } from '../commands/set-component.ts'
 import { setMinimised } from '../commands/set-minimised.ts'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
@@ -45,8 +45,7 @@ export const FrameView = memo(function FrameView({ id, data, selected }: NodePro
     <>
       <NodeResizer
         isVisible={selected && !isLocked && !isFrameFolded}
-        minWidth={200}
-        minHeight={120}
+        {...FRAME_BOUNDS}
         color="var(--accent)"
         handleStyle={taken}
         lineStyle={taken}

@@ -3,7 +3,7 @@ import { lazy, type MouseEvent, memo, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from '../../ui/class-names.ts'
 import { isComposing } from '../../ui/input.tsx'
-import { resizeNode } from '../commands/resize-node.ts'
+import { NOTE_BOUNDS, resizeNode } from '../commands/resize-node.ts'
 import { setComponent } from '../commands/set-component.ts'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { Settled } from '../settling.tsx'
@@ -38,10 +38,7 @@ export const NoteNodeView = memo(function NoteNodeView({ id, data, selected }: N
     <>
       <NodeResizer
         isVisible={selected && !isLocked}
-        minWidth={120}
-        minHeight={120}
-        maxWidth={1000}
-        maxHeight={800}
+        {...NOTE_BOUNDS}
         color="var(--accent)"
         onResizeEnd={(_, { x, y, width, height }) => void editor.apply(resizeNode, { nodeId: id, x, y, width, height })}
       />

@@ -4,9 +4,12 @@ import { removeWithHeld } from '../actions/frame-actions.ts'
 import type { Actions } from '../actions/use-actions.tsx'
 import { NOTE_COLORS, noteColor } from '../canvas/note-colors.ts'
 import { colorNote } from '../commands/color-note.ts'
+import { FRAME_BOUNDS, NOTE_BOUNDS, resizeNode, stepped } from '../commands/resize-node.ts'
 import type { FlowNode } from '../model/flow-document.ts'
 import { heldBy, isFolded, isFrame } from '../model/frames.ts'
 import { actionLines } from './node-menu.ts'
+
+const SIZES = ['wider', 'narrower', 'taller', 'shorter'] as const
 
 /** The menu of a note or a frame. */
 export function noteMenu(note: FlowNode, actions: Actions, t: TFunction): readonly MenuItem[] {
@@ -23,12 +26,28 @@ export function noteMenu(note: FlowNode, actions: Actions, t: TFunction): readon
       onSelect: () => void editor.apply(colorNote, { nodeId: note.id, color: name }),
     })),
   }
+  const bounds = isFrame(note) ? FRAME_BOUNDS : NOTE_BOUNDS
+  const size = {
+    label: t('menu.size'),
+    disabled: isLocked || isFolded(note),
+    items: SIZES.map((way) => ({
+      label: t(`menu.${way}`),
+      testId: `size-${way}`,
+      onSelect: () =>
+        void editor.apply(resizeNode, {
+          nodeId: note.id,
+          ...note.position,
+          ...stepped(workspace.sizes.of(note), way, bounds),
+        }),
+    })),
+  }
   const copies = [item('duplicate', t('menu.duplicate')), item('copy', t('menu.copy')), item('cut', t('menu.cut'))]
   const deletion = { ...item('delete', t('menu.delete')), danger: true }
   if (!isFrame(note)) {
     return [
       item('rename', t('menu.editNote')),
       colors,
+      size,
       'separator',
       ...copies,
       item('docs', t('menu.docs')),
@@ -40,6 +59,7 @@ export function noteMenu(note: FlowNode, actions: Actions, t: TFunction): readon
     item('rename', t('menu.rename')),
     item('minimise', t(isFolded(note) ? 'menu.unfold' : 'menu.fold')),
     colors,
+    size,
     {
       label: t('menu.selectHeld'),
       onSelect: () => editor.select({ nodes: heldBy(editor.getDocument(), note), edges: new Set() }),
