@@ -4,7 +4,7 @@ import { createFlow, type FlowCreate, readFlow, updateFlow } from '@runnel/proto
 import { listMessages } from '@runnel/protocol/monitor-messages'
 import { createVariable, listVariables, updateVariable } from '@runnel/protocol/variables'
 import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
-import { providerServer, replyHanging } from '@runnel/testing/provider-server'
+import { providerServer, reply, replyHanging } from '@runnel/testing/provider-server'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
@@ -142,7 +142,8 @@ test('a group tells what the nodes inside it gave, and which of them failed', as
     .click()
   await page.getByTestId('output-inspector').getByText('The model says:').waitFor()
   await page.getByTestId('close-output').click()
-  await setVariable('OPENAI_BASE_URL', 'http://127.0.0.1:9/v1')
+  await using refusing = await providerServer(reply({ error: { message: 'Incorrect API key' } }, { status: 401 }))
+  await setVariable('OPENAI_BASE_URL', refusing.url)
   await page.getByTestId('run-flow').click()
   await page.getByRole('button', { name: 'Group: Language Model failed' }).waitFor()
   await expect.poll(() => statusOf('GroupNode')).toBe('failed')
