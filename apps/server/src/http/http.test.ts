@@ -212,14 +212,14 @@ test('what is no HTTP is answered as JSON and closed', async () => {
   await app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = app.server.address() as AddressInfo
   const send = (text: string) =>
-    new Promise<string>((resolve, reject) => {
+    new Promise<string>((resolve) => {
       let answer = ''
       const socket = connect(port, '127.0.0.1', () => socket.write(text))
       socket.on('data', (chunk) => {
         answer += chunk
       })
-      socket.on('close', () => resolve(answer))
-      socket.on('error', reject)
+      // A server that does not read all of it may cut the connection behind its answer.
+      socket.on('error', () => undefined).on('close', () => resolve(answer))
     })
   const both = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n'
   for (const [text, status] of [

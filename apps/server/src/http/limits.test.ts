@@ -17,7 +17,7 @@ interface Answer {
   readonly body: string
 }
 
-const ATTEMPTS = 5
+const ATTEMPTS = 20
 
 /**
  * Sends a body in pieces until the server has answered or the pieces end. A server that closes on a client still
