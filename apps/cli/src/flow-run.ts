@@ -5,7 +5,7 @@ import { createMemoryPorts } from '@runnel/engine/ports'
 import { createRegistry } from '@runnel/engine/registry'
 import type { NodeFailure } from '@runnel/engine/run-event'
 import { runFlow } from '@runnel/engine/run-flow'
-import { checkTweaks, createOverlay, inputNodes, outputNodes, startNode } from '@runnel/engine/run-inputs'
+import { checkNames, checkTweaks, createOverlay, inputNodes, outputNodes, startNode } from '@runnel/engine/run-inputs'
 import type { RunRequest } from '@runnel/engine/run-scope'
 import type { Config } from '@runnel/server/config'
 import { createUserSandbox } from '@runnel/server/custom-code/user-sandbox'
@@ -37,6 +37,7 @@ export async function runFlowFile(file: string, given: FlowRunOptions): Promise<
   checkTweaks(tweaks, given.input ?? null, 'chat')
   const { catalog } = await import('@runnel/components/catalog')
   const graph = compileGraph(source.data, createRegistry(catalog))
+  checkNames(graph, tweaks)
   for (const warning of graph.warnings) process.stderr.write(`runnel: ${warning}\n`)
 
   const named = given.outputComponent === undefined ? [] : [given.outputComponent]

@@ -109,7 +109,9 @@ export function createApp(given: AppDependencies): FastifyInstance {
   app.decorate('http', context)
   app.decorateRequest('caller', null)
   app.setErrorHandler(createErrorHandler(log))
-  const pages = config.backendOnly ? undefined : createWebPages(createWebFiles(config.frontendPath ?? WEB_FOLDER))
+  const pages = config.backendOnly
+    ? undefined
+    : createWebPages(createWebFiles(config.frontendPath ?? WEB_FOLDER), services.sharing)
   app.setNotFoundHandler(createNotFoundHandler(context.endpoints, senderOf, pages))
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))

@@ -1,8 +1,8 @@
 import type { JsonObject } from '@runnel/protocol/json'
-import { defineComponent, field, message } from '@runnel/sdk'
+import { defineComponent, describeComponent, field, message } from '@runnel/sdk'
 import { flow, type NodeSpec } from '@runnel/testing/flow-builder'
 import { describe, expect, test } from 'vitest'
-import { checkTweaks, createOverlay, inputNodes, outputNodes, startNode } from './run-inputs.ts'
+import { checkNames, checkTweaks, createOverlay, inputNodes, outputNodes, startNode } from './run-inputs.ts'
 import { testGraph, testRun } from './test-run.ts'
 
 const shape = {
@@ -126,6 +126,13 @@ async function inputsOf(
 }
 const plain = { component: step, set: { key: '' } }
 const titled = (display_name: string) => ({ ...plain, node: { display_name } })
+/** A step one of whose fields callers know by a name of its own. */
+const named = (display_name: string, field: 'input_value' | 'pairs' | 'count', api_name: string) => {
+  const { template } = describeComponent(step)
+  const own = { ...Object(template[field]), api_name }
+  const key = { ...Object(template.key), value: '', load_from_db: false }
+  return { component: step, node: { display_name, template: { ...template, [field]: own, key } } }
+}
 
 describe('a tweak', () => {
   test('goes to the node of that id, and lists and names are values too', async () => {
@@ -140,6 +147,27 @@ describe('a tweak', () => {
   test('goes to the last node of that title', async () => {
     const given = await inputsOf({ a: titled('Same'), b: titled('Same') }, { Same: { input_value: 'new' } })
     expect([given('Step-a').input_value, given('Step-b').input_value]).toEqual(['stored', 'new'])
+  })
+
+  test('of a title several nodes have is refused where the last is not taken, with their ids', () => {
+    const graph = graphOf({ a: titled('Same'), b: titled('Same'), c: titled('Other') })
+    const error = { code: 'tweak_ambiguous', message: expect.stringContaining('Step-a, Step-b') }
+    expect(() => checkNames(graph, { Same: { input_value: 'new' } })).toThrow(expect.objectContaining(error))
+    expect(() => checkNames(graph, { Other: {}, 'Step-a': {}, Same: 'a value', Step: {} })).not.toThrow()
+  })
+
+  test('goes to the field of that public name alone, whatever node holds it and whatever the value', async () => {
+    const tweaks = { 主题: 'new', pairs: { a: 1 } }
+    const given = await inputsOf({ a: named('One', 'input_value', '主题'), b: named('Two', 'pairs', 'pairs') }, tweaks)
+    expect(given('Step-a')).toMatchObject({ input_value: 'new', pairs: {} })
+    expect(given('Step-b')).toMatchObject({ input_value: 'stored', pairs: { a: 1 } })
+  })
+
+  test('of a public name two fields have is refused, and says which', () => {
+    const graph = graphOf({ a: named('One', 'input_value', 'topic'), b: named('Two', 'count', 'topic') })
+    const error = { code: 'tweak_ambiguous', message: expect.stringContaining('Step-a.input_value, Step-b.count') }
+    expect(() => createOverlay(graph, { topic: 'new' }, false)).toThrow(expect.objectContaining(error))
+    expect(() => createOverlay(graph, { other: 'new', '': 'none' }, false)).not.toThrow()
   })
 
   test('goes to all nodes of that type', async () => {

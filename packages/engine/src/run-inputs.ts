@@ -79,7 +79,9 @@ const FIELD_KEYS = ['value', 'load_from_db', 'options', 'advanced', 'show', 'req
 
 /**
  * Lays a run's tweaks over the stored fields (api.md, 3.1.4). Nodes go by id, display name or type; unknown nodes and
- * fields are ignored, as is `code`. `stream` goes into every `stream` field that no tweak names.
+ * fields are ignored, as is `code`. A field that has a public name goes by that alone, whatever node holds it. `stream`
+ * goes into every `stream` field that no tweak names.
+ * @throws AppError `tweak_ambiguous` when several fields have the public name.
  */
 export function createOverlay(graph: Graph, tweaks: JsonObject, stream: boolean): Overlay {
   const overlay = new Map<number, Map<string, GraphField>>()
@@ -96,6 +98,12 @@ export function createOverlay(graph: Graph, tweaks: JsonObject, stream: boolean)
   const forAll: (readonly [string, unknown])[] = []
   const named = new Set<number>()
   for (const [key, value] of Object.entries(tweaks)) {
+    const own = fieldOfPublicName(graph, key)
+    if (own) {
+      change(own.node, own.field, value)
+      if (own.field === 'stream') named.add(own.node.index)
+      continue
+    }
     if (!isObject(value)) {
       forAll.push([key, value])
       continue
@@ -112,6 +120,31 @@ export function createOverlay(graph: Graph, tweaks: JsonObject, stream: boolean)
     for (const node of graph.nodes) if (!named.has(node.index)) change(node, 'stream', stream)
   }
   return overlay
+}
+
+/** The key of a field's template that holds the name callers know it by. */
+const PUBLIC_NAME = 'api_name'
+
+/** The field that callers know by this name; ids of nodes come first. */
+function fieldOfPublicName(graph: Graph, name: string): { node: GraphNode; field: string } | undefined {
+  if (name === '' || graph.indexById.has(name)) return undefined
+  const found = graph.nodes.flatMap((node) =>
+    node.fields.flatMap((field) => (field.template?.[PUBLIC_NAME] === name ? [{ node, field: field.name }] : [])),
+  )
+  if (found.length < 2) return found[0]
+  throw new AppError('tweak_ambiguous', [name, found.map(({ node, field }) => `${node.id}.${field}`).join(', ')])
+}
+
+/**
+ * Refuses tweaks of a display name that several nodes have, of which `createOverlay` takes the last, as Langflow does.
+ * @throws AppError `tweak_ambiguous` with the ids of the nodes.
+ */
+export function checkNames(graph: Graph, tweaks: JsonObject): void {
+  for (const [key, value] of Object.entries(tweaks)) {
+    if (!isObject(value) || graph.indexById.has(key)) continue
+    const meant = graph.nodes.filter(({ displayName }) => displayName === key)
+    if (meant.length > 1) throw new AppError('tweak_ambiguous', [key, meant.map(({ id }) => id).join(', ')])
+  }
 }
 
 function nodesNamed(graph: Graph, key: string): readonly GraphNode[] {

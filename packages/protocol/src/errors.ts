@@ -246,6 +246,10 @@ export const errorCatalogue = {
     status: 400,
     message: () => 'If you pass an input_value to the text input, you cannot pass a tweak with the same name.',
   },
+  tweak_ambiguous: {
+    status: 400,
+    message: (name, candidates) => `The tweak ${name} may mean any of these: ${candidates}. Name one by its id.`,
+  },
   tweak_refused: {
     status: 403,
     message: (field, node) =>

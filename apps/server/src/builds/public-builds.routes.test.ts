@@ -177,6 +177,7 @@ test('the owner chooses what visitors learn of the steps of agents, and what the
   expect((await own.server.app.inject({ url: address, headers })).json()).toEqual({
     agent_steps: 'titles',
     built_with: true,
+    embedded_in: [],
   })
   expect(await visit()).toBe('[true,true,false]')
   const choose = (agent_steps: string) =>

@@ -11,7 +11,7 @@ export interface NodeState {
 }
 
 /** Of a field, these are the user's own; everything else is the component's. */
-const OWN_ATTRIBUTES = ['value', 'advanced', 'load_from_db', 'file_path', 'api_editable'] as const
+const OWN_ATTRIBUTES = ['value', 'advanced', 'load_from_db', 'file_path', 'api_editable', 'api_name'] as const
 /** Of a node, these are the user's own. */
 const OWN_OF_NODE = ['display_name', 'description', 'minimized', 'frozen', 'pinned', 'edited'] as const
 

@@ -29,17 +29,14 @@ export function addSecurityHeaders(app: FastifyInstance): void {
 }
 
 export interface PageRules {
-  /** Pages of other sites may show it inside of theirs. */
-  readonly mayBeFramed?: boolean
+  /** The sites whose pages may show it inside of theirs; `*` is all of them. None unless said. */
+  readonly framedBy?: readonly string[]
   /** Hashes of the scripts that stand in the page, as `sha256-...`; no other may. */
   readonly scripts?: readonly string[]
 }
 
 /** Headers of an HTML page. Styles may be inline, scripts only those that are named. */
-export function addPageHeaders(
-  reply: FastifyReply,
-  { mayBeFramed = false, scripts = [] }: PageRules = {},
-): FastifyReply {
+export function addPageHeaders(reply: FastifyReply, { framedBy = [], scripts = [] }: PageRules = {}): FastifyReply {
   return reply.headers({
     'content-security-policy': [
       "default-src 'self'",
@@ -53,9 +50,9 @@ export function addPageHeaders(
       "object-src 'none'",
       "base-uri 'none'",
       "form-action 'self'",
-      `frame-ancestors ${mayBeFramed ? '*' : "'none'"}`,
+      `frame-ancestors ${framedBy.length > 0 ? framedBy.join(' ') : "'none'"}`,
     ].join('; '),
     'referrer-policy': 'same-origin',
-    ...(!mayBeFramed && { 'x-frame-options': 'DENY' }),
+    ...(framedBy.length === 0 && { 'x-frame-options': 'DENY' }),
   })
 }

@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
+import { createFlow } from '@runnel/protocol/flows'
+import { updateSharing } from '@runnel/protocol/sharing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
 
@@ -17,7 +19,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'index.html'), PAGE)
   await writeFile(join(folder, 'assets', 'main-abc.js'), SCRIPT)
   await writeFile(join(folder, 'assets', 'main-abc.js.br'), brotliCompressSync(SCRIPT))
-  server = await testApp({ env: { LANGFLOW_FRONTEND_PATH: folder, LANGFLOW_BACKEND_ONLY: 'false' } })
+  server = await testApp({ user: 'ada', env: { LANGFLOW_FRONTEND_PATH: folder, LANGFLOW_BACKEND_ONLY: 'false' } })
 })
 afterAll(async () => {
   await server.close()
@@ -72,6 +74,36 @@ test('pages of other sites may show the embedded chat inside of theirs, and no o
   expect(other['content-security-policy']).toContain("frame-ancestors 'none'")
   expect(other['x-frame-options']).toBe('DENY')
 })
+
+test('a chat is shown inside of the pages its owner named alone, however its address is written', async () => {
+  const flow = await server.client.call(createFlow, { body: { name: 'Help desk' } })
+  const body = {
+    agent_steps: 'none' as const,
+    built_with: true,
+    embedded_in: ['https://shop.example', 'https://*.b.de'],
+  }
+  await server.client.call(updateSharing, { params: { flow_id: flow.id }, body })
+  for (const id of [
+    flow.id,
+    flow.id.toUpperCase(),
+    flow.id.replaceAll('-', ''),
+    `%${flow.id.charCodeAt(0).toString(16)}${flow.id.slice(1)}`,
+  ]) {
+    const { headers } = await open(`/embed/${id}`)
+    expect(headers['content-security-policy']).toContain('frame-ancestors https://shop.example https://*.b.de')
+  }
+})
+
+test.each(['https://a.de; script-src *', 'a.de', 'https://a.de/path', "'self'", '*'])(
+  '%s is no site that could be named',
+  async (site) => {
+    const flow = await server.client.call(createFlow, { body: { name: 'Help desk' } })
+    const body = { agent_steps: 'none' as const, built_with: true, embedded_in: [site] }
+    await expect(server.client.call(updateSharing, { params: { flow_id: flow.id }, body })).rejects.toMatchObject({
+      status: 422,
+    })
+  },
+)
 
 test.each(['/api/v1/nothing', '/api/v1/flows/x/y/z', '/v1/api/nothing', '/health/nothing'])(
   'answers %s with a JSON 404, whatever the browser accepts',

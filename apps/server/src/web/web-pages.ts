@@ -1,4 +1,6 @@
+import { parseUuid } from '@runnel/protocol/identifiers'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FlowSharing } from '../flows/flow-sharing.ts'
 import { pathOf } from '../http/error-handler.ts'
 import { addPageHeaders } from '../http/security-headers.ts'
 import type { WebFiles } from './web-files.ts'
@@ -11,13 +13,22 @@ const PAGE = '/index.html'
 const CHAT_PAGE = '/chat.html'
 const CHAT = /^\/(playground|embed)\/[^/]+$/
 /** The chat that other sites show inside of their pages. */
-const EMBEDDED = /^\/embed\/[^/]+$/
+const EMBEDDED = /^\/embed\/([^/]+)$/
 
 /**
  * Answers what no endpoint answers: a file of the browser app, or its page for an address a person opened.
  * Undefined when it is neither.
  */
-export function createWebPages(files: WebFiles) {
+export function createWebPages(files: WebFiles, sharing: Pick<FlowSharing, 'read'>) {
+  /** The sites that may show this page inside of theirs: none but of an embedded chat, those its owner named, or all. */
+  async function framedBy(path: string): Promise<readonly string[]> {
+    const [, shown] = EMBEDDED.exec(path) ?? []
+    if (shown === undefined) return []
+    const flow = parseUuid(decoded(shown))
+    const { embedded_in: sites } = 'id' in flow ? await sharing.read(flow.id) : { embedded_in: [] }
+    return sites.length > 0 ? sites : ['*']
+  }
+
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
     const path = pathOf(request.url)
@@ -29,11 +40,20 @@ export function createWebPages(files: WebFiles) {
     if (!file) return undefined
     const { content, type, encoding, isImmutable } = file
     if (type.startsWith('text/html')) {
-      addPageHeaders(reply, { mayBeFramed: EMBEDDED.test(path), scripts: await files.scriptsOf(asked) })
+      addPageHeaders(reply, { framedBy: await framedBy(path), scripts: await files.scriptsOf(asked) })
     }
     reply.header('content-type', type).header('vary', 'Accept-Encoding')
     reply.header('cache-control', isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache')
     if (encoding) reply.header('content-encoding', encoding)
     return reply.code(200).send(content)
+  }
+}
+
+/** A part of an address as the page reads it; as it is where it cannot be read. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
   }
 }

@@ -16,7 +16,7 @@ import type { Call } from './call.ts'
 import { EmbedCalls } from './embed-calls.tsx'
 import { readFlowInputs } from './flow-inputs.ts'
 import { type GivenValues, give, withGiven } from './given-values.ts'
-import { type ExposeField, InputSchema } from './input-schema.tsx'
+import { InputSchema, type MarkField } from './input-schema.tsx'
 import { KeyNotice } from './key-notice.tsx'
 import { McpCalls } from './mcp-calls.tsx'
 import { flowOpenApi } from './openapi.ts'
@@ -35,14 +35,14 @@ export interface ApiAccessDialogProps {
   /** The graph as the editor holds it; without, the saved one is read. */
   readonly graph?: unknown
   /** How the editor changes its graph; without, the saved flow is changed. */
-  readonly onExpose?: ExposeField
+  readonly onMark?: MarkField
   /** What is shown first; what was shown last unless said. */
   readonly first?: Way
   readonly onClose: () => void
 }
 
 /** How programs call this flow: code made for it, and which of its fields they may set. */
-export function ApiAccessDialog({ flowId, graph, onExpose, first, onClose }: ApiAccessDialogProps): ReactNode {
+export function ApiAccessDialog({ flowId, graph, onMark, first, onClose }: ApiAccessDialogProps): ReactNode {
   const { t } = useTranslation('api-access')
   const { data: flow, error, refetch } = useQuery(flowQuery(flowId))
   const { data: isKeyless = false } = useQuery(keylessQuery)
@@ -151,7 +151,7 @@ export function ApiAccessDialog({ flowId, graph, onExpose, first, onClose }: Api
               inputs={inputs}
               given={given}
               onGive={(...value) => setGiven(give(given, ...value))}
-              {...(onExpose && { onExpose })}
+              {...(onMark && { onMark })}
             />
           ) : null}
           {isLive && shown === 'flowai' ? (

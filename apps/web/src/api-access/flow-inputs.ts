@@ -12,6 +12,8 @@ export interface InputField {
   readonly options: readonly string[]
   /** The global variable that callers name in the place of a secret. */
   readonly variable?: string
+  /** What callers know it by, whatever node holds it; undefined for the id of its node and its name there. */
+  readonly publicName: string | undefined
   /** Part of the flow's input schema. */
   readonly isExposed: boolean
   /** An edge gives its value. */
@@ -151,6 +153,7 @@ function readField(
       options: field.combobox === true || !Array.isArray(field.options) ? [] : field.options.filter(isText),
       type: field.list === true ? 'array' : isText(field.type) ? TYPES[field.type] : undefined,
       isExposed: field.api_editable === true,
+      publicName: isText(field.api_name) && field.api_name !== '' ? field.api_name : undefined,
       isConnected: connected.has(`${nodeId} ${name}`),
       isSecret:
         field._input_type === 'SecretStrInput' ||
@@ -160,15 +163,21 @@ function readField(
   ]
 }
 
-/** The graph with a field in the input schema, or taken out of it. */
-export function withExposed(data: unknown, nodeId: string, fieldName: string, isExposed: boolean): JsonObject {
+/** What a field says of itself to callers: whether it is in the input schema, and a name of its own; '' for none. */
+export interface FieldMarks {
+  readonly api_editable?: boolean
+  readonly api_name?: string
+}
+
+/** The graph with marks on one of its fields. */
+export function withMarks(data: unknown, nodeId: string, fieldName: string, marks: FieldMarks): JsonObject {
   const graph: JsonObject = isObject(data) ? data : { nodes: [], edges: [] }
   const nodes = (Array.isArray(graph.nodes) ? graph.nodes : []).map((node: unknown) => {
     if (!isObject(node) || node.id !== nodeId || !isObject(node.data) || !isObject(node.data.node)) return node
     const template: JsonObject = isObject(node.data.node.template) ? node.data.node.template : {}
     const field = template[fieldName]
     if (!isObject(field)) return node
-    const changed = { ...template, [fieldName]: { ...field, api_editable: isExposed } }
+    const changed = { ...template, [fieldName]: { ...field, ...marks } }
     return { ...node, data: { ...node.data, node: { ...node.data.node, template: changed } } }
   })
   return { ...graph, nodes }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readFlowInputs, withExposed } from './flow-inputs.ts'
+import { readFlowInputs, withMarks } from './flow-inputs.ts'
 import { editorKind, give, jsonOf, numberOf, withGiven } from './given-values.ts'
 import { runPayload } from './run-payload.ts'
 
@@ -10,7 +10,9 @@ const data: unknown = JSON.parse(
 ).data
 const model = readFlowInputs(data).nodes.find(({ type }) => type === 'LanguageModelComponent')
 const id = model?.id ?? ''
-const exposed = readFlowInputs(withExposed(withExposed(data, id, 'temperature', true), id, 'api_key', true))
+const exposed = readFlowInputs(
+  withMarks(withMarks(data, id, 'temperature', { api_editable: true }), id, 'api_key', { api_editable: true }),
+)
 const field = exposed.nodes.find((node) => node.id === id)?.fields.find(({ name }) => name === 'temperature')
 
 test('a given value stands in the body, and what the flow holds once it is taken back', () => {

@@ -10,12 +10,13 @@ import { SearchInput } from '../ui/search-input.tsx'
 import { Badge } from '../ui/status.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { EndpointName } from './endpoint-name.tsx'
-import { type FlowInputs, type InputField, type InputNode, withExposed } from './flow-inputs.ts'
+import { type FieldMarks, type FlowInputs, type InputField, type InputNode, withMarks } from './flow-inputs.ts'
 import { GivenValue, type GiveValue } from './given-value.tsx'
 import type { GivenValues } from './given-values.ts'
+import { PublicName } from './public-name.tsx'
 
-/** Puts a field into the flow's input schema, or takes it out. */
-export type ExposeField = (nodeId: string, fieldName: string, isExposed: boolean) => void
+/** Puts a field into the flow's input schema, takes it out, or gives it a name of its own there. */
+export type MarkField = (nodeId: string, fieldName: string, marks: FieldMarks) => void
 
 export interface InputSchemaProps {
   readonly flow: FlowRead
@@ -24,30 +25,32 @@ export interface InputSchemaProps {
   readonly inputs: FlowInputs
   readonly given: GivenValues
   readonly onGive: GiveValue
-  readonly onExpose?: ExposeField
+  readonly onMark?: MarkField
 }
 
 /** Endpoint name, and the fields a caller may set; kept in the flow, the same for everybody (A-10…A-12). */
-export function InputSchema({ flow, data, inputs, given, onGive, onExpose }: InputSchemaProps): ReactNode {
+export function InputSchema({ flow, data, inputs, given, onGive, onMark }: InputSchemaProps): ReactNode {
   const { t } = useTranslation('api-access')
   useComponentText()
   const [search, setSearch] = useState('')
   const words = search.trim().toLowerCase()
 
-  const expose: ExposeField =
-    onExpose ??
-    ((nodeId, name, isExposed) =>
+  const mark: MarkField =
+    onMark ??
+    ((nodeId, name, marks) =>
       void attempt(t('schema.failed'), async () => {
-        const next = withExposed(data, nodeId, name, isExposed)
+        const next = withMarks(data, nodeId, name, marks)
         await client.call(updateFlow, {
           params: { flow_id: flow.id },
-          // A graph as the server has sent it, with one mark changed.
+          // A graph as the server has sent it, but for the marks.
           body: { data: next as NonNullable<Parameters<typeof client.call<typeof updateFlow>>[1]['body']>['data'] },
           headers: { 'if-match': `"${flow.version_token}"` },
         })
         await queryClient.invalidateQueries({ queryKey: ['flow', flow.id] })
       }))
 
+  // What a tweak may be called already: other public names, and the ids of nodes.
+  const names = inputs.nodes.flatMap(({ id, fields }) => [id, ...fields.flatMap(({ publicName }) => publicName ?? [])])
   const shown = inputs.nodes
     .map((node) => ({
       ...node,
@@ -70,7 +73,8 @@ export function InputSchema({ flow, data, inputs, given, onGive, onExpose }: Inp
             isSearched={words !== ''}
             given={given[node.id]}
             onGive={onGive}
-            onExpose={expose}
+            names={names}
+            onMark={mark}
           />
         ))}
       </ul>
@@ -83,10 +87,11 @@ interface NodeFieldsProps {
   readonly isSearched: boolean
   readonly given: GivenValues[string] | undefined
   readonly onGive: GiveValue
-  readonly onExpose: ExposeField
+  readonly names: readonly string[]
+  readonly onMark: MarkField
 }
 
-function NodeFields({ node, isSearched, given = {}, onGive, onExpose }: NodeFieldsProps): ReactNode {
+function NodeFields({ node, isSearched, given = {}, names, onGive, onMark }: NodeFieldsProps): ReactNode {
   const count = node.fields.filter(({ isExposed }) => isExposed).length
   return (
     <li>
@@ -105,7 +110,8 @@ function NodeFields({ node, isSearched, given = {}, onGive, onExpose }: NodeFiel
               field={field}
               isGiven={field.name in given}
               onGive={onGive}
-              onExpose={onExpose}
+              names={names}
+              onMark={onMark}
             />
           ))}
         </ul>
@@ -118,22 +124,30 @@ interface FieldRowProps {
   readonly field: InputField
   readonly isGiven: boolean
   readonly onGive: GiveValue
-  readonly onExpose: ExposeField
+  readonly names: readonly string[]
+  readonly onMark: MarkField
 }
 
-function FieldRow({ field, isGiven, onGive, onExpose }: FieldRowProps): ReactNode {
+function FieldRow({ field, isGiven, names, onGive, onMark }: FieldRowProps): ReactNode {
   const { t } = useTranslation('api-access')
   const value = typeof field.value === 'string' ? field.value : JSON.stringify(field.value)
   return (
-    <li className="flex items-center gap-3 py-1 pr-3 pl-9 text-sm">
-      <span className="min-w-0 flex-1">
+    <li className="flex flex-wrap items-center gap-3 py-1 pr-3 pl-9 text-sm">
+      <span className="min-w-40 flex-1">
         <span className="block truncate">
           {field.label} <span className="font-mono text-text-muted text-xs">{field.name}</span>
         </span>
         <span className="block truncate text-text-muted text-xs">{field.info}</span>
       </span>
       {field.isExposed && !field.isConnected ? (
-        <GivenValue field={field} isGiven={isGiven} onGive={onGive} />
+        <>
+          <PublicName
+            field={field}
+            taken={names}
+            onName={(name) => onMark(field.nodeId, field.name, { api_name: name })}
+          />
+          <GivenValue field={field} isGiven={isGiven} onGive={onGive} />
+        </>
       ) : (
         <span className="max-w-60 truncate font-mono text-text-muted text-xs">
           {field.isConnected ? t('schema.connected') : field.isSecret ? t('schema.secret') : value}
@@ -144,7 +158,7 @@ function FieldRow({ field, isGiven, onGive, onExpose }: FieldRowProps): ReactNod
         disabled={field.isConnected}
         label={t('schema.expose', { field: field.label })}
         testId={`expose-${field.nodeId}-${field.name}`}
-        onChange={(isOn) => onExpose(field.nodeId, field.name, isOn)}
+        onChange={(isOn) => onMark(field.nodeId, field.name, { api_editable: isOn })}
       />
     </li>
   )

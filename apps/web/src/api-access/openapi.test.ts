@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect, test } from 'vitest'
 import type { Call } from './call.ts'
-import { readFlowInputs, withExposed } from './flow-inputs.ts'
+import { readFlowInputs, withMarks } from './flow-inputs.ts'
 import { flowOpenApi } from './openapi.ts'
 
 const starter = (name: string): unknown =>
@@ -45,7 +45,9 @@ test('a flow is described with the calls that suit it', () => {
 test('exposed fields have their types, values and names; a secret is the name of a variable', () => {
   const data = starter('Basic Prompting')
   const model = readFlowInputs(data).nodes.find(({ type }) => type === 'LanguageModelComponent')?.id ?? ''
-  const exposed = withExposed(withExposed(data, model, 'temperature', true), model, 'api_key', true)
+  const exposed = withMarks(withMarks(data, model, 'temperature', { api_editable: true }), model, 'api_key', {
+    api_editable: true,
+  })
   const { paths } = JSON.parse(described(exposed))
   const { tweaks } = paths['/api/v1/run/desk'].post.requestBody.content['application/json'].schema.properties
   expect(Object.keys(tweaks.properties)).toEqual([model])

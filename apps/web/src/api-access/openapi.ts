@@ -1,7 +1,7 @@
 import type { JsonObject } from '@runnel/protocol/json'
 import { type Call, openAiBody, openAiUrl, runUrl, webhookUrl } from './call.ts'
 import type { InputField } from './flow-inputs.ts'
-import { exposedTweaks, runPayload } from './run-payload.ts'
+import { exposedFields, runPayload } from './run-payload.ts'
 import { modesOf } from './ways.ts'
 
 const TEXT = { type: 'string' }
@@ -109,19 +109,15 @@ function webhookOperation({ webhookNeedsKey }: Call): JsonObject {
 
 /** What the owner lets callers set, by node and field. */
 function tweaksSchema({ inputs }: Call): JsonObject {
-  const now = exposedTweaks(inputs) ?? {}
-  const nodes = inputs.nodes.filter(({ id }) => now[id])
-  return object(
-    Object.fromEntries(
-      nodes.map(({ id, name, fields }) => {
-        const open = fields.filter((field) => now[id] && field.name in now[id])
-        const properties = Object.fromEntries(
-          open.map((field) => [field.name, fieldSchema(field, now[id]?.[field.name])]),
-        )
-        return [id, { ...object(properties), title: name }]
-      }),
-    ),
-  )
+  const { named, byNode } = exposedFields(inputs)
+  const nodes = inputs.nodes.flatMap(({ id, name }) => {
+    const properties = byNode.get(id)?.map(({ field, value }) => [field.name, fieldSchema(field, value)] as const)
+    return properties ? [[id, { ...object(Object.fromEntries(properties)), title: name }] as const] : []
+  })
+  return object({
+    ...Object.fromEntries(named.map(([name, { field, value }]) => [name, fieldSchema(field, value)])),
+    ...Object.fromEntries(nodes),
+  })
 }
 
 const fieldSchema = ({ label, info, type, isSecret }: InputField, value: unknown): JsonObject => ({

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Call } from './call.ts'
-import { readFlowInputs, withExposed } from './flow-inputs.ts'
+import { readFlowInputs, withMarks } from './flow-inputs.ts'
 import { runPayload } from './run-payload.ts'
 import { snippetsOf } from './snippets/snippets.ts'
 
@@ -25,20 +25,35 @@ test('the body names what the flow takes and gives, in the order of the document
 
 test('an exposed field becomes a tweak with the value it has, a secret the name of a variable', () => {
   const model = idOf('LanguageModelComponent')
-  const exposed = withExposed(withExposed(basic, model, 'temperature', true), model, 'api_key', true)
+  const exposed = withMarks(withMarks(basic, model, 'temperature', { api_editable: true }), model, 'api_key', {
+    api_editable: true,
+  })
   expect(runPayload(readFlowInputs(exposed)).tweaks).toEqual({
     [model]: { temperature: expect.any(Number), api_key: 'NAME_OF_A_GLOBAL_VARIABLE' },
   })
   expect(
-    readFlowInputs(withExposed(exposed, model, 'api_key', false)).nodes.flatMap(({ fields }) =>
+    readFlowInputs(withMarks(exposed, model, 'api_key', { api_editable: false })).nodes.flatMap(({ fields }) =>
       fields.filter((field) => field.isExposed).map(({ name }) => name),
     ),
   ).toEqual(['temperature'])
 })
 
+test('a field with a public name is sent by that alone, beside those of nodes', () => {
+  const [model, input] = [idOf('LanguageModelComponent'), idOf('ChatInput')]
+  const named = withMarks(basic, model, 'temperature', { api_editable: true, api_name: '创造力' })
+  const exposed = withMarks(named, input, 'sender_name', { api_editable: true })
+  expect(runPayload(readFlowInputs(exposed)).tweaks).toEqual({
+    创造力: expect.any(Number),
+    [input]: { sender_name: 'User' },
+  })
+  const asked = withMarks(basic, input, 'input_value', { api_editable: true, api_name: 'question' })
+  expect(runPayload(readFlowInputs(asked))).toMatchObject({ tweaks: { question: '' } })
+  expect(runPayload(readFlowInputs(asked))).not.toHaveProperty('input_value')
+})
+
 test('the text is given once: at the top, or by the tweak of the input node', () => {
   const input = idOf('ChatInput')
-  const payload = runPayload(readFlowInputs(withExposed(basic, input, 'input_value', true)))
+  const payload = runPayload(readFlowInputs(withMarks(basic, input, 'input_value', { api_editable: true })))
   expect(payload).not.toHaveProperty('input_value')
   expect(payload.tweaks?.[input]).toHaveProperty('input_value')
 })
@@ -47,7 +62,9 @@ test('a field an edge leads to is no input of a caller', () => {
   const model = idOf('LanguageModelComponent')
   const fields = readFlowInputs(basic).nodes.find(({ id }) => id === model)?.fields
   expect(fields?.find(({ name }) => name === 'input_value')?.isConnected).toBe(true)
-  expect(runPayload(readFlowInputs(withExposed(basic, model, 'input_value', true))).tweaks).toBeUndefined()
+  expect(
+    runPayload(readFlowInputs(withMarks(basic, model, 'input_value', { api_editable: true }))).tweaks,
+  ).toBeUndefined()
 })
 
 const call = (change: Partial<Call> = {}): Call => ({

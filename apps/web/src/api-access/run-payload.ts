@@ -1,7 +1,9 @@
 import { DEFAULT_TEXT } from './call.ts'
-import type { FlowInputs } from './flow-inputs.ts'
+import type { FlowInputs, InputField } from './flow-inputs.ts'
 
-export type Tweaks = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+/** By node and field, and values by the public names of fields. */
+export type Tweaks = Readonly<Record<string, unknown>>
+type NodeTweaks = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 /** The body of a run, its keys in the order they are printed; the session id comes from the program that calls. */
 export interface RunPayload {
@@ -14,33 +16,57 @@ export interface RunPayload {
 /** Where a variable is given by name instead of a secret. */
 const SECRET_PLACEHOLDER = 'NAME_OF_A_GLOBAL_VARIABLE'
 
-/** What exposed fields hold now, by node and field; a secret is never among them. */
-export function exposedTweaks({ nodes }: FlowInputs): Tweaks | undefined {
-  const tweaks = nodes.flatMap(({ id, fields }) => {
-    const exposed = fields.filter((field) => field.isExposed && !field.isConnected)
-    const values = exposed.map(
-      ({ name, value, isSecret, variable }) => [name, isSecret ? (variable ?? SECRET_PLACEHOLDER) : value] as const,
-    )
-    return values.length === 0 ? [] : [[id, Object.fromEntries(values)] as const]
-  })
-  return tweaks.length === 0 ? undefined : Object.fromEntries(tweaks)
+/** A field a caller may set, with what is sent for it now; a secret is never that. */
+export interface ExposedField {
+  readonly field: InputField
+  readonly value: unknown
+}
+
+/** What callers may set: by public name where a field has one, else by node and field. */
+export function exposedFields({ nodes }: FlowInputs) {
+  const exposed = nodes.flatMap(({ fields }) =>
+    fields
+      .filter((field) => field.isExposed && !field.isConnected)
+      .map(
+        (field): ExposedField => ({
+          field,
+          value: field.isSecret ? (field.variable ?? SECRET_PLACEHOLDER) : field.value,
+        }),
+      ),
+  )
+  return {
+    named: exposed.flatMap(({ field, value }) =>
+      field.publicName === undefined ? [] : [[field.publicName, { field, value }] as const],
+    ),
+    byNode: Map.groupBy(
+      exposed.filter(({ field }) => field.publicName === undefined),
+      ({ field }) => field.nodeId,
+    ),
+  }
 }
 
 /**
  * The body that runs this flow as it is (A-20). The text is left out where a tweak of the input node sets it: the
  * server takes one of them only.
  */
-export function runPayload(inputs: FlowInputs, extraTweaks: Tweaks = {}): RunPayload {
-  const exposed = exposedTweaks(inputs) ?? {}
-  const ids = [...new Set([...Object.keys(exposed), ...Object.keys(extraTweaks)])]
-  const tweaks = Object.fromEntries(ids.map((id) => [id, { ...exposed[id], ...extraTweaks[id] }]))
+export function runPayload(inputs: FlowInputs, extraTweaks: NodeTweaks = {}): RunPayload {
+  const { named, byNode } = exposedFields(inputs)
+  const ids = [...new Set([...byNode.keys(), ...Object.keys(extraTweaks)])]
+  const ofNode = (id: string) =>
+    Object.fromEntries((byNode.get(id) ?? []).map(({ field, value }) => [field.name, value]))
+  const tweaks: Tweaks = {
+    ...Object.fromEntries(named.map(([name, { value }]) => [name, value])),
+    ...Object.fromEntries(ids.map((id) => [id, { ...ofNode(id), ...extraTweaks[id] }])),
+  }
   const isTextTweaked = inputs.nodes.some(
-    ({ id, type }) => (type === 'ChatInput' || type === 'TextInput') && tweaks[id] && 'input_value' in tweaks[id],
+    ({ type, fields }) =>
+      (type === 'ChatInput' || type === 'TextInput') &&
+      fields.some(({ name, isExposed, isConnected }) => name === 'input_value' && isExposed && !isConnected),
   )
   return {
     output_type: inputs.hasChatOutput ? 'chat' : 'text',
     input_type: inputs.hasChatInput ? 'chat' : 'text',
     ...(!isTextTweaked && { input_value: inputs.inputText ?? DEFAULT_TEXT }),
-    ...(ids.length > 0 && { tweaks }),
+    ...(Object.keys(tweaks).length > 0 && { tweaks }),
   }
 }

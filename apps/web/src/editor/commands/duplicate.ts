@@ -2,6 +2,7 @@ import { type FlowDocument, type FlowEdge, type FlowNode, isNote, type Point } f
 import { makeEdge, printHandle } from '../model/handles.ts'
 import { newNodeId } from '../model/node-id.ts'
 import type { Command } from './command.ts'
+import { withoutTakenNames } from './public-names.ts'
 
 /** A part of a flow on its way: copied, cut, dropped. */
 export interface Fragment {
@@ -59,5 +60,9 @@ export const insertFragment: Command<{ readonly fragment: Fragment }> = {
   apply: (document, { fragment: { nodes, edges } }) =>
     nodes.length === 0
       ? document
-      : { ...document, nodes: [...document.nodes, ...nodes], edges: [...document.edges, ...edges] },
+      : {
+          ...document,
+          nodes: [...document.nodes, ...withoutTakenNames(document, nodes)],
+          edges: [...document.edges, ...edges],
+        },
 }

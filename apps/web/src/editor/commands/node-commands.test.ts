@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { ComponentNode, FlowDocument, FlowNode } from '../model/flow-document.ts'
 import { makeEdge } from '../model/handles.ts'
 import { staleNodes } from '../run/stale-nodes.ts'
+import { copyOf, insertFragment } from './duplicate.ts'
 import { lostEdges } from './fit-edges.ts'
 import { moveNodes } from './move-nodes.ts'
 import { pinOutputs } from './pin-outputs.ts'
@@ -108,4 +109,20 @@ test('a node is as wide as is wanted, within bounds', () => {
   const width = (wanted: number): number | undefined =>
     setWidth.apply(flow, { nodeId: 'a', width: wanted }).nodes[0]?.width
   expect([width(400.4), width(10), width(9999)]).toEqual([400, 280, 640])
+})
+
+test('a copy leaves the name callers know a field by to the field that has it', () => {
+  const change = { api_editable: true, api_name: 'topic' }
+  const known = setField.apply(flow, { nodeId: 'a', field: 'input', change })
+  const fragment = copyOf({ nodes: known.nodes.slice(0, 2), edges: [] }, { x: 0, y: 0 })
+  const namesIn = ({ nodes }: FlowDocument) => nodes.map(({ data }) => data.node.template.input?.api_name)
+  expect(namesIn(insertFragment.apply(known, { fragment }))).toEqual([
+    'topic',
+    undefined,
+    undefined,
+    undefined,
+    '',
+    undefined,
+  ])
+  expect(namesIn(insertFragment.apply(flow, { fragment })).at(-2)).toBe('topic')
 })

@@ -3,7 +3,7 @@ import { type Command, withNode } from './command.ts'
 import { fitEdges } from './fit-edges.ts'
 
 /** What of a field belongs to the user; the rest is the component's. */
-const OWN = ['value', 'load_from_db', 'file_path', 'advanced', 'api_editable'] as const
+const OWN = ['value', 'load_from_db', 'file_path', 'advanced', 'api_editable', 'api_name'] as const
 
 /**
  * Takes in how the server describes a node anew. What the user has changed in the node since it was asked stays as he

@@ -18,9 +18,7 @@ export function ApiPanel({ flowId, first }: ApiPanelProps): ReactNode {
       flowId={flowId}
       graph={graph}
       {...(first && { first })}
-      onExpose={(nodeId, field, isExposed) =>
-        editor.apply(setField, { nodeId, field, change: { api_editable: isExposed } })
-      }
+      onMark={(nodeId, field, marks) => editor.apply(setField, { nodeId, field, change: { ...marks } })}
       onClose={() => ui.setState({ dialog: undefined })}
     />
   )
