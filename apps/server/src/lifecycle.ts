@@ -21,6 +21,8 @@ export interface Lifecycle {
   stop(): void
   /** Resolves when no answer is open and no tracked work is left. */
   idle(): Promise<void>
+  /** How many answers and pieces of work have begun; undefined while one of them is open. */
+  begunInAll(): number | undefined
 }
 
 export function createLifecycle(): Lifecycle {
@@ -29,6 +31,7 @@ export function createLifecycle(): Lifecycle {
   const waiting: (() => void)[] = []
   let isDraining = false
   let open = 0
+  let begun = 0
   const done = () => {
     open--
     if (open === 0) for (const resolve of waiting.splice(0)) resolve()
@@ -44,10 +47,12 @@ export function createLifecycle(): Lifecycle {
     },
     serve(response) {
       open++
+      begun++
       response.once('close', done)
     },
     track(work) {
       open++
+      begun++
       work.then(done, done)
       return work
     },
@@ -60,5 +65,6 @@ export function createLifecycle(): Lifecycle {
       for (const stop of stops) stop()
     },
     idle: () => (open === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    begunInAll: () => (open === 0 ? begun : undefined),
   }
 }

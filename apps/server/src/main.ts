@@ -16,13 +16,13 @@ import { createLog } from './log.ts'
 import { startPruning } from './monitor/pruning.ts'
 import { openStore } from './open-store.ts'
 import { createProjectService } from './projects/project-service.ts'
-import { spareMemoryWhenQuiet } from './spare-memory.ts'
+import { onceQuiet, spareMemory } from './spare-memory.ts'
 
 export interface RunningServer {
   /** `http://localhost:7860` */
   readonly address: string
-  /** Resolves when nothing is being answered. */
-  idle(): Promise<void>
+  /** How many answers have begun; undefined while one of them is open. */
+  begunInAll(): number | undefined
   /** Refuses new work, waits for what runs, then closes everything. Further calls wait for the first. */
   stop(): Promise<void>
 }
@@ -72,7 +72,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     let stopped: Promise<void> | undefined
     return {
       address,
-      idle: lifecycle.idle,
+      begunInAll: lifecycle.begunInAll,
       stop() {
         stopped ??= stopServer({ app, storage, lifecycle, drainMs, ending: [stopPruning, stopSealing] })
         return stopped
@@ -87,7 +87,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
 /** Runs a server until the process is told to end; the process then ends with code 0. */
 export async function runServer(config: Config, options: StartOptions = {}): Promise<void> {
   const server = await startServer(config, options)
-  spareMemoryWhenQuiet(server.idle)
+  onceQuiet(server.begunInAll, spareMemory)
   const end = () => {
     server.stop().then(
       () => process.exit(0),

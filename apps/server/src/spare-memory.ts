@@ -1,18 +1,27 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** A start is over by then, and who waited for it has had their first answers. */
-const QUIET_AFTER_MS = 2000
+/** Nobody notices a stop after as long a time without a request, in milliseconds. */
+const QUIET_MS = 1000
 
-/**
- * Gives back what a start has left behind, once, when nothing is being answered: V8 would keep it until there is more
- * work, and a server that nobody asks holds a fifth less without it.
- */
-export function spareMemoryWhenQuiet(idle: () => Promise<void>): void {
-  setTimeout(() => void idle().then(spareMemory), QUIET_AFTER_MS).unref()
+/** Calls `work` once: after a while in which nothing has begun (the count is the same) or was open (there is one). */
+export function onceQuiet(begunInAll: () => number | undefined, work: () => void): void {
+  let before: number | undefined
+  const timer = setInterval(() => {
+    const begun = begunInAll()
+    if (begun !== undefined && begun === before) {
+      clearInterval(timer)
+      work()
+    }
+    before = begun
+  }, QUIET_MS)
+  timer.unref()
 }
 
-/** Collects whatever can be collected and gives it back to the system. Stops the event loop for some 30 ms. */
+/**
+ * Collects whatever can be collected and gives it back to the system, as after a start: V8 would keep what that has left
+ * behind until there is more work, a fifth of all the memory of an idle server. Stops the event loop for some 30 ms.
+ */
 export function spareMemory(): void {
   setFlagsFromString('--expose-gc')
   // Only a context that is made now has the function.
