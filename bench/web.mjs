@@ -1,5 +1,5 @@
 // What the browser app costs: script of the first load, time to an editable canvas, and 1,000 nodes in motion.
-//   npm run bench:web -- [--rounds N] [--only load,canvas,answer,large] [--json FILE]
+//   npm run bench:web -- [--rounds N] [--only load,canvas,answer,large,memory] [--json FILE]
 // A headless Chromium, software rendering, 1440x900. Each figure is the median of its rounds; for motion the frames
 // counted by requestAnimationFrame while the mouse moves, with the view's transform compared before and after, since
 // a drag that moves nothing would look fast.
@@ -11,11 +11,12 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { chatServer } from '@runnel/testing/chat-server'
 import { newPage, startBrowser } from '../e2e/start-browser.ts'
+import { edit, heapOf, openAndClose } from './web-memory.mjs'
 
 const { values: given } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
-    only: { type: 'string', default: 'load,canvas,answer,large' },
+    only: { type: 'string', default: 'load,canvas,answer,large,memory' },
     json: { type: 'string' },
   },
 })
@@ -420,6 +421,23 @@ const parts = {
     keyed.stop()
     await model[Symbol.asyncDispose]()
     note("first page to a model's first answer, 3 clicks, empty cache", rounded(median(times)), 'ms', 5000)
+  },
+  async memory() {
+    const id = await makeFlow('A thousand nodes to edit', await largeGraph(1000))
+    const page = await newPage(browser)
+    await page.goto(`${address}/flow/${id}`)
+    await page.getByTestId('canvas_controls_dropdown').waitFor()
+    await page.keyboard.press('Control+0')
+    await canvasReady(page)
+    await edit(page, 250)
+    note('1,000 nodes: heap after 250 edits', rounded(await heapOf(page), 1), 'MB', 350)
+    // What a dialog loads the first time stays.
+    await openAndClose(page, 5)
+    const before = await heapOf(page)
+    await openAndClose(page, 100)
+    const growth = ((await heapOf(page)) / before - 1) * 100
+    note('  growth over 100 rounds of opening and closing dialogs', rounded(growth, 1), '%', 5)
+    await page.context().close()
   },
   async large() {
     const id = await makeFlow('A thousand nodes', await largeGraph(1000))
