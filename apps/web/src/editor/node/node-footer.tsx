@@ -12,7 +12,7 @@ export const NodeFooter = memo(function NodeFooter({ nodeId }: { readonly nodeId
   const isWanted = useRemembered(({ nodeFacts }) => nodeFacts)
   if (!isWanted || run?.status !== 'done' || run.endedAt === undefined) return null
   return (
-    <footer className="flex items-center gap-3 border-border border-t px-3 py-1 text-text-muted text-xs">
+    <footer className="flex flex-wrap items-center gap-x-3 whitespace-nowrap border-border border-t px-3 py-1 text-text-muted text-xs">
       <span className="flex items-center gap-1">
         <Timer size={12} />
         {new Intl.DateTimeFormat(i18n.language, { timeStyle: 'medium' }).format(run.endedAt)}
