@@ -80,7 +80,7 @@ function ValueEditor({ field, onChange }: EditorProps): ReactNode {
         data-testid={testId}
         value={String(field.value)}
         onChange={(event) => onChange(event.target.value)}
-        className="field-sizing-content max-h-32 w-52"
+        className="field-sizing-content max-h-32 w-52!"
       />
     )
   }
@@ -106,12 +106,12 @@ function TypedText({ field, onChange }: EditorProps): ReactNode {
     if (value !== undefined) onChange(value)
   }
   return isNumber ? (
-    <TextInput {...props} inputMode="decimal" className="w-52" onChange={(event) => typed(event.target.value)} />
+    <TextInput {...props} inputMode="decimal" className="w-52!" onChange={(event) => typed(event.target.value)} />
   ) : (
     <TextArea
       {...props}
       rows={1}
-      className="field-sizing-content max-h-32 w-52 font-mono"
+      className="field-sizing-content max-h-32 w-52! font-mono"
       onChange={(event) => typed(event.target.value)}
     />
   )
