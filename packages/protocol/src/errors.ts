@@ -99,6 +99,11 @@ export const errorCatalogue = {
     message: (tool) =>
       `${tool} is only called when somebody allows it, and nobody can be asked here. Run the flow on its canvas or in its playground.`,
   },
+  flow_asks_people: {
+    status: 400,
+    message: () =>
+      'This flow uses Human-in-the-Loop (one of its tools asks before it is called), and nobody can be asked here. Run it on its canvas or in its playground.',
+  },
   approval_closed: { status: 409, message: () => 'Nobody waits for this decision any more' },
   approval_not_offered: { status: 422, message: (action) => `This call cannot be decided by '${action}'` },
   flow_version_conflict: {

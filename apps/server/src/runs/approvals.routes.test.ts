@@ -129,13 +129,14 @@ test('the model is told that it was refused, once', async () => {
   expect(told).toContain('No counting today.')
 })
 
-test('a call from outside has nobody to ask, and does not call the tool', async () => {
+test('a call from outside has nobody to ask, and is refused before the model is asked', async () => {
   await using provider = await providerServer(calls, answers)
   const made = await post('/api/v1/flows/', { name: 'asks nobody', data: agentFlow(provider.url, ['approve']) })
   const { id } = (await made.json()) as { id: string }
   const answer = await post(`/api/v1/run/${id}`, { input_value: '6*7?' })
-  expect(answer.status).toBe(200)
-  expect(JSON.stringify(provider.requests.at(-1)?.body)).toContain('nobody can be asked here')
+  expect(answer.status).toBe(400)
+  expect(await answer.json()).toMatchObject({ detail: expect.stringContaining('This flow uses Human-in-the-Loop') })
+  expect(provider.requests).toEqual([])
 })
 
 test('a decision nobody waits for is refused', async () => {

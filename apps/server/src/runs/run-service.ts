@@ -1,3 +1,4 @@
+import { asksPeople } from '@runnel/engine/approved-tool'
 import type { GraphNode } from '@runnel/engine/graph'
 import type { NodeResult } from '@runnel/engine/node-result'
 import type { RunEvent, RunListener } from '@runnel/engine/run-event'
@@ -13,6 +14,7 @@ import {
 } from '@runnel/engine/run-inputs'
 import type { RunRequest } from '@runnel/engine/run-scope'
 import { type ResultData, resultData } from '@runnel/engine/wire-result'
+import { AppError } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
 import type { JsonObject } from '@runnel/protocol/json'
 import type { ApiKeyRecord } from '@runnel/storage/records'
@@ -84,6 +86,7 @@ export function createRunService({ config, loader, runner }: RunServiceOptions) 
     checkTweaks(asked.tweaks, asked.inputValue, asked.inputType)
     const { visitor = null } = asked
     const stored = await loader.load(userId, idOrName)
+    if (asksPeople(stored.graph)) throw new AppError('flow_asks_people')
     const flow = visitor === null ? stored : { ...stored, id: virtualFlowId(visitor, stored.id) }
     const request =
       visitor === null
