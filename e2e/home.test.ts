@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { createFlow, listFlows } from '@runnel/protocol/flows'
 import { listProjects } from '@runnel/protocol/projects'
+import { publishFlow } from '@runnel/protocol/publications'
+import { runFlow } from '@runnel/protocol/runs'
 import type { Page } from 'playwright-core'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
+import { cutWords } from './cut-words.ts'
 import { echoFlow } from './echo-flow.ts'
 import { startJourney } from './journey.ts'
 
@@ -189,6 +192,20 @@ test('a flow is dragged to a project, and a file dropped on the page is imported
   expect(Array.isArray(here) ? here.map(({ name }) => name) : []).toEqual(expect.arrayContaining(['Eta', 'Theta']))
   await page.getByText('Theta', { exact: true }).click()
   await page.locator('.react-flow__node').getByText('Nowhere').first().waitFor()
+})
+
+test('a line of the list has room in a narrow window, however long ago its flow was edited', async () => {
+  const data = await echoFlow('Long ago')
+  const { id } = await runnel.client.call(createFlow, { body: { ...data, access_type: 'PUBLIC' } })
+  await runnel.client.call(publishFlow, { params: { flow_id: id } })
+  await runnel.client.call(runFlow, { params: { flow_id_or_name: id }, body: { input_value: 'Hello' } })
+  await page.setViewportSize({ width: 320, height: 810 })
+  await page.evaluate(() => localStorage.setItem('runnel.homeView', 'list'))
+  await page.clock.setFixedTime(Date.now() + 24 * 60_000)
+  await page.reload()
+  await page.getByText('24 minutes ago').first().waitFor()
+  await page.getByRole('img', { name: 'Published, version 1' }).waitFor()
+  expect(await cutWords(page)).toEqual([])
 })
 
 test.each([

@@ -100,7 +100,7 @@ export function FlowCard({
         <div
           className={classNames(
             'flex min-w-0 items-center gap-2 text-text-muted text-xs',
-            isGrid ? 'mt-auto pt-2' : '',
+            isGrid ? 'mt-auto pt-2' : 'max-sm:flex-wrap',
           )}
         >
           {lastRun ? <RunStatus status={lastRun.status} compact /> : null}
