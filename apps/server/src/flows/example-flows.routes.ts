@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { implement, implementOpen } from '../http/implement.ts'
 import { once } from '../http/once.ts'
 import { RawJson } from '../http/raw-json.ts'
+import { readerLanguage } from '../http/reader-language.ts'
 import type { Services } from '../services.ts'
 import { flowListJson } from './flow-wire.ts'
 import { visitorsFlow } from './visitors-flow.ts'
@@ -15,7 +16,7 @@ export function exampleFlowsRoutes(
 ): void {
   const starters = once(() => loadStarters())
   const examplesIn = (language: string) => once(async () => new RawJson(flowListJson(await loadStarters(language))))
-  const examples = { en: examplesIn('en'), 'zh-CN': examplesIn('zh-CN') }
+  const examples = { en: examplesIn('en'), zh: examplesIn('zh-CN') }
   const projects = once(async () =>
     (await starters()).map(({ name, description, data, isComponent }) => ({
       name,
@@ -28,7 +29,7 @@ export function exampleFlowsRoutes(
   implementOpen(app, listExampleFlows, ({ request }, reply) => {
     const vary = reply.getHeader('vary')
     reply.header('vary', vary === undefined ? 'Accept-Language' : `${vary}, Accept-Language`)
-    return examples[/^\s*zh\b/i.test(request.headers['accept-language'] ?? '') ? 'zh-CN' : 'en']()
+    return examples[readerLanguage(request)]()
   })
   implement(app, listStarterProjects, projects)
 

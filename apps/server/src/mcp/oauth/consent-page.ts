@@ -1,3 +1,5 @@
+import type { ReaderLanguage } from '../../http/reader-language.ts'
+
 /** What a person is asked before they sign in for a client. */
 export interface Consent {
   readonly client: string
@@ -27,16 +29,15 @@ const TEXTS = {
     failed: '登录未成功',
   },
 } as const
-type Language = keyof typeof TEXTS
-
-/** The language a browser asks for, as far as there are texts in it. */
-export const languageOf = (accepted: string | undefined): Language => (/^\s*zh/i.test(accepted ?? '') ? 'zh' : 'en')
 
 /**
  * The page that stands between a client nobody has vouched for and a provider that may let the person in at once. The
  * way on is a link: a form that ends at another site is refused by browsers.
  */
-export function consentPage({ client, redirect, project, address, refusal }: Consent, language: Language): string {
+export function consentPage(
+  { client, redirect, project, address, refusal }: Consent,
+  language: ReaderLanguage,
+): string {
   const texts = TEXTS[language]
   return page(
     language,
@@ -48,10 +49,10 @@ export function consentPage({ client, redirect, project, address, refusal }: Con
 }
 
 /** Says why there is nothing to answer to: whoever asked cannot be sent back. */
-export const failurePage = (why: string, language: Language): string =>
+export const failurePage = (why: string, language: ReaderLanguage): string =>
   page(language, TEXTS[language].failed, `<p role="alert">${escaped(why)}</p>`)
 
-const page = (language: Language, title: string, content: string): string => `<!doctype html>
+const page = (language: ReaderLanguage, title: string, content: string): string => `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
 <style>:root{color-scheme:light dark}

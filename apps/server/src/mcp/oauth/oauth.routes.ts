@@ -17,10 +17,11 @@ import { type AttemptLimits, createAttemptLimiter } from '../../auth/attempt-lim
 import { readCookie, writeCookie } from '../../http/cookies.ts'
 import { pathOf } from '../../http/error-handler.ts'
 import { implementOpen, type OpenCall } from '../../http/implement.ts'
+import { readerLanguage } from '../../http/reader-language.ts'
 import { addPageHeaders } from '../../http/security-headers.ts'
 import type { Services } from '../../services.ts'
 import { cookieOf, LOGIN_MS, NOT_BEGUN } from './client-logins.ts'
-import { consentPage, failurePage, languageOf } from './consent-page.ts'
+import { consentPage, failurePage } from './consent-page.ts'
 import { failureBody, OAuthFailure } from './oauth-failure.ts'
 import { authorizationServer, protectedResource } from './oauth-metadata.ts'
 import type { OAuthSettings } from './oauth-settings.ts'
@@ -89,7 +90,7 @@ export function oauthRoutes(
   implementOpen(app, authorizeMcpClient, async ({ params, query, request }, reply) => {
     const { project, settings } = await protectedProject(params.project_id)
     countRequest(request, project.id)
-    const language = languageOf(request.headers['accept-language'])
+    const language = readerLanguage(request)
     return orPage(reply, request, async () => {
       const begun = await clientLogins.begin(project, settings, query)
       if (typeof begun === 'string') return reply.redirect(begun)
@@ -150,7 +151,7 @@ async function orPage(reply: FastifyReply, request: FastifyRequest, work: () => 
   } catch (error) {
     const isSaid = error instanceof AppError && error.code === 'mcp_sign_in_invalid'
     if (!isSaid || !(request.headers.accept ?? '').includes('text/html')) throw error
-    const page = failurePage(error.message, languageOf(request.headers['accept-language']))
+    const page = failurePage(error.message, readerLanguage(request))
     return addPageHeaders(reply).code(error.status).type(HTML).send(page)
   }
 }
