@@ -33,7 +33,7 @@ export const readInstance = defineEndpoint({
   ...common,
   method: 'GET',
   path: '/api/v1/instance',
-  summary: 'How the parts of the server do, and the settings it goes by',
+  summary: 'How the parts of the server do, and the settings it goes by, in Chinese for whom `Accept-Language` says so',
   response: z.object({
     started_at: z.string(),
     node: z.string(),

@@ -39,6 +39,15 @@ test('settings are told as the server goes by them, and no secret is', async () 
   expect(JSON.stringify(settings)).not.toContain('a-password')
 })
 
+test('what settings do is told in the language of the reader', async () => {
+  const port = async (language: string) =>
+    (await server.client.call(readInstance, { headers: { 'accept-language': language } })).settings.find(
+      ({ variable }) => variable === 'LANGFLOW_PORT',
+    )?.about
+  expect(await port('en-US,en;q=0.9')).toContain('The port to listen on')
+  expect(await port('zh-CN,zh;q=0.9')).toContain('监听的端口')
+})
+
 test('components that do not load are found in the flows of all users, with where and why', async () => {
   const bob = await server.person('bob')
   const source = (body: string) => `import { defineComponent } from 'runnel'

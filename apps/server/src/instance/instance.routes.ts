@@ -3,6 +3,7 @@ import { checkComponents, checkForUpdate, readInstance, readUpdate, type UpdateR
 import type { FastifyInstance } from 'fastify'
 import { isoMicroseconds } from '../http/dates.ts'
 import { implement } from '../http/implement.ts'
+import { readerLanguage } from '../http/reader-language.ts'
 import type { Services } from '../services.ts'
 import { PRODUCT_VERSION } from '../version.ts'
 import { checkAllComponents } from './component-check.ts'
@@ -15,12 +16,12 @@ export function instanceRoutes(app: FastifyInstance, services: Services): void {
   const { config, now, updates } = services
   const startedAt = isoMicroseconds(now())
 
-  implement(app, readInstance, async () => ({
+  implement(app, readInstance, async ({ request }) => ({
     started_at: startedAt,
     node: process.version,
     platform: `${platform()} ${arch()}`,
     health: await instanceHealth(services),
-    settings: effectiveSettings(config),
+    settings: [...(await effectiveSettings(config, readerLanguage(request)))],
   }))
 
   implement(app, checkComponents, async ({ signal }) => {

@@ -1,6 +1,7 @@
 import type { EffectiveSetting } from '@runnel/protocol/instance'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CodeWords } from '../../../ui/code-words.tsx'
 import { SearchInput } from '../../../ui/search-input.tsx'
 import { Badge } from '../../../ui/status.tsx'
 import { Cell, Head, HeadRow, Row, Table } from '../../../ui/table.tsx'
@@ -27,12 +28,19 @@ export function AllSettings({ settings }: { readonly settings: readonly Effectiv
         <tbody>
           {shown.map(({ variable, value, about, is_default: isDefault }) => (
             <Row key={variable}>
-              <Cell className="font-mono text-xs" title={about}>
-                {variable}
+              <Cell>
+                <span className="block font-mono text-xs">{variable}</span>
+                <span className="block max-w-prose text-text-muted text-xs">
+                  <CodeWords text={about} />
+                </span>
               </Cell>
               <Cell className="font-mono text-xs">
                 <span className="flex flex-wrap items-center gap-2">
-                  <span className="break-all">{value ?? '••••••'}</span>
+                  {value === '' ? (
+                    <span className="font-sans text-text-muted">{t('server.unset')}</span>
+                  ) : (
+                    <span className="break-all">{value ?? '••••••'}</span>
+                  )}
                   {isDefault ? null : <Badge tone="accent">{t('server.changed')}</Badge>}
                 </span>
               </Cell>

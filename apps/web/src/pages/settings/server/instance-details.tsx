@@ -13,7 +13,7 @@ import { type Fact, Facts, Health } from './facts.tsx'
 /** What superusers see of the server besides: its parts, components that do not load, every setting (M-41). */
 export function InstanceDetails(): ReactNode {
   const { t, i18n } = useTranslation('settings')
-  const { data, error, refetch } = useQuery(instanceQuery)
+  const { data, error, refetch } = useQuery(instanceQuery(i18n.language))
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton className="h-60" />
   const { database, cache, queue, storage } = data.health
