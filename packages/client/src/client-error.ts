@@ -1,3 +1,5 @@
+import { isObject } from '@runnel/protocol/json'
+
 export interface ClientErrorFacts {
   /** The server's name for the failure. */
   readonly code?: string | undefined
@@ -20,7 +22,7 @@ export class ClientError extends Error {
   readonly requestId: string | undefined
 
   constructor(status: number, detail: unknown, { code, args, retryAfterSeconds, requestId }: ClientErrorFacts = {}) {
-    super(typeof detail === 'string' ? detail : `The server answered ${status}`)
+    super(sentenceOf(detail) ?? `The server answered ${status}`)
     this.status = status
     this.detail = detail
     this.code = code
@@ -28,4 +30,17 @@ export class ClientError extends Error {
     this.retryAfterSeconds = retryAfterSeconds
     this.requestId = requestId
   }
+}
+
+/** What the server says, in words: a list of what does not fit reads `run_id: Input should be a valid UUID`. */
+function sentenceOf(detail: unknown): string | undefined {
+  if (typeof detail === 'string') return detail
+  const faults = Array.isArray(detail) ? detail.filter((fault) => isObject(fault) && typeof fault.msg === 'string') : []
+  return faults.length === 0 ? undefined : faults.map(faultText).join('\n')
+}
+
+/** The place begins with the part of the request, `path` or `body`, which says nothing to a reader. */
+function faultText({ loc, msg }: { readonly loc?: unknown; readonly msg: string }): string {
+  const place = Array.isArray(loc) ? loc.slice(1).join('.') : ''
+  return place === '' ? msg : `${place}: ${msg}`
 }

@@ -72,3 +72,11 @@ test('refuses an answer that does not fit the endpoint when asked to check', asy
   await expect(call({})).resolves.toEqual({ id: 7 })
   await expect(call({ checkAnswers: true })).rejects.toThrow()
 })
+
+test('says in words what does not fit', async () => {
+  const fault = (loc: readonly string[], msg: string) => ({ type: 'invalid', loc, msg })
+  answer = { status: 422, body: { detail: [fault(['path', 'flow_id'], 'Not an id'), fault(['body'], 'Not JSON')] } }
+  await expect(client().call(readFlow, { params: { flow_id: 'x' } })).rejects.toThrow('flow_id: Not an id\nNot JSON')
+  answer = { status: 422, body: { detail: [] } }
+  await expect(client().call(readFlow, { params: { flow_id: 'x' } })).rejects.toThrow('The server answered 422')
+})
