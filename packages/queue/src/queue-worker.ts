@@ -1,4 +1,4 @@
-import type { RunClaim, RunJob } from '@runnel/storage/records'
+import type { RunClaim, RunJob } from '@runnel/storage/run-records'
 import { nextRuns } from './fair-share.ts'
 import type { RunQueue } from './run-queue.ts'
 

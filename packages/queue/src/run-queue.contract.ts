@@ -1,6 +1,6 @@
 import { newId } from '@runnel/protocol/id'
 import type { Storage } from '@runnel/storage/open-storage'
-import type { RunJob } from '@runnel/storage/records'
+import type { RunJob } from '@runnel/storage/run-records'
 import { describe, expect, test } from 'vitest'
 import { createQueueWorker } from './queue-worker.ts'
 import { createRunQueue, type NewRun, type RunQueue } from './run-queue.ts'

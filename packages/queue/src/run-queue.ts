@@ -1,6 +1,6 @@
 import type { ReturnHow, SweepHow, WaitingFlow } from '@runnel/storage/job-repository'
 import type { Storage } from '@runnel/storage/open-storage'
-import type { IdempotentRequest, RunClaim, RunJob, RunPayload, RunRecord } from '@runnel/storage/records'
+import type { IdempotentRequest, RunClaim, RunJob, RunPayload, RunRecord } from '@runnel/storage/run-records'
 import { type Asked, createAdmission, type QueueLimits } from './admission.ts'
 
 /** A run to be worked on later. */

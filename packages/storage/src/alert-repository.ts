@@ -1,6 +1,6 @@
-import { alertCodec, alertEventCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import type { AlertDelivery, AlertEventRecord, AlertRecord } from './records.ts'
+import { alertCodec, alertEventCodec } from './row-codecs.ts'
 
 /** What a look at the runs found. */
 export type AlertFinding = Pick<AlertRecord, 'state' | 'since' | 'value' | 'checkedAt'>

@@ -1,7 +1,7 @@
 import type { BatchWriter } from './batch-writer.ts'
-import { apiKeyCodec, userCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import type { ApiKeyRecord, UserRecord } from './records.ts'
+import { apiKeyCodec, userCodec } from './row-codecs.ts'
 
 export interface KeyWithUser {
   readonly key: ApiKeyRecord

@@ -1,6 +1,6 @@
-import { auditCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import type { AuditRecord } from './records.ts'
+import { auditCodec } from './row-codecs.ts'
 
 export interface AuditQuery {
   readonly actorId?: string

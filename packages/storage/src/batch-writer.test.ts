@@ -3,7 +3,7 @@ import { AppError } from '@runnel/protocol/errors'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createBatchWriter } from './batch-writer.ts'
 import type { KeyUse } from './dialect/engine.ts'
-import type { RunBatch } from './records.ts'
+import type { RunBatch } from './run-records.ts'
 import { aBatch, aRun } from './test-records.ts'
 
 const batch = (status: 'succeeded' | 'failed' = 'succeeded') => aBatch(aRun('user', 'flow', { status }))

@@ -1,6 +1,6 @@
 import { AppError } from '@runnel/protocol/errors'
 import type { KeyUse } from './dialect/engine.ts'
-import type { RunBatch } from './records.ts'
+import type { RunBatch } from './run-records.ts'
 
 const FLUSH_KEY_USES_MS = 1000
 /** More wait for the next transaction, which is made while the disk gets this one. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { fileCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import { withUnique } from './faults.ts'
 import type { FileRecord } from './records.ts'
+import { fileCodec } from './row-codecs.ts'
 import { escapeLike, inParentheses, nextFreeName } from './unique-name.ts'
 
 export type FileChanges = Partial<Pick<FileRecord, 'name' | 'size'>> & Pick<FileRecord, 'updatedAt'>

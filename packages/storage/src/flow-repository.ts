@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely'
-import { type Database, flowCodec, flowHeaderCodec } from './database.ts'
+import type { Database } from './database.ts'
 import type { Engine, Row } from './dialect/engine.ts'
 import { withUnique } from './faults.ts'
 import type { FlowHeader, FlowRecord } from './records.ts'
 import { removeFlows } from './remove-flows.ts'
+import { flowCodec, flowHeaderCodec } from './row-codecs.ts'
 import { afterHyphen, escapeLike, inParentheses, type NameSuffix, nextFreeName } from './unique-name.ts'
 
 export interface FlowQuery {

@@ -1,7 +1,7 @@
-import { flowVersionCodec, flowVersionHeaderCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import { withUnique } from './faults.ts'
 import type { FlowVersionHeader, FlowVersionRecord } from './records.ts'
+import { flowVersionCodec, flowVersionHeaderCodec } from './row-codecs.ts'
 
 /** Two requests may take the same number at the same moment. */
 const clashes = { flow_version_number: 'name_not_unique' } as const

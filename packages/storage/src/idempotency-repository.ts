@@ -1,6 +1,6 @@
-import { idempotentAnswerCodec, idempotentRequestCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
-import type { IdempotentAnswer, IdempotentRequest } from './records.ts'
+import { idempotentAnswerCodec, idempotentRequestCodec } from './run-codecs.ts'
+import type { IdempotentAnswer, IdempotentRequest } from './run-records.ts'
 
 /**
  * Which request with an idempotency key began which run: written with the run itself (`RunBatch.request`) where that

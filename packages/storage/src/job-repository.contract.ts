@@ -2,7 +2,7 @@ import { newId } from '@runnel/protocol/id'
 import { describe, expect, test } from 'vitest'
 import { ClaimLost, UniqueViolation } from './faults.ts'
 import type { Storage } from './open-storage.ts'
-import type { RunBatch, RunJob } from './records.ts'
+import type { RunBatch, RunJob } from './run-records.ts'
 import { aFlow, aMessage, aQueuedRun, aStep, aUser } from './test-records.ts'
 
 const LEASE_MS = 60_000

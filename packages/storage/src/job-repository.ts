@@ -1,8 +1,9 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
-import { type Database, runCheckpointCodec, runJobCodec } from './database.ts'
+import type { Database } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import { ClaimLost } from './faults.ts'
-import type { RunCheckpoint, RunClaim, RunJob, RunRecord, RunStatus } from './records.ts'
+import { runCheckpointCodec, runJobCodec } from './run-codecs.ts'
+import type { RunCheckpoint, RunClaim, RunJob, RunRecord, RunStatus } from './run-records.ts'
 
 /** Runs of one flow that wait. */
 export interface WaitingFlow {

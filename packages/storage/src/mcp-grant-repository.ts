@@ -1,6 +1,6 @@
-import { mcpGrantCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import type { McpGrantRecord } from './records.ts'
+import { mcpGrantCodec } from './row-codecs.ts'
 
 /** What clients of MCP servers of projects were granted by a sign-in. */
 export function createMcpGrantRepository({ db }: Pick<Engine, 'db'>) {

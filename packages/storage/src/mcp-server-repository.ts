@@ -1,7 +1,7 @@
-import { mcpServerCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import { withUnique } from './faults.ts'
 import type { McpServerRecord } from './records.ts'
+import { mcpServerCodec } from './row-codecs.ts'
 
 const clashes = { mcp_server_name: 'name_not_unique' } as const
 

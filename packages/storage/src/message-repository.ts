@@ -1,27 +1,11 @@
 import type { MessageCategory, MessageRecord } from '@runnel/protocol/message'
+import type { messageOrders } from '@runnel/protocol/monitor-messages'
 import { type RawBuilder, sql } from 'kysely'
 import type { BatchWriter } from './batch-writer.ts'
-import { messageCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
-import type { StoredMessage } from './records.ts'
+import { messageCodec } from './run-codecs.ts'
+import type { StoredMessage } from './run-records.ts'
 import { escapeLike } from './unique-name.ts'
-
-/** What a list may be ordered by: columns, the name of the flow, how many files, the thumb, tokens. */
-export const messageOrders = [
-  'id',
-  'flow_id',
-  'timestamp',
-  'sender',
-  'sender_name',
-  'session_id',
-  'text',
-  'category',
-  'edit',
-  'flow',
-  'files',
-  'feedback',
-  'tokens',
-] as const
 
 export interface MessageFilter {
   readonly userId: string
@@ -61,6 +45,9 @@ export interface MessageQuery extends MessageSearch {
   readonly before?: Pick<MessageRecord, 'timestamp' | 'id'>
 }
 
+/** Some ten milliseconds of reading. */
+const SLICE = 10_000
+
 export type MessageChanges = Partial<Omit<MessageRecord, 'id' | 'flow_id' | 'run_id'>>
 
 /** Messages of users. Another user's message is simply not found. */
@@ -79,12 +66,12 @@ export function createMessageRepository({ db, dialect }: Pick<Engine, 'db' | 'di
     tokens: sql`coalesce(${tokensOf}, -1)`,
   }
   const inSession = ({ userId, flowId, sessionId }: MessageFilter) => {
-    let query = db.selectFrom('message')
-    if (flowId === undefined) query = query.where('user_id', '=', userId)
-    // Behind an expression, so that the planner goes by the flow and not through all messages of the user.
-    else query = query.where('flow_id', '=', flowId).where(sql<boolean>`coalesce(user_id, '') = ${userId}`)
+    let query = db.selectFrom('message').where('user_id', '=', userId)
     if (sessionId !== undefined) query = query.where('session_id', '=', sessionId)
-    return query
+    if (flowId === undefined) return query
+    // Behind an expression, so that the planner goes by the session and not through all messages of the flow.
+    if (sessionId !== undefined) return query.where(sql<boolean>`coalesce(flow_id, '') = ${flowId}`)
+    return query.where('flow_id', '=', flowId)
   }
 
   const matching = (asked: MessageSearch) => {
@@ -109,16 +96,29 @@ export function createMessageRepository({ db, dialect }: Pick<Engine, 'db' | 'di
     return asked.includeErrors ? query : query.where('error', '=', 0)
   }
 
+  /** Through its messages, newest first, in slices between which others have a turn: they may be a million. */
+  async function sessionsOfFlow(userId: string, flowId: string): Promise<readonly string[]> {
+    const latest = new Map<string, number>()
+    const page = inSession({ userId, flowId })
+      .select(['session_id', 'timestamp', 'id'])
+      .orderBy('timestamp', 'desc')
+      .orderBy('id', 'desc')
+      .limit(SLICE)
+    for (let last: Pick<MessageRecord, 'timestamp' | 'id'> | undefined; ; ) {
+      const rows = await (last ? page.where(isOlder(last)) : page).execute()
+      for (const { session_id, timestamp } of rows) if (!latest.has(session_id)) latest.set(session_id, timestamp)
+      last = rows.at(-1)
+      if (!last || rows.length < SLICE) break
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    return [...latest].sort(([a, at], [b, bt]) => bt - at || (a < b ? -1 : 1)).map(([id]) => id)
+  }
+
   return {
     async find(asked: MessageQuery): Promise<readonly StoredMessage[]> {
       const { orderBy = 'timestamp', order = 'asc', limit, offset = 0, before } = asked
       let query = matching(asked).selectAll()
-      if (before) {
-        const { timestamp, id } = before
-        query = query
-          .where('timestamp', '<=', timestamp)
-          .where((eb) => eb.or([eb('timestamp', '<', timestamp), eb('id', '<', id)]))
-      }
+      if (before) query = query.where(isOlder(before))
       const newest = orderBy === 'timestamp' && limit !== undefined
       const direction = newest ? 'desc' : order
       const by = orders[orderBy] ?? sql.ref(orderBy)
@@ -201,20 +201,19 @@ export function createMessageRepository({ db, dialect }: Pick<Engine, 'db' | 'di
 
     /** The session ids of a flow, or of all the user's, the one with the latest message first. */
     async sessions({ userId, flowId }: Omit<MessageFilter, 'sessionId'>): Promise<readonly string[]> {
-      const [column, value] = flowId === undefined ? ['user_id', userId] : ['flow_id', flowId]
-      const within = sql`${sql.ref(column)} = ${value}`
+      if (flowId !== undefined) return sessionsOfFlow(userId, flowId)
+      const own = sql`user_id = ${userId}`
       // Leaps from session to session in the index: as many steps as sessions, not as messages.
       const { rows } = await sql<{ id: string }>`
         with recursive found (id) as (
-          select min(session_id) from message where ${within}
+          select min(session_id) from message where ${own}
           union all
-          select (select min(session_id) from message where ${within} and session_id > found.id)
+          select (select min(session_id) from message where ${own} and session_id > found.id)
           from found where found.id is not null
         )
         select id from (
           select id, (
-            select timestamp from message where ${within} and session_id = found.id and user_id = ${userId}
-            order by timestamp desc limit 1
+            select max(timestamp) from message where ${own} and session_id = found.id
           ) as latest from found
         ) as dated
         where latest is not null order by latest desc, id`.execute(db)
@@ -222,5 +221,9 @@ export function createMessageRepository({ db, dialect }: Pick<Engine, 'db' | 'di
     },
   }
 }
+
+/** Newest first, what comes after a message. */
+const isOlder = ({ timestamp, id }: Pick<MessageRecord, 'timestamp' | 'id'>) =>
+  sql<boolean>`(timestamp, id) < (${timestamp}, ${id})`
 
 export type MessageRepository = ReturnType<typeof createMessageRepository>

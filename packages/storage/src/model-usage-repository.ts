@@ -1,6 +1,6 @@
-import { modelUsageCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
-import type { ModelUsageRecord } from './records.ts'
+import { modelUsageCodec } from './run-codecs.ts'
+import type { ModelUsageRecord } from './run-records.ts'
 
 export interface ModelUsageQuery {
   readonly userId: string

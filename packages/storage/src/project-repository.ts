@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import { projectCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import { withUnique } from './faults.ts'
 import type { ProjectRecord } from './records.ts'
 import { removeFlows } from './remove-flows.ts'
+import { projectCodec } from './row-codecs.ts'
 import { escapeLike, inParentheses, nextFreeName } from './unique-name.ts'
 
 export type ProjectChanges = Partial<

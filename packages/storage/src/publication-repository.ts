@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { publicationCodec, publishedVersionCodec, publishedVersionHeaderCodec } from './database.ts'
 import type { Engine, Row } from './dialect/engine.ts'
 import { withUnique } from './faults.ts'
 import type { PublicationRecord, PublishedVersionHeader, PublishedVersionRecord } from './records.ts'
+import { publicationCodec, publishedVersionCodec, publishedVersionHeaderCodec } from './row-codecs.ts'
 import { escapeLike } from './unique-name.ts'
 
 /** A flow as whoever calls it needs to know it. */

@@ -1,6 +1,6 @@
-import { refreshTokenCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import type { RefreshTokenRecord } from './records.ts'
+import { refreshTokenCodec } from './row-codecs.ts'
 
 /** The refresh tokens that were handed out. */
 export function createRefreshTokenRepository({ db }: Pick<Engine, 'db'>) {

@@ -1,6 +1,6 @@
 import { emptyProperties, type MessageProperties } from '@runnel/protocol/message'
 import { expect, test } from 'vitest'
-import { messageCodec } from './database.ts'
+import { messageCodec } from './run-codecs.ts'
 import { aMessage } from './test-records.ts'
 
 test('properties are stored without what is usual, and read whole', () => {

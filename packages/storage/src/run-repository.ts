@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { BatchWriter } from './batch-writer.ts'
-import { messageCodec, runCodec, runStepCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
-import type { RunBatch, RunRecord, RunStepRecord } from './records.ts'
+import { messageCodec, runCodec, runStepCodec } from './run-codecs.ts'
+import type { RunBatch, RunRecord, RunStepRecord } from './run-records.ts'
 import { escapeLike } from './unique-name.ts'
 
 export interface RunQuery {

@@ -1,8 +1,9 @@
 import type { Transaction } from 'kysely'
-import { type Database, slotSumCodec, summedRunCodec } from './database.ts'
+import type { Database } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import { idAt } from './id-at.ts'
 import { fromJson, toJson } from './json.ts'
+import { slotSumCodec, summedRunCodec } from './run-codecs.ts'
 import { joinSums, type SlotSum, type SummedRun, sumOfRuns } from './run-sum.ts'
 
 /** How far runs are counted. */

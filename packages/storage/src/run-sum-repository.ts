@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
-import { type Database, slotSumCodec, summedRunCodec } from './database.ts'
+import type { Database } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
+import { slotSumCodec, summedRunCodec } from './run-codecs.ts'
 import { createRunRollUp, type RollUpBounds, readRuns, readState } from './run-roll-up.ts'
 import { joinSums, type RunSum, type SummedRun, sumOfRuns } from './run-sum.ts'
 import { flowsIn, isOfSomeFlows, type SlottedScope } from './summary-scope.ts'

@@ -1,5 +1,5 @@
 import { bucketOf } from './duration-buckets.ts'
-import type { RunRecord } from './records.ts'
+import type { RunRecord } from './run-records.ts'
 import { joinSketches, type SessionSketch, sketchOf } from './session-sketch.ts'
 
 /** What some runs come to. */

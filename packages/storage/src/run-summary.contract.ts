@@ -3,7 +3,7 @@ import { emptyProperties } from '@runnel/protocol/message'
 import { describe, expect, test } from 'vitest'
 import { idAt } from './id-at.ts'
 import type { Storage } from './open-storage.ts'
-import type { RunRecord } from './records.ts'
+import type { RunRecord } from './run-records.ts'
 import { aFlow, aMessage, aRun, aUser } from './test-records.ts'
 
 const DAY_MS = 86_400_000

@@ -2,7 +2,7 @@ import { newId } from '@runnel/protocol/id'
 import { emptyProperties, type MessageProperties } from '@runnel/protocol/message'
 import { describe, expect, test } from 'vitest'
 import type { Storage } from './open-storage.ts'
-import type { StoredMessage } from './records.ts'
+import type { StoredMessage } from './run-records.ts'
 import { aBatch, aFlow, aMessage, aRun, aStep, aUser } from './test-records.ts'
 
 /** Runs, their steps and their messages. */

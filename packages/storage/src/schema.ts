@@ -11,6 +11,7 @@ import { runCosts } from './migrations/0009-run-costs.ts'
 import { projectAccess } from './migrations/0010-project-access.ts'
 import { alerts } from './migrations/0011-alerts.ts'
 import { runSums } from './migrations/0012-run-sums.ts'
+import { messagePlaces } from './migrations/0013-message-places.ts'
 
 /** The whole schema as it is now: what an empty database gets in place of the chain of migrations. */
 export const currentSchema = (dialect: Dialect): readonly string[] => [
@@ -26,4 +27,5 @@ export const currentSchema = (dialect: Dialect): readonly string[] => [
   ...projectAccess(),
   ...alerts(),
   ...runSums(dialect),
+  ...messagePlaces(),
 ]

@@ -22,7 +22,7 @@ import { whileBusy } from './dialect/sqlite-faults.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations.ts'
 import { openStorage, type Storage } from './open-storage.ts'
-import type { RunRecord } from './records.ts'
+import type { RunRecord } from './run-records.ts'
 import { currentSchema } from './schema.ts'
 import { aBatch, aFlow, aMessage, aRun, aUser } from './test-records.ts'
 

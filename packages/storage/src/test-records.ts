@@ -7,15 +7,10 @@ import type {
   FlowVersionRecord,
   McpServerRecord,
   ProjectRecord,
-  RunBatch,
-  RunJob,
-  RunRecord,
-  RunStepRecord,
-  StoredMessage,
-  UsageRecord,
   UserRecord,
   VariableRecord,
 } from './records.ts'
+import type { RunBatch, RunJob, RunRecord, RunStepRecord, StoredMessage, UsageRecord } from './run-records.ts'
 
 /** Whole records for tests: only what a test is about needs naming. */
 export function aUser(part: Partial<UserRecord> = {}): UserRecord {

@@ -1,7 +1,7 @@
 import type { BatchWriter } from './batch-writer.ts'
-import { usageCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
-import type { UsageRecord } from './records.ts'
+import { usageCodec } from './run-codecs.ts'
+import type { UsageRecord } from './run-records.ts'
 
 export interface UsageQuery {
   readonly userId: string

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import { userCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import { withUnique } from './faults.ts'
 import type { UserRecord } from './records.ts'
 import { removeFlows } from './remove-flows.ts'
+import { userCodec } from './row-codecs.ts'
 import { escapeLike } from './unique-name.ts'
 
 export type UserChanges = Partial<Omit<UserRecord, 'id' | 'createdAt' | 'updatedAt'>>

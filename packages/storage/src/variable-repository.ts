@@ -1,7 +1,7 @@
-import { variableCodec } from './database.ts'
 import type { Engine } from './dialect/engine.ts'
 import { withUnique } from './faults.ts'
 import type { VariableRecord } from './records.ts'
+import { variableCodec } from './row-codecs.ts'
 
 export type VariableChanges = Partial<Omit<VariableRecord, 'id' | 'userId' | 'createdAt' | 'updatedAt'>>
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
-import type { RunBatch } from '../records.ts'
+import type { RunBatch } from '../run-records.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 export type Row = Readonly<Record<string, unknown>>

@@ -92,7 +92,7 @@ function createGuestEngine(path: string): Engine {
 function configure(database: DatabaseSync): DatabaseSync {
   database.exec('pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full')
   database.exec(
-    'pragma foreign_keys = on; pragma wal_autocheckpoint = 0; pragma cache_size = -16000; pragma journal_size_limit = 33554432',
+    'pragma foreign_keys = on; pragma wal_autocheckpoint = 0; pragma cache_size = -4000; pragma journal_size_limit = 33554432',
   )
   return database
 }

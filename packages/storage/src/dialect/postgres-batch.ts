@@ -1,6 +1,8 @@
 import { type Insertable, type Kysely, sql } from 'kysely'
+import type { Database } from '../database.ts'
+import { ClaimLost } from '../faults.ts'
+import { isFinal } from '../job-repository.ts'
 import {
-  type Database,
   idempotentRequestCodec,
   messageCodec,
   modelUsageCodec,
@@ -9,10 +11,8 @@ import {
   runJobCodec,
   runStepCodec,
   usageCodec,
-} from '../database.ts'
-import { ClaimLost } from '../faults.ts'
-import { isFinal } from '../job-repository.ts'
-import type { ModelUsageRecord, RunBatch, RunClaim, UsageRecord } from '../records.ts'
+} from '../run-codecs.ts'
+import type { ModelUsageRecord, RunBatch, RunClaim, UsageRecord } from '../run-records.ts'
 import type { KeyUse } from './engine.ts'
 
 /** Postgres binds at most 65 535 values in one statement. */

@@ -1,3 +1,5 @@
+import { isFinal } from '../job-repository.ts'
+import type { RowCodec } from '../row-codec.ts'
 import {
   idempotentRequestCodec,
   messageCodec,
@@ -7,17 +9,19 @@ import {
   runJobCodec,
   runStepCodec,
   usageCodec,
-} from '../database.ts'
-import { isFinal } from '../job-repository.ts'
-import type { RunBatch } from '../records.ts'
+} from '../run-codecs.ts'
+import type { RunBatch } from '../run-records.ts'
 import type { Bindable, KeyUse } from './engine.ts'
+
+/** Rows of a statement: most runs have fewer, and each number of rows is a statement of its own to keep. */
+const MOST_ROWS = 8
 
 /** One statement with its values. */
 type Statement = readonly [sql: string, values: readonly Bindable[]]
 
 const saveRun = insertSql('run', runCodec.columns, ['id'])
-const saveMessage = insertSql('message', messageCodec.columns, ['id'])
-const saveStep = insertSql('run_step', runStepCodec.columns)
+const saveMessages = inserting('message', messageCodec, ['id'])
+const saveSteps = inserting('run_step', runStepCodec)
 const saveJob = insertSql('run_job', runJobCodec.columns)
 const saveRequest = insertSql('idempotent_request', idempotentRequestCodec.columns)
 const saveCheckpoint = insertSql('run_checkpoint', runCheckpointCodec.columns, ['run_id', 'node_id'])
@@ -49,9 +53,9 @@ export function batchStatements(batches: readonly RunBatch[], keyUses: readonly 
     if (request) statements.push([saveRequest, idempotentRequestCodec.values(request)])
     if (job) statements.push([saveJob, runJobCodec.values(job)])
     if (run) statements.push([saveRun, runCodec.values(run)])
-    for (const message of messages) statements.push([saveMessage, messageCodec.values(message)])
+    saveMessages(statements, messages)
     for (const id of removed?.messageIds ?? []) statements.push([removeMessage, [id, removed?.userId ?? '']])
-    for (const step of steps) statements.push([saveStep, runStepCodec.values(step)])
+    saveSteps(statements, steps)
     for (const checkpoint of checkpoints ?? []) statements.push([saveCheckpoint, runCheckpointCodec.values(checkpoint)])
     for (const record of usage ?? []) statements.push([addUsage, usageCodec.values(record)])
     for (const record of modelUsage ?? []) statements.push([addModelUsage, modelUsageCodec.values(record)])
@@ -61,9 +65,21 @@ export function batchStatements(batches: readonly RunBatch[], keyUses: readonly 
   return statements
 }
 
+/** Adds statements that insert records, several at once: each costs a call, however many rows it has. */
+function inserting<Item>(table: string, codec: RowCodec<Item>, key?: readonly string[]) {
+  const sqlOf = Array.from({ length: MOST_ROWS }, (_, rows) => insertSql(table, codec.columns, key, rows + 1))
+  return (statements: Statement[], items: readonly Item[]) => {
+    for (let from = 0; from < items.length; from += MOST_ROWS) {
+      const part = items.slice(from, from + MOST_ROWS)
+      statements.push([sqlOf[part.length - 1] ?? '', part.flatMap(codec.values)])
+    }
+  }
+}
+
 /** With a `key`, a row that has it already is replaced. */
-function insertSql(table: string, columns: readonly string[], key?: readonly string[]): string {
-  const insert = `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`
+function insertSql(table: string, columns: readonly string[], key?: readonly string[], rows = 1): string {
+  const row = `(${columns.map(() => '?').join(', ')})`
+  const insert = `insert into ${table} (${columns.join(', ')}) values ${Array(rows).fill(row).join(', ')}`
   if (!key) return insert
   const sets = columns.filter((column) => !key.includes(column)).map((column) => `${column} = excluded.${column}`)
   return `${insert} on conflict (${key.join(', ')}) do update set ${sets.join(', ')}`

@@ -3,7 +3,15 @@ import { filterSubquery, wordsQuery } from './chunk-filter.ts'
 import { merged, type Ranked } from './merged-ranks.ts'
 import type { createPreparer } from './prepared-statements.ts'
 import type { VectorIndex } from './vector-index.ts'
-import type { ChunkFilter, ChunkPage, ChunkQuery, ChunkRecord, CollectionRecord, FoundChunk } from './vector-records.ts'
+import type {
+  ChunkFilter,
+  ChunkPage,
+  ChunkQuery,
+  ChunkRecord,
+  ChunkSource,
+  CollectionRecord,
+  FoundChunk,
+} from './vector-records.ts'
 import { checkLength } from './vector-refusal.ts'
 import { chunkIn } from './vector-rows.ts'
 
@@ -97,6 +105,21 @@ export function createChunkSearch({ prepared, index, collectionOf }: ChunkSearch
         if (!record) return []
         return [{ ...record, distance, ...(dimensions !== null && { vector: index.vector(chunk, dimensions) }) }]
       })
+    },
+
+    /** The files the chunks name as their source, by name. */
+    sources(id: number): readonly ChunkSource[] {
+      const rows = all(
+        `select cast(json_extract(metadata, '$.source') as text) as source, count(*) as chunks,
+           sum(length(text)) as characters
+         from chunk where collection_id = ? group by 1 order by 1`,
+        id,
+      )
+      return rows.map(({ source, chunks, characters }) => ({
+        source: source === null ? null : String(source),
+        chunks: Number(chunks),
+        characters: Number(characters),
+      }))
     },
 
     /** The names of metadata entries, and some values of each. */

@@ -62,6 +62,13 @@ export interface ChunkPage {
   readonly chunks: readonly ChunkRecord[]
 }
 
+/** What of a collection comes from one file, as its chunks name it in `source`; null for those that name none. */
+export interface ChunkSource {
+  readonly source: string | null
+  readonly chunks: number
+  readonly characters: number
+}
+
 /** How a collection came to hold what it holds. */
 export interface AddedChunks {
   readonly added: number

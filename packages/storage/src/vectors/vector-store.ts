@@ -36,6 +36,7 @@ const METHODS: readonly Method[] = [
   'search',
   'page',
   'metadataKeys',
+  'sources',
   'removeChunks',
   'removeKeys',
   'replace',
