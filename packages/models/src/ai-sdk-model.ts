@@ -5,6 +5,7 @@ import { partsOfResult, readSdkStream } from './ai-sdk-stream.ts'
 import { readChatChunks } from './chat-chunks.ts'
 import { partsOfCompletion } from './chat-completion.ts'
 import { type AnswerReader, type ChatSettings, chatModel, readBy, readHere, type Sending } from './chat-model.ts'
+import { continuing } from './continued-request.ts'
 import { namingSchemaFirst } from './schema-request.ts'
 import { writtenBy } from './transport.ts'
 
@@ -15,8 +16,12 @@ export interface AiSdkModelOptions {
   readonly load: (fetch: typeof globalThis.fetch, sending: Sending) => Promise<LanguageModelV4>
   /** Options of this provider, added to those of each request. */
   readonly options: Partial<LanguageModelV4CallOptions>
+  /** Under which name this provider's package takes its options: it is told whether a schema of an answer is binding. */
+  readonly namespace?: string
   /** The provider answers as OpenAI's chat completions do: the SDK writes the request, the answer is read here. */
   readonly speaksChatCompletions?: boolean
+  /** The headers of one request do for the next. */
+  readonly hasLastingKey?: boolean
 }
 
 const chatCompletions: AnswerReader = { stream: readChatChunks, document: partsOfCompletion }
@@ -27,12 +32,19 @@ export function aiSdkModel({
   settings,
   load,
   options,
+  namespace,
   speaksChatCompletions = false,
+  hasLastingKey = false,
 }: AiSdkModelOptions): LanguageModel {
+  const withStrictness = (name: string, strict = false) => ({
+    ...options.providerOptions,
+    [name]: { ...options.providerOptions?.[name], strictJsonSchema: strict },
+  })
   const callOf = (request: ModelRequest, { signal }: Sending): LanguageModelV4CallOptions => ({
     ...callOptionsOf(request, { argumentsAsText: speaksChatCompletions }),
     ...options,
-    ...(request.json?.strict && { providerOptions: strictly(options.providerOptions) }),
+    // Only where they matter: the packages check all their options with a schema, for each request.
+    ...(request.json && namespace && { providerOptions: withStrictness(namespace, request.json.strict) }),
     ...(settings.headers && { headers: settings.headers }),
     abortSignal: signal,
   })
@@ -42,17 +54,11 @@ export function aiSdkModel({
     if (request.stream) return readSdkStream((await model.doStream(callOf(request, sending))).stream, call)
     return partsOfResult(await model.doGenerate(callOf(request, sending))).values()
   })
-  const written = readHere(
-    (request, sending) =>
-      writtenBy(async (fetch) => {
-        const model = await load(request.json ? namingSchemaFirst(fetch) : fetch, sending)
-        return request.stream ? model.doStream(callOf(request, sending)) : model.doGenerate(callOf(request, sending))
-      }),
-    chatCompletions,
-  )
-  return chatModel({ provider, settings, asking: speaksChatCompletions ? written : sent })
+  const write = (request: ModelRequest, sending: Sending) =>
+    writtenBy(async (fetch) => {
+      const model = await load(request.json ? namingSchemaFirst(fetch) : fetch, sending)
+      return request.stream ? model.doStream(callOf(request, sending)) : model.doGenerate(callOf(request, sending))
+    })
+  const asking = speaksChatCompletions ? readHere(hasLastingKey ? continuing(write) : write, chatCompletions) : sent
+  return chatModel({ provider, settings, asking })
 }
-
-/** The options with the schema of an answer made binding. */
-const strictly = (options: LanguageModelV4CallOptions['providerOptions'] = {}) =>
-  Object.fromEntries(Object.entries(options).map(([name, entries]) => [name, { ...entries, strictJsonSchema: true }]))

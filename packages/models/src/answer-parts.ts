@@ -1,6 +1,8 @@
-import type { ModelPart } from '@runnel/sdk'
+import type { Followable, Follower, ModelPart } from '@runnel/sdk'
 
-export type Parts = AsyncIterator<ModelPart, void> | Iterator<ModelPart, void>
+/** What comes of an answer; the parts that are left may be followed where somebody has thought of it. */
+export type Parts = (AsyncIterator<ModelPart, void> & Partial<Pick<Followable<ModelPart>, 'follow'>>) | PartsAtHand
+type PartsAtHand = Iterator<ModelPart, void> & { readonly follow?: never }
 
 interface AnswerSource {
   /** Asks for the answer and waits for its first part. */
@@ -17,7 +19,7 @@ const END: IteratorReturnResult<undefined> = { done: true, value: undefined }
  * An answer part by part; it is asked for when the first part is. To be read once, by one reader. Not a generator:
  * every token would pass through three more turns of the promise queue.
  */
-export function readAnswer({ begin, show, explain }: AnswerSource): AsyncIterable<ModelPart> {
+export function readAnswer({ begin, show, explain }: AnswerSource): Followable<ModelPart> {
   let parts: Parts | undefined
   let isOver = false
   const step = (result: IteratorResult<ModelPart, void>): IteratorResult<ModelPart, undefined> => {
@@ -47,5 +49,13 @@ export function readAnswer({ begin, show, explain }: AnswerSource): AsyncIterabl
       return END
     },
   }
-  return { [Symbol.asyncIterator]: () => iterator }
+  async function follow(follower: Follower<ModelPart>): Promise<void> {
+    for (let result = await iterator.next(); !result.done; result = await iterator.next()) {
+      if ((await follower(result.value)) === false) return void (await iterator.return?.())
+      if (!parts?.follow) continue
+      await parts.follow((part) => follower(show(part))).catch(fail)
+      isOver = true
+    }
+  }
+  return { [Symbol.asyncIterator]: () => iterator, follow }
 }

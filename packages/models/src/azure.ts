@@ -31,7 +31,8 @@ function azureChat(provider: string, settings: ChatSettings, baseURL: string, ve
     provider,
     settings,
     speaksChatCompletions: true,
-    options: { ...callSettings(settings), providerOptions: { azure: { strictJsonSchema: false } } },
+    namespace: 'azure',
+    options: callSettings(settings),
     async load(fetch) {
       const { createOpenAICompatible } = await loadSdk()
       return createOpenAICompatible({

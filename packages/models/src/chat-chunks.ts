@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '@runnel/protocol/json'
 import type { TokenUsage } from '@runnel/protocol/message'
-import type { ModelPart } from '@runnel/sdk'
+import type { Followable, Follower, ModelPart, Taken } from '@runnel/sdk'
 import { chatObject, newCallId, saidIn, textOr, usageOf } from './chat-completion.ts'
 import { createEventReader } from './event-stream.ts'
 import { AHEAD_BYTES } from './exchange.ts'
@@ -12,6 +12,12 @@ interface OpenCall {
   id: string
   name: string
   args: string
+}
+
+interface Following extends Pick<PromiseWithResolvers<void>, 'resolve' | 'reject'> {
+  readonly follower: Follower<ModelPart>
+  /** At work on a part. */
+  isBusy: boolean
 }
 
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined }
@@ -26,7 +32,7 @@ const END: IteratorReturnResult<undefined> = { done: true, value: undefined }
 export function readChatChunks(
   { first, answer }: StreamAnswer,
   { lineBytes }: { readonly lineBytes: number },
-): AsyncIterator<ModelPart, undefined> {
+): AsyncIterator<ModelPart, undefined> & Pick<Followable<ModelPart>, 'follow'> {
   const chunks = createChunks(lineBytes)
   let parts: readonly ModelPart[] = []
   let given = 0
@@ -34,6 +40,7 @@ export function readChatChunks(
   let isOver = false
   let failure: { readonly error: unknown } | undefined
   let waiting: PromiseWithResolvers<IteratorResult<ModelPart, undefined>> | undefined
+  let following: Following | undefined
 
   /** Does what may find the stream broken; then nothing more is read. */
   function attempt(work: () => void): void {
@@ -72,22 +79,60 @@ export function readChatChunks(
   }
   /** Gives whoever waits what there is. */
   function tell(): void {
-    const result = waiting && next()
-    if (!waiting || !result) return
-    waiting.resolve(result)
-    waiting = undefined
+    if (following) handOn(following)
+    else if (waiting) {
+      const result = next()
+      if (!result) return
+      waiting.resolve(result)
+      waiting = undefined
+    }
   }
-  /** The next part, or the end; undefined while neither is there. */
-  function next(): IteratorResult<ModelPart, undefined> | Promise<never> | undefined {
+  /** Gives a follower what there is, and the end of it, unless the follower keeps the next part back. */
+  function handOn(to: Following): void {
+    if (to.isBusy) return
+    to.isBusy = true // what it does may end the answer
+    let taken: Taken | Promise<Taken>
+    attempt(() => {
+      while (taken === undefined) {
+        const part = nextPart()
+        if (!part) return
+        taken = to.follower(part)
+      }
+    })
+    if (taken instanceof Promise) void taken.then((later) => goOn(to, later))
+    else settle(to, taken)
+  }
+  function goOn(to: Following, taken: Taken): void {
+    to.isBusy = false
+    if (taken === false) leave()
+    handOn(to)
+  }
+  function settle(to: Following, taken: Taken): void {
+    to.isBusy = false
+    aheadBytes = 0
+    if (taken === false) leave()
+    if (failure) to.reject(failure.error)
+    else if (isOver) to.resolve()
+    else answer.resume()
+  }
+  function nextPart(): ModelPart | undefined {
     if (given === parts.length) {
       parts = chunks.parts()
       given = 0
     }
-    const value = parts[given]
-    if (value) {
-      given++
-      return { done: false, value }
-    }
+    return given < parts.length ? parts[given++] : undefined
+  }
+  function leave(): void {
+    stop()
+    failure = undefined
+    parts = []
+    given = 0
+    chunks.parts()
+  }
+  /** The next part, or the end; undefined while neither is there. */
+  function next(): IteratorResult<ModelPart, undefined> | Promise<never> | undefined {
+    const value = nextPart()
+    if (value) return { done: false, value }
     if (failure) return Promise.reject(failure.error)
     return isOver ? END : undefined
   }
@@ -104,13 +149,15 @@ export function readChatChunks(
       return waiting.promise
     },
     async return() {
-      stop()
-      failure = undefined
-      parts = []
-      given = 0
-      chunks.parts()
+      leave()
       tell()
       return END
+    },
+    follow(follower) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      following = { follower, isBusy: false, resolve, reject }
+      handOn(following)
+      return promise
     },
   }
 }

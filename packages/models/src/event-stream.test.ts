@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createEventReader } from './event-stream.ts'
 
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
-const read = (...pieces: readonly (string | Uint8Array)[]): readonly string[] => {
+const bytesOf = (text: string): Buffer => Buffer.from(text)
+const read = (...pieces: readonly (string | Buffer)[]): readonly string[] => {
   const events = createEventReader({ lineBytes: 1000 })
   return pieces.flatMap((piece) => events.push(typeof piece === 'string' ? bytesOf(piece) : piece))
 }

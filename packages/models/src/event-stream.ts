@@ -9,13 +9,13 @@ export interface EventReader {
 const NONE: readonly string[] = []
 
 export function createEventReader({ lineBytes }: { readonly lineBytes: number }): EventReader {
-  const decoder = new TextDecoder() // removes a byte order mark at the start, joins characters split over packets
+  const decode = createDecoder()
   let rest = ''
   let data: string | undefined
 
   return {
     push(bytes) {
-      let text = decoder.decode(bytes, { stream: true })
+      let text = decode(bytes)
       let from = 0
       let searchFrom = 0
       if (rest !== '') {
@@ -55,6 +55,20 @@ export function createEventReader({ lineBytes }: { readonly lineBytes: number })
       }
       return events ?? NONE
     },
+  }
+}
+
+/**
+ * Decodes UTF-8 that comes in pieces, without a byte order mark at the start. Joining characters that are split over
+ * pieces costs more than the rest of the reading, so it is left out while pieces end in ASCII.
+ */
+function createDecoder(): (bytes: Uint8Array) => string {
+  const decoder = new TextDecoder()
+  let isWhole = false
+  return (bytes) => {
+    const wasWhole = isWhole
+    isWhole = (bytes[bytes.length - 1] ?? 128) < 128
+    return wasWhole && isWhole && Buffer.isBuffer(bytes) ? bytes.toString() : decoder.decode(bytes, { stream: true })
   }
 }
 

@@ -33,6 +33,7 @@ type State =
 
 const HEAD_BYTES = 64 * 1024
 const LF = 10
+const CR = 13
 const LISTS = new Set(['connection', 'content-length', 'transfer-encoding'])
 
 export function createResponseReader(events: ResponseEvents): ResponseReader {
@@ -106,6 +107,31 @@ export function createResponseReader(events: ResponseEvents): ResponseReader {
     }
   }
 
+  /**
+   * Reads the size of a chunk, or the line end after one, where all of it is there and nothing else is: a token of a
+   * model is a chunk, and making lines of what stands around it costs as much as the token. Answers where to go on;
+   * `from` when it is for `readLine`.
+   */
+  function readFrame(bytes: Buffer, from: number): number {
+    if (held !== '') return from
+    let at = from
+    if (state === 'chunk end') {
+      if (bytes[at] !== CR || bytes[at + 1] !== LF) return from
+      at += 2
+      headBytes = 0
+      state = 'chunk size'
+    }
+    if (state !== 'chunk size') return at
+    let size = 0
+    let end = at
+    for (let digit = hexDigit(bytes[end]); digit !== -1; digit = hexDigit(bytes[++end])) size = size * 16 + digit
+    const isPlain = size > 0 && end - at <= 8 && bytes[end] === CR && bytes[end + 1] === LF
+    if (!isPlain) return at
+    left = size
+    state = 'chunk'
+    return end + 2
+  }
+
   /** Reads to the end of a line, if it is there; answers where to go on. */
   function readLine(bytes: Buffer, from: number): number {
     const lf = bytes.indexOf(LF, from)
@@ -137,8 +163,11 @@ export function createResponseReader(events: ResponseEvents): ResponseReader {
     push(bytes) {
       let at = 0
       while (at < bytes.length && state !== 'done') {
-        const isBody = state === 'chunk' || state === 'length' || state === 'until close'
-        at = isBody ? readBody(bytes, at) : readLine(bytes, at)
+        if (state === 'chunk' || state === 'length' || state === 'until close') at = readBody(bytes, at)
+        else {
+          const next = readFrame(bytes, at)
+          at = next === at ? readLine(bytes, at) : next
+        }
       }
       // Whoever sends more than was asked for is not asked again.
       if (state === 'done') events.end(isReusable && at === bytes.length)
@@ -149,6 +178,13 @@ export function createResponseReader(events: ResponseEvents): ResponseReader {
       events.end(false)
     },
   }
+}
+
+/** The value of a hexadecimal digit; -1 for anything else, and for the end of the bytes. */
+function hexDigit(code = 0): number {
+  if (code >= 48 && code <= 57) return code - 48
+  const lower = code | 32
+  return lower >= 97 && lower <= 102 ? lower - 87 : -1
 }
 
 function takeHeader(headers: Record<string, string>, line: string): void {

@@ -1,4 +1,4 @@
-/** How long and how much a call to a model may take (reliability.md, section 0). Durations in milliseconds. */
+/** How long and how much a call to a model may take. Durations in milliseconds. */
 export interface ModelLimits {
   readonly connectMs: number
   /** From the request sent to the first byte of the answer's body. */

@@ -1,3 +1,4 @@
+import { contextOf } from './model-contexts.ts'
 import { isReasoningModel } from './reasoning-models.ts'
 
 /** What people want to know of a model before they choose it. */
@@ -10,6 +11,8 @@ export interface ModelAbilities {
   readonly thinking: boolean
   /** Its provider has replaced it, and will switch it off or has done so. */
   readonly deprecated: boolean
+  /** Tokens of input and output it keeps in mind; undefined where that is not known. */
+  readonly context: number | undefined
 }
 
 const VISION =
@@ -27,6 +30,7 @@ export const abilitiesOf = (name: string): ModelAbilities => ({
   tools: !NO_TOOLS.test(name),
   thinking: isReasoningModel(name) || THINKING.test(name),
   deprecated: DEPRECATED.test(name),
+  context: contextOf(name),
 })
 
 const EMBEDDING = /embed|^(bge|e5|gte)-|\/(bge|e5|gte)-|all-minilm|sentence-transformers\//i

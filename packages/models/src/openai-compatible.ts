@@ -21,7 +21,9 @@ export function openAiCompatibleChat(settings: CompatibleSettings): LanguageMode
     provider,
     settings,
     speaksChatCompletions: true,
-    options: { ...callSettings(settings), providerOptions: { openaiCompatible: { strictJsonSchema: false } } },
+    hasLastingKey: true,
+    namespace: 'openaiCompatible',
+    options: callSettings(settings),
     async load(fetch) {
       const { createOpenAICompatible } = await loadSdk()
       return createOpenAICompatible({

@@ -7,6 +7,12 @@ import { isReasoningModel } from './reasoning-models.ts'
 
 const loadSdk = once(() => import('@ai-sdk/openai'))
 
+/**
+ * The package guesses from such names which models reason, and rewrites their requests; a new name must not. Of all others
+ * it thinks that they do not.
+ */
+const soundsReasoning = /^(o\d|gpt-([5-9]|\d\d))/
+
 /** A chat model of OpenAI, or of any server given by `baseUrl` that speaks its chat completions. */
 export function openAiChat(settings: ChatSettings): LanguageModel {
   const { apiKey, modelId, baseUrl, reasoning = isReasoningModel(modelId) } = settings
@@ -14,10 +20,13 @@ export function openAiChat(settings: ChatSettings): LanguageModel {
     provider: 'OpenAI',
     settings,
     speaksChatCompletions: true,
-    // The package guesses from the name which models reason and rewrites their requests; a new name must not.
+    hasLastingKey: true,
+    namespace: 'openai',
     options: {
       ...callSettings(settings),
-      providerOptions: { openai: { forceReasoning: reasoning, strictJsonSchema: false } },
+      ...((reasoning || soundsReasoning.test(modelId)) && {
+        providerOptions: { openai: { forceReasoning: reasoning } },
+      }),
     },
     async load(fetch) {
       const { createOpenAI } = await loadSdk()

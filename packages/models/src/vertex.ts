@@ -25,7 +25,8 @@ export function vertexChat(settings: ChatSettings): LanguageModel {
     // On one line, as a key is.
     settings: { ...settings, apiKey: settings.apiKey.replace(/\s*\n\s*/g, '') },
     speaksChatCompletions: true,
-    options: { ...callSettings(settings), providerOptions: { vertex: { strictJsonSchema: false } } },
+    namespace: 'vertex',
+    options: callSettings(settings),
     async load(fetch, sending) {
       const account = accountIn(settings.apiKey)
       const project = options.project || account.projectId

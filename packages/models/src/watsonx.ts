@@ -26,7 +26,8 @@ export function watsonxChat(settings: ChatSettings): LanguageModel {
     provider: 'IBM WatsonX',
     settings,
     speaksChatCompletions: true,
-    options: { ...callSettings(settings), providerOptions: { watsonx: { strictJsonSchema: false } } },
+    namespace: 'watsonx',
+    options: callSettings(settings),
     async load(fetch, sending) {
       if (!projectId && !spaceId) {
         throw new AppError('model_error', ['IBM WatsonX needs a project ID. Enter it, or set WATSONX_PROJECT_ID.'])

@@ -66,6 +66,22 @@ export const choiceFields = {
       value: options.options.filter(({ name }) => options.default?.includes(name)),
     })
   },
+  /** How the component's account elsewhere stands: nothing to fill in, but what the editor asks by. See `account`. */
+  account(options: { readonly label: string; readonly dependsOn: readonly string[] }) {
+    return makeField<unknown>(
+      'AuthInput',
+      'auth',
+      'any',
+      { label: options.label, show: false },
+      {
+        tool_mode: false,
+        trace_as_metadata: true,
+        auth_tooltip: '',
+        depends_on: options.dependsOn,
+        value: '',
+      },
+    )
+  },
   /** An MCP server: its name, alone or with how it is reached. */
   mcp(options: FieldOptions) {
     return makeField<unknown>('McpInput', 'mcp', 'any', options, {
@@ -74,7 +90,7 @@ export const choiceFields = {
       value: {},
     })
   },
-  /** A model chosen by provider and name, or brought by an edge (langflow-1.13-components.md, 1.5). */
+  /** A model chosen by provider and name, or brought by an edge. */
   model(options: FieldOptions & { readonly modelType: 'language' | 'embedding'; readonly toolCalling?: boolean }) {
     return makeField<unknown>(
       'ModelInput',

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@runnel/protocol/json'
+import type { AccountArguments, AccountState } from './account.ts'
 import type { Fields, InputsOf } from './field-types.ts'
 import type { Embeddings, LanguageModel, Tool } from './language-model.ts'
 import type { RunContext } from './run-context.ts'
@@ -77,7 +78,7 @@ export interface ComponentSpec<F extends Fields> {
   readonly code?: string
   /** What a node of this type is, where the file says it; undefined for a node that cannot run here. */
   readonly ofNode?: (node: JsonObject) => Component | undefined
-  /** Takes part as an input or output of the flow: engine.md, section 2. */
+  /** Takes part as an input or output of the flow. */
   readonly role?: 'input' | 'output'
   /** May stop branches, so a cycle through it can end. */
   readonly routes?: boolean
@@ -91,6 +92,8 @@ export interface ComponentSpec<F extends Fields> {
   readonly dynamicOutputs?: (values: Readonly<Record<string, unknown>>) => Outputs<F>
   /** An output that is not declared but named by a file; undefined for names it never has. */
   readonly outputNamed?: (name: string) => AnyOutput<F> | undefined
+  /** The account elsewhere that the node uses: asked by the editor, for the component's field of kind `account`. */
+  readonly account?: (args: AccountArguments<F>) => Promise<AccountState>
   /** What the node is in tool mode, where that is not one tool per output. */
   readonly tools?: (args: RunArguments<F>) => readonly Tool[] | Promise<readonly Tool[]>
 }

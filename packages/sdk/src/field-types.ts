@@ -1,6 +1,5 @@
 /**
- * One input of a component. `Value` is what `run` gets; the rest is what Langflow writes into a template
- * (flow-format.md, sections 6 and 7).
+ * One input of a component. `Value` is what `run` gets; the rest is what Langflow writes into a template.
  */
 export interface Field<Value = unknown> {
   /** Langflow's class name, `MessageTextInput`. */
@@ -14,7 +13,7 @@ export interface Field<Value = unknown> {
   readonly _value?: Value
 }
 
-/** flow-format.md, section 8.3. */
+/** What a literal or an edge's value is turned into before `run` gets it. */
 export type Coercion =
   | 'any'
   | 'text'

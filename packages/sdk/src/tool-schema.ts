@@ -11,7 +11,7 @@ const SCHEMA_TYPES: Readonly<Record<string, string>> = {
   table: 'object',
 }
 
-/** The JSON Schema of a tool whose arguments are these fields (engine.md, 10.1). */
+/** The JSON Schema of a tool whose arguments are these fields. */
 export function argumentSchema(fields: readonly (readonly [name: string, field: Field])[]): JsonObject {
   const properties = fields.map(([name, { type, attributes }]) => {
     const one = { type: SCHEMA_TYPES[type] ?? 'string', ...enumOf(attributes) }
