@@ -21,7 +21,7 @@ export class CoercionError extends Error {
 }
 
 /**
- * Turns a literal or an edge's value into what the component gets for a field of this kind (flow-format.md, 8.3).
+ * Turns a literal or an edge's value into what the component gets for a field of this kind.
  * Null stands for nothing and stays so.
  * @throws CoercionError when the value does not fit.
  */

@@ -281,6 +281,25 @@ describe('a cycle', () => {
       expect(topology.cycle[0]).not.toBe(-1)
     }
   })
+
+  test('into which leads what does not come from its loop is incomplete', () => {
+    const back = (source: string): JsonObject => ({
+      source,
+      target: 'L-1',
+      data: {
+        sourceHandle: { name: 'out', id: source },
+        targetHandle: { id: 'L-1', name: 'item', output_types: ['Message'] },
+      },
+    })
+    const nodes = [bare('A-1'), bare('L-1', { type: 'Loop' }), bare('B-1')]
+    const body = wire('L-1', 'B-1')
+    expect(() => compileGraph({ nodes, edges: [body, back('B-1')] }, registry)).not.toThrow()
+    const beside = { nodes, edges: [body, back('B-1'), back('A-1')] }
+    expect(() => compileGraph(beside, registry)).toThrow(
+      invalid(/Incomplete loop: what comes back into A Step \(L-1\)/),
+    )
+    expect(() => compileGraph({ nodes, edges: [body, back('A-1')] }, registry)).toThrow(invalid(/Incomplete loop/))
+  })
 })
 
 describe('names that every object has', () => {

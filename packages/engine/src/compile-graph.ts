@@ -24,11 +24,12 @@ const MAX_NODES = 5_000
  * Checks and indexes a flow's data for running. Notes are dropped, groups expanded, types resolved; a node of an
  * unknown type is kept and fails when it is reached.
  * @throws AppError `flow_invalid` naming the node or edge: a doubled id, an edge to nowhere, a handle that cannot be
- * read, a cycle that nothing can end, too many nodes.
+ * read, a cycle that nothing can end, a loop that gets back what it did not give, too many nodes.
  */
 export function compileGraph(data: unknown, registry: Registry): Graph {
   const graph = compileUnchecked(data, registry)
-  checkCycles(graph.nodes, graph.topology.cycle, graph.edges)
+  const [first] = [...endlessCycles(graph), ...incompleteLoops(graph)]
+  if (first) throw invalid(first.message)
   return graph
 }
 
@@ -265,18 +266,14 @@ function loopOutputOf({ component }: GraphNode): string | undefined {
   return Object.entries(component?.outputs ?? {}).find(([, output]) => output.loop !== undefined)?.[0]
 }
 
-/** Every cycle needs a node that can end it. */
-function checkCycles(nodes: readonly GraphNode[], cycle: readonly number[], edges: readonly GraphEdge[]): void {
-  const [first] = endlessCycles(nodes, cycle, edges)
-  if (first) throw invalid(first.message)
+/** What is wrong with a cycle of a graph, and the nodes in it. */
+export interface CycleProblem {
+  readonly message: string
+  readonly nodes: readonly GraphNode[]
 }
 
-/** The cycles nothing can end: what to say of each, and the nodes in it. */
-export function endlessCycles(
-  nodes: readonly GraphNode[],
-  cycle: readonly number[],
-  edges: readonly GraphEdge[],
-): readonly { readonly message: string; readonly nodes: readonly GraphNode[] }[] {
+/** The cycles nothing can end. */
+export function endlessCycles({ nodes, topology: { cycle }, edges }: Graph): readonly CycleProblem[] {
   const loops = edges.flatMap(({ source, target, feedback }) => {
     const node = nodes[source]
     if (source !== target || feedback !== undefined || !node) return []
@@ -302,6 +299,21 @@ export function endlessCycles(
         nodes: inCycle,
       })),
   ]
+}
+
+/** The loops into whose feedback leads what they do not lead to: they would wait for rows that never come back. */
+export function incompleteLoops({ nodes, topology: { cycle }, edges }: Graph): readonly CycleProblem[] {
+  const incomplete = new Set(
+    edges.flatMap(({ source, target, feedback }) =>
+      feedback !== undefined && (cycle[target] === -1 || cycle[source] !== cycle[target]) ? [target] : [],
+    ),
+  )
+  return [...incomplete].flatMap((index) => {
+    const node = nodes[index]
+    if (!node) return []
+    const message = `Incomplete loop: what comes back into ${nameOf(node)} does not come from it. Lead its item there, or remove that edge.`
+    return [{ message, nodes: [node] }]
+  })
 }
 
 const nameOf = (node: GraphNode | undefined) => `${node?.displayName} (${node?.id})`

@@ -8,7 +8,7 @@ export interface RawGraph {
 }
 
 /**
- * Puts the nodes inside groups in the place of the groups, however deep they nest (flow-format.md, section 14).
+ * Puts the nodes inside groups in the place of the groups, however deep they nest.
  * An expanded node carries the outermost group it stood in as `parent_node_id`.
  */
 export function expandGroups({ nodes, edges }: RawGraph): RawGraph {

@@ -3,7 +3,7 @@ import type { Coercion, Field } from '@runnel/sdk'
 import { CoercionError, coerce } from './coerce.ts'
 import type { GraphField } from './graph.ts'
 
-/** The value types a shown field may have (flow-format.md, 8.1; langflow-1.13-components.md, 1.3). */
+/** The value types a shown field may have. */
 const VALUE_TYPES = new Set(
   (
     'str bool dict int float Any prompt mustache code NestedDict table slider tab sortableList actionPicker duration ' +
@@ -111,7 +111,7 @@ export function emptyOf(declared: Field | undefined, value: unknown): unknown {
   }
 }
 
-/** flow-format.md, 8.2: the conversion by value type, before any coercion. */
+/** The conversion by value type, before any coercion. */
 function literalOf(type: string, template: JsonObject, isList: boolean): unknown {
   const { value } = template
   switch (type) {

@@ -69,6 +69,27 @@ describe('what would keep a flow from running', () => {
     ])
   })
 
+  test('is a loop that gets back what it did not give', () => {
+    const outputs = {
+      item: { type: 'Message', label: 'Item', method: 'item', loop: ['Message'], run: () => message('') },
+    }
+    const loop = defineComponent({
+      ...step,
+      type: 'Loop',
+      displayName: 'Loop',
+      inputs: { text: step.inputs.text },
+      outputs,
+    } as never)
+    const data = flow({ ask, loop, step }, [
+      'ask.message -> loop.text',
+      'loop.item -> step.text',
+      'ask.message => loop.item',
+    ])
+    expect(graphProblems(data, createRegistry([ask, step, loop])).problems).toMatchObject([
+      { code: 'incomplete_loop', values: { components: 'Loop' }, nodeId: 'Loop-loop' },
+    ])
+  })
+
   test('is a required field without a value, edge or variable, where a call reaches it', () => {
     const data = flow({ ask, a: step, b: step, beside: step }, ['ask.message -> a.text'])
     const reached = flow({ a: step })

@@ -1,6 +1,6 @@
 import { AppError } from '@runnel/protocol/errors'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
-import { compileUnchecked, endlessCycles, isNote } from './compile-graph.ts'
+import { type CycleProblem, compileUnchecked, endlessCycles, incompleteLoops, isNote } from './compile-graph.ts'
 import { expandGroups, type RawGraph } from './expand-groups.ts'
 import type { Graph, GraphField, GraphNode } from './graph.ts'
 import { readEdges } from './read-edges.ts'
@@ -16,6 +16,7 @@ export interface GraphProblem {
     | 'broken_edge'
     | 'missing_output'
     | 'endless_cycle'
+    | 'incomplete_loop'
     | 'unknown_component'
     | 'missing_value'
     | 'invalid_value'
@@ -57,14 +58,10 @@ export function graphProblems(data: unknown, registry: Registry): GraphCheck {
     const message = 'The flow is empty. Add components to it.'
     return { problems: [...broken, { code: 'empty_flow', message }], warnings: [], graph: undefined }
   }
-  const cycles = endlessCycles(graph.nodes, graph.topology.cycle, graph.edges).map(
-    ({ message, nodes }): GraphProblem => ({
-      code: 'endless_cycle',
-      message,
-      values: { components: nodes.map(({ displayName }) => displayName).join(' → ') },
-      ...(nodes[0] && { nodeId: nodes[0].id }),
-    }),
-  )
+  const cycles = [
+    ...endlessCycles(graph).map((found) => cycleProblem('endless_cycle', found)),
+    ...incompleteLoops(graph).map((found) => cycleProblem('incomplete_loop', found)),
+  ]
   const problems = [...broken, ...cycles, ...graph.nodes.flatMap(unknownParts)]
   if (problems.length > 0) return { problems, warnings: [], graph }
   const values = valueProblems(graph)
@@ -76,6 +73,13 @@ export function graphProblems(data: unknown, registry: Registry): GraphCheck {
     graph,
   }
 }
+
+const cycleProblem = (code: GraphProblem['code'], { message, nodes }: CycleProblem): GraphProblem => ({
+  code,
+  message,
+  values: { components: nodes.map(({ displayName }) => displayName).join(' → ') },
+  ...(nodes[0] && { nodeId: nodes[0].id }),
+})
 
 /** Each edge alone: one that is broken must not hide the next. */
 function sortEdges({ nodes, edges }: RawGraph) {

@@ -1,5 +1,12 @@
 import type { MessageRecord, TokenUsage } from '@runnel/protocol/message'
-import type { Message, MessagesPort, NodeInfo, RunContext, ToolCaller } from '@runnel/sdk'
+import {
+  forEachOf,
+  type Message,
+  type MessagesPort,
+  type NodeInfo,
+  type RunContext,
+  type ToolCaller,
+} from '@runnel/sdk'
 import type { Graph, GraphNode } from './graph.ts'
 import { toRecord } from './message-record.ts'
 import { addModelUsage, type ModelUsage } from './model-usage.ts'
@@ -207,21 +214,22 @@ function messagesPort(scope: RunScope, node: GraphNode, silent: boolean): Messag
     async stream(said, pieces, { isShown = false } = {}) {
       if (!isHeard) return { ...said, text: await joined(pieces) }
       const opening = complete({ ...said, text: '', properties: { ...said.properties, state: 'partial' } })
+      const { timestamp } = opening
       const messageId = opening.id ?? ''
       const record = keep(opening)
       if (!isShown) scope.emit({ type: 'message-add', message: record })
       let text = ''
       // A component that does not notice the end of the run must not lose what was said.
       const keepPartial = () => void keep({ ...opening, text })
+      const checkAbort = () => scope.signal.throwIfAborted()
       scope.signal.addEventListener('abort', keepPartial, { once: true })
       try {
-        for await (const piece of pieces) {
+        await forEachOf(pieces, (piece) => {
           text += piece
-          scope.emit({ type: 'message-delta', messageId, nodeId: node.id, text: piece, timestamp: opening.timestamp })
+          scope.emit({ type: 'message-delta', messageId, nodeId: node.id, text: piece, timestamp })
           const drained = scope.drained()
-          if (drained) await drained
-          scope.signal.throwIfAborted()
-        }
+          return drained ? drained.then(checkAbort) : checkAbort()
+        })
       } catch (error) {
         // What was said so far stays in the conversation, marked as unfinished; who said nothing is not in it.
         if (text === '' && !isShown) ports.messages.remove(messageId)
@@ -252,6 +260,8 @@ function messagesPort(scope: RunScope, node: GraphNode, silent: boolean): Messag
 
 async function joined(pieces: AsyncIterable<string>): Promise<string> {
   let text = ''
-  for await (const piece of pieces) text += piece
+  await forEachOf(pieces, (piece) => {
+    text += piece
+  })
   return text
 }

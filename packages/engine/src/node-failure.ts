@@ -33,7 +33,7 @@ interface ErrorMessageContext {
   readonly timestamp: number
 }
 
-/** The message that tells the user of a failure in the conversation (engine.md, section 13). */
+/** The message that tells the user of a failure in the conversation. */
 export function errorMessage(failure: NodeFailure, context: ErrorMessageContext): MessageRecord {
   const { displayName, nodeId, reason, code } = failure
   return {

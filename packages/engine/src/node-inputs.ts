@@ -20,7 +20,7 @@ export interface InputSources {
   variable(name: string): Promise<{ readonly value: string; readonly type: string } | undefined>
 }
 
-/** Resolves every field of a node (engine.md, section 5). A promise only when a variable has to be looked up. */
+/** Resolves every field of a node. A promise only when a variable has to be looked up. */
 export function resolveInputs(node: GraphNode, sources: InputSources): NodeInputs | Promise<NodeInputs> {
   // A prompt variable may be called `constructor` or `__proto__`.
   const resolved: NodeInputs = { inputs: {}, dynamic: Object.create(null) as Record<string, unknown> }

@@ -6,7 +6,7 @@ export interface Registry {
   readonly components: readonly Component[]
   /** By type or alias alone. */
   get(type: string): Component | undefined
-  /** By everything a node says about itself (flow-format.md, section 18; langflow-1.13-components.md, 1.6). */
+  /** By everything a node says about itself. */
   resolve(type: string, node: JsonObject): Component | undefined
   /** Why a node that cannot be resolved cannot run, and what to use instead. */
   missing(type: string, node: JsonObject, id: string): string

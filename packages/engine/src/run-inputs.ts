@@ -41,7 +41,7 @@ export function startNode(graph: Graph): number | undefined {
   return (nodesOf(graph, 'input', 'webhook')[0] ?? nodesOf(graph, 'input', 'chat')[0])?.index
 }
 
-/** The nodes whose results a run answers with: api.md, 3.1.5. */
+/** The nodes whose results a run answers with. */
 export function outputNodes(
   graph: Graph,
   type: OutputType | null,
@@ -78,7 +78,7 @@ export function checkTweaks(tweaks: JsonObject, inputValue: string | null, input
 const FIELD_KEYS = ['value', 'load_from_db', 'options', 'advanced', 'show', 'required', 'file_path']
 
 /**
- * Lays a run's tweaks over the stored fields (api.md, 3.1.4). Nodes go by id, display name or type; unknown nodes and
+ * Lays a run's tweaks over the stored fields. Nodes go by id, display name or type; unknown nodes and
  * fields are ignored, as is `code`. A field that has a public name goes by that alone, whatever node holds it. `stream`
  * goes into every `stream` field that no tweak names.
  * @throws AppError `tweak_ambiguous` when several fields have the public name.

@@ -19,7 +19,7 @@ export interface SelectionRequest {
 }
 
 /**
- * Chooses what runs (engine.md, section 3).
+ * Chooses what runs.
  * @throws AppError `flow_invalid` for two chat inputs, or `start` together with `stop`.
  */
 export function selectNodes(topology: Topology, request: SelectionRequest): Selection {

@@ -10,7 +10,7 @@ import type { RunScope } from './run-scope.ts'
 
 /**
  * The tools a node in tool mode offers: one per output of its component, named after the output's method, then
- * renamed, described, given fixed values and switched off as the rows of `tools_metadata` say (engine.md, section 10.1).
+ * renamed, described, given fixed values and switched off as the rows of `tools_metadata` say.
  */
 export function toolsOf(
   scope: RunScope,

@@ -25,7 +25,7 @@ export function wireMessageEvent(record: MessageRecord): Readonly<Record<string,
   }
 }
 
-/** A message inside a result (api.md, 3.1.7): its fields twice, in `data` and beside it. */
+/** A message inside a result: its fields twice, in `data` and beside it. */
 export function wireMessage(said: Message, componentId?: string): Readonly<Record<string, unknown>> {
   const shared = {
     sender: said.sender,

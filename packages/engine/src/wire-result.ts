@@ -3,7 +3,7 @@ import { isData, isDataFrame, isMessage, type Message } from '@runnel/sdk'
 import type { LogEntry, NodeResult } from './node-result.ts'
 import { NO_LIMITS, type WireLimits, wireValue } from './wire-value.ts'
 
-/** What a run answers for one node: api.md, 3.1.7. */
+/** What a run answers for one node. */
 export interface ResultData {
   readonly results: Readonly<Record<string, unknown>>
   readonly artifacts: Readonly<Record<string, unknown>>

@@ -21,7 +21,7 @@ export interface WireLimits {
 
 export const NO_LIMITS: WireLimits = { textLength: Number.POSITIVE_INFINITY, itemsLength: Number.POSITIVE_INFINITY }
 
-/** A value of an edge as JSON (engine.md, section 7). Models and tools appear as a short text. */
+/** A value of an edge as JSON. Models and tools appear as a short text. */
 export function wireValue(value: unknown, limits: WireLimits = NO_LIMITS): unknown {
   if (value === null || value === undefined) return null
   if (typeof value === 'string') return cutText(value, limits)
