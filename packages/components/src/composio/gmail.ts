@@ -13,6 +13,7 @@ import {
 import { oncePerBuild } from '../shared/build-memo.ts'
 import { chosenNames } from '../shared/cloud-fields.ts'
 import { type ComposioAccess, type ComposioAction, composioActions, doComposioAction } from '../shared/composio.ts'
+import { composioAccount } from '../shared/composio-account.ts'
 
 const inputs = {
   entity_id: field.text({
@@ -28,6 +29,7 @@ const inputs = {
     variable: 'COMPOSIO_API_KEY',
     required: true,
   }),
+  auth_link: field.account({ label: 'Account', dependsOn: ['api_key', 'entity_id'] }),
   action_button: field.sortable({
     label: 'Action',
     info: 'What to do when the node runs by itself. An agent chooses among all actions.',
@@ -58,6 +60,7 @@ export const gmail = defineComponent({
       run: async (args) => message(JSON.stringify(await done(args))),
     },
   },
+  account: ({ inputs: given, wish, ...asking }) => composioAccount(accessOf(given), wish, asking),
   async tools({ inputs, context }) {
     const access = accessOf(inputs)
     return (await composioActions(access, context)).map(
@@ -73,7 +76,7 @@ export const gmail = defineComponent({
   },
 })
 
-const accessOf = ({ api_key, entity_id }: InputsOf<typeof inputs>): ComposioAccess => ({
+const accessOf = ({ api_key, entity_id }: Pick<InputsOf<typeof inputs>, 'api_key' | 'entity_id'>): ComposioAccess => ({
   apiKey: api_key,
   entity: entity_id.trim() || 'default',
   toolkit: 'gmail',

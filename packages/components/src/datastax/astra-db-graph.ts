@@ -1,5 +1,6 @@
 import { defineComponent, field, type InputsOf, type RunContext } from '@runnel/sdk'
 import { astraCollection } from '../shared/astra-db.ts'
+import { astraAccessFields } from '../shared/astra-fields.ts'
 import { linkedStore } from '../shared/linked-store.ts'
 import { requestOf, searching } from '../shared/store-node.ts'
 import { type SearchType, type StoreBackend, storeFields } from '../shared/vector-store.ts'
@@ -10,18 +11,7 @@ const keptList = (label: string) =>
   field.string({ label, info: 'Kept for older flows; changes nothing.', list: true, advanced: true })
 
 const inputs = {
-  token: field.secret({
-    label: 'Astra DB Application Token',
-    info: 'The token of your database.',
-    variable: 'ASTRA_DB_APPLICATION_TOKEN',
-    required: true,
-  }),
-  api_endpoint: field.secret({
-    label: 'API Endpoint',
-    info: 'Where the database answers.',
-    variable: 'ASTRA_DB_API_ENDPOINT',
-    required: true,
-  }),
+  ...astraAccessFields,
   collection_name: field.string({
     label: 'Collection Name',
     info: 'The collection; made when it is not there.',

@@ -11,6 +11,7 @@ import {
   type Tool,
 } from '@runnel/sdk'
 import { astraApi } from '../shared/astra-api.ts'
+import { astraAccessFields } from '../shared/astra-fields.ts'
 import { astraFind } from '../shared/astra-operations.ts'
 import { argumentRows, filterOf, parameterColumns } from '../shared/astra-tool-filter.ts'
 import { connectedEmbeddings } from '../shared/embedding-choice.ts'
@@ -29,18 +30,7 @@ const inputs = {
     advanced: true,
   }),
   collection_name: field.string({ label: 'Collection Name', info: 'The collection that is searched.', required: true }),
-  token: field.secret({
-    label: 'Astra DB Application Token',
-    info: 'The token of your database.',
-    variable: 'ASTRA_DB_APPLICATION_TOKEN',
-    required: true,
-  }),
-  api_endpoint: field.secret({
-    label: 'API Endpoint',
-    info: 'Where the database answers.',
-    variable: 'ASTRA_DB_API_ENDPOINT',
-    required: true,
-  }),
+  ...astraAccessFields,
   projection_attributes: field.string({
     label: 'Projection Attributes',
     info: 'What of a document is given, with commas between; !name leaves one out. A star means all.',

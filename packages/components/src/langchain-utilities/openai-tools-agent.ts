@@ -4,8 +4,6 @@ import { answerOfConnectedAgent, chatHistoryField, connectedAgentFields } from '
 import { connectedModel } from '../shared/model-choice.ts'
 import { toolModelFields } from '../shared/model-fields.ts'
 
-const { tools, input_value, handle_parsing_errors, verbose, max_iterations } = connectedAgentFields
-
 export const openAiToolsAgent = defineComponent({
   type: 'OpenAIToolsAgent',
   aliases: ['OpenAIToolsAgentComponent'],
@@ -14,11 +12,7 @@ export const openAiToolsAgent = defineComponent({
   icon: 'LangChain',
   category: 'langchain_utilities',
   inputs: {
-    tools,
-    input_value,
-    handle_parsing_errors,
-    verbose,
-    max_iterations,
+    ...connectedAgentFields,
     ...toolModelFields,
     system_prompt: field.multiline({
       label: 'System Prompt',

@@ -3,8 +3,6 @@ import { answerOfConnectedAgent, chatHistoryField, connectedAgentFields } from '
 import { connectedModel } from '../shared/model-choice.ts'
 import { toolModelFields } from '../shared/model-fields.ts'
 
-const { tools, input_value, handle_parsing_errors, verbose, max_iterations } = connectedAgentFields
-
 export const toolCallingAgent = defineComponent({
   type: 'ToolCallingAgent',
   aliases: ['ToolCallingAgentComponent'],
@@ -13,11 +11,7 @@ export const toolCallingAgent = defineComponent({
   icon: 'LangChain',
   category: 'langchain_utilities',
   inputs: {
-    tools,
-    input_value,
-    handle_parsing_errors,
-    verbose,
-    max_iterations,
+    ...connectedAgentFields,
     ...toolModelFields,
     system_prompt: field.text({
       label: 'System Prompt',

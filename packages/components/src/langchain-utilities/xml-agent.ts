@@ -3,8 +3,6 @@ import { answerOfConnectedAgent, chatHistoryField, connectedAgentFields } from '
 import { connectedModel } from '../shared/model-choice.ts'
 import { toolModelFields } from '../shared/model-fields.ts'
 
-const { tools, input_value, handle_parsing_errors, verbose, max_iterations } = connectedAgentFields
-
 export const xmlAgent = defineComponent({
   type: 'XMLAgent',
   aliases: ['XMLAgentComponent'],
@@ -14,11 +12,7 @@ export const xmlAgent = defineComponent({
   category: 'langchain_utilities',
   beta: true,
   inputs: {
-    tools,
-    input_value,
-    handle_parsing_errors,
-    verbose,
-    max_iterations,
+    ...connectedAgentFields,
     ...toolModelFields,
     chat_history: chatHistoryField,
     system_prompt: field.multiline({

@@ -28,8 +28,8 @@ export interface AgentTask {
 }
 
 /**
- * Asks the model, calls the tools it wants, tells it what they gave, and asks again until it answers
- * (engine.md, 10.3). The answer is a message with the steps that led to it.
+ * Asks the model, calls the tools it wants, tells it what they gave, and asks again until it answers.
+ * The answer is a message with the steps that led to it.
  * @throws what the model throws; tools do not end it.
  */
 export async function runAgent(task: AgentTask, steps: AgentSteps, context: RunContext): Promise<Message> {

@@ -8,6 +8,9 @@ export const USER_AGENT = { 'User-Agent': 'Runnel/1.0 (flow server)' } as const
 
 const MOST_SHOWN = 2000
 
+/** What asking a service takes of a run. */
+export type Asking = Pick<RunContext, 'http' | 'signal'>
+
 export interface ServiceAnswer extends HttpAnswer {
   readonly text: string
 }
@@ -19,7 +22,7 @@ export interface ServiceAnswer extends HttpAnswer {
 export async function answerOfService(
   url: string,
   request: HttpRequest,
-  { http, signal }: RunContext,
+  { http, signal }: Asking,
 ): Promise<ServiceAnswer> {
   const answer = await answerOf(() => http.fetch(url, request, signal), request, signal)
   return { ...answer, text: decodeText(answer.body) }
@@ -29,7 +32,7 @@ export async function answerOfService(
  * What a service answers to one request.
  * @throws AppError as `answerOfService` does, and `bad_request` for an error status.
  */
-export async function askService(url: string, request: HttpRequest, context: RunContext): Promise<ServiceAnswer> {
+export async function askService(url: string, request: HttpRequest, context: Asking): Promise<ServiceAnswer> {
   const answer = await answerOfService(url, request, context)
   if (answer.status < 400) return answer
   throw new AppError('bad_request', [`HTTP error occurred: ${answer.status} - ${answer.text.slice(0, MOST_SHOWN)}`])
@@ -39,7 +42,7 @@ export async function askService(url: string, request: HttpRequest, context: Run
  * The JSON object a service answers with.
  * @throws AppError as `askService` does, and `bad_request` for an answer that is no JSON object.
  */
-export async function askJson(url: string, request: HttpRequest, context: RunContext): Promise<JsonObject> {
+export async function askJson(url: string, request: HttpRequest, context: Asking): Promise<JsonObject> {
   return jsonObject(await askService(url, request, context))
 }
 

@@ -22,6 +22,22 @@ export const nearnessFields = {
 export const searchTypeOf = ({ search_type }: InputsOf<typeof nearnessFields>): SearchType =>
   search_type === 'MMR (Max Marginal Relevance)' ? 'MMR' : search_type
 
+/** How the older components reach a database: by its address. */
+export const astraAccessFields = {
+  token: field.secret({
+    label: 'Astra DB Application Token',
+    info: 'The token of your database.',
+    variable: 'ASTRA_DB_APPLICATION_TOKEN',
+    required: true,
+  }),
+  api_endpoint: field.secret({
+    label: 'API Endpoint',
+    info: 'Where the database answers.',
+    variable: 'ASTRA_DB_API_ENDPOINT',
+    required: true,
+  }),
+} as const
+
 /** Where a collection is: the fields of components that ask Astra DB itself. */
 export const astraAddressFields = {
   token: field.secret({

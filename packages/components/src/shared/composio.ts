@@ -1,7 +1,6 @@
 import { AppError } from '@runnel/protocol/errors'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
-import type { RunContext } from '@runnel/sdk'
-import { objectsIn, textIn } from './ask-service.ts'
+import { type Asking, objectsIn, textIn } from './ask-service.ts'
 import { jsonService } from './json-service.ts'
 
 const BASE = 'https://backend.composio.dev/api/v3'
@@ -28,7 +27,7 @@ export interface ComposioAction {
 }
 
 /** What can be done at the app. @throws AppError `invalid_field` without a key, `bad_request` when Composio refuses */
-export async function composioActions(access: ComposioAccess, context: RunContext): Promise<readonly ComposioAction[]> {
+export async function composioActions(access: ComposioAccess, context: Asking): Promise<readonly ComposioAction[]> {
   const query = new URLSearchParams({ toolkit_slug: access.toolkit, limit: String(MOST_TOOLS) })
   const { items } = await serviceOf(access, context).object('GET', `/tools?${query}`)
   return objectsIn(items).map(({ slug, name, description, input_parameters }) => ({
@@ -44,7 +43,7 @@ export async function doComposioAction(
   access: ComposioAccess,
   slug: string,
   input: JsonObject,
-  context: RunContext,
+  context: Asking,
 ): Promise<unknown> {
   const body = { user_id: access.entity, arguments: input }
   const { successful, data, error } = await serviceOf(access, context).object('POST', `/tools/execute/${slug}`, body)
@@ -52,7 +51,8 @@ export async function doComposioAction(
   throw new AppError('bad_request', [`Composio could not do ${slug}: ${textIn(error) || JSON.stringify(error)}`])
 }
 
-function serviceOf({ apiKey }: ComposioAccess, context: RunContext) {
+/** Composio as whoever has the key sees it. @throws AppError `invalid_field` without a key */
+export function serviceOf({ apiKey }: ComposioAccess, context: Asking) {
   if (apiKey.trim() === '') throw new AppError('invalid_field', ['The Composio API key is missing. Enter it.'])
   return jsonService(BASE, { 'x-api-key': apiKey }, context)
 }

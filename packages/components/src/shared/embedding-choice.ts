@@ -37,7 +37,7 @@ export const NO_EMBEDDINGS = 'An embedding model selection is required'
 
 /**
  * The embeddings a node asks: those brought by an edge as they are, else those of the chosen, the overriding or the
- * default name (langflow-1.13-components.md, 1.5).
+ * default name.
  * @throws AppError `invalid_field` when none are chosen, their provider is unknown or a key or address is missing.
  */
 export async function chosenEmbeddings(

@@ -1,7 +1,6 @@
 import { AppError } from '@runnel/protocol/errors'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
-import type { RunContext } from '@runnel/sdk'
-import { askService } from './ask-service.ts'
+import { type Asking, askService } from './ask-service.ts'
 import { decodeText } from './text-encoding.ts'
 
 /** A service that is asked in JSON, at one address and with the same headers. */
@@ -16,7 +15,7 @@ export interface JsonService {
 
 const TIMEOUT_MS = 60_000
 
-export function jsonService(base: string, headers: Readonly<Record<string, string>>, context: RunContext): JsonService {
+export function jsonService(base: string, headers: Readonly<Record<string, string>>, context: Asking): JsonService {
   const at = base.trim().replace(/\/+$/, '')
   if (!/^https?:\/\//.test(at)) {
     throw new AppError('invalid_field', [`${at || 'Nothing'} is no address of a server. Write https://…`])

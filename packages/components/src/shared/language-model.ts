@@ -2,6 +2,7 @@ import { AppError } from '@runnel/protocol/errors'
 import type { ContentBlock, TokenUsage } from '@runnel/protocol/message'
 import {
   field,
+  forEachOf,
   type LanguageModel,
   type Message,
   type ModelMessage,
@@ -96,7 +97,7 @@ const reasoningBlock = (thought: Thought): ContentBlock => ({
   media_url: null,
 })
 
-/** System message and input as the turns of a conversation (engine.md, 6.1). */
+/** System message and input as the turns of a conversation. */
 export async function conversation(
   input: Message | undefined,
   system: string,
@@ -158,7 +159,9 @@ function ask(model: LanguageModel, request: ModelRequest, context: AskContext): 
 
 async function textOf(pieces: AsyncIterable<string>): Promise<string> {
   let text = ''
-  for await (const piece of pieces) text += piece
+  await forEachOf(pieces, (piece) => {
+    text += piece
+  })
   return text
 }
 

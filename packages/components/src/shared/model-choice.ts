@@ -42,7 +42,7 @@ const NO_PROVIDER =
 
 /**
  * The model a node asks: one brought by an edge as it is, else one made of the chosen, the overriding or the default
- * name (langflow-1.13-components.md, 1.5).
+ * name.
  * @throws AppError `invalid_field` when none is chosen, its provider is unknown or a key or address is missing.
  */
 export async function chosenModel(

@@ -1,4 +1,4 @@
-import type { ModelPart } from '@runnel/sdk'
+import { type Followable, follow, type ModelPart } from '@runnel/sdk'
 
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined }
 
@@ -6,7 +6,7 @@ const END: IteratorReturnResult<undefined> = { done: true, value: undefined }
  * The text of an answer as it comes, never an empty piece; its other parts go to `other`. To be read once. Not a
  * generator: every token passes here, and a generator costs it two more turns of the promise queue.
  */
-export function textPieces(answer: AsyncIterable<ModelPart>, other: (part: ModelPart) => void): AsyncIterable<string> {
+export function textPieces(answer: AsyncIterable<ModelPart>, other: (part: ModelPart) => void): Followable<string> {
   let parts: AsyncIterator<ModelPart> | undefined
   const pieces: AsyncIterator<string, undefined> = {
     async next() {
@@ -23,5 +23,13 @@ export function textPieces(answer: AsyncIterable<ModelPart>, other: (part: Model
       return END
     },
   }
-  return { [Symbol.asyncIterator]: () => pieces }
+  return {
+    [Symbol.asyncIterator]: () => pieces,
+    follow: (follower) =>
+      follow(answer, (part) => {
+        if (part.type !== 'text-delta') other(part)
+        else if (part.text !== '') return follower(part.text)
+        return undefined
+      }),
+  }
 }

@@ -1,6 +1,15 @@
 import { messageOf } from '@runnel/protocol/errors'
 import type { TokenUsage } from '@runnel/protocol/message'
-import type { LanguageModel, ModelMessage, ModelPart, ModelRequest, ModelToolCall, ToolCaller } from '@runnel/sdk'
+import {
+  type Followable,
+  follow,
+  type LanguageModel,
+  type ModelMessage,
+  type ModelPart,
+  type ModelRequest,
+  type ModelToolCall,
+  type ToolCaller,
+} from '@runnel/sdk'
 
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined }
 
@@ -12,7 +21,7 @@ export function tracedAnswer(
   model: LanguageModel,
   request: ModelRequest,
   { signal, addUsage, spans }: ToolCaller & { readonly signal: AbortSignal },
-): AsyncIterable<ModelPart> {
+): Followable<ModelPart> {
   const { provider, model: name, settings } = model
   const of = { provider, model: name }
   let retries = 0
@@ -58,10 +67,11 @@ export function tracedAnswer(
     end(messageOf(error))
     throw error
   }
+  const respond = (): AsyncIterable<ModelPart> => model.respond(request, signal, () => retries++)
   let parts: AsyncIterator<ModelPart> | undefined
   const iterator: AsyncIterator<ModelPart, undefined> = {
     next() {
-      parts ??= model.respond(request, signal, () => retries++)[Symbol.asyncIterator]()
+      parts ??= respond()[Symbol.asyncIterator]()
       return parts.next().then(step, fail)
     },
     async return() {
@@ -70,7 +80,14 @@ export function tracedAnswer(
       return END
     },
   }
-  return { [Symbol.asyncIterator]: () => iterator }
+  return {
+    [Symbol.asyncIterator]: () => iterator,
+    follow: (follower) =>
+      follow(respond(), (part) => {
+        hear(part)
+        return follower(part)
+      }).then(() => end(), fail),
+  }
 }
 
 /** What was asked, as a trace shows it: of an image only what it is. */

@@ -64,6 +64,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'AWS Secret Access Key': 'AWS 秘密访问密钥',
   'AWS Secret Key': 'AWS 秘密密钥',
   'AWS Session Token': 'AWS 会话令牌',
+  Account: '账户',
   Action: '操作',
   Actions: '操作',
   Actor: 'Actor',
