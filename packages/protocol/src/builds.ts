@@ -91,7 +91,12 @@ export const readBuildEvents = defineEndpoint({
   summary: 'The events of a build: streamed, since the last poll, or all of them at its end',
   access: 'none',
   params: jobParams,
-  query: z.object({ stream: queryBoolean(true), event_delivery: Delivery.optional() }),
+  query: z.object({
+    stream: queryBoolean(true),
+    event_delivery: Delivery.optional(),
+    /** A poll begins again: for a page that was reloaded, or lost an answer. */
+    from_start: queryBoolean(false),
+  }),
   response: z.string(),
   responseType: NDJSON,
   errors: { 403: 'No valid API key, token or session was sent', ...jobMissing },

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /**
- * Who may call (api.md 1.4.2): `none` needs no credentials, `user` a token, a key or the local user, `key` the same
+ * Who may call: `none` needs no credentials, `user` a token, a key or the local user, `key` the same
  * for programs, `superuser` a user with that role; `mcp` is `user` with auto login for callers on this machine whatever
  * the settings of other endpoints, and `mcp-project` the same with the refusals that clients of a project's MCP server know;
  * `openai` is `key` for OpenAI's clients, which send their key as a Bearer token, and something there even without one.

@@ -88,6 +88,21 @@ export const errorCatalogue = {
     message: () => 'Endpoint name must contain only letters, numbers, hyphens, and underscores',
   },
   project_not_found: { status: 404, message: () => 'Project not found' },
+  foreign_flow_closed: {
+    status: 400,
+    message: (host) =>
+      `${host} does not hand out this flow without an API key. Give one of an account there that owns it.`,
+  },
+  foreign_server_refused: {
+    status: 400,
+    message: (host) =>
+      `This server may not call ${host}. Its operator can allow that with LANGFLOW_SSRF_ALLOWED_HOSTS.`,
+  },
+  no_flow_at_address: {
+    status: 400,
+    message: (address) =>
+      `There is no flow at ${address}. Give the address of a flow in its editor, or of a flow file.`,
+  },
   flow_not_public: { status: 403, message: () => 'Flow is not public' },
   flow_locked: { status: 423, message: () => 'Flow is locked. Unlock it before making changes.' },
   tool_refused: {
@@ -285,7 +300,12 @@ export const errorCatalogue = {
   },
   flow_invalid: { status: 500, message: (why) => why },
   component_failed: { status: 500, message: (name, why) => `Error building Component ${name}: \n\n${why}` },
-  address_refused: { status: 500, message: (address) => `The address ${address} may not be called from a flow.` },
+  address_refused: {
+    status: 500,
+    message: (address) =>
+      `The address ${address} may not be called from a flow. ` +
+      'If it is a private one, the operator of the server can allow it with LANGFLOW_SSRF_ALLOWED_HOSTS.',
+  },
   model_error: { status: 500, message: (why) => why },
   model_rate_limited: { status: 500, message: (why) => why },
   model_timeout: { status: 500, message: (why) => why },
@@ -328,7 +348,7 @@ export class AppError extends Error {
   }
 }
 
-/** The causes a failed run reports in `code` (reliability.md, section 0). */
+/** The causes a failed run reports in `code`. */
 export const runFailureCodes = [
   'flow_invalid',
   'component_failed',

@@ -11,7 +11,7 @@ export interface FlowNode extends JsonObject {
   }
 }
 
-/** The description of a component inside a node: flow-format.md, section 4. */
+/** The description of a component inside a node. */
 export interface ComponentNode extends JsonObject {
   readonly template: Readonly<Record<string, unknown>>
   readonly outputs?: readonly OutputDescription[]
@@ -21,7 +21,7 @@ export interface ComponentNode extends JsonObject {
   readonly tool_mode?: boolean
 }
 
-/** One field of a template: flow-format.md, section 6. */
+/** One field of a template. */
 export interface TemplateField extends JsonObject {
   readonly type: string
   readonly name?: string

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
-import { exampleFlow, exampleFlowBody, exampleFlowId } from './examples.ts'
+import { exampleFlow, exampleFlowBody, exampleFlowId, exampleGraph } from './examples.ts'
 import { FlowDataSchema } from './flow.ts'
 import { OptionalUuid, Uuid } from './identifiers.ts'
 import { PageNumber, PageSize, pageOf, queryBoolean } from './query.ts'
@@ -227,6 +227,38 @@ export const uploadFlows = defineEndpoint({
   response: z.array(FlowRead),
   examples: { response: [exampleFlow] },
   errors: { 400: 'Invalid JSON file', 404: 'Project not found' },
+})
+
+/** What a flow takes along from another server: what it is and does, nothing of where it was or who may use it. */
+export const ForeignFlow = FlowCreate.pick({
+  name: true,
+  description: true,
+  icon: true,
+  icon_bg_color: true,
+  gradient: true,
+  tags: true,
+  data: true,
+  is_component: true,
+})
+export type ForeignFlow = z.output<typeof ForeignFlow>
+
+export const fetchFlows = defineEndpoint({
+  method: 'POST',
+  path: '/api/v1/flows/fetch/',
+  tag: 'Flows',
+  summary: 'Read the flows behind an address, a flow on another server or a file, without storing them',
+  access: 'user',
+  body: z.object({
+    url: z.string().max(8192),
+    /** Of the other server, where it shows its flows to nobody without one. */
+    api_key: z.string().max(1000).nullish(),
+  }),
+  response: z.object({ flows: z.array(ForeignFlow) }),
+  examples: {
+    body: { url: 'https://langflow.example.com/flow/3fa85f64-5717-4562-b3fc-2c963f66afa6' },
+    response: { flows: [{ name: exampleFlowBody.name, data: exampleGraph }] },
+  },
+  errors: { 400: 'The address leads to no flow, cannot be reached, or wants an API key of its server' },
 })
 
 export const downloadFlows = defineEndpoint({

@@ -4,7 +4,7 @@ const HYPHENATED = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 const SIMPLE = /^[0-9a-f]{32}$/
 const GROUPS = [8, 4, 4, 4, 12] as const
 
-/** The lower-case hyphenated form of a UUID in any standard form, or what is wrong with it (api.md 1.9). */
+/** The lower-case hyphenated form of a UUID in any standard form, or what is wrong with it. */
 export function parseUuid(text: string): { readonly id: string } | { readonly error: string } {
   const bare = text.toLowerCase().replace(/^urn:uuid:/, '')
   const inner = bare.startsWith('{') && bare.endsWith('}') ? bare.slice(1, -1) : bare

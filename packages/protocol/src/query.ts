@@ -3,7 +3,7 @@ import { z } from 'zod'
 const TRUE = new Set(['true', '1', 'yes', 'on', 't', 'y'])
 const FALSE = new Set(['false', '0', 'no', 'off', 'f', 'n'])
 
-/** A query flag that may be absent: `true/false`, `1/0`, `yes/no`, `on/off`, `t/f`, `y/n`, in any case (api.md 1.2). */
+/** A query flag that may be absent: `true/false`, `1/0`, `yes/no`, `on/off`, `t/f`, `y/n`, in any case. */
 export const QueryFlag = z
   .union([z.boolean(), z.string()])
   .transform((value, context) => {
@@ -55,7 +55,7 @@ export const queryInteger = ({ min, max }: IntegerOptions = {}) =>
       wire: { type: 'integer', ...(min !== undefined && { minimum: min }), ...(max !== undefined && { maximum: max }) },
     })
 
-/** `page` from 1; the web app sends 0 in one place, which is taken as 1 (api.md 1.6). */
+/** `page` from 1; the web app sends 0 in one place, which is taken as 1. */
 export const PageNumber = queryInteger({ min: 0 }).transform((page) => Math.max(1, page))
 export const PageSize = queryInteger({ min: 1, max: 100 })
 

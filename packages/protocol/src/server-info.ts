@@ -68,6 +68,8 @@ export const readConfig = defineEndpoint({
     hide_new_project_button: z.boolean(),
     hide_new_flow_button: z.boolean(),
     hide_starter_projects: z.boolean(),
+    /** Whether visitors may make an account. */
+    enable_signup: z.boolean(),
     type: z.literal('full'),
   }),
   examples: {
@@ -97,6 +99,7 @@ export const readConfig = defineEndpoint({
       hide_new_project_button: false,
       hide_new_flow_button: false,
       hide_starter_projects: false,
+      enable_signup: true,
       allow_custom_components: false,
       type: 'full',
     },
