@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from '@runnel/client'
@@ -54,6 +55,8 @@ export interface TestApp {
   readonly logged: readonly string[]
   /** Another user with a key and a client. */
   person(name: string, options?: PersonOptions): Promise<TestPerson>
+  /** Answers on loopback too, for what needs a connection. Gives the address, `http://127.0.0.1:PORT`. */
+  listen(): Promise<string>
   close(): Promise<void>
 }
 
@@ -137,6 +140,11 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       },
     },
     person,
+    async listen() {
+      await app.listen({ port: 0, host: '127.0.0.1' })
+      // A server listening on a port has no other form of address.
+      return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+    },
     async close() {
       await app.close()
       await storage.close()
@@ -148,17 +156,15 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
 /** Calls of components go to the fake web; models are called as they are. */
 function egressTo(web: { locate(url: string): string }, { host }: Pick<Config, 'host'>): Egress {
   const { http, ...egress } = createEgress({ ssrfAllowedHosts: ['127.0.0.1'], host })
-  return {
-    ...egress,
-    http: {
-      async fetch(url, request, signal) {
-        return { ...(await http.fetch(web.locate(url), request, signal)), url }
-      },
-      async open(url, request, signal) {
-        return { ...(await http.open(web.locate(url), request, signal)), url }
-      },
+  const located: Egress['http'] = {
+    async fetch(url, request, signal) {
+      return { ...(await http.fetch(web.locate(url), request, signal)), url }
+    },
+    async open(url, request, signal) {
+      return { ...(await http.open(web.locate(url), request, signal)), url }
     },
   }
+  return { ...egress, http: located, personsHttp: located }
 }
 
 function clientOf(app: FastifyInstance, apiKey?: string): Client {

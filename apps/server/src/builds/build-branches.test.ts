@@ -1,16 +1,13 @@
 import { catalog } from '@runnel/components/catalog'
-import { type Component, dataFrame, defineComponent, field, message } from '@runnel/sdk'
+import { dataFrame, defineComponent, field, message } from '@runnel/sdk'
+import { streamText } from '@runnel/testing/chat-stream'
 import { flow } from '@runnel/testing/flow-builder'
-import { providerServer, reply, replyStream } from '@runnel/testing/provider-server'
+import { providerServer, reply } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
+import { component, modelFlow } from '../test-flows.ts'
 import { type BuildCalls, type BuildRecord, buildCalls, buildsOf, outline } from './test-build.ts'
 
-function component(type: string): Component {
-  const found = catalog.find((entry) => entry.type === type)
-  if (!found) throw new Error(`No component ${type}`)
-  return found
-}
 const chatInput = component('ChatInput')
 const chatOutput = component('ChatOutput')
 
@@ -74,7 +71,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** Node, what starts after it, what is inactive: the traces of engine.md, section 19. */
+/** Node, what starts after it, what is inactive: as Langflow tells it. */
 const trace = (records: readonly BuildRecord[]) =>
   records.flatMap(({ data }) => {
     const build = data.build_data as
@@ -220,20 +217,10 @@ test('outputs nobody takes are shown as unknown', async () => {
   })
 })
 
-const chunk = (content: string | undefined, finish: string | null = null) =>
-  `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta: content === undefined ? {} : { content }, finish_reason: finish }] })}\n\n`
-const chatWith = (url: string) => {
-  const set = { api_key: 'sk-x', openai_api_base: `${url}/v1`, stream: true, max_retries: 0 }
-  return flow({ ask: chatInput, model: { component: component('OpenAIModel'), set }, say: chatOutput }, [
-    'ask.message -> model.input_value',
-    'model.text_output -> say.input_value',
-  ])
-}
+const chatWith = (url: string) => modelFlow(url, { stream: true, max_retries: 0 })
 
 test('tokens come between an empty message and the whole one, before their node ends', async () => {
-  await using upstream = await providerServer(
-    replyStream(chunk('Once'), chunk(' upon'), chunk(undefined, 'stop'), 'data: [DONE]\n\n'),
-  )
+  await using upstream = await providerServer(streamText(['Once', ' upon']))
   const records = await ada.build(await ada.store(chatWith(upstream.url)), { inputs: { input_value: 'tell' } })
   expect(outline(records)).toEqual([
     'vertices_sorted',

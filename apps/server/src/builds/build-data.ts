@@ -14,7 +14,7 @@ import { inactiveNodes } from './inactive-nodes.ts'
 /** A node that has run, well or badly. */
 export type NodeEvent = Extract<RunEvent, { readonly type: 'node-end' | 'node-error' }>
 
-/** What the editor is told of a build of one node (engine.md, 14.2). */
+/** What the editor is told of a build of one node. */
 export interface BuildData extends JsonObject {
   readonly id: string
   readonly valid: boolean

@@ -7,8 +7,8 @@ const NDJSON = 'application/x-ndjson'
 /** How long a poll waits for something to tell, in milliseconds. */
 const POLL_MS = 25_000
 
-/** `stream`: as they come; `poll`: those since the last poll; `all`: every one, when the build has ended. */
-export type EventDelivery = 'stream' | 'poll' | 'all'
+/** `stream`: as they come; `poll`: those since the last poll, `poll-anew`: from the first; `all`: every one, at the end. */
+export type EventDelivery = 'stream' | 'poll' | 'poll-anew' | 'all'
 
 /** Answers with the events of a build. Clients who stream or wait for all of them cancel the build by leaving. */
 export async function sendEvents(
@@ -20,8 +20,9 @@ export async function sendEvents(
   switch (delivery) {
     case 'stream':
       return sendRecords(reply, NDJSON, job.follow(signal))
-    case 'poll': {
-      const records = (await job.poll(POLL_MS, signal)) ?? [END_AGAIN]
+    case 'poll':
+    case 'poll-anew': {
+      const records = (await job.poll(POLL_MS, signal, delivery === 'poll-anew')) ?? [END_AGAIN]
       return sendText(reply, records.join('\n'))
     }
     case 'all':

@@ -25,8 +25,8 @@ export interface BuildJob {
    * it is cancelled.
    */
   follow(signal: AbortSignal): AsyncGenerator<string, void>
-  /** The records since the last poll; undefined when the end has been polled before. */
-  poll(waitMs: number, signal: AbortSignal): Promise<readonly string[] | undefined>
+  /** The records since the last poll, or from the first on; undefined when the end has been polled before. */
+  poll(waitMs: number, signal: AbortSignal, fromStart?: boolean): Promise<readonly string[] | undefined>
   /** Resolves when the build has stopped; at once when it had ended before. */
   cancel(): Promise<void>
 }
@@ -97,9 +97,9 @@ export function createBuildJobs({ lifecycle, now, limits = {}, graceMs, stopMs =
       id,
       userId,
       cancel,
-      poll(waitMs, signal) {
+      poll(waitMs, signal, fromStart) {
         clearTimeout(leaving)
-        return log.poll(waitMs, signal)
+        return log.poll(waitMs, signal, fromStart)
       },
       async *follow(signal) {
         clearTimeout(leaving)
@@ -134,6 +134,7 @@ export function createBuildJobs({ lifecycle, now, limits = {}, graceMs, stopMs =
   }
 }
 
+/** What whoever asks for a job that is not there, or somebody else's, is told. */
 export const jobNotFound = (id: string): AppError => new AppError('build_job_not_found', [id.slice(0, 100)])
 
 /** Resolves when the work is done, or the time is up. */

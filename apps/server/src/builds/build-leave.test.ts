@@ -1,10 +1,9 @@
-import type { AddressInfo } from 'node:net'
 import { catalog } from '@runnel/components/catalog'
-import type { Component } from '@runnel/sdk'
-import { flow } from '@runnel/testing/flow-builder'
+import { chatChunk } from '@runnel/testing/chat-stream'
 import { providerServer, replyHanging } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
+import { modelFlow } from '../test-flows.ts'
 import { type BuildCalls, buildCalls, outline, recordsOf } from './test-build.ts'
 
 let server: TestApp
@@ -13,32 +12,12 @@ let base: string
 beforeAll(async () => {
   server = await testApp({ user: 'ada', components: catalog, env: { RUNNEL_BUILD_GRACE: '0' } })
   ada = buildCalls(server, { 'x-api-key': server.apiKey })
-  await server.app.listen({ port: 0, host: '127.0.0.1' })
-  base = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`
+  base = await server.listen()
 })
 afterAll(() => server.close())
 
-function component(type: string): Component {
-  const found = catalog.find((entry) => entry.type === type)
-  if (!found) throw new Error(`No component ${type}`)
-  return found
-}
-const soFar = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'So far' }, finish_reason: null }] })}\n\n`
-
-const hangingFlow = (url: string) =>
-  ada.store(
-    flow(
-      {
-        ask: component('ChatInput'),
-        model: {
-          component: component('OpenAIModel'),
-          set: { api_key: 'k', openai_api_base: `${url}/v1`, stream: true },
-        },
-        say: component('ChatOutput'),
-      },
-      ['ask.message -> model.input_value', 'model.text_output -> say.input_value'],
-    ),
-  )
+const soFar = chatChunk({ content: 'So far' })
+const hangingFlow = (url: string) => ada.store(modelFlow(url, { stream: true }))
 
 /** Reads until a text has come, and leaves on demand. */
 async function listen(path: string, init: RequestInit = {}) {

@@ -25,7 +25,7 @@ export interface BuildRecordsOptions {
   readonly agentSteps?: AgentSteps | undefined
 }
 
-/** Turns the events of a run into the records of a build (api.md, 3.8.4), one event after the other. */
+/** Turns the events of a run into the records of a build, one event after the other. */
 export function createBuildRecords(options: BuildRecordsOptions) {
   const { graph, limits, priceOf, forVisitor = false, agentSteps = 'titles' } = options
   /** Messages whose whole text was not sent yet; with the opening one while that waits for a first piece. */
@@ -112,6 +112,7 @@ export function createBuildRecords(options: BuildRecordsOptions) {
 export const buildEnd = (durationMs: number): string =>
   wireRecord('end', pythonJson({ build_duration: durationMs / 1000 }))
 
+/** The last record of a build that was cancelled. */
 export const CANCELLED_END = wireRecord('end', '{"cancelled": true}')
 
 /** What those are told who poll once more after the end. */

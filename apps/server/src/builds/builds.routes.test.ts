@@ -1,39 +1,15 @@
 import { catalog } from '@runnel/components/catalog'
 import { newId } from '@runnel/protocol/id'
 import type { JsonObject } from '@runnel/protocol/json'
-import { type Component, defineComponent, field, message } from '@runnel/sdk'
-import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
-import { providerServer, replyHanging } from '@runnel/testing/provider-server'
+import { flow } from '@runnel/testing/flow-builder'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
+import { component, echoFlow } from '../test-flows.ts'
 import { type BuildCalls, buildCalls, buildsOf, outline, recordsOf, sayingVariable } from './test-build.ts'
+import { counter, countingFlow } from './test-counter.ts'
 
-function component(type: string): Component {
-  const found = catalog.find((entry) => entry.type === type)
-  if (!found) throw new Error(`No component ${type}`)
-  return found
-}
 const chatInput = component('ChatInput')
 const chatOutput = component('ChatOutput')
-
-let runs = 0
-/** Says how often its kind has run in these tests. */
-const counter = defineComponent({
-  type: 'Counter',
-  displayName: 'Counter',
-  description: 'Counts',
-  icon: 'hash',
-  category: 'tests',
-  inputs: { input_value: field.text({ label: 'Input' }) },
-  outputs: {
-    text: {
-      type: 'Message',
-      label: 'Text',
-      method: 'text',
-      run: ({ inputs }) => message(`${inputs.input_value} ${++runs}`),
-    },
-  },
-})
 
 let server: TestApp
 let ada: BuildCalls
@@ -43,32 +19,13 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const echo = (): BuiltFlow => flow({ ask: chatInput, say: chatOutput }, ['ask.message -> say.input_value'])
-const counting = (): BuiltFlow =>
-  flow({ ask: chatInput, count: counter, say: chatOutput }, [
-    'ask.message -> count.input_value',
-    'count.text -> say.input_value',
-  ])
-const hanging = (url: string): BuiltFlow =>
-  flow(
-    {
-      ask: chatInput,
-      model: {
-        component: component('OpenAIModel'),
-        set: { api_key: 'k', openai_api_base: `${url}/v1`, stream: true },
-      },
-      say: chatOutput,
-    },
-    ['ask.message -> model.input_value', 'model.text_output -> say.input_value'],
-  )
-const soFar = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'So far' }, finish_reason: null }] })}\n\n`
-
 describe('a build', () => {
   test('is of a published version where one is named, whatever the draft has become', async () => {
-    const id = await ada.store(echo())
+    const id = await ada.store(echoFlow())
     expect((await ada.post(`/api/v1/publications/${id}`)).statusCode).toBe(201)
     const texts = async (query: string) =>
-      buildsOf(await ada.build(id, { inputs: { input_value: 'Hi' }, data: counting() }, query), 'Counter-count').length
+      buildsOf(await ada.build(id, { inputs: { input_value: 'Hi' }, data: countingFlow() }, query), 'Counter-count')
+        .length
     expect([await texts(''), await texts('?published_version=1')]).toEqual([1, 0])
     const missing = await ada.start(id, {}, '?published_version=2')
     expect([missing.statusCode, missing.json().detail]).toEqual([404, 'No such published version'])
@@ -84,7 +41,7 @@ describe('a build', () => {
   })
 
   test('begins at once, and its events are streamed in the order of the nodes', async () => {
-    const id = await ada.store(echo())
+    const id = await ada.store(echoFlow())
     const started = await ada.start(id, { inputs: { input_value: 'Tell me 故事' } })
     expect(started.statusCode).toBe(200)
     expect(started.json()).toEqual({ job_id: expect.stringMatching(/^[0-9a-f-]{36}$/) })
@@ -115,7 +72,7 @@ describe('a build', () => {
   })
 
   test('tells everything about each node', async () => {
-    const id = await ada.store(echo())
+    const id = await ada.store(echoFlow())
     const records = await ada.build(id, { inputs: { input_value: 'Hi', session: 's-1' } })
     const chat = { message: 'Hi', sender: 'User', sender_name: 'User', files: [], type: 'object' }
     expect(records[3]?.data).toEqual({
@@ -156,7 +113,7 @@ describe('a build', () => {
   })
 
   test('cuts long values of nodes, not of messages', async () => {
-    const id = await ada.store(echo())
+    const id = await ada.store(echoFlow())
     const text = 'x'.repeat(7000)
     const records = await ada.build(id, { inputs: { input_value: text } })
     expect(records[2]?.data.text).toBe(text)
@@ -166,7 +123,7 @@ describe('a build', () => {
   })
 
   test('tells the whole of a long value when it is asked for, to its owner', async () => {
-    const id = await ada.store(echo())
+    const id = await ada.store(echoFlow())
     const text = 'x'.repeat(7000)
     await ada.build(id, { inputs: { input_value: text } })
     const read = (path: string, key = server.apiKey) =>
@@ -195,7 +152,7 @@ describe('a build', () => {
   })
 
   test('keeps its messages, its run and the last build of each node', async () => {
-    const id = await ada.store(echo())
+    const id = await ada.store(echoFlow())
     const job = await ada.job(id, { inputs: { input_value: 'kept', session: 's-2' } })
     await ada.events(job)
     const messages = await server.storage.messages.find({ userId: server.user.id, flowId: id, sessionId: 's-2' })
@@ -215,22 +172,22 @@ describe('a build', () => {
     ['body', '', { log_builds: false }],
     ['query rather than the body', '?log_builds=0', { log_builds: true }],
   ])('keeps no builds of nodes when the %s says so', async (_name, query, body) => {
-    const id = await ada.store(echo())
+    const id = await ada.store(echoFlow())
     await ada.build(id, body, query)
     expect(await server.storage.runs.latestSteps(server.user.id, id)).toEqual([])
     expect(await server.storage.runs.list({ userId: server.user.id, flowId: id })).toHaveLength(1)
   })
 
   test('may be of a graph that is not saved', async () => {
-    const id = await ada.store(echo())
-    const records = await ada.build(id, { data: counting(), inputs: { input_value: 'n' } })
+    const id = await ada.store(echoFlow())
+    const records = await ada.build(id, { data: countingFlow(), inputs: { input_value: 'n' } })
     expect(outline(records)).toContain('built Counter-count')
     const saved = await ada.build(id, { inputs: { input_value: 'n' } })
     expect(outline(saved)).not.toContain('built Counter-count')
   })
 
   test('of an empty graph builds nothing', async () => {
-    const records = await ada.build(await ada.store(echo()), { data: { nodes: [], edges: [] } })
+    const records = await ada.build(await ada.store(echoFlow()), { data: { nodes: [], edges: [] } })
     expect(outline(records)).toEqual(['vertices_sorted', 'build_start', 'end'])
     expect(records[0]?.data).toEqual({ ids: [], to_run: [] })
   })
@@ -263,7 +220,11 @@ describe('a build', () => {
   })
 
   test('is the answer itself when it is delivered directly', async () => {
-    const answer = await ada.start(await ada.store(echo()), { inputs: { input_value: 'x' } }, '?event_delivery=direct')
+    const answer = await ada.start(
+      await ada.store(echoFlow()),
+      { inputs: { input_value: 'x' } },
+      '?event_delivery=direct',
+    )
     expect(answer.headers['content-type']).toBe('application/x-ndjson')
     expect(outline(recordsOf(answer.body)).at(-1)).toBe('end')
     const again = await ada.events(String(answer.headers['x-langflow-job-id']))
@@ -271,78 +232,9 @@ describe('a build', () => {
   })
 })
 
-describe('a part of a flow', () => {
-  const built = async (id: string, body: object, query = '') =>
-    outline(await ada.build(id, body, query)).filter((name) => name.startsWith('built '))
-
-  test('is built up to a stop, from a start, or between them', async () => {
-    const id = await ada.store(counting())
-    const upTo = ['built ChatInput-ask', 'built Counter-count']
-    expect(await built(id, { stop_component_id: 'Counter-count' })).toEqual(upTo)
-    expect(await built(id, {}, '?stop_component_id=Counter-count')).toEqual(upTo)
-    expect(await built(id, { stop_component_id: 'ChatInput-ask' }, '?stop_component_id=Counter-count')).toEqual(upTo)
-    expect(await built(id, { start_component_id: 'Counter-count', stop_component_id: 'Counter-count' })).toEqual(upTo)
-    const all = [...upTo, 'built ChatOutput-say']
-    expect(await built(id, {}, '?start_component_id=Counter-count')).toEqual(all)
-    expect(await built(id, {}, '?start_component_id=&stop_component_id=')).toEqual(all)
-  })
-
-  test('only lists what it builds', async () => {
-    const [sorted] = await ada.build(await ada.store(counting()), { stop_component_id: 'Counter-count' })
-    expect(sorted?.data).toEqual({ ids: ['ChatInput-ask'], to_run: ['ChatInput-ask', 'Counter-count'] })
-  })
-
-  test('is refused when there is no such component, or no way between them', async () => {
-    const id = await ada.store(counting())
-    for (const query of ['?stop_component_id=Gone-1', '?start_component_id=Gone-1']) {
-      const answer = await ada.start(id, {}, query)
-      expect(answer.statusCode).toBe(400)
-      expect(answer.json()).toEqual({ detail: 'Component Gone-1 not found in flow' })
-    }
-    const backwards = await ada.start(id, { start_component_id: 'ChatOutput-say', stop_component_id: 'ChatInput-ask' })
-    expect(backwards.statusCode).toBe(400)
-    expect(backwards.json().detail).toContain('does not follow')
-  })
-
-  test('may be a group, which the editor is told of instead of its members', async () => {
-    const { nodes, edges } = counting()
-    const grouped = nodes.map((node) => (node.id === 'Counter-count' ? { ...node, parent_node_id: 'Group-1' } : node))
-    const id = await ada.store({ nodes: grouped, edges })
-    expect(await built(id, { stop_component_id: 'Group-1' })).toEqual(['built ChatInput-ask', 'built Counter-count'])
-    const records = await ada.build(id)
-    expect(records[0]?.data.to_run).toEqual(['ChatInput-ask', 'Counter-count', 'ChatOutput-say', 'Group-1'])
-    expect(buildsOf(records, 'ChatInput-ask')[0]).toMatchObject({
-      next_vertices_ids: ['Counter-count'],
-      top_level_vertices: ['Group-1'],
-    })
-  })
-})
-
-describe('a frozen node', () => {
-  const outputOf = (builds: readonly Record<string, unknown>[]) =>
-    (builds[0] as { data: { outputs: { text: { message: string } } } }).data.outputs.text.message
-
-  test('gives its last result instead of running, whatever its input is', async () => {
-    const id = await ada.store(counting())
-    const first = await ada.build(id, { inputs: { input_value: 'one' } })
-    const before = outputOf(buildsOf(first, 'Counter-count'))
-    const data = flow({ ask: chatInput, count: { component: counter, node: { frozen: true } }, say: chatOutput }, [
-      'ask.message -> count.input_value',
-      'count.text -> say.input_value',
-    ])
-    const again = await ada.build(id, { data, inputs: { input_value: 'two' } })
-    const [build] = buildsOf(again, 'Counter-count')
-    expect(build).toMatchObject({ valid: true, data: { used_frozen_result: true } })
-    expect(outputOf([build ?? {}])).toBe(before)
-    expect(outputOf(buildsOf(await ada.build(id, { inputs: { input_value: 'two' } }), 'Counter-count'))).not.toBe(
-      before,
-    )
-  })
-})
-
 describe('what is wrong', () => {
   test('with the request is told at once', async () => {
-    const id = await ada.store(echo())
+    const id = await ada.store(echoFlow())
     const extra = await ada.start(id, { inputs: { input_value: 'x', more: 1 } })
     expect(extra.statusCode).toBe(422)
     expect(extra.json().detail[0]).toMatchObject({ type: 'extra_forbidden', loc: ['body', 'inputs', 'more'] })
@@ -353,9 +245,9 @@ describe('what is wrong', () => {
 
   test('with the flow is that it is not there, or somebody else’s, public ones included', async () => {
     const bob = await server.person('bob')
-    const his = await buildCalls(server, { 'x-api-key': bob.apiKey }).store(echo(), { access_type: 'PUBLIC' })
+    const his = await buildCalls(server, { 'x-api-key': bob.apiKey }).store(echoFlow(), { access_type: 'PUBLIC' })
     for (const id of [newId(), his]) {
-      const answer = await ada.start(id, { data: echo() })
+      const answer = await ada.start(id, { data: echoFlow() })
       expect(answer.statusCode).toBe(404)
       expect(answer.json()).toEqual({ detail: `Flow with id ${id} not found` })
     }
@@ -363,7 +255,7 @@ describe('what is wrong', () => {
 
   test('with the caller is told before anything else', async () => {
     const stranger = buildCalls(server, {})
-    const job = await ada.job(await ada.store(echo()))
+    const job = await ada.job(await ada.store(echoFlow()))
     expect((await stranger.start(newId())).statusCode).toBe(403)
     expect((await stranger.events(job)).statusCode).toBe(403)
     expect((await stranger.cancel(job)).statusCode).toBe(403)
@@ -371,14 +263,14 @@ describe('what is wrong', () => {
 
   const brokenEdge = { source: 'ChatInput-ask', target: 'Gone-1', sourceHandle: '{}', targetHandle: '{}' }
   test.each<[string, object, string]>([
-    ['an edge to nowhere', { ...echo(), edges: [...echo().edges, brokenEdge] }, 'Gone-1'],
+    ['an edge to nowhere', { ...echoFlow(), edges: [...echoFlow().edges, brokenEdge] }, 'Gone-1'],
     [
       'two chat inputs',
       flow({ a: chatInput, b: chatInput, say: chatOutput }, ['a.message -> say.input_value']),
       'Only one chat input',
     ],
   ])('with a graph that has %s is an event, and the stream ends', async (_name, data, named) => {
-    const records = await ada.build(await ada.store(echo()), { data })
+    const records = await ada.build(await ada.store(echoFlow()), { data })
     expect(outline(records)).toEqual(['error', 'end'])
     expect(records[0]?.data).toMatchObject({
       category: 'error',
@@ -393,105 +285,4 @@ describe('what is wrong', () => {
   test('with a flow without a graph is an event too', async () => {
     expect(outline(await ada.build(await ada.store(null)))).toEqual(['error', 'end'])
   })
-})
-
-describe('the events of a build', () => {
-  test('are all given at its end when they shall not be streamed', async () => {
-    const job = await ada.job(await ada.store(echo()), { inputs: { input_value: 'x' } })
-    const answer = await ada.events(job, '?stream=false')
-    expect(answer.headers['content-type']).toBe('application/x-ndjson')
-    expect(Number(answer.headers['content-length'])).toBe(answer.body.length)
-    expect(answer.body).toBe((await ada.events(job)).body)
-  })
-
-  test('are polled in portions, one JSON object on each line that is not blank', async () => {
-    const job = await ada.job(await ada.store(echo()), { inputs: { input_value: 'x' } })
-    let text = ''
-    while (!text.includes('"end"')) {
-      const portion = await ada.events(job, '?event_delivery=polling&stream=false')
-      expect(portion.headers['content-type']).toBe('application/x-ndjson')
-      expect(portion.headers['content-length']).toBeDefined()
-      text += portion.body
-    }
-    expect(outline(recordsOf(text))).toEqual(outline(recordsOf((await ada.events(job)).body)))
-    expect((await ada.events(job, '?event_delivery=polling')).body).toBe('{"event": "end", "data": {}}\n\n')
-  })
-
-  test('can be read by several readers at the same time, and again later', async () => {
-    const job = await ada.job(await ada.store(echo()), { inputs: { input_value: 'x' } })
-    const [one, two] = await Promise.all([ada.events(job), ada.events(job, '?event_delivery=streaming')])
-    expect(one.body).toBe(two.body)
-    expect((await ada.events(job)).body).toBe(one.body)
-  })
-
-  test('are not found under an unknown id, nor by another user', async () => {
-    const eve = await server.person('eve')
-    const job = await ada.job(await ada.store(echo()))
-    for (const [calls, id] of [
-      [ada, newId()],
-      [ada, 'no-id'],
-      [buildCalls(server, { 'x-api-key': eve.apiKey }), job],
-    ] as const) {
-      for (const answer of [await calls.events(id), await calls.events(id, '?stream=false'), await calls.cancel(id)]) {
-        expect(answer.statusCode).toBe(404)
-        expect(answer.json()).toEqual({ detail: `Job not found: Job queue not found for job_id: ${id}` })
-      }
-    }
-    expect(outline(recordsOf((await ada.events(job)).body)).at(-1)).toBe('end')
-  })
-
-  test('are forgotten an hour after the end', async () => {
-    const job = await ada.job(await ada.store(echo()))
-    await ada.events(job)
-    server.clock.advance(3_601_000)
-    expect((await ada.events(job)).statusCode).toBe(404)
-  })
-})
-
-describe('cancelling', () => {
-  test('ends the build, keeps what was said and closes the connection to the model', async () => {
-    await using upstream = await providerServer(replyHanging(soFar))
-    const id = await ada.store(hanging(upstream.url))
-    const job = await ada.job(id, { inputs: { input_value: 'tell' } })
-    const reading = ada.events(job)
-    let polled = ''
-    while (!polled.includes('So far')) polled += (await ada.events(job, '?event_delivery=polling')).body
-    const answer = await ada.cancel(job)
-    expect(answer.statusCode).toBe(200)
-    expect(answer.json()).toEqual({ success: true, message: 'Flow build cancelled successfully' })
-    await upstream.requests[0]?.closed
-    const records = recordsOf((await reading).body)
-    expect(outline(records)).toEqual([
-      'vertices_sorted',
-      'build_start',
-      'add_message',
-      'built ChatInput-ask',
-      'add_message',
-      'token',
-      'end',
-    ])
-    expect(records.at(-1)?.data).toEqual({ cancelled: true })
-    // Readers are let go after a second, written or not.
-    const status = async () => (await server.storage.runs.get(server.user.id, job))?.status
-    await expect.poll(status).toBe('cancelled')
-    const kept = await server.storage.messages.find({ userId: server.user.id, flowId: id })
-    expect(kept.map(({ text }) => text)).toEqual(['tell', 'So far'])
-  })
-
-  test('succeeds when the build has ended', async () => {
-    const job = await ada.job(await ada.store(echo()))
-    const before = (await ada.events(job)).body
-    expect((await ada.cancel(job)).json()).toMatchObject({ success: true })
-    expect((await ada.events(job)).body).toBe(before)
-  })
-})
-
-test('ten megabytes of input are built, however late the events are read', async () => {
-  const text = 'x'.repeat(10 * 1024 * 1024)
-  const id = await ada.store(echo())
-  const job = await ada.job(id, { inputs: { input_value: text } })
-  await server.lifecycle.idle()
-  const records = recordsOf((await ada.events(job)).body)
-  expect(outline(records)[0]).toBe('vertices_sorted')
-  expect(records[2]?.data.text === text).toBe(true)
 })

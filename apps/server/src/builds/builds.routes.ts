@@ -70,14 +70,17 @@ export function answerStart(job: BuildJob, query: BuildQuery, reply: FastifyRepl
   return sendEvents(reply.header('x-langflow-job-id', job.id), job, 'stream', signal)
 }
 
+/** How the events of a build are wanted, of what a query says of it. */
 export function toDelivery(query: {
   readonly stream: boolean
   readonly event_delivery?: BuildQuery['event_delivery'] | undefined
+  readonly from_start?: boolean
 }): EventDelivery {
-  if (query.event_delivery === 'polling') return 'poll'
+  if (query.event_delivery === 'polling') return query.from_start ? 'poll-anew' : 'poll'
   return query.event_delivery === undefined && !query.stream ? 'all' : 'stream'
 }
 
+/** Ends a build; one that has ended is as good. */
 export async function answerCancel(job: BuildJob) {
   await job.cancel()
   return { success: true, message: 'Flow build cancelled successfully' }

@@ -30,9 +30,9 @@ export interface EventLog {
   read(signal: AbortSignal): AsyncGenerator<string, void>
   /**
    * The records since the last poll; waits for one at most so long, in milliseconds. Pollers share one position.
-   * Undefined when the end has been polled before.
+   * Undefined when the end has been polled before. `fromStart`: the position is taken back to the beginning first.
    */
-  poll(waitMs: number, signal: AbortSignal): Promise<readonly string[] | undefined>
+  poll(waitMs: number, signal: AbortSignal, fromStart?: boolean): Promise<readonly string[] | undefined>
 }
 
 /** A place in the log: the number of the next record, and the bytes before it. */
@@ -41,6 +41,7 @@ interface Position {
   bytes: number
 }
 
+/** A log that holds back its writer while its slowest reader lags. Sizes in bytes. */
 export function createEventLog(options: EventLogOptions = {}): EventLog {
   const { maxAheadBytes = MAX_AHEAD_BYTES } = options
   const { maxKeptBytes = MAX_KEPT_BYTES, maxUnreadBytes = MAX_UNREAD_BYTES } = options
@@ -159,9 +160,9 @@ export function createEventLog(options: EventLogOptions = {}): EventLog {
         wake()
       }
     },
-    async poll(waitMs, signal) {
+    async poll(waitMs, signal, fromStart = false) {
       wasRead = true
-      poller ??= { ...dropped }
+      if (fromStart || !poller) poller = { ...dropped }
       catchUp(poller)
       if (recordAt(poller) === undefined && isClosed) return undefined
       const position = poller

@@ -2,7 +2,7 @@ import type { Graph } from '@runnel/engine/graph'
 import type { RunEvent } from '@runnel/engine/run-event'
 
 /**
- * The nodes the editor draws as inactive after a node has run (engine.md, 8.1): those a router has ruled out, and those
+ * The nodes the editor draws as inactive after a node has run: those a router has ruled out, and those
  * a loop that goes on keeps waiting behind its end.
  */
 export function inactiveNodes(graph: Graph, event: Extract<RunEvent, { type: 'node-end' }>): readonly string[] {

@@ -8,15 +8,8 @@ import { stillTime } from '@runnel/testing/still-time'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { virtualFlowId } from '../runs/visitor-history.ts'
 import { type TestApp, testApp } from '../test-app.ts'
+import { component, echoFlow } from '../test-flows.ts'
 import { type BuildCalls, buildCalls, outline, recordsOf, sayingVariable } from './test-build.ts'
-
-function component(type: string): Component {
-  const found = catalog.find((entry) => entry.type === type)
-  if (!found) throw new Error(`No component ${type}`)
-  return found
-}
-const echo = () =>
-  flow({ ask: component('ChatInput'), say: component('ChatOutput') }, ['ask.message -> say.input_value'])
 
 let server: TestApp
 let ada: BuildCalls
@@ -37,7 +30,7 @@ async function ownServer(components: readonly Component[]) {
   }
 }
 
-const publicFlow = (data: unknown = echo()) => ada.store(data, { access_type: 'PUBLIC' })
+const publicFlow = (data: unknown = echoFlow()) => ada.store(data, { access_type: 'PUBLIC' })
 const visitor = (clientId: string) => {
   const headers = { cookie: `client_id=${clientId}` }
   const calls = buildCalls(server, headers)
@@ -124,12 +117,12 @@ test('what visitors may not do is refused', async () => {
   const bare = await stranger().post(`/api/v1/build_public_tmp/${id}/flow`, {})
   expect(bare.statusCode).toBe(400)
   expect(bare.json()).toEqual({ detail: 'No client_id cookie found' })
-  for (const hidden of [await ada.store(echo()), newId()]) {
+  for (const hidden of [await ada.store(echoFlow()), newId()]) {
     const answer = await visitor('v-1').start(hidden, {})
     expect(answer.statusCode).toBe(404)
     expect(answer.json()).toEqual({ detail: 'Flow not found' })
   }
-  const foreign = await visitor('v-1').start(id, { data: echo() })
+  const foreign = await visitor('v-1').start(id, { data: echoFlow() })
   expect(foreign.statusCode).toBe(400)
   expect(foreign.json().detail).toContain('Leave out "data"')
   expect((await visitor('v-1').start(id, { files: [`${id}/secret.txt`] })).statusCode).toBe(400)

@@ -8,7 +8,7 @@ import { ownSession, virtualFlowId } from '../runs/visitor-history.ts'
 import type { BuildJob } from './build-jobs.ts'
 import type { BuildAsked, BuildService } from './build-service.ts'
 
-/** Builds of one public flow from one address (reliability.md, S20). */
+/** Builds of one public flow from one address. */
 const BUILDS = { limit: 20, windowMs: 60_000 }
 
 /** Who visits a public flow. */

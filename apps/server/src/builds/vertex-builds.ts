@@ -36,7 +36,7 @@ export interface VertexBuildsOptions {
 
 export type VertexBuilds = ReturnType<typeof createVertexBuilds>
 
-/** Builds a flow node by node, each at its own call, as old clients do (api.md, 3.11). */
+/** Builds a flow node by node, each at its own call, as old clients do. */
 export function createVertexBuilds({ config, builds, runner, priceOf }: VertexBuildsOptions) {
   const limits = { textLength: config.maxTextLength, itemsLength: config.maxItemsLength }
   const sequences = new Map<string, Sequence>()

@@ -3,7 +3,7 @@ import type { AgentSteps } from '@runnel/protocol/sharing'
 
 const FAILED = 'The flow could not answer.'
 
-/** A message as a visitor of a public flow may see it: who says what, and of an agent's steps what its owner allows (P-61). */
+/** A message as a visitor of a public flow may see it: who says what, and of an agent's steps what its owner allows. */
 export function visitorsMessage(message: MessageRecord, steps: AgentSteps): MessageRecord {
   const { icon, edited, state, allow_markdown, positive_feedback } = message.properties
   const shown = {

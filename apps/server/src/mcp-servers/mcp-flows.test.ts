@@ -1,23 +1,18 @@
 import { catalog } from '@runnel/components/catalog'
 import { updateNode } from '@runnel/protocol/editing'
-import { createFlow } from '@runnel/protocol/flows'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
 import { createMcpServer } from '@runnel/protocol/mcp-servers'
 import { runFlow } from '@runnel/protocol/runs'
-import { type Component, describeComponent } from '@runnel/sdk'
+import { describeComponent } from '@runnel/sdk'
+import { streamText, streamToolCall } from '@runnel/testing/chat-stream'
 import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
-import { providerServer, replyStream } from '@runnel/testing/provider-server'
+import { providerServer } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
+import { agentFlow, component, storeFlow, toolNode } from '../test-flows.ts'
 import { startEverything } from './test-everything.ts'
 
 // Nodes of MCP tools in the editor and in runs, with the reference server of the protocol.
-
-function component(type: string): Component {
-  const found = catalog.find((one) => one.type === type)
-  if (!found) throw new Error(`${type} is not in the catalogue`)
-  return found
-}
 
 let server: TestApp
 let everything: Awaited<ReturnType<typeof startEverything>>
@@ -76,8 +71,7 @@ test('in tool mode the node lists the tools, and keeps what was changed in a row
 })
 
 async function run(built: BuiltFlow, input_value: string): Promise<string> {
-  const data = { nodes: [...built.nodes], edges: [...built.edges] }
-  const { id } = await server.client.call(createFlow, { body: { name: `flow ${input_value}`, data } })
+  const id = await storeFlow(server, built)
   return JSON.stringify(
     await server.client.call(runFlow, { params: { flow_id_or_name: id }, query: {}, body: { input_value } }),
   )
@@ -93,45 +87,14 @@ test('a node calls its tool with what an edge brings', async () => {
   expect(await run(built, 'good morning')).toContain('Echo: good morning')
 })
 
-const chunk = (delta: unknown, finish_reason: string | null = null) =>
-  `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason }] })}\n\n`
-
 test('an agent calls the tools of the server that are switched on, by the names they were given', async () => {
-  const call = { index: 0, id: 'call_1', type: 'function', function: { name: 'add_up', arguments: '{"a":20,"b":22}' } }
-  await using provider = await providerServer(
-    replyStream(chunk({ tool_calls: [call] }), chunk({}, 'tool_calls'), 'data: [DONE]\n\n'),
-    replyStream(chunk({ content: 'It is 42.' }), chunk({}, 'stop'), 'data: [DONE]\n\n'),
-  )
+  await using provider = await providerServer(streamToolCall('add_up', { a: 20, b: 22 }), streamText(['It is 42.']))
   const rows = [
     { name: 'add_up', description: 'Adds two numbers.', tags: ['get-sum'], status: true },
     { name: 'echo', description: '', tags: ['echo'], status: false },
   ]
-  const toolset = { name: 'component_as_tool', display_name: 'Toolset', method: 'to_toolkit', types: ['Tool'] }
-  const built = flow(
-    {
-      ...chat,
-      model: {
-        component: component('OpenAIModel'),
-        set: { api_key: 'sk-1', openai_api_base: `${provider.url}/v1` },
-      },
-      tools: {
-        component: component('MCPTools'),
-        set: { mcp_server: chosen, tools_metadata: rows },
-        node: { tool_mode: true, outputs: [toolset] },
-      },
-      agent: {
-        component: component('Agent'),
-        set: { system_prompt: 'Help.', add_current_date_tool: false, add_calculator_tool: false },
-      },
-    },
-    [
-      'ask.message -> agent.input_value',
-      'model.model_output -> agent.model',
-      'tools.component_as_tool -> agent.tools',
-      'agent.response -> say.input_value',
-    ],
-  )
-  expect(await run(built, 'What is 20 and 22?')).toContain('It is 42.')
+  const tool = toolNode('MCPTools', { mcp_server: chosen, tools_metadata: rows })
+  expect(await run(agentFlow(provider.url, { tool }), 'What is 20 and 22?')).toContain('It is 42.')
   expect(provider.requests[0]?.body).toMatchObject({
     tools: [{ function: { name: 'add_up', description: 'Adds two numbers.', parameters: { required: ['a', 'b'] } } }],
   })

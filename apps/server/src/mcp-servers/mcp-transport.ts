@@ -24,6 +24,7 @@ export interface McpReceiver {
 /** The longest message, in bytes. */
 export const MESSAGE_BYTES = 8 * 1024 * 1024
 
+/** What went wrong with an MCP server, in a sentence for the user. */
 export const mcpFailure = (why: string, cause?: unknown): AppError =>
   new AppError('bad_request', [why], cause === undefined ? {} : { cause })
 

@@ -11,12 +11,13 @@ interface Ending {
   readonly error?: unknown
 }
 
+/** The mark at the end of every stream. */
 export const DONE = 'data: [DONE]\n\n'
 
 /** A comment: it says nothing, and keeps the connection alive. */
 export const KEEP_ALIVE = ':\n\n'
 
-/** The server-sent events of one answer, in the order Langflow sends them (api.md, 3.20). */
+/** The server-sent events of one answer, in the order Langflow sends them. */
 export function createResponseRecords({ id, model, createdAt, withResults }: ResponseFacts) {
   const chunk = (delta: { readonly content?: string }, ending?: Ending): string => {
     const { status = null, finish_reason = null, error } = ending ?? {}

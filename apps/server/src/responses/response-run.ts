@@ -17,6 +17,7 @@ export interface ResponseFacts {
   readonly withResults: boolean
 }
 
+/** What all records of one answer have in common. `now` in epoch milliseconds. */
 export function responseFacts(body: ResponseBody, { sessionId }: PreparedRun, now: number): ResponseFacts {
   return {
     id: sessionId,

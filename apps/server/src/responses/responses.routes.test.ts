@@ -1,28 +1,19 @@
-import type { AddressInfo } from 'node:net'
 import { catalog } from '@runnel/components/catalog'
 import { createApiKey } from '@runnel/protocol/api-keys'
-import { createFlow } from '@runnel/protocol/flows'
-import { newId } from '@runnel/protocol/id'
 import { isObject } from '@runnel/protocol/json'
 import { createResponse } from '@runnel/protocol/responses'
-import type { Component } from '@runnel/sdk'
-import { type BuiltFlow, flow, type NodeSpec } from '@runnel/testing/flow-builder'
-import { type ProviderReply, providerServer, reply, replyStream, replyText } from '@runnel/testing/provider-server'
+import { streamText, streamToolCall } from '@runnel/testing/chat-stream'
+import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
+import { providerServer, reply, replyText } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, type TestPerson, testApp } from '../test-app.ts'
-
-function component(type: string): Component {
-  const found = catalog.find((entry) => entry.type === type)
-  if (!found) throw new Error(`No component ${type}`)
-  return found
-}
+import { agentFlow, component, echoFlow, modelFlow, storeFlow } from '../test-flows.ts'
 
 let server: TestApp
 let address: string
 beforeAll(async () => {
   server = await testApp({ user: 'ada', components: catalog })
-  await server.app.listen({ port: 0, host: '127.0.0.1' })
-  address = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`
+  address = await server.listen()
 })
 afterAll(() => server.close())
 
@@ -44,59 +35,16 @@ async function respond(body: unknown, apiKey = server.apiKey, headers: Readonly<
 }
 const textOf = ({ output }: Answer) => output.at(-1)?.content?.[0]?.text
 
-async function stored({ nodes, edges }: BuiltFlow, more: object = {}, as: Pick<TestPerson, 'client'> = server) {
-  const data = { nodes: [...nodes], edges: [...edges] }
-  return (await as.client.call(createFlow, { body: { name: `flow ${newId()}`, data, ...more } })).id
-}
+const stored = (data: BuiltFlow, more: object = {}, as: Pick<TestPerson, 'client'> = server) =>
+  storeFlow(as, data, more)
 
 const chat = { ask: component('ChatInput'), say: component('ChatOutput') }
-const echo = () => flow(chat, ['ask.message -> say.input_value'])
-const model = (url: string, set: Readonly<Record<string, unknown>> = {}): NodeSpec => ({
-  component: component('OpenAIModel'),
-  set: { api_key: 'sk-1', openai_api_base: `${url}/v1`, max_retries: 0, ...set },
-})
-const chatWith = (url: string, set?: Readonly<Record<string, unknown>>) =>
-  flow({ ...chat, model: model(url, set) }, [
-    'ask.message -> model.input_value',
-    'model.text_output -> say.input_value',
-  ])
+const chatWith = (url: string) => modelFlow(url, { max_retries: 0 })
 
-const toolset = { name: 'component_as_tool', display_name: 'Toolset', method: 'to_toolkit', types: ['Tool'] }
-const agentFlow = (url: string) =>
-  flow(
-    {
-      ...chat,
-      model: model(url),
-      tool: { component: component('CalculatorComponent'), node: { tool_mode: true, outputs: [toolset] } },
-      agent: {
-        component: component('Agent'),
-        set: { system_prompt: 'Help.', add_current_date_tool: false, add_calculator_tool: false },
-      },
-    },
-    [
-      'ask.message -> agent.input_value',
-      'model.model_output -> agent.model',
-      'tool.component_as_tool -> agent.tools',
-      'agent.response -> say.input_value',
-    ],
-  )
-
-const chunk = (delta: unknown, finish_reason: string | null = null) =>
-  `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason }] })}\n\n`
 const usage = { prompt_tokens: 7, completion_tokens: 2, total_tokens: 9 }
-const says = (...pieces: readonly string[]): ProviderReply =>
-  replyStream(
-    ...pieces.map((content) => chunk({ content })),
-    chunk({}, 'stop'),
-    `data: ${JSON.stringify({ choices: [], usage })}\n\n`,
-    'data: [DONE]\n\n',
-  )
+const says = (...pieces: readonly string[]) => streamText(pieces, usage)
 const gone = reply({ error: { message: 'The model is gone' } }, { status: 400 })
-const calculates = (): ProviderReply => {
-  const called = { name: 'evaluate_expression', arguments: '{"expression":"6*7"}' }
-  const call = { index: 0, id: 'call_1', type: 'function', function: called }
-  return replyStream(chunk({ tool_calls: [call] }), chunk({}, 'tool_calls'), 'data: [DONE]\n\n')
-}
+const calculates = streamToolCall('evaluate_expression', { expression: '6*7' })
 
 interface Event {
   readonly event: string | undefined
@@ -115,7 +63,7 @@ async function eventsOf(body: object): Promise<readonly Event[]> {
 
 describe('a whole answer', () => {
   test("has OpenAI's form, and the conversation as its id", async () => {
-    const id = await stored(echo())
+    const id = await stored(echoFlow())
     const answer = await post({ model: id, input: 'Hello' })
     expect(answer.status).toBe(200)
     const body = (await answer.json()) as { readonly id: string; readonly created_at: number }
@@ -164,7 +112,7 @@ describe('a whole answer', () => {
   })
 
   test('goes on with the conversation its caller names', async () => {
-    const id = await stored(echo(), { endpoint_name: 'desk' })
+    const id = await stored(echoFlow(), { endpoint_name: 'desk' })
     const first = await respond({ model: 'desk', input: 'One' })
     const second = await respond({ model: id, input: 'Two', previous_response_id: first.id })
     expect([second.id, second.previous_response_id]).toEqual([first.id, first.id])
@@ -173,7 +121,7 @@ describe('a whole answer', () => {
   })
 
   test('tells the tools that were called before the message, with results where they are asked for', async () => {
-    await using provider = await providerServer(calculates(), says('It is 42'), calculates(), says('It is 42'))
+    await using provider = await providerServer(calculates, says('It is 42'), calculates, says('It is 42'))
     const asked = { model: await stored(agentFlow(provider.url)), input: 'What is 6*7?' }
     const plain = await respond(asked)
     expect(textOf(plain)).toBe('It is 42')
@@ -255,7 +203,7 @@ describe('a streamed answer', () => {
   })
 
   test('holds what a flow says at once, even when it says what it was told', async () => {
-    const events = await eventsOf({ model: await stored(echo()), input: 'Hello' })
+    const events = await eventsOf({ model: await stored(echoFlow()), input: 'Hello' })
     expect(events.map(({ data }) => (data === '[DONE]' ? data : (data.delta ?? data.type)))).toEqual([
       { content: '' },
       { content: 'Hello' },
@@ -275,7 +223,7 @@ describe('a streamed answer', () => {
   })
 
   test('tells of a tool in the four events of a function call, before the answer', async () => {
-    await using provider = await providerServer(calculates(), says('It is 42'))
+    await using provider = await providerServer(calculates, says('It is 42'))
     const events = await eventsOf({ model: await stored(agentFlow(provider.url)), input: 'What is 6*7?' })
     const call = { id: 'fc_1', type: 'function_call', name: 'evaluate_expression', call_id: 'call_1' }
     const args = '{"expression":"6*7"}'
@@ -374,16 +322,16 @@ describe('a refusal', () => {
 
   test("hides another user's flow, unless it is public", async () => {
     const bob = await server.person('bob')
-    const secret = await stored(echo(), {}, bob)
+    const secret = await stored(echoFlow(), {}, bob)
     await expect(respond({ model: secret, input: 'x' })).rejects.toMatchObject({ status: 404 })
-    const open = await stored(echo(), { access_type: 'PUBLIC' }, bob)
+    const open = await stored(echoFlow(), { access_type: 'PUBLIC' }, bob)
     expect(textOf(await respond({ model: open, input: 'Hello' }))).toBe('Hello')
   })
 })
 
 describe('who calls', () => {
   test('is known by the key, as a header or as what OpenAI calls it', async () => {
-    const id = await stored(echo())
+    const id = await stored(echoFlow())
     const dummy = { 'x-api-key': server.apiKey, authorization: 'Bearer none' }
     expect((await post({ model: id, input: 'x' }, dummy)).status).toBe(200)
     expect((await post({ model: id, input: 'x' }, { authorization: `Bearer ${server.apiKey}` })).status).toBe(200)
@@ -398,7 +346,7 @@ describe('who calls', () => {
   })
 
   test('with a key for some flows reaches those alone', async () => {
-    const [mine, other] = [await stored(echo()), await stored(echo())]
+    const [mine, other] = [await stored(echoFlow()), await stored(echoFlow())]
     const { api_key } = await server.client.call(createApiKey, { body: { name: 'one', flow_ids: [mine] } })
     const model = async (id: string) => textOf(await respond({ model: id, input: 'Hello' }, api_key))
     expect(await model(mine)).toBe('Hello')

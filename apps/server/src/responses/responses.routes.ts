@@ -20,7 +20,7 @@ import { createSpokenText } from './spoken-text.ts'
 
 export type ResponsesRoutesOptions = Pick<Services, 'log' | 'storage' | 'loader' | 'runs' | 'now'>
 
-/** Flows as models of OpenAI's Responses API (api.md, 3.20). */
+/** Flows as models of OpenAI's Responses API. */
 export function responsesRoutes(
   app: FastifyInstance,
   { log, storage, loader, runs, now }: ResponsesRoutesOptions,

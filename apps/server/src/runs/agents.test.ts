@@ -1,47 +1,30 @@
-import type { AddressInfo } from 'node:net'
 import { catalog } from '@runnel/components/catalog'
-import { newId } from '@runnel/protocol/id'
-import type { Component } from '@runnel/sdk'
-import { type BuiltFlow, flow, type NodeSpec } from '@runnel/testing/flow-builder'
-import {
-  type ProviderReply,
-  providerServer,
-  reply,
-  replyCut,
-  replyHanging,
-  replyStream,
-} from '@runnel/testing/provider-server'
+import { chatChunk, streamText, streamToolCall } from '@runnel/testing/chat-stream'
+import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
+import { providerServer, reply, replyCut, replyHanging } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
+import { agentFlow, agentNode, component, modelNode, storeFlow, toolNode } from '../test-flows.ts'
 
 // Agents as clients see them: with a real provider protocol on one side and the HTTP API on the other.
 
-function component(type: string): Component {
-  const found = catalog.find((entry) => entry.type === type)
-  if (!found) throw new Error(`No component ${type}`)
-  return found
-}
-
 let server: TestApp
+let address: string
 beforeAll(async () => {
   server = await testApp({ user: 'ada', components: catalog })
-  await server.app.listen({ port: 0, host: '127.0.0.1' })
+  address = await server.listen()
 })
 afterAll(() => server.close())
 
 const post = (path: string, body: unknown, signal?: AbortSignal) =>
-  fetch(`http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}${path}`, {
+  fetch(address + path, {
     method: 'POST',
     headers: { 'x-api-key': server.apiKey },
     body: JSON.stringify(body),
     ...(signal && { signal }),
   })
 
-async function stored(data: BuiltFlow): Promise<string> {
-  const answer = await post('/api/v1/flows/', { name: `flow ${newId()}`, data })
-  expect(answer.status).toBe(201)
-  return String(((await answer.json()) as { id: string }).id)
-}
+const stored = (data: BuiltFlow) => storeFlow(server, data)
 
 interface WireRecord {
   readonly event: string
@@ -66,38 +49,10 @@ async function streamed(id: string, input_value: string): Promise<readonly WireR
     .map((line) => JSON.parse(line))
 }
 
-const toolset = { name: 'component_as_tool', display_name: 'Toolset', method: 'to_toolkit', types: ['Tool'] }
-const inToolMode = (type: string, set: Readonly<Record<string, unknown>> = {}): NodeSpec => ({
-  component: component(type),
-  set,
-  node: { tool_mode: true, outputs: [toolset] },
-})
-const agentWith = (set: Readonly<Record<string, unknown>> = {}): NodeSpec => ({
-  component: component('Agent'),
-  set: { system_prompt: 'Help.', add_current_date_tool: false, add_calculator_tool: false, ...set },
-})
-const model = (url: string): NodeSpec => ({
-  component: component('OpenAIModel'),
-  set: { api_key: 'sk-1', openai_api_base: `${url}/v1` },
-})
 const chat = { ask: component('ChatInput'), say: component('ChatOutput') }
-const agentFlow = (url: string): BuiltFlow =>
-  flow({ ...chat, model: model(url), tool: inToolMode('CalculatorComponent'), agent: agentWith() }, [
-    'ask.message -> agent.input_value',
-    'model.model_output -> agent.model',
-    'tool.component_as_tool -> agent.tools',
-    'agent.response -> say.input_value',
-  ])
 
-const chunk = (delta: unknown, finish_reason: string | null = null) =>
-  `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason }] })}\n\n`
-const says = (...pieces: readonly string[]): ProviderReply =>
-  replyStream(...pieces.map((content) => chunk({ content })), chunk({}, 'stop'), 'data: [DONE]\n\n')
-const callsTool = (name: string, input: unknown): ProviderReply => {
-  const call = { index: 0, id: 'call_1', type: 'function', function: { name, arguments: JSON.stringify(input) } }
-  return replyStream(chunk({ tool_calls: [call] }), chunk({}, 'tool_calls'), 'data: [DONE]\n\n')
-}
-const calculates = callsTool('evaluate_expression', { expression: '6*7' })
+const says = (...pieces: readonly string[]) => streamText(pieces)
+const calculates = streamToolCall('evaluate_expression', { expression: '6*7' })
 
 const titlesOf = ({ data }: WireRecord) => data.content_blocks?.[0]?.contents.map(({ header }) => header.title)
 const messagesOf = (flowId: string) =>
@@ -167,7 +122,7 @@ describe('an agent next to a chat output', () => {
   })
 
   test('keeps what it has said when its answer is cut off, marked as failed', async () => {
-    await using provider = await providerServer(replyCut(chunk({ content: 'Half an ans' })))
+    await using provider = await providerServer(replyCut(chatChunk({ content: 'Half an ans' })))
     const id = await stored(agentFlow(provider.url))
     const records = await streamed(id, 'Hi')
     expect(records.map(({ event }) => event)).toEqual(['add_message', 'add_message', 'token', 'error'])
@@ -176,7 +131,7 @@ describe('an agent next to a chat output', () => {
   })
 
   test('stops asking when its client leaves, and keeps its steps', async () => {
-    await using provider = await providerServer(calculates, replyHanging(chunk({ content: 'So far' })))
+    await using provider = await providerServer(calculates, replyHanging(chatChunk({ content: 'So far' })))
     const id = await stored(agentFlow(provider.url))
     const leave = new AbortController()
     const answer = await post(`/api/v1/run/${id}?stream=true`, { input_value: 'Hi' }, leave.signal)
@@ -193,7 +148,7 @@ describe('an agent next to a chat output', () => {
 
 test('agents one after the other answer each other, and only the last is heard', async () => {
   await using provider = await providerServer(says('a plan'), says('a text'))
-  const data = flow({ ...chat, model: model(provider.url), first: agentWith(), second: agentWith() }, [
+  const data = flow({ ...chat, model: modelNode(provider.url), first: agentNode(), second: agentNode() }, [
     'ask.message -> first.input_value',
     'model.model_output -> first.model',
     'model.model_output -> second.model',
@@ -211,12 +166,13 @@ test('agents one after the other answer each other, and only the last is heard',
 
 test('an agent is a tool of another agent, and nothing it says is shown', async () => {
   await using provider = await providerServer(
-    callsTool('Call_Agent_message_response', { input_value: 'Look it up' }),
+    streamToolCall('Call_Agent_message_response', { input_value: 'Look it up' }),
     says('It is deep'),
     says('Very deep'),
   )
-  const helper = { ...agentWith({ system_prompt: 'Research.' }), node: { tool_mode: true, outputs: [toolset] } }
-  const data = flow({ ...chat, model: model(provider.url), boss: agentWith(), helper } as Record<string, NodeSpec>, [
+  const quiet = { add_current_date_tool: false, add_calculator_tool: false }
+  const helper = toolNode('Agent', { ...quiet, system_prompt: 'Research.' })
+  const data = flow({ ...chat, model: modelNode(provider.url), boss: agentNode(), helper }, [
     'ask.message -> boss.input_value',
     'model.model_output -> boss.model',
     'model.model_output -> helper.model',

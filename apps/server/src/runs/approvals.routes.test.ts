@@ -1,72 +1,41 @@
-import type { AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { catalog } from '@runnel/components/catalog'
 import { decideApproval } from '@runnel/protocol/approvals'
-import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
-import { providerServer, replyStream } from '@runnel/testing/provider-server'
+import { streamText, streamToolCall } from '@runnel/testing/chat-stream'
+import type { BuiltFlow } from '@runnel/testing/flow-builder'
+import { providerServer } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
-import { component } from '../workflows/test-workflow.ts'
+import { agentFlow, storeFlow, toolNode } from '../test-flows.ts'
 
 // A tool of an agent that asks before it is called, from the provider's protocol to the answer of the flow.
 
 let server: TestApp
+let address: string
 beforeAll(async () => {
   server = await testApp({ user: 'ada', components: catalog })
-  await server.app.listen({ port: 0, host: '127.0.0.1' })
+  address = await server.listen()
 })
 afterAll(() => server.close())
 
 const post = (path: string, body: unknown): Promise<Response> =>
-  fetch(`http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}${path}`, {
+  fetch(address + path, {
     method: 'POST',
     headers: { 'x-api-key': server.apiKey },
     body: JSON.stringify(body),
   })
 
-const toolset = { name: 'component_as_tool', display_name: 'Toolset', method: 'to_toolkit', types: ['Tool'] }
 const TOOL = 'evaluate_expression'
 
-function agentFlow(url: string, approval_actions: readonly string[]): BuiltFlow {
+/** An agent whose tool asks first. */
+function askingFlow(url: string, approval_actions: readonly string[]): BuiltFlow {
   const rows = [{ name: TOOL, tags: [TOOL], description: 'Counts.', status: true, approval_actions }]
-  const built = flow(
-    {
-      ask: component('ChatInput'),
-      say: component('ChatOutput'),
-      model: {
-        component: component('OpenAIModel'),
-        set: { api_key: 'sk-1', openai_api_base: `${url}/v1`, model_name: 'm' },
-      },
-      tool: { component: component('CalculatorComponent'), node: { tool_mode: true, outputs: [toolset] } },
-      agent: {
-        component: component('Agent'),
-        set: { system_prompt: 'Help.', add_current_date_tool: false, add_calculator_tool: false },
-      },
-    },
-    [
-      'ask.message -> agent.input_value',
-      'model.model_output -> agent.model',
-      'tool.component_as_tool -> agent.tools',
-      'agent.response -> say.input_value',
-    ],
-  )
-  const copy = JSON.parse(JSON.stringify(built))
-  for (const { data } of copy.nodes) {
-    if (data.node.tool_mode) data.node.template.tools_metadata = { type: 'tools', value: rows, show: true }
-  }
-  return copy
+  return agentFlow(url, { tool: toolNode('CalculatorComponent', { tools_metadata: rows }) })
 }
 
-const chunk = (delta: unknown, finish_reason: string | null = null): string =>
-  `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason }] })}\n\n`
-const call = { name: TOOL, arguments: '{"expression":"6*7"}' }
-const calls = replyStream(
-  chunk({ tool_calls: [{ index: 0, id: 'c', type: 'function', function: call }] }),
-  chunk({}, 'tool_calls'),
-  'data: [DONE]\n\n',
-)
-const answers = replyStream(chunk({ content: 'Done' }), chunk({}, 'stop'), 'data: [DONE]\n\n')
+const calls = streamToolCall(TOOL, { expression: '6*7' })
+const answers = streamText(['Done'])
 
 type Decision = Parameters<typeof decide>[1]
 const decide = (
@@ -84,8 +53,7 @@ interface Conversation {
 /** Builds the flow, decides what is asked, and gives what was asked and what the model was told the tool has said. */
 async function built(actions: readonly string[], decision: Decision) {
   await using provider = await providerServer(calls, answers)
-  const made = await post('/api/v1/flows/', { name: 'asks', data: agentFlow(provider.url, actions) })
-  const { id } = (await made.json()) as { id: string }
+  const id = await storeFlow(server, askingFlow(provider.url, actions))
   const answer = await post(`/api/v1/build/${id}/flow?event_delivery=direct`, { inputs: { input_value: '6*7?' } })
   const asked: Record<string, unknown>[] = []
   const ended: unknown[] = []
@@ -131,8 +99,7 @@ test('the model is told that it was refused, once', async () => {
 
 test('a call from outside has nobody to ask, and is refused before the model is asked', async () => {
   await using provider = await providerServer(calls, answers)
-  const made = await post('/api/v1/flows/', { name: 'asks nobody', data: agentFlow(provider.url, ['approve']) })
-  const { id } = (await made.json()) as { id: string }
+  const id = await storeFlow(server, askingFlow(provider.url, ['approve']))
   const answer = await post(`/api/v1/run/${id}`, { input_value: '6*7?' })
   expect(answer.status).toBe(400)
   expect(await answer.json()).toMatchObject({ detail: expect.stringContaining('This flow uses Human-in-the-Loop') })

@@ -10,7 +10,7 @@ const OTHER_FLOW = /^flow_(id|name)(_selected)?$/
 
 /**
  * Refuses tweaks with which somebody who was let into another user's public flow could reach that user's files and
- * secrets, or send them elsewhere (reliability.md, S20).
+ * secrets, or send them elsewhere.
  * @throws AppError `tweak_refused` naming the field.
  */
 export function checkForeignTweaks(graph: Graph, overlay: Overlay): void {

@@ -4,7 +4,7 @@ import type { NodeResult } from '@runnel/engine/node-result'
 const KEPT_MS = 3_600_000
 const KEPT = 1_000
 
-/** The last results of nodes, by flow and node: what a frozen node gives instead of running (engine.md, section 9). */
+/** The last results of nodes, by flow and node: what a frozen node gives instead of running. */
 export function createFrozenCache(now: () => number) {
   const kept = new Map<string, { readonly result: NodeResult; readonly until: number }>()
   return {

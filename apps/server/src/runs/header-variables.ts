@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 
 const PREFIX = 'x-langflow-global-var-'
 
-/** Values for global variables of this run alone, names in upper case (api.md, 1.4.6). */
+/** Values for global variables of this run alone, names in upper case. */
 export function headerVariables({ headers }: Pick<FastifyRequest, 'headers'>): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   for (const name in headers) {

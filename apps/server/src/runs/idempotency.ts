@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '@runnel/protocol/errors'
 import type { Storage } from '@runnel/storage/open-storage'
-import type { IdempotentRequest } from '@runnel/storage/records'
+import type { IdempotentRequest } from '@runnel/storage/run-records'
 import type { FastifyRequest } from 'fastify'
 
 const LONGEST_KEY = 255
@@ -27,7 +27,7 @@ export function idempotencyKeyOf({ headers }: Pick<FastifyRequest, 'headers'>): 
   throw new AppError('invalid_field', [`The Idempotency-Key must have 1 to ${LONGEST_KEY} bytes, not ${bytes}.`])
 }
 
-/** Remembers for a day which request began which run (reliability.md, R13 to R15). */
+/** Remembers for a day which request began which run. */
 export function createIdempotency({
   storage,
   now,

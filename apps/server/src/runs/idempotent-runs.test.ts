@@ -4,7 +4,8 @@ import { type ProviderReply, providerServer, reply } from '@runnel/testing/provi
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLog } from '../log.ts'
 import type { TestApp } from '../test-app.ts'
-import { echoFlow, modelFlow, published, workflowServer } from '../workflows/test-workflow.ts'
+import { echoFlow } from '../test-flows.ts'
+import { published, titledModelFlow, workflowServer } from '../workflows/test-workflow.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createIdempotentRuns } from './idempotent-runs.ts'
 
@@ -47,7 +48,7 @@ describe('an idempotency key', () => {
 
   test('gives a failure again, without another attempt', async () => {
     await using provider = await providerServer(reply({ error: { message: 'no' } }, { status: 400 }), says('late'))
-    const id = await published(server, modelFlow(provider.url))
+    const id = await published(server, titledModelFlow(provider.url))
     const key = newId()
     const [first, second] = [await run(id, { input_value: 'a' }, key), await run(id, { input_value: 'a' }, key)]
     expect([first.status, second.status, provider.requests.length]).toEqual([500, 500, 1])

@@ -1,7 +1,7 @@
 import { AppError, messageOf } from '@runnel/protocol/errors'
 import { isFinal } from '@runnel/storage/job-repository'
 import type { Storage } from '@runnel/storage/open-storage'
-import type { IdempotentRequest } from '@runnel/storage/records'
+import type { IdempotentRequest } from '@runnel/storage/run-records'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { Log } from '../log.ts'
 import { createIdempotency, type KeyedRequest } from './idempotency.ts'
@@ -37,7 +37,7 @@ interface Flying {
 export type IdempotentRuns = ReturnType<typeof createIdempotentRuns>
 
 /**
- * Runs that somebody waits for, begun once for each idempotency key (reliability.md, R13 to R15): an equal request
+ * Runs that somebody waits for, begun once for each idempotency key: an equal request
  * joins the run while it is going on, and is given its answer again for a day.
  */
 export function createIdempotentRuns({ storage, lifecycle, log, now }: IdempotentRunsOptions) {

@@ -1,41 +1,32 @@
-import type { AddressInfo } from 'node:net'
 import { catalog } from '@runnel/components/catalog'
 import { createFlow } from '@runnel/protocol/flows'
 import { newId } from '@runnel/protocol/id'
-import type { Component } from '@runnel/sdk'
+import { streamText, streamToolCall } from '@runnel/testing/chat-stream'
 import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
-import { type ProviderReply, providerServer, replyHanging, replyStream } from '@runnel/testing/provider-server'
+import { providerServer, replyHanging } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
+import { agentFlow, component, echoFlow, graphOf, storeFlow, toolNode } from '../test-flows.ts'
 
 // Flows that run flows, as clients see them.
 
-function component(type: string): Component {
-  const found = catalog.find((entry) => entry.type === type)
-  if (!found) throw new Error(`No component ${type}`)
-  return found
-}
-
 let server: TestApp
+let address: string
 beforeAll(async () => {
   server = await testApp({ user: 'ada', components: catalog })
-  await server.app.listen({ port: 0, host: '127.0.0.1' })
+  address = await server.listen()
 })
 afterAll(() => server.close())
 
 const call = (method: string, path: string, body: unknown, signal?: AbortSignal) =>
-  fetch(`http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}${path}`, {
+  fetch(address + path, {
     method,
     headers: { 'x-api-key': server.apiKey },
     body: JSON.stringify(body),
     ...(signal && { signal }),
   })
 
-async function stored(data: BuiltFlow, name = `flow ${newId()}`): Promise<string> {
-  const answer = await call('POST', '/api/v1/flows/', { name, data })
-  expect(answer.status).toBe(201)
-  return String(((await answer.json()) as { id: string }).id)
-}
+const stored = (data: BuiltFlow, name = `flow ${newId()}`) => storeFlow(server, data, { name })
 
 interface RunAnswer {
   readonly outputs: readonly { readonly outputs: readonly { readonly results: Readonly<Record<string, unknown>> }[] }[]
@@ -46,18 +37,14 @@ async function answered(id: string): Promise<unknown> {
   return body.outputs?.[0]?.outputs[0]?.results ?? { status: answer.status, body }
 }
 
-const echo = () =>
-  flow({ ask: component('ChatInput'), say: component('ChatOutput') }, ['ask.message -> say.input_value'])
 const running = (set: Readonly<Record<string, unknown>>, output = 'flow_outputs_message') =>
   flow({ inner: { component: component('RunFlow'), set }, say: component('ChatOutput') }, [
     `inner.${output} -> say.input_value`,
   ])
-/** As the client takes a flow's data. */
-const sent = ({ nodes, edges }: BuiltFlow) => ({ nodes: [...nodes], edges: [...edges] })
 const asked = (text: string) => ({ 'ChatInput-ask~input_value': text })
 
 test('a flow runs another by name or id, as a run of its own in the same session', async () => {
-  const inner = await stored(echo(), 'Echo of Ada')
+  const inner = await stored(echoFlow(), 'Echo of Ada')
   const byName = await stored(running({ flow_name_selected: 'Echo of Ada', ...asked('by name') }))
   const byId = await stored(running({ flow_name_selected: 'Gone', flow_id_selected: inner, ...asked('by id') }))
   await expect(answered(byName)).resolves.toMatchObject({ message: { text: 'by name' } })
@@ -70,7 +57,7 @@ test('a flow runs another by name or id, as a run of its own in the same session
 })
 
 test('an output of its own stands for a node of the inner flow', async () => {
-  await stored(echo(), 'Echo with outputs')
+  await stored(echoFlow(), 'Echo with outputs')
   const built = running({ flow_name_selected: 'Echo with outputs', ...asked('named') })
   const renamed = JSON.stringify(built).replaceAll('flow_outputs_message', 'ChatInput-ask~message')
   await expect(answered(await stored(JSON.parse(renamed)))).resolves.toMatchObject({ message: { text: 'named' } })
@@ -95,7 +82,7 @@ test("another user's flow is not found, be it public", async () => {
   const bob = await server.person('bob')
   for (const access_type of ['PRIVATE', 'PUBLIC'] as const) {
     const name = `${access_type} of Bob`
-    const { id } = await bob.client.call(createFlow, { body: { name, access_type, data: sent(echo()) } })
+    const { id } = await bob.client.call(createFlow, { body: { name, access_type, data: graphOf(echoFlow()) } })
     const outer = await stored(running({ flow_name_selected: name, flow_id_selected: id }))
     const answer = await call('POST', `/api/v1/run/${outer}`, {})
     expect(await answer.text()).toContain('Flow not found')
@@ -104,8 +91,8 @@ test("another user's flow is not found, be it public", async () => {
 
 test('a guest of a public flow cannot choose which flow of its owner it runs', async () => {
   const bob = await server.person('bert')
-  const private_ = await bob.client.call(createFlow, { body: { name: 'Private', data: sent(echo()) } })
-  const data = sent(running({ flow_name_selected: 'Private' }))
+  const private_ = await bob.client.call(createFlow, { body: { name: 'Private', data: graphOf(echoFlow()) } })
+  const data = graphOf(running({ flow_name_selected: 'Private' }))
   const open = await bob.client.call(createFlow, { body: { name: 'Open', access_type: 'PUBLIC', data } })
   for (const field of ['flow_id_selected', 'flow_name_selected']) {
     const answer = await call('POST', `/api/v1/run/${open.id}`, { tweaks: { [field]: private_.id } })
@@ -115,7 +102,7 @@ test('a guest of a public flow cannot choose which flow of its owner it runs', a
 
 test('what an inner flow is given is a value, not the name of a variable', async () => {
   await call('POST', '/api/v1/variables/', { name: 'PIN', value: '1234', type: 'Generic', default_fields: [] })
-  const built = echo()
+  const built = echoFlow()
   const [first, ...others] = built.nodes
   const secret = JSON.parse(JSON.stringify(first).replace('"load_from_db":false', '"load_from_db":true'))
   await stored({ ...built, nodes: [secret, ...others] } as BuiltFlow, 'Reads a variable')
@@ -139,44 +126,13 @@ test('a client that leaves ends the inner run too', async () => {
   await upstream.requests[0]?.closed
 })
 
-const chunk = (delta: unknown, finish_reason: string | null = null) =>
-  `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason }] })}\n\n`
-const says = (content: string): ProviderReply => replyStream(chunk({ content }), chunk({}, 'stop'), 'data: [DONE]\n\n')
-
 test('an agent calls a flow as a tool', async () => {
-  await stored(echo(), 'Echo tool')
+  await stored(echoFlow(), 'Echo tool')
   const given = { flow_tweak_data: { 'ChatInput-ask~input_value': 'from the agent', 'ChatInput-ask~sender': 'Eve' } }
-  const call_ = { name: 'Echo-tool_tool', arguments: JSON.stringify(given) }
-  const calls = replyStream(
-    chunk({ tool_calls: [{ index: 0, id: 'c1', type: 'function', function: call_ }] }),
-    chunk({}, 'tool_calls'),
-    'data: [DONE]\n\n',
-  )
-  await using provider = await providerServer(calls, says('Done.'))
-  const toolset = { name: 'component_as_tool', display_name: 'Toolset', method: 'to_toolkit', types: ['Tool'] }
-  const data = flow(
-    {
-      ask: component('ChatInput'),
-      model: { component: component('OpenAIModel'), set: { api_key: 'k', openai_api_base: `${provider.url}/v1` } },
-      other: {
-        component: component('RunFlow'),
-        set: { flow_name_selected: 'Echo tool' },
-        node: { tool_mode: true, outputs: [toolset] },
-      },
-      agent: {
-        component: component('Agent'),
-        set: { system_prompt: 'Help.', add_current_date_tool: false, add_calculator_tool: false },
-      },
-      say: component('ChatOutput'),
-    },
-    [
-      'ask.message -> agent.input_value',
-      'model.model_output -> agent.model',
-      'other.component_as_tool -> agent.tools',
-      'agent.response -> say.input_value',
-    ],
-  )
-  const id = await stored(data)
+  const calls = streamToolCall('Echo-tool_tool', given)
+  await using provider = await providerServer(calls, streamText(['Done.']))
+  const tool = toolNode('RunFlow', { flow_name_selected: 'Echo tool' })
+  const id = await stored(agentFlow(provider.url, { tool }))
   const answer = await call('POST', `/api/v1/run/${id}`, { input_value: 'Call it' })
   expect(await answer.text()).toContain('Done.')
   const [first, second] = provider.requests

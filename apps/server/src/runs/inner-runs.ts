@@ -24,6 +24,7 @@ export interface RunFamily {
   /** What they are given and give is not kept, whatever projects their flows are in. */
   readonly isPrivate: boolean
 }
+/** That of a run nobody else began. */
 export const newFamily = (): RunFamily => ({ depth: 0, atWork: { count: 0 }, isPrivate: false })
 
 export interface InnerRunsOptions {

@@ -3,6 +3,7 @@ import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
 import { flow } from '@runnel/testing/flow-builder'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
+import { agentNode, component, toolNode } from '../test-flows.ts'
 
 let models: ChatServer
 let server: TestApp
@@ -21,21 +22,11 @@ afterAll(async () => {
   await models[Symbol.asyncDispose]()
 })
 
-const component = (type: string) => {
-  const found = catalog.find((one) => one.type === type)
-  if (!found) throw new Error(`No component ${type}`)
-  return found
-}
-const toolset = { name: 'component_as_tool', display_name: 'Toolset', method: 'to_toolkit', types: ['Tool'] }
-
 /** The tools a model is offered by an agent with one node in tool mode, whose rows have these tags. */
 async function offered(type: string, tags: readonly string[]): Promise<readonly string[]> {
   const rows = tags.map((tag) => ({ name: tag, tags: [tag], description: 'A tool.', status: true }))
-  const a = { component: component(type), node: { tool_mode: true, outputs: [toolset] } }
-  const agent = {
-    component: component('Agent'),
-    set: { model: [{ name: 'gpt-4o', provider: 'OpenAI' }], add_current_date_tool: false, add_calculator_tool: false },
-  }
+  const a = toolNode(type)
+  const agent = agentNode({ model: [{ name: 'gpt-4o', provider: 'OpenAI' }] })
   const built = flow({ ask: component('ChatInput'), a, agent, say: component('ChatOutput') }, [
     'a.component_as_tool -> agent.tools',
     'ask.message -> agent.input_value',

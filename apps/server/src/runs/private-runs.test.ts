@@ -1,12 +1,12 @@
 import { catalog } from '@runnel/components/catalog'
-import { createFlow } from '@runnel/protocol/flows'
 import { listRuns, listTransactions, readRun } from '@runnel/protocol/monitor'
 import { createProject, readProject, updateProject } from '@runnel/protocol/projects'
 import { runFlow } from '@runnel/protocol/runs'
 import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
-import { component, hookFlow } from '../webhooks/test-webhook.ts'
+import { component, echoFlow, storeFlow } from '../test-flows.ts'
+import { hookFlow } from '../webhooks/test-webhook.ts'
 
 // Projects that ask that nothing of what their runs are given and give is kept.
 
@@ -16,7 +16,7 @@ let server: TestApp
 let projectId: string
 beforeAll(async () => {
   server = await testApp({ user: 'ada', components: catalog })
-  await server.app.listen({ port: 0, host: '127.0.0.1' })
+  await server.listen()
   projectId = (await server.client.call(createProject, { body: { name: 'Ward' } })).id
   await choose(false)
 })
@@ -24,14 +24,9 @@ afterAll(() => server.close())
 
 const choose = (stores_payloads: boolean) =>
   server.client.call(updateProject, { params: { project_id: projectId }, body: { stores_payloads } })
-const echo = (): BuiltFlow =>
-  flow({ ask: component('ChatInput'), say: component('ChatOutput') }, ['ask.message -> say.input_value'])
 
-async function stored({ nodes, edges }: BuiltFlow, folder_id: string | null = projectId): Promise<string> {
-  const data = { nodes: [...nodes], edges: [...edges] }
-  const body = { name: `flow ${performance.now()}`, data, folder_id, mcp_enabled: true, action_name: 'repeat' }
-  return (await server.client.call(createFlow, { body })).id
-}
+const stored = (data: BuiltFlow, folder_id: string | null = projectId) =>
+  storeFlow(server, data, { folder_id, mcp_enabled: true, action_name: 'repeat' })
 
 const post = (url: string, payload: object) =>
   server.app.inject({ method: 'POST', url, headers: { 'x-api-key': server.apiKey }, payload })
@@ -51,17 +46,17 @@ async function keptOf(flowId: string) {
 }
 
 test.each([
-  ['the API', echo, (id: string) => post(`/api/v1/run/${id}`, { input_value: SECRET })],
+  ['the API', echoFlow, (id: string) => post(`/api/v1/run/${id}`, { input_value: SECRET })],
   [
     'the editor',
-    echo,
+    echoFlow,
     (id: string) =>
       post(`/api/v1/build/${id}/flow?event_delivery=direct`, { inputs: { input_value: SECRET, session: 's' } }),
   ],
   ['a webhook', hookFlow, (id: string) => post(`/api/v1/webhook/${id}`, { said: SECRET })],
   [
     'an MCP client',
-    echo,
+    echoFlow,
     (_id: string) =>
       post(`/api/v1/mcp/project/${projectId}/streamable`, {
         jsonrpc: '2.0',
@@ -135,7 +130,7 @@ test('within a private run a conversation is known, and gone afterwards', async 
 })
 
 test('what a private run begins in another project is private too', async () => {
-  const inner = await stored(echo(), null)
+  const inner = await stored(echoFlow(), null)
   const outer = await stored(
     flow(
       {
@@ -160,7 +155,7 @@ test('asked to keep them again, later runs are kept; a new project keeps them fr
   expect(await server.client.call(readProject, { params: { project_id: projectId } })).toMatchObject({
     stores_payloads: true,
   })
-  const id = await stored(echo())
+  const id = await stored(echoFlow())
   await post(`/api/v1/run/${id}`, { input_value: SECRET })
   const { run, steps, messages } = await keptOf(id)
   expect(run).toMatchObject({ isPrivate: false, said: SECRET, answered: SECRET })

@@ -5,6 +5,7 @@ export interface RecordLog {
   read(): AsyncGenerator<string, void>
 }
 
+/** An empty log; it is kept in memory. */
 export function createRecordLog(): RecordLog {
   const records: string[] = []
   let isEnded = false

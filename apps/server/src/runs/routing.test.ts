@@ -1,17 +1,11 @@
 import { catalog } from '@runnel/components/catalog'
-import { createFlow } from '@runnel/protocol/flows'
 import { runFlow } from '@runnel/protocol/runs'
-import type { Component } from '@runnel/sdk'
 import { flow } from '@runnel/testing/flow-builder'
 import { providerServer, reply } from '@runnel/testing/provider-server'
 import { expect, test } from 'vitest'
 import { testApp } from '../test-app.ts'
+import { component, modelNode, storeFlow } from '../test-flows.ts'
 
-function component(type: string): Component {
-  const found = catalog.find((entry) => entry.type === type)
-  if (!found) throw new Error(`No component ${type}`)
-  return found
-}
 const answers = (content: string) =>
   reply({
     id: 'c-1',
@@ -26,19 +20,15 @@ test('a text goes on along the category the model names, and no other', async ()
   await using provider = await providerServer(answers('"negative"'))
   const server = await testApp({ user: 'ada', components: catalog })
   try {
-    const model = { component: component('OpenAIModel'), set: { api_key: 'k', openai_api_base: `${provider.url}/v1` } }
+    const model = modelNode(provider.url)
     const chat = component('ChatOutput')
-    const { nodes, edges } = flow(
-      { ask: component('ChatInput'), model, router: component('SmartRouter'), glad: chat, sad: chat },
-      [
-        'ask.message -> router.input_text',
-        'model.model_output -> router.model',
-        'router.category_1_result -> glad.input_value',
-        'router.category_2_result -> sad.input_value',
-      ],
-    )
-    const data = { nodes: [...nodes], edges: [...edges] }
-    const { id } = await server.client.call(createFlow, { body: { name: 'Routed', data } })
+    const data = flow({ ask: component('ChatInput'), model, router: component('SmartRouter'), glad: chat, sad: chat }, [
+      'ask.message -> router.input_text',
+      'model.model_output -> router.model',
+      'router.category_1_result -> glad.input_value',
+      'router.category_2_result -> sad.input_value',
+    ])
+    const id = await storeFlow(server, data)
     const answer = await server.client.call(runFlow, {
       params: { flow_id_or_name: id },
       query: {},

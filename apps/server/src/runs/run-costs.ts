@@ -2,7 +2,7 @@ import { type ModelUsage, mergeModelUsage } from '@runnel/engine/model-usage'
 import type { NodeResult } from '@runnel/engine/node-result'
 import { costOf, type PriceOf } from '@runnel/models/model-prices'
 import type { RunContext } from '@runnel/sdk'
-import type { ModelUsageRecord, RunRecord } from '@runnel/storage/records'
+import type { ModelUsageRecord, RunRecord } from '@runnel/storage/run-records'
 
 type UsedModels = Pick<NodeResult, 'models' | 'usage' | 'usedFrozenResult'>
 

@@ -10,7 +10,7 @@ export function runFailureText(error: AppError): string {
   return error.message.startsWith('Error building') ? `Error running graph: ${error.message}` : error.message
 }
 
-/** A failed run as an answer: `detail` is the text of a JSON object, which clients parse twice (api.md, 1.5.1). */
+/** A failed run as an answer: `detail` is the text of a JSON object, which clients parse twice. */
 export function toRunAnswer(error: AppError): AppError {
   const detail = JSON.stringify({
     message: runFailureText(error),

@@ -13,7 +13,7 @@ export interface RunGraphsOptions {
 
 export type RunGraphs = ReturnType<typeof createRunGraphs>
 
-/** Keeps the graphs that runs ran, so that a past run is drawn as it was (M-06). */
+/** Keeps the graphs that runs ran, so that a past run is drawn as it was. */
 export function createRunGraphs({ storage: { runGraphs }, now }: RunGraphsOptions) {
   const known = new WeakMap<Graph, Promise<string>>()
 
@@ -38,7 +38,7 @@ export function createRunGraphs({ storage: { runGraphs }, now }: RunGraphsOption
   }
 }
 
-/** A graph as JSON text, without secrets and without code (M-07). */
+/** A graph as JSON text, without secrets and without code. */
 export const graphText = (source: JsonObject): string =>
   JSON.stringify({ nodes: source.nodes, edges: source.edges, viewport: source.viewport }, (key, value: unknown) => {
     if (!isObject(value) || !Object.hasOwn(value, 'value')) return value

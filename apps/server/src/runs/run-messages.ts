@@ -16,6 +16,7 @@ export interface RunMessages {
   take(): { readonly saved: readonly MessageRecord[]; readonly removed: readonly string[] }
 }
 
+/** The messages of one run until they are stored. */
 export function createRunMessages(): RunMessages {
   const messages = new Map<string, MessageRecord>()
   /** Taken away from the store too, whenever that happens. */

@@ -1,6 +1,6 @@
 import type { NodeResult } from '@runnel/engine/node-result'
 import { wireValue } from '@runnel/engine/wire-value'
-import { isMessage } from '@runnel/sdk'
+import { isData, isMessage } from '@runnel/sdk'
 
 /** Characters of a text that lists show. */
 const SHOWN = 300
@@ -23,10 +23,16 @@ export function createRunWords() {
 function beginning({ outputs }: NodeResult): string | null {
   const [value] = outputs.values()
   if (value === undefined || value === null) return null
-  const text = isMessage(value)
-    ? value.text
-    : typeof value === 'string'
-      ? value
-      : JSON.stringify(wireValue(value, LIMITS))
+  const text = wordsOf(value)
   return text === '' ? null : text.slice(0, SHOWN)
+}
+
+/** The text of a value; of what has none its entries, without what they are wrapped in. */
+function wordsOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (isMessage(value)) return value.text
+  if (!isData(value)) return JSON.stringify(wireValue(value, LIMITS))
+  const { [value.text_key]: text, ...others } = value.data
+  const isText = typeof text === 'string' && Object.keys(others).length === 0
+  return isText ? text : JSON.stringify(wireValue(value.data, LIMITS))
 }

@@ -1,17 +1,13 @@
 import { catalog } from '@runnel/components/catalog'
 import { newId } from '@runnel/protocol/id'
 import { runFlow } from '@runnel/protocol/runs'
-import type { Component } from '@runnel/sdk'
-import { type BuiltFlow, flow, type NodeSpec } from '@runnel/testing/flow-builder'
-import { providerServer, reply, replyCut, replyStream } from '@runnel/testing/provider-server'
+import { chatChunk, streamText } from '@runnel/testing/chat-stream'
+import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
+import { providerServer, reply, replyCut } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, type TestPerson, testApp } from '../test-app.ts'
+import { component, echoFlow, modelFlow } from '../test-flows.ts'
 
-function component(type: string): Component {
-  const found = catalog.find((entry) => entry.type === type)
-  if (!found) throw new Error(`No component ${type}`)
-  return found
-}
 const chatInput = component('ChatInput')
 const chatOutput = component('ChatOutput')
 
@@ -60,7 +56,6 @@ const textOf = (answer: { json(): unknown }) =>
   (answer.json() as { outputs: { outputs: { results: { message: { text: string } } }[] }[] }).outputs[0]?.outputs[0]
     ?.results.message.text
 
-const echo = (): BuiltFlow => flow({ ask: chatInput, say: chatOutput }, ['ask.message -> say.input_value'])
 const prompt = (): BuiltFlow =>
   flow(
     {
@@ -70,15 +65,8 @@ const prompt = (): BuiltFlow =>
     },
     ['ask.message -> fill.question', 'fill.prompt -> say.input_value'],
   )
-const model = (url: string, set: Readonly<Record<string, unknown>> = {}): NodeSpec => ({
-  component: component('OpenAIModel'),
-  set: { api_key: 'sk-secret-of-ada', openai_api_base: `${url}/v1`, ...set },
-})
 const chatWith = (url: string, set: Readonly<Record<string, unknown>> = {}): BuiltFlow =>
-  flow({ ask: chatInput, model: model(url, set), say: chatOutput }, [
-    'ask.message -> model.input_value',
-    'model.text_output -> say.input_value',
-  ])
+  modelFlow(url, { api_key: 'sk-secret-of-ada', ...set })
 
 const completion = (content: string) => ({
   id: 'c-1',
@@ -88,12 +76,10 @@ const completion = (content: string) => ({
   choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
   usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 },
 })
-const chunk = (content: string | undefined, finish: string | null = null) =>
-  `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta: content === undefined ? {} : { content }, finish_reason: finish }] })}\n\n`
 
 describe('a plain run', () => {
   test('answers with the result of the chat output, in all its forms', async () => {
-    const id = await stored(echo())
+    const id = await stored(echoFlow())
     const answer = await run(id, { input_value: 'Hi there', session_id: 'chat-1' })
     expect(answer.statusCode).toBe(200)
     expect(answer.headers['content-type']).toBe('application/json')
@@ -145,7 +131,7 @@ describe('a plain run', () => {
   })
 
   test('finds a flow by its endpoint name, with or without a body', async () => {
-    await stored(echo(), { endpoint_name: 'my-echo' })
+    await stored(echoFlow(), { endpoint_name: 'my-echo' })
     expect(textOf(await run('my-echo', { input_value: 'by name' }))).toBe('by name')
     const bare = await run('my-echo')
     expect(bare.json()).toMatchObject({ outputs: [{ inputs: {} }] })
@@ -153,13 +139,13 @@ describe('a plain run', () => {
   })
 
   test('takes the fields from input_request, and message as another name of the input', async () => {
-    const id = await stored(echo())
+    const id = await stored(echoFlow())
     expect(textOf(await run(id, { input_request: { input_value: 'wrapped' }, context: {} }))).toBe('wrapped')
     expect(textOf(await run(id, { message: 'Tell me something interesting!' }))).toBe('Tell me something interesting!')
   })
 
   test('reads JSON under any content type', async () => {
-    const id = await stored(echo())
+    const id = await stored(echoFlow())
     const answer = await run(id, { input_value: 'form?' }, '', { 'content-type': 'application/x-www-form-urlencoded' })
     expect(textOf(answer)).toBe('form?')
   })
@@ -226,7 +212,7 @@ describe('tweaks', () => {
   })
 
   test('may carry the input themselves, but not besides input_value', async () => {
-    const id = await stored(echo())
+    const id = await stored(echoFlow())
     const tweaks = { 'ChatInput-ask': { input_value: 'from the tweak' } }
     expect(textOf(await run(id, { tweaks }))).toBe('from the tweak')
     for (const query of ['', '?stream=true']) {
@@ -250,7 +236,7 @@ describe('tweaks', () => {
 
 describe('a streamed run', () => {
   test('sends one ASCII record per event in Python spacing, then both forms of the result', async () => {
-    const id = await stored(echo())
+    const id = await stored(echoFlow())
     const answer = await run(id, { input_value: '你好', session_id: 's' }, '?stream=true')
     expect(answer.statusCode).toBe(200)
     expect(answer.headers['content-type']).toBe('text/event-stream; charset=utf-8')
@@ -265,9 +251,7 @@ describe('a streamed run', () => {
   })
 
   test('passes tokens on between an empty opening message and the whole one', async () => {
-    await using upstream = await providerServer(
-      replyStream(chunk('Once'), chunk(' upon'), chunk(' a'), chunk(undefined, 'stop'), 'data: [DONE]\n\n'),
-    )
+    await using upstream = await providerServer(streamText(['Once', ' upon', ' a']))
     const id = await stored(chatWith(upstream.url))
     const records = recordsOf((await run(id, { input_value: 'tell', session_id: 's' }, '?stream=true')).body)
     expect(records.map(({ event }) => event)).toEqual([
@@ -301,7 +285,9 @@ describe('a streamed run', () => {
   })
 
   test('ends with one error when the model breaks off, and keeps what was said', async () => {
-    await using upstream = await providerServer(replyCut(chunk('Once'), chunk(' upon')))
+    await using upstream = await providerServer(
+      replyCut(chatChunk({ content: 'Once' }), chatChunk({ content: ' upon' })),
+    )
     const id = await stored(chatWith(upstream.url))
     const records = recordsOf((await run(id, { input_value: 'tell' }, '?stream=true')).body)
     expect(records.map(({ event }) => event)).toEqual(['add_message', 'add_message', 'token', 'token', 'error'])
@@ -342,7 +328,7 @@ describe('a streamed run', () => {
 
 describe('the advanced run', () => {
   test('runs once per input and leaves nulls out', async () => {
-    const id = await stored(echo())
+    const id = await stored(echoFlow())
     const answer = await post(`/api/v1/run/advanced/${id}`, {
       inputs: [
         { input_value: 'one', type: 'chat' },
@@ -364,13 +350,13 @@ describe('the advanced run', () => {
   })
 
   test('refuses an input that is given twice, and says why a flow failed', async () => {
-    const id = await stored(echo())
+    const id = await stored(echoFlow())
     const twice = {
       inputs: [{ input_value: 'x', type: 'chat' }],
       tweaks: { 'ChatInput-ask': { input_value: 'y' } },
     }
     expect((await post(`/api/v1/run/advanced/${id}`, twice)).statusCode).toBe(400)
-    const { nodes, edges } = echo()
+    const { nodes, edges } = echoFlow()
     const broken = await stored({ nodes: [...nodes, nodes[0]], edges })
     const answer = await post(`/api/v1/run/advanced/${broken}`, {})
     expect(answer.statusCode).toBe(500)
@@ -382,12 +368,12 @@ describe('the run of a session', () => {
   const session = (id: string, body: unknown) => post(`/api/v1/run/session/${id}`, body)
 
   test('is a run like any other', async () => {
-    const id = await stored(echo())
+    const id = await stored(echoFlow())
     expect(textOf(await session(id, { input_value: 'hi' }))).toBe('hi')
     const twice = { input_value: 'hi', tweaks: { 'ChatInput-ask': { input_value: 'y' } } }
     expect((await session(id, twice)).statusCode).toBe(400)
     expect((await session(newId(), {})).statusCode).toBe(404)
-    const { nodes, edges } = echo()
+    const { nodes, edges } = echoFlow()
     expect((await session(await stored({ nodes: [...nodes, nodes[0]], edges }), {})).statusCode).toBe(500)
   })
 })
@@ -395,10 +381,10 @@ describe('the run of a session', () => {
 describe('who may run', () => {
   test("another user's flow is not found unless it is public", async () => {
     const bob = await server.person('bob')
-    const secret = await stored(echo(), {}, bob)
+    const secret = await stored(echoFlow(), {}, bob)
     const call = server.client.call(runFlow, { params: { flow_id_or_name: secret }, query: {}, body: {} })
     await expect(call).rejects.toMatchObject({ status: 404, detail: `Flow identifier ${secret} not found` })
-    const open = await stored(echo(), { access_type: 'PUBLIC' }, bob)
+    const open = await stored(echoFlow(), { access_type: 'PUBLIC' }, bob)
     expect((await run(open, { input_value: 'hi' })).statusCode).toBe(200)
   })
 
@@ -463,20 +449,20 @@ describe('bad input', () => {
     ['tweaks that are no object', '{"tweaks":[1]}', 'dict_type'],
     ['2 000 levels of brackets', `{"tweaks":${'{"a":'.repeat(2000)}1${'}'.repeat(2001)}`, undefined],
   ])('%s is refused with 422', async (_name, body, type) => {
-    const answer = await run(await stored(echo()), body)
+    const answer = await run(await stored(echoFlow()), body)
     expect(answer.statusCode).toBe(422)
     if (type) expect(answer.json().detail[0]).toMatchObject({ type, loc: expect.arrayContaining(['body']) })
   })
 
   test('ten megabytes of input are answered', async () => {
     const text = 'x'.repeat(10 * 1024 * 1024)
-    const answer = await run(await stored(echo()), { input_value: text })
+    const answer = await run(await stored(echoFlow()), { input_value: text })
     expect(answer.statusCode).toBe(200)
     expect(textOf(answer)).toBe(text)
   })
 
   test('a body over the limit is 413', async () => {
-    expect((await run(await stored(echo()), { input_value: 'x'.repeat(17 * 1024 * 1024) })).statusCode).toBe(413)
+    expect((await run(await stored(echoFlow()), { input_value: 'x'.repeat(17 * 1024 * 1024) })).statusCode).toBe(413)
   })
 
   const broken: readonly (readonly [string, (data: BuiltFlow) => unknown, string])[] = [
@@ -496,7 +482,7 @@ describe('bad input', () => {
     ],
   ]
   test.each(broken)('a flow with %s fails as invalid before anything runs', async (_name, breakIt, named) => {
-    const id = await stored(breakIt(echo()))
+    const id = await stored(breakIt(echoFlow()))
     for (const query of ['', '?stream=true']) {
       const answer = await run(id, { input_value: 'x' }, query)
       expect(answer.statusCode).toBe(500)
@@ -530,7 +516,7 @@ describe('bad input', () => {
   })
 
   test('an unknown component fails its own node, by type and id, when it is reached', async () => {
-    const strange = JSON.parse(JSON.stringify(echo()).replaceAll('ChatOutput', 'Sorcery'))
+    const strange = JSON.parse(JSON.stringify(echoFlow()).replaceAll('ChatOutput', 'Sorcery'))
     const answer = await run(await stored(strange), { input_value: 'x' })
     expect(answer.statusCode).toBe(500)
     expect(JSON.parse(answer.json().detail).message).toContain(
@@ -576,7 +562,7 @@ describe('a model that fails', () => {
       expect(answer.body).not.toContain('sk-secret-of-ada')
       const steps = await server.storage.runs.latestSteps(server.user.id, id)
       expect(JSON.stringify(steps)).not.toContain('sk-secret-of-ada')
-      expect(textOf(await run(await stored(echo()), { input_value: 'still here' }))).toBe('still here')
+      expect(textOf(await run(await stored(echoFlow()), { input_value: 'still here' }))).toBe('still here')
     },
   )
 

@@ -20,6 +20,7 @@ export interface RunsRoutesOptions {
   readonly idempotentRuns: IdempotentRuns
 }
 
+/** Flows that are run by programs. */
 export function runsRoutes(app: FastifyInstance, { runs, idempotentRuns }: RunsRoutesOptions): void {
   for (const endpoint of [runFlow, runFlowInSession]) {
     implement(app, endpoint, async ({ params, query, body, user, key: apiKey, signal, request }, reply) =>

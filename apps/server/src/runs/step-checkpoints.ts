@@ -3,7 +3,7 @@ import type { ModelUsage } from '@runnel/engine/model-usage'
 import type { LogEntry, NodeResult } from '@runnel/engine/node-result'
 import { isObject } from '@runnel/protocol/json'
 import type { TokenUsage } from '@runnel/protocol/message'
-import type { RunCheckpoint, RunClaim } from '@runnel/storage/records'
+import type { RunCheckpoint, RunClaim } from '@runnel/storage/run-records'
 
 /** One attempt at a run that is repeated until it has ended. */
 export interface RunAttempt {

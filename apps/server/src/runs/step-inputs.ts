@@ -25,6 +25,6 @@ export function stepInputs({ inputs, node }: NodeResult): string {
   return JSON.stringify(shown)
 }
 
-/** The first and last four characters, by which its owner knows it (M-07). */
+/** The first and last four characters, by which its owner knows it. */
 const masked = (secret: unknown): string =>
   typeof secret === 'string' && secret.length >= SHORTEST ? `${secret.slice(0, 4)}…${secret.slice(-4)}` : MASK

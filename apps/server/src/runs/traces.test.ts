@@ -1,85 +1,42 @@
-import type { AddressInfo } from 'node:net'
 import { catalog } from '@runnel/components/catalog'
-import { newId } from '@runnel/protocol/id'
 import { listBuilds, listRuns, readRun, readRunTrace } from '@runnel/protocol/monitor'
 import { listMessages } from '@runnel/protocol/monitor-messages'
 import { readModelUsage } from '@runnel/protocol/usage'
-import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
-import { type ProviderReply, providerServer, replyStream } from '@runnel/testing/provider-server'
+import { streamText, streamToolCall } from '@runnel/testing/chat-stream'
+import { providerServer } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
-import { component } from '../workflows/test-workflow.ts'
+import { agentFlow, echoFlow, storeFlow } from '../test-flows.ts'
 
 // What runs cost and what their nodes did inside, from a real provider protocol to the pages of the monitor.
 
 let server: TestApp
+let address: string
 beforeAll(async () => {
   const env = { RUNNEL_MODEL_PRICES: 'OpenAI:priced=2/10' }
   server = await testApp({ user: 'ada', components: catalog, env })
-  await server.app.listen({ port: 0, host: '127.0.0.1' })
+  address = await server.listen()
 })
 afterAll(() => server.close())
 
 const post = (path: string, body: unknown) =>
-  fetch(`http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}${path}`, {
+  fetch(address + path, {
     method: 'POST',
     headers: { 'x-api-key': server.apiKey },
     body: JSON.stringify(body),
   })
 
-const toolset = { name: 'component_as_tool', display_name: 'Toolset', method: 'to_toolkit', types: ['Tool'] }
-const agentFlow = (url: string, model_name: string): BuiltFlow =>
-  flow(
-    {
-      ask: component('ChatInput'),
-      say: component('ChatOutput'),
-      model: {
-        component: component('OpenAIModel'),
-        set: { api_key: 'sk-secret-1', openai_api_base: `${url}/v1`, model_name },
-      },
-      tool: { component: component('CalculatorComponent'), node: { tool_mode: true, outputs: [toolset] } },
-      agent: {
-        component: component('Agent'),
-        set: { system_prompt: 'Help.', add_current_date_tool: false, add_calculator_tool: false },
-      },
-    },
-    [
-      'ask.message -> agent.input_value',
-      'model.model_output -> agent.model',
-      'tool.component_as_tool -> agent.tools',
-      'agent.response -> say.input_value',
-    ],
-  )
-
-const chunk = (delta: unknown, more: object = {}) =>
-  `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: null }], ...more })}\n\n`
-const ended = (reason: string, prompt_tokens: number, completion_tokens: number): readonly string[] => [
-  `data: ${JSON.stringify({
-    choices: [{ index: 0, delta: {}, finish_reason: reason }],
-    usage: { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens },
-  })}\n\n`,
-  'data: [DONE]\n\n',
-]
-const calculates: ProviderReply = replyStream(
-  chunk({
-    tool_calls: [
-      {
-        index: 0,
-        id: 'c',
-        type: 'function',
-        function: { name: 'evaluate_expression', arguments: '{"expression":"6*7"}' },
-      },
-    ],
-  }),
-  ...ended('tool_calls', 1000, 100),
+const calculates = streamToolCall(
+  'evaluate_expression',
+  { expression: '6*7' },
+  { prompt_tokens: 1000, completion_tokens: 100 },
 )
-const answers: ProviderReply = replyStream(chunk({ content: 'It is 42' }), ...ended('stop', 2000, 200))
+const answers = streamText(['It is 42'], { prompt_tokens: 2000, completion_tokens: 200 })
 
 /** Runs the agent and gives the id of its run. */
 async function ran(model_name: string): Promise<{ readonly flowId: string; readonly runId: string }> {
   await using provider = await providerServer(calculates, answers)
-  const made = await post('/api/v1/flows/', { name: `flow ${newId()}`, data: agentFlow(provider.url, model_name) })
-  const flowId = String(((await made.json()) as { id: string }).id)
+  const flowId = await storeFlow(server, agentFlow(provider.url, { model: { api_key: 'sk-secret-1', model_name } }))
   const answer = await post(`/api/v1/run/${flowId}`, { input_value: 'What is 6*7?' })
   expect(answer.status).toBe(200)
   const { runs } = await server.client.call(listRuns, { query: { flow_id: flowId } })
@@ -156,9 +113,7 @@ test('a trace has the run, its nodes, and the model calls and tools inside of th
 })
 
 test('a run without model calls stores no spans', async () => {
-  const echo = flow({ ask: component('ChatInput'), say: component('ChatOutput') }, ['ask.message -> say.input_value'])
-  const made = await post('/api/v1/flows/', { name: `flow ${newId()}`, data: echo })
-  const flowId = String(((await made.json()) as { id: string }).id)
+  const flowId = await storeFlow(server, echoFlow())
   await post(`/api/v1/run/${flowId}`, { input_value: 'Hi' })
   const { runs } = await server.client.call(listRuns, { query: { flow_id: flowId } })
   const steps = await server.storage.runs.steps(server.user.id, runs[0]?.id ?? '', { withSpans: true })

@@ -5,7 +5,7 @@ import { wireMessageEvent } from '@runnel/engine/wire-message'
 import { wireTime } from '@runnel/engine/wire-time'
 
 /**
- * One record of an event stream (api.md, 3.1.9): a JSON object on one line and two newlines, in Python's spacing, ASCII
+ * One record of an event stream: a JSON object on one line and two newlines, in Python's spacing, ASCII
  * only. `json` is the text of `data`.
  */
 export function wireRecord(event: string, json: string): string {

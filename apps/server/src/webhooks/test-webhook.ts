@@ -1,13 +1,7 @@
-import { catalog } from '@runnel/components/catalog'
-import type { Component } from '@runnel/sdk'
 import { type BuiltFlow, flow, type NodeSpec } from '@runnel/testing/flow-builder'
+import { component } from '../test-flows.ts'
 
-/** Flows that webhooks start, for tests. */
-export function component(type: string): Component {
-  const found = catalog.find((entry) => entry.type === type)
-  if (!found) throw new Error(`No component ${type}`)
-  return found
-}
+// Flows that webhooks start, for tests.
 
 /** Says what was posted. */
 export const hookFlow = (): BuiltFlow =>

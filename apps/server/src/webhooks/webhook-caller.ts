@@ -11,7 +11,7 @@ export interface WebhookCallersOptions {
 }
 
 /**
- * Finds out whose webhooks a request may call (reliability.md, S4): those of the user whose key it carries, and on
+ * Finds out whose webhooks a request may call: those of the user whose key it carries, and on
  * this machine, where no key is needed, those of the local user.
  */
 export function createWebhookCallers({ config, authenticator }: WebhookCallersOptions) {

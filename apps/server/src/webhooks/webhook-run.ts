@@ -1,10 +1,10 @@
 import { createOverlay, inputNodes, outputNodes, startNode } from '@runnel/engine/run-inputs'
 import type { RunRequest } from '@runnel/engine/run-scope'
-import type { RunJob } from '@runnel/storage/records'
+import type { RunJob } from '@runnel/storage/run-records'
 import type { LoadedFlow } from '../runs/flow-loader.ts'
 
 /**
- * The run of a webhook (api.md, 3.3): it begins at the first webhook, the body of the request goes into the field
+ * The run of a webhook: it begins at the first webhook, the body of the request goes into the field
  * `data` of every node whose id names a webhook, and the conversation is the flow's own.
  */
 export function toWebhookRun(

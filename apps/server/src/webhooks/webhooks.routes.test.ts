@@ -1,25 +1,23 @@
-import type { AddressInfo } from 'node:net'
 import { catalog } from '@runnel/components/catalog'
 import { newId } from '@runnel/protocol/id'
-import { flow } from '@runnel/testing/flow-builder'
 import { providerServer, reply, replyHanging } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, type TestPerson, testApp } from '../test-app.ts'
-import { component, hookFlow, hookModelFlow } from './test-webhook.ts'
+import { echoFlow } from '../test-flows.ts'
+import { hookFlow, hookModelFlow } from './test-webhook.ts'
 
 const ENV = { LANGFLOW_SUPERUSER: 'ada', LANGFLOW_SSRF_ALLOWED_HOSTS: '127.0.0.1' }
 
-async function listening(env: Readonly<Record<string, string>> = {}): Promise<TestApp> {
-  const made = await testApp({ user: 'ada', components: catalog, env: { ...ENV, ...env } })
-  await made.app.listen({ port: 0, host: '127.0.0.1' })
-  return made
-}
+const started = (env: Readonly<Record<string, string>> = {}): Promise<TestApp> =>
+  testApp({ user: 'ada', components: catalog, env: { ...ENV, ...env } })
 
 let server: TestApp
+let base: string
 let local: TestApp
 beforeAll(async () => {
-  server = await listening()
-  local = await listening({ LANGFLOW_AUTO_LOGIN: 'true' })
+  server = await started()
+  base = await server.listen()
+  local = await started({ LANGFLOW_AUTO_LOGIN: 'true' })
 })
 afterAll(async () => {
   await server.close()
@@ -105,9 +103,7 @@ describe('a call', () => {
   })
 
   test('runs a flow without a webhook as well', async () => {
-    const id = await stored(
-      flow({ ask: component('ChatInput'), say: component('ChatOutput') }, ['ask.message -> say.input_value']),
-    )
+    const id = await stored(echoFlow())
     expect(await ended(await post(id, '{}'))).toMatchObject({ status: 'succeeded' })
   })
 
@@ -224,7 +220,7 @@ describe('on this machine', () => {
   })
 
   test('a setting asks for the key there too', async () => {
-    const strict = await listening({ LANGFLOW_AUTO_LOGIN: 'true', LANGFLOW_WEBHOOK_AUTH_ENABLE: 'true' })
+    const strict = await started({ LANGFLOW_AUTO_LOGIN: 'true', LANGFLOW_WEBHOOK_AUTH_ENABLE: 'true' })
     const id = await stored(hookFlow(), strict)
     expect((await post(id, '{}', { on: strict, headers: {} })).statusCode).toBe(403)
     expect((await post(id, '{}', { on: strict })).statusCode).toBe(202)
@@ -303,14 +299,13 @@ test('a flow that hangs in every slot does not keep another one waiting', async 
 })
 
 test('a client that leaves after its answer changes nothing', async () => {
-  const { port } = server.app.server.address() as AddressInfo
   const { promise, resolve } = Promise.withResolvers<void>()
   await using upstream = await providerServer(async (response) => {
     await promise
     await reply({ choices: [{ message: { role: 'assistant', content: 'late' }, finish_reason: 'stop' }] })(response)
   })
   const id = await stored(hookModelFlow(upstream.url))
-  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/webhook/${id}`, {
+  const answer = await fetch(`${base}/api/v1/webhook/${id}`, {
     method: 'POST',
     headers: { 'x-api-key': server.apiKey, connection: 'close' },
     body: '{"a":1}',

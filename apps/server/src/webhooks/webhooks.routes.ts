@@ -13,6 +13,7 @@ export interface WebhooksRoutesOptions {
   readonly webhookCallers: ReturnType<typeof createWebhookCallers>
 }
 
+/** Takes webhooks in; their flows run when there is room. */
 export function webhooksRoutes(app: FastifyInstance, { queue, webhooks, webhookCallers }: WebhooksRoutesOptions): void {
   const flows = new WeakMap<FastifyRequest, FlowVersion>()
   app.register(async (scope) => {

@@ -1,6 +1,6 @@
 import type { GraphNode } from '@runnel/engine/graph'
 
-/** Types of nodes as FlowAI's callers know them (api.md 6.2). */
+/** Types of nodes as FlowAI's callers know them. */
 export type WorkflowNodeType =
   | 'in'
   | 'llm'
@@ -27,6 +27,7 @@ const BY_CATEGORY: Readonly<Record<string, WorkflowNodeType>> = {
   utilities: 'tool',
 }
 
+/** The kind of a node, as FlowAI's callers know it. */
 export function nodeType({ role, component, type, outputs }: GraphNode): WorkflowNodeType {
   if (role === 'input') return 'in'
   if (role === 'output') return 'out'

@@ -1,18 +1,10 @@
-import type { AddressInfo } from 'node:net'
 import { catalog } from '@runnel/components/catalog'
-import { createFlow } from '@runnel/protocol/flows'
-import { newId } from '@runnel/protocol/id'
 import { publishFlow } from '@runnel/protocol/publications'
-import type { Component } from '@runnel/sdk'
 import { type BuiltFlow, flow, type NodeSpec } from '@runnel/testing/flow-builder'
 import { type TestApp, type TestAppOptions, type TestPerson, testApp } from '../test-app.ts'
+import { component, storeFlow } from '../test-flows.ts'
 
-/** Published flows and their callers, for tests. */
-export function component(type: string): Component {
-  const found = catalog.find((entry) => entry.type === type)
-  if (!found) throw new Error(`No component ${type}`)
-  return found
-}
+// Published flows and their callers, for tests.
 
 /** A component under another title. */
 export const titled = (type: string, display_name: string, set: Readonly<Record<string, unknown>> = {}): NodeSpec => ({
@@ -21,12 +13,8 @@ export const titled = (type: string, display_name: string, set: Readonly<Record<
   node: { display_name },
 })
 
-/** Says what it is told. */
-export const echoFlow = (): BuiltFlow =>
-  flow({ ask: component('ChatInput'), say: component('ChatOutput') }, ['ask.message -> say.input_value'])
-
-/** Asks a model and says its answer. */
-export const modelFlow = (url: string): BuiltFlow =>
+/** Asks a model and says its answer, under titles. */
+export const titledModelFlow = (url: string): BuiltFlow =>
   flow(
     {
       myinput: titled('ChatInput', '开始'),
@@ -47,9 +35,7 @@ export const FREE = { FLOWAI_RATE_LIMIT: '0', LANGFLOW_SSRF_ALLOWED_HOSTS: '127.
 /** A server that listens, as ada's. */
 export async function workflowServer(options: TestAppOptions = {}): Promise<TestApp & { readonly base: string }> {
   const server = await testApp({ user: 'ada', components: catalog, ...options, env: { ...FREE, ...options.env } })
-  await server.app.listen({ port: 0, host: '127.0.0.1' })
-  // The app listens on an address, not on a pipe.
-  return { ...server, base: `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}` }
+  return { ...server, base: await server.listen() }
 }
 
 /** A flow of that graph, published; answers its id. */
@@ -58,12 +44,7 @@ export async function published(
   data: BuiltFlow,
   more: object = {},
 ): Promise<string> {
-  const { id } = await person.client.call(createFlow, {
-    body: { name: `flow ${newId()}`, data: graphOf(data), ...more },
-  })
+  const id = await storeFlow(person, data, more)
   await person.client.call(publishFlow, { params: { flow_id: id }, body: {} })
   return id
 }
-
-/** The same graph, as bodies take it. */
-export const graphOf = ({ nodes, edges, viewport }: BuiltFlow) => ({ nodes: [...nodes], edges: [...edges], viewport })

@@ -5,7 +5,7 @@ import { sendJson } from '../http/json-answer.ts'
 import { isTimeout } from '../runs/flow-runner.ts'
 import { isRunFailure, runFailureText } from '../runs/run-failure.ts'
 
-/** A failure in FlowAI's form (api.md 6.2). */
+/** A failure in FlowAI's form. */
 export interface WorkflowFailure {
   readonly status: number
   readonly code: string
@@ -88,6 +88,7 @@ export function failureBody({ code, message, details }: WorkflowFailure): string
   return JSON.stringify({ error: { code, message, details }, detail: message })
 }
 
+/** Answers a failure in FlowAI's form, with the headers that go with it. */
 export function sendWorkflowFailure(reply: FastifyReply, failure: WorkflowFailure): FastifyReply {
   const { status, code, retryAfterSeconds } = failure
   reply.code(status).header('x-error-code', code)
@@ -98,5 +99,6 @@ export function sendWorkflowFailure(reply: FastifyReply, failure: WorkflowFailur
   return sendJson(reply, failureBody(failure))
 }
 
+/** The same for an error of ours. */
 export const sendWorkflowError = (reply: FastifyReply, error: AppError): FastifyReply =>
   sendWorkflowFailure(reply, workflowFailure(error))

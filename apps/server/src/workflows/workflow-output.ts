@@ -3,7 +3,7 @@ import { wireValue } from '@runnel/engine/wire-value'
 import type { Contract } from '@runnel/protocol/contract'
 import { isData, isDataFrame, isMessage } from '@runnel/sdk'
 
-/** What a run gave: the value of its only output, an object by name of several, null without any (api.md 6.2). */
+/** What a run gave: the value of its only output, an object by name of several, null without any. */
 export function workflowOutput({ outputs }: Contract, results: ReadonlyMap<string, NodeResult>): unknown {
   const [only] = outputs
   if (outputs.length <= 1) return only ? resultOf(results.get(only.node_id)) : null

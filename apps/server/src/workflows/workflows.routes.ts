@@ -32,7 +32,7 @@ export type WorkflowsRoutesOptions = Pick<
   | 'usageRecorder'
 >
 
-/** FlowAI's workflow API (api.md, section 6). */
+/** FlowAI's workflow API. */
 export function workflowsRoutes(app: FastifyInstance, options: WorkflowsRoutesOptions): void {
   const { log, storage, workflowAdmission, workflows, workflowCalls, idempotentRuns, answerCache, usageRecorder } =
     options
