@@ -14,7 +14,7 @@ export interface Credentials {
 
 /**
  * Makes a superuser who can log in. A user of that name becomes one, with this password: every login and key they had
- * ends then. Whoever may read the data folder may do this, and nobody else (reliability.md, S16).
+ * ends then. Whoever may read the data folder may do this, and nobody else.
  * @throws AppError `password_length`, `password_common`, CannotOpenStorage
  */
 export async function makeSuperuser(config: Config, { username, password }: Credentials, output: Output) {

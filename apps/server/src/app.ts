@@ -66,7 +66,7 @@ import { workflowsRoutes } from './workflows/workflows.routes.ts'
 /** Where the build puts the browser app, seen from this file and from the bundle alike. */
 const WEB_FOLDER = join(import.meta.dirname, '../../web/dist')
 
-/** The limits of one connection; times in milliseconds (reliability.md, R31). */
+/** The limits of one connection; times in milliseconds. */
 const CONNECTION = {
   maxHeaderSize: 32 * 1024,
   headersTimeout: 20_000,

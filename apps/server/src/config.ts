@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util'
 import type { Setting } from './setting-kinds.ts'
 import { type SettingValues, settings } from './settings.ts'
 
+/** From which importance on lines are logged. */
 export type LogLevel = SettingValues['logLevel']
 
 /** What the server was told by its environment; rooms get the few values they need from it. */
@@ -17,6 +18,7 @@ export interface Config extends Omit<SettingValues, 'dataDir'> {
   readonly environment: (name: string) => string | undefined
 }
 
+/** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The environment holds a value that cannot be used. The message names the variable, the value and what is allowed. */

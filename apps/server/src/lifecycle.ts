@@ -25,6 +25,7 @@ export interface Lifecycle {
   begunInAll(): number | undefined
 }
 
+/** Counts what is at work, so that the server ends when nothing is. */
 export function createLifecycle(): Lifecycle {
   const abort = new AbortController()
   const stops = new Set<() => void>()

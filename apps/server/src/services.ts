@@ -179,6 +179,8 @@ export interface Services extends AppDependencies {
   readonly mcp: McpSessions
   /** The way out to servers that users name. */
   readonly http: HttpClient
+  /** For what a person asks the server to read. */
+  readonly personsHttp: HttpClient
   /** Code that users write in their flows. */
   readonly customCode: CustomCode
   /** Finds the component a node means. */
@@ -187,6 +189,7 @@ export interface Services extends AppDependencies {
 
 const thisDesk = (): Desk => ({ home: homedir(), platform: process.platform })
 
+/** Makes every service once and introduces them to one another. */
 export function createServices(dependencies: AppDependencies): Services {
   const fileStore = createFileStore(dependencies.config.dataDir)
   const vectorStore = createVectorStore(join(dependencies.config.dataDir, 'vectors.db'))
@@ -325,6 +328,7 @@ export function createServices(dependencies: AppDependencies): Services {
     clientLogins: createClientLogins({ ...given, tokens: mcpTokens, http: egress.http }),
     mcp,
     http: egress.http,
+    personsHttp: egress.personsHttp,
     customCode,
     registry,
   }

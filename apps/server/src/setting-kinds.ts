@@ -21,6 +21,7 @@ const booleanText = z
   .refine((text) => [...TRUE, ...FALSE].includes(text.toLowerCase()))
   .transform((text) => TRUE.includes(text.toLowerCase()))
 
+/** True or false, in any of the words people use. */
 export const flag = (variable: string, fallback: boolean, about: string): Setting<boolean> => ({
   variable,
   about,
@@ -29,6 +30,7 @@ export const flag = (variable: string, fallback: boolean, about: string): Settin
   fallback: String(fallback),
 })
 
+/** The same, and undefined where nothing is said. */
 export const optionalFlag = (variable: string, about: string): Setting<boolean | undefined> => ({
   variable,
   about,
@@ -37,6 +39,7 @@ export const optionalFlag = (variable: string, about: string): Setting<boolean |
   fallback: '',
 })
 
+/** Any text. */
 export const text = (variable: string, fallback: string, about: string): Setting<string> => ({
   variable,
   about,
@@ -45,6 +48,7 @@ export const text = (variable: string, fallback: string, about: string): Setting
   fallback,
 })
 
+/** Any text, and undefined where nothing is said. */
 export const optionalText = (variable: string, about: string, secret = false): Setting<string | undefined> => ({
   variable,
   about,
@@ -54,6 +58,7 @@ export const optionalText = (variable: string, about: string, secret = false): S
   ...(secret && { secret }),
 })
 
+/** A whole number within bounds. */
 export const whole = (
   variable: string,
   fallback: number,
@@ -73,6 +78,7 @@ export const whole = (
   fallback: String(fallback),
 })
 
+/** A whole number, which may be below zero; undefined where nothing is said. */
 export const optionalWhole = (variable: string, about: string): Setting<number | undefined> => ({
   variable,
   about,
@@ -85,6 +91,7 @@ export const optionalWhole = (variable: string, about: string): Setting<number |
   fallback: '',
 })
 
+/** One of several words, in any case. */
 export const choice = <const Options extends readonly string[]>(
   variable: string,
   options: Options,
@@ -103,6 +110,7 @@ export const choice = <const Options extends readonly string[]>(
   fallback,
 })
 
+/** Names with commas between them. */
 export const list = (variable: string, fallback: readonly string[], about: string): Setting<readonly string[]> => ({
   variable,
   about,
@@ -114,6 +122,7 @@ export const list = (variable: string, fallback: readonly string[], about: strin
   fallback: fallback.join(','),
 })
 
+/** Prices of models in US dollars a million tokens, for what is read and what is written. */
 export const prices = (variable: string, about: string): Setting<PriceChanges> => ({
   variable,
   about,
@@ -132,6 +141,7 @@ export const prices = (variable: string, about: string): Setting<PriceChanges> =
 
 const PRICE = /^([^:]+:.+?)\s*=\s*(\d+(?:\.\d+)?)\s*\/\s*(\d+(?:\.\d+)?)$/
 
+/** The parts of a text between commas; blank ones are none. */
 export const splitList = (value: string): readonly string[] =>
   value
     .split(',')

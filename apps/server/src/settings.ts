@@ -333,7 +333,9 @@ export const settings = {
 } as const
 
 type Settings = typeof settings
+/** The name a setting has in the code. */
 export type SettingName = keyof Settings
+/** What the settings hold, by those names. */
 export type SettingValues = {
   readonly [Name in keyof Settings]: Settings[Name] extends { readonly schema: z.ZodType<infer Value> } ? Value : never
 }

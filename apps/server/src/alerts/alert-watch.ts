@@ -32,6 +32,7 @@ export interface AlertWatch {
   stop(): Promise<void>
 }
 
+/** Watches the runs that alerts are about. */
 export function createAlertWatch({ storage, channels, log, now }: AlertWatchOptions): AlertWatch {
   const { alerts, leases, runFigures } = storage
   const holder = newId()

@@ -7,7 +7,8 @@ import { stillTime } from '@runnel/testing/still-time'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
-import { component, echoFlow, graphOf, published } from '../workflows/test-workflow.ts'
+import { component, echoFlow, graphOf } from '../test-flows.ts'
+import { published } from '../workflows/test-workflow.ts'
 
 let server: TestApp
 let flowId: string

@@ -28,7 +28,7 @@ export function noteAudit(request: FastifyRequest, note: AuditNote): void {
 const LONGEST = 1000
 
 /**
- * Records who did what, before the answer goes out (reliability.md, S43): requests to endpoints that declare an action,
+ * Records who did what, before the answer goes out: requests to endpoints that declare an action,
  * and those a handler has noted. Refused ones are recorded too.
  */
 export function addAuditTrail(

@@ -10,6 +10,7 @@ import { createKeyLimits } from './key-limits.ts'
 import { hashApiKey, type Secrets } from './secrets.ts'
 import type { TokenSigner } from './tokens.ts'
 
+/** The cookie with the access token of a browser. */
 export const ACCESS_COOKIE = 'access_token_lf'
 const KEY_PREFIX = 'sk-'
 
@@ -41,7 +42,7 @@ export interface AuthenticatorOptions {
 
 export type Authenticator = ReturnType<typeof createAuthenticator>
 
-/** Finds out who calls: Bearer token, API key, cookie, or the local user (api.md 1.4, reliability.md S5, S7, S11). */
+/** Finds out who calls: Bearer token, API key, cookie, or the local user. */
 export function createAuthenticator({ storage, config, signer, secrets, now }: AuthenticatorOptions) {
   const limits = createKeyLimits({ storage })
 

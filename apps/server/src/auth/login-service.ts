@@ -29,7 +29,7 @@ export interface LoginServiceOptions {
 
 export type LoginService = ReturnType<typeof createLoginService>
 
-/** Failed logins of one user name from one address (reliability.md, S10). */
+/** Failed logins of one user name from one address. */
 const FAILURES = { limit: 10, windowMs: 60_000 }
 
 /** Gives and takes tokens. Refresh tokens rotate: a used one that comes back ends its whole login (S9). */

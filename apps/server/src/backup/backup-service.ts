@@ -45,7 +45,7 @@ const none = (): Counts => ({ added: 0, replaced: 0, skipped: 0 })
 
 export type BackupService = ReturnType<typeof createBackupService>
 
-/** Everything of a user or a project as one zip, and back (M-43). Secrets stay out of it: variables go by name. */
+/** Everything of a user or a project as one zip, and back. Secrets stay out of it: variables go by name. */
 export function createBackupService({ storage, projects, flows, userFiles }: BackupServiceOptions) {
   async function contentOf(userId: string, id: string): Promise<Buffer> {
     const { handle } = await userFiles.open(await userFiles.find(userId, id))

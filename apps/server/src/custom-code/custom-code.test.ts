@@ -1,19 +1,15 @@
 import { ClientError } from '@runnel/client'
 import { catalog } from '@runnel/components/catalog'
 import { describeNode, updateNode, validateCode } from '@runnel/protocol/editing'
+import { AppError } from '@runnel/protocol/errors'
 import { createFlow } from '@runnel/protocol/flows'
 import type { JsonObject } from '@runnel/protocol/json'
 import { runFlow } from '@runnel/protocol/runs'
-import { type Component, defineComponent, describeComponent, field, message, type Tool } from '@runnel/sdk'
+import { defineComponent, describeComponent, field, message, type Tool } from '@runnel/sdk'
 import { flow, type NodeSpec } from '@runnel/testing/flow-builder'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, type TestPerson, testApp } from '../test-app.ts'
-
-const component = (type: string): Component => {
-  const found = catalog.find((one) => one.type === type)
-  if (!found) throw new Error(`${type} is not in the catalogue`)
-  return found
-}
+import { component } from '../test-flows.ts'
 
 /** Calls the first tool it is given, as an agent would. */
 const caller = defineComponent({
@@ -198,7 +194,7 @@ describe('a component in TypeScript', () => {
     [
       'calls a server of the inside',
       "context.fetchText('http://127.0.0.1:1/')",
-      'The address 127.0.0.1:1 may not be called from a flow.',
+      new AppError('address_refused', ['127.0.0.1:1']).message,
     ],
   ])('that %s fails its node with a sentence that names it', async (_, body, why) => {
     const node = await read(shout())

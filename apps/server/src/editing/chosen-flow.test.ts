@@ -2,27 +2,20 @@ import { catalog } from '@runnel/components/catalog'
 import { updateNode } from '@runnel/protocol/editing'
 import { createFlow } from '@runnel/protocol/flows'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
-import { type Component, describeComponent } from '@runnel/sdk'
-import { flow } from '@runnel/testing/flow-builder'
+import { describeComponent } from '@runnel/sdk'
 import { afterEach, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
+import { component, echoFlow, graphOf } from '../test-flows.ts'
 
 const open: TestApp[] = []
 afterEach(async () => {
   for (const app of open.splice(0)) await app.close()
 })
 
-function component(type: string): Component {
-  const found = catalog.find((one) => one.type === type)
-  if (!found) throw new Error(`${type} is not in the catalogue`)
-  return found
-}
-
 async function start() {
   const server = await testApp({ user: 'ada', components: catalog })
   open.push(server)
-  const built = flow({ ask: component('ChatInput'), say: component('ChatOutput') }, ['ask.message -> say.input_value'])
-  const data = { nodes: [...built.nodes], edges: [...built.edges] }
+  const data = graphOf(echoFlow())
   const { id } = await server.client.call(createFlow, { body: { name: 'Echo', data } })
   const bob = await server.person('bob')
   await bob.client.call(createFlow, { body: { name: 'Of Bob', data } })

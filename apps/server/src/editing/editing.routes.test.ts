@@ -2,9 +2,10 @@ import { catalog } from '@runnel/components/catalog'
 import { describeNode, updateNode, validateCode, validatePrompt } from '@runnel/protocol/editing'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
 import { createVariable } from '@runnel/protocol/variables'
-import { type Component, describeComponent } from '@runnel/sdk'
+import { describeComponent } from '@runnel/sdk'
 import { afterEach, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
+import { component } from '../test-flows.ts'
 
 const open: TestApp[] = []
 const start = async () => {
@@ -16,11 +17,6 @@ afterEach(async () => {
   for (const app of open.splice(0)) await app.close()
 })
 
-function component(type: string): Component {
-  const found = catalog.find((one) => one.type === type)
-  if (!found) throw new Error(`${type} is not in the catalogue`)
-  return found
-}
 /** A new node of the component, its fields set. */
 function nodeOf(type: string, values: Readonly<Record<string, unknown>> = {}) {
   const described = describeComponent(component(type))

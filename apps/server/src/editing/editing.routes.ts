@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { flowBody, implement } from '../http/implement.ts'
 import { withKnowledgeOptions } from '../knowledge-bases/knowledge-options.ts'
 import type { Services } from '../services.ts'
+import { withAccount } from './account-state.ts'
 import { withChosenFlow } from './chosen-flow.ts'
 import { withMcpTools } from './chosen-mcp-tool.ts'
 import { findComponent } from './find-component.ts'
@@ -29,7 +30,11 @@ export function editingRoutes(
     customCode,
     vectorStore,
     variables,
-  }: Pick<Services, 'registry' | 'models' | 'storage' | 'loader' | 'mcp' | 'customCode' | 'vectorStore' | 'variables'>,
+    http,
+  }: Pick<
+    Services,
+    'registry' | 'models' | 'storage' | 'loader' | 'mcp' | 'customCode' | 'vectorStore' | 'variables' | 'http'
+  >,
 ): void {
   implement(app, validateCode, async ({ body: { code }, user, signal }) => {
     const problem = isComponentModule(code) ? await customCode.check(code, user, signal) : pythonProblem(code)
@@ -98,13 +103,10 @@ export function editingRoutes(
         { type: component.type, node: described },
         change,
       )
-      const offered = await withServerModels(
-        { variable: async (name) => (await variables.storedValue(user.id, name))?.value },
-        { type: component.type, node: chosen },
-        change,
-        signal,
-      )
-      const shown = await withMcpTools(mcp, user.id, { component, node: offered, before: template }, signal)
+      const variable = async (name: string) => (await variables.storedValue(user.id, name))?.value
+      const offered = await withServerModels({ variable }, { type: component.type, node: chosen }, change, signal)
+      const asked = await withAccount({ http, variable }, { component, node: offered }, change, signal)
+      const shown = await withMcpTools(mcp, user.id, { component, node: asked, before: template }, signal)
       return models.withModelOptions(user.id, await withKnowledgeOptions(vectorStore, user.id, shown))
     },
     flowBody,

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@runnel/protocol/json'
 import type { Component } from '@runnel/sdk'
 
-/** The field that names, describes and switches off the tools of a node (flow-format.md, section 10). */
+/** The field that names, describes and switches off the tools of a node. */
 export const TOOLS_FIELD = 'tools_metadata'
 
 /** The only output of a node in tool mode. */

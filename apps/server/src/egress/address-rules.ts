@@ -44,6 +44,7 @@ export interface AddressRulesOptions {
   readonly resolve?: LookupFunction
 }
 
+/** Checks an address and gives the look-up to connect with. @throws AppError `address_refused` */
 export type AddressRules = (url: URL) => LookupFunction
 
 /**

@@ -10,6 +10,11 @@ import { createHttpClient, type HttpClient } from './http-client.ts'
 export interface Egress {
   /** For components. */
   readonly http: HttpClient
+  /**
+   * For what a person asks the server to read. As with models, a server that only this machine reaches reads from this
+   * machine too: from another editor that runs beside it.
+   */
+  readonly personsHttp: HttpClient
   /** For components, whose drivers open connections themselves. */
   readonly sockets: SocketsPort
   /** For connections of other kinds. */
@@ -21,12 +26,15 @@ export interface Egress {
   readonly modelGuard: AddressGuard
 }
 
+/** Every way out of the server, by what its operator allows. */
 export function createEgress({ ssrfAllowedHosts: allowed, host }: Pick<Config, 'ssrfAllowedHosts' | 'host'>): Egress {
   const rules = createAddressRules({ allowed })
+  const nearRules = createAddressRules({ allowed, loopback: isLoopbackAddress(host) })
   return {
     rules,
     http: createHttpClient(rules),
+    personsHttp: createHttpClient(nearRules),
     sockets: createGuardedSockets(rules),
-    modelGuard: createAddressRules({ allowed, loopback: isLoopbackAddress(host) }),
+    modelGuard: nearRules,
   }
 }

@@ -1,22 +1,16 @@
 import { createServer } from 'node:http'
 import { catalog } from '@runnel/components/catalog'
-import type { Component } from '@runnel/sdk'
 import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
 import { listening as listeningTo } from '@runnel/testing/listening'
 import { providerServer, reply } from '@runnel/testing/provider-server'
 import { afterEach, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
+import { component } from '../test-flows.ts'
 
 const closing: (() => Promise<unknown>)[] = []
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
-
-const component = (type: string): Component => {
-  const found = catalog.find((entry) => entry.type === type)
-  if (!found) throw new Error(`No component ${type}`)
-  return found
-}
 
 async function started(env: Readonly<Record<string, string>> = {}): Promise<TestApp> {
   const server = await testApp({ user: 'ada', components: catalog, env })

@@ -8,6 +8,7 @@ import { isFlowOf } from './flow-file-service.ts'
 import { mediaTypeOf } from './media-type.ts'
 import { diskName, fullName } from './user-file-service.ts'
 
+/** Reads a stored file of a user by the path flows hold. */
 export type ReadFile = (userId: string, path: string) => Promise<StoredFile>
 
 /**

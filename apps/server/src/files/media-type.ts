@@ -24,4 +24,5 @@ export function mediaTypeOf(name: string): string {
 /** Pictures that run nothing wherever a browser shows them. */
 const INLINE = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
 
+/** Whether a browser may show a file of this type in place instead of saving it. */
 export const mayBeInline = (mediaType: string): boolean => INLINE.has(mediaType)

@@ -20,6 +20,7 @@ export interface RunFiles {
   of(userId: string): FilesPort
 }
 
+/** The port by which runs read and keep files. */
 export function createRunFiles({ read, userFiles, store, storage }: RunFilesOptions): RunFiles {
   return {
     of: (userId) => ({

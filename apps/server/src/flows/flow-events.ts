@@ -30,6 +30,7 @@ export interface FlowEventsOptions {
   readonly now: () => number
 }
 
+/** Keeps what happened to flows lately, in memory. */
 export function createFlowEvents({ version, now }: FlowEventsOptions): FlowEvents {
   /** The flow that was touched last stands last. */
   const flows = new Map<string, Kept>()

@@ -10,6 +10,7 @@ export interface FlowSharing {
 
 const keyOf = (flowId: string): string => `flow_sharing.${flowId}`
 
+/** How shared flows are shown, kept as settings of the installation. */
 export const createFlowSharing = ({ settings }: Pick<Storage, 'settings'>): FlowSharing => ({
   async read(flowId) {
     const stored = await settings.get(keyOf(flowId))

@@ -78,6 +78,7 @@ export function flowHeaderJson(flow: FlowHeader, data: string | null): string {
   return `${JSON.stringify(head).slice(0, -1)},"data":${data ?? 'null'},${JSON.stringify(tail).slice(1)}`
 }
 
+/** Several flows as the JSON text of a list; stored graphs go into it as they are. */
 export const flowListJson = (flows: readonly AnyFlow[]): string => `[${flows.map(flowJson).join(',')}]`
 
 interface Paging {

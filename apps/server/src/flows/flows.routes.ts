@@ -7,6 +7,7 @@ import {
   downloadFlows,
   type FlowListQuery,
   type FlowUpdate,
+  fetchFlows,
   listFlows,
   listFlowsAlias,
   putFlow,
@@ -27,13 +28,14 @@ import { writeZip } from '../http/zip.ts'
 import type { Services } from '../services.ts'
 import { exportedFlow, flowsOfUpload } from './flow-file.ts'
 import { flowHeaderJson, flowJson, flowListJson, flowPageJson, pageJson } from './flow-wire.ts'
+import { foreignFlows } from './foreign-flows.ts'
 import { tokenOf, versionToken } from './version-token.ts'
 
-type Needed = Pick<Services, 'flows' | 'projects' | 'storage' | 'now'>
+type Needed = Pick<Services, 'flows' | 'projects' | 'storage' | 'personsHttp' | 'now'>
 
 /** Saved flows: create, read, change, delete, import and export. */
 export function flowsRoutes(app: FastifyInstance, services: Needed): void {
-  const { flows, storage, now } = services
+  const { flows, storage, personsHttp, now } = services
 
   const create = async (userId: string, items: Parameters<typeof flows.addMany>[1], projectId?: string) =>
     new RawJson(flowListJson(await flows.addMany(userId, items, projectId)))
@@ -60,6 +62,10 @@ export function flowsRoutes(app: FastifyInstance, services: Needed): void {
       flowBody,
     )
   })
+
+  implement(app, fetchFlows, async ({ body, signal }) => ({
+    flows: await foreignFlows(personsHttp, { address: body.url, key: body.api_key || undefined }, signal),
+  }))
 
   for (const endpoint of [listFlows, listFlowsAlias]) {
     implement(app, endpoint, ({ query, user }) => list(services, user, query))

@@ -15,6 +15,7 @@ const IS_SEALED = /^sealed:gcm1:[\w-]+$/
 /** A field that may hold a secret, as our own JSON and that of files write it. */
 const PASSWORD = /"password"\s*:\s*true/
 
+/** Seals the secrets in the text of a graph, and opens them. */
 export function createGraphSeal({ encrypt, decrypt }: Pick<Secrets, 'encrypt' | 'decrypt'>): GraphSeal {
   function opened(flowId: string, sealed: string): string | undefined {
     const prefix = `${flowId}\n`

@@ -6,7 +6,7 @@ import { flowJson } from './flow-wire.ts'
 /** The nodes visitors talk to and hear from; the only ones they learn of. */
 const ENDS = new Set(['ChatInput', 'ChatOutput', 'TextInput', 'TextOutput'])
 
-/** A public flow as its visitors may see it, as JSON text: what it is called and whether it can be talked to (P-61). */
+/** A public flow as its visitors may see it, as JSON text: what it is called and whether it can be talked to. */
 export function visitorsFlow(flow: FlowRecord, { built_with }: Pick<Sharing, 'built_with'>): string {
   const graph: unknown = flow.data === null ? null : JSON.parse(flow.data)
   const nodes = isObject(graph) && Array.isArray(graph.nodes) ? graph.nodes : []

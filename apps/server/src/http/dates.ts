@@ -1,4 +1,4 @@
-/** The forms times take on the wire (api.md 1.8). All take epoch milliseconds. */
+/** The forms times take on the wire. All take epoch milliseconds. */
 
 /** `2025-05-08T17:59:07.855000`, UTC without saying so. */
 export const isoMicroseconds = (time: number): string => new Date(time).toISOString().replace('Z', '000')

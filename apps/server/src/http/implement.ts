@@ -61,7 +61,9 @@ export interface BodyLimits {
 }
 
 const MEGABYTE = 1024 * 1024
+/** The longest JSON body, in bytes, unless an endpoint says otherwise. */
 export const JSON_BODY_BYTES = 16 * MEGABYTE
+/** Limits of a body that holds a graph. */
 export const flowBody: BodyLimits = { bytes: 64 * MEGABYTE, depth: 2000 }
 const JSON_DEPTH = 200
 
@@ -157,7 +159,7 @@ function read(schema: z.ZodType | undefined, value: unknown, source: Source, pro
   return undefined
 }
 
-/** Content types are no obstacle to JSON (api.md 1.2); forms and uploads must say what they are. */
+/** Content types are no obstacle to JSON; forms and uploads must say what they are. */
 function checkBodyHeaders({ headers }: FastifyRequest, { bodyType }: Pick<Endpoint, 'bodyType'>): void {
   const encoding = headers['content-encoding']
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {

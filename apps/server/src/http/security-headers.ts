@@ -4,6 +4,7 @@ import { AppError } from '@runnel/protocol/errors'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
+/** The longest address of a request, in characters. */
 export const URI_CHARACTERS = 8192
 
 /** The caller's `X-Request-Id` when it is harmless, else a new one. */

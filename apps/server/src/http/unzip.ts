@@ -1,5 +1,6 @@
 import { crc32, inflateRawSync } from 'node:zlib'
 import { AppError } from '@runnel/protocol/errors'
+import { CENTRAL, END, LOCAL } from './zip-format.ts'
 
 export interface UnzipLimits {
   readonly entries: number
@@ -18,9 +19,6 @@ export interface UnzippedFile {
 const MEGABYTE = 1024 * 1024
 const LIMITS: UnzipLimits = { entries: 1000, entryBytes: 64 * MEGABYTE, totalBytes: 256 * MEGABYTE }
 
-const END = 0x06054b50
-const CENTRAL = 0x02014b50
-const LOCAL = 0x04034b50
 const END_BYTES = 22
 const CENTRAL_BYTES = 46
 const LOCAL_BYTES = 30
@@ -30,6 +28,7 @@ const ENCRYPTED = 1
 /** Sizes that say: look in the 64-bit record. Nothing within our limits needs one. */
 const ZIP64 = 0xffffffff
 
+/** Whether the content begins as zip archives do. */
 export const looksLikeZip = (content: Buffer): boolean => content.subarray(0, 2).toString('latin1') === 'PK'
 
 /**

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 /** Where a value came from; the first part of every `loc`. */
 export type Source = 'path' | 'query' | 'header' | 'body'
 
-/** One entry of a 422's `detail`, as FastAPI sends it (api.md 1.5.2). */
+/** One entry of a 422's `detail`, as FastAPI sends it. */
 export interface ValidationItem {
   readonly type: string
   readonly loc: readonly (string | number)[]

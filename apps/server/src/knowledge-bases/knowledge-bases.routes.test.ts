@@ -19,6 +19,7 @@ import {
   testKnowledgeConnection,
   updateKnowledgeChunk,
 } from '@runnel/protocol/knowledge-bases'
+import { deleteKnowledgeSources, listKnowledgeSources } from '@runnel/protocol/knowledge-sources'
 import { providerServer, reply, replyHanging } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
@@ -234,6 +235,24 @@ describe('a knowledge base', () => {
     const gone = { params, body: { chunk_ids: [chunk_id, 'nobody'] } }
     expect(await server.client.call(deleteKnowledgeChunks, gone)).toEqual({ deleted: 1 })
     expect(await added('tips')).toMatchObject({ chunks: 1 })
+  })
+
+  test('tells how much comes from each file, and lets go of a file whole', async () => {
+    await make('sources')
+    const params = { kb_name: 'sources' }
+    const car = 'Turn the key.\n\nPress the pedal.'
+    await send('sources/ingest', { 'car.md': car, 'cat.md': 'Feed it.' }, { chunk_size: '20', chunk_overlap: '0' })
+    await added('sources')
+    const list = () => server.client.call(listKnowledgeSources, { params })
+    const cat = { source: 'cat.md', chunks: 1, characters: 8 }
+    expect(await list()).toEqual([{ source: 'car.md', chunks: 2, characters: 29 }, cat])
+    const bob = await server.person('bill')
+    const gone = { params, body: { sources: ['car.md', 'nothing.md'] } }
+    await expect(bob.client.call(listKnowledgeSources, { params })).rejects.toMatchObject({ status: 404 })
+    await expect(bob.client.call(deleteKnowledgeSources, gone)).rejects.toMatchObject({ status: 404 })
+    expect(await server.client.call(deleteKnowledgeSources, gone)).toEqual({ deleted: 2 })
+    expect(await list()).toEqual([cat])
+    expect(await added('sources')).toMatchObject({ chunks: 1, characters: 8 })
   })
 
   test('is deleted with all it holds, alone or with others', async () => {

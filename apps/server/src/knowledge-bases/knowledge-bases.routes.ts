@@ -22,6 +22,7 @@ import {
   testKnowledgeConnection,
   updateKnowledgeChunk,
 } from '@runnel/protocol/knowledge-bases'
+import { deleteKnowledgeSources, listKnowledgeSources } from '@runnel/protocol/knowledge-sources'
 import type { FastifyInstance } from 'fastify'
 import { checkFileName } from '../files/file-name.ts'
 import { implement } from '../http/implement.ts'
@@ -143,6 +144,13 @@ export function knowledgeBasesRoutes(
     const { record } = await knowledge.find(user.id, params.kb_name)
     return { keys: await knowledge.metadataKeys(record.id) }
   })
+  implement(app, listKnowledgeSources, async ({ params, user }) => {
+    const { record } = await knowledge.find(user.id, params.kb_name)
+    return knowledge.sources(record.id)
+  })
+  implement(app, deleteKnowledgeSources, async ({ params, body, user }) => ({
+    deleted: await knowledgeTexts.removeSources(await knowledge.find(user.id, params.kb_name), body.sources),
+  }))
   /** A base, and whether it is being filled. What ended between the two looks is read once more. */
   async function findWorking(userId: string, name: string) {
     const found = await knowledge.find(userId, name)

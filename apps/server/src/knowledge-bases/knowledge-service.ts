@@ -96,6 +96,8 @@ export function createKnowledgeService({ vectorStore }: KnowledgeServiceOptions)
       }),
 
     metadataKeys: (id: number) => vectorStore.metadataKeys(id),
+
+    sources: (id: number) => vectorStore.sources(id),
   }
 }
 

@@ -19,6 +19,7 @@ export interface EmbeddingName {
   readonly model: string
 }
 
+/** What a search compares: vectors, words, or both. */
 export type SearchMethod = 'meaning' | 'words' | 'both'
 
 export type KnowledgeTexts = ReturnType<typeof createKnowledgeTexts>
@@ -80,5 +81,9 @@ export function createKnowledgeTexts({ vectorStore, variables, config }: Knowled
     /** Answers how many went. */
     remove: ({ record }: Knowledge, keys: readonly string[]): Promise<number> =>
       vectorStore.removeKeys(record.id, keys),
+
+    /** Takes out all that comes from these files; answers how many chunks went. */
+    removeSources: ({ record }: Knowledge, sources: readonly string[]): Promise<number> =>
+      vectorStore.removeChunks(record.id, { source: sources }),
   }
 }

@@ -3,6 +3,7 @@ import { isoMicroseconds } from '../http/dates.ts'
 import type { IngestRun } from './knowledge-details.ts'
 import type { Knowledge } from './knowledge-service.ts'
 
+/** A knowledge base as lists show it. `isWorking`: something is being added to it. */
 export function toKnowledgeRead({ record, details }: Knowledge, isWorking: boolean): KnowledgeBaseRead {
   const [last] = details.runs
   const failure = last?.status === 'failed' ? (last.error_message ?? 'The files could not be added.') : null

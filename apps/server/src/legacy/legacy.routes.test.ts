@@ -4,11 +4,12 @@ import { newId } from '@runnel/protocol/id'
 import { readTask, stopTask } from '@runnel/protocol/legacy'
 import { listRuns } from '@runnel/protocol/monitor'
 import { runFlow } from '@runnel/protocol/runs'
-import type { RunRecord } from '@runnel/storage/records'
+import type { RunRecord } from '@runnel/storage/run-records'
 import { aQueuedRun, aRun, aStep } from '@runnel/storage/test-records'
 import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, type TestPerson, testApp } from '../test-app.ts'
+import { component, echoFlow, storeFlow } from '../test-flows.ts'
 
 let server: TestApp
 let eve: TestPerson
@@ -17,12 +18,6 @@ beforeAll(async () => {
   eve = await server.person('eve')
 })
 afterAll(() => server.close())
-
-function component(type: string) {
-  const found = catalog.find((entry) => entry.type === type)
-  if (!found) throw new Error(`No component ${type}`)
-  return found
-}
 
 describe('process and predict', () => {
   const post = (path: string, payload?: string, headers: Record<string, string> = { 'x-api-key': server.apiKey }) =>
@@ -56,9 +51,8 @@ describe('process and predict', () => {
 describe('a task', () => {
   const task = (task_id: string) => server.client.call(readTask, { params: { task_id } })
 
-  async function ran(name: string, { nodes, edges }: BuiltFlow): Promise<string> {
-    const data = { nodes: [...nodes], edges: [...edges] }
-    const { id } = await server.client.call(createFlow, { body: { name, data } })
+  async function ran(name: string, data: BuiltFlow): Promise<string> {
+    const id = await storeFlow(server, data, { name })
     const body = { input_value: 'hello', session_id: 'chat' }
     await server.client.request(runFlow, { params: { flow_id_or_name: id }, body })
     const { runs } = await server.client.call(listRuns, { query: { flow_id: id } })
@@ -88,7 +82,7 @@ describe('a task', () => {
   })
 
   test('that succeeded has the result of its run', async () => {
-    const echo = flow({ ask: component('ChatInput'), say: component('ChatOutput') }, ['ask.message -> say.input_value'])
+    const echo = echoFlow()
     const { status, result } = await task(await ran('Echo', echo))
     expect(status).toBe('SUCCESS')
     expect(result).toMatchObject({ session_id: 'chat', outputs: [{ inputs: {}, outputs: [{}] }] })

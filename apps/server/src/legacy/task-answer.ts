@@ -1,9 +1,9 @@
 import type { ResultData } from '@runnel/engine/wire-result'
 import type { TaskStatus } from '@runnel/protocol/legacy'
-import type { RunRecord, RunStepRecord } from '@runnel/storage/records'
+import type { RunRecord, RunStepRecord } from '@runnel/storage/run-records'
 import { resultOf } from '../monitor/step-wire.ts'
 
-/** The state of a run in the words of task queues (api.md 3.5). `steps` are those of the run, as they ended. */
+/** The state of a run in the words of task queues. `steps` are those of the run, as they ended. */
 export function taskAnswer(run: RunRecord, steps: readonly RunStepRecord[]): TaskStatus {
   switch (run.status) {
     case 'queued':

@@ -13,7 +13,9 @@ const MAX_OF_VISITOR = 10
 /** Messages of one session that may be worked on at once. */
 const MAX_AT_WORK = 50
 
+/** A server-sent event. */
 export const eventOf = (event: string, data: string): string => `event: ${event}\ndata: ${data}\n\n`
+/** A message of the protocol as a server-sent event. */
 export const messageEvent = (message: JsonObject): string => eventOf('message', JSON.stringify(message))
 
 const ROOM = ['userId', 'projectId', 'visitor'] as const

@@ -26,7 +26,7 @@ export interface FlowToolsOptions {
   readonly now: () => number
 }
 
-/** Calls of a visitor of one project, as of builds of a public flow (reliability.md, S20). */
+/** Calls of a visitor of one project, as of builds of a public flow. */
 const VISITORS_CALLS = { limit: 20, windowMs: 60_000 }
 
 export type FlowTools = ReturnType<typeof createFlowTools>
@@ -121,9 +121,13 @@ const inputSchema = {
   },
 } as const
 
-function toolName({ actionName, name }: FlowHeader): string {
-  const snake = (actionName || name).toLowerCase().replace(/[^a-z0-9_]/g, '_')
-  return snake.slice(0, MAX_NAME) || 'flow'
+/** In the letters models take. A name of none of them, as in Chinese, tells nothing so: the flow's id stands in. */
+function toolName({ id, actionName, name }: FlowHeader): string {
+  const snake = (actionName || name)
+    .toLowerCase()
+    .replace(/[^a-z0-9_]/g, '_')
+    .slice(0, MAX_NAME)
+  return /[a-z0-9]/.test(snake) ? snake : `flow_${id.slice(-8)}`
 }
 
 const textOf = (value: unknown): string =>

@@ -1,38 +1,37 @@
-import type { AddressInfo } from 'node:net'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { catalog } from '@runnel/components/catalog'
 import { createFlow } from '@runnel/protocol/flows'
 import { updateProjectTools } from '@runnel/protocol/project-tools'
-import type { Component } from '@runnel/sdk'
 import { flow, type NodeSpec } from '@runnel/testing/flow-builder'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, type TestAppOptions, testApp } from '../test-app.ts'
+import { component, echoFlow, graphOf } from '../test-flows.ts'
 
 // Flows as MCP servers, asked by the protocol's own client.
 
-function component(type: string): Component {
-  const found = catalog.find((one) => one.type === type)
-  if (!found) throw new Error(`${type} is not in the catalogue`)
-  return found
-}
 const broken: NodeSpec = { component: component('CalculatorComponent'), set: { expression: '' } }
 
 const closing: (() => Promise<unknown>)[] = []
-let server: TestApp
+let server: Awaited<ReturnType<typeof started>>
 let projectId: string
 let flowIds: readonly string[]
 beforeAll(async () => {
   server = await started()
-  const echo = flow({ ask: component('ChatInput'), say: component('ChatOutput') }, ['ask.message -> say.input_value'])
+  const echo = echoFlow()
   const failing = flow({ ask: component('ChatInput'), say: { component: component('ChatOutput') }, broken })
   const add = async (name: string, data: typeof echo) => {
-    const body = { name, description: 'Says it again.', data: { nodes: [...data.nodes], edges: [...data.edges] } }
+    const body = { name, description: 'Says it again.', data: graphOf(data) }
     return server.client.call(createFlow, { body })
   }
-  const flows = [await add('Echo Once', echo), await add('Echo  Once', echo), await add('Failing', failing)]
+  const flows = [
+    await add('Echo Once', echo),
+    await add('Echo  Once', echo),
+    await add('Failing', failing),
+    await add('客服', echo),
+  ]
   flowIds = flows.map(({ id }) => id)
   projectId = flows[0]?.folder_id ?? ''
   await server.client.call(updateProjectTools, {
@@ -46,14 +45,12 @@ afterAll(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
 
-async function started(options: TestAppOptions = {}): Promise<TestApp> {
+async function started(options: TestAppOptions = {}): Promise<TestApp & { readonly origin: string }> {
   const made = await testApp({ user: 'ada', components: catalog, ...options })
-  await made.app.listen({ port: 0, host: '127.0.0.1' })
   closing.push(() => made.close())
-  return made
+  return { ...made, origin: await made.listen() }
 }
-const address = (path: string) =>
-  new URL(`http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}${path}`)
+const address = (path: string) => new URL(path, server.origin)
 
 async function connected(path: string): Promise<Client> {
   const headers = { 'x-api-key': server.apiKey }
@@ -78,6 +75,7 @@ describe.each(['/api/v1/mcp/sse', '/api/mcp/sse', '/api/v1/mcp/streamable', '/ap
         ['repeat', 'Repeats.'],
         ['echo__once', 'Says it again.'],
         ['failing', 'Says it again.'],
+        [`flow_${flowIds[3]?.slice(-8)}`, 'Says it again.'],
       ]),
     )
     const steps: number[] = []

@@ -2,18 +2,11 @@ import { catalog } from '@runnel/components/catalog'
 import { createFlow } from '@runnel/protocol/flows'
 import type { McpAuthSettings } from '@runnel/protocol/mcp-auth'
 import { updateProjectTools } from '@runnel/protocol/project-tools'
-import type { Component } from '@runnel/sdk'
-import { flow } from '@runnel/testing/flow-builder'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type TestApp, type TestAppOptions, testApp } from '../test-app.ts'
+import { echoFlow, graphOf } from '../test-flows.ts'
 
 // Who may call the MCP server of a project, as its owner has chosen.
-
-const component = (type: string): Component => {
-  const found = catalog.find((one) => one.type === type)
-  if (!found) throw new Error(`${type} is not in the catalogue`)
-  return found
-}
 
 let server: TestApp
 let project: string
@@ -26,10 +19,7 @@ beforeEach(() => server.clock.advance(60_000))
 
 /** A project with two flows, one of them a tool. */
 async function withTools({ client }: TestApp): Promise<string> {
-  const { nodes, edges } = flow({ ask: component('ChatInput'), say: component('ChatOutput') }, [
-    'ask.message -> say.input_value',
-  ])
-  const data = { nodes: [...nodes], edges: [...edges] }
+  const data = graphOf(echoFlow())
   await client.call(createFlow, { body: { name: 'Kept back', data } })
   const { id, folder_id } = await client.call(createFlow, { body: { name: 'Echo', data } })
   const params = { project_id: folder_id ?? '' }

@@ -1,5 +1,5 @@
 import { catalog } from '@runnel/components/catalog'
-import { createFlow, deleteFlow } from '@runnel/protocol/flows'
+import { deleteFlow } from '@runnel/protocol/flows'
 import {
   createMemory,
   deleteMemory,
@@ -13,17 +13,11 @@ import {
   updateMemory,
 } from '@runnel/protocol/memories'
 import { runFlow } from '@runnel/protocol/runs'
-import type { Component } from '@runnel/sdk'
 import { flow } from '@runnel/testing/flow-builder'
 import { providerServer, reply } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
-
-const component = (type: string): Component => {
-  const found = catalog.find((one) => one.type === type)
-  if (!found) throw new Error(`There is no ${type}`)
-  return found
-}
+import { component, storeFlow } from '../test-flows.ts'
 
 let server: TestApp
 let flowId = ''
@@ -37,8 +31,7 @@ async function addFlow(name: string): Promise<string> {
   const data = flow({ ask: component('ChatInput'), answer: component('ChatOutput') }, [
     'ask.message -> answer.input_value',
   ])
-  const saved = { ...data, nodes: [...data.nodes], edges: [...data.edges] }
-  return (await server.client.call(createFlow, { body: { name, data: saved } })).id
+  return storeFlow(server, data, { name })
 }
 
 const make = (name: string, more: object = {}) =>

@@ -115,12 +115,13 @@ export function createModelService({ variables, config }: ModelServiceOptions) {
       const all = embeddingOptions(embeddingProviders, isSet, more)
       return all.filter(({ provider, name }) => switches[provider]?.[name] !== false)
     }
-    const enabled = Object.entries(await enabledModels(userId, 'language'))
-    return enabled.flatMap(([provider, models]) => {
+    const [enabled, { abilitiesOf }] = await Promise.all([enabledModels(userId, 'language'), abilities()])
+    return Object.entries(enabled).flatMap(([provider, models]) => {
       const { icon } = providerDetails(provider)
       const names = Object.keys(models).filter((name) => models[name])
       const shared = { icon, category: provider, provider, provider_id: providerId(provider) }
-      return names.map((name) => ({ name, ...shared, metadata: { icon, model_type: 'language' } }))
+      const about = (name: string) => ({ icon, model_type: 'language', ...abilityMetadata(abilitiesOf(name)) })
+      return names.map((name) => ({ name, ...shared, metadata: about(name) }))
     })
   }
 

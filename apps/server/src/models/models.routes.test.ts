@@ -178,6 +178,9 @@ test('models tell what they can, and which of them are of old', async () => {
   const known = new Map(openAi?.models.map(({ model_name, metadata }) => [model_name, metadata]))
   expect(known.get('gpt-4o-mini')).toMatchObject({ vision: true, tool_calling: true, deprecated: false, default: true })
   expect(known.get('gpt-3.5-turbo')).toMatchObject({ vision: false, deprecated: true })
+  const offered = await start({ OPENAI_API_KEY: 'sk-x' })
+  const [option] = await offered.client.call(listLanguageModelOptions, {})
+  expect(option).toMatchObject({ name: 'gpt-4o-mini', metadata: { tool_calling: true, context_length: 128_000 } })
 })
 
 test('embedding models of a provider are offered until they are switched off', async () => {

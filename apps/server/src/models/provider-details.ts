@@ -34,6 +34,7 @@ const DETAILS: Readonly<Record<string, ProviderDetails>> = {
   vLLM: { icon: 'vLLM', docs: 'https://docs.vllm.ai' },
 }
 
+/** Icon and documentation of a provider, by its title; of one not known, the usual icon. */
 export const providerDetails = (title: string): ProviderDetails => DETAILS[title] ?? { icon: 'Bot', docs: null }
 
 /** `Google Generative AI` is `google-generative-ai`. */

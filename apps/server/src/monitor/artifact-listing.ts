@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '@runnel/protocol/json'
 const PLAIN = /^[\p{L}_][^\p{Cc}:#'"[\]{},&*!|>%@`]*(?<!\s)$/u
 const WORD_OF_YAML = /^(?:true|false|null|yes|no|on|off|y|n|~)$/i
 
-/** The artifacts of a chat node as people read them: a YAML listing, names in title case (api.md 3.18.1). */
+/** The artifacts of a chat node as people read them: a YAML listing, names in title case. */
 export function artifactListing(artifacts: JsonObject): string {
   const lines = Object.entries(artifacts)
     .filter(([, value]) => value !== null && value !== undefined)

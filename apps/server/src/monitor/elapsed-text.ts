@@ -1,4 +1,4 @@
-/** How long something took, for people: `15 ms`, `1.03 seconds`, `2 minutes, 3.5 seconds` (api.md 3.8.4). */
+/** How long something took, for people: `15 ms`, `1.03 seconds`, `2 minutes, 3.5 seconds`. */
 export function elapsedText(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`
   const minutes = Math.floor(ms / 60_000)

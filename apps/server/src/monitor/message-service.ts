@@ -3,7 +3,7 @@ import type { MessageProperties } from '@runnel/protocol/message'
 import { MAX_SESSIONS, type MessageUpdate } from '@runnel/protocol/monitor-messages'
 import type { MessageChanges, MessageQuery, MessageSearch } from '@runnel/storage/message-repository'
 import type { Storage } from '@runnel/storage/open-storage'
-import type { StoredMessage } from '@runnel/storage/records'
+import type { StoredMessage } from '@runnel/storage/run-records'
 
 export interface MessageList extends Omit<MessageQuery, 'userId' | 'limit' | 'offset' | 'before' | 'includeErrors'> {
   readonly limit?: number

@@ -3,7 +3,7 @@ import { wireTime } from '@runnel/engine/wire-time'
 import type { MessageRecord } from '@runnel/protocol/message'
 import type { MessageRow } from '@runnel/protocol/monitor-messages'
 
-/** A message as lists show it: `files` is JSON in a string (api.md 3.18.2). */
+/** A message as lists show it: `files` is JSON in a string. */
 export const toMessageRow = (record: MessageRecord): MessageRow => ({
   id: record.id,
   flow_id: record.flow_id,

@@ -9,7 +9,7 @@ import {
   listSessions,
   renameSession,
 } from '@runnel/protocol/monitor-messages'
-import type { StoredMessage } from '@runnel/storage/records'
+import type { StoredMessage } from '@runnel/storage/run-records'
 import { aMessage } from '@runnel/storage/test-records'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { type TestApp, type TestPerson, testApp } from '../test-app.ts'

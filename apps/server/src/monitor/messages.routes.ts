@@ -87,7 +87,7 @@ function searchOf(query: MessageFilterQuery): Omit<MessageSearch, 'userId' | 'in
 const scopeOf = (userId: string, { flow_id }: { readonly flow_id?: string | undefined }): SessionScope =>
   flow_id === undefined ? { userId } : { userId, flowId: flow_id }
 
-/** The web app encodes session ids of the query twice (api.md 1.2); others have nothing left to decode. */
+/** The web app encodes session ids of the query twice; others have nothing left to decode. */
 export function decodedTwice(sessionId: string): string {
   try {
     return decodeURIComponent(sessionId)

@@ -16,6 +16,7 @@ import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
 import { type ProviderServer, providerServer, reply } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, type TestPerson, testApp } from '../test-app.ts'
+import { component } from '../test-flows.ts'
 
 let server: TestApp
 let eve: TestPerson
@@ -34,11 +35,6 @@ afterAll(async () => {
   await provider[Symbol.asyncDispose]()
 })
 
-function component(type: string) {
-  const found = catalog.find((entry) => entry.type === type)
-  if (!found) throw new Error(`No component ${type}`)
-  return found
-}
 const chatInput = component('ChatInput')
 const chatOutput = component('ChatOutput')
 const prompt = (): BuiltFlow =>

@@ -1,5 +1,5 @@
 import type { RunRead } from '@runnel/protocol/monitor'
-import type { RunRecord } from '@runnel/storage/records'
+import type { RunRecord } from '@runnel/storage/run-records'
 import { dollars } from '../runs/run-costs.ts'
 import { zoned } from './step-wire.ts'
 

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildCalls, recordsOf } from '../builds/test-build.ts'
 import { virtualFlowId } from '../runs/visitor-history.ts'
 import { type TestApp, type TestPerson, testApp } from '../test-app.ts'
+import { component, echoFlow } from '../test-flows.ts'
 
 const nowhere = '00000000-0000-4000-8000-000000000000'
 let server: TestApp
@@ -19,19 +20,12 @@ let eve: TestPerson
 let bob: TestPerson
 let source_flow_id: string
 
-function component(type: string) {
-  const found = catalog.find((entry) => entry.type === type)
-  if (!found) throw new Error(`No component ${type}`)
-  return found
-}
-
 beforeAll(async () => {
   server = await testApp({ user: 'ada', components: catalog })
   eve = await server.person('eve')
   bob = await server.person('bob')
   const ada = buildCalls(server, { 'x-api-key': server.apiKey })
-  const data = flow({ ask: component('ChatInput'), say: component('ChatOutput') }, ['ask.message -> say.input_value'])
-  source_flow_id = await ada.store(data, { access_type: 'PUBLIC' })
+  source_flow_id = await ada.store(echoFlow(), { access_type: 'PUBLIC' })
 })
 afterAll(() => server.close())
 

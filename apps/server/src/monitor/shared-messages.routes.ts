@@ -7,7 +7,7 @@ import {
   renameSharedSession,
   updateSharedMessage,
 } from '@runnel/protocol/shared-messages'
-import type { StoredMessage } from '@runnel/storage/records'
+import type { StoredMessage } from '@runnel/storage/run-records'
 import type { FastifyInstance } from 'fastify'
 import { visitorsMessage } from '../builds/visitors-message.ts'
 import { implement } from '../http/implement.ts'

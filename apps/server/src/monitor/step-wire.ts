@@ -2,7 +2,7 @@ import { readStoredResult } from '@runnel/engine/stored-result'
 import type { ResultData } from '@runnel/engine/wire-result'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
 import type { RunStepRead, Transaction, VertexBuild } from '@runnel/protocol/monitor'
-import type { RunStepRecord } from '@runnel/storage/records'
+import type { RunStepRecord } from '@runnel/storage/run-records'
 import { isoMicroseconds } from '../http/dates.ts'
 import { costed, dollars } from '../runs/run-costs.ts'
 import { artifactListing } from './artifact-listing.ts'
@@ -63,6 +63,7 @@ export function toTransaction(step: RunStepRecord): Transaction {
   }
 }
 
+/** The argument values of a step, by the names of its fields. */
 export function inputsOf(step: RunStepRecord): Record<string, unknown> {
   const inputs: unknown = JSON.parse(step.inputs)
   return isObject(inputs) ? { ...inputs } : {}

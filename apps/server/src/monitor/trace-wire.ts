@@ -1,5 +1,5 @@
 import type { TraceSpan } from '@runnel/protocol/monitor'
-import type { RunRecord, RunStepRecord } from '@runnel/storage/records'
+import type { RunRecord, RunStepRecord } from '@runnel/storage/run-records'
 import { dollars } from '../runs/run-costs.ts'
 import type { KeptSpan } from '../runs/span-printer.ts'
 import { inputsOf, resultOf, zoned } from './step-wire.ts'

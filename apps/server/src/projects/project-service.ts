@@ -43,22 +43,17 @@ export function createProjectService({ storage, config, now }: ProjectServiceOpt
     return project
   }
 
+  /** A project as it is made, by a caller or for one. */
+  function newProject(given: Pick<ProjectRecord, 'id' | 'userId' | 'name' | 'description'>): ProjectRecord {
+    const time = now()
+    return { ...given, parentId: null, authSettings: null, storesPayloads: true, createdAt: time, updatedAt: time }
+  }
+
   async function addNamed(userId: string, wanted: string, description: string | null): Promise<ProjectRecord> {
     for (let attempt = 1; ; attempt++) {
       const name = await projects.uniqueName(userId, wanted)
-      const [createdAt, updatedAt] = [now(), now()]
       try {
-        return await projects.add({
-          id: newId(),
-          userId,
-          parentId: null,
-          name,
-          description,
-          authSettings: null,
-          storesPayloads: true,
-          createdAt,
-          updatedAt,
-        })
+        return await projects.add(newProject({ id: newId(), userId, name, description }))
       } catch (error) {
         const isTaken = error instanceof AppError && error.code === 'name_not_unique'
         if (!isTaken || attempt >= NAME_ATTEMPTS) throw error
@@ -118,19 +113,8 @@ export function createProjectService({ storage, config, now }: ProjectServiceOpt
           const { flows_list: flows, components_list: components, ...change } = given
           return { isNew: false, project: await this.update(userId, id, { ...change, flows, components }) }
         }
-        const time = now()
         const { name, description = null } = given
-        const project = await projects.add({
-          id,
-          userId,
-          parentId: null,
-          name,
-          description,
-          authSettings: null,
-          storesPayloads: true,
-          createdAt: time,
-          updatedAt: time,
-        })
+        const project = await projects.add(newProject({ id, userId, name, description }))
         await projects.moveFlows(userId, [...(given.flows_list ?? []), ...(given.components_list ?? [])], id)
         return { isNew: true, project }
       } catch (error) {

@@ -292,6 +292,7 @@ function breaking(changes: readonly BreakingChange[]): AppError {
   return new AppError(error.code, [], { detail: { code: error.code, message: error.message, changes } })
 }
 
+/** What is wrong with a graph, as it is told to callers. */
 export const wireProblem = ({ code, message, values, nodeId, edgeId, field }: GraphProblem) => ({
   code,
   message,

@@ -16,7 +16,8 @@ import {
 import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
-import { component, declaringFlow, echoFlow, graphOf, titled } from '../workflows/test-workflow.ts'
+import { component, echoFlow, graphOf } from '../test-flows.ts'
+import { declaringFlow, titled } from '../workflows/test-workflow.ts'
 
 let server: TestApp
 beforeAll(async () => {

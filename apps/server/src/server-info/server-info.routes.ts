@@ -88,6 +88,7 @@ export function serverInfoRoutes(app: FastifyInstance, services: Needed): void {
     hide_new_project_button: config.hideNewProjectButton,
     hide_new_flow_button: config.hideNewFlowButton,
     hide_starter_projects: config.hideStarterProjects,
+    enable_signup: config.enableSignup && !config.autoLogin,
     insecure_auto_login: config.autoLogin && !isLoopbackAddress(config.host),
     allow_custom_components: config.allowCustomComponents,
     custom_component_admin_only: config.customComponentAdminOnly,

@@ -1,5 +1,6 @@
 /** A value of an attribute. */
 export type AttributeValue = string | number | boolean | readonly string[]
+/** Attributes by name; those without a value are left out. */
 export type Attributes = Readonly<Record<string, AttributeValue | undefined>>
 
 /** A span as OTLP knows it. */
@@ -31,6 +32,7 @@ export const encodeSpans = (scope: { readonly name: string; readonly version: st
     ...spans.map((span) => bytes(2, encodeSpan(span))),
   )
 
+/** The body of an export request. `scopes`: each as `encodeSpans` gives it. */
 export const encodeRequest = (resource: Attributes, scopes: readonly Uint8Array[]): Uint8Array =>
   message(bytes(1, message(bytes(1, message(...keyValues(1, resource))), ...scopes.map((scope) => bytes(2, scope)))))
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isObject } from '@runnel/protocol/json'
 import type { TraceSpan } from '@runnel/protocol/monitor'
-import type { RunRecord, RunStepRecord } from '@runnel/storage/records'
+import type { RunRecord, RunStepRecord } from '@runnel/storage/run-records'
 import { toTrace } from '../monitor/trace-wire.ts'
 import { messageAttributes } from './model-messages.ts'
 import type { Attributes, OtlpSpan } from './otlp.ts'

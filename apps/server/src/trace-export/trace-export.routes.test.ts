@@ -6,7 +6,7 @@ import { type OtlpCollector, otlpCollector } from '@runnel/testing/otlp-collecto
 import { providerServer, reply } from '@runnel/testing/provider-server'
 import { afterEach, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
-import { component } from '../workflows/test-workflow.ts'
+import { component } from '../test-flows.ts'
 
 // From a run to what a collector makes of it, over real sockets.
 

@@ -1,6 +1,6 @@
 import { messageOf } from '@runnel/protocol/errors'
 import type { Storage } from '@runnel/storage/open-storage'
-import type { RunRecord } from '@runnel/storage/records'
+import type { RunRecord } from '@runnel/storage/run-records'
 import type { HttpClient } from '../egress/http-client.ts'
 import type { Log } from '../log.ts'
 import { PRODUCT, PRODUCT_VERSION } from '../version.ts'

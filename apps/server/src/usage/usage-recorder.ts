@@ -1,7 +1,7 @@
 import { messageOf } from '@runnel/protocol/errors'
 import { bucketOf, NO_BUCKET } from '@runnel/storage/duration-buckets'
 import type { Storage } from '@runnel/storage/open-storage'
-import type { UsageRecord } from '@runnel/storage/records'
+import type { UsageRecord } from '@runnel/storage/run-records'
 import type { Log } from '../log.ts'
 
 /** One call of a flow. */

@@ -1,7 +1,7 @@
 import type { GroupBy, ModelUsageRow, UsageRow, UsageSum } from '@runnel/protocol/usage'
 import { percentile } from '@runnel/storage/duration-buckets'
 import type { Storage } from '@runnel/storage/open-storage'
-import type { UsageRecord } from '@runnel/storage/records'
+import type { UsageRecord } from '@runnel/storage/run-records'
 import { dollars } from '../runs/run-costs.ts'
 import type { UsageRecorder } from './usage-recorder.ts'
 

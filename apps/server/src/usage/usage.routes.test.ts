@@ -4,12 +4,17 @@ import { downloadUsage, readUsage } from '@runnel/protocol/usage'
 import { flow } from '@runnel/testing/flow-builder'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
-import { component, echoFlow, published } from '../workflows/test-workflow.ts'
+import { component, echoFlow } from '../test-flows.ts'
+import { published } from '../workflows/test-workflow.ts'
+
+const DAY_MS = 86_400_000
 
 let server: TestApp
 let ids: { echo: string; failing: string; key: string }
 beforeAll(async () => {
   server = await testApp({ user: 'ada', components: catalog, env: { FLOWAI_RATE_LIMIT: '0' } })
+  // The next noon in UTC: all calls are of one day, whenever this runs.
+  server.clock.advance(DAY_MS - ((server.clock.now() + DAY_MS / 2) % DAY_MS))
   const post = (url: string, body: object, apiKey = server.apiKey) =>
     server.app.inject({ method: 'POST', url, headers: { 'x-api-key': apiKey }, payload: JSON.stringify(body) })
   const key = await server.client.call(createApiKey, { body: { name: '=shop, "the"' } })

@@ -47,7 +47,7 @@ export function newUser(
   return { ...given, profileImage: null, optins: {}, createdAt: now, updatedAt: now, lastLoginAt: null }
 }
 
-/** People: who may make, change and end whom (reliability.md, S9, S15, S16). */
+/** People: who may make, change and end whom. */
 export function createUserService({ storage, config, projects, now }: UserServiceOptions) {
   const signUps = createAttemptLimiter(SIGN_UPS, now)
   let lastChange: Promise<unknown> = Promise.resolve()

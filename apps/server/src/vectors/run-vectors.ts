@@ -10,6 +10,7 @@ export interface RunVectors {
   of(userId: string, runsFor: 'user' | 'visitor'): VectorsPort
 }
 
+/** The port by which runs keep and find vectors. */
 export function createRunVectors(store: VectorStore): RunVectors {
   const byName = async (userId: string, kind: CollectionKind, name: string) => {
     const record = await store.find(userId, kind, name)

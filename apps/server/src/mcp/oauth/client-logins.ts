@@ -11,6 +11,7 @@ import { confirmLogin, providerAddress } from './provider-login.ts'
 import { isRegistered } from './redirect-addresses.ts'
 import type { SealedTokens } from './sealed-tokens.ts'
 
+/** How long a sign-in may take, in milliseconds. */
 export const LOGIN_MS = 600_000
 const CODE_MS = 60_000
 const MAX_STATE = 1000
@@ -109,6 +110,7 @@ export function createClientLogins({ tokens, http, log }: ClientLoginsOptions) {
 }
 export type ClientLogins = ReturnType<typeof createClientLogins>
 
+/** What a person is told whose sign-in is not known here. */
 export const NOT_BEGUN = 'This sign-in was not begun in this browser, or too long ago. Begin again from the client.'
 
 /** The MCP server of the project, by any of its addresses; clients that name none mean it. */

@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net'
 import type { OAuthClientProvider } from '@modelcontextprotocol/sdk/client/auth.js'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js'
@@ -7,21 +6,14 @@ import type { OAuthClientInformationMixed, OAuthTokens } from '@modelcontextprot
 import { catalog } from '@runnel/components/catalog'
 import { createFlow } from '@runnel/protocol/flows'
 import { listProjectTools, updateProjectTools } from '@runnel/protocol/project-tools'
-import type { Component } from '@runnel/sdk'
-import { flow } from '@runnel/testing/flow-builder'
 import { type SignInProvider, signInProvider } from '@runnel/testing/sign-in-provider'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../test-app.ts'
+import { echoFlow, graphOf } from '../../test-flows.ts'
 
 // A project that asks its MCP clients to sign in elsewhere, met by the protocol's own client.
 
 const REDIRECT = 'http://127.0.0.1:33418/callback'
-const component = (type: string): Component => {
-  const found = catalog.find((one) => one.type === type)
-  if (!found) throw new Error(`${type} is not in the catalogue`)
-  return found
-}
-
 let server: TestApp
 let provider: SignInProvider
 let origin: string
@@ -31,15 +23,8 @@ const closing: (() => Promise<unknown>)[] = []
 beforeAll(async () => {
   provider = await signInProvider()
   server = await testApp({ user: 'ada', components: catalog, env: { LANGFLOW_SSRF_ALLOWED_HOSTS: '127.0.0.1' } })
-  await server.app.listen({ port: 0, host: '127.0.0.1' })
-  // Listening on a port, it has this form.
-  origin = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`
-  const { nodes, edges } = flow({ ask: component('ChatInput'), say: component('ChatOutput') }, [
-    'ask.message -> say.input_value',
-  ])
-  const made = await server.client.call(createFlow, {
-    body: { name: 'Echo', data: { nodes: [...nodes], edges: [...edges] } },
-  })
+  origin = await server.listen()
+  const made = await server.client.call(createFlow, { body: { name: 'Echo', data: graphOf(echoFlow()) } })
   projectId = made.folder_id ?? ''
   const settings = [{ id: made.id, mcp_enabled: true, action_name: 'repeat' }]
   await server.client.call(updateProjectTools, {
