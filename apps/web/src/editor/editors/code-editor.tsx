@@ -20,6 +20,7 @@ import { componentWords } from './component-words.ts'
 
 const TextDifference = lazily(async () => (await import('./text-difference.tsx')).TextDifference)
 const PYTHON = python()
+const TYPESCRIPT = javascript({ typescript: true })
 
 export interface CodeEditorProps {
   readonly nodeId: string
@@ -28,7 +29,7 @@ export interface CodeEditorProps {
   readonly onClose: () => void
 }
 
-/** Source text: checked by the server, which then describes the node anew (W-150). */
+/** Source text: checked by the server, which then describes the node anew. */
 export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNode {
   const { t } = useTranslation('fields')
   const { editor, ui } = useWorkspace()
@@ -47,7 +48,7 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
   const isTypeScript = isModule(saved)
   const extensions = useMemo(
     () => [
-      isTypeScript ? javascript({ typescript: true }) : PYTHON,
+      isTypeScript ? TYPESCRIPT : PYTHON,
       offer(componentWords(isTypeScript)),
       lintGutter(),
       linter(serverCheck, { delay: 600 }),
@@ -135,7 +136,12 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
       <div className="flex h-full flex-col gap-3">
         {isComparing ? (
           <Suspense fallback={null}>
-            <TextDifference before={stock} after={text} language={PYTHON} className="flex-1" />
+            <TextDifference
+              before={stock}
+              after={text}
+              language={isTypeScript ? TYPESCRIPT : PYTHON}
+              className="flex-1"
+            />
           </Suspense>
         ) : (
           <CodeMirror

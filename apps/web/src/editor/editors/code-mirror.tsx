@@ -6,6 +6,8 @@ import { basicSetup } from 'codemirror'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 import { composes } from '../../ui/input.tsx'
+import { codeMirrorTheme } from './code-mirror-theme.ts'
+import { useCodeMirrorWords } from './code-mirror-words.ts'
 
 export interface CodeMirrorProps {
   readonly value: string
@@ -23,22 +25,7 @@ export interface CodeMirrorProps {
   readonly testId?: string
 }
 
-const theme = EditorView.theme({
-  // Not `&` alone: what holds the lists over the text wears the classes of the theme as well.
-  '&.cm-editor': { height: '100%', fontSize: '0.8125rem', backgroundColor: 'var(--surface)', color: 'var(--text)' },
-  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-1px' },
-  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.55' },
-  '.cm-content': { caretColor: 'var(--text)' },
-  '.cm-cursor': { borderLeftColor: 'var(--text)' },
-  '.cm-gutters': { backgroundColor: 'var(--surface-muted)', color: 'var(--text-faint)', border: 'none' },
-  '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--surface-hover) 45%, transparent)' },
-  '.cm-activeLineGutter': { backgroundColor: 'var(--surface-hover)' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
-    backgroundColor: 'var(--accent-soft)',
-  },
-  '.cm-panels': { backgroundColor: 'var(--surface-muted)', color: 'var(--text)' },
-  '.cm-tooltip': { backgroundColor: 'var(--surface)', border: '1px solid var(--border)', color: 'var(--text)' },
-})
+const fills = EditorView.theme({ '&.cm-editor': { height: '100%' } })
 
 /** An editor of text or code. What is passed as `value` is taken in when it is not what the editor said last. */
 export function CodeMirror(props: CodeMirrorProps): ReactNode {
@@ -56,6 +43,7 @@ export function CodeMirror(props: CodeMirrorProps): ReactNode {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
   const hear = useRef(onChange)
+  const words = useCodeMirrorWords()
   hear.current = onChange
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: one editor for as long as it is shown
@@ -68,9 +56,11 @@ export function CodeMirror(props: CodeMirrorProps): ReactNode {
         selection: { anchor: Math.min(caret ?? 0, value.length) },
         extensions: [
           basicSetup,
-          theme,
+          codeMirrorTheme,
+          fills,
           EditorView.lineWrapping,
           EditorState.readOnly.of(isReadOnly),
+          EditorState.phrases.of(words),
           EditorView.contentAttributes.of({ 'aria-label': label, ...(testId && { 'data-testid': testId }) }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) hear.current(update.state.doc.toString())
@@ -113,7 +103,7 @@ export const offer = (autocomplete: CompletionSource): Extension => {
 }
 
 /**
- * Escape closes the list of words or the search over the text, and only then the dialog around it (D-02). Dialogs hear of
+ * Escape closes the list of words or the search over the text, and only then the dialog around it. Dialogs hear of
  * keys before what is in them, so this has to be heard at the window.
  */
 const escapeOf =

@@ -31,7 +31,7 @@ export interface FilePickerProps {
 
 const FIRST_TYPES = 3
 
-/** The user's files, with room to drop new ones (W-153). What is uploaded here is chosen at once. */
+/** The user's files, with room to drop new ones. What is uploaded here is chosen at once. */
 export function FilePicker(props: FilePickerProps): ReactNode {
   const { title, extensions, isMultiple, isDisabled, onSelect, onDeleted, onClose } = props
   const { t, i18n } = useTranslation('fields')

@@ -25,7 +25,7 @@ export interface JsonEditorProps {
 
 /**
  * JSON as text, its keys completed, or as a tree that is searched and whose parts can be removed. Text that is no JSON
- * cannot be saved (W-159).
+ * cannot be saved.
  */
 export function JsonEditor(props: JsonEditorProps): ReactNode {
   const { title, value, schema, example, isDisabled, onSave, onClose } = props

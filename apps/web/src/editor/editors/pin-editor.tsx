@@ -7,7 +7,7 @@ import { useEditorState, useWorkspace } from '../editor-context.tsx'
 import { nodeOf } from '../model/flow-document.ts'
 import { JsonEditor } from './json-editor.tsx'
 
-/** The values pinned to the outputs of a node, by output, to be written by hand (W-101). */
+/** The values pinned to the outputs of a node, by output, to be written by hand. */
 export function PinEditor({ nodeId, onClose }: { readonly nodeId: string; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation('workspace')
   const { editor } = useWorkspace()

@@ -27,7 +27,7 @@ export interface PromptEditorProps {
   readonly onClose: () => void
 }
 
-/** A prompt, its variables marked and listed. Saving gives the node a field for each (W-151). */
+/** A prompt, its variables marked and listed. Saving gives the node a field for each. */
 export function PromptEditor({ nodeId, name, doubled, caret, onClose }: PromptEditorProps): ReactNode {
   const { t } = useTranslation('fields')
   const { editor } = useWorkspace()

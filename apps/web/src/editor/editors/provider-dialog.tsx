@@ -12,7 +12,7 @@ export interface ProviderDialogProps {
   readonly onSaved: () => void
 }
 
-/** Sets a model provider up without leaving the flow (N-35). */
+/** Sets a model provider up without leaving the flow. */
 export function ProviderDialog({ provider, onClose, onSaved }: ProviderDialogProps): ReactNode {
   const { t } = useTranslation('fields')
   return (

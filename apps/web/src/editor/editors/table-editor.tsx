@@ -21,7 +21,7 @@ export interface TableEditorProps {
 
 const ROW_HEIGHT = 36
 
-/** Rows of a table field: edited cell by cell, pasted from a spreadsheet, read from and written to CSV (W-152). */
+/** Rows of a table field: edited cell by cell, pasted from a spreadsheet, read from and written to CSV. */
 export function TableEditor(props: TableEditorProps): ReactNode {
   const { title, description, columns, isDisabled, onSave, onClose } = props
   const { t } = useTranslation('fields')

@@ -4,6 +4,8 @@ import { EditorView } from '@codemirror/view'
 import { basicSetup } from 'codemirror'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { classNames } from '../../ui/class-names.ts'
+import { codeMirrorTheme } from './code-mirror-theme.ts'
+import { useCodeMirrorWords } from './code-mirror-words.ts'
 
 export interface TextDifferenceProps {
   readonly before: string
@@ -16,11 +18,19 @@ export interface TextDifferenceProps {
 /** Two texts side by side, what differs marked. */
 export function TextDifference({ before, after, language, className }: TextDifferenceProps): ReactNode {
   const host = useRef<HTMLDivElement>(null)
+  const words = useRef(useCodeMirrorWords())
   useEffect(() => {
     if (!host.current) return
     const side = (doc: string) => ({
       doc,
-      extensions: [basicSetup, language ?? [], EditorView.lineWrapping, EditorState.readOnly.of(true)],
+      extensions: [
+        basicSetup,
+        codeMirrorTheme,
+        language ?? [],
+        EditorView.lineWrapping,
+        EditorState.readOnly.of(true),
+        EditorState.phrases.of(words.current),
+      ],
     })
     const view = new MergeView({ a: side(before), b: side(after), parent: host.current, collapseUnchanged: {} })
     return () => view.destroy()

@@ -14,7 +14,7 @@ import { countWords } from './count-words.ts'
 const Markdown = lazily(async () => (await import('../../ui/markdown.tsx')).Markdown)
 const EXTENSIONS = markdown()
 
-/** The text of a field, large: with its words counted, found and read as Markdown (W-157). */
+/** The text of a field, large: with its words counted, found and read as Markdown. */
 export function TextEditor({
   name,
   field,

@@ -23,7 +23,7 @@ import { TableField } from './table-field.tsx'
 import { TextField } from './text-field.tsx'
 import { ToolsField } from './tools-field.tsx'
 
-/** The kinds of field, by how they are edited (ui.md 2.7). */
+/** The kinds of field, by how they are edited. */
 export type FieldKind =
   | 'text'
   | 'multiline'
@@ -128,7 +128,7 @@ export function kindOf(field: TemplateField): FieldKind | undefined {
   return field.multiline ? 'multiline' : 'text'
 }
 
-/** The widget of a field; unknown kinds are shown as they are (W-59). */
+/** The widget of a field; unknown kinds are shown as they are. */
 export function widgetOf(field: TemplateField): FieldWidget | undefined {
   const kind = kindOf(field)
   return kind && WIDGETS[kind]

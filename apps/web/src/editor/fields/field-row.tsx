@@ -20,7 +20,7 @@ export interface FieldRowProps {
   readonly nodeId: string
   readonly name: string
   readonly field: TemplateField
-  /** An edge brings the value: the widget gives way to it (W-40). */
+  /** An edge brings the value: the widget gives way to it. */
   readonly isConnected: boolean
   /** The agent fills it: the node is a tool. */
   readonly isToolFilled?: boolean
@@ -140,10 +140,10 @@ function FieldInfo({ text, label }: { readonly text: string; readonly label: str
 
 const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' && value ? value : otherwise)
 
-/** Frozen nodes whose user knows that a change has no effect yet (W-100). */
+/** Frozen nodes whose user knows that a change has no effect yet. */
 const told = new Set<string>()
 
-/** Changes a field as one step of the history; one that reshapes its node asks the server for it (W-58). */
+/** Changes a field as one step of the history; one that reshapes its node asks the server for it. */
 export function useFieldChange(
   nodeId: string,
   name: string,

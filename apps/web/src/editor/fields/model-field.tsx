@@ -1,22 +1,22 @@
-import type { ModelOption, ModelType, ProviderRead } from '@runnel/protocol/models'
+import type { ModelType, ProviderRead } from '@runnel/protocol/models'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { CornerDownLeft, KeyRound, RefreshCw } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
+import { CornerDownLeft, RefreshCw, Settings2 } from 'lucide-react'
 import { type ReactNode, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { modelOptionsQuery, modelsChanged, providersQuery } from '../../api/models.ts'
+import { defaultModelQuery, modelOptionsQuery, modelsChanged, providersQuery } from '../../api/models.ts'
 import { lazily } from '../../ui/lazily.ts'
-import { OptionPicker, PickerAction, type PickerOption } from '../../ui/option-picker.tsx'
+import { OptionPicker, PickerAction } from '../../ui/option-picker.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useWorkspace } from '../editor-context.tsx'
 import { fillModels } from '../model-setup/fill-models.ts'
 import { type FieldWidgetProps, labelOf, testIdOf } from './field-widget.ts'
+import { keyOf, modelEntries, SET_UP } from './model-entries.tsx'
 import { CONNECTED_MODEL, chosenModel, fitsFilters, wantsModelEdge } from './model-value.ts'
 import { PickerButton } from './picker-button.tsx'
+import { recentModels, rememberModel } from './recent-models.ts'
 
 const ProviderDialog = lazily(async () => (await import('../editors/provider-dialog.tsx')).ProviderDialog)
-
-/** Begins the values of entries that set a provider up instead of choosing a model. */
-const SET_UP = 'set-up '
 
 /** A model of one of the providers; providers without a key are set up in place. */
 export function ModelField(props: FieldWidgetProps): ReactNode {
@@ -31,13 +31,18 @@ export function ModelField(props: FieldWidgetProps): ReactNode {
   const chosen = chosenModel(field.value)
   const { data: options = [], isPending } = useQuery(modelOptionsQuery(type))
   const { data: providers = [] } = useQuery({ ...providersQuery, enabled: isOpen })
+  const { data: usual } = useQuery({ ...defaultModelQuery(type), enabled: isOpen })
+  const navigate = useNavigate()
   const models = options.filter(({ metadata }) => fitsFilters(metadata, field.filters))
 
   const choose = (key: string): void => {
     const model = models.find((one) => keyOf(one) === key)
     if (key === CONNECTED_MODEL) onChange({ value: CONNECTED_MODEL })
     else if (key.startsWith(SET_UP)) setSetUp(providers.find(({ provider }) => key === SET_UP + provider))
-    else if (model) onChange({ value: [model] })
+    else if (model) {
+      rememberModel(key)
+      onChange({ value: [model] })
+    }
   }
   const isUnset = !chosen && !wantsModelEdge(field)
   return (
@@ -73,18 +78,26 @@ export function ModelField(props: FieldWidgetProps): ReactNode {
           anchor={anchor}
           onClose={() => setOpen(false)}
           label={labelOf(name, field)}
-          options={[...models.map(modelEntry(t)), ...providers.filter(needsSetUp).map(setUpEntry(t))]}
+          options={modelEntries(t, { models, providers, usual, recent: recentModels() })}
           chosen={new Set(chosen ? [`${chosen.provider ?? ''} ${chosen.name}`] : [])}
           onChoose={choose}
           searchLabel={t('model.search')}
           emptyText={t('noValues')}
           isLoading={isPending}
+          minWidth={380}
           onCreate={(text) => onChange({ value: [{ ...(chosen && { provider: chosen.provider }), name: text }] })}
           createLabel={(text) => t('useText', { text })}
           footer={
             <>
               <PickerAction icon={<RefreshCw size={14} />} onClick={() => void modelsChanged()}>
                 {t('refreshList')}
+              </PickerAction>
+              <PickerAction
+                icon={<Settings2 size={14} />}
+                testId="manage-model-providers"
+                onClick={() => void navigate({ to: '/settings/$section', params: { section: 'model-providers' } })}
+              >
+                {t('model.manage')}
               </PickerAction>
               {(field.input_types?.length ?? 0) > 0 ? (
                 <PickerAction
@@ -114,46 +127,3 @@ export function ModelField(props: FieldWidgetProps): ReactNode {
     </div>
   )
 }
-
-const keyOf = ({ provider, name }: ModelOption): string => `${provider} ${name}`
-
-type Translate = ReturnType<typeof useTranslation<'fields'>>['t']
-
-const modelEntry =
-  (t: Translate) =>
-  (model: ModelOption): PickerOption => ({
-    value: keyOf(model),
-    label: model.name,
-    icon: <ComponentIcon name={model.icon} size={14} />,
-    group: model.provider,
-    hint: abilities(t, model.metadata),
-  })
-
-/** What a model can do, in a few words. */
-function abilities(t: Translate, metadata: Readonly<Record<string, unknown>>): string {
-  const { context_length: context } = metadata
-  const marks = [
-    metadata.tool_calling === true && t('model.tools'),
-    metadata.vision === true && t('model.vision'),
-    metadata.reasoning === true && t('model.reasoning'),
-    typeof context === 'number' && `${Math.round(context / 1000)}k`,
-  ]
-  return marks.filter(Boolean).join(' · ')
-}
-
-const needsSetUp = ({ is_configured, variables }: ProviderRead): boolean => !is_configured && variables.length > 0
-
-const setUpEntry =
-  (t: Translate) =>
-  ({ provider, icon }: ProviderRead): PickerOption => ({
-    value: `${SET_UP}${provider}`,
-    label: provider,
-    icon: <ComponentIcon name={icon} size={14} />,
-    group: t('model.notSetUp'),
-    hint: (
-      <span className="flex items-center gap-1 text-accent">
-        <KeyRound size={12} />
-        {t('model.setUpShort')}
-      </span>
-    ),
-  })

@@ -32,7 +32,7 @@ export interface NodeRefreshOptions {
   readonly client: Pick<Client, 'call'>
 }
 
-/** Asks the server to describe nodes anew when a field of theirs calls for other fields (W-58). */
+/** Asks the server to describe nodes anew when a field of theirs calls for other fields. */
 export function createNodeRefresh({ editor, client }: NodeRefreshOptions): NodeRefresh {
   const store = createStore<ReadonlyMap<string, FieldRefresh>>(() => new Map())
   const listeners = new Set<(before: FlowDocument, after: FlowDocument) => void>()

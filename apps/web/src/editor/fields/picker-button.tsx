@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react'
-import type { ReactNode, Ref } from 'react'
+import { type ReactNode, type Ref, useId } from 'react'
 import { classNames } from '../../ui/class-names.ts'
+import { optionsOf } from '../../ui/option-picker.tsx'
 
 export interface PickerButtonProps {
   readonly ref: Ref<HTMLButtonElement>
@@ -14,7 +15,7 @@ export interface PickerButtonProps {
 }
 
 /** What a field with a list shows while the list is closed. */
-export const PickerButton = ({
+export function PickerButton({
   ref,
   labelId,
   isOpen,
@@ -23,23 +24,28 @@ export const PickerButton = ({
   onClick,
   testId,
   children,
-}: PickerButtonProps): ReactNode => (
-  <button
-    ref={ref}
-    type="button"
-    role="combobox"
-    aria-labelledby={labelId}
-    aria-expanded={isOpen}
-    aria-haspopup="dialog"
-    disabled={isDisabled}
-    onClick={onClick}
-    data-testid={testId}
-    className={classNames(
-      'nodrag flex min-h-8 w-full min-w-0 items-center gap-2 rounded-md border border-border bg-surface px-2.5 py-1 text-left text-sm hover:border-border-strong disabled:bg-surface-muted disabled:text-text-muted',
-      isEmpty && 'text-text-faint',
-    )}
-  >
-    <span className="flex min-w-0 flex-1 items-center gap-2 truncate">{children}</span>
-    <ChevronDown size={14} className="shrink-0 text-text-muted" />
-  </button>
-)
+}: PickerButtonProps): ReactNode {
+  const id = useId()
+  return (
+    <button
+      ref={ref}
+      id={id}
+      aria-controls={isOpen ? optionsOf(id) : undefined}
+      type="button"
+      role="combobox"
+      aria-labelledby={labelId}
+      aria-expanded={isOpen}
+      aria-haspopup="dialog"
+      disabled={isDisabled}
+      onClick={onClick}
+      data-testid={testId}
+      className={classNames(
+        'nodrag flex min-h-8 w-full min-w-0 items-center gap-2 rounded-md border border-border bg-surface px-2.5 py-1 text-left text-sm hover:border-border-strong disabled:bg-surface-muted disabled:text-text-muted',
+        isEmpty && 'text-text-faint',
+      )}
+    >
+      <span className="flex min-w-0 flex-1 items-center gap-2 truncate">{children}</span>
+      <ChevronDown size={14} className="shrink-0 text-text-muted" />
+    </button>
+  )
+}

@@ -4,7 +4,7 @@ import { notify } from '../../ui/notifications.tsx'
 import { lostEdges } from '../commands/fit-edges.ts'
 import { type FlowDocument, nodeOf } from '../model/flow-document.ts'
 
-/** Says which connections a change has cost (W-38). */
+/** Says which connections a change has cost. */
 export function useTellLostEdges(): (before: FlowDocument, after: FlowDocument) => void {
   const { t } = useTranslation('fields')
   return useCallback(

@@ -9,7 +9,7 @@ import { isBypassed } from '../model/problems.ts'
 import { involvedNodes, type RunPart } from '../model/topology.ts'
 
 /** Models by what they do, as fields and as the server call it. */
-const TYPES = [
+export const MODEL_TYPES = [
   { field: 'language', asked: 'language' },
   { field: 'embedding', asked: 'embeddings' },
   { field: 'embeddings', asked: 'embeddings' },
@@ -20,7 +20,7 @@ export function wantedModels(document: FlowDocument, part: RunPart = {}): readon
   const involved = involvedNodes(document, part)
   const nodes = document.nodes.filter((node) => !isBypassed(node) && (involved?.has(node.id) ?? true))
   const isWanted = (field: string): boolean => emptyModelFields({ nodes, edges: document.edges }, field).length > 0
-  return [...new Set(TYPES.flatMap(({ field, asked }) => (isWanted(field) ? [asked] : [])))]
+  return [...new Set(MODEL_TYPES.flatMap(({ field, asked }) => (isWanted(field) ? [asked] : [])))]
 }
 
 /** The first kind of model what runs has a field without one for, while the server has none to use in its place. */
@@ -35,14 +35,14 @@ export async function lackedModel(
   return undefined
 }
 
-/** Gives every field without a model the usual one of a provider that can do what the field asks for (N-35). */
+/** Gives every field without a model the usual one of a provider that can do what the field asks for. */
 export async function fillModels(
   { editor, refresh }: Pick<Workspace, 'editor' | 'refresh'>,
   queryClient: QueryClient,
   provider: string,
 ): Promise<void> {
   const changes = []
-  for (const { field, asked } of TYPES) {
+  for (const { field, asked } of MODEL_TYPES) {
     if (emptyModelFields(editor.getDocument(), field).length === 0) continue
     const options = await queryClient.fetchQuery({ ...modelOptionsQuery(asked), staleTime: 0 })
     const own = options.filter((model) => model.provider === provider)

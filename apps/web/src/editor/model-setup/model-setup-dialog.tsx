@@ -10,29 +10,29 @@ import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { fillModels } from './fill-models.ts'
 import { useModelSetup } from './use-model-setup.ts'
 
-/** A run that needs a model sets one up on its way, and goes on (N-35). */
+/** Sets a model up for the flow; a run that waits for it goes on. */
 export function ModelSetupDialog(): ReactNode {
   const { t } = useTranslation('editor')
   const workspace = useWorkspace()
   const { context } = useActions()
   const queryClient = useQueryClient()
-  const { lacked, providers } = useModelSetup(useWorkspaceUi((state) => state.waiting))
+  const waiting = useWorkspaceUi((state) => state.waiting)
+  const { lacked, providers } = useModelSetup(waiting)
   const [name, setName] = useState<string>()
   const chosen = providers.find(({ provider }) => provider === name)
   const close = (): void => workspace.ui.setState({ dialog: undefined, waiting: undefined })
 
   async function goOn(provider: string): Promise<void> {
     await fillModels(workspace, queryClient, provider)
-    const { waiting } = workspace.ui.getState()
     close()
-    context.runFlow(waiting)
+    if (waiting) context.runFlow(waiting)
   }
   return (
     <Dialog
       open
       onOpenChange={close}
       title={t(lacked === 'embeddings' ? 'modelSetup.embeddings' : 'modelSetup.title')}
-      description={t('modelSetup.text')}
+      description={t(waiting ? 'modelSetup.text' : 'modelSetup.quietly')}
       testId="model-setup-dialog"
     >
       <div className="flex flex-col gap-4">

@@ -1,5 +1,6 @@
 import type { ModelType, ProviderRead } from '@runnel/protocol/models'
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { embeddingProvidersQuery, modelOptionsQuery, providersQuery } from '../../api/models.ts'
 import { useEditorState } from '../editor-context.tsx'
@@ -13,15 +14,20 @@ export interface ModelSetupState {
   readonly providers: readonly ProviderRead[]
 }
 
-/** What has to be set up before the open flow, or what of it runs, can ask its models (N-35). */
+/** Which of these kinds of models the server has none of; none while that is not known. */
+export function useLackedModels(wanted: readonly ModelType[]): readonly ModelType[] {
+  const { data: language } = useQuery({ ...modelOptionsQuery('language'), enabled: wanted.includes('language') })
+  const { data: embeddings } = useQuery({ ...modelOptionsQuery('embeddings'), enabled: wanted.includes('embeddings') })
+  return useMemo(
+    () => wanted.filter((type) => (type === 'language' ? language : embeddings)?.length === 0),
+    [wanted, language, embeddings],
+  )
+}
+
+/** What has to be set up before the open flow, or what of it runs, can ask its models. */
 export function useModelSetup(part: RunPart = {}): ModelSetupState {
   const wanted = useEditorState(useShallow(({ document }) => wantedModels(document, part)))
-  const asksFor = (type: ModelType): boolean => wanted.includes(type)
-  const language = useQuery({ ...modelOptionsQuery('language'), enabled: asksFor('language') })
-  const embeddings = useQuery({ ...modelOptionsQuery('embeddings'), enabled: asksFor('embeddings') })
-  const lacked = (['language', 'embeddings'] as const).find(
-    (type) => asksFor(type) && (type === 'language' ? language : embeddings).data?.length === 0,
-  )
+  const [lacked] = useLackedModels(wanted)
   const { data: known = [] } = useQuery({
     ...(lacked === 'embeddings' ? embeddingProvidersQuery : providersQuery),
     enabled: lacked !== undefined,

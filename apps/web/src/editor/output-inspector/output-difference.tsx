@@ -10,7 +10,7 @@ export interface OutputDifferenceProps {
   readonly run: NodeRun
 }
 
-/** What an output gave in the run before and in the last one, side by side (W-93). */
+/** What an output gave in the run before and in the last one, side by side. */
 export function OutputDifference({ output, run }: OutputDifferenceProps): ReactNode {
   const { t, i18n } = useTranslation('fields')
   const before = textOf(run.before && shownOutputOf(run.before, output)?.message)

@@ -24,7 +24,7 @@ export interface OutputInspectorProps {
   readonly onClose: () => void
 }
 
-/** What the last run gave at the outputs of a node, and what it wrote to its log (W-91). */
+/** What the last run gave at the outputs of a node, and what it wrote to its log. */
 export function OutputInspector({ nodeId, output: first, onClose }: OutputInspectorProps): ReactNode {
   const { t } = useTranslation('fields')
   const flowNode = useEditorState((state) => nodeOf(state.document, nodeId))

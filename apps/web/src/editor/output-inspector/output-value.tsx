@@ -19,7 +19,7 @@ export interface OutputValueProps {
   readonly run: NodeRun
 }
 
-/** What the last run gave at an output; of a long value the beginning, and the rest when it is asked for (W-91). */
+/** What the last run gave at an output; of a long value the beginning, and the rest when it is asked for. */
 export function OutputValue({ node, output, run }: OutputValueProps): ReactNode {
   const { t } = useTranslation('fields')
   const { flowId } = useWorkspace()

@@ -25,6 +25,17 @@ test('rows the server left out are counted and the rest are a grid of all column
   expect(normOf([3, 4])).toBe(5)
 })
 
+test('the vectors of an object are drawn, whole or with what the server left out counted', () => {
+  const numbers = Array.from({ length: 16 }, (_, index) => index)
+  const data = { text: 'a', embeddings: [...numbers, '... [truncated 4 items]'], point: [1, 2] }
+  expect(shownValue(data, 'object')).toEqual({
+    kind: 'json',
+    value: data,
+    vectors: [['embeddings', { numbers, cut: 4 }]],
+  })
+  expect(shownValue([...numbers, '... [truncated 4 items]'], 'array')).toMatchObject({ vector: { cut: 4 } })
+})
+
 test('a group shows what the node inside gave, and nothing is nothing', () => {
   const run = { outputs: { text: { message: 'x', type: 'text' }, none: { message: '', type: 'unknown' } } }
   const of = (output: Parameters<typeof shownOutputOf>[1]) =>
