@@ -4,8 +4,8 @@ import { labelOf } from '../fields/field-widget.ts'
 import type { NodeData } from '../model/flow-document.ts'
 import { loopHandleId, typesGiven } from '../model/handles.ts'
 import { FieldHandle } from './field-handle.tsx'
+import { foldedHandles } from './folded-handles.ts'
 import { OutputHandle } from './node-outputs.tsx'
-import { hasHandle, outputRows, shownFields } from './node-parts.ts'
 import type { Connected } from './use-connected.ts'
 
 export interface MinimisedHandlesProps {
@@ -16,14 +16,7 @@ export interface MinimisedHandlesProps {
 
 /** The dots of a folded node: one for each that has an edge; the first of a side that has none. */
 export function MinimisedHandles({ nodeId, data, connected }: MinimisedHandlesProps): ReactNode {
-  const { node } = data
-  const fields = shownFields(node, connected.fields).filter(([name, field]) =>
-    hasHandle(node, field, connected.fields.has(name)),
-  )
-  const rows = outputRows(data, connected.outputs, false)
-  const loops = rows.filter(({ output }) => output.allows_loop && connected.outputs.has(output.name))
-  const inputs = connectedOrFirst(fields, ([name]) => connected.fields.has(name))
-  const outputs = connectedOrFirst(rows, ({ output }) => connected.outputs.has(output.name))
+  const { inputs, loops, outputs } = foldedHandles(data, connected)
   const left = inputs.length + loops.length
   return (
     <>
@@ -52,11 +45,6 @@ export function MinimisedHandles({ nodeId, data, connected }: MinimisedHandlesPr
       <div style={{ height: Math.max(0, (Math.max(left, outputs.length) - 2) * 20) }} />
     </>
   )
-}
-
-function connectedOrFirst<Item>(items: readonly Item[], isConnected: (item: Item) => boolean): readonly Item[] {
-  const chosen = items.filter(isConnected)
-  return chosen.length > 0 ? chosen : items.slice(0, 1)
 }
 
 const placeOf = (index: number, count: number): CSSProperties => ({ top: `${((index + 1) / (count + 1)) * 100}%` })

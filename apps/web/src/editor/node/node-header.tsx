@@ -1,14 +1,18 @@
 import { MessageSquareText, Pencil } from 'lucide-react'
-import { memo, type ReactNode } from 'react'
+import { memo, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
+import { lazily } from '../../ui/lazily.ts'
 import { Badge } from '../../ui/status.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import type { ComponentNode } from '../model/flow-document.ts'
+import { accountField } from './account-answer.ts'
 import { NodeButton } from './node-button.tsx'
 import { NodeNameEditor } from './node-name-editor.tsx'
 import { NodeStatus } from './node-status.tsx'
+
+const NodeAccount = lazily(async () => (await import('./node-account.tsx')).NodeAccount)
 
 export interface NodeHeaderProps {
   readonly nodeId: string
@@ -74,6 +78,11 @@ export const NodeHeader = memo(function NodeHeader(props: NodeHeaderProps): Reac
         >
           <MessageSquareText size={13} />
         </NodeButton>
+      ) : null}
+      {accountField(node) ? (
+        <Suspense fallback={null}>
+          <NodeAccount nodeId={nodeId} />
+        </Suspense>
       ) : null}
       {node.pinned_outputs ? <Badge tone="info">{t('node.pinned')}</Badge> : null}
       <NodeStatus nodeId={nodeId} name={node.display_name} isOff={node.disabled !== undefined} />

@@ -19,7 +19,7 @@ export interface NodeOutputsProps {
   readonly connected: ReadonlySet<string>
 }
 
-/** The outputs of a node, a row for each, with what the last run gave (W-38, W-90). */
+/** The outputs of a node, a row for each, with what the last run gave. */
 export const NodeOutputs = memo(function NodeOutputs({ nodeId, data, connected }: NodeOutputsProps): ReactNode {
   const { t } = useTranslation('fields')
   const [showsHidden, setShowsHidden] = useState(false)

@@ -10,7 +10,7 @@ import { idleNode } from '../run/node-run.ts'
 import { staleNodes } from '../run/stale-nodes.ts'
 import { NodeButton } from './node-button.tsx'
 
-/** What the last run showed of a node, and the button that runs up to it or stops the run (W-51). */
+/** What the last run showed of a node, and the button that runs up to it or stops the run. */
 export function NodeStatus({
   nodeId,
   name,

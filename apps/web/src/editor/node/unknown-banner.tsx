@@ -2,7 +2,7 @@ import { Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
-/** Says that the server has no component for a node, which stands there with all it holds (W-146). */
+/** Says that the server has no component for a node, which stands there with all it holds. */
 export function UnknownBanner({ type }: { readonly type: string }): ReactNode {
   const { t } = useTranslation('workspace')
   return (
