@@ -5,6 +5,7 @@ import { withoutKeys } from '../export-flow.ts'
 import { emptyHistory, type History, type HistoryStep } from '../history.ts'
 import type { FlowDocument } from '../model/flow-document.ts'
 import type { Autosave } from './autosave.ts'
+import { keptUnder } from './kept-under.ts'
 
 /** A step as a browser keeps it: what it changed, both ways. */
 interface KeptStep extends Pick<HistoryStep, 'id' | 'mergeKey' | 'at'> {
@@ -19,13 +20,12 @@ export interface KeptHistory {
   readonly future: readonly KeptStep[]
 }
 
-const keyOf = (flowId: string): string => `runnel.history.${flowId}`
-
 /** Steps are never changed, so each is compared once. */
 const printed = new WeakMap<HistoryStep, KeptStep | undefined>()
 
-/** Keeps the history in this browser with each save, so that a reload keeps undo (W-130). @returns ends it */
+/** Keeps the history in this browser with each save, so that a reload keeps undo. @returns ends it */
 export function keepHistory(flowId: string, editor: Editor, autosave: Autosave): () => void {
+  const key = keptUnder('history', flowId)
   return autosave.store.subscribe(({ kind }) => {
     const { document, version } = autosave.saved()
     const { history } = editor.store.getState()
@@ -33,14 +33,14 @@ export function keepHistory(flowId: string, editor: Editor, autosave: Autosave):
     const kept = printHistory(history, document, version)
     const isEmpty = kept.past.length + kept.future.length === 0
     // A browser that keeps nothing (private windows) must not stop the editor.
-    void (isEmpty ? del(keyOf(flowId)) : set(keyOf(flowId), kept)).catch(() => undefined)
+    void (isEmpty ? del(key) : set(key, kept)).catch(() => undefined)
   })
 }
 
 /** Gives a flow that was just opened the history it had, if it is still at that version. */
 export async function restoreHistory(flowId: string, editor: Editor, version: string): Promise<void> {
   const document = editor.getDocument()
-  const kept = await get<KeptHistory>(keyOf(flowId)).catch(() => undefined)
+  const kept = await get<KeptHistory>(keptUnder('history', flowId)).catch(() => undefined)
   if (kept?.version === version) editor.recall(readHistory(kept, document))
 }
 

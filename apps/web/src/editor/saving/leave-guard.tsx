@@ -5,14 +5,17 @@ import { useTranslation } from 'react-i18next'
 import { configQuery } from '../../api/server-info.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { useWorkspace } from '../editor-context.tsx'
 import type { Autosave } from './autosave.ts'
+import { dropDraft } from './local-draft.ts'
 
 /** Leaving waits so long for what is being saved. */
 const PATIENCE_MS = 2000
 
-/** Nobody leaves a flow without its changes unasked: where it saves itself it saves, where it does not it asks (N-09). */
+/** Nobody leaves a flow without its changes unasked: where it saves itself it saves, where it does not it asks. */
 export function LeaveGuard({ autosave }: { readonly autosave: Autosave }): ReactNode {
   const { t } = useTranslation('editor')
+  const { flowId } = useWorkspace()
   const { data: config } = useQuery(configQuery)
   const savesItself = config?.auto_saving !== false
   const isUnsaved = (): boolean => autosave.store.getState().kind !== 'saved'
@@ -42,7 +45,9 @@ export function LeaveGuard({ autosave }: { readonly autosave: Autosave }): React
       footer={
         <>
           <Button onClick={reset}>{t('leave.cancel')}</Button>
-          <Button onClick={proceed}>{t('leave.leave')}</Button>
+          <Button onClick={() => void dropDraft(flowId).then(proceed)} data-testid="leave-unsaved">
+            {t('leave.leave')}
+          </Button>
           <Button look="primary" onClick={() => void saveAndLeave()} data-testid="save-and-leave">
             {t('leave.save')}
           </Button>

@@ -3,6 +3,7 @@ import type { Editor } from '../editor.ts'
 import { withoutKeys } from '../export-flow.ts'
 import type { FlowDocument } from '../model/flow-document.ts'
 import type { Autosave } from './autosave.ts'
+import { keptUnder } from './kept-under.ts'
 
 /** What was not saved when the tab went: without the secrets that were typed. */
 export interface Draft {
@@ -15,17 +16,18 @@ export interface Draft {
   readonly lostSecrets: readonly string[]
 }
 
-const keyOf = (flowId: string): string => `runnel.draft.${flowId}`
-
 /** What an earlier tab could not save. */
 export const readDraft = (flowId: string): Promise<Draft | undefined> =>
-  get<Draft>(keyOf(flowId)).catch(() => undefined)
-export const dropDraft = (flowId: string): Promise<void> => del(keyOf(flowId)).catch(() => undefined)
+  get<Draft>(keptUnder('draft', flowId)).catch(() => undefined)
+export const dropDraft = (flowId: string): Promise<void> => drop(keptUnder('draft', flowId))
+const drop = (key: string): Promise<void> => del(key).catch(() => undefined)
 
 const PAUSE_MS = 300
 
 /** Keeps what is not saved yet in this browser, until it is. @returns ends it */
 export function keepDraft(flowId: string, editor: Editor, autosave: Autosave): () => void {
+  // Found once: a page that is left after its user writes what is his.
+  const key = keptUnder('draft', flowId)
   let timer: ReturnType<typeof setTimeout> | undefined
   const write = (): void => {
     const { document, version } = autosave.saved()
@@ -39,7 +41,7 @@ export function keepDraft(flowId: string, editor: Editor, autosave: Autosave): (
       lostSecrets: current.nodes.flatMap((node, index) => (nodes[index] === node ? [] : lostIn(node, nodes[index]))),
     }
     // A browser that keeps nothing (private windows) must not stop the editor.
-    void set(keyOf(flowId), draft).catch(() => undefined)
+    void set(key, draft).catch(() => undefined)
   }
   const later = (): void => {
     clearTimeout(timer)
@@ -51,7 +53,7 @@ export function keepDraft(flowId: string, editor: Editor, autosave: Autosave): (
   const stopSaved = autosave.store.subscribe(({ kind }) => {
     if (kind !== 'saved') return
     clearTimeout(timer)
-    void dropDraft(flowId)
+    void drop(key)
   })
   const hide = (): void => write()
   addEventListener('pagehide', hide)

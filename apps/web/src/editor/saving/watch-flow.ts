@@ -20,7 +20,7 @@ export interface FlowWatch {
   stop(): void
 }
 
-/** Asks the server again and again who has saved a flow, as long as somebody looks at it (W-136). */
+/** Asks the server again and again who has saved a flow, as long as somebody looks at it. */
 export function watchFlow({ flowId, isStored, hear }: WatchOptions): FlowWatch {
   const ended = new AbortController()
   let since = 0
