@@ -2,7 +2,7 @@ import { type Fragment, fragmentOf } from './commands/duplicate.ts'
 import { withoutKeys } from './export-flow.ts'
 import { type FlowDocument, readDocument } from './model/flow-document.ts'
 
-/** What is copied says what it is, so that other tabs and browsers can paste it (W-123). */
+/** What is copied says what it is, so that other tabs and browsers can paste it. */
 const KIND = 'runnel/flow-fragment'
 
 /** The text of the clipboard for some nodes. Secrets stay behind. */

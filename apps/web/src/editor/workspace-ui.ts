@@ -11,7 +11,7 @@ export interface WorkspaceUi {
   readonly isSidebarOpen: boolean
   /** The only part of the sidebar that is shown; undefined: all of them. */
   readonly sidebarPart: SidebarPart | undefined
-  /** A component of the user's own that was begun and not saved yet: its source waits (W-16). */
+  /** A component of the user's own that was begun and not saved yet: its source waits. */
   readonly unwritten: string | undefined
   readonly rightPanel: 'inspector' | 'playground' | 'versions' | undefined
   readonly dialog:
@@ -27,10 +27,10 @@ export interface WorkspaceUi {
     | 'updates'
     | 'model-setup'
     | undefined
-  /** What was to run, while a model is set up for it. */
+  /** What was to run, while a model is set up for it; undefined when that is done for its own sake. */
   readonly waiting: Partial<Omit<RunRequest, 'document'>> | undefined
   readonly isFindOpen: boolean
-  /** Why the last run did not begin, as far as it is so still: marked on nodes and fields (W-81). */
+  /** Why the last run did not begin, as far as it is so still: marked on nodes and fields. */
   readonly refused: readonly Problem[]
   /** How the canvas runs the flow. */
   readonly runSettings: RunSettings
@@ -44,9 +44,11 @@ export interface WorkspaceUi {
   readonly quickAdd: QuickAdd | undefined
   /** The menu of a right click, or of what was pasted and can become several things. */
   readonly menu: CanvasMenu | undefined
-  /** The sidebar and the canvas show only what fits this handle (W-15). */
+  /** The address of a flow that is to be fetched, and where its nodes go. */
+  readonly fetched: FetchedFlow | undefined
+  /** The sidebar and the canvas show only what fits this handle. */
   readonly handleFilter: HandleOf | undefined
-  /** A handle an edge is being drawn from, dragged or clicked (W-33, W-34). */
+  /** A handle an edge is being drawn from, dragged or clicked. */
   readonly connecting: HandleOf | undefined
   /** The edge whose other end is looked for, when the menu of the edge asked for it. */
   readonly movedEdge: string | undefined
@@ -54,7 +56,7 @@ export interface WorkspaceUi {
   readonly nodePanel: { readonly nodeId: string; readonly panel: 'controls' | 'code' | 'rename' | 'pin' } | undefined
   /** The node whose notes are to be written next, in the inspector. */
   readonly commented: string | undefined
-  /** A note waits for a click that says where it goes; its ghost follows the pointer (W-115). */
+  /** A note waits for a click that says where it goes; its ghost follows the pointer. */
   readonly isPlacing: boolean
   /** Where nodes were that are shown on the way to where they have been put. */
   readonly gliding: ReadonlyMap<string, Point> | undefined
@@ -79,6 +81,10 @@ export interface QuickAdd extends Place {
 interface Place {
   readonly screen: Point
   readonly flow: Point
+}
+
+export interface FetchedFlow extends Place {
+  readonly address: string
 }
 
 export type CanvasMenu = Place &
@@ -129,6 +135,7 @@ export function createWorkspaceUi(): StoreApi<WorkspaceUi> {
     dockTab: 'problems',
     quickAdd: undefined,
     menu: undefined,
+    fetched: undefined,
     handleFilter: undefined,
     connecting: undefined,
     movedEdge: undefined,

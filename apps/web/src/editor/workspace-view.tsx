@@ -320,7 +320,7 @@ function SaveStatus({ autosave, isStored }: { readonly autosave: Autosave; reado
   )
 }
 
-/** Where the server does not want flows to save themselves (W-03). */
+/** Where the server does not want flows to save themselves. */
 function SaveButton(): ReactNode {
   const { t } = useTranslation('editor')
   const actions = useActions()

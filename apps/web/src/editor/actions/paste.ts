@@ -1,5 +1,6 @@
 import { readFlow } from '@runnel/protocol/flows'
 import { client } from '../../api/client.ts'
+import { flowIdIn } from '../../flows/address-flows.ts'
 import { parseFragment } from '../clipboard.ts'
 import { addNode } from '../commands/add-node.ts'
 import { copyOf, insertFragment } from '../commands/duplicate.ts'
@@ -12,15 +13,6 @@ import type { ActionContext } from './actions.ts'
 interface Place {
   readonly screen: Point
   readonly flow: Point
-}
-
-/** The id of a flow of this server, when a text is nothing but the address of one. */
-export function flowIdIn(text: string, origin: string): string | undefined {
-  const address = text.trim()
-  if (!URL.canParse(address)) return undefined
-  const { origin: given, pathname } = new URL(address)
-  if (given !== origin) return undefined
-  return /^\/flow\/([0-9a-f-]{36})(?:\/|$)/i.exec(pathname)?.[1]
 }
 
 /** Puts what was copied at a point: nodes, or a whole flow file. @returns whether the text was either */
@@ -39,7 +31,7 @@ export function pasteText(context: ActionContext, text: string, at: Point = cont
 
 /**
  * Puts a text on the canvas: nodes that were copied, a flow file, the flow an address leads to; of any other text the
- * user is asked what it is to become (W-26).
+ * user is asked what it is to become.
  * @returns whether there was anything to put there
  */
 export function takeText(context: ActionContext, text: string, place: Place): boolean {

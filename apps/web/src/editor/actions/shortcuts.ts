@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-/** What can be done by a key, and the key it has unless the user chose another (ui.md 2.18). */
+/** What can be done by a key, and the key it has unless the user chose another. */
 export const DEFAULT_KEYS = {
   palette: ['mod+k'],
   playground: ['mod+shift+enter'],

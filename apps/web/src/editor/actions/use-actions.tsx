@@ -160,7 +160,8 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
       if ((event.defaultPrevented && pressed !== 'space') || composes(event)) return
       const isBare = !pressed.startsWith('mod+')
       // Under an open dialog nothing fires but the key that opened it; while typing only what no text field knows does.
-      if (isUnderDialog()) {
+      // What is typed while the palette's script is on its way is meant for it, not for the canvas.
+      if (isUnderDialog() || workspace.ui.getState().dialog === 'palette') {
         const closing = isBare && isTyping(event.target) ? undefined : toggleOf(workspace.ui.getState(), pressed)
         if (!closing || event.repeat) return
         workspace.ui.setState(closing)

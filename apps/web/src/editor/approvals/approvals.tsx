@@ -4,7 +4,7 @@ import { useRunState, useWorkspaceUi } from '../editor-context.tsx'
 
 const ApprovalCard = lazily(async () => (await import('./approval-card.tsx')).ApprovalCard)
 
-/** What tools ask before they are called, one card for each call that waits (W-107). */
+/** What tools ask before they are called, one card for each call that waits. */
 function Cards(): ReactNode {
   const asked = useRunState((state) => state.asked)
   return (

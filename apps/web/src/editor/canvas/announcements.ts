@@ -1,4 +1,4 @@
-/** At most one thing is said in this time (D-13). */
+/** At most one thing is said in this time. */
 const PAUSE_MS = 700
 /** More of a kind are counted instead of told. */
 const TOLD = 2

@@ -6,17 +6,21 @@ import { nodeTitle } from '../model/groups.ts'
 import { createAnnouncements } from './announcements.ts'
 import { documentNews } from './document-news.ts'
 
-const useAnnounced = create<{ readonly text: string }>(() => ({ text: '' }))
+/** What is spoken, and which of all it is: the same words again are news again. */
+const useAnnounced = create<{ readonly text: string; readonly turn: number }>(() => ({ text: '', turn: 0 }))
 
-/** Says something to a screen reader: at most one thing in 0.7 s, the newest of its topic (D-13). */
-export const { announce } = createAnnouncements({ say: (text) => useAnnounced.setState({ text }) })
+/** Says something to a screen reader: at most one thing in 0.7 s, the newest of its topic. */
+export const { announce } = createAnnouncements({
+  say: (text) => useAnnounced.setState(({ turn }) => ({ text, turn: turn + 1 })),
+})
 
 /** Where announcements are spoken from; once, in the workspace. */
 export function Announcer(): ReactNode {
   useTold()
+  const { text, turn } = useAnnounced()
   return (
     <p aria-live="polite" className="sr-only" data-testid="announcer">
-      {useAnnounced(({ text }) => text)}
+      <span key={turn}>{text}</span>
     </p>
   )
 }
@@ -29,6 +33,15 @@ function useTold(): void {
     const stopEditor = editor.store.subscribe(({ document }, before) => {
       if (document === before.document) return
       for (const { key, names } of documentNews(before.document, document)) {
+        // Of where a node goes step by step, only the last is worth telling.
+        if (key === 'moved') {
+          const [name = ''] = names
+          announce(
+            names.length > 1 ? t('announce.movedMany', { count: names.length }) : t('announce.moved', { name }),
+            key,
+          )
+          continue
+        }
         for (const name of names)
           announce(t(`announce.${key}`, { name }), key, (count) => t(`announce.${key}Many`, { count }))
       }

@@ -1,6 +1,7 @@
 import { useStoreApi } from '@xyflow/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isAddress } from '../../flows/address-flows.ts'
 import { MenuAt, type MenuItem } from '../../ui/menu.tsx'
 import { notify } from '../../ui/notifications.tsx'
 import { frameSelection } from '../actions/frame-actions.ts'
@@ -83,6 +84,15 @@ export function CanvasMenu({ menu }: { readonly menu: Menu }): ReactNode {
     },
   ]
   const ofText = (text: string): readonly MenuItem[] => [
+    ...(isAddress(text)
+      ? [
+          {
+            label: t('menu.asFlow'),
+            testId: 'paste-as-flow',
+            onSelect: () => ui.setState({ fetched: { address: text.trim(), screen, flow } }),
+          },
+        ]
+      : []),
     { label: t('menu.asText'), testId: 'paste-as-text', onSelect: () => addText(context, text, flow) },
     { label: t('menu.asNote'), testId: 'paste-as-note', onSelect: () => addNote(context, text, flow) },
   ]

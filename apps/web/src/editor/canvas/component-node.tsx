@@ -37,6 +37,7 @@ export const ComponentNodeView = memo(function ComponentNodeView({
   const { flowNode } = data
   const { node } = flowNode
   const connected = useConnected(id)
+  const isRenaming = useWorkspaceUi(({ nodePanel }) => nodePanel?.nodeId === id && nodePanel.panel === 'rename')
   const isRefused = useWorkspaceUi(({ refused }) => problemsByNode(refused).has(id))
   const status = useRunState((state) => state.nodes.get(id)?.status ?? 'idle')
   const isMinimised = flowNode.showNode === false
@@ -48,7 +49,7 @@ export const ComponentNodeView = memo(function ComponentNodeView({
   const [draftWidth, setDraftWidth] = useState<number>()
   const width = shownWidth(data.width)
   const isLocked = useEditorState((state) => state.isLocked)
-  const spoken = useSpokenName({ id, data: flowNode }, connected, selected)
+  const spoken = useSpokenName({ id, data: flowNode }, connected)
   const openMenu = (event: MouseEvent): void => {
     event.preventDefault()
     if (!selected) editor.select({ nodes: new Set([id]), edges: new Set() })
@@ -89,7 +90,7 @@ export const ComponentNodeView = memo(function ComponentNodeView({
             {isKnown ? null : <UnknownBanner type={flowNode.type} />}
             <UpdateBanner nodeId={id} />
             {node.legacy ? <LegacyBanner nodeId={id} node={node} /> : null}
-            <NodeDescription text={node.description ?? ''} />
+            {isRenaming ? null : <NodeDescription text={node.description ?? ''} />}
             <NodeFields nodeId={id} data={flowNode} connected={connected} />
             <NodeOutputs nodeId={id} data={flowNode} connected={connected.outputs} />
             <NodeFooter nodeId={id} />
@@ -108,7 +109,7 @@ interface BorderFacts {
   readonly isActive: boolean
 }
 
-/** What is most pressing about a node, as the colour of its border (W-53). */
+/** What is most pressing about a node, as the colour of its border. */
 function borderOf(status: string, { isBreaking, isFrozen, isSelected, isActive }: BorderFacts): string {
   if (status === 'failed') return 'border-state-error'
   if (status === 'running') return 'border-state-running node-is-running'

@@ -42,7 +42,20 @@ test('what was connected is told with both names and the types that flow', () =>
 test('a node that goes takes its edges along without a word', () => {
   expect(documentNews(flow([a, b], [edge('a', 'b')]), flow([a]))).toEqual([{ key: 'removed', names: ['Model'] }])
   expect(documentNews(flow([a]), flow([a, b]))).toEqual([{ key: 'added', names: ['Model'] }])
-  expect(documentNews(flow([a]), flow([{ ...a, position: { x: 8, y: 0 } }]))).toEqual([])
+})
+
+test('an edge that takes the place of another is told, and so is the other', () => {
+  expect(documentNews(flow([a, b, c], [edge('a', 'b')]), flow([a, b, c], [edge('c', 'b')]))).toEqual([
+    { key: 'connected', names: ['Model: Message → Model: Text (Message)'] },
+    { key: 'disconnected', names: ['Chat Input: Message → Model: Text (Message)'] },
+  ])
+})
+
+test('where a node has gone is told, unless nodes come or go; a change of values is not', () => {
+  const moved = { ...a, position: { x: 8.4, y: 0 } }
+  expect(documentNews(flow([a, b]), flow([moved, b]))).toEqual([{ key: 'moved', names: ['Chat Input (8, 0)'] }])
+  expect(documentNews(flow([a]), flow([moved, b]))).toEqual([{ key: 'added', names: ['Model'] }])
+  expect(documentNews(flow([a, b]), flow([{ ...a, data: { ...a.data } }, b]))).toEqual([])
 })
 
 test('nodes of one name at the ends of edges are told apart', () => {

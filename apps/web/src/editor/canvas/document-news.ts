@@ -1,36 +1,61 @@
 import { componentText } from '../../i18n/component-text.ts'
-import type { FlowDocument, FlowEdge } from '../model/flow-document.ts'
+import type { FlowDocument, FlowEdge, FlowNode } from '../model/flow-document.ts'
+import { frameTitle, isFrame } from '../model/frames.ts'
 import { canvasHandles } from '../model/handles.ts'
 import { connectionLabel } from './neighbours.ts'
 
-/** What a change did to a flow, to be told to somebody who does not see it (D-13). */
+/** What a change did to a flow, to be told to somebody who does not see it. */
 export interface DocumentNews {
-  readonly key: 'added' | 'removed' | 'connected' | 'disconnected'
+  readonly key: 'added' | 'removed' | 'connected' | 'disconnected' | 'moved'
   /** What it was done to, by name. */
   readonly names: readonly string[]
 }
 
-/** What came and what went. A change of values alone is no news: whoever makes it knows. */
+/** What came, what went, and what stands elsewhere. A change of values alone is no news: whoever makes it knows. */
 export function documentNews(before: FlowDocument, after: FlowDocument): readonly DocumentNews[] {
-  if (before.nodes.length === after.nodes.length && before.edges.length === after.edges.length) return []
-  const nodeNames = (from: FlowDocument, than: FlowDocument): readonly string[] => {
-    const known = new Set(than.nodes.map(({ id }) => id))
-    return from.nodes.filter(({ id }) => !known.has(id)).map(({ data }) => componentText(data.node.display_name))
-  }
-  const edgeNames = (from: FlowDocument, than: FlowDocument): readonly string[] => {
-    const known = new Set(than.edges.map(({ id }) => id))
-    return from.edges.filter(({ id }) => !known.has(id)).map((edge) => edgeLabel(from, edge))
-  }
-  const removed = nodeNames(before, after)
+  const added = missingIn(before.nodes, after.nodes).map(nameOf)
+  const removed = missingIn(after.nodes, before.nodes).map(nameOf)
   const news: readonly DocumentNews[] = [
-    { key: 'added', names: nodeNames(after, before) },
+    { key: 'added', names: added },
     { key: 'removed', names: removed },
-    { key: 'connected', names: edgeNames(after, before) },
+    { key: 'connected', names: missingIn(before.edges, after.edges).map((edge) => edgeLabel(after, edge)) },
     // The edges of a node that went have gone with it.
-    { key: 'disconnected', names: removed.length > 0 ? [] : edgeNames(before, after) },
+    {
+      key: 'disconnected',
+      names: removed.length > 0 ? [] : missingIn(after.edges, before.edges).map((edge) => edgeLabel(before, edge)),
+    },
+    // What has to make room for what came is not told.
+    { key: 'moved', names: added.length + removed.length > 0 ? [] : movedBetween(before.nodes, after.nodes) },
   ]
   return news.filter(({ names }) => names.length > 0)
 }
+
+/** Those of a list that another does not have. Most changes keep the ids, in their order. */
+function missingIn<Thing extends { readonly id: string }>(
+  known: readonly Thing[],
+  list: readonly Thing[],
+): readonly Thing[] {
+  if (list === known || (list.length === known.length && list.every(({ id }, index) => id === known[index]?.id)))
+    return []
+  const ids = new Set(known.map(({ id }) => id))
+  return list.filter(({ id }) => !ids.has(id))
+}
+
+/** Nodes that stand elsewhere, by name and place: "Chat Input (120, 80)". */
+function movedBetween(before: FlowDocument['nodes'], after: FlowDocument['nodes']): readonly string[] {
+  if (before === after) return []
+  const places = new Map(before.map(({ id, position }) => [id, position]))
+  return after.flatMap((node) => {
+    const from = places.get(node.id)
+    const { x, y } = node.position
+    return !from || from === node.position || (from.x === x && from.y === y)
+      ? []
+      : [`${nameOf(node)} (${Math.round(x)}, ${Math.round(y)})`]
+  })
+}
+
+const nameOf = (node: FlowNode): string =>
+  isFrame(node) ? frameTitle(node) : componentText(node.data.node.display_name)
 
 /** An edge by the names of its ends, and the types that flow: "Chat Input: Chat Message → Model: Input (Message)". */
 export function edgeLabel(document: FlowDocument, edge: FlowEdge): string {

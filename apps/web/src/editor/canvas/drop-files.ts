@@ -10,7 +10,7 @@ import { addComponent } from '../sidebar/add-component.ts'
 /** The component that reads files, and its field. */
 const READER = { type: 'File', field: 'path' } as const
 
-/** Takes dropped files: flows become nodes, all that the Read File component reads becomes one such node (W-25). */
+/** Takes dropped files: flows become nodes, all that the Read File component reads becomes one such node. */
 export async function dropFiles(context: ActionContext, files: readonly File[], at: Point): Promise<void> {
   const entry = context.workspace.catalogue.find(READER.type)
   const types = entry?.component.template[READER.field]?.fileTypes

@@ -23,7 +23,7 @@ export interface EdgeValueProps {
   readonly y: number
 }
 
-/** How much flowed through an edge in the last run, and its beginning when it is pointed at (W-48). */
+/** How much flowed through an edge in the last run, and its beginning when it is pointed at. */
 export function EdgeValue({ source, handle, x, y }: EdgeValueProps): ReactNode {
   const output = useRunState(({ nodes }) => shownOutputOf(nodes.get(source), { name: handleName(handle ?? '') }))
   if (!output || !canInspect(output)) return null

@@ -1,6 +1,6 @@
-import { Handle, type NodeProps, NodeResizer, Position } from '@xyflow/react'
+import { Handle, type NodeProps, NodeResizer, Position, useUpdateNodeInternals } from '@xyflow/react'
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import { type MouseEvent, memo, type ReactNode, useMemo } from 'react'
+import { type MouseEvent, memo, type ReactNode, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -19,7 +19,7 @@ const TITLE_LENGTH = 120
 const taken = { pointerEvents: 'auto' } as const
 const focusAtOnce = (element: HTMLInputElement | null): void => element?.select()
 
-/** A frame around a part of the flow: its head drags it with what stands in it, and folds it away (W-112). */
+/** A frame around a part of the flow: its head drags it with what stands in it, and folds it away. */
 export const FrameView = memo(function FrameView({ id, data, selected }: NodeProps<CanvasNode>): ReactNode {
   const { t } = useTranslation('workspace')
   const { editor, ui } = useWorkspace()
@@ -110,7 +110,7 @@ export const FrameView = memo(function FrameView({ id, data, selected }: NodePro
           {selected && !isLocked ? <NoteColorButton nodeId={id} chosen={color} /> : null}
         </div>
       </div>
-      {isFrameFolded ? <FrameHandles /> : null}
+      {isFrameFolded ? <FrameHandles nodeId={id} /> : null}
     </>
   )
 })
@@ -127,10 +127,14 @@ function HeldCount({ nodeId }: { readonly nodeId: string }): ReactNode {
   return <span className="shrink-0 text-text-muted text-xs">{t('frame.count', { count })}</span>
 }
 
-/** Where the edges of what is hidden end. */
-const FrameHandles = (): ReactNode => (
-  <>
-    <Handle type="target" id={FRAME_HANDLE} position={Position.Left} isConnectable={false} className="opacity-0" />
-    <Handle type="source" id={FRAME_HANDLE} position={Position.Right} isConnectable={false} className="opacity-0" />
-  </>
-)
+/** Where the edges of what is hidden end. They come after the frame has been measured, which is told to the canvas. */
+function FrameHandles({ nodeId }: { readonly nodeId: string }): ReactNode {
+  const update = useUpdateNodeInternals()
+  useEffect(() => update(nodeId), [update, nodeId])
+  return (
+    <>
+      <Handle type="target" id={FRAME_HANDLE} position={Position.Left} isConnectable={false} className="opacity-0" />
+      <Handle type="source" id={FRAME_HANDLE} position={Position.Right} isConnectable={false} className="opacity-0" />
+    </>
+  )
+}

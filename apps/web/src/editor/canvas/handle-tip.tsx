@@ -25,7 +25,7 @@ const WORDS = {
   self: 'handle.self',
 } as const
 
-/** What the handle under the pointer takes or gives (W-32): one tip for the thousands there may be. */
+/** What the handle under the pointer takes or gives: one tip for the thousands there may be. */
 export function HandleTip(): ReactNode {
   const { t } = useTranslation('editor')
   const store = useStoreApi()

@@ -50,7 +50,7 @@ export interface KeyboardCanvas {
 }
 
 /**
- * Makes the canvas usable without a mouse (D-10 to D-12): one tab stop; arrows and `[` `]` walk the nodes, Enter goes
+ * Makes the canvas usable without a mouse: one tab stop; arrows and `[` `]` walk the nodes, Enter goes
  * into one, `m` moves it, `c` connects it, Alt with an arrow follows an edge. Enter on a handle offers its partners.
  */
 export function useKeyboardCanvas(): KeyboardCanvas {
@@ -59,7 +59,7 @@ export function useKeyboardCanvas(): KeyboardCanvas {
   const { editor, runner, ui } = useWorkspace()
   const { context } = useActions()
   const [offered, setOffered] = useState<Offered>()
-  const moving = useRef<{ readonly id: string; readonly from: Point } | undefined>(undefined)
+  const moving = useRef<{ hasMoved: boolean } | undefined>(undefined)
   const host = useRef<HTMLDivElement>(null)
   /** Who points with a mouse moves with the arrows what is selected; who came by the keyboard walks with them. */
   const isPointing = useRef(false)
@@ -90,6 +90,12 @@ export function useKeyboardCanvas(): KeyboardCanvas {
     })
     announce(name)
   }
+  /** Whether the flow can be changed; says so when it cannot. */
+  const isUnlocked = (): boolean => {
+    const { isLocked } = editor.store.getState()
+    if (isLocked) announce(t('announce.locked'))
+    return !isLocked
+  }
   const walk = (by: number): boolean => {
     const document = editor.getDocument()
     const order = stops(document)
@@ -99,13 +105,20 @@ export function useKeyboardCanvas(): KeyboardCanvas {
     go(order[next])
     return true
   }
+  /** From where it is taken to where it is dropped is one step, as a drag is. */
   const move = (node: FlowNode, direction: Point, by: number): void => {
+    if (!moving.current) return
     const position = { x: node.position.x + direction.x * by, y: node.position.y + direction.y * by }
-    editor.apply(moveNodes, { positions: new Map([[node.id, position]]) }, { mergeKey: `keyboard ${node.id}` })
-    announce(t('announce.moved', { x: position.x, y: position.y }))
+    const positions = new Map([[node.id, position]])
+    if (editor.apply(moveNodes, { positions }, { continues: moving.current.hasMoved })) moving.current.hasMoved = true
+  }
+  const letGo = (isPutBack: boolean): void => {
+    if (isPutBack && moving.current?.hasMoved) editor.undo()
+    moving.current = undefined
+    announce(t(isPutBack ? 'announce.putBack' : 'announce.dropped'))
   }
 
-  /** Moves all that is selected (W-126); a burst of keys is one step. */
+  /** Moves all that is selected; a burst of keys is one step. */
   const nudge = ({ x, y }: Point, by: number): void => {
     const { nodes } = editor.store.getState().selection
     const moved = editor.getDocument().nodes.filter(({ id }) => nodes.has(id))
@@ -122,14 +135,8 @@ export function useKeyboardCanvas(): KeyboardCanvas {
     // Pressed on the way to a far step.
     if (HELD.has(event.key)) return false
     if (moving.current && node) {
-      const { from, id } = moving.current
       if (direction) move(node, direction, event.shiftKey ? FAR : STEP)
-      else if (event.key === 'Escape')
-        editor.apply(moveNodes, { positions: new Map([[id, from]]) }, { mergeKey: `keyboard ${id}` })
-      if (!direction) {
-        moving.current = undefined
-        announce(t('announce.dropped'))
-      }
+      else letGo(event.key === 'Escape')
       return true
     }
     if (event.altKey && node && (event.key === 'ArrowRight' || event.key === 'ArrowLeft')) {
@@ -175,15 +182,15 @@ export function useKeyboardCanvas(): KeyboardCanvas {
         if (node) enter(host.current, node.id)
         return true
       case 'm':
-        if (node && !editor.store.getState().isLocked) {
-          moving.current = { id: node.id, from: node.position }
+        if (node && isUnlocked()) {
+          moving.current = { hasMoved: false }
           announce(t('announce.moving', { name: nameOf(node) }))
         }
         return true
       case 'c':
         // With a mouse it is the key of comments, as in the table of keys.
         if (isPointing.current || (node && isNote(node))) return false
-        if (node && !editor.store.getState().isLocked) offerPartners(node)
+        if (node && isUnlocked()) offerPartners(node)
         return true
       default:
         return false
@@ -216,13 +223,14 @@ export function useKeyboardCanvas(): KeyboardCanvas {
     const from = handle === undefined ? host.current : activeElement()
     setOffered({ label, placeholder: t('connect.placeholder'), choices: [...partners, add], from })
   }
-  /** A handle that has the focus offers what it can be connected to (D-12). @returns whether the key meant that */
+  /** A handle that has the focus offers what it can be connected to. @returns whether the key meant that */
   const onHandle = ({ key, target }: KeyboardEvent): boolean => {
-    if (!['Enter', ' ', 'c'].includes(key) || editor.store.getState().isLocked) return false
+    if (!['Enter', ' ', 'c'].includes(key)) return false
     const dot = target instanceof HTMLElement && target.matches('.flow-handle') ? target : undefined
     const { nodeid, handleid } = dot?.dataset ?? {}
     const node = nodeid === undefined ? undefined : nodeOf(editor.getDocument(), nodeid)
     if (!node || handleid === undefined) return false
+    if (!isUnlocked()) return true
     // The library writes the id it was given.
     offerPartners(node, handleid as HandleId)
     return true
@@ -244,6 +252,7 @@ export function useKeyboardCanvas(): KeyboardCanvas {
       'aria-describedby': HELP_ID,
       onPointerDownCapture() {
         isPointing.current = true
+        moving.current = undefined
       },
       onKeyDown(event) {
         onEscape(event)

@@ -8,7 +8,7 @@ import { boundsOf, type Rect, rectOf, widened } from './node-sizes.ts'
 
 const SIZE = { width: 200, height: 140 }
 
-/** The flow in small: a colour for each category, a mark for how each node's last run ended, and what the canvas shows (W-124). */
+/** The flow in small: a colour for each category, a mark for how each node's last run ended, and what the canvas shows. */
 export function Minimap(): ReactNode {
   const { t } = useTranslation('editor')
   const { catalogue, sizes } = useWorkspace()

@@ -6,7 +6,7 @@ import { useActions } from '../actions/use-actions.tsx'
 import { NOTE_SIZE } from '../commands/new-node.ts'
 import { useWorkspace } from '../editor-context.tsx'
 
-/** A note that has no place yet: its ghost follows the pointer, a click puts it down, Escape gives it up (W-115). */
+/** A note that has no place yet: its ghost follows the pointer, a click puts it down, Escape gives it up. */
 export function PlacingGhost(): ReactNode {
   const { t } = useTranslation('workspace')
   const { ui } = useWorkspace()

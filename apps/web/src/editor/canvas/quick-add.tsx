@@ -12,7 +12,7 @@ import { partnerHandle, scoreOf } from '../sidebar/search-components.ts'
 
 const SHOWN = 40
 
-/** A search at the pointer: what is chosen lands there, connected when a handle waits for it (W-20). */
+/** A search at the pointer: what is chosen lands there, connected when a handle waits for it. */
 export function QuickAdd(): ReactNode {
   const { t } = useTranslation('editor')
   const workspace = useWorkspace()

@@ -26,7 +26,7 @@ const marksOf = (rect: Rect, axis: 'x' | 'y'): readonly number[] => {
 }
 
 /**
- * Where a box that is being moved lines up with others: left, middle or right, top, middle or bottom (W-126).
+ * Where a box that is being moved lines up with others: left, middle or right, top, middle or bottom.
  * @param reach units of the flow a line attracts from
  */
 export function snapToOthers(box: Rect, others: readonly Rect[], reach: number): Snap {

@@ -33,7 +33,7 @@ const keyOf = (userId: string): string => `${STORED}.${userId}`
 
 type Shelf = Pick<Storage, 'getItem' | 'setItem'>
 
-/** The view a user left a flow with; undefined of one that was not open before (W-121). */
+/** The view a user left a flow with; undefined of one that was not open before. */
 export const storedView = (userId: string, flowId: string, shelf: Shelf = localStorage): Viewport | undefined =>
   parseViews(shelf.getItem(keyOf(userId))).find(([id]) => id === flowId)?.[1]
 

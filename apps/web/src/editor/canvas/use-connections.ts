@@ -35,7 +35,7 @@ export function useConnections() {
       }),
     [ui, library],
   )
-  // The library knows no way to give up an edge that is dragged: it is let go of, and what comes of that is ignored (W-33).
+  // The library knows no way to give up an edge that is dragged: it is let go of, and what comes of that is ignored.
   const isGivenUp = useRef(false)
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -67,7 +67,7 @@ export function useConnections() {
       ui.setState({ handleFilter: undefined })
       if (replaced) tellReplaced(replaced)
     }
-    /** A field of one edge has taken another: the user may want the former back (W-36). */
+    /** A field of one edge has taken another: the user may want the former back. */
     const tellReplaced = (edge: FlowEdge): void => {
       const { source, target } = canvasHandles(edge)
       const former = {
@@ -108,9 +108,8 @@ export function useConnections() {
     }
 
     /** Of two handles that were to be joined and do not fit, says why. @returns whether there were two */
-    const refuseEnds = (from: HandleOf, { toHandle }: Pick<FinalConnectionState, 'toHandle'>): boolean => {
-      if (!toHandle) return false
-      const to: HandleOf = { nodeId: toHandle.nodeId, handle: toHandle.id as HandleId }
+    const refuseEnds = (from: HandleOf, to: HandleOf | undefined): boolean => {
+      if (!to) return false
       const [source, target] = from.handle.startsWith('out:') ? [from, to] : [to, from]
       if (from.nodeId === to.nodeId && from.handle === to.handle) return true
       refuse({
@@ -140,7 +139,9 @@ export function useConnections() {
       endConnecting()
       if (isGivenUp.current || reconnecting.current || state.isValid || !state.fromHandle) return
       const from: HandleOf = { nodeId: state.fromHandle.nodeId, handle: state.fromHandle.id as HandleId }
-      if (!refuseEnds(from, state)) askForEnd(event, from)
+      const { toHandle } = state
+      const to = toHandle ? { nodeId: toHandle.nodeId, handle: toHandle.id as HandleId } : undefined
+      if (!refuseEnds(from, to)) askForEnd(event, from)
     }
 
     return {
@@ -153,10 +154,10 @@ export function useConnections() {
         const { nodeId, handleId } = params
         if (nodeId && handleId) ui.setState({ handleFilter: { nodeId, handle: handleId as HandleId } })
       },
-      onClickConnectEnd(_: unknown, state: FinalConnectionState) {
+      onClickConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState) {
         const { connecting } = ui.getState()
         endConnecting()
-        if (connecting && !state.isValid) refuseEnds(connecting, state)
+        if (connecting && !state.isValid) refuseEnds(connecting, handleAt(event.target))
       },
       onReconnectStart(_: unknown, edge: Edge) {
         reconnecting.current = { id: edge.id, isDone: false }
@@ -182,6 +183,13 @@ export function useConnections() {
       },
     }
   }, [workspace, editor, ui, catalogue, flow, t, context])
+}
+
+/** The handle that was clicked: of a click, the library does not tell which. */
+function handleAt(target: EventTarget | null): HandleOf | undefined {
+  const { nodeid, handleid } = (target instanceof Element && target.closest<HTMLElement>('.flow-handle')?.dataset) || {}
+  // The library writes the id it was given.
+  return nodeid !== undefined && handleid !== undefined ? { nodeId: nodeid, handle: handleid as HandleId } : undefined
 }
 
 function handlesOf(edge: CanvasEdge | Partial<Connection>): Connection {

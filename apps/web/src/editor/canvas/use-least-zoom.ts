@@ -6,7 +6,7 @@ import { boundsOf, type NodeSizes } from './node-sizes.ts'
 
 const LEAST_ZOOM = 0.1
 
-/** How far the view can be zoomed out: to a tenth, or until all of a larger flow is seen (W-120). */
+/** How far the view can be zoomed out: to a tenth, or until all of a larger flow is seen. */
 export function useLeastZoom(nodes: readonly FlowNode[], sizes: NodeSizes): number {
   const width = useStore((state) => state.width)
   const height = useStore((state) => state.height)

@@ -16,7 +16,7 @@ export function nodesInside(
   return new Set(nodes.filter((node) => isIn(area, rectOf(node, sizes))).map(({ id }) => id))
 }
 
-/** Selects with a rectangle drawn while Shift is held (W-122): from the document, since few nodes of a large flow are elements. */
+/** Selects with a rectangle drawn while Shift is held: from the document, since few nodes of a large flow are elements. */
 export function useMarquee() {
   const { editor, sizes } = useWorkspace()
   const { screenToFlowPosition } = useReactFlow()

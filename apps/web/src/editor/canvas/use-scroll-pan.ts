@@ -13,7 +13,7 @@ export function isWheel(
   return Number.isInteger(event.deltaY) && (event.wheelDeltaY ?? 0) % NOTCH === 0
 }
 
-/** Two fingers move the view; a wheel and a pinch, which says Ctrl, zoom it as the library has it (W-120). */
+/** Two fingers move the view; a wheel and a pinch, which says Ctrl, zoom it as the library has it. */
 export function useScrollPan(): void {
   const flow = useReactFlow()
   const store = useStoreApi()

@@ -12,7 +12,7 @@ import { snapToOthers } from './smart-guides.ts'
 const REACH = 6
 const NOTHING: readonly [] = []
 
-/** Makes what is dragged stand in line with the nodes in view, and shows the lines (W-126). */
+/** Makes what is dragged stand in line with the nodes in view, and shows the lines. */
 export function useSnapping(): (changes: NodeChange<CanvasNode>[]) => NodeChange<CanvasNode>[] {
   const { editor, sizes, ui } = useWorkspace()
   const store = useStoreApi()

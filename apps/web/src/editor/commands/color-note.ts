@@ -6,7 +6,7 @@ export const colorNote: Command<{ readonly nodeId: string; readonly color: strin
   id: 'color-note',
   apply: (document, { nodeId, color }) =>
     withNode(document, nodeId, (node) => {
-      // In a note the entry is the name itself, not a field (flow-format.md 13).
+      // In a note the entry is the name itself, not a field.
       const template = { ...node.data.node.template, backgroundColor: color as unknown as TemplateField }
       return { ...node, data: { ...node.data, node: { ...node.data.node, template } } }
     }),

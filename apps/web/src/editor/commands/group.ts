@@ -31,7 +31,7 @@ function componentsOf(document: FlowDocument, ids: ReadonlySet<string>): FlowDoc
   return { nodes: nodes.filter((node) => !isNote(node)), edges }
 }
 
-/** Makes several nodes one that holds them (flow-format.md 14). */
+/** Makes several nodes one that holds them. */
 export const groupNodes: Command<{ readonly ids: ReadonlySet<string> }> = {
   id: 'group',
   apply(document, { ids }) {

@@ -3,7 +3,7 @@ import { type FlowDocument, type FlowNode, fieldsOf, nodeOf } from '../model/flo
 import { canvasHandles, fieldHandle, makeEdge, sourceHandle } from '../model/handles.ts'
 import type { Command } from './command.ts'
 
-/** Adds a node in the middle of an edge it fits into: the edge becomes two (W-23). */
+/** Adds a node in the middle of an edge it fits into: the edge becomes two. */
 export const insertOnEdge: Command<{ readonly node: FlowNode; readonly edgeId: string }> = {
   id: 'insert-on-edge',
   apply(document, { node, edgeId }) {

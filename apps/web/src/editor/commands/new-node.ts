@@ -1,7 +1,7 @@
 import type { ComponentNode, FlowNode, Point, TemplateField } from '../model/flow-document.ts'
 import { newNodeId } from '../model/node-id.ts'
 
-/** A node of a component as the catalogue describes it. Chat Input and Chat Output start minimised (W-24). */
+/** A node of a component as the catalogue describes it. Chat Input and Chat Output start minimised. */
 export function newNode(type: string, component: ComponentNode, position: Point): FlowNode {
   const id = newNodeId(type)
   return {
@@ -30,7 +30,7 @@ export interface FrameOptions {
 /** A frame: a note in the file, so that editors without frames show its title on its colour. */
 export function newFrame({ title, rect }: FrameOptions): FlowNode {
   const note = newNote({ x: rect.x, y: rect.y })
-  // In a note the entry is the name itself, not a field (flow-format.md 13).
+  // In a note the entry is the name itself, not a field.
   const template = { backgroundColor: 'blue' as unknown as TemplateField }
   const node = { ...note.data.node, description: title, template }
   return { ...note, width: rect.width, height: rect.height, data: { ...note.data, node, frame: {} } }

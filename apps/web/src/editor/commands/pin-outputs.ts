@@ -1,7 +1,7 @@
 import { nodeOf } from '../model/flow-document.ts'
 import { type Command, withNode } from './command.ts'
 
-/** Pins values to outputs of a node, which gives them in the editor instead of running, or takes the pins away (W-101). */
+/** Pins values to outputs of a node, which gives them in the editor instead of running, or takes the pins away. */
 export const pinOutputs: Command<{
   readonly nodeId: string
   /** By output; undefined: none. */

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts'
 import { pinOutputs } from './pin-outputs.ts'
 
-/** Pins what a run gave to many nodes at once, as one step (M-06). */
+/** Pins what a run gave to many nodes at once, as one step. */
 export const pinRun: Command<{
   /** By node, then by output. */
   readonly pins: ReadonlyMap<string, Readonly<Record<string, unknown>>>

@@ -2,7 +2,7 @@ import { type FlowDocument, isField, type TemplateField } from '../model/flow-do
 import type { Command } from './command.ts'
 import { setFields } from './set-fields.ts'
 
-/** Takes a file that is gone away from every node that used it (W-153). */
+/** Takes a file that is gone away from every node that used it. */
 export const removeFile: Command<{ readonly path: string }> = {
   id: 'remove-file',
   apply: (document, { path }) => setFields.apply(document, { changes: changesOf(document, path) }),

@@ -15,7 +15,7 @@ export interface Replacement {
   readonly by: string
 }
 
-/** Replaces a text wherever a person has written it: in text fields and lists of them, prompts and notes (W-125). */
+/** Replaces a text wherever a person has written it: in text fields and lists of them, prompts and notes. */
 export const replaceText: Command<Replacement> = {
   id: 'replace-text',
   apply(document, replacement) {

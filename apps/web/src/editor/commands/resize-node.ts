@@ -22,7 +22,7 @@ export const resizeNode: Command<{
 export const NOTE_BOUNDS = { minWidth: 120, minHeight: 120, maxWidth: 1000, maxHeight: 800 } as const
 export const FRAME_BOUNDS = { minWidth: 200, minHeight: 120, maxWidth: 8000, maxHeight: 8000 } as const
 
-/** Ways to another size for who cannot drag (D-15): how many steps wider, and how many taller. */
+/** Ways to another size for who cannot drag: how many steps wider, and how many taller. */
 const SIZE_STEPS = { wider: [1, 0], narrower: [-1, 0], taller: [0, 1], shorter: [0, -1] } as const
 
 /** Units of the canvas. */

@@ -1,7 +1,7 @@
 import { type ComponentNode, type FlowDocument, type FlowNode, isNote } from '../model/flow-document.ts'
 import type { Command } from './command.ts'
 
-/** Switches nodes off, so that their branches stop or what comes in goes on as it is, or on again (W-102). */
+/** Switches nodes off, so that their branches stop or what comes in goes on as it is, or on again. */
 export const setDisabled: Command<{
   readonly nodes: ReadonlySet<string>
   /** Undefined: on. */

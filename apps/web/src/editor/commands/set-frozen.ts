@@ -1,7 +1,7 @@
 import { upstreamOf } from '../model/topology.ts'
 import type { Command } from './command.ts'
 
-/** Freezes nodes with everything upstream, so that they give their last outputs again, or lets them run (W-100). */
+/** Freezes nodes with everything upstream, so that they give their last outputs again, or lets them run. */
 export const setFrozen: Command<{ readonly nodes: ReadonlySet<string>; readonly frozen: boolean }> = {
   id: 'set-frozen',
   apply(document, { nodes, frozen }) {

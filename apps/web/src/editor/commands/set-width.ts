@@ -1,6 +1,6 @@
 import { type Command, withNode } from './command.ts'
 
-/** How wide a component may be, in units of the canvas (W-50). */
+/** How wide a component may be, in units of the canvas. */
 export const NODE_WIDTH = { least: 280, usual: 320, most: 640 } as const
 
 /** The width a component is drawn with; files say all sorts. */

@@ -9,7 +9,7 @@ import type { FlowSync } from '../saving/flow-sync.ts'
 
 const ConflictDialog = lazily(async () => (await import('./conflict-dialog.tsx')).ConflictDialog)
 
-/** Two changed the same thing: asks which of them holds; who puts it off is reminded by a bar (W-132). */
+/** Two changed the same thing: asks which of them holds; who puts it off is reminded by a bar. */
 export function ConflictBar({ sync, flow }: { readonly sync: FlowSync; readonly flow: FlowRead }): ReactNode {
   const { t } = useTranslation('editor')
   const conflict = useStore(sync.store, (state) => state.conflict)

@@ -48,7 +48,7 @@ export function ConflictDialog({ conflict, flow, onLater }: ConflictDialogProps)
       notify('success', t('conflict.duplicated', { name: made.name }))
     })
 
-  /** Keeps each side that loses something as a version with its reason, then takes what was chosen (W-137). */
+  /** Keeps each side that loses something as a version with its reason, then takes what was chosen. */
   const apply = () =>
     attempt(t('conflict.notKept'), async () => {
       const sides = new Set(conflict.nodeIds.map(sideOf))

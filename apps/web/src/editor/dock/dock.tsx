@@ -8,6 +8,9 @@ import { ChoiceTabs } from '../../ui/tabs.tsx'
 import { useCatalogue, useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { hintsOf } from '../model/hints.ts'
 import { type Problem, problemId, problemsOf } from '../model/problems.ts'
+import { wantedModels } from '../model-setup/fill-models.ts'
+import { modelProblems } from '../model-setup/model-problems.ts'
+import { useLackedModels } from '../model-setup/use-model-setup.ts'
 import { DOCK_HEIGHTS, remember, useRemembered } from '../remembered.ts'
 import { NodeLogs } from './node-logs.tsx'
 import { ProblemList } from './problem-list.tsx'
@@ -15,7 +18,7 @@ import { RunTimeline } from './run-timeline.tsx'
 
 const VariableList = lazily(async () => (await import('./variable-list.tsx')).VariableList)
 
-/** What is wrong with the flow, how its last run went, and what its nodes wrote down; below the canvas (W-01). */
+/** What is wrong with the flow, how its last run went, and what its nodes wrote down; below the canvas. */
 export function Dock(): ReactNode {
   const { t } = useTranslation('workspace')
   const { ui } = useWorkspace()
@@ -129,9 +132,13 @@ function useProblems(): readonly Problem[] {
   const document = useDeferredValue(useEditorState((state) => state.document))
   const { ui } = useWorkspace()
   const catalogue = useCatalogue()
+  const lacked = useLackedModels(useMemo(() => wantedModels(document), [document]))
   const problems = useMemo(
-    () => problemsOf(document, { catalogue }).filter(({ key }) => key !== 'empty'),
-    [document, catalogue],
+    () => [
+      ...problemsOf(document, { catalogue }).filter(({ key }) => key !== 'empty'),
+      ...modelProblems(document, lacked),
+    ],
+    [document, catalogue, lacked],
   )
   useEffect(() => {
     const left = new Set(problems.map(problemId))

@@ -5,7 +5,7 @@ import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx
 import { isGroup, nodeTitle } from '../model/groups.ts'
 import { OutputLogs } from '../output-inspector/output-logs.tsx'
 
-/** What every node wrote down in its last run, and what the server told beside what the editor knows (W-84). */
+/** What every node wrote down in its last run, and what the server told beside what the editor knows. */
 export function NodeLogs(): ReactNode {
   const { t } = useTranslation('workspace')
   const document = useEditorState((state) => state.document)
@@ -38,7 +38,7 @@ export function NodeLogs(): ReactNode {
   )
 }
 
-/** The ways to what earlier runs of the flow left behind (M-10, M-11). */
+/** The ways to what earlier runs of the flow left behind. */
 function RecordLinks(): ReactNode {
   const { t } = useTranslation('workspace')
   const { flowId } = useWorkspace()

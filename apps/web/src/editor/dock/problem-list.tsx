@@ -1,6 +1,8 @@
 import { CircleAlert, Lightbulb } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button.tsx'
+import { useWorkspace } from '../editor-context.tsx'
 import type { Hint } from '../model/hints.ts'
 import type { Problem } from '../model/problems.ts'
 import { useGoToNode } from './use-go-to-node.ts'
@@ -10,9 +12,12 @@ export interface ProblemListProps {
   readonly hints: readonly Hint[]
 }
 
-/** What would stop a run, then what is hardly meant; a click leads to the node (M-13). */
+const ASKS_A_MODEL: ReadonlySet<Problem['key']> = new Set(['modelLacking', 'embeddingsLacking'])
+
+/** What would stop a run, then what is hardly meant; a click leads to the node. */
 export function ProblemList({ problems, hints }: ProblemListProps): ReactNode {
   const { t } = useTranslation(['workspace', 'editor'])
+  const { ui } = useWorkspace()
   return (
     <>
       {problems.length === 0 ? (
@@ -27,6 +32,16 @@ export function ProblemList({ problems, hints }: ProblemListProps): ReactNode {
           ))}
         </ul>
       )}
+      {problems.some(({ key }) => ASKS_A_MODEL.has(key)) ? (
+        <Button
+          size="sm"
+          className="mx-3 mb-2"
+          data-testid="set-up-model"
+          onClick={() => ui.setState({ dialog: 'model-setup', waiting: undefined })}
+        >
+          {t('dock.setUpModel')}
+        </Button>
+      ) : null}
       {hints.length === 0 ? null : (
         <>
           <h3 className="border-border border-t px-3 pt-2 text-text-muted text-xs">{t('dock.hints')}</h3>

@@ -15,7 +15,7 @@ export interface FlowNameProps {
   readonly autosave: Autosave
 }
 
-/** The name of the open flow, which opens its settings (W-147), and the title of the browser's tab. */
+/** The name of the open flow, which opens its settings, and the title of the browser's tab. */
 export function FlowName({ flow, autosave }: FlowNameProps): ReactNode {
   const { t } = useTranslation('workspace')
   const { editor } = useWorkspace()

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { projectsQuery } from '../../api/projects.ts'
 
-/** The way back to the flows beside the open one, by the name of their project (N-01). */
+/** The way back to the flows beside the open one, by the name of their project. */
 export function ProjectLink({ projectId }: { readonly projectId: string | null }): ReactNode {
   const { t } = useTranslation('editor')
   const { data: projects } = useQuery(projectsQuery)

@@ -11,7 +11,7 @@ const STATUS: Readonly<Record<RunOutcome['kind'], RunRead['status']>> = {
   stopped: 'cancelled',
 }
 
-/** How the run of the open flow goes, wherever on the page one works; leads to its timeline (N-01). */
+/** How the run of the open flow goes, wherever on the page one works; leads to its timeline. */
 export function RunPill(): ReactNode {
   const { t } = useTranslation('workspace')
   const { ui } = useWorkspace()

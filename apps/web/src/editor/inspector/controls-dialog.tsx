@@ -12,7 +12,7 @@ export interface ControlsDialogProps {
   readonly onClose: () => void
 }
 
-/** All fields of a node in a dialog (W-60). */
+/** All fields of a node in a dialog. */
 export function ControlsDialog({ nodeId, onClose }: ControlsDialogProps): ReactNode {
   const { t } = useTranslation('fields')
   const node = useEditorState((state) => nodeOf(state.document, nodeId))

@@ -11,7 +11,7 @@ export interface FieldChange {
   readonly at: number
 }
 
-/** What was done to the fields of a node since the flow was opened and not undone, the newest first (W-64). */
+/** What was done to the fields of a node since the flow was opened and not undone, the newest first. */
 export function fieldHistory({ past }: History, nodeId: string): readonly FieldChange[] {
   return past
     .flatMap(({ before, after, at }) => {

@@ -24,7 +24,7 @@ export interface InspectedRowProps {
   readonly canBeToolFilled: boolean
 }
 
-/** A field with its value and what becomes of it: on the node, over the API, filled by an agent (W-60). */
+/** A field with its value and what becomes of it: on the node, over the API, filled by an agent. */
 export const InspectedRow = memo(function InspectedRow(props: InspectedRowProps): ReactNode {
   const { nodeId, name, field, stock, isConnected, isToolFilled, canBeToolFilled } = props
   const { t } = useTranslation('fields')

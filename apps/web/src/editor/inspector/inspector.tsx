@@ -144,7 +144,7 @@ function InspectedNode({ node }: { readonly node: FlowNode }): ReactNode {
   )
 }
 
-/** Who a node is, and how far it is from what its component begins with (W-62). */
+/** Who a node is, and how far it is from what its component begins with. */
 function InspectorHead({ node }: { readonly node: FlowNode }): ReactNode {
   const { t } = useTranslation('fields')
   const { editor, ui } = useWorkspace()

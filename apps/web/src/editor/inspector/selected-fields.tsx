@@ -8,7 +8,7 @@ import { labelOf } from '../fields/field-widget.ts'
 import type { FlowNode, TemplateField } from '../model/flow-document.ts'
 import { commonFields } from './common-fields.ts'
 
-/** The fields several selected nodes have in common; a change is made to all of them at once (W-65). */
+/** The fields several selected nodes have in common; a change is made to all of them at once. */
 export function SelectedFields({ nodes }: { readonly nodes: readonly FlowNode[] }): ReactNode {
   const { t } = useTranslation('fields')
   const { editor, refresh } = useWorkspace()

@@ -26,7 +26,7 @@ export const sameTypes = (one: readonly string[], other: readonly string[]): boo
   return names.size === others.size && [...names].every((name) => others.has(name))
 }
 
-/** Whether what leaves one handle may enter another (W-35). */
+/** Whether what leaves one handle may enter another. */
 export function handlesFit(source: SourceHandle, target: TargetHandle): boolean {
   if (target.fieldName === undefined) return typesMeet(source.output_types, target.output_types ?? [])
   const taken = target.inputTypes ?? []
@@ -71,7 +71,7 @@ export interface Connection {
 /** Why an edge cannot be drawn; a key of the editor's words `refusals`. */
 export type Refusal = 'sameNode' | 'noHandle' | 'types' | 'cycle'
 
-/** Checks an edge before it is drawn (W-35, W-37). A taken single field is no refusal: the edge there is replaced. */
+/** Checks an edge before it is drawn. A taken single field is no refusal: the edge there is replaced. */
 export function refusalOf(document: FlowDocument, connection: Connection): Refusal | undefined {
   if (connection.source === connection.target) return 'sameNode'
   const source = sourceOf(nodeOf(document, connection.source), connection.sourceHandle)
@@ -82,7 +82,7 @@ export function refusalOf(document: FlowDocument, connection: Connection): Refus
   return !closesLoop && makesCycle(document, connection) ? 'cycle' : undefined
 }
 
-/** The edge that has to go where another is drawn to a field that takes only one (W-36). */
+/** The edge that has to go where another is drawn to a field that takes only one. */
 export function replacedBy(
   document: FlowDocument,
   { source, sourceHandle, target, targetHandle }: Connection,

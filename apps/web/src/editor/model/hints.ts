@@ -9,7 +9,7 @@ export interface Hint {
   readonly nodeId: string | undefined
 }
 
-/** Looks for what is left over, out of date or unsafe (M-13). */
+/** Looks for what is left over, out of date or unsafe. */
 export function hintsOf(document: FlowDocument): readonly Hint[] {
   const nodes = document.nodes.filter((node) => !isNote(node))
   const connected = new Set(document.edges.flatMap(({ source, target }) => [source, target]))

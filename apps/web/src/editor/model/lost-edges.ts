@@ -3,7 +3,7 @@ import type { FlowDocument, FlowEdge } from './flow-document.ts'
 import { canvasHandles } from './handles.ts'
 
 /**
- * Edges the canvas cannot draw, since a node or a handle they name is not there. They stay in the file (W-49). The
+ * Edges the canvas cannot draw, since a node or a handle they name is not there. They stay in the file. The
  * edges of a group belong to its inner nodes and are not looked at.
  */
 export function lostEdgesOf({ nodes, edges }: FlowDocument): readonly FlowEdge[] {

@@ -2,7 +2,7 @@ import type { FlowNode, TemplateField } from './flow-document.ts'
 
 /**
  * Whether a node says something anywhere: its name, id, description, what its fields hold, the variables they name, and
- * what its run complained of; never a secret, nor source code (W-125).
+ * what its run complained of; never a secret, nor source code.
  */
 export function mentions({ id, data }: FlowNode, complaint: string | undefined, search: string): boolean {
   const wanted = search.trim().toLowerCase()

@@ -23,6 +23,8 @@ export interface Problem {
     | 'incompleteLoop'
     | 'noModel'
     | 'noEmbeddings'
+    | 'modelLacking'
+    | 'embeddingsLacking'
   readonly values: Readonly<Record<string, string>>
   readonly nodeId: string | undefined
   /** The field it is about. */
@@ -48,7 +50,7 @@ export interface ProblemOptions extends RunPart {
   readonly catalogue: Pick<Catalogue, 'has'>
 }
 
-/** What would stop a run before it begins: of the whole flow, or of what one node needs (W-81). */
+/** What would stop a run before it begins: of the whole flow, or of what one node needs. */
 export function problemsOf(document: FlowDocument, { catalogue, ...part }: ProblemOptions): readonly Problem[] {
   const involved = involvedNodes(document, part)
   const nodes = document.nodes.filter((node) => !isNote(node) && !isBypassed(node) && (involved?.has(node.id) ?? true))

@@ -1,4 +1,4 @@
-/** The family of a data type, which has one colour at handles, edges and badges (W-31). */
+/** The family of a data type, which has one colour at handles, edges and badges. */
 const FAMILIES: Readonly<Record<string, keyof typeof GLYPHS>> = {
   Message: 'message',
   Text: 'message',

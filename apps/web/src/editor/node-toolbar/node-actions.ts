@@ -12,6 +12,8 @@ import { safeAddress } from '../fields/safe-address.ts'
 import { connectionsOf } from '../model/connections.ts'
 import { type FlowNode, isField, isNote } from '../model/flow-document.ts'
 import { isFolded, isFrame } from '../model/frames.ts'
+import { foldedHandles } from '../node/folded-handles.ts'
+import { connectedIn } from '../node/use-connected.ts'
 import { canInspect, shownOutputOf } from '../output-inspector/shown-output.ts'
 import { outputsToPin } from '../output-inspector/whole-output.ts'
 
@@ -211,7 +213,12 @@ export const nodeActions: Partial<Record<ActionId, Action>> = {
     perform(context) {
       const nodes = foldable(context)
       const minimised = nodes.every((node) => (isFrame(node) ? !isFolded(node) : node.data.showNode !== false))
-      context.workspace.editor.apply(setMinimised, { nodes: new Set(nodes.map(({ id }) => id)), minimised })
+      const { editor } = context.workspace
+      editor.apply(setMinimised, { nodes: new Set(nodes.map(({ id }) => id)), minimised })
+      const { edges } = editor.getDocument()
+      const node = minimised ? one(context) : undefined
+      if (!node || !foldedHandles(node.data, connectedIn(edges, node.id)).lacksSome) return
+      context.say('notice', 'fields:menu.foldedLacksHandles', { name: componentText(node.data.node.display_name) })
     },
   },
   docs: {

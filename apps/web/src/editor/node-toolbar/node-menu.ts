@@ -6,7 +6,7 @@ import type { ActionId } from '../actions/shortcuts.ts'
 import { type Actions, useActions } from '../actions/use-actions.tsx'
 import { isNote, nodeOf } from '../model/flow-document.ts'
 
-/** The menu of a node: under its ⋯ and at a right click (W-71). Made when it opens. */
+/** The menu of a node: under its ⋯ and at a right click. Made when it opens. */
 export function useNodeMenu(nodeId: string): () => readonly MenuItem[] {
   const { t } = useTranslation('fields')
   const actions = useActions()

@@ -11,7 +11,7 @@ import { nodeOf } from '../model/flow-document.ts'
 import { canBeTool, hasSource } from './node-actions.ts'
 import { useNodeMenu } from './node-menu.ts'
 
-/** What is done most with a node, above the one that is selected (W-70). */
+/** What is done most with a node, above the one that is selected. */
 export const NodeToolbar = memo(function NodeToolbar({ nodeId }: { readonly nodeId: string }): ReactNode {
   const { t } = useTranslation('fields')
   const actions = useActions()

@@ -7,7 +7,7 @@ import { notify, notifyError } from '../../ui/notifications.tsx'
 import type { FlowNode } from '../model/flow-document.ts'
 import { saveComponent, savedComponents } from '../sidebar/saved-components.ts'
 
-/** Keeps a node for other flows; asks before it takes the place of one of the same name (W-71). */
+/** Keeps a node for other flows; asks before it takes the place of one of the same name. */
 export function useNodeSaving(): (node: FlowNode) => Promise<void> {
   const { t } = useTranslation('workspace')
   return useCallback(

@@ -11,7 +11,7 @@ import { isNote } from '../model/flow-document.ts'
 import { addComponent } from '../sidebar/add-component.ts'
 import { scoreOf } from '../sidebar/search-components.ts'
 
-/** Everything that can be done, by its name: actions, nodes to go to, components to add, places to go to. */
+/** Everything that can be done, by its name: actions, nodes to go to, components to add, places to go to. */
 export function CommandPalette(): ReactNode {
   const { t } = useTranslation('editor')
   const workspace = useWorkspace()

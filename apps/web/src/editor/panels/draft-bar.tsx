@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { useWorkspace } from '../editor-context.tsx'
 import { type Draft, dropDraft } from '../saving/local-draft.ts'
 
-/** Offers what an earlier tab could not save (W-135). */
+/** Offers what an earlier tab could not save. */
 export function DraftBar({
   draft,
   onRestore,

@@ -8,7 +8,7 @@ import { Switch } from '../../ui/switch.tsx'
 import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { printFlowFile } from '../export-flow.ts'
 
-/** Saves the flow as a file Langflow reads too; without secrets unless asked for (W-145). */
+/** Saves the flow as a file Langflow reads too; without secrets unless asked for. */
 export function ExportDialog({ flow }: { readonly flow: FlowRead }): ReactNode {
   const { t } = useTranslation('editor')
   const { ui, editor } = useWorkspace()

@@ -12,7 +12,7 @@ import { mentions } from '../model/mentions.ts'
 
 const focusAtOnce = (element: HTMLElement | null): void => element?.focus()
 
-/** Finds nodes by anything in them and goes from one to the next (W-125). */
+/** Finds nodes by anything in them and goes from one to the next. */
 export function FindBar(): ReactNode {
   const { t } = useTranslation('editor')
   const { ui, editor } = useWorkspace()

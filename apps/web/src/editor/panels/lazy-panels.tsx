@@ -20,6 +20,7 @@ const FindBar = lazily(async () => (await import('./find-bar.tsx')).FindBar)
 const SelectionBar = lazily(async () => (await import('./selection-bar.tsx')).SelectionBar)
 const PlacingGhost = lazily(async () => (await import('../canvas/placing-ghost.tsx')).PlacingGhost)
 const CanvasMenu = lazily(async () => (await import('../canvas/canvas-menu.tsx')).CanvasMenu)
+const FetchFlow = lazily(async () => (await import('./fetch-flow.tsx')).FetchFlow)
 const Inspector = lazily(async () => (await import('../inspector/inspector.tsx')).Inspector)
 const VersionsPanel = lazily(async () => (await import('../versions/versions-panel.tsx')).VersionsPanel)
 const ModelSetupDialog = lazily(async () => (await import('../model-setup/model-setup-dialog.tsx')).ModelSetupDialog)
@@ -42,7 +43,7 @@ export function CanvasBars(): ReactNode {
   )
 }
 
-/** What stands beside the canvas: the inspector and the playground are tabs of one place (W-01). */
+/** What stands beside the canvas: the inspector and the playground are tabs of one place. */
 export function RightPanel({ autosave }: { readonly autosave: Autosave }): ReactNode {
   const panel = useWorkspaceUi((state) => state.rightPanel)
   if (panel === undefined) return null
@@ -86,6 +87,7 @@ export function WorkspaceDialogs({ flow, autosave }: WorkspaceDialogsProps): Rea
   const dialog = useWorkspaceUi((state) => state.dialog)
   const isAdding = useWorkspaceUi((state) => state.quickAdd !== undefined)
   const menu = useWorkspaceUi((state) => state.menu)
+  const fetched = useWorkspaceUi((state) => state.fetched)
   return (
     <>
       {dialog === 'palette' ? <CommandPalette /> : null}
@@ -98,6 +100,7 @@ export function WorkspaceDialogs({ flow, autosave }: WorkspaceDialogsProps): Rea
         </Suspense>
       ) : null}
       {menu ? <CanvasMenu menu={menu} /> : null}
+      {fetched ? <FetchFlow fetched={fetched} /> : null}
       {dialog === 'publish' ? <PublishDialog flow={flow} autosave={autosave} /> : null}
       {dialog === 'model-setup' ? <ModelSetupDialog /> : null}
       {dialog === 'updates' ? <UpdatesDialog flow={flow} /> : null}

@@ -12,7 +12,7 @@ import { framesOf, frameTitle, heldBy } from '../model/frames.ts'
 import { canvasHandles, handleName } from '../model/handles.ts'
 import { readingOrder } from '../model/topology.ts'
 
-/** The flow as a list, in the order it runs: for reading without the canvas. */
+/** The flow as a list, in the order it runs: for reading without the canvas. */
 export function Outline(): ReactNode {
   const { t } = useTranslation('editor')
   const { ui } = useWorkspace()

@@ -10,7 +10,7 @@ import { nodeTitle, standsAt } from '../model/groups.ts'
 
 const SHOWN_MS = 2500
 
-/** How the run goes: what is at work and since when; afterwards how it ended (W-82). */
+/** How the run goes: what is at work and since when; afterwards how it ended. */
 export function RunBar(): ReactNode {
   const running = useRunState((state) => state.running)
   const outcome = useRunState((state) => state.outcome)

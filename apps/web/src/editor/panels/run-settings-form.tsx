@@ -19,7 +19,7 @@ import { isChanged, plainSettings, type RunSettings } from '../run/run-settings.
 const DRAFT = 'draft'
 const AS_SERVED = 'server'
 
-/** What runs of the canvas are given, and which flow runs: for as long as the page is open (W-87). */
+/** What runs of the canvas are given, and which flow runs: for as long as the page is open. */
 export function RunSettingsForm(): ReactNode {
   const { t } = useTranslation('workspace')
   const { ui, flowId } = useWorkspace()

@@ -63,7 +63,9 @@ export function SelectionBar(): ReactNode {
       aria-label={t('selection.label')}
       className="-translate-x-1/2 absolute top-3 left-1/2 z-10 flex items-center gap-0.5 rounded-md border border-border bg-surface p-1 shadow-2"
     >
-      <span className="px-2 text-sm text-text-muted">{t('selection.count', { count: chosen.size })}</span>
+      <span className="whitespace-nowrap px-2 text-sm text-text-muted">
+        {t('selection.count', { count: chosen.size })}
+      </span>
       <Button size="sm" data-testid="group-node" onClick={() => void actions.perform('group')}>
         <Group size={14} />
         {t('selection.group')}

@@ -20,7 +20,7 @@ export interface ReplayActionsProps {
   readonly run: RunRead & { readonly steps: readonly RunStepRead[] }
 }
 
-/** What can be done with a past run: run it again, take its data into the editor, show it to somebody (M-06). */
+/** What can be done with a past run: run it again, take its data into the editor, show it to somebody. */
 export function ReplayActions({ run }: ReplayActionsProps): ReactNode {
   const { t } = useTranslation('replay')
   const navigate = useNavigate()

@@ -21,7 +21,7 @@ export interface ReplayBarProps {
   readonly flow: FlowRead
 }
 
-/** A past run on the canvas: which it is, a slider through its stops, and the way back (M-06, X-01). */
+/** A past run on the canvas: which it is, a slider through its stops, and the way back. */
 export function ReplayBar({ runId, flow }: ReplayBarProps): ReactNode {
   const { t } = useTranslation('replay')
   const { data: run, error } = useQuery(runQuery(runId))

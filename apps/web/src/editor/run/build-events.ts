@@ -1,4 +1,5 @@
 import { errorFacts } from '@runnel/client'
+import i18next from 'i18next'
 import { errorSentence } from '../../i18n/error-sentences.ts'
 import type { ApprovalAction } from './asked-approvals.ts'
 import type { ShownOutput } from './node-run.ts'
@@ -29,7 +30,7 @@ export interface WireMessage {
   readonly [unknown: string]: unknown
 }
 
-/** The events of a build the editor knows (api.md 3.8.4); others are only written down (`otherEvent`). */
+/** The events of a build the editor knows; others are only written down (`otherEvent`). */
 export type BuildEvent =
   | {
       readonly event: 'vertices_sorted'
@@ -127,7 +128,10 @@ export async function* readBuildStream(response: Response): AsyncGenerator<Build
 }
 
 async function problemOf(response: Response): Promise<string> {
-  const told = await errorSentence(errorFacts(response.headers))
+  const facts = errorFacts(response.headers)
+  // Only what began before the server did is unknown to it: nobody can answer for it any more.
+  if (facts.code === 'build_job_not_found') return i18next.t('common:unanswered.restarted')
+  const told = await errorSentence(facts)
   if (told !== undefined) return told
   const body: unknown = await response.json().catch(() => undefined)
   const detail = typeof body === 'object' && body !== null && 'detail' in body ? body.detail : undefined

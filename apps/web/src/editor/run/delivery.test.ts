@@ -11,8 +11,8 @@ const end = { event: 'end', data: {} }
 function heardBy(begun: Begun, answers: readonly Response[]) {
   const asked: string[] = []
   const left = [...answers]
-  const open = deliveredEvents(begun, async (how) => {
-    asked.push(how)
+  const open = deliveredEvents(begun, async (how, fromStart) => {
+    asked.push(fromStart ? how : `${how} on`)
     return left.shift() ?? lines(end)
   })
   const hear = async (failures: number): Promise<readonly string[]> => {
@@ -40,11 +40,11 @@ test('a direct answer that broke is taken up as a stream, and after that by poll
 test('polls go on until the build has ended', async () => {
   const { asked, hear } = heardBy({ jobId: 'j', delivery: 'polling' }, [lines(start), lines(end)])
   expect(await hear(0)).toEqual(['build_start', 'end'])
-  expect(asked).toEqual(['polling', 'polling'])
+  expect(asked).toEqual(['polling', 'polling on'])
 })
 
-test('a stream that breaks twice without an event gives way to polls, once', async () => {
+test('a stream that breaks twice without an event gives way to polls', async () => {
   const { asked, hear } = heardBy({ jobId: 'j', delivery: 'streaming' }, [])
   for (const failures of [0, 1, 2, 3]) await hear(failures)
-  expect(asked).toEqual(['streaming', 'streaming', 'polling', 'streaming'])
+  expect(asked).toEqual(['streaming', 'streaming', 'polling', 'polling'])
 })

@@ -1,7 +1,7 @@
 import { type BuildEvent, readBuildStream } from './build-events.ts'
 import { polledEvents } from './polled-events.ts'
 
-/** How the events of a build come: by a stream, by asking again and again, or as the answer to its start (W-83). */
+/** How the events of a build come: by a stream, by asking again and again, or as the answer to its start. */
 export const DELIVERIES = ['streaming', 'polling', 'direct'] as const
 export type Delivery = (typeof DELIVERIES)[number]
 
@@ -15,15 +15,18 @@ const STREAM_TRIES = 2
 
 /**
  * What opens the events of a build, as often as their connection breaks; is told how often it did since the last event.
+ * Each time they come from the beginning.
  * @param ask asks for the events of the build
  */
-export function deliveredEvents(begun: Begun, ask: (how: 'streaming' | 'polling') => Promise<Response>) {
-  let hasPolled = false
+export function deliveredEvents(
+  begun: Begun,
+  ask: (how: 'streaming' | 'polling', fromStart: boolean) => Promise<Response>,
+) {
   return async (failures: number): Promise<AsyncIterable<BuildEvent>> => {
     if (begun.delivery === 'direct' && failures === 0) return readBuildStream(begun.answer)
-    // Polls begin where the last one ended, so only the first can stand for the whole.
-    const polls = !hasPolled && (begun.delivery === 'polling' ? failures === 0 : failures >= STREAM_TRIES)
-    hasPolled ||= polls
-    return polls ? polledEvents(() => ask('polling')) : readBuildStream(await ask('streaming'))
+    const polls = begun.delivery === 'polling' || failures >= STREAM_TRIES
+    return polls
+      ? polledEvents((fromStart) => ask('polling', fromStart))
+      : readBuildStream(await ask('streaming', true))
   }
 }

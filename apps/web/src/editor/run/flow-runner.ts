@@ -30,6 +30,8 @@ export interface RunState {
 
 const MOST_OTHERS = 100
 const NONE: RunState['asked'] = []
+/** How long the server remembers builds that have ended, in milliseconds. */
+const REMEMBERED_MS = 3_600_000
 
 export interface RunRequest {
   readonly document: FlowDocument
@@ -57,7 +59,7 @@ export interface FlowRunner {
   run(request: RunRequest): Promise<RunOutcome>
   /** Follows the run that went on when the page was left, if it still does. @param document what it most likely runs */
   resume(document: FlowDocument): Promise<RunOutcome | undefined>
-  /** Takes the newest builds of nodes of the flow from before the page was opened; nothing once there was a run (W-02). */
+  /** Takes the newest builds of nodes of the flow from before the page was opened; nothing once there was a run. */
   showLast(builds: readonly LastBuild[], document?: FlowDocument): void
   /** Lends the store to a past run. @returns ends that: what was shown before comes back, unless a run was started meanwhile */
   lookBack(): () => void
@@ -150,8 +152,12 @@ export function createFlowRunner(
       const { jobId } = begun
       if (shelf) rememberJob(shelf, flowId, { jobId, startedAt })
       store.setState(({ running }) => ({ running: running && { ...running, jobId } }))
-      const ask = (event_delivery: 'streaming' | 'polling'): Promise<Response> =>
-        client.request(readBuildEvents, { params: { job_id: jobId }, query: { event_delivery }, signal: abort.signal })
+      const ask = (event_delivery: 'streaming' | 'polling', from_start: boolean): Promise<Response> =>
+        client.request(readBuildEvents, {
+          params: { job_id: jobId },
+          query: { event_delivery, from_start },
+          signal: abort.signal,
+        })
       const open = deliveredEvents(begun, ask)
       for await (const event of resumedEvents(open, { signal: abort.signal, wait: pause })) {
         apply(event)
@@ -227,8 +233,9 @@ export function createFlowRunner(
         jobId: job.jobId,
         delivery: delivery() === 'polling' ? 'polling' : 'streaming',
       }))
-      // Forgotten by the server: nothing of it is to be told.
-      if (outcome.kind === 'failed' && outcome.nodeId === undefined) store.setState({ outcome: undefined })
+      // Forgotten by the server, which it does in time: nothing of it is to be told.
+      const isOld = Date.now() - job.startedAt > REMEMBERED_MS
+      if (isOld && outcome.kind === 'failed' && outcome.nodeId === undefined) store.setState({ outcome: undefined })
       return outcome
     },
     async stop() {

@@ -6,7 +6,7 @@ import { idleNode, type NodeRun } from './node-run.ts'
 
 type Runs = ReadonlyMap<string, NodeRun>
 
-/** What the runs of the nodes inside say of their groups (W-92, W-111): only inner nodes run. */
+/** What the runs of the nodes inside say of their groups: only inner nodes run. */
 export function groupRuns(
   document: FlowDocument | undefined,
   runs: Runs,

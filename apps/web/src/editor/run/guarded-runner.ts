@@ -15,7 +15,7 @@ export interface RunGuard {
 /** A run does not wait longer for what others have saved: the server may be slow, and says so by itself when it is away. */
 const PATIENCE_MS = 2000
 
-/** Runs the flow as it is for everybody: with what others have saved, and not while nobody has chosen between two states (W-132). */
+/** Runs the flow as it is for everybody: with what others have saved, and not while nobody has chosen between two states. */
 export function guardedRunner(
   runner: FlowRunner,
   { editor, catchUp, hasConflict, refusal }: RunGuard,

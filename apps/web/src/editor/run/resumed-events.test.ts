@@ -65,3 +65,12 @@ test('a run that was stopped is not gone back to', async () => {
   await expect(read(open, abort.signal)).rejects.toThrow('network error')
   expect(opened()).toBe(1)
 })
+
+test('a network that is told of in the words of the page is tried again, too', async () => {
+  let asked = 0
+  const away = async (): Promise<AsyncIterable<BuildEvent>> => {
+    if (asked++ === 0) throw new Error('The server cannot be reached.', { cause: new TypeError('Failed to fetch') })
+    return server(undefined).open()
+  }
+  expect(await read(away)).toEqual({ events: all, waits: [500] })
+})

@@ -7,10 +7,11 @@ export interface ResumeOptions {
 
 const FIRST_WAIT_MS = 500
 const TRIES = 6
+const CUT_OFF = 'The connection was closed'
 
 /**
  * The events of a build to its end, each once, although the connection breaks: the server tells a build from its
- * beginning to whoever asks, so it is asked again and what was heard is passed over (W-83).
+ * beginning to whoever asks, so it is asked again and what was heard is passed over.
  * @param open is told how often it has failed since the last event
  */
 export async function* resumedEvents(
@@ -29,7 +30,7 @@ export async function* resumedEvents(
         if (event.event === 'end') return
       }
       // A stream that ends before its build was cut off on its way.
-      throw new Error('The connection was closed before the run had ended.')
+      throw new Error(`${CUT_OFF} before the run had ended.`)
     } catch (error) {
       failures++
       if (signal.aborted || failures >= TRIES || !isConnection(error)) throw error
@@ -39,6 +40,7 @@ export async function* resumedEvents(
   }
 }
 
-/** Whether it was the network, and not the server, that said no. */
+/** Whether it was the network, and not the server, that said no; the page has its own words for that. */
 const isConnection = (error: unknown): boolean =>
-  error instanceof TypeError || (error instanceof Error && error.message.startsWith('The connection was closed'))
+  error instanceof TypeError ||
+  (error instanceof Error && (error.cause instanceof TypeError || error.message.startsWith(CUT_OFF)))

@@ -1,6 +1,6 @@
 import type { RunRequest } from './flow-runner.ts'
 
-/** How the canvas runs a flow until the page is left; nothing of it is saved with the flow (W-87). */
+/** How the canvas runs a flow until the page is left; nothing of it is saved with the flow. */
 export interface RunSettings {
   /** Given to the Chat Input; empty: what it holds. */
   readonly text: string

@@ -1,4 +1,4 @@
-/** The build this tab was following, so that the page finds it again after a reload (W-83). */
+/** The build this tab was following, so that the page finds it again after a reload. */
 export interface RunningJob {
   readonly jobId: string
   /** Epoch milliseconds. */

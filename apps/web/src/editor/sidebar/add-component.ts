@@ -48,7 +48,7 @@ export function addComponent(
   return node.id
 }
 
-/** A node that shows the output an edge is to leave, set to a type that fits (W-22). */
+/** A node that shows the output an edge is to leave, set to a type that fits. */
 function giving(node: FlowNode, handle: HandleId, target: TargetHandle | undefined): FlowNode {
   const output = node.data.node.outputs?.find(({ name }) => outputHandleId(name) === handle)
   if (!output || !target) return node
@@ -68,7 +68,7 @@ export const fitsIntoEdge = (document: FlowDocument, { type, component }: Catalo
   splitBy(document, newNode(type, component, { x: 0, y: 0 }), edgeId) !== undefined
 
 /**
- * Adds a component in the middle of an edge and selects it (W-23).
+ * Adds a component in the middle of an edge and selects it.
  * @returns the id of the node, undefined when it does not fit there
  */
 export function insertComponent(
@@ -84,7 +84,7 @@ export function insertComponent(
   return node.id
 }
 
-/** Moved down and right until nothing else begins there (W-21). */
+/** Moved down and right until nothing else begins there. */
 function freePlace(wanted: Point, nodes: readonly { readonly position: Point }[]): Point {
   let { x, y } = wanted
   while (nodes.some(({ position }) => Math.abs(position.x - x) < 12 && Math.abs(position.y - y) < 12)) {

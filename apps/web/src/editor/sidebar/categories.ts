@@ -13,7 +13,7 @@ import {
   Wrench,
 } from 'lucide-react'
 
-/** The categories of the newest Langflow in its order; everything else is a bundle of a vendor (W-12). */
+/** The categories of the newest Langflow in its order; everything else is a bundle of a vendor. */
 export const CATEGORIES: Readonly<Record<string, LucideIcon>> = {
   input_output: Cable,
   data_source: Database,

@@ -21,7 +21,7 @@ export interface McpSectionProps {
   readonly isOpenAtFirst: boolean
 }
 
-/** The user's MCP servers, to be dragged onto the canvas (W-19). */
+/** The user's MCP servers, to be dragged onto the canvas. */
 export function McpSection({ search, isOpenAtFirst }: McpSectionProps): ReactNode {
   const { t } = useTranslation('workspace')
   const [isOpen, setOpen] = useState(isOpenAtFirst)

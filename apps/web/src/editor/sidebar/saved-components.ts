@@ -13,7 +13,7 @@ export interface SavedComponent {
   readonly node: FlowNode
 }
 
-/** The saved components among flows: each is a flow of one node (flow-format.md, 15). */
+/** The saved components among flows: each is a flow of one node. */
 export const savedComponents = (flows: readonly FlowHeaderRead[]): readonly SavedComponent[] =>
   flows.flatMap(({ id, name, is_component, data }) => {
     const [node] = is_component ? readDocument(data).nodes : []

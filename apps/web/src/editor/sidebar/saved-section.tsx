@@ -15,7 +15,7 @@ import { SidebarItem } from './sidebar-item.tsx'
 /** What a saved component dragged out of the sidebar carries: its node. */
 export const DRAGGED_SAVED = 'application/x-runnel-saved'
 
-/** Nodes the user has kept, to be used in any flow (W-12). @param search only those that contain it */
+/** Nodes the user has kept, to be used in any flow. @param search only those that contain it */
 export function SavedSection({ search }: { readonly search: string }): ReactNode {
   const { t } = useTranslation('workspace')
   const [isOpen, setOpen] = useState(false)

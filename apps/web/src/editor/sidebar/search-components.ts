@@ -29,7 +29,7 @@ const plain = (text: string): string =>
     .replace(/\p{Diacritic}/gu, '')
     .toLowerCase()
 
-/** How well a component answers a search: higher is better, 0 not at all (W-11). */
+/** How well a component answers a search: higher is better, 0 not at all. */
 export function scoreOf({ type, category, component }: CatalogueEntry, search: string): number {
   const wanted = plain(search.trim())
   if (wanted === '') return 1

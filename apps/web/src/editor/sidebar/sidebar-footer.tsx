@@ -11,7 +11,7 @@ import { addComponent } from './add-component.ts'
 
 /**
  * Begins a component of the user's own, and opens its source, where the server runs such components; leads to flows that
- * show what can be built (W-16).
+ * show what can be built.
  */
 export function SidebarFooter(): ReactNode {
   const { t } = useTranslation('workspace')

@@ -31,7 +31,7 @@ export interface SidebarItemProps {
 /** About half of a node: what is added without a point lies around the middle of the view. */
 const HALF = { x: 160, y: 120 }
 
-/** Something of the sidebar that can be put on the canvas: dragged, double clicked, by its plus or by Enter (W-20). */
+/** Something of the sidebar that can be put on the canvas: dragged, double clicked, by its plus or by Enter. */
 export function SidebarItem(props: SidebarItemProps): ReactNode {
   const {
     icon,

@@ -16,7 +16,7 @@ const PARTS: readonly (readonly [SidebarPart, LucideIcon])[] = [
 /** How wide it is, in pixels. */
 export const STRIP_WIDTH = 40
 
-/** The ways into the parts of the workspace, at its left edge (W-01). The part that is open closes when chosen again. */
+/** The ways into the parts of the workspace, at its left edge. The part that is open closes when chosen again. */
 export function WorkspaceStrip(): ReactNode {
   const { t } = useTranslation('workspace')
   const { t: say } = useTranslation('editor')

@@ -4,7 +4,7 @@ import type { Workspace } from '../editor-context.tsx'
 import type { Tidied } from './tidied.ts'
 import { tidyInput } from './tidy-input.ts'
 
-/** Puts all or the selected nodes in order, in one step; the canvas shows their way there (W-165). */
+/** Puts all or the selected nodes in order, in one step; the canvas shows their way there. */
 export async function tidyFlow({ editor, sizes, ui }: Workspace): Promise<void> {
   const { document, selection } = editor.store.getState()
   const chosen = selection.nodes.size > 1 ? selection.nodes : undefined

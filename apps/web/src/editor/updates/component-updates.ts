@@ -34,7 +34,7 @@ const PAUSE_MS = 500
 const AT_ONCE = 4
 
 /**
- * Compares nodes with their components (W-160). What differs from the catalogue is asked of the server, which knows the
+ * Compares nodes with their components. What differs from the catalogue is asked of the server, which knows the
  * fields a node's values call for; only a difference to its answer is an update. Nodes whose source the user has edited
  * are his.
  */

@@ -7,7 +7,7 @@ import { useEditorState, useWorkspace } from '../editor-context.tsx'
 import { isBreaking } from './component-updates.ts'
 import { useUpdate } from './use-update.ts'
 
-/** Says how many components of the flow have newer forms, and updates them (W-160). */
+/** Says how many components of the flow have newer forms, and updates them. */
 export function UpdatesBar(): ReactNode {
   const { updates } = useWorkspace()
   const isLocked = useEditorState((state) => state.isLocked)

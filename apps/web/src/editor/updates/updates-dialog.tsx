@@ -16,7 +16,7 @@ import type { FlowDocument } from '../model/flow-document.ts'
 import { type ComponentUpdate, isBreaking } from './component-updates.ts'
 import { useUpdate } from './use-update.ts'
 
-/** What each update would change; breaking ones are chosen by hand, and the flow is copied first (W-161). */
+/** What each update would change; breaking ones are chosen by hand, and the flow is copied first. */
 export function UpdatesDialog({ flow }: { readonly flow: FlowRead }): ReactNode {
   const { t } = useTranslation('workspace')
   const { updates, ui, editor } = useWorkspace()
