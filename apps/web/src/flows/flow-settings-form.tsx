@@ -28,7 +28,7 @@ export interface FlowSettingsFormProps {
   readonly onSaved?: (flow: FlowRead) => void
 }
 
-/** Name, description, endpoint name, tags and lock of a flow; checked while they are typed (W-147). */
+/** Name, description, endpoint name, tags and lock of a flow; checked while they are typed. */
 export function FlowSettingsForm({ flow, onClose, beforeSave, onSaved }: FlowSettingsFormProps): ReactNode {
   const { t } = useTranslation('flows')
   const [before] = useState(() => settingsOf(flow))

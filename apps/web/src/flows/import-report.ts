@@ -14,7 +14,7 @@ export interface ImportNote {
   readonly count: number
 }
 
-/** What of imported flows does not run here, or is not shown (W-146). Rejects when the server does not list its components. */
+/** What of imported flows does not run here, or is not shown. Rejects when the server does not list its components. */
 export async function importReport(flows: readonly FlowRead[]): Promise<readonly ImportNote[]> {
   const catalogue = createCatalogue(await queryClient.fetchQuery(catalogueQuery))
   return flows.flatMap((flow) => notesOf(flow, catalogue))

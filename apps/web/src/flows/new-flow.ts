@@ -4,7 +4,7 @@ import { newId } from '@runnel/protocol/id'
 /** Ids this page has given to flows that are stored nowhere yet. */
 const begun = new Set<string>()
 
-/** Where a new flow opens. It is stored with its first change, so leaving it leaves nothing behind (N-34). */
+/** Where a new flow opens. It is stored with its first change, so leaving it leaves nothing behind. */
 export function newFlowPlace(projectId: string | undefined) {
   const flowId = newId()
   begun.add(flowId)
@@ -47,7 +47,7 @@ export const unstoredFlow = (id: string, name: string, projectId: string): FlowR
 /** Whether the server has the flow. */
 export const isStored = ({ version_token }: Pick<FlowRead, 'version_token'>): boolean => version_token !== ''
 
-/** A flow made from a template: it can be called at once, also as a tool of its project. */
+/** A flow made from a template: it can be called at once, also as a tool of its project. */
 export const flowOfTemplate = (template: FlowRead, projectId: string | undefined): FlowCreate => ({
   name: template.name,
   description: template.description,

@@ -15,7 +15,7 @@ export interface SwatchPickerProps {
 const CHOICE = 'inline-flex size-7 items-center justify-center rounded-md disabled:opacity-50'
 const CHOSEN = 'outline-2 outline-accent outline-offset-1'
 
-/** The picture and the colour by which a flow is recognised (W-147). */
+/** The picture and the colour by which a flow is recognised. */
 export function SwatchPicker({ flow, settings, disabled, onChange }: SwatchPickerProps): ReactNode {
   const { t } = useTranslation('flows')
   const { name, icon, color } = settings

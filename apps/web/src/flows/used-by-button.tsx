@@ -14,7 +14,7 @@ export interface UsedByButtonProps {
   readonly users: FlowUsers
 }
 
-/** Opens the list of flows that use a thing; it is read when it is opened (M-51). */
+/** Opens the list of flows that use a thing; it is read when it is opened. */
 export function UsedByButton({ name, users }: UsedByButtonProps): ReactNode {
   const { t } = useTranslation('flows')
   const [isOpen, setOpen] = useState(false)

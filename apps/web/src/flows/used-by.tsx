@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { flowsThatUse } from '../api/flow-uses.ts'
 
-/** What a dialog says of the flows that would miss what is to be deleted (M-51). */
+/** What a dialog says of the flows that would miss what is to be deleted. */
 export async function usedByText(kind: FlowUseKind, names: readonly string[]): Promise<ReactNode> {
   try {
     return <UsedBy flows={(await flowsThatUse(kind, names)).map(({ name }) => name)} />

@@ -23,7 +23,7 @@ import { UserDialog } from './user-dialog.tsx'
 
 type Right = 'is_active' | 'is_superuser'
 
-/** Users of the server, for superusers (N-32). */
+/** Users of the server, for superusers. */
 export function AdminPage(): ReactNode {
   const { t } = useTranslation('admin')
   const navigate = useNavigate()

@@ -13,7 +13,7 @@ const UsageView = lazily(async () => (await import('./usage-view.tsx')).UsageVie
 
 const TABS = ['keys', 'published', 'usage'] as const
 
-/** Calling flows from elsewhere: keys, what is published, how much it is used (A-40). */
+/** Calling flows from elsewhere: keys, what is published, how much it is used. */
 export function ApiPage(): ReactNode {
   const { t } = useTranslation('api')
   // Only `/api` itself is a page: below it are the addresses of the API.

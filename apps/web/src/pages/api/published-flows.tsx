@@ -18,7 +18,7 @@ import { VersionsDialog } from './versions-dialog.tsx'
 
 const DEFAULTS = { q: '', page: '1', size: '24' }
 
-/** The published flows, and what callers of them need. */
+/** The published flows, and what callers of them need. */
 export function PublishedFlows(): ReactNode {
   const { t } = useTranslation('api')
   const [state, setState] = useListState(DEFAULTS)

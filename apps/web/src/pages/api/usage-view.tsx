@@ -24,7 +24,7 @@ const DEFAULTS = { days: '30', flow: ALL, key: ALL }
 /** Flows to choose from. */
 const LISTED = 100
 
-/** How much published flows are called: by day, flow and key. */
+/** How much published flows are called: by day, flow and key. */
 export function UsageView(): ReactNode {
   const { t } = useTranslation('api')
   const [state, setState] = useListState(DEFAULTS)

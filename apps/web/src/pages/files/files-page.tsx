@@ -24,7 +24,7 @@ import { FILE_LIST, visibleFiles } from './visible-files.ts'
 const MEGABYTE = 1024 * 1024
 const NONE: readonly UserFileRead[] = []
 
-/** The user's own files (N-23). */
+/** The user's own files. */
 export function FilesPage(): ReactNode {
   const { t, i18n } = useTranslation('files')
   const { data: files = NONE, isPending, error, refetch } = useQuery(filesQuery)

@@ -3,7 +3,7 @@ import type { FlowRuns } from '@runnel/protocol/monitor'
 import type { Publication } from '@runnel/protocol/publications'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { Plus, SearchX, Upload, Workflow } from 'lucide-react'
+import { Plus, SearchX, Workflow } from 'lucide-react'
 import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '../../api/client.ts'
@@ -15,11 +15,10 @@ import { flowRunsQuery } from '../../api/runs.ts'
 import { configQuery } from '../../api/server-info.ts'
 import { useListState } from '../../app/list-state.ts'
 import { useFlowActions } from '../../flows/flow-actions.ts'
-import { FLOW_FILES } from '../../flows/flow-files.ts'
 import { newFlowPlace } from '../../flows/new-flow.ts'
 import { useRemovedFlows } from '../../flows/removed-flows.ts'
 import { Button } from '../../ui/button.tsx'
-import { chooseFiles, FileDrop } from '../../ui/file-drop.tsx'
+import { FileDrop } from '../../ui/file-drop.tsx'
 import { lazily } from '../../ui/lazily.ts'
 import { notify } from '../../ui/notifications.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -28,6 +27,7 @@ import { useSelection } from '../../ui/selection.ts'
 import { EmptyState, ErrorState } from '../../ui/status.tsx'
 import { FlowList, ListSkeleton } from './flow-list.tsx'
 import { HomeToolbar } from './home-toolbar.tsx'
+import { ImportButton } from './import-button.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { useView } from './use-view.ts'
 import { LIST_DEFAULTS, visibleFlows } from './visible-flows.ts'
@@ -44,7 +44,7 @@ const UNPUBLISHED: ReadonlyMap<string, Publication> = new Map()
 /** Fewer flows need no pages. */
 const PAGED_FROM = 10
 
-/** The flows of a project (N-20). */
+/** The flows of a project. */
 export function HomePage(): ReactNode {
   const { t, i18n } = useTranslation('home')
   const project = useCurrentProject()
@@ -62,7 +62,7 @@ export function HomePage(): ReactNode {
   const [state, setState] = useListState<Record<keyof typeof LIST_DEFAULTS, string>>(LIST_DEFAULTS)
   const { data: config } = useQuery(configQuery)
   const mayBegin = !config?.hide_new_flow_button
-  const [view, setView] = useView()
+  const [view, setView] = useView(state.view)
   const removed = useRemovedFlows(({ ids }) => ids)
   const actions = useFlowActions()
   const navigate = useNavigate()
@@ -102,7 +102,10 @@ export function HomePage(): ReactNode {
             state={state}
             onChange={setState}
             view={view}
-            onView={setView}
+            onView={(next) => {
+              setView(next)
+              setState({ view: next })
+            }}
             tags={tags}
             isLoading={isPending}
             tools={present.filter(({ mcp_enabled }) => mcp_enabled).length}
@@ -170,16 +173,6 @@ function useCurrentProject() {
     void navigate({ to: '/flows', replace: true })
   }, [projectId, project, projects, navigate, t])
   return project
-}
-
-function ImportButton({ onFiles }: { readonly onFiles: EmptyProjectProps['onFiles'] }): ReactNode {
-  const { t } = useTranslation('home')
-  return (
-    <Button data-testid="upload-flow-btn" onClick={() => chooseFiles(FLOW_FILES, (files) => void onFiles(files))}>
-      <Upload size={16} />
-      {t('import')}
-    </Button>
-  )
 }
 
 interface EmptyProjectProps {

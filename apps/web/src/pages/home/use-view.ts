@@ -3,11 +3,11 @@ import { useState } from 'react'
 const STORED = 'runnel.homeView'
 type View = 'grid' | 'list'
 
-/** Grid or list, remembered by the browser. */
-export function useView(): readonly [View, (view: View) => void] {
+/** Grid or list: what the address says, else what the browser remembers. */
+export function useView(asked: string): readonly [View, (view: View) => void] {
   const [view, setView] = useState<View>(() => (localStorage.getItem(STORED) === 'list' ? 'list' : 'grid'))
   return [
-    view,
+    asked === 'list' || asked === 'grid' ? asked : view,
     (next) => {
       localStorage.setItem(STORED, next)
       setView(next)

@@ -38,6 +38,8 @@ test('shows the flow changed last first, or sorts by name as people count', () =
   expect(shown({})).toEqual(['Flow 9', 'Flow 10'])
   expect(shown({ sort: 'oldest' })).toEqual(['Flow 10', 'Flow 9'])
   expect(shown({ sort: 'name' })).toEqual(['Flow 9', 'Flow 10'])
+  const { shown: twins } = visibleFlows([flow('First'), flow('Second')], LIST_DEFAULTS, facts, 'en')
+  expect(twins.map(({ name }) => name)).toEqual(['Second', 'First'])
 })
 
 test('shows the flow that has run most first, and the published ones alone', () => {

@@ -9,6 +9,8 @@ export const LIST_DEFAULTS = {
   sort: 'updated',
   filter: 'all',
   tag: '',
+  /** The one the browser remembers. */
+  view: '',
   page: '1',
   size: '24',
 } as const satisfies Readonly<Record<string, string>>
@@ -91,7 +93,8 @@ function sortFlows(
     const { compare } = new Intl.Collator(language, { numeric: true })
     return flows.toSorted((a, b) => compare(a.name, b.name))
   }
-  const newestFirst = flows.toSorted((a, b) => timeOf(b.updated_at) - timeOf(a.updated_at))
+  // Of those changed in one second the last made comes first.
+  const newestFirst = flows.toReversed().sort((a, b) => timeOf(b.updated_at) - timeOf(a.updated_at))
   if (by !== 'runs') return newestFirst
   const countOf = ({ id }: FlowHeaderRead): number => runs.get(id)?.runs ?? 0
   return newestFirst.sort((a, b) => countOf(b) - countOf(a))

@@ -8,18 +8,25 @@ import { BaseIndex } from './base-index.tsx'
 import { ChunkList } from './chunk-list.tsx'
 import { IngestionList } from './ingestion-list.tsx'
 import { SearchTest } from './search-test.tsx'
+import { SourceList } from './source-list.tsx'
 
-type Tab = 'chunks' | 'find' | 'add' | 'runs' | 'index'
+type Tab = 'chunks' | 'sources' | 'find' | 'add' | 'runs' | 'index'
 
 export interface BaseDialogProps {
   readonly base: KnowledgeBaseRead
   readonly onClose: () => void
 }
 
-/** One knowledge base: what it holds, adding files, how that went, and its model (M-50, M-52). */
+/** One knowledge base: what it holds, adding files, how that went, and its model. */
 export function BaseDialog({ base, onClose }: BaseDialogProps): ReactNode {
   const { t } = useTranslation('knowledge')
   const [tab, setTab] = useState<Tab>(base.chunks === 0 ? 'add' : 'chunks')
+  /** The file whose texts are looked at. */
+  const [source, setSource] = useState<string>()
+  const open = (name: string): void => {
+    setSource(name)
+    setTab('chunks')
+  }
   return (
     <Dialog
       open
@@ -34,15 +41,20 @@ export function BaseDialog({ base, onClose }: BaseDialogProps): ReactNode {
         value={tab}
         tabs={[
           { value: 'chunks', label: t('tabs.chunks') },
+          { value: 'sources', label: t('tabs.sources') },
           { value: 'find', label: t('tabs.find') },
           { value: 'add', label: t('tabs.add') },
           { value: 'runs', label: t('tabs.runs') },
           { value: 'index', label: t('tabs.index') },
         ]}
-        onChange={setTab}
+        onChange={(next) => {
+          setSource(undefined)
+          setTab(next)
+        }}
         className="mb-4"
       />
-      {tab === 'chunks' ? <ChunkList base={base.id} /> : null}
+      {tab === 'chunks' ? <ChunkList base={base.id} of={source} /> : null}
+      {tab === 'sources' ? <SourceList base={base.id} onOpen={open} /> : null}
       {tab === 'find' ? <SearchTest base={base.id} /> : null}
       {tab === 'add' ? <AddFiles base={base} onStarted={() => setTab('runs')} /> : null}
       {tab === 'runs' ? <IngestionList base={base.id} /> : null}

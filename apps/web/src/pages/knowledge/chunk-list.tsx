@@ -12,11 +12,17 @@ import { ChunkCard } from './chunk-card.tsx'
 /** Stands for all files; no file has such a name. */
 const ALL = '/'
 
+export interface ChunkListProps {
+  readonly base: string
+  /** The file whose texts are shown first; without, those of all. */
+  readonly of?: string | undefined
+}
+
 /** The texts a knowledge base holds, each with where it comes from. */
-export function ChunkList({ base }: { readonly base: string }): ReactNode {
+export function ChunkList({ base, of = ALL }: ChunkListProps): ReactNode {
   const { t } = useTranslation('knowledge')
   const [search, setSearch] = useState('')
-  const [source, setSource] = useState(ALL)
+  const [source, setSource] = useState(of)
   const [page, setPage] = useState(1)
   const { data: sources = [] } = useQuery(knowledgeSourcesQuery(base))
   const { data, isPending, error, refetch } = useQuery(
@@ -37,7 +43,10 @@ export function ChunkList({ base }: { readonly base: string }): ReactNode {
         <Select
           label={t('source')}
           value={source}
-          options={[{ value: ALL, label: t('allSources') }, ...sources.map((name) => ({ value: name, label: name }))]}
+          options={[
+            { value: ALL, label: t('allSources') },
+            ...sources.flatMap(({ source: name }) => (name ? [{ value: name, label: name }] : [])),
+          ]}
           onChange={(next) => {
             setSource(next)
             setPage(1)

@@ -11,7 +11,7 @@ import { NewBaseDialog } from './new-base-dialog.tsx'
 /** The template that fills a knowledge base. */
 const TEMPLATE = 'fill_a_knowledge_base'
 
-/** Makes a knowledge base, and a flow that fills it (N-24). */
+/** Makes a knowledge base, and a flow that fills it. */
 export function IngestionFlow({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t, i18n } = useTranslation('knowledge')
   const { create } = useFlowActions()

@@ -22,7 +22,7 @@ import { NewBaseDialog } from './new-base-dialog.tsx'
 const NONE: readonly KnowledgeBaseRead[] = []
 const TONES = { empty: 'neutral', ingesting: 'info', ready: 'success', failed: 'danger' } as const
 
-/** The user's knowledge bases (N-24). */
+/** The user's knowledge bases. */
 export function KnowledgePage(): ReactNode {
   const { t, i18n } = useTranslation('knowledge')
   const query = useQuery(knowledgeBasesQuery)
@@ -89,6 +89,7 @@ export function KnowledgePage(): ReactNode {
           delete: t('delete'),
         }}
         onRemove={() => void removeSelected()}
+        onOpen={({ id }) => setState({ base: id })}
         heads={
           <>
             <Head>{t('name')}</Head>

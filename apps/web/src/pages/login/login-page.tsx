@@ -1,8 +1,10 @@
 import { login } from '@runnel/protocol/login'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, queryClient } from '../../api/client.ts'
+import { configQuery } from '../../api/server-info.ts'
 import { Field, TextInput } from '../../ui/input.tsx'
 import { VisitorForm } from './visitor-form.tsx'
 
@@ -11,6 +13,7 @@ export function LoginPage(): ReactNode {
   const { t } = useTranslation('login')
   const navigate = useNavigate()
   const { next } = useSearch({ strict: false })
+  const { data: config } = useQuery(configQuery)
 
   async function logIn(form: FormData): Promise<void> {
     const body = { username: String(form.get('username')), password: String(form.get('password')) }
@@ -25,12 +28,14 @@ export function LoginPage(): ReactNode {
       submit={t('logIn')}
       onSubmit={logIn}
       footer={
-        <>
-          {t('noAccount')}{' '}
-          <Link to="/signup" className="text-accent underline">
-            {t('signUp')}
-          </Link>
-        </>
+        config?.enable_signup ? (
+          <>
+            {t('noAccount')}{' '}
+            <Link to="/signup" className="text-accent underline">
+              {t('signUp')}
+            </Link>
+          </>
+        ) : undefined
       }
     >
       <Field label={t('username')}>

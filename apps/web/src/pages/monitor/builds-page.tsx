@@ -16,7 +16,7 @@ import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
 import { Time } from '../../ui/time.tsx'
 import { FlowFilter } from './flow-filter.tsx'
 
-/** The last result of each node of a flow (M-11). */
+/** The last result of each node of a flow. */
 export function BuildsPage(): ReactNode {
   const { t, i18n } = useTranslation('monitor')
   const [{ flow }, setState] = useListState({ flow: '' })

@@ -11,7 +11,7 @@ import { Badge, ErrorState, Skeleton } from '../../ui/status.tsx'
 import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 
-/** The tools traces of runs are sent to, and how that goes; for superusers (M-21). */
+/** The tools traces of runs are sent to, and how that goes; for superusers. */
 export function ExportersPage(): ReactNode {
   const { t } = useTranslation('exporters')
   const { data, error, isPending, refetch } = useQuery(traceExportersQuery)

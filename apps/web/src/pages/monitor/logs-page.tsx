@@ -17,7 +17,7 @@ const COLOURS: Readonly<Record<string, string>> = { warn: 'text-warning', error:
 const TONES = { connecting: 'neutral', live: 'success', off: 'neutral', away: 'warning' } as const
 const LINE_PX = 22
 
-/** The server's log as it is written, for superusers (M-15). */
+/** The server's log as it is written, for superusers. */
 export function LogsPage(): ReactNode {
   const { t, i18n } = useTranslation('monitor')
   const [{ level, q }, setState] = useListState({ level: 'any', q: '' })

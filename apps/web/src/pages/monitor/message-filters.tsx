@@ -29,7 +29,7 @@ export interface MessageFiltersProps {
   readonly onChange: (change: Partial<Record<keyof Values, string>>) => void
 }
 
-/** A filter for each column of the table of messages that has none beside it (M-01). */
+/** A filter for each column of the table of messages that has none beside it. */
 export function MessageFilters({ values, onChange }: MessageFiltersProps): ReactNode {
   const { t } = useTranslation('monitor')
   const choice = (['yes', 'no'] as const).map((value) => ({ value, label: t(`filters.${value}`) }))

@@ -38,7 +38,7 @@ const FILTERS = {
 } as const
 const DEFAULTS = { ...FILTERS, sort: 'timestamp', order: 'desc' } as const
 
-/** All messages of the user's flows (M-01, N-31). */
+/** All messages of the user's flows. */
 export function MessagesPage(): ReactNode {
   const { t } = useTranslation('monitor')
   const [state, setState] = useListState<Record<keyof typeof DEFAULTS, string>>(DEFAULTS)

@@ -27,7 +27,7 @@ export interface MessagesTableProps {
   readonly onOpen: (message: MessageRow) => void
 }
 
-/** Messages, however many: only what is seen is drawn, only its pages are read (M-01). */
+/** Messages, however many: only what is seen is drawn, only its pages are read. */
 export function MessagesTable(props: MessagesTableProps): ReactNode {
   const { filter, choice, order, isAscending, onSort, total, selected, onToggle, onOpen } = props
   const { t } = useTranslation('monitor')
@@ -66,7 +66,7 @@ export function MessagesTable(props: MessagesTableProps): ReactNode {
       className="min-h-80 flex-1 overflow-auto rounded-lg border border-border"
       data-testid="messages-table"
     >
-      <table className="w-full min-w-[900px] table-fixed text-left text-sm" aria-rowcount={total + 1}>
+      <table className="w-full min-w-[1120px] table-fixed text-left text-sm" aria-rowcount={total + 1}>
         <thead className="sticky top-0 z-10 bg-surface-muted text-text-muted text-xs">
           <tr className="h-9">
             <th scope="col" aria-label={t('messages.select')} className="w-11" />

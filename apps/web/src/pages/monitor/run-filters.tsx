@@ -51,7 +51,7 @@ export interface RunFiltersProps {
   readonly onChange: (change: Partial<Record<keyof Values, string>>) => void
 }
 
-/** A filter for every column of the list of runs (M-05). */
+/** A filter for every column of the list of runs. */
 export function RunFilters({ values, onChange }: RunFiltersProps): ReactNode {
   const { t } = useTranslation('monitor')
   const { data: keys = [] } = useQuery(apiKeysQuery)

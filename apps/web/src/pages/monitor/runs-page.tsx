@@ -31,7 +31,7 @@ const KINDS = ['playground', 'build', 'run', 'webhook', 'workflow', 'mcp'] as co
 const FILTERS = { q: '', flow: '', status: 'any', kind: 'any', period: 'any', ...NO_RUN_FILTERS } as const
 const DEFAULTS = { ...FILTERS, group: 'none' } as const
 
-/** All runs of the user's flows (M-05). */
+/** All runs of the user's flows. */
 export function RunsPage(): ReactNode {
   const { t, i18n } = useTranslation('monitor')
   const [state, setState] = useListState<Record<keyof typeof DEFAULTS, string>>(DEFAULTS)

@@ -16,7 +16,7 @@ export interface SavedViewsProps {
   readonly onChoose: (state: SavedView['state']) => void
 }
 
-/** Filters that are asked for often, under names (M-05). */
+/** Filters that are asked for often, under names. */
 export function SavedViews({ storedAs, state, onChoose }: SavedViewsProps): ReactNode {
   const { t } = useTranslation('monitor')
   // Nobody sees what who used this browser before looks for.

@@ -17,7 +17,7 @@ import { FlowFilter } from './flow-filter.tsx'
 
 const EXCERPT = 'block w-full truncate font-mono text-text-muted text-xs'
 
-/** What each node of a flow was given and gave, the newest first (M-10). */
+/** What each node of a flow was given and gave, the newest first. */
 export function TransactionsPage(): ReactNode {
   const { t } = useTranslation('monitor')
   const [state, setState] = useListState({ flow: '', page: '1', size: '24' })

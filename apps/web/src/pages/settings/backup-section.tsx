@@ -18,7 +18,7 @@ import { Switch } from '../../ui/switch.tsx'
 /** Stands for all projects; no id is such a text. */
 const ALL = 'all'
 
-/** Takes all a user has, or a project, out as a zip, and brings one back (M-43). */
+/** Takes all a user has, or a project, out as a zip, and brings one back. */
 export function BackupSection(): ReactNode {
   const { t } = useTranslation('settings')
   const { data: projects = [] } = useQuery(projectsQuery)

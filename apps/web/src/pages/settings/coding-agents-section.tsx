@@ -20,7 +20,7 @@ const ALL = 'all'
 const NO_KEY = 'YOUR_API_KEY'
 const MONTH_MS = 30 * 86_400_000
 
-/** Gives a coding agent the user's flows as tools: a command and JSON, with a key made for nothing else. */
+/** Gives a coding agent the user's flows as tools: a command and JSON, with a key made for nothing else. */
 export function CodingAgentsSection(): ReactNode {
   const { t, i18n } = useTranslation('settings')
   const { data: projects = [] } = useQuery(projectsQuery)

@@ -16,7 +16,7 @@ import { ProfilePictures } from './profile-pictures.tsx'
 const languages = Object.keys(LANGUAGES) as readonly Language[] // the keys of a literal
 const BROWSER = 'browser'
 
-/** Picture, password, language and time zone (N-25). Without a login only the last two. */
+/** Picture, password, language and time zone. Without a login only the last two. */
 export function GeneralSection(): ReactNode {
   const { t, i18n } = useTranslation('settings')
   const { data: session } = useQuery(sessionQuery)

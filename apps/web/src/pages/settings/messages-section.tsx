@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Section } from '../../ui/section.tsx'
 import { MessagesPage } from '../monitor/messages-page.tsx'
 
-/** All messages, where Langflow's users look for them (N-31). */
+/** All messages, where Langflow's users look for them. */
 export function MessagesSection(): ReactNode {
   const { t } = useTranslation('settings')
   return (

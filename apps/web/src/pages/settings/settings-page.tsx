@@ -99,7 +99,7 @@ export function SettingsPage(): ReactNode {
                 key={name}
                 to="/settings/$section"
                 params={{ section: name }}
-                // Back leads out of the settings, wherever one has been in them (N-08).
+                // Back leads out of the settings, wherever one has been in them.
                 replace
                 data-testid={`sidebar-nav-${t(`nav.${name}`)}`}
                 className="flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm text-text-muted hover:bg-surface-hover"

@@ -16,15 +16,16 @@ import {
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextInput } from '../../ui/input.tsx'
+import { OpeningRow } from '../../ui/opening-row.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Select } from '../../ui/select.tsx'
-import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
+import { Cell, Head, HeadRow, Table } from '../../ui/table.tsx'
 import { changedKeys, withKey } from './changed-keys.ts'
 
 const presets = ['default', 'langflow', 'n8n'] as const
 
-/** The keys of the editor: press another one, begin from a set, or go back (N-30). */
+/** The keys of the editor: press another one, begin from a set, or go back. */
 export function ShortcutsSection(): ReactNode {
   const { t } = useTranslation('shortcuts')
   const { t: editor } = useTranslation('editor')
@@ -61,7 +62,7 @@ export function ShortcutsSection(): ReactNode {
         </HeadRow>
         <tbody>
           {shown.map((id) => (
-            <Row key={id}>
+            <OpeningRow key={id} onOpen={() => setRecorded(id)}>
               <Cell>{editor(`actions.${id}`)}</Cell>
               <Cell>
                 <button
@@ -70,6 +71,7 @@ export function ShortcutsSection(): ReactNode {
                   className="flex min-h-6 min-w-6 flex-wrap items-center gap-1 rounded-sm"
                 >
                   <span className="sr-only">{t('change', { action: editor(`actions.${id}`) })}</span>
+                  {keys[id].length === 0 ? '–' : null}
                   {keys[id].map((one) => (
                     <kbd
                       key={one}
@@ -80,7 +82,7 @@ export function ShortcutsSection(): ReactNode {
                   ))}
                 </button>
               </Cell>
-            </Row>
+            </OpeningRow>
           ))}
         </tbody>
       </Table>

@@ -25,11 +25,11 @@ const WIDE_PX = 1024
 
 interface SharedChatProps {
   readonly flowId: string
-  /** It stands inside of another site's page, and is nothing but the chat (P-63). */
+  /** It stands inside of another site's page, and is nothing but the chat. */
   readonly isEmbedded: boolean
 }
 
-/** The chat with a shared flow, for whoever has its address (P-60). */
+/** The chat with a shared flow, for whoever has its address. */
 export function SharedChat({ flowId, isEmbedded }: SharedChatProps): ReactNode {
   const { t } = useTranslation('playground')
   const { data: flow, error } = useQuery({

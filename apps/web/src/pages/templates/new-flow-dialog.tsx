@@ -13,7 +13,7 @@ export interface NewFlowDialogProps {
   readonly onClose: () => void
 }
 
-/** All templates, to begin a flow with one of them or with nothing (N-22). */
+/** All templates, to begin a flow with one of them or with nothing. */
 export function NewFlowDialog({ onChoose, onBlank, onClose }: NewFlowDialogProps): ReactNode {
   const { t } = useTranslation('templates')
   const [state, setState] = useState(GALLERY_AT_FIRST)

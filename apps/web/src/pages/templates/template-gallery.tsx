@@ -18,7 +18,7 @@ export interface TemplateGalleryProps {
 
 const SKELETONS = [1, 2, 3, 4] as const
 
-/** The starter flows by category, each with a picture of its graph (N-22). */
+/** The starter flows by category, each with a picture of its graph. */
 export function TemplateGallery({ state, onState, onChoose }: TemplateGalleryProps): ReactNode {
   const { t, i18n } = useTranslation('templates')
   const { data: flows = [], isPending, error, refetch } = useQuery(exampleFlowsQuery(i18n.language))

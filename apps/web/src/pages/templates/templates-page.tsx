@@ -13,7 +13,7 @@ import { Page } from '../../ui/page.tsx'
 import { TemplateGallery } from './template-gallery.tsx'
 import { categoryOf, GALLERY_AT_FIRST } from './templates.ts'
 
-/** The gallery of the new-flow dialog as a page of its own, what it shows in the address (N-10). */
+/** The gallery of the new-flow dialog as a page of its own, what it shows in the address. */
 export function TemplatesPage(): ReactNode {
   const { t } = useTranslation('templates')
   const { create } = useFlowActions()

@@ -23,7 +23,7 @@ export interface NewFlowOverlayProps {
   readonly onBlank: () => void
 }
 
-/** What a new flow may begin with, over its empty canvas (N-34). */
+/** What a new flow may begin with, over its empty canvas. */
 export function NewFlowOverlay({ flow, onMade, onBlank }: NewFlowOverlayProps): ReactNode {
   const { t, i18n } = useTranslation('templates')
   const { data: templates } = useQuery(exampleFlowsQuery(i18n.language))

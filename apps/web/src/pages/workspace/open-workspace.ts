@@ -32,7 +32,7 @@ export interface OpenWorkspace {
   readonly workspace: Workspace
   readonly autosave: Autosave
   readonly sync: FlowSync
-  /** Follows the user's edits until the returned function is called, which saves what is left. */
+  /** Follows the user's edits until the returned function is called, which saves what is left of a flow that saves itself. */
   attend(): () => void
 }
 
@@ -166,7 +166,8 @@ export function openWorkspace({ flow, delivery, saveDelayMs, onMerged, onStored 
       )
       return () => {
         forget()
-        void autosave.flush()
+        // Where the user saves, leaving was asked about.
+        if (saveDelayMs !== undefined) void autosave.flush()
         for (const stop of parts) stop()
       }
     },

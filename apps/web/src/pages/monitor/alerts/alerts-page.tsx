@@ -12,7 +12,7 @@ import { AlertDialog } from './alert-dialog.tsx'
 import { AlertTable } from './alert-table.tsx'
 import { EventList } from './event-list.tsx'
 
-/** Who is told when runs fail too often, take too long, cost too much, or do not come (M-23). */
+/** Who is told when runs fail too often, take too long, cost too much, or do not come. */
 export function AlertsPage(): ReactNode {
   const { t } = useTranslation('alerts')
   const { data, isLoading, error, refetch } = useQuery(alertsQuery)

@@ -20,7 +20,7 @@ const RANGES = ['24h', '7d', '30d', '90d'] as const satisfies readonly SummaryRa
 const ALL = 'all'
 const DEFAULTS = { range: '7d', flow: '', project: ALL, scope: 'own' }
 
-/** How runs went: of a flow, of a project, of the user or of everybody (M-22). */
+/** How runs went: of a flow, of a project, of the user or of everybody. */
 export function OverviewPage(): ReactNode {
   const { t } = useTranslation('overview')
   const [state, setState] = useListState(DEFAULTS)

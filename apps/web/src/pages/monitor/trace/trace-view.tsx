@@ -21,7 +21,7 @@ export interface TraceViewProps {
   readonly isLive: boolean
 }
 
-/** A run as a tree of what happened in it, beside when it happened; the chosen part in detail (M-20). */
+/** A run as a tree of what happened in it, beside when it happened; the chosen part in detail. */
 export function TraceView({ runId, flowId, isLive }: TraceViewProps): ReactNode {
   const { t } = useTranslation('trace')
   const { data: spans = [], isPending, error, refetch } = useQuery(runTraceQuery(runId, isLive))

@@ -10,7 +10,7 @@ import { AllSettings } from './all-settings.tsx'
 import { ComponentCheck } from './component-check.tsx'
 import { type Fact, Facts, Health } from './facts.tsx'
 
-/** What superusers see of the server besides: its parts, components that do not load, every setting (M-41). */
+/** What superusers see of the server besides: its parts, components that do not load, every setting. */
 export function InstanceDetails(): ReactNode {
   const { t, i18n } = useTranslation('settings')
   const { data, error, refetch } = useQuery(instanceQuery(i18n.language))

@@ -18,7 +18,7 @@ const healthCheckQuery = {
   queryFn: ({ signal }: { readonly signal: AbortSignal }) => client.call(readHealthCheck, { signal }),
 }
 
-/** Which server this is, how it does, and the settings it goes by (M-41). */
+/** Which server this is, how it does, and the settings it goes by. */
 export function ServerSection(): ReactNode {
   const { t, i18n } = useTranslation('settings')
   const query = useQuery(configQuery)
