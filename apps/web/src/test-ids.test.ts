@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 /**
  * Test ids the product shares with Langflow's editor, where it has the same element: tests written for the one find their
- * way in the other (D-40). A star stands for what depends on data.
+ * way in the other. A star stands for what depends on data.
  */
 const SHARED: Readonly<Record<string, string>> = {
   home: `mainpage_title search-store-input list-card flow-name-div new-project-btn new_project_btn_empty_page

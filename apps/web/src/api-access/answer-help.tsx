@@ -85,7 +85,7 @@ data: [DONE]`,
   },
 }
 
-/** What comes back, and the way to the text in it (A-22). */
+/** What comes back, and the way to the text in it. */
 export function AnswerHelp({ mode }: { readonly mode: Mode }): ReactNode {
   const { t } = useTranslation('api-access')
   const { shown, extractor } = ANSWERS[mode]

@@ -41,7 +41,7 @@ export interface ApiAccessDialogProps {
   readonly onClose: () => void
 }
 
-/** How programs call this flow: code made for it, and which of its fields they may set. */
+/** How programs call this flow: code made for it, and which of its fields they may set. */
 export function ApiAccessDialog({ flowId, graph, onMark, first, onClose }: ApiAccessDialogProps): ReactNode {
   const { t } = useTranslation('api-access')
   const { data: flow, error, refetch } = useQuery(flowQuery(flowId))

@@ -8,7 +8,7 @@ import { problemsOf, settingsOf } from '../flows/flow-settings.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, TextInput } from '../ui/input.tsx'
 
-/** The word that stands for the flow in the addresses of the API, checked as it is typed; empty for its id. */
+/** The word that stands for the flow in the addresses of the API, checked as it is typed; empty for its id. */
 export function EndpointName({ flow }: { readonly flow: FlowRead }): ReactNode {
   const { t } = useTranslation('api-access')
   const { data: flows = [] } = useQuery(flowHeadersQuery())

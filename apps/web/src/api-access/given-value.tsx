@@ -20,7 +20,7 @@ export interface GivenValueProps {
   readonly onGive: GiveValue
 }
 
-/** The value an exposed field has in the printed code, and the way back to the one of the flow. */
+/** The value an exposed field has in the printed code, and the way back to the one of the flow. */
 export function GivenValue({ field, isGiven, onGive }: GivenValueProps): ReactNode {
   const { t } = useTranslation('api-access')
   // What was typed and says no value goes with the reset.

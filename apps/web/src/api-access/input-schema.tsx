@@ -28,7 +28,7 @@ export interface InputSchemaProps {
   readonly onMark?: MarkField
 }
 
-/** Endpoint name, and the fields a caller may set; kept in the flow, the same for everybody (A-10…A-12). */
+/** Endpoint name, and the fields a caller may set; kept in the flow, the same for everybody. */
 export function InputSchema({ flow, data, inputs, given, onGive, onMark }: InputSchemaProps): ReactNode {
   const { t } = useTranslation('api-access')
   useComponentText()

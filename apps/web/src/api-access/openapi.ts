@@ -13,7 +13,7 @@ export interface NamedFlow {
   readonly description: string | null | undefined
 }
 
-/** The OpenAPI 3.1 document of a flow as it is saved: how it is called, what it takes and what it gives. */
+/** The OpenAPI 3.1 document of a flow as it is saved: how it is called, what it takes and what it gives. */
 export function flowOpenApi(call: Call, { name, description }: NamedFlow): string {
   const modes = modesOf(call.inputs)
   const paths = {

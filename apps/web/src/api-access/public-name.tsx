@@ -11,7 +11,7 @@ export interface PublicNameProps {
   readonly onName: (name: string) => void
 }
 
-/** The name callers set a field by, so that its node can be replaced without their noticing. */
+/** The name callers set a field by, so that its node can be replaced without their noticing. */
 export function PublicName({ field, taken, onName }: PublicNameProps): ReactNode {
   const { t } = useTranslation('api-access')
   const { publicName = '' } = field

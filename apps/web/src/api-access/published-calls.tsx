@@ -13,7 +13,9 @@ export interface PublishedCallsProps {
   readonly apiKey: string | undefined
 }
 
-/** How a published version is called, by its inputs' names: what FlowAI's workflow API answers (A-23). */
+const LINK = 'inline-flex min-h-6 items-center text-accent underline'
+
+/** How a published version is called, by its inputs' names: what FlowAI's workflow API answers. */
 export function PublishedCalls({ flow, version, apiKey }: PublishedCallsProps): ReactNode {
   const { t } = useTranslation('api-access')
   const described = `/v1/api/workflow/${flow.flow_id}`
@@ -25,10 +27,10 @@ export function PublishedCalls({ flow, version, apiKey }: PublishedCallsProps): 
       </p>
       <CallingCodeView flow={flow} version={version} apiKey={apiKey} />
       <p className="flex gap-4 text-sm">
-        <a href={`${described}/openapi.json${asked}`} target="_blank" rel="noopener" className="text-accent underline">
+        <a href={`${described}/openapi.json${asked}`} target="_blank" rel="noopener" className={LINK}>
           OpenAPI
         </a>
-        <a href={`${described}/types.ts${asked}`} target="_blank" rel="noopener" className="text-accent underline">
+        <a href={`${described}/types.ts${asked}`} target="_blank" rel="noopener" className={LINK}>
           TypeScript
         </a>
       </p>

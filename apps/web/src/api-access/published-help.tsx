@@ -32,7 +32,7 @@ data:{"Node":"LanguageModel-…","Msg":"…","Type":"error","Data":{"code":"node
 /** What callers do about each kind of status. */
 const STATUSES = ['400', '401', '404', '429', '5xx'] as const
 
-/** What the workflow API answers, plain and streamed, and what to do about what goes wrong (A-23). */
+/** What the workflow API answers, plain and streamed, and what to do about what goes wrong. */
 export function PublishedHelp(): ReactNode {
   const { t } = useTranslation('api-access')
   return (

@@ -46,7 +46,7 @@ export function exposedFields({ nodes }: FlowInputs) {
 }
 
 /**
- * The body that runs this flow as it is (A-20). The text is left out where a tweak of the input node sets it: the
+ * The body that runs this flow as it is. The text is left out where a tweak of the input node sets it: the
  * server takes one of them only.
  */
 export function runPayload(inputs: FlowInputs, extraTweaks: NodeTweaks = {}): RunPayload {

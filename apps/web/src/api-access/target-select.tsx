@@ -17,7 +17,7 @@ export interface TargetSelectProps {
   readonly onChange: (target: Target) => void
 }
 
-/** Chooses what the code calls. */
+/** Chooses what the code calls. */
 export function TargetSelect({ value, versions, onChange }: TargetSelectProps): ReactNode {
   const { t } = useTranslation('api-access')
   return (

@@ -16,7 +16,7 @@ export interface TryCallProps {
   readonly apiKey: string | undefined
 }
 
-/** Sends the call as a program would and shows the answer as it comes: status, headers, time, events. */
+/** Sends the call as a program would and shows the answer as it comes: status, headers, time, events. */
 export function TryCall({ request, flowId, apiKey = '' }: TryCallProps): ReactNode {
   const { t, i18n } = useTranslation('api-access')
   const [body, setBody] = useState(() => JSON.stringify(request.body, null, 2))

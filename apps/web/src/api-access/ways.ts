@@ -16,7 +16,7 @@ export function modesOf({ hasWebhook, hasChatInput, hasChatOutput, fileFields }:
   ]
 }
 
-/** The same with those that are no code. */
+/** The same with those that are no code. */
 export function waysOf(
   modes: readonly Mode[],
   { hasChatInput, hasChatOutput }: FlowInputs,

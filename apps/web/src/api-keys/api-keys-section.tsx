@@ -16,7 +16,7 @@ export interface ApiKeysSectionProps {
   readonly access?: 'run' | 'manage'
 }
 
-/** The keys programs show instead of a login (N-29, A-41). */
+/** The keys programs show instead of a login. */
 export function ApiKeysSection({ access }: ApiKeysSectionProps): ReactNode {
   const { t } = useTranslation('api-keys')
   const query = useQuery(apiKeysQuery)

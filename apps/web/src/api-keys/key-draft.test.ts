@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { draftOf, draftProblem, keyBody, keyChanges, newKeyDraft } from './key-draft.ts'
 
-const now = Date.parse('2026-01-01T00:00:00Z')
+/** Days are those of the browser's own time zone. */
+const now = new Date(2026, 0, 1).getTime()
 const draft = newKeyDraft('run')
 
 test('a key is limited by what was chosen, and by nothing else', () => {
@@ -24,7 +25,7 @@ test('a key is limited by what was chosen, and by nothing else', () => {
     flow_ids: ['f'],
     addresses: ['10.0.0.1', '10.1.0.0/16', '::1'],
     rate_limit: 2.5,
-    expires_at: '2026-01-31T00:00:00.000Z',
+    expires_at: new Date(now + 30 * 86_400_000).toISOString(),
   })
 })
 
@@ -49,7 +50,7 @@ const known = {
   last_used_at: null,
   total_uses: 3,
   is_active: true,
-  expires_at: '2026-03-02T12:00:00',
+  expires_at: new Date(2026, 2, 2, 12).toISOString().slice(0, 19),
   last_four: 'WxYz',
   created_at: '2026-01-01T00:00:00',
   access: 'run' as const,

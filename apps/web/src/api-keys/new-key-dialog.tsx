@@ -17,7 +17,7 @@ export interface NewKeyDialogProps {
   readonly onCreated?: (key: string) => void
 }
 
-/** Makes a key and shows it, for the only time. */
+/** Makes a key and shows it, for the only time. */
 export function NewKeyDialog({ onClose, access = 'manage', onCreated }: NewKeyDialogProps): ReactNode {
   const { t } = useTranslation('api-keys')
   const { data: keys = [] } = useQuery(apiKeysQuery)

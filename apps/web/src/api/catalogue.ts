@@ -15,7 +15,7 @@ const queryKey = ['catalogue'] as const
 
 /**
  * Every component the server knows, by category and type: as this browser keeps it, at once, and anew when the server
- * has another (D-51).
+ * has another.
  */
 export const catalogueQuery = queryOptions({
   queryKey,

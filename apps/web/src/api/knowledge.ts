@@ -1,9 +1,5 @@
-import {
-  listKnowledgeBases,
-  listKnowledgeChunks,
-  listKnowledgeMetadata,
-  listKnowledgeRuns,
-} from '@runnel/protocol/knowledge-bases'
+import { listKnowledgeBases, listKnowledgeChunks, listKnowledgeRuns } from '@runnel/protocol/knowledge-bases'
+import { listKnowledgeSources } from '@runnel/protocol/knowledge-sources'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { client, queryClient } from './client.ts'
 
@@ -41,14 +37,11 @@ export const chunksQuery = ({ base, search, source, page }: ChunkQuery) =>
       }),
   })
 
-/** The files the texts of a base come from. */
+/** The files the texts of a base come from, with how much is of each. */
 export const knowledgeSourcesQuery = (base: string) =>
   queryOptions({
     queryKey: ['knowledge', 'sources', base],
-    queryFn: async ({ signal }) => {
-      const { keys } = await client.call(listKnowledgeMetadata, { params: { kb_name: base }, signal })
-      return keys.find(({ key }) => key === 'source')?.values ?? []
-    },
+    queryFn: ({ signal }) => client.call(listKnowledgeSources, { params: { kb_name: base }, signal }),
   })
 
 /** When files were added to a base, and how it went; read again while it goes on. */

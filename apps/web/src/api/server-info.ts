@@ -23,7 +23,7 @@ export const versionQuery = queryOptions({
 const AGAIN_MS = 1000
 
 /**
- * Asked every 20 s, every 10 s while it fails (N-05); it fails with the last of so many checks in a row. A server that
+ * Asked every 20 s, every 10 s while it fails; it fails with the last of so many checks in a row. A server that
  * is too slow to answer is not asked the more for it.
  */
 export const healthQuery = (checks: number) =>

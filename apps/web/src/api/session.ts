@@ -3,6 +3,7 @@ import { autoLogin, logout, readSession } from '@runnel/protocol/login'
 import type { UserRead } from '@runnel/protocol/users'
 import { queryOptions } from '@tanstack/react-query'
 import { client, queryClient } from './client.ts'
+import { rememberProject } from './projects.ts'
 
 export interface Session {
   readonly user: UserRead | undefined
@@ -37,4 +38,6 @@ export async function endSession(): Promise<void> {
   await client.call(logout, {})
   queryClient.clear()
   sessionStorage.clear()
+  // Whoever signs in next has other projects.
+  rememberProject(undefined)
 }

@@ -5,7 +5,7 @@ const STORED = 'runnel.density'
 
 export const density = (): Density => (localStorage.getItem(STORED) === 'compact' ? 'compact' : 'comfortable')
 
-/** How tall the lines of tables and the fields of nodes are (D-24); remembered by the browser. */
+/** How tall the lines of tables and the fields of nodes are; remembered by the browser. */
 export function setDensity(next: Density): void {
   localStorage.setItem(STORED, next)
   applyDensity()

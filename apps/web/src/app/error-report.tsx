@@ -13,7 +13,7 @@ interface ErrorReportProps {
 const PART_MISSING = /dynamically imported module|importing a module script|module script failed/i
 
 /**
- * In place of a page that fails: what happened, a way on, and the report (N-33). What no sentence was written for is told
+ * In place of a page that fails: what happened, a way on, and the report. What no sentence was written for is told
  * only to who asks.
  */
 export function ErrorReport({ error: thrown, onRetry }: ErrorReportProps): ReactNode {

@@ -17,7 +17,7 @@ const subscribe = (changed: () => void): (() => void) => {
 /** Whether the browser has a network at all. */
 export const useOnline = (): boolean => useSyncExternalStore(subscribe, () => navigator.onLine)
 
-/** Says above the page that the server is away, busy, or the network down. Never in the way (N-05). */
+/** Says above the page that the server is away, busy, or the network down. Never in the way. */
 export function HealthBar(): ReactNode {
   const { t } = useTranslation('common')
   const online = useOnline()

@@ -7,7 +7,7 @@ import { configQuery } from '../api/server-info.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Menu } from '../ui/menu.tsx'
 
-/** Where to look when one does not know how (N-01). */
+/** Where to look when one does not know how. */
 export function HelpMenu(): ReactNode {
   const { t } = useTranslation('common')
   const navigate = useNavigate()

@@ -13,7 +13,7 @@ export function stringifySearch(search: Readonly<Record<string, unknown>>): stri
 }
 
 /**
- * What a list shows, kept in the address so that links can be shared and Back works (N-10). What is as in `defaults`
+ * What a list shows, kept in the address so that links can be shared and Back works. What is as in `defaults`
  * is left out of the address.
  */
 export function useListState<State extends Readonly<Record<string, string>>>(

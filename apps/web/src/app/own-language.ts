@@ -5,7 +5,7 @@ import { sessionQuery } from '../api/session.ts'
 import { isLanguage, type Language, setLanguage } from '../i18n/i18n.ts'
 import { attempt } from '../ui/attempt.ts'
 
-/** Shows a language, here and wherever else the user signs in (D-31). */
+/** Shows a language, here and wherever else the user signs in. */
 export async function chooseLanguage(language: Language): Promise<void> {
   await setLanguage(language)
   const user = queryClient.getQueryData(sessionQuery.queryKey)?.user

@@ -6,7 +6,7 @@ import { lazily } from '../ui/lazily.ts'
 
 const Places = lazily(async () => (await import('./places-dialog.tsx')).PlacesDialog)
 
-/** The way to everything by its name, from every page; the editor has a palette of its own (N-07). */
+/** The way to everything by its name, from every page; the editor has a palette of its own. */
 export function PagePalette(): ReactNode {
   const { t } = useTranslation('common')
   const [isOpen, setOpen] = useState(false)

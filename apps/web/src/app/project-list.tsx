@@ -15,7 +15,7 @@ import { chooseFiles, saveFile } from '../ui/file-drop.tsx'
 import { notify, notifyError } from '../ui/notifications.tsx'
 import { ProjectEntry } from './project-entry.tsx'
 
-/** The user's projects in the rail: open, add, import, rename, download, delete (N-21). */
+/** The user's projects in the rail: open, add, import, rename, download, delete. */
 export function ProjectList(): ReactNode {
   const { t } = useTranslation('common')
   const navigate = useNavigate()

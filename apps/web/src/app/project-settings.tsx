@@ -11,7 +11,7 @@ export interface ProjectSettingsProps {
   readonly onClose: () => void
 }
 
-/** What a project asks of the server: whether what its runs are given and give is kept (M-07). */
+/** What a project asks of the server: whether what its runs are given and give is kept. */
 export function ProjectSettings({ project, onClose }: ProjectSettingsProps): ReactNode {
   const { t } = useTranslation('common')
   const [isPrivate, setPrivate] = useState(!project.stores_payloads)

@@ -304,6 +304,10 @@ const loginAdmin = createRoute({
 const signUp = createRoute({
   getParentRoute: () => visitors,
   path: '/signup',
+  async beforeLoad() {
+    const { enable_signup: isOpen } = await queryClient.ensureQueryData(configQuery)
+    if (!isOpen) throw redirect({ to: '/login' })
+  },
   component: lazyRouteComponent(() => import('../pages/login/sign-up-page.tsx'), 'SignUpPage'),
 })
 

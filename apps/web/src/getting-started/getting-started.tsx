@@ -17,7 +17,7 @@ import { classNames } from '../ui/class-names.ts'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { progressOf, type Step, stepsOf } from './steps.ts'
 
-/** The first steps of a new user, until they are done or closed for good (N-06). */
+/** The first steps of a new user, until they are done or closed for good. */
 export function GettingStarted(): ReactNode {
   const { data: config } = useQuery(configQuery)
   const { data: session } = useQuery(sessionQuery)

@@ -16,7 +16,7 @@ const markedLetter = (letter: string): string => MARKED[PLAIN.indexOf(letter)] ?
 
 /**
  * The words of a namespace in a language nobody speaks: what has too little room for a longer language is cut off, and
- * what was never translated has no brackets (D-32).
+ * what was never translated has no brackets.
  */
 export const pseudoWords = (words: unknown): unknown =>
   typeof words === 'string'

@@ -27,9 +27,9 @@ const EXAMPLE = `{
   }
 }`
 
-/** Adds MCP servers from JSON or field by field, or changes one (N-28). */
+/** Adds MCP servers from JSON or field by field, or changes one. */
 export function McpServerDialog({ server, onClose, onSaved }: McpServerDialogProps): ReactNode {
-  const { t } = useTranslation('mcp-servers')
+  const { t, i18n } = useTranslation('mcp-servers')
   const [tab, setTab] = useState<Tab>(server?.transport ?? 'json')
   const [json, setJson] = useState('')
   const [form, setForm] = useState<ServerForm>(server ?? EMPTY_FORM)
@@ -39,10 +39,34 @@ export function McpServerDialog({ server, onClose, onSaved }: McpServerDialogPro
     const named = form.name.trim()
     const servers = tab === 'json' ? readServers() : [[named, configOf({ ...form, transport: tab })] as const]
     const endpoint = server ? replaceMcpServer : createMcpServer
-    for (const [name, body] of servers) await client.call(endpoint, { params: { server_name: name }, body })
-    const names = servers.map(([name]) => name)
+    const names: string[] = []
+    try {
+      for (const [name, body] of servers) {
+        await client.call(endpoint, { params: { server_name: name }, body })
+        names.push(name)
+      }
+    } catch (error) {
+      throw servers.length === 1 ? error : await partly(error, servers, names)
+    }
     await mcpServersChanged(names)
     onSaved?.(names)
+  }
+
+  /** Leaves those of several servers to be tried again that were not saved. @returns which one was refused, and why */
+  async function partly(
+    error: unknown,
+    servers: ReturnType<typeof readServers>,
+    saved: readonly string[],
+  ): Promise<Error> {
+    const left = servers.slice(saved.length)
+    const why = error instanceof Error ? error.message : String(error)
+    const sentences = [t('json.refused', { name: left[0]?.[0], why })]
+    if (saved.length > 0) {
+      setJson(JSON.stringify({ mcpServers: Object.fromEntries(left) }, null, 2))
+      await mcpServersChanged(saved)
+      sentences.push(t('json.added', { names: new Intl.ListFormat(i18n.language).format(saved) }))
+    }
+    return new Error(sentences.join(' '), { cause: error })
   }
 
   function readServers() {

@@ -19,7 +19,7 @@ import { Tooltip } from '../ui/tooltip.tsx'
 import { McpServerDialog } from './mcp-server-dialog.tsx'
 import { EMPTY_FORM, formOf, type ServerForm } from './server-form.ts'
 
-/** The MCP servers flows can use, with how many tools each has (N-28). */
+/** The MCP servers flows can use, with how many tools each has. */
 export function McpServersSection(): ReactNode {
   const { t } = useTranslation('mcp-servers')
   const query = useQuery(mcpServersQuery)

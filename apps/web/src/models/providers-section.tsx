@@ -14,7 +14,7 @@ import { DefaultModel } from './default-model.tsx'
 import { ProviderForm } from './provider-form.tsx'
 import { ProviderModels } from './provider-models.tsx'
 
-/** Keys, models and defaults of the providers of models (N-27). */
+/** Keys, models and defaults of the providers of models. */
 export function ProvidersSection(): ReactNode {
   const { t } = useTranslation('models')
   const { data: providers = [], isPending, error, refetch } = useQuery(providersQuery)

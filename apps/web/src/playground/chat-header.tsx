@@ -15,7 +15,7 @@ export interface ChatHeaderProps {
   readonly children?: ReactNode
 }
 
-/** Which session this is, and how the chat is shown (P-04). */
+/** Which session this is, and how the chat is shown. */
 export function ChatHeader({ areSessionsShown, onToggleSessions, panel, children }: ChatHeaderProps): ReactNode {
   const { t } = useTranslation('playground')
   const { begin } = useSessions()

@@ -17,7 +17,7 @@ const ProviderDialog = lazily(async () => (await import('../editor/editors/provi
 /** Providers that are offered by name; others in a menu. */
 const WELL_KNOWN = ['OpenAI', 'Anthropic', 'Google Generative AI']
 
-/** Where a flow asks a model and none is set up: sets one up in place, and every node without a model gets it (N-35). */
+/** Where a flow asks a model and none is set up: sets one up in place, and every node without a model gets it. */
 export function ModelSetup({ onReady }: { readonly onReady: () => void }): ReactNode {
   const { t } = useTranslation('playground')
   const workspace = useWorkspace()

@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { chatEnds } from './chat-ends.ts'
 
-/** Opens the playground; where nobody can chat, says why and offers to run the flow by a form (P-01). */
+/** Opens the playground; where nobody can chat, says why and offers to run the flow by a form. */
 export function PlaygroundButton(): ReactNode {
   const { t } = useTranslation('playground')
   const actions = useActions()

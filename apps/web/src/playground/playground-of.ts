@@ -5,7 +5,7 @@ import type { Playground } from './model/playground-state.ts'
 
 const playgrounds = new WeakMap<Workspace, Playground>()
 
-/** The conversations of an open flow: they outlast the panel, and nothing of them reaches another flow (P-03). */
+/** The conversations of an open flow: they outlast the panel, and nothing of them reaches another flow. */
 export function playgroundOf(workspace: Workspace): Playground {
   const known = playgrounds.get(workspace)
   if (known) return known

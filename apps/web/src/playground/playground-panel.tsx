@@ -18,7 +18,7 @@ import { VersionMenu } from './version-menu.tsx'
 
 /** Wide enough for the sessions to stand beside the messages. */
 const WITH_SESSIONS_PX = 640
-/** The same for one that fills the window (P-10). */
+/** The same for one that fills the window. */
 const FULL_WITH_SESSIONS_PX = 1024
 
 const opened = new WeakSet<object>()
@@ -44,7 +44,7 @@ function fitBeside(fit: () => void): () => void {
   }
 }
 
-/** The chat with the open flow, beside its canvas or over it (P-02). */
+/** The chat with the open flow, beside its canvas or over it. */
 export function PlaygroundPanel(): ReactNode {
   const { t } = useTranslation('playground')
   const workspace = useWorkspace()

@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { usePlayground, usePlaygroundState } from './playground-context.tsx'
 
-/** Who answers: the draft on the canvas, or a version that was published (P-04). Nothing where there is no version. */
+/** Who answers: the draft on the canvas, or a version that was published. Nothing where there is no version. */
 export function VersionMenu(): ReactNode {
   const { t } = useTranslation('playground')
   const playground = usePlayground()

@@ -15,7 +15,7 @@ export interface AccessLineProps {
   readonly isOpen: boolean | undefined
 }
 
-/** Who may call the tools, and the way to choose. */
+/** Who may call the tools, and the way to choose. */
 export function AccessLine({ projectId, settings, isOpen }: AccessLineProps): ReactNode {
   const { t } = useTranslation('project-tools')
   const [isEditing, setEditing] = useState(false)

@@ -12,7 +12,7 @@ import { Button } from '../ui/button.tsx'
 import { notify } from '../ui/notifications.tsx'
 import { Skeleton } from '../ui/status.tsx'
 
-/** Adds the project to the programs of this machine, where the server runs on it too; else says why it cannot. */
+/** Adds the project to the programs of this machine, where the server runs on it too; else says why it cannot. */
 export function AutoInstall({ projectId }: { readonly projectId: string }): ReactNode {
   const { t } = useTranslation('project-tools')
   const { data: clients, isPending } = useQuery(installedClientsQuery(projectId))

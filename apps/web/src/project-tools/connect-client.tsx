@@ -21,7 +21,7 @@ export interface ConnectClientProps {
 
 const WAYS = ['install', 'json'] as const
 
-/** How MCP clients are told of the project: by the server, by one click, one command, or their settings. */
+/** How MCP clients are told of the project: by the server, by one click, one command, or their settings. */
 export function ConnectClient({ project, needsKey, origin }: ConnectClientProps): ReactNode {
   const { t } = useTranslation('project-tools')
   const [way, setWay] = useState<(typeof WAYS)[number]>('install')

@@ -14,7 +14,7 @@ export interface ProjectToolsViewProps {
   readonly project: { readonly id: string; readonly name: string }
 }
 
-/** The flows of a project as tools of an MCP server: which they are, how clients reach them, and a try. */
+/** The flows of a project as tools of an MCP server: which they are, how clients reach them, and a try. */
 export function ProjectToolsView({ project }: ProjectToolsViewProps): ReactNode {
   const { t } = useTranslation('project-tools')
   const { data: flows, error, refetch } = useQuery(projectToolsQuery(project.id))

@@ -13,7 +13,7 @@ export interface TryToolProps {
   readonly tools: readonly OfferedTool[]
 }
 
-/** Calls a tool as a client would, and shows what it answers. */
+/** Calls a tool as a client would, and shows what it answers. */
 export function TryTool({ projectId, tools }: TryToolProps): ReactNode {
   const { t, i18n } = useTranslation('project-tools')
   const [chosen, setChosen] = useState<string>()

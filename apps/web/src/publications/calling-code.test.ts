@@ -49,3 +49,12 @@ test('a key that is not known is read from the environment', () => {
   expect(callingCode('python', keyless)).toMatch(/^import os\n[\s\S]*"X-API-KEY": os\.environ\["LANGFLOW_API_KEY"\]/)
   expect(words(`LANGFLOW_API_KEY=sk-2\n${callingCode('curl', keyless)}`)[4]).toBe('X-API-KEY: sk-2')
 })
+
+test('streaming programs ask for a stream, with the same key', () => {
+  const javascript = callingCode('javascript-stream', flow)
+  expect(javascript).toContain('"X-API-KEY": "sk-1"')
+  expect(javascript).toContain('"stream": true')
+  const python = callingCode('python-stream', { ...flow, key: undefined })
+  expect(python).toMatch(/^import json\nimport os\n[\s\S]*os\.environ\["LANGFLOW_API_KEY"\]/)
+  expect(python).toContain('"stream": True')
+})

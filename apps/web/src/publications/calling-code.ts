@@ -1,8 +1,9 @@
 import type { ContractInput } from '@runnel/protocol/contract'
 import { isObject } from '@runnel/protocol/json'
+import { streamingJavascript, streamingPython } from './streaming-code.ts'
 
 /** The ways of calling a published flow that can be copied. */
-export const CALLS = ['curl', 'curl-stream', 'javascript', 'python'] as const
+export const CALLS = ['curl', 'curl-stream', 'javascript', 'javascript-stream', 'python', 'python-stream'] as const
 export type CallKind = (typeof CALLS)[number]
 
 export interface CalledFlow {
@@ -37,8 +38,21 @@ export function callingCode(kind: CallKind, flow: CalledFlow): string {
       return curl(address, key, { ...body, stream: true }, '-N ')
     case 'javascript':
       return javascript(address, key, body)
+    case 'javascript-stream':
+      return streamingJavascript({
+        address: JSON.stringify(address),
+        key: javascriptKey(key),
+        body: indented(JSON.stringify({ ...body, stream: true }, null, 2), '  '),
+      })
     case 'python':
       return python(address, key, body)
+    case 'python-stream':
+      return streamingPython({
+        address: JSON.stringify(address),
+        key: pythonKey(key),
+        body: pythonValue({ ...body, stream: true }),
+        reads: key === undefined,
+      })
     default:
       return kind satisfies never
   }
@@ -80,6 +94,12 @@ const curl = (address: string, key: string | undefined, body: unknown, options =
     `  -d ${quoted(JSON.stringify(body))}`,
   ].join('\n')
 
+const javascriptKey = (key: string | undefined): string =>
+  key === undefined ? `process.env.${KEY_VARIABLE}` : JSON.stringify(key)
+
+const pythonKey = (key: string | undefined): string =>
+  key === undefined ? `os.environ["${KEY_VARIABLE}"]` : JSON.stringify(key)
+
 const indented = (text: string, by: string): string => text.replaceAll('\n', `\n${by}`)
 
 const javascript = (
@@ -88,7 +108,7 @@ const javascript = (
   body: unknown,
 ): string => `const response = await fetch(${JSON.stringify(address)}, {
   method: "POST",
-  headers: { "Content-Type": "application/json", "X-API-KEY": ${key === undefined ? `process.env.${KEY_VARIABLE}` : JSON.stringify(key)} },
+  headers: { "Content-Type": "application/json", "X-API-KEY": ${javascriptKey(key)} },
   body: JSON.stringify(${indented(JSON.stringify(body, null, 2), '  ')}),
 });
 if (!response.ok) throw new Error(await response.text());
@@ -103,7 +123,7 @@ const python = (
 
 response = requests.post(
     ${JSON.stringify(address)},
-    headers={"X-API-KEY": ${key === undefined ? `os.environ["${KEY_VARIABLE}"]` : JSON.stringify(key)}},
+    headers={"X-API-KEY": ${pythonKey(key)}},
     json=${pythonValue(body)},
     timeout=300,
 )

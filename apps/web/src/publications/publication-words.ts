@@ -9,6 +9,7 @@ const PROBLEMS = [
   'broken_edge',
   'missing_output',
   'endless_cycle',
+  'incomplete_loop',
   'unknown_component',
   'missing_value',
   'invalid_value',

@@ -9,7 +9,7 @@ import type { Autosave } from '../editor/saving/autosave.ts'
 import { Button } from '../ui/button.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 
-/** Opens what publishes the flow; shows which version is called, and with a dot that the draft has gone on. */
+/** Opens what publishes the flow; shows which version is called, and with a dot that the draft has gone on. */
 export function PublishButton({ autosave }: { readonly autosave: Autosave }): ReactNode {
   const { t } = useTranslation('editor')
   const { flowId, ui } = useWorkspace()

@@ -22,7 +22,7 @@ export interface PublishDialogProps {
   readonly autosave: Autosave
 }
 
-/** Publishes the open flow, and shows how it is called and which versions there are. */
+/** Publishes the open flow, and shows how it is called and which versions there are. */
 export function PublishDialog({ flow, autosave }: PublishDialogProps): ReactNode {
   const { t } = useTranslation('api')
   const { ui } = useWorkspace()

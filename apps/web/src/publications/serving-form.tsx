@@ -9,7 +9,7 @@ import { notify } from '../ui/notifications.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { servingBody, servingDraft, servingProblems } from './serving-draft.ts'
 
-/** How a published flow is served: how long answers are given again, and how often it may be called. */
+/** How a published flow is served: how long answers are given again, and how often it may be called. */
 export function ServingForm({ flow }: { readonly flow: Publication }): ReactNode {
   const { t } = useTranslation('api')
   const [draft, setDraft] = useState(() => servingDraft(flow))

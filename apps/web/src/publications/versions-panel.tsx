@@ -26,7 +26,7 @@ export interface VersionsPanelProps {
   readonly onRestore?: (version: number) => void
 }
 
-/** The versions of a published flow: what differs between two, roll back, take it back. */
+/** The versions of a published flow: what differs between two, roll back, take it back. */
 export function VersionsPanel({ publication, onRestore }: VersionsPanelProps): ReactNode {
   const { t } = useTranslation('api')
   const { flow_id, versions, status } = publication

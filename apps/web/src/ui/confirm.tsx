@@ -11,7 +11,7 @@ export interface Question {
   /** The verb and its object: "Delete 3 flows". */
   readonly confirm: string
   readonly danger?: boolean
-  /** What has to be typed first, for what others depend on: the name of what goes (D-25). */
+  /** What has to be typed first, for what others depend on: the name of what goes. */
   readonly typed?: string | undefined
 }
 

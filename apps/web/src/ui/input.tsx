@@ -4,7 +4,7 @@ import { classNames } from './class-names.ts'
 const LOOK =
   'w-full min-w-0 rounded-md border border-border bg-surface px-2.5 text-sm text-text hover:border-border-strong focus-visible:border-accent disabled:cursor-not-allowed disabled:bg-surface-muted disabled:text-text-muted aria-invalid:border-danger'
 
-/** True while an input method is still composing, when Enter chooses a candidate and must not submit (D-35). */
+/** True while an input method is still composing, when Enter chooses a candidate and must not submit. */
 export const isComposing = (event: KeyboardEvent): boolean => composes(event.nativeEvent)
 
 /** The same of an event of the browser. Some browsers end the composition first, and tell it by this code alone. */

@@ -128,7 +128,7 @@ function Toast({ notification }: { readonly notification: Notification }): React
   )
 }
 
-/** The toasts of the page: news politely, errors at once (D-02). */
+/** The toasts of the page: news politely, errors at once. */
 export function Toaster(): ReactNode {
   const { list, shown } = useNotifications()
   const visible = list.filter(({ id }) => shown.includes(id)).reverse()

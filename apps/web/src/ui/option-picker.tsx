@@ -35,14 +35,19 @@ export interface OptionPickerProps {
   readonly createLabel?: (text: string) => string
   /** Buttons below the list. */
   readonly footer?: ReactNode
+  /** Pixels, where much is said beside the names. */
+  readonly minWidth?: number
 }
 
 const ROW =
   'flex min-h-8 select-none items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-[disabled=true]:opacity-50 data-[selected=true]:bg-surface-hover'
 
+/** The id of the list that is open under a field of this id. */
+export const optionsOf = (fieldId: string): string => `${fieldId}-options`
+
 /** A searchable list under a field. Mounted while it is open. */
 export function OptionPicker(props: OptionPickerProps): ReactNode {
-  const { anchor, onClose, label, options, searchLabel, emptyText, footer } = props
+  const { anchor, onClose, label, options, searchLabel, emptyText, footer, minWidth = 240 } = props
   const { isLoading, loadingText, onCreate, createLabel } = props
   const [search, setSearch] = useState('')
   const groups = useMemo(() => Map.groupBy(options, ({ group }) => group ?? ''), [options])
@@ -53,6 +58,7 @@ export function OptionPicker(props: OptionPickerProps): ReactNode {
       <RadixPopover.Anchor virtualRef={{ current: anchor.current ?? document.body }} />
       <RadixPopover.Portal>
         <RadixPopover.Content
+          id={anchor.current?.id ? optionsOf(anchor.current.id) : undefined}
           align="start"
           sideOffset={4}
           collisionPadding={8}
@@ -65,7 +71,7 @@ export function OptionPicker(props: OptionPickerProps): ReactNode {
             event.preventDefault()
             anchor.current?.focus()
           }}
-          style={{ width: Math.max(anchor.current?.getBoundingClientRect().width ?? 0, 240) }}
+          style={{ width: Math.max(anchor.current?.getBoundingClientRect().width ?? 0, minWidth) }}
           className="nokey z-60 max-w-[calc(100vw-16px)] rounded-md border border-border bg-surface shadow-2"
         >
           <Command label={label} className="flex flex-col">

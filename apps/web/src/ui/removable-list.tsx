@@ -3,10 +3,11 @@ import type { ReactNode } from 'react'
 import { BulkBar } from './bulk-bar.tsx'
 import { Button } from './button.tsx'
 import { ListStates, type ListStatesProps } from './list-states.tsx'
+import { OpeningRow } from './opening-row.tsx'
 import { SearchInput } from './search-input.tsx'
 import type { Selection } from './selection.ts'
 import { SelectAllHead, SelectCell } from './selection-cells.tsx'
-import { HeadRow, Row, Table } from './table.tsx'
+import { HeadRow, Table } from './table.tsx'
 
 interface Named {
   readonly id: string
@@ -30,11 +31,13 @@ export interface RemovableListProps<Item extends Named> extends ListStatesProps 
   /** The cells of an item, one for each head. */
   readonly cells: (item: Item) => ReactNode
   readonly onRemove: () => void
+  /** A click anywhere on a row but on what it holds; by key it is the button of the name. */
+  readonly onOpen: (item: Item) => void
 }
 
 /** A table of things with names: searched, chosen by tick boxes, and deleted together. */
 export function RemovableList<Item extends Named>(props: RemovableListProps<Item>): ReactNode {
-  const { label, shown, selection, search, words, heads, cells, onRemove, ...states } = props
+  const { label, shown, selection, search, words, heads, cells, onRemove, onOpen, ...states } = props
   return (
     <>
       <ListStates {...states} />
@@ -48,10 +51,10 @@ export function RemovableList<Item extends Named>(props: RemovableListProps<Item
             </HeadRow>
             <tbody>
               {shown.map((item) => (
-                <Row key={item.id} aria-selected={selection.has(item.id)}>
+                <OpeningRow key={item.id} aria-selected={selection.has(item.id)} onOpen={() => onOpen(item)}>
                   <SelectCell selection={selection} id={item.id} label={words.select(item)} />
                   {cells(item)}
-                </Row>
+                </OpeningRow>
               ))}
             </tbody>
           </Table>

@@ -21,7 +21,7 @@ interface StateLook {
   readonly bar: string
 }
 
-/** One colour and one icon for each state, on the canvas, in lists, traces and charts (D-23). */
+/** One colour and one icon for each state, on the canvas, in lists, traces and charts. */
 export const STATES: Readonly<Record<State, StateLook>> = {
   idle: { icon: Circle, text: 'text-state-idle', bar: 'bg-state-idle' },
   running: { icon: LoaderCircle, text: 'text-state-running', bar: 'bg-state-running' },

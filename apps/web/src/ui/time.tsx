@@ -51,7 +51,7 @@ export interface TimeProps {
   readonly exact?: boolean
 }
 
-/** A moment: how long ago, and on hover when exactly (D-27). */
+/** A moment: how long ago, and on hover when exactly. */
 export function Time({ at, exact }: TimeProps): ReactNode {
   const { i18n } = useTranslation('common')
   const time = at ? timeOf(at) : Number.NaN

@@ -23,7 +23,7 @@ export interface VariableDialogProps {
   readonly onSaved?: (name: string) => void
 }
 
-/** A global variable: kind, name, value, and the fields it is the default of (N-26). A credential is never shown again. */
+/** A global variable: kind, name, value, and the fields it is the default of. A credential is never shown again. */
 export function VariableDialog({ variable, initial = variable, onClose, onSaved }: VariableDialogProps): ReactNode {
   const { t } = useTranslation('variables')
   const { data: catalogue = {} } = useQuery(catalogueQuery)

@@ -18,7 +18,7 @@ import { Badge } from '../ui/status.tsx'
 import { Cell, Head } from '../ui/table.tsx'
 import { VariableDialog } from './variable-dialog.tsx'
 
-/** The user's global variables (N-26). */
+/** The user's global variables. */
 export function VariablesSection(): ReactNode {
   const { t } = useTranslation('variables')
   const query = useQuery(variablesQuery)
@@ -73,6 +73,7 @@ export function VariablesSection(): ReactNode {
           delete: t('delete'),
         }}
         onRemove={() => void removeSelected()}
+        onOpen={setEdited}
         heads={
           <>
             <Head>{t('name')}</Head>

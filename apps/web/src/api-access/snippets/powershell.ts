@@ -22,6 +22,13 @@ const exportKey = (call: Call, needsKey: boolean): string =>
 const keyHeader = (call: Call, needsKey: boolean): string =>
   needsKey ? ` --header "x-api-key: ${call.key ?? `$env:${KEY_VARIABLE}`}"` : ''
 
+/** Windows PowerShell pipes ASCII to programs: any other letter would arrive as a question mark. */
+const asciiJson = (value: unknown): string =>
+  JSON.stringify(value, null, 2).replaceAll(
+    /[^\0-~]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
 /** One line of arguments; the body goes in by the pipe, so that no quote of it meets the shell. */
 const post = (
   call: Call,
@@ -30,7 +37,7 @@ const post = (
   body: unknown,
   flags = '',
 ): string => `${exportKey(call, needsKey)}$jsonData = @'
-${JSON.stringify(body, null, 2)}
+${asciiJson(body)}
 '@
 
 $jsonData | curl.exe --request POST${flags} --url "${url}" --header "Content-Type: application/json"${keyHeader(call, needsKey)} --data "@-"

@@ -21,7 +21,7 @@ import { resultsFile } from './results-file.ts'
 import { batchInputs, guessMapping, rowDocument } from './row-document.ts'
 import { runRow } from './run-row.ts'
 
-/** Runs the flow once for each row of a file, and shows what came of each (P-71). */
+/** Runs the flow once for each row of a file, and shows what came of each. */
 export function BatchDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation('batch')
   useComponentText()

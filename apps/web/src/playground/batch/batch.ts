@@ -36,7 +36,7 @@ export interface BatchOptions {
 
 const WAITING: BatchRow = { status: 'waiting', outputs: {}, error: undefined, durationMs: undefined }
 
-/** Runs a flow once for each row, so many at a time; one that fails does not end the others (P-71). */
+/** Runs a flow once for each row, so many at a time; one that fails does not end the others. */
 export function createBatch({ count, parallel, runRow, now = () => performance.now() }: BatchOptions): Batch {
   const store = createStore<BatchState>(() => ({ rows: new Array<BatchRow>(count).fill(WAITING), isRunning: false }))
   const { getState, setState } = store

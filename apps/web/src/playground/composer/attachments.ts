@@ -2,7 +2,7 @@ const IMAGES = 'png jpg jpeg gif webp bmp'
 const CODE = 'css js mjs cjs jsx ts tsx py sh sql java c h cc cpp hpp cs go rs rb php swift kt lua r vue ps1'
 const SOUNDS = 'mp3 wav ogg m4a'
 
-/** What a chat takes unless its Chat Input says so (P-42): what models see or read, and sound. */
+/** What a chat takes unless its Chat Input says so: what models see or read, and sound. */
 const USUAL = `${IMAGES} pdf docx xlsx csv tsv txt md mdx log json jsonl yaml yml toml xml html htm ${CODE} ${SOUNDS}`
 
 /** Names in a definition that stand for many endings. */

@@ -37,7 +37,7 @@ const MAX_PX = 8 * 20 + 16
 /** Escape twice within this stops the run. */
 const TWICE_MS = 600
 
-/** Where a message is written: text, files, and the button that sends or stops (P-40 to P-42). */
+/** Where a message is written: text, files, and the button that sends or stops. */
 export function Composer({ attachments }: { readonly attachments: Attachments }): ReactNode {
   const { t } = useTranslation('playground')
   const { playground, takesText, showNode } = useChatPlace()

@@ -12,7 +12,7 @@ export interface DictationButtonProps {
 }
 
 /**
- * Writes what is said into the composer: one click begins, the next ends (P-50). Whoever types, sends or opens another
+ * Writes what is said into the composer: one click begins, the next ends. Whoever types, sends or opens another
  * session meanwhile has ended it too.
  */
 export function DictationButton({ text, onText }: DictationButtonProps): ReactNode {

@@ -12,7 +12,7 @@ function remembered(): Readonly<Record<string, readonly string[]>> {
   }
 }
 
-/** By user: nobody sees the prompts of who used this browser before (P-03). */
+/** By user: nobody sees the prompts of who used this browser before. */
 const useStored = create<Readonly<Record<string, readonly string[]>>>(remembered)
 
 function write(userId: string, prompts: readonly string[]): void {

@@ -4,7 +4,7 @@ import { usePlayground, usePlaygroundState } from '../playground-context.tsx'
 import type { Uploads } from './use-attachments.ts'
 
 /**
- * Sends the draft of the open session; one whose files are still on their way goes when the last of them is there (P-42).
+ * Sends the draft of the open session; one whose files are still on their way goes when the last of them is there.
  * Whoever writes on meanwhile, or loses a file, has to send again.
  */
 export function useSend(

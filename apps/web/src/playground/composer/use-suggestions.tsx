@@ -46,7 +46,7 @@ export interface SuggestionSources {
 
 const SHOWN = 30
 
-/** What can be chosen for what is being typed: commands and saved prompts, or files and knowledge (P-44). */
+/** What can be chosen for what is being typed: commands and saved prompts, or files and knowledge. */
 export function useSuggestions({ trigger, text, attach, onValues }: SuggestionSources): readonly Suggestion[] {
   const commands = useCommands(trigger?.kind === 'command' ? text.slice(trigger.to).trim() : '', onValues)
   const mentions = useMentions(trigger?.kind === 'mention', attach)

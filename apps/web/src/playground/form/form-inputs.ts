@@ -22,7 +22,7 @@ const VALUE_FIELDS: Readonly<Record<string, string>> = {
 }
 const DECLARING = 'FlowInputs'
 
-/** What a flow takes, for a form: its text inputs and webhooks that nothing feeds, and the rows it declares (P-70). */
+/** What a flow takes, for a form: its text inputs and webhooks that nothing feeds, and the rows it declares. */
 export function formInputs(document: FlowDocument): readonly FormInput[] {
   const fed = new Set(document.edges.map((edge) => `${edge.target} ${handleName(canvasHandles(edge).target ?? '')}`))
   return document.nodes.flatMap((node) => {

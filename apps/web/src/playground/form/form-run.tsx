@@ -22,7 +22,7 @@ import {
 import { type FormInput, formInputs, withValues } from './form-inputs.ts'
 import { OutputCards } from './output-cards.tsx'
 
-/** Runs a flow nobody can chat with: its inputs as a form, its outputs as cards (P-70). */
+/** Runs a flow nobody can chat with: its inputs as a form, its outputs as cards. */
 export function FormRun(): ReactNode {
   const { t } = useTranslation('playground')
   useComponentText()

@@ -13,7 +13,7 @@ import { RunLink } from './run-link.tsx'
 /** Stands in a sentence for the name that leads to the canvas. */
 const SLOT = '\u0000'
 
-/** What went wrong, in which component, and what to do (P-27). */
+/** What went wrong, in which component, and what to do. */
 export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; readonly isLast: boolean }): ReactNode {
   const { t } = useTranslation('playground')
   const { playground, showNode } = useChatPlace()

@@ -13,7 +13,7 @@ export interface FeedbackFormProps {
   readonly onClose: () => void
 }
 
-/** Why an answer is no good: reasons to choose, and words; both may be left out (P-30). */
+/** Why an answer is no good: reasons to choose, and words; both may be left out. */
 export function FeedbackForm({ given, onSend, onClose }: FeedbackFormProps): ReactNode {
   const { t } = useTranslation('playground')
   const [reasons, setReasons] = useState<readonly string[]>(given?.reasons ?? [])

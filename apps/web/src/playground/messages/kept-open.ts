@@ -4,7 +4,7 @@ import { usePlayground } from '../playground-context.tsx'
 
 const kept = new WeakMap<Playground, Map<string, boolean>>()
 
-/** Whether a part of a message is open: kept for as long as its flow is, also where the message is not drawn (P-25). */
+/** Whether a part of a message is open: kept for as long as its flow is, also where the message is not drawn. */
 export function useKeptOpen(key: string, isOpenFirst: boolean): readonly [boolean, (isOpen: boolean) => void] {
   const playground = usePlayground()
   const own = kept.get(playground) ?? new Map<string, boolean>()

@@ -6,7 +6,7 @@ import { notifyError } from '../../ui/notifications.tsx'
 import type { ChatMessage } from '../model/chat-message.ts'
 import { usePlayground } from '../playground-context.tsx'
 
-/** A message being rewritten: Escape leaves it, Ctrl or ⌘ with Enter saves it (P-29). */
+/** A message being rewritten: Escape leaves it, Ctrl or ⌘ with Enter saves it. */
 export function MessageEditor({
   message,
   onClose,

@@ -19,7 +19,7 @@ function addressOf(path: string, endpoint: string): string {
   return endpoint.replace(':flow_id', flowId).replace(':file_name', encodeURIComponent(name.join('/')))
 }
 
-/** The files of a message: pictures as such, others to be downloaded (P-33). */
+/** The files of a message: pictures as such, others to be downloaded. */
 export function MessageFiles({ files }: { readonly files: readonly string[] }): ReactNode {
   const { t } = useTranslation('playground')
   return (

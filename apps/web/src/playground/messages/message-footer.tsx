@@ -29,7 +29,7 @@ interface MessageAction {
   readonly isPressed?: boolean
 }
 
-/** What can be done with a message: seen when it is pointed at or has the focus, on touch screens behind ⋯ (P-28). */
+/** What can be done with a message: seen when it is pointed at or has the focus, on touch screens behind ⋯. */
 export function MessageFooter({ message, isLast, onEdit, onReasons }: MessageFooterProps): ReactNode {
   const { t } = useTranslation('playground')
   const { isCopied, copy } = useCopied()
@@ -127,7 +127,7 @@ function useMessageActions({ message, isLast, onEdit, onReasons }: MessageFooter
   return [...(isError ? [] : [edit]), ...(isAnswer ? thumbs : []), ...(isLast && isAnswer ? [again] : []), remove]
 }
 
-/** How long it took and what it cost, for those who want to know (P-31). */
+/** How long it took and what it cost, for those who want to know. */
 function Figures({ message: { duration, tokens, cost, source } }: { readonly message: ChatMessage }): ReactNode {
   const { t, i18n } = useTranslation('playground')
   const isShown = usePlaygroundSettings((settings) => settings.showFigures)

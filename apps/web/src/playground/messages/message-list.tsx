@@ -23,7 +23,7 @@ const EARLY_PX = 300
 
 const places = new WeakMap<Playground, Map<string, Place>>()
 
-/** Where the reader left a session: it outlasts the panel (P-03). */
+/** Where the reader left a session: it outlasts the panel. */
 function placeIn(playground: Playground, sessionId: string): Place {
   const own = places.get(playground) ?? new Map<string, Place>()
   const place = own.get(sessionId) ?? { top: undefined }

@@ -8,7 +8,7 @@ import type { BlockStep } from '../model/chat-message.ts'
 import { usePlaygroundSettings } from '../settings.ts'
 import { useKeptOpen } from './kept-open.ts'
 
-/** What a model thought before it answered, apart from the answer: folded, and dimmed when it is read (P-26). */
+/** What a model thought before it answered, apart from the answer: folded, and dimmed when it is read. */
 export function Reasoning({
   id,
   step: { duration, data },

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Tooltip } from '../../ui/tooltip.tsx'
 
-/** Opens the run a message comes from: each node with what it was given and gave (P-28). */
+/** Opens the run a message comes from: each node with what it was given and gave. */
 export function RunLink({
   runId,
   withText = false,

@@ -17,7 +17,7 @@ export interface StepBlocksProps {
   readonly isRunning: boolean
 }
 
-/** What an agent did for an answer, as it does it (P-25). The last step says the answer itself, which stands below. */
+/** What an agent did for an answer, as it does it. The last step says the answer itself, which stands below. */
 export function StepBlocks({ messageId, blocks, isRunning }: StepBlocksProps): ReactNode {
   return blocks.map((block, index) => {
     const id = `${messageId} ${index}`

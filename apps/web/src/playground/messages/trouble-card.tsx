@@ -5,7 +5,7 @@ import { IconButton } from '../../ui/button.tsx'
 import type { PlaygroundState } from '../model/playground-state.ts'
 import { useChatPlace } from '../playground-context.tsx'
 
-/** Why nothing was answered: what the flow still needs, or why it could not be asked (W-81). */
+/** Why nothing was answered: what the flow still needs, or why it could not be asked. */
 export function TroubleCard({ trouble }: { readonly trouble: NonNullable<PlaygroundState['trouble']> }): ReactNode {
   const { t } = useTranslation('playground')
   const { t: tEditor } = useTranslation('editor')

@@ -13,7 +13,7 @@ export interface Attachment {
   readonly path: string | undefined
 }
 
-/** What is written and attached in each session and not sent yet: it outlasts the panel it is written in (P-03). */
+/** What is written and attached in each session and not sent yet: it outlasts the panel it is written in. */
 export interface Drafts {
   /** Changes the text of the open session. */
   write(text: string): void

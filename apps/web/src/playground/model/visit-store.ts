@@ -1,6 +1,6 @@
 import type { WireMessage } from '../../editor/run/build-events.ts'
 
-/** The conversations of a visitor with one flow, the one used last first; they end with the browser tab (P-60). */
+/** The conversations of a visitor with one flow, the one used last first; they end with the browser tab. */
 export interface VisitStore {
   sessions(): readonly string[]
   messages(sessionId: string): readonly WireMessage[]

@@ -9,7 +9,7 @@ import { usePlayground, usePlaygroundState } from '../playground-context.tsx'
 import { keyOf, sessionField, settableFields } from './session-values.ts'
 import { shownValue } from './shown-value.ts'
 
-/** The values this session has of its own, as chips above the composer (P-45). */
+/** The values this session has of its own, as chips above the composer. */
 export function SessionValuesBar({ onOpen }: { readonly onOpen: () => void }): ReactNode {
   const { t } = useTranslation('playground')
   const playground = usePlayground()

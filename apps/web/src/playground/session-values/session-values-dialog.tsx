@@ -12,7 +12,7 @@ import { usePlayground, usePlaygroundState } from '../playground-context.tsx'
 import { keyOf, sessionField, settableFields } from './session-values.ts'
 import { SessionVariables } from './session-variables.tsx'
 
-/** Gives fields of the flow values for this session alone; the flow stays as it is (P-45). */
+/** Gives fields of the flow values for this session alone; the flow stays as it is. */
 export function SessionValuesDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation('playground')
   const playground = usePlayground()

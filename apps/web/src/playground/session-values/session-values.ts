@@ -51,7 +51,7 @@ export function settableFields(document: FlowDocument): readonly SettableField[]
   return [...open.filter(({ kind }) => kind === 'model'), ...open.filter(({ kind }) => kind !== 'model')]
 }
 
-/** Of the fields nothing feeds those a form asks for: files, and what is given to the API (P-70). */
+/** Of the fields nothing feeds those a form asks for: files, and what is given to the API. */
 export const askedFields = (document: FlowDocument): readonly SettableField[] =>
   openFields(document, (kind, field) =>
     kind === 'file' ? field.advanced !== true : field.api_editable === true && KINDS.includes(kind),

@@ -9,7 +9,7 @@ import { OptionPicker } from '../../ui/option-picker.tsx'
 import { variablesOf } from '../model/playground-state.ts'
 import { usePlayground, usePlaygroundState } from '../playground-context.tsx'
 
-/** Gives global variables other values in this session; what is stored stays (P-45). */
+/** Gives global variables other values in this session; what is stored stays. */
 export function SessionVariables(): ReactNode {
   const { t } = useTranslation('playground')
   const playground = usePlayground()

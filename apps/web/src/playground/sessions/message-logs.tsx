@@ -19,7 +19,7 @@ export interface MessageLogsProps {
   readonly onClose: () => void
 }
 
-/** The messages of a session as they are stored: texts can be changed, rows deleted (P-13). */
+/** The messages of a session as they are stored: texts can be changed, rows deleted. */
 export function MessageLogs({ sessionId, title, onClose }: MessageLogsProps): ReactNode {
   const { t } = useTranslation('playground')
   const { playground, showNode } = useChatPlace()

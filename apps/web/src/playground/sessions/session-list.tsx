@@ -16,7 +16,7 @@ import { useSessions } from './use-sessions.ts'
 /** Lists of fewer are seen at a glance. */
 const SEARCH_FROM = 6
 
-/** The conversations with this flow (P-10 to P-15). */
+/** The conversations with this flow. */
 export function SessionList({ onOpen }: { readonly onOpen?: () => void }): ReactNode {
   const { t } = useTranslation('playground')
   const playground = usePlayground()

@@ -5,7 +5,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { isComposing, TextInput } from '../../ui/input.tsx'
 import { useSessions } from './use-sessions.ts'
 
-/** The name of a session being changed: Enter or the tick saves it, anything else leaves it (P-11). */
+/** The name of a session being changed: Enter or the tick saves it, anything else leaves it. */
 export function SessionName({ id, onClose }: { readonly id: string; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation('playground')
   const { titleOf, refusalOf, rename } = useSessions()

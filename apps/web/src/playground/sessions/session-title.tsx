@@ -6,7 +6,7 @@ import { SessionName } from './session-name.tsx'
 import { SessionMenu } from './session-row.tsx'
 import { useSessions } from './use-sessions.ts'
 
-/** The name of the open session, and what can be done with it (P-04). */
+/** The name of the open session, and what can be done with it. */
 export function SessionTitle(): ReactNode {
   const { titleOf } = useSessions()
   const current = usePlaygroundState((state) => state.current)

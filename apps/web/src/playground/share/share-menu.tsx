@@ -16,7 +16,7 @@ import { useCopied } from '../use-copied.ts'
 import { embedFrame } from './embed-frame.ts'
 import { VisitorView } from './visitor-view.tsx'
 
-/** How others get at the flow: as a file, as a chat behind a link, inside of another page. */
+/** How others get at the flow: as a file, as a chat behind a link, inside of another page. */
 export function ShareMenu({ flow }: { readonly flow: FlowRead }): ReactNode {
   const { t } = useTranslation('playground')
   const { ui } = useWorkspace()

@@ -7,7 +7,7 @@ import { useSharing } from './use-sharing.ts'
 
 const STEPS: readonly AgentSteps[] = ['none', 'titles', 'full']
 
-/** What visitors of the shared flow are shown beside its answers (P-60, P-61). */
+/** What visitors of the shared flow are shown beside its answers. */
 export function VisitorView({ flowId }: { readonly flowId: string }): ReactNode {
   const { t } = useTranslation('playground')
   const { sharing, change } = useSharing(flowId)
