@@ -11,6 +11,9 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { chatServer } from '@runnel/testing/chat-server'
 import { newPage, startBrowser } from '../e2e/start-browser.ts'
+import { median } from './figures.mjs'
+import { comeToRest, processorTimes, spentSince } from './processor-time.mjs'
+import { dragNode, pan, typing, zoom } from './web-gestures.mjs'
 import { edit, heapOf, openAndClose } from './web-memory.mjs'
 
 const { values: given } = parseArgs({
@@ -29,7 +32,6 @@ const note = (name, value, unit, bound, isAtLeast = false) => {
   const limit = bound === undefined ? '' : `${isAtLeast ? '>=' : '<='} ${bound} ${passes ? 'ok' : 'MISSED'}`
   console.log(`${name.padEnd(58)} ${String(value).padStart(8)} ${unit.padEnd(4)} ${limit}`)
 }
-const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]
 const rounded = (value, digits = 0) => Number(value.toFixed(digits))
 
 async function startServer(settings = {}) {
@@ -162,179 +164,11 @@ async function opened(page, url) {
   return { seen, dragged: numbers[0], ...spent }
 }
 
-/** Nanoseconds that each process of the browser and its main thread have had. */
-function processorTimes() {
-  const parentOf = (pid) => /\) \S+ (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]
-  const isOurs = (pid) => {
-    for (let up = pid; up !== undefined && Number(up) > 1; up = parentOf(up))
-      if (Number(up) === process.pid) return true
-    return false
-  }
-  const timeOf = (path) => Number(readFileSync(path, 'utf8').split(' ')[0])
-  const times = new Map()
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      if (!isOurs(pid)) continue
-      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-      if (command.includes('main.mjs')) continue
-      const threads = readdirSync(`/proc/${pid}/task`).map((id) => timeOf(`/proc/${pid}/task/${id}/schedstat`))
-      const all = threads.reduce((sum, time) => sum + time, 0)
-      times.set(pid, { isPage: command.includes('--type=renderer'), main: timeOf(`/proc/${pid}/schedstat`), all })
-    } catch (error) {
-      // It has ended meanwhile.
-      if (error.code !== 'ENOENT' && error.code !== 'ESRCH') throw error
-    }
-  }
-  return times
-}
-
-/** Milliseconds of processor time since: of the busiest page's main thread, and of the whole browser. */
-function spentSince(before) {
-  let [mainMs, allMs] = [0, 0]
-  for (const [pid, { isPage, main, all }] of processorTimes()) {
-    const was = before.get(pid) ?? { main: 0, all: 0 }
-    allMs += (all - was.all) / 1e6
-    if (isPage) mainMs = Math.max(mainMs, (main - was.main) / 1e6)
-  }
-  return { mainMs, allMs }
-}
-
-/**
- * Waits until the browser has nothing more to do for itself: a new window first loads some hundred files of the browser's
- * own pages, for half a second of processor time, and whoever opens an address has long had that window.
- */
-async function comeToRest() {
-  for (let calm = 0; calm < 2; ) {
-    const before = processorTimes()
-    await new Promise((resolve) => setTimeout(resolve, 250))
-    calm = spentSince(before).allMs < 10 ? calm + 1 : 0
-  }
-}
-
 /** Lets a page save and come to rest, and leaves it: the next visit neither pays for this one nor is offered its draft. */
 async function leave(page) {
   await page.locator('[data-testid="save-state"][data-state="saved"]').waitFor()
   await page.waitForTimeout(1000)
   await page.goto('about:blank')
-}
-
-/** Frames per second and the 95th percentile of the gaps, while something moves the mouse. */
-async function framesDuring(page, move) {
-  await page.evaluate(() => {
-    window.frames_ = []
-    let last = performance.now()
-    const tick = (now) => {
-      window.frames_.push(now - last)
-      last = now
-      window.ticking_ = requestAnimationFrame(tick)
-    }
-    window.ticking_ = requestAnimationFrame(tick)
-  })
-  const begun = performance.now()
-  await move()
-  const seconds = (performance.now() - begun) / 1000
-  const gaps = await page.evaluate(() => {
-    cancelAnimationFrame(window.ticking_)
-    return window.frames_
-  })
-  const sorted = gaps.toSorted((a, b) => a - b)
-  return { fps: gaps.length / seconds, p95: sorted[Math.floor(sorted.length * 0.95)] ?? 0 }
-}
-
-const transformOf = (page) => page.locator('.react-flow__viewport').evaluate((element) => element.style.transform)
-
-async function pan(page) {
-  const before = await transformOf(page)
-  const { width, height } = page.viewportSize()
-  // A place of the pane that holds no node, sought from the left: beside the whole flow, or between two nodes. In the
-  // midst of the whole flow the pane is on top, too, where a node is only a picture, which a press would drag.
-  const from = await page.evaluate(() => {
-    const pane = document.querySelector('.react-flow__pane')
-    for (let x = Math.ceil(pane.getBoundingClientRect().left) + 20; x < 1300; x += 7)
-      for (let y = 150; y < 800; y += 7) {
-        const top = document.elementFromPoint(x, y)
-        if (top === pane || top?.dataset?.overview !== undefined) return { x, y }
-      }
-    return undefined
-  })
-  if (!from) throw new Error('nothing of the pane is free')
-  await page.mouse.move(from.x, from.y)
-  await page.mouse.down()
-  const measured = await framesDuring(page, async () => {
-    for (let step = 1; step <= 120; step++) {
-      const angle = step / 10
-      await page.mouse.move(from.x + Math.sin(angle) * 150, from.y + (1 - Math.cos(angle)) * 80)
-    }
-  })
-  await page.mouse.up()
-  if ((await transformOf(page)) === before) throw new Error('the view did not pan')
-  return { ...measured, width, height }
-}
-
-async function zoom(page) {
-  const before = await transformOf(page)
-  await page.mouse.move(850, 450)
-  // As a pinch tells it; without Ctrl so small a step is two fingers that move the view.
-  await page.keyboard.down('Control')
-  const measured = await framesDuring(page, async () => {
-    for (let step = 0; step < 60; step++) {
-      await page.mouse.wheel(0, step % 20 < 10 ? 30 : -30)
-      await page.waitForTimeout(8)
-    }
-  })
-  await page.keyboard.up('Control')
-  if ((await transformOf(page)) === before) await page.mouse.wheel(0, 60)
-  return measured
-}
-
-async function dragNode(page) {
-  // The head of the node nearest to the middle, by what the flow and the view say: from afar it is only a picture.
-  const [x, y, zoom] = (await transformOf(page)).match(/-?[\d.]+(?:e-?\d+)?/g).map(Number)
-  const canvas = await page.locator('.react-flow').boundingBox()
-  const heads = Array.from({ length: 1000 }, (_, index) => ({
-    x: canvas.x + x + ((index % 40) * 420 + 100) * zoom,
-    y: canvas.y + y + (Math.floor(index / 40) * 460 + 30) * zoom,
-  }))
-  const away = (one) => Math.hypot(one.x - 850, one.y - 400)
-  const start = heads.toSorted((one, other) => away(one) - away(other))[0]
-  await page.mouse.move(start.x - 2, start.y)
-  await page.mouse.move(start.x, start.y)
-  await page.waitForTimeout(300)
-  await page.mouse.down()
-  const measured = await framesDuring(page, async () => {
-    for (let step = 1; step <= 120; step++) {
-      await page.mouse.move(start.x + Math.sin(step / 10) * 120, start.y + (1 - Math.cos(step / 10)) * 60)
-    }
-  })
-  await page.mouse.up()
-  const undo = page.getByRole('button', { name: 'Undo' })
-  if (await undo.isDisabled()) throw new Error('no node was dragged')
-  await undo.click()
-  return measured
-}
-
-/** Milliseconds from a key to the frame that shows its letter. */
-async function typing(page) {
-  const fields = await page.locator('.react-flow__node-component textarea, .react-flow__node-component input').all()
-  const boxes = await Promise.all(fields.map((field) => field.boundingBox()))
-  const seen = boxes.findIndex((box) => box && box.x > 350 && box.x < 1200 && box.y > 100 && box.y < 750)
-  if (seen < 0) throw new Error('no field is in view')
-  await fields[seen].focus()
-  await page.evaluate(() => {
-    window.painted_ = []
-    const onKey = () => {
-      const pressed = performance.now()
-      requestAnimationFrame(() => setTimeout(() => window.painted_.push(performance.now() - pressed)))
-    }
-    addEventListener('keydown', onKey, { capture: true })
-  })
-  for (const letter of 'performance') {
-    await page.keyboard.press(letter)
-    await page.waitForTimeout(60)
-  }
-  const times = await page.evaluate(() => window.painted_)
-  if (times.length < 10) throw new Error('keys were lost')
-  return { median: median(times), worst: Math.max(...times) }
 }
 
 /** Components in rows, each fed by the one before it. */
