@@ -12,11 +12,12 @@ import { publishFlow } from '@runnel/protocol/publications'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
-import { echoFlow } from './echo-flow.ts'
+import { echoFlow, readerFlow } from './echo-flow.ts'
 import { startJourney } from './journey.ts'
 
 /** Everything a shell, a program or a replacement of words could stumble over. */
 const SAID = `it's "True" or null, $HOME \`date\` 你好`
+const READ = `It's what the file says: 你好`
 const python = (() => {
   try {
     execFileSync('python3', ['-c', 'import requests'], { stdio: 'ignore' })
@@ -66,12 +67,14 @@ beforeAll(async () => {
   apiKey = (await made.json()).api_key
   const client = createClient({ baseUrl: runnel.address, apiKey })
   await client.call(createFlow, { body: saying(await echoFlow('Echo'), SAID) })
+  await client.call(createFlow, { body: await readerFlow('Reader') })
   const hook = (await client.call(listExampleFlows, {})).find(({ name }) => name === 'Webhook Summary')
   await client.call(createFlow, {
     body: { name: 'Hook', endpoint_name: 'hook-desk', data: hook?.data as FlowCreate['data'] },
   })
   await symlink(modules, join(folder, 'node_modules'))
   await writeFile(join(folder, 'your_image_1.jpg'), Buffer.from('not much of a picture'))
+  await writeFile(join(folder, 'your_file_1.txt'), READ)
 })
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
@@ -128,18 +131,32 @@ test.each(languages)('the printed stream works in %s', async (language) => {
   expect(output).not.toMatch(/"event": "error"|failed/)
 })
 
-test.each(languages)('the printed upload works in %s, and the run reads what was uploaded', async (language) => {
-  await open('Echo')
-  if (language !== 'curl') {
-    const output = await execute(language, await printed('upload', language))
-    expect(output).toMatch(/your_image_1\.jpg/)
-    return expect(plain(output)).toContain(SAID)
-  }
-  const uploaded = await execute(language, await printed('upload', language, 'api-code-upload'))
-  const { file_path }: { readonly file_path: string } = JSON.parse(uploaded)
+test.each(languages)(
+  'the printed upload for a chat works in %s, and the run reads what was uploaded',
+  async (language) => {
+    await open('Echo')
+    if (language !== 'curl') {
+      const output = await execute(language, await printed('upload', language))
+      expect(output).toMatch(/your_image_1\.jpg/)
+      return expect(plain(output)).toContain(SAID)
+    }
+    const uploaded = await execute(language, await printed('upload', language, 'api-code-upload'))
+    const { file_path }: { readonly file_path: string } = JSON.parse(uploaded)
+    const run = await printed('upload', language, 'api-code-run')
+    const output = await execute(language, run.replace('REPLACE_WITH_FILE_PATH_FROM_UPLOAD_1', file_path))
+    expect(output).toContain(file_path.split('/').pop())
+  },
+)
+
+test.each(languages)('the printed upload for a node that reads files works in %s', async (language) => {
+  await open('Reader')
+  // A text is made quicker than a PDF.
+  const ofText = async (part?: string): Promise<string> =>
+    (await printed('upload', language, part)).replace('your_file_1.pdf', 'your_file_1.txt')
+  if (language !== 'curl') return expect(plain(await execute(language, await ofText()))).toContain(READ)
+  const { path } = JSON.parse(await execute(language, await ofText('api-code-upload')))
   const run = await printed('upload', language, 'api-code-run')
-  const output = await execute(language, run.replace('REPLACE_WITH_FILE_PATH_FROM_UPLOAD_1', file_path))
-  expect(output).toContain(file_path.split('/').pop())
+  expect(plain(await execute(language, run.replace('REPLACE_WITH_FILE_PATH_FROM_UPLOAD_1', path)))).toContain(READ)
 })
 
 test('printed webhook calls arrive in every language, and are seen as they do', async () => {
@@ -258,7 +275,10 @@ test('once published, the code calls the newest version, one by its number, or t
     await page.getByTestId(`call-${kind}`).click()
     return (await page.getByTestId('calling-code').textContent()) ?? ''
   }
-  expect(await execute('curl', await code('curl'))).toContain('Hello')
+  for (const kind of ['curl', 'curl-stream', 'javascript', 'javascript-stream', 'python', 'python-stream'] as const) {
+    const [language = 'curl'] = languages.filter((one) => kind.startsWith(one))
+    if (kind.startsWith(language)) expect(await execute(language, await code(kind))).toContain('Hello')
+  }
   await page.getByTestId('api-target').click()
   await page.getByRole('option', { name: 'Version 1' }).click()
   await expect.poll(() => code('curl')).toContain('"version":1')

@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core'
 import { beforeEach, expect, test } from 'vitest'
 import { startJourney } from './journey.ts'
 import { addComponent, nodeOf, quickAdd, tidyUp } from './on-canvas.ts'
+import { pressInToast } from './toasts.ts'
 
 const { runnel, newPage } = startJourney()
 let page: Page
@@ -23,10 +24,10 @@ const node = (type: string, index = 0): Locator => nodeOf(page, type).nth(index)
 const output = (index: number): Locator => node('Prompt', index).locator('.flow-handle.source')
 const input = (): Locator => node('ChatOutput').locator('.flow-handle.target').first()
 const edges = (): Promise<number> => page.locator('.react-flow__edge').count()
-const edgeFrom = async (index: number): Promise<boolean> => {
-  const id = await node('Prompt', index).getAttribute('data-id')
-  return (await page.locator(`.react-flow__edge[data-id*="${id}"]`).count()) === 1
-}
+/** Selects the edge from a prompt. */
+const edgeOf = async (index: number): Promise<string> =>
+  `.react-flow__edge[data-id*="${await node('Prompt', index).getAttribute('data-id')}"]`
+const edgeFrom = async (index: number): Promise<boolean> => (await page.locator(await edgeOf(index)).count()) === 1
 
 async function placeOf(handle: Locator): Promise<{ readonly x: number; readonly y: number }> {
   const box = await handle.boundingBox()
@@ -68,10 +69,12 @@ test('a field that takes one edge offers to take another for it, and the former 
   await expect.poll(() => edgeFrom(0)).toBe(true)
   await drag(output(1), await atRest(input()))
   await expect.poll(() => input().getAttribute('data-fit')).toBe('replaces')
-  await page.mouse.up()
-  await expect.poll(() => edgeFrom(1)).toBe(true)
-  expect(await edges()).toBe(1)
-  await page.getByRole('button', { name: 'Take back' }).click()
+  const [former, latter] = [await edgeOf(0), await edgeOf(1)]
+  await pressInToast(page, {
+    button: 'Take back',
+    after: () => page.mouse.up(),
+    when: `body:has(${latter}):not(:has(${former}))`,
+  })
   await expect.poll(() => edgeFrom(0)).toBe(true)
   expect(await edges()).toBe(1)
   // Its menu moves an end of it too.

@@ -137,6 +137,8 @@ test('a frame takes along what stands in it, and folds it away until it is opene
     .poll(async () => (await stored('note')).data)
     .toMatchObject({ frame: { folded: true }, node: { description: 'Asking' } })
   await page.reload()
+  await page.getByTestId('fold-frame').waitFor()
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(edges)
   await page.getByTestId('fold-frame').click()
   await node('ChatInput').waitFor()
 })

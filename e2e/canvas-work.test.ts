@@ -5,7 +5,7 @@ import { startJourney } from './journey.ts'
 import { viewAtRest } from './on-canvas.ts'
 
 /*
- * What a large flow costs, counted and not timed, so that it is the same on any machine (W-174): the elements in the page,
+ * What a large flow costs, counted and not timed, so that it is the same on any machine: the elements in the page,
  * and those a gesture changes. A figure may grow by 15 % before somebody has to look at it. Frames and milliseconds are
  * measured by `npm run bench:web`.
  */
@@ -60,17 +60,25 @@ function rowsOf(count: number): FlowCreate['data'] {
 
 const elements = (page: Page): Promise<number> => page.evaluate(() => document.querySelectorAll('*').length)
 
-/** Waits until what comes into view has been drawn and what left it is gone, which happens when there is time for it. */
+/**
+ * Waits until nothing of the canvas changes any more: what comes into view is drawn, what left it goes, and what is heard
+ * of nodes is shown when there is time for it.
+ */
 async function drawn(page: Page): Promise<void> {
   await viewAtRest(page)
-  let before = -1
-  const isStill = async (): Promise<boolean> => {
-    const now = await elements(page)
-    const same = now === before
-    before = now
-    return same
-  }
-  await expect.poll(isStill, { interval: 500 }).toBe(true)
+  await page.evaluate(async () => {
+    const canvas = document.querySelector('.react-flow')
+    if (!canvas) throw new Error('There is no canvas')
+    let since = performance.now()
+    let frames = 0
+    const watch = new MutationObserver(() => {
+      since = performance.now()
+      frames = 0
+    })
+    watch.observe(canvas, { subtree: true, attributes: true, childList: true, characterData: true })
+    for (; performance.now() - since < 1000 || frames < 12; frames++) await new Promise(requestAnimationFrame)
+    watch.disconnect()
+  })
 }
 
 /** The nodes and edges that were there before and that something changes. */
@@ -153,6 +161,8 @@ test('a drag among a thousand nodes changes the node and its edges, and no other
   const page = await newPage()
   await page.goto(`${runnel.address}/flow/${id}`)
   await page.locator('[data-overview="drawn"]').waitFor()
+  // What the list of components says of nodes is drawn when it comes.
+  await page.getByTestId('disclosure-input / output').waitFor()
   await page.keyboard.press('Control+0')
   const title = page
     .locator('.react-flow__node[data-id="Step-499"], .react-flow__node')
@@ -175,6 +185,7 @@ test('a drag among a thousand nodes changes the node and its edges, and no other
   await page.mouse.down()
   await page.mouse.move(place.left + 10, place.top + 10)
   await page.locator('.react-flow__node.dragging').waitFor()
+  await drawn(page)
   const { nodes, edges } = await changedBy(page, async () => {
     for (let step = 11; step <= 40; step++) await page.mouse.move(place.left + step, place.top + step)
   })

@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createFlow, readFlow } from '@runnel/protocol/flows'
+import { setDefaultModel } from '@runnel/protocol/models'
 import { readCatalogue } from '@runnel/protocol/server-info'
-import type { Locator, Page } from 'playwright-core'
+import { createVariable, listVariables } from '@runnel/protocol/variables'
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { compose, composeWith } from './compose.ts'
@@ -32,7 +34,11 @@ interface StoredNode {
 }
 
 /** Opens a flow of one node of each type, side by side, with edges from output to field. */
-async function open(types: readonly string[], edges: readonly (readonly [string, string, string, string])[] = []) {
+async function open(
+  types: readonly string[],
+  edges: readonly (readonly [string, string, string, string])[] = [],
+  options: BrowserContextOptions = {},
+) {
   const listed = Object.values(await runnel.client.call(readCatalogue, {})).flatMap((one) => Object.entries(one))
   const component = (type: string) => listed.find(([name]) => name === type)?.[1]
   const nodes = types.map((type, index) => ({
@@ -50,14 +56,14 @@ async function open(types: readonly string[], edges: readonly (readonly [string,
       targetHandle: { fieldName: field, id: `${target}-00000`, inputTypes: ['Message'], type: 'str' },
     },
   }))
-  await openData({ nodes, edges: drawn })
+  await openData({ nodes, edges: drawn }, options)
 }
 
 /** Opens a flow, and waits for its first node. */
-async function openData(data: FlowData): Promise<void> {
+async function openData(data: FlowData, options: BrowserContextOptions = {}): Promise<void> {
   const flow = await runnel.client.call(createFlow, { body: { name: `Flow ${Date.now()}`, data: { ...data } } })
   flowId = flow.id
-  page = await newPage({ permissions: ['clipboard-read', 'clipboard-write'] })
+  page = await newPage({ permissions: ['clipboard-read', 'clipboard-write'], ...options })
   opened.push(page)
   await page.goto(`${runnel.address}/flow/${flow.id}`)
   await page.locator(`.react-flow__node[data-id="${data.nodes[0]?.id}"]`).waitFor()
@@ -477,6 +483,18 @@ test('words are offered while code is written, a click takes one, and Escape clo
   await page.getByTestId('unsaved-code').waitFor()
 })
 
+test('code and the search in it are legible in the dark, and the search speaks Chinese', async () => {
+  await open(['CustomComponent'], [], { locale: 'zh-CN', colorScheme: 'dark' })
+  await node('CustomComponent').click({ position: { x: 60, y: 16 } })
+  await page.getByTestId('code-button-modal').click()
+  await page.getByTestId('code-area').getByText('input_value: field').click()
+  await page.keyboard.press('Control+f')
+  await page.keyboard.type('field')
+  await page.getByRole('button', { name: '全部替换' }).waitFor()
+  await page.getByRole('button', { name: '下一个' }).click()
+  expect(await seriousFindings(page, '[data-testid="code-editor"]')).toEqual([])
+})
+
 test('a file is uploaded in the picker, chosen and taken away again', async () => {
   await open(['File'])
   await page.getByTestId('button_open_file_management').click()
@@ -517,6 +535,37 @@ test('a model is chosen once its provider is set up in place', async () => {
   await expect.poll(() => storedValue('LanguageModelComponent', 'model')).toMatchObject([{ provider: 'Anthropic' }])
   await page.getByTestId('model_model').getByText('Anthropic').waitFor()
 })
+
+test.each([
+  ['en-US', 'Default and recent', 'default', 'old'],
+  ['zh-CN', '默认与最近使用', '默认', '旧版'],
+])(
+  'the default model and those chosen last are listed first, with what each can, in %s',
+  async (locale, onTop, usual, old) => {
+    const provider = 'Anthropic'
+    const key = { name: 'ANTHROPIC_API_KEY', value: 'sk-ant-test', type: 'Credential' as const }
+    const has = (await runnel.client.call(listVariables, {})).some(({ name }) => name === key.name)
+    if (!has) await runnel.client.call(createVariable, { body: key })
+    const body = { provider, model_name: 'claude-haiku-4-5-20251001', model_type: 'language' as const }
+    await runnel.client.call(setDefaultModel, { body })
+    await open(['LanguageModelComponent'], [], { locale })
+    const field = page.getByTestId('model_model')
+    const group = page.getByRole('group', { name: onTop }).getByRole('option')
+    await field.click()
+    await group
+      .filter({ hasText: `${body.model_name}Anthropic · ${usual} · ` })
+      .getByText('200k')
+      .waitFor()
+    await page.getByRole('option', { name: new RegExp(`claude-3-opus-latest.*${old}`) }).click()
+    await field.getByText('claude-3-opus-latest').waitFor()
+    await field.click()
+    await group.nth(1).getByText('claude-3-opus-latest').waitFor()
+    expect(await group.count()).toBe(2)
+    expect(await seriousFindings(page)).toEqual([])
+    await page.getByTestId('manage-model-providers').click()
+    await page.waitForURL('**/settings/model-providers')
+  },
+)
 
 test('a node is made wider, and its menu opens at the pointer and does what it says', async () => {
   await open(['ChatInput', 'ChatOutput'])

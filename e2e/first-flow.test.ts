@@ -1,10 +1,11 @@
 import { join } from 'node:path'
-import { readFlow } from '@runnel/protocol/flows'
+import { createFlow, readFlow } from '@runnel/protocol/flows'
 import { listVariables, updateVariable } from '@runnel/protocol/variables'
 import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
 import { providerServer, reply } from '@runnel/testing/provider-server'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
+import { echoFlow } from './echo-flow.ts'
 import { startJourney } from './journey.ts'
 import { saved } from './on-canvas.ts'
 
@@ -91,3 +92,40 @@ test('a starter is imported, given a key and run; what breaks says why; all of i
   await expect.poll(() => stored(page)).toEqual(before)
   await page.context().close()
 })
+
+test.each([
+  ['en-US', 'Import a flow from an address', 'There is no flow at'],
+  ['zh-CN', '从地址导入工作流', '没有工作流'],
+])(
+  'a flow is fetched from its address on another server, into the list and onto a canvas, in %s',
+  async (locale, title, refusal) => {
+    const name = `Far from ${locale}`
+    const { id } = await runnel.client.call(createFlow, { body: await echoFlow(name) })
+    const page = await newPage({ locale, permissions: ['clipboard-read', 'clipboard-write'] })
+    // Under another name, the same server is another one.
+    const far = `${runnel.address.replace('localhost', '127.0.0.1')}/flow/${id}`
+    await page.goto(`${runnel.address}/flows`)
+    await page.getByTestId('import-menu').first().click()
+    await page.getByTestId('import-from-address').click()
+    await page.getByRole('dialog', { name: title }).waitFor()
+    await page.getByTestId('import-address-url').fill(far.replace(id, '00000000-0000-4000-8000-000000000000'))
+    await page.getByTestId('import-address-submit').click()
+    await page.getByTestId('import-address').getByRole('alert').getByText(refusal).waitFor()
+    await page.getByTestId('import-address-url').fill(far)
+    await page.getByTestId('import-address-submit').click()
+    await page.getByTestId('list-card').getByText(`${name} (1)`).click()
+    const nodes = page.locator('.react-flow__node')
+    await nodes.nth(1).waitFor()
+    expect(await nodes.count()).toBe(2)
+
+    await page.evaluate((text) => navigator.clipboard.writeText(text), far)
+    await page.locator('.react-flow__pane').click({ position: { x: 20, y: 20 } })
+    await page.keyboard.press('Control+v')
+    await page.getByTestId('paste-as-flow').click()
+    await page.getByTestId('import-address-submit').click()
+    await nodes.nth(3).waitFor()
+    await page.getByTestId('import-address').waitFor({ state: 'detached' })
+    expect(await page.locator('.react-flow__edge').count()).toBe(2)
+    await page.context().close()
+  },
+)

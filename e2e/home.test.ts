@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { createFlow, listFlows } from '@runnel/protocol/flows'
+import { createFlow, listFlows, readFlow } from '@runnel/protocol/flows'
 import { listProjects } from '@runnel/protocol/projects'
 import { publishFlow } from '@runnel/protocol/publications'
 import { runFlow } from '@runnel/protocol/runs'
@@ -9,6 +9,7 @@ import { seriousFindings } from './accessibility.ts'
 import { cutWords } from './cut-words.ts'
 import { echoFlow } from './echo-flow.ts'
 import { startJourney } from './journey.ts'
+import { pressInToast } from './toasts.ts'
 
 const { runnel, newPage } = startJourney()
 let page: Page
@@ -33,28 +34,39 @@ const menuOf = async (name: string): Promise<void> => {
   await page.getByRole('button', { name: `Actions for ${name}`, exact: true }).click()
 }
 
-test('a search and an order stay in the address, so that a shared link shows the same', async () => {
+test('a search, an order and a view stay in the address, so that a shared link shows the same', async () => {
   await page.getByTestId('search-store-input').fill('a')
   await page.waitForURL(/q=a/)
   await page.getByRole('combobox', { name: 'Order' }).click()
   await page.getByRole('option', { name: 'Name' }).click()
   await page.waitForURL(/sort=name/)
   await expect.poll(names).toEqual(['Alpha', 'Beta', 'Delta', 'Gamma'])
+  await page.getByRole('button', { name: 'List', exact: true }).click()
+  await page.waitForURL(/view=list/)
+  const other = await newPage()
+  await other.goto(page.url())
+  await other.getByRole('button', { name: 'List', exact: true, pressed: true }).waitFor()
+  await other.context().close()
   await page.goto(`${runnel.address}/flows?q=eta`)
   await page.getByText('Beta').waitFor()
   await expect.poll(names).toEqual(['Beta'])
+  // This browser remembers it.
+  await page.getByRole('button', { name: 'List', exact: true, pressed: true }).waitFor()
   await page.goto(`${runnel.address}/flows?q=nothing+like+it`)
   await page.getByRole('button', { name: 'Clear search and filters' }).click()
   await page.getByText('Gamma').waitFor()
 })
 
-test('a new flow begins from a template and opens', async () => {
+test('a new flow begins from a template, opens, and says what it lacks to run', async () => {
   await page.getByTestId('new-project-btn').click()
   await page.getByTestId('browse-templates').click()
   await page.getByTestId('search-input-template').fill('remembers')
   await page.getByRole('dialog').getByTestId('template_memory-chatbot').click()
   await page.getByTestId('div-generic-node').first().waitFor()
   await expect.poll(stored).toContain('Memory Chatbot')
+  await page.getByTestId('dock-problems').getByText('1 problem').click()
+  await page.getByText('Language Model asks a language model, and no provider is set up.').click()
+  await page.locator('.react-flow__node.selected[data-id^="LanguageModel"]').waitFor()
   await page.goto(`${runnel.address}/flows`)
   await page.getByTestId('mcp-btn').getByText('MCP server (1)').waitFor()
 })
@@ -91,9 +103,11 @@ test('a flow is duplicated, renamed and exported from its menu', async () => {
 test('a deleted flow can be brought back whole, and is gone once the time is over', async () => {
   await menuOf('Delta')
   await page.getByTestId('btn_delete_dropdown_menu').click()
-  await page.getByTestId('btn_delete_delete_confirmation_modal').click()
-  await page.getByText('Delta', { exact: true }).waitFor({ state: 'detached' })
-  await page.getByRole('button', { name: 'Undo' }).click()
+  await pressInToast(page, {
+    button: 'Undo',
+    after: () => page.getByTestId('btn_delete_delete_confirmation_modal').click(),
+    when: 'body:not(:has([aria-label="Actions for Delta"]))',
+  })
   await page.getByText('Delta', { exact: true }).waitFor()
   await expect.poll(stored).toContain('Delta')
 
@@ -186,8 +200,8 @@ test('a flow is dragged to a project, and a file dropped on the page is imported
   await page.getByTestId('cards-wrapper').dispatchEvent('dragenter', { dataTransfer: transfer })
   await page.getByText('Drop your flows or components here').waitFor()
   await page.getByTestId('cards-wrapper').dispatchEvent('drop', { dataTransfer: transfer })
-  await page.getByText('2 flows imported').first().waitFor()
-  await page.getByText('“Theta” has a component that is not here: Nowhere.').first().waitFor()
+  const told = page.getByRole('status').filter({ hasText: '2 flows imported' })
+  await told.getByText('“Theta” has a component that is not here: Nowhere.').waitFor()
   const here = await runnel.client.call(listFlows, { query: { folder_id: project?.id, header_flows: true } })
   expect(Array.isArray(here) ? here.map(({ name }) => name) : []).toEqual(expect.arrayContaining(['Eta', 'Theta']))
   await page.getByText('Theta', { exact: true }).click()
@@ -201,7 +215,8 @@ test('a line of the list has room in a narrow window, however long ago its flow 
   await runnel.client.call(runFlow, { params: { flow_id_or_name: id }, body: { input_value: 'Hello' } })
   await page.setViewportSize({ width: 320, height: 810 })
   await page.evaluate(() => localStorage.setItem('runnel.homeView', 'list'))
-  await page.clock.setFixedTime(Date.now() + 24 * 60_000)
+  const { updated_at } = await runnel.client.call(readFlow, { params: { flow_id: id } })
+  await page.clock.setFixedTime(Date.parse(updated_at) + 24 * 60_000)
   await page.reload()
   await page.getByText('24 minutes ago').first().waitFor()
   await page.getByRole('img', { name: 'Published, version 1' }).waitFor()

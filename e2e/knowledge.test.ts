@@ -98,6 +98,25 @@ test('a base is made, previewed, filled and searched', async () => {
   await page.getByText('Press the button.').waitFor()
 })
 
+test('a file of a base is looked into, and taken out whole', async () => {
+  await page.goto(`${runnel.address}/knowledge?base=Manuals`)
+  await page.getByRole('tab', { name: 'Add files' }).click()
+  const chosen = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose files' }).click()
+  await (await chosen).setFiles([{ name: 'rent.md', mimeType: 'text/markdown', buffer: Buffer.from('Pay in May.') }])
+  await page.getByRole('button', { name: 'Add 1 file' }).click()
+  await page.getByRole('tab', { name: 'Files', exact: true }).click()
+  await page.getByRole('row', { name: /^guide\.md/ }).waitFor()
+  await page.getByRole('button', { name: 'rent.md', exact: true }).click()
+  await expect.poll(() => page.getByTestId('chunk').allTextContents()).toEqual([expect.stringContaining('Pay in May.')])
+  await page.getByRole('tab', { name: 'Files', exact: true }).click()
+  await page.getByRole('button', { name: 'Take out rent.md' }).click()
+  await page.getByText('1 chunk goes with it').waitFor()
+  await page.getByRole('button', { name: 'Take out file' }).click()
+  await page.getByRole('row', { name: /^rent\.md/ }).waitFor({ state: 'detached' })
+  expect(await seriousFindings(page)).toEqual([])
+})
+
 test('what is kept with a chunk is edited', async () => {
   await page.goto(`${runnel.address}/knowledge?base=Manuals`)
   await page.getByRole('button', { name: 'Edit chunk' }).first().click()

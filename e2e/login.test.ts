@@ -2,9 +2,12 @@ import { createFlow } from '@runnel/protocol/flows'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
+import { echoFlow } from './echo-flow.ts'
 import { startJourney } from './journey.ts'
+import { startRunnel } from './start-runnel.ts'
 
 let page: Page
+let flowId: string
 const admin = { name: 'grace', password: 'correct horse battery staple' }
 const guest = { name: 'linus', password: 'another long pass phrase' }
 const { runnel, newPage } = startJourney({
@@ -29,6 +32,23 @@ async function logOut(): Promise<void> {
   await page.getByRole('menuitem', { name: 'Log out' }).click()
   await page.getByRole('heading', { name: 'Log in to Runnel' }).waitFor()
 }
+
+/** How many flows the browser keeps changes of that are not saved. */
+const keptDrafts = (): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const opening = indexedDB.open('keyval-store')
+        opening.onsuccess = () => {
+          const { result: store } = opening
+          const reading = store.transaction('keyval').objectStore('keyval').getAllKeys()
+          reading.onsuccess = () => {
+            store.close()
+            resolve(reading.result.filter((key) => String(key).startsWith('runnel.draft.')).length)
+          }
+        }
+      }),
+  )
 
 test('a visitor signs up and waits to be let in', async () => {
   await page.goto(runnel.address)
@@ -59,16 +79,29 @@ test('a superuser lets the visitor in, from the page that was asked for', async 
   await page.getByRole('button', { name: 'Change', exact: true }).click()
   await page.getByRole('checkbox', { name: 'linus is active', checked: true }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
-  await page.request.post(`${runnel.address}${createFlow.path}`, { data: { name: "Grace's flow" } })
+  const made = await page.request.post(`${runnel.address}${createFlow.path}`, { data: await echoFlow("Grace's flow") })
+  flowId = (await made.json()).id
+  await page.route('**/api/v1/flows/*', (route) =>
+    ['PATCH', 'PUT'].includes(route.request().method()) ? route.abort() : route.fallback(),
+  )
+  await page.goto(`${runnel.address}/flow/${flowId}`)
+  await page.locator('.react-flow__node').first().click()
+  await page.keyboard.press('Delete')
+  await expect.poll(keptDrafts).toBe(1)
   await page.goto(`${runnel.address}/flows`)
   await page.getByText("Grace's flow").waitFor()
+  await page.unroute('**/api/v1/flows/*')
   await page.goto(`${runnel.address}/login`)
   await page.waitForURL(/\/(flows|projects)/)
   await logOut()
 })
 
 test('the next user sees nothing of the one before, and is no superuser', async () => {
+  await page.goto(`${runnel.address}/flow/${flowId}`)
+  await page.waitForURL(/\/login/)
   await logIn(guest)
+  // Nothing of what the browser could not save of it for Grace is offered, either.
+  await page.getByText('This flow does not exist, or is not yours.').first().waitFor()
   await page.getByText('Welcome to Runnel').waitFor()
   expect(await page.content()).not.toContain("Grace's flow")
   await page.goto(`${runnel.address}/admin`)
@@ -109,4 +142,17 @@ test('an account is deleted once its name and password are typed', async () => {
   await page.getByRole('heading', { name: 'Log in to Runnel' }).waitFor()
   await logIn({ ...guest, password: 'a third long pass phrase' })
   await page.getByRole('alert').getByText('Incorrect username or password').waitFor()
+})
+
+test('where nobody may sign up, the login leads to no form for it', async () => {
+  const closed = await startRunnel({ LANGFLOW_AUTO_LOGIN: 'false', LANGFLOW_ENABLE_SIGNUP: 'false' })
+  try {
+    await page.goto(`${closed.address}/signup`)
+    await page.waitForURL(/\/login$/)
+    await page.getByRole('heading', { name: 'Log in to Runnel' }).waitFor()
+    expect(await page.getByRole('link', { name: 'Sign up' }).count()).toBe(0)
+    expect(await seriousFindings(page)).toEqual([])
+  } finally {
+    await closed.stop()
+  }
 })

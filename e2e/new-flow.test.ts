@@ -31,7 +31,7 @@ test('a new flow that is left as it is leaves nothing behind, also after a reloa
   await page.getByTestId('new-flow-overlay').waitFor({ state: 'detached' })
   await page.getByTestId('back_page_button').click()
   await page.getByTestId('mainpage_title').waitFor()
-  expect(await stored()).toEqual(before)
+  await expect.poll(stored).toEqual(before)
 })
 
 test('the first change stores it, under the next free name, and its page goes on', async () => {

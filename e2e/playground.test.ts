@@ -15,6 +15,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { startJourney } from './journey.ts'
 import { addComponent, nodeOf, tidyUp } from './on-canvas.ts'
+import { pressInToast } from './toasts.ts'
 
 const { runnel, newPage } = startJourney()
 let model: ChatServer
@@ -178,7 +179,7 @@ test('sessions are made, renamed, switched and deleted, and deleting can be undo
   await page.getByRole('button', { name: 'Sessions' }).click()
   await page.getByTestId('new-chat').click()
   await expect.poll(() => messages().count()).toBe(0)
-  expect(await runnel.client.call(listSessions, { query: { flow_id: flowId } })).toEqual([flowId])
+  await expect.poll(() => runnel.client.call(listSessions, { query: { flow_id: flowId } })).toEqual([flowId])
   await say('second')
   await answered('second')
   const rows = page.getByTestId(/^session-(?!selector|rename)/)
@@ -199,9 +200,11 @@ test('sessions are made, renamed, switched and deleted, and deleting can be undo
   await page.getByRole('menuitem', { name: 'Pin' }).click()
   await page.getByRole('region', { name: 'Pinned' }).getByTestId('session-Default session').waitFor()
   await page.getByRole('button', { name: 'Actions for 会话二' }).click()
-  await page.getByTestId('delete-session').click()
-  await page.getByTestId('session-会话二').waitFor({ state: 'detached' })
-  await page.locator('[role="status"]').getByRole('button', { name: 'Undo' }).click()
+  await pressInToast(page, {
+    button: 'Undo',
+    after: () => page.getByTestId('delete-session').click(),
+    when: 'body:not(:has([data-testid="session-会话二"]))',
+  })
   await page.getByTestId('session-会话二').waitFor()
   await answered('second')
 })

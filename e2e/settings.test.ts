@@ -34,7 +34,7 @@ test('a credential is stored, never shown again, and deleting it names the flows
   await page.getByRole('checkbox', { name: 'OpenAI API Key', exact: true }).click()
   await page.keyboard.press('Escape')
   await page.getByTestId('save-variable-btn').click()
-  await page.getByRole('button', { name: 'MY_KEY', exact: true }).click()
+  await page.getByRole('row', { name: 'MY_KEY' }).getByText('OpenAI API Key').click()
   await expect.poll(() => page.getByLabel('Value', { exact: false }).inputValue()).toBe('')
   expect(await page.content()).not.toContain('top-secret')
   await page.keyboard.press('Escape')
@@ -51,6 +51,7 @@ test('a credential is stored, never shown again, and deleting it names the flows
   await runnel.client.call(createFlow, { body: { name: 'Needs a key', data: { nodes: [node], edges: [] } } })
   await page.getByRole('button', { name: 'Flows that use MY_KEY' }).click()
   await page.getByRole('link', { name: 'Needs a key' }).waitFor()
+  expect(await page.getByTestId('save-variable-btn').count()).toBe(0)
   await page.keyboard.press('Escape')
   await page.getByRole('checkbox', { name: 'Select MY_KEY' }).click()
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
@@ -90,6 +91,15 @@ test('MCP servers are pasted as another program keeps them, and a name is taken 
   await expect.poll(names).toEqual(['docs', 'shop'])
   await paste(JSON.stringify({ mcpServers: { docs: servers.docs } }))
   await page.getByText('Server already exists').waitFor()
+  await page.keyboard.press('Escape')
+  // Of several, what was refused is named, and only that is left to be tried again.
+  await paste(JSON.stringify({ mcpServers: { more: servers.shop, docs: servers.docs } }))
+  await page.getByText('“docs”: Server already exists').waitFor()
+  await page.getByText('Added: more.').waitFor()
+  expect(JSON.parse(await page.getByTestId('json-input').inputValue())).toMatchObject({
+    mcpServers: { docs: { url: servers.docs.url } },
+  })
+  await expect.poll(names).toEqual(['docs', 'shop', 'more'])
 })
 
 test('a provider without a working key is refused when it is tested', async () => {
@@ -165,6 +175,9 @@ test('a key of the editor is changed unless another action has it, and the usual
   await recorder.press('Control+Alt+9')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('Ctrl+Alt+9').waitFor()
+  // One without a key is given one by a click on its row.
+  await page.getByText('Expand all', { exact: true }).click()
+  await page.getByRole('dialog', { name: 'Expand all' }).getByRole('button', { name: 'Cancel' }).click()
   await page.reload()
   await page.getByText('Ctrl+Alt+9').waitFor()
   await page.getByTestId('restore-button').click()

@@ -4,7 +4,7 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib'
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const MOST_COLOURS = 96
 
-interface Picture {
+export interface Picture {
   readonly width: number
   readonly height: number
   /** A number `0xrrggbb` for each pixel. */
@@ -27,20 +27,40 @@ export function smallPng(png: Buffer): Buffer {
     // One byte before each row says that it is written as it is.
     rows[Math.floor(at / width) * (width + 1) + 1 + (at % width)] = index
   }
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(width, 0)
-  header.writeUInt32BE(height, 4)
-  header.set([8, 3, 0, 0, 0], 8)
   return Buffer.concat([
     SIGNATURE,
-    chunk('IHDR', header),
+    headerOf(width, height, 3),
     chunk('PLTE', Buffer.from(palette.flatMap((colour) => channelsOf(colour)))),
     chunk('IDAT', deflateSync(rows, { level: 9, memLevel: 9 })),
     chunk('IEND', Buffer.alloc(0)),
   ])
 }
 
-const channelsOf = (colour: number): readonly [number, number, number] => [
+/** A picture in true colours, as `readPng` reads it. */
+export function plainPng({ width, height, pixels }: Picture): Buffer {
+  const rows = Buffer.alloc((width * 3 + 1) * height)
+  for (const [at, colour] of pixels.entries()) {
+    const row = Math.floor(at / width)
+    rows.set(channelsOf(colour), row * (width * 3 + 1) + 1 + (at % width) * 3)
+  }
+  return Buffer.concat([
+    SIGNATURE,
+    headerOf(width, height, 2),
+    chunk('IDAT', deflateSync(rows, { level: 9, memLevel: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
+}
+
+/** @param kind of colours: 2 for true ones, 3 for a palette */
+function headerOf(width: number, height: number, kind: 2 | 3): Buffer {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header.set([8, kind, 0, 0, 0], 8)
+  return chunk('IHDR', header)
+}
+
+export const channelsOf = (colour: number): readonly [number, number, number] => [
   colour >> 16,
   (colour >> 8) & 255,
   colour & 255,
@@ -55,7 +75,8 @@ function chunk(type: string, data: Buffer): Buffer {
   return framed
 }
 
-function readPng(png: Buffer): Picture {
+/** @param png of true colours, with alpha or without */
+export function readPng(png: Buffer): Picture {
   const width = png.readUInt32BE(16)
   const height = png.readUInt32BE(20)
   const bytes = png[25] === 6 ? 4 : 3

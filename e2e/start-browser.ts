@@ -20,7 +20,8 @@ export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...FLAGS] })
 }
 
-function onPath(...names: readonly string[]): string | undefined {
+/** The first of some programs that is on the PATH. */
+export function onPath(...names: readonly string[]): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter)
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path))
 }
