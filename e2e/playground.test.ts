@@ -13,6 +13,7 @@ import { providerServer, reply, replyHanging, replyStream } from '@runnel/testin
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
+import { closesItself } from './closes-itself.ts'
 import { startJourney } from './journey.ts'
 import { addComponent, nodeOf, tidyUp } from './on-canvas.ts'
 import { pressInToast } from './toasts.ts'
@@ -348,9 +349,7 @@ test('a published version answers in place of the draft, and the chat moves to a
   await answered('two', own)
   await say('three', own)
   await answered('three', own)
-  const closed = own.waitForEvent('close')
-  await own.getByTestId('playground-close-button').click()
-  await closed
+  await closesItself(own, () => own.getByTestId('playground-close-button').click())
 })
 
 test('what is said is written, and a microphone that may not be used is told', async () => {
