@@ -124,6 +124,19 @@ test('nodes are copied, cut, pasted, doubled, deleted, undone and made again by 
   await expect.poll(async () => [await nodes(), await edges()]).toEqual([1, 0])
 })
 
+test('nodes are copied on a page that came without encryption, where the browser offers no clipboard', async () => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
+  await page.reload()
+  await node('ChatOutput').waitFor()
+  await viewAtRest(page)
+  await select('ChatOutput')
+  await press('Control+c')
+  await press('Control+v')
+  await expect.poll(nodes).toBe(3)
+  await press('Control+x')
+  await expect.poll(nodes).toBe(2)
+})
+
 test('a node is run up to, inspected, folded, frozen, switched off, pinned, renamed and noted by its keys', async () => {
   const inner = node('ChatInput').getByTestId('div-generic-node')
   await inner.getByTestId('textarea_str_input_value').fill('Hello')

@@ -3,6 +3,7 @@ import { CircleAlert } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
+import { copyText } from '../ui/copy-text.ts'
 
 interface ErrorReportProps {
   readonly error: unknown
@@ -44,7 +45,7 @@ export function ErrorReport({ error: thrown, onRetry }: ErrorReportProps): React
         <Button look={isOld ? 'primary' : 'secondary'} onClick={() => location.reload()}>
           {t('error.reload')}
         </Button>
-        <Button onClick={() => void navigator.clipboard.writeText(report)}>{t('error.copy')}</Button>
+        <Button onClick={() => void copyText(report)}>{t('error.copy')}</Button>
         <LocalCopy />
       </div>
       {hasSentence || isOld ? null : (

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { copyText } from '../ui/copy-text.ts'
 
 const SHOWN_MS = 2000
 
@@ -10,5 +11,5 @@ export function useCopied(): { readonly isCopied: boolean; readonly copy: (text:
     const timer = setTimeout(() => setCopied(false), SHOWN_MS)
     return () => clearTimeout(timer)
   }, [isCopied])
-  return { isCopied, copy: (text) => void navigator.clipboard.writeText(text).then(() => setCopied(true)) }
+  return { isCopied, copy: (text) => void copyText(text).then(() => setCopied(true)) }
 }

@@ -2,6 +2,7 @@ import { Check, Copy } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './button.tsx'
+import { copyText } from './copy-text.ts'
 
 export interface CopyButtonProps {
   readonly text: string
@@ -27,7 +28,7 @@ export function CopyButton({ text, label, testId, className }: CopyButtonProps):
       label={isCopied ? t('copied') : (label ?? t('copy'))}
       data-testid={testId}
       className={className}
-      onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+      onClick={() => void copyText(text).then(() => setCopied(true))}
     >
       {isCopied ? <Check size={16} className="text-success" /> : <Copy size={16} />}
     </IconButton>

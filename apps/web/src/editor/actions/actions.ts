@@ -1,3 +1,4 @@
+import { copyText } from '../../ui/copy-text.ts'
 import { printFragment } from '../clipboard.ts'
 import { copyOf, fragmentOf, insertFragment } from '../commands/duplicate.ts'
 import { groupNodes, refusalToGroup } from '../commands/group.ts'
@@ -113,7 +114,10 @@ export const actions: Partial<Record<ActionId, Action>> = {
   cut: {
     isEdit: true,
     isEnabled: isSomethingSelected,
-    perform: (context) => void copy(context).then(() => removeSelected(context, withFrames(context))),
+    perform: (context) =>
+      void copy(context).then((isCopied) => {
+        if (isCopied) removeSelected(context, withFrames(context))
+      }),
   },
   paste: {
     isEdit: true,
@@ -212,7 +216,13 @@ function removeSelected(context: ActionContext, nodes = selected(context)): void
   editor.apply(remove, { nodes, edges: editor.store.getState().selection.edges })
 }
 
-async function copy(context: ActionContext): Promise<void> {
-  const text = printFragment(context.workspace.editor.getDocument(), withFrames(context))
-  await navigator.clipboard.writeText(text)
+/** @returns whether it is on the clipboard; where it is not, the user has been told */
+async function copy(context: ActionContext): Promise<boolean> {
+  try {
+    await copyText(printFragment(context.workspace.editor.getDocument(), withFrames(context)))
+    return true
+  } catch {
+    context.say('error', 'workspace:share.notCopied')
+    return false
+  }
 }

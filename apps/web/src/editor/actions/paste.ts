@@ -54,7 +54,9 @@ async function pasteFlow(context: ActionContext, flowId: string, at: Point): Pro
 
 /** The clipboard, at a point. */
 export async function pasteAt(context: ActionContext, place: Place): Promise<void> {
-  const text = await navigator.clipboard.readText().catch(() => undefined)
+  // A page that came without encryption has no clipboard to read; the key pastes there too.
+  const clipboard = navigator.clipboard as Clipboard | undefined
+  const text = await clipboard?.readText().catch(() => undefined)
   if (text === undefined) context.say('error', 'workspace:paste.notAllowed')
   else if (!takeText(context, text, place)) context.say('notice', 'workspace:paste.nothing')
 }

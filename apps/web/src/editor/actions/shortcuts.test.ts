@@ -12,6 +12,17 @@ test('names a pressed key with what is held down', () => {
   expect(press('ArrowRight', { altKey: true })).toBe('alt+arrowright')
 })
 
+test('names a key by its place where what it writes is no Latin sign', () => {
+  expect(press('ˇ', { code: 'KeyT', altKey: true, shiftKey: true })).toBe('shift+alt+t')
+  expect(press('ß', { code: 'KeyS', altKey: true, metaKey: true })).toBe('mod+alt+s')
+  expect(press('я', { code: 'KeyZ', ctrlKey: true })).toBe('mod+z')
+})
+
+test('takes what AltGr writes for a sign', () => {
+  expect(press('ś', { code: 'KeyS', ctrlKey: true, altKey: true })).toBe('ś')
+  expect(press('@', { code: 'KeyQ', ctrlKey: true, altKey: true })).toBe('@')
+})
+
 test.each(Object.entries(PRESETS))('no two actions of the preset %s share a key', (_, preset) => {
   expect(conflictsOf({ ...DEFAULT_KEYS, ...preset })).toEqual(new Map())
 })

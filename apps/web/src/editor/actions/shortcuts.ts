@@ -106,6 +106,8 @@ export const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.platform)
 
 interface Pressed {
   readonly key: string
+  /** The key by where it lies on the keyboard: `KeyT`. */
+  readonly code?: string
   readonly ctrlKey: boolean
   readonly metaKey: boolean
   readonly altKey: boolean
@@ -114,16 +116,27 @@ interface Pressed {
 
 /** A pressed key as it is written in the table: `mod+shift+f`. `mod` is Cmd on macOS, Ctrl elsewhere. */
 export function printPressed(event: Pressed): string {
-  const key = event.key === ' ' ? 'space' : event.key.toLowerCase()
-  // A sign that needs Shift already says so: `?`, `+`.
-  const isSign = key.length === 1 && !/[a-z0-9]/.test(key)
+  // What AltGr writes is a sign of its own, though Windows tells it as Ctrl and Alt.
+  if (event.ctrlKey && event.altKey && isSign(event.key)) return event.key.toLowerCase()
+  const key = keyOf(event)
   const parts = [
     event.metaKey || event.ctrlKey ? 'mod' : '',
-    event.shiftKey && !isSign ? 'shift' : '',
+    // A sign that needs Shift already says so: `?`, `+`.
+    event.shiftKey && !isSign(key) ? 'shift' : '',
     event.altKey ? 'alt' : '',
     key,
   ]
   return parts.filter(Boolean).join('+')
+}
+
+const isSign = (key: string): boolean => key.length === 1 && !/[a-z0-9]/i.test(key) && key !== ' '
+
+/** Which key it is. One that writes no Latin sign, with Alt on a Mac or on a Russian keyboard, is named by its place. */
+function keyOf({ key, code }: Pressed): string {
+  if (key === ' ') return 'space'
+  const isForeign = key === 'Dead' || (key.length === 1 && key > '~')
+  const place = isForeign ? /^(?:Key|Digit)(\w)$/.exec(code ?? '')?.[1] : undefined
+  return (place ?? key).toLowerCase()
 }
 
 const SIGNS: Readonly<Record<string, string>> = {

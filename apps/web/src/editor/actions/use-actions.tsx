@@ -170,13 +170,16 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
       }
       if (isTyping(event.target) && (isBare || TEXT_KEYS.has(pressed))) return
       if (COPY_KEYS.has(pressed) && String(getSelection() ?? '') !== '') return
-      // The clipboard's own events carry the data without asking for leave.
-      if (pressed === 'mod+v') return
       const isOnButton =
         event.target instanceof HTMLElement && event.target.closest('button, a, [role="button"], summary')
       if (isOnButton && (pressed === 'space' || pressed === 'enter')) return
       const keys = useKeys.getState()
       const id = actionIds.find((one) => keys[one].includes(pressed))
+      if (pressed === 'mod+v') {
+        // The clipboard's own events carry the data without asking for leave.
+        if (id === 'paste') return
+        event.preventDefault()
+      }
       // Held down, Space moves the view; only a tap is the key of an action.
       if (id && pressed === 'space') {
         if (!event.repeat) tapped = id

@@ -1,4 +1,5 @@
 import type { DragEvent } from 'react'
+import { componentText } from '../../i18n/component-text.ts'
 import { pasteText } from '../actions/paste.ts'
 import type { Actions } from '../actions/use-actions.tsx'
 import type { Workspace } from '../editor-context.tsx'
@@ -24,7 +25,7 @@ export async function dropOnCanvas(
     const edgeId = edgeAt({ x: event.clientX, y: event.clientY })
     if (edgeId !== undefined && insertComponent(workspace, entry, at, edgeId) !== undefined) return
     if (addComponent(workspace, entry, at) === undefined) {
-      context.say('notice', 'sidebar.taken', { name: entry.component.display_name })
+      context.say('notice', 'sidebar.taken', { name: componentText(entry.component.display_name) })
     }
     return
   }

@@ -2,6 +2,7 @@ import { type FlowDocument, type FlowEdge, type FlowNode, isNote, type Point } f
 import { makeEdge, printHandle } from '../model/handles.ts'
 import { newNodeId } from '../model/node-id.ts'
 import type { Command } from './command.ts'
+import { renamedIn, renamingOfInner } from './inner-ids.ts'
 import { withoutTakenNames } from './public-names.ts'
 
 /** A part of a flow on its way: copied, cut, dropped. */
@@ -19,18 +20,25 @@ export function fragmentOf({ nodes, edges }: FlowDocument, ids: ReadonlySet<stri
   }
 }
 
-/** The same nodes and edges under new ids, moved. */
+/** The same nodes and edges under new ids, those inside of groups too, moved. */
 export function copyOf({ nodes, edges }: Fragment, move: Point): Fragment {
   const ids = new Map(nodes.map((node) => [node.id, newNodeId(isNote(node) ? 'note' : node.data.type)]))
   const renamed = (id: string): string => ids.get(id) ?? id
+  const inside = renamingOfInner(nodes)
   return {
     nodes: nodes.map((node) => ({
       ...node,
       id: renamed(node.id),
       position: { x: node.position.x + move.x, y: node.position.y + move.y },
-      data: { ...node.data, id: renamed(node.id) },
+      data: { ...(node.data.node.flow ? renamedIn(node.data, inside) : node.data), id: renamed(node.id) },
     })),
-    edges: edges.map((edge) => withEnds(edge, renamed(edge.source), renamed(edge.target))),
+    edges: edges.map((edge) =>
+      withEnds(
+        { ...edge, ...(edge.data && { data: renamedIn(edge.data, inside) }) },
+        renamed(edge.source),
+        renamed(edge.target),
+      ),
+    ),
   }
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { type ComponentNode, emptyDocument, type FlowDocument } from '../model/flow-document.ts'
 import { addNode } from './add-node.ts'
 import { connect } from './connect.ts'
+import { copyOf, fragmentOf } from './duplicate.ts'
 import { groupNodes, refusalToGroup } from './group.ts'
 import { newNode } from './new-node.ts'
 import { ungroup } from './ungroup.ts'
@@ -69,6 +70,46 @@ test('what comes out of a group stands where it stood, and as far from there as 
     { x: 430, y: -8 },
     { x: 830, y: -8 },
   ])
+})
+
+test('what is used outside from the middle of a group stays connected, in the group and out of it', () => {
+  const { document, ids } = row()
+  const [, second = '', third = ''] = ids
+  const other = newNode('Step', step, { x: 0, y: 300 })
+  const forked = connect.apply(addNode.apply(document, { node: other }), {
+    source: second,
+    sourceHandle: 'out:out',
+    target: other.id,
+    targetHandle: 'in:text',
+  })
+  const grouped = groupNodes.apply(forked, { ids: new Set([second, third]) })
+  const group = grouped.nodes.find(({ data }) => data.type === 'GroupNode')
+  expect(group?.data.node.outputs?.map(({ name }) => name)).toEqual([`${third}_out`, `${second}_out`])
+  const edge = grouped.edges.find(({ target }) => target === other.id)
+  expect(edge?.data?.sourceHandle).toMatchObject({ id: group?.id, name: `${second}_out` })
+  expect(endsOf(ungroup.apply(grouped, { id: group?.id ?? '' }))).toEqual(endsOf(forked))
+})
+
+test('a copy of a group, also of one in a group, shares no id with it and comes apart as the first does', () => {
+  const { document, ids } = row()
+  const [first = '', second = '', third = '', last = ''] = ids
+  const once = groupNodes.apply(document, { ids: new Set([second, third]) })
+  const twice = groupNodes.apply(once, {
+    ids: new Set([...once.nodes.map(({ id }) => id)].filter((id) => id !== last)),
+  })
+  const group = twice.nodes.find(({ data }) => data.type === 'GroupNode')
+  if (!group) throw new Error('There is no group')
+  const copied = copyOf(fragmentOf(twice, new Set([group.id, last])), { x: 0, y: 0 })
+  const text = JSON.stringify(copied)
+  for (const id of [first, second, third, last, group.id]) expect(text).not.toContain(id)
+  const apart = (of: FlowDocument): FlowDocument =>
+    of.nodes.reduce((left, { id, data }) => (data.type === 'GroupNode' ? apart(ungroup.apply(left, { id })) : left), of)
+  const { nodes, edges } = apart({ ...emptyDocument, ...copied })
+  expect([nodes.length, edges.length]).toEqual([4, 3])
+  const known = new Set(nodes.map(({ id }) => id))
+  expect(edges.every(({ source, target }) => known.has(source) && known.has(target))).toBe(true)
+  for (const { source, target, data } of edges)
+    expect([data?.sourceHandle?.id, data?.targetHandle?.id]).toEqual([source, target])
 })
 
 test('refuses one node, nodes that are not joined, and more than one way out', () => {

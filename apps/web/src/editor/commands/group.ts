@@ -6,7 +6,7 @@ import {
   type NodeOutput,
   type TemplateField,
 } from '../model/flow-document.ts'
-import { canvasHandles, handleName, printHandle } from '../model/handles.ts'
+import { canvasHandles, handleName, outputHandleId, printHandle } from '../model/handles.ts'
 import { newNodeId } from '../model/node-id.ts'
 import type { Command } from './command.ts'
 import { fragmentOf } from './duplicate.ts'
@@ -43,7 +43,7 @@ export const groupNodes: Command<{ readonly ids: ReadonlySet<string> }> = {
       id: groupId,
       type: 'genericNode',
       position: middleOf(nodes),
-      data: { id: groupId, type: 'GroupNode', node: groupComponent(nodes, edges), showNode: true },
+      data: { id: groupId, type: 'GroupNode', node: groupComponent(nodes, edges, document.edges), showNode: true },
     }
     const outer = document.edges
       .filter(({ source, target }) => !(inside.has(source) && inside.has(target)))
@@ -61,7 +61,12 @@ export function middleOf(nodes: readonly FlowNode[]): { readonly x: number; read
   return { x: Math.round(sum.x / nodes.length), y: Math.round(sum.y / nodes.length) }
 }
 
-function groupComponent(nodes: readonly FlowNode[], edges: FlowDocument['edges']): ComponentNode {
+/** @param all the edges of the flow, of which some leave the group from the middle of it */
+function groupComponent(
+  nodes: readonly FlowNode[],
+  edges: FlowDocument['edges'],
+  all: FlowDocument['edges'],
+): ComponentNode {
   const filled = new Set(edges.map((edge) => `${edge.target} ${handleName(canvasHandles(edge).target ?? '')}`))
   const template: Record<string, TemplateField> = {}
   for (const { id, data } of nodes) {
@@ -76,13 +81,18 @@ function groupComponent(nodes: readonly FlowNode[], edges: FlowDocument['edges']
   }
   const leading = new Set(edges.map(({ source }) => source))
   const last = nodes.find(({ id }) => !leading.has(id))
-  const outputs = (last?.data.node.outputs ?? []).map(
-    (output): NodeOutput => ({
-      ...output,
-      name: `${last?.id}_${output.name}`,
-      proxy: { id: last?.id ?? '', name: output.name, nodeDisplayName: last?.data.node.display_name ?? '' },
-    }),
-  )
+  const within = new Set(edges)
+  const isUsedOutside = (id: string, { name }: NodeOutput): boolean =>
+    all.some((edge) => edge.source === id && !within.has(edge) && canvasHandles(edge).source === outputHandleId(name))
+  const outputsOf = ({ id, data }: FlowNode): readonly NodeOutput[] =>
+    (data.node.outputs ?? [])
+      .filter((output) => id === last?.id || isUsedOutside(id, output))
+      .map((output) => ({
+        ...output,
+        name: `${id}_${output.name}`,
+        proxy: { id, name: output.name, nodeDisplayName: data.node.display_name },
+      }))
+  const outputs = [...(last ? outputsOf(last) : []), ...nodes.filter((node) => node !== last).flatMap(outputsOf)]
   return {
     display_name: 'Group',
     description: '',

@@ -7,6 +7,7 @@ import {
   isNote,
   type TemplateField,
 } from '../model/flow-document.ts'
+import { literal } from '../model/literal.ts'
 import type { Command } from './command.ts'
 
 export interface Replacement {
@@ -35,7 +36,7 @@ type Swap = (text: string) => string
 
 function swapOf({ search, by }: Replacement): Swap {
   if (search === '') return (text) => text
-  const pattern = new RegExp(search.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi')
+  const pattern = new RegExp(literal(search), 'gi')
   return (text) => text.replace(pattern, () => by)
 }
 

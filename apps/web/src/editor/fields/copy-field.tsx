@@ -4,6 +4,7 @@ import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { configQuery } from '../../api/server-info.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { copyText } from '../../ui/copy-text.ts'
 import { lazily } from '../../ui/lazily.ts'
 import { notify, notifyError } from '../../ui/notifications.tsx'
 import { ScrollBox } from '../../ui/scroll-box.tsx'
@@ -26,7 +27,7 @@ export function CopyField({ nodeId, name, field, surface }: FieldWidgetProps): R
   })
   const copy = async (): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(text)
+      await copyText(text)
       setCopied(true)
       notify('success', t('copied', { field: field.display_name || name }))
     } catch (error) {

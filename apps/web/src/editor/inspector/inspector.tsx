@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { copyText } from '../../ui/copy-text.ts'
 import { notify } from '../../ui/notifications.tsx'
 import { ResizeEdge } from '../../ui/resize-edge.tsx'
 import { Segments } from '../../ui/segments.tsx'
@@ -166,8 +167,7 @@ function InspectorHead({ node }: { readonly node: FlowNode }): ReactNode {
       })),
     })
   }
-  const copyId = (): void =>
-    void navigator.clipboard.writeText(node.id).then(() => notify('success', t('inspector.idCopied')))
+  const copyId = (): void => void copyText(node.id).then(() => notify('success', t('inspector.idCopied')))
   return (
     <div className="flex flex-col gap-1 px-4 py-3">
       <div className="flex items-center gap-2">

@@ -1,4 +1,6 @@
+import i18next from 'i18next'
 import { expect, test } from 'vitest'
+import { keepComponentText } from '../../i18n/component-text.ts'
 import { type FlowNode, readDocument } from './flow-document.ts'
 import { mentions } from './mentions.ts'
 
@@ -18,6 +20,12 @@ test('finds a node by its name, id, description and by what its run complained o
     mentions(node, 'Too slow', text),
   )
   expect(found).toEqual([true, true, true, true, false])
+})
+
+test('finds a node by its name in the language of the page', async () => {
+  await i18next.init({ lng: 'zh', resources: {} })
+  await keepComponentText('zh', () => Promise.resolve({ 'Search the web': '搜索网页' }))
+  expect(mentions(nodeWith({}), undefined, '搜索')).toBe(true)
 })
 
 test('finds what fields hold, one text or a list of them', () => {

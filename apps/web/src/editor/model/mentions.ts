@@ -1,13 +1,15 @@
+import { componentText } from '../../i18n/component-text.ts'
 import type { FlowNode, TemplateField } from './flow-document.ts'
 
 /**
- * Whether a node says something anywhere: its name, id, description, what its fields hold, the variables they name, and
+ * Whether a node says something anywhere: its name, also as it is shown, id, description, what its fields hold, the variables they name, and
  * what its run complained of; never a secret, nor source code.
  */
 export function mentions({ id, data }: FlowNode, complaint: string | undefined, search: string): boolean {
   const wanted = search.trim().toLowerCase()
   const { display_name, description, template } = data.node
-  const texts = [id, display_name, description, complaint, ...Object.values(template ?? {}).flatMap(textsOf)]
+  const words = [display_name, description].flatMap((text) => [text, componentText(text)])
+  const texts = [id, ...words, complaint, ...Object.values(template ?? {}).flatMap(textsOf)]
   return texts.some((text) => text?.toLowerCase().includes(wanted))
 }
 

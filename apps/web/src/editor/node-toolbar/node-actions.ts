@@ -1,4 +1,5 @@
 import { componentText } from '../../i18n/component-text.ts'
+import { copyText } from '../../ui/copy-text.ts'
 import { saveFile } from '../../ui/file-drop.tsx'
 import type { Action, ActionContext } from '../actions/actions.ts'
 import type { ActionId } from '../actions/shortcuts.ts'
@@ -107,7 +108,7 @@ async function shareComponent(context: ActionContext): Promise<void> {
   const node = one(context)
   if (!node) return
   try {
-    await navigator.clipboard.writeText(printFragment(context.workspace.editor.getDocument(), new Set([node.id])))
+    await copyText(printFragment(context.workspace.editor.getDocument(), new Set([node.id])))
     context.say('success', 'workspace:share.copied', { name: componentText(node.data.node.display_name) })
   } catch {
     context.say('error', 'workspace:share.notCopied')

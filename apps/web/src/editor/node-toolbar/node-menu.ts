@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
+import { copyText } from '../../ui/copy-text.ts'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { notify, notifyError } from '../../ui/notifications.tsx'
 import type { ActionId } from '../actions/shortcuts.ts'
@@ -36,7 +37,7 @@ function menuOf(nodeId: string, actions: Actions, t: TFunction): readonly MenuIt
   const isRunning = runner.store.getState().running !== undefined
   async function copySnippet(): Promise<void> {
     const { nodeSnippet } = await import('./node-snippet.ts')
-    await navigator.clipboard.writeText(
+    await copyText(
       nodeSnippet({ origin: location.origin, flowId: workspace.flowId, document: editor.getDocument(), nodeId }),
     )
     notify('success', t('menu.snippetCopied'))

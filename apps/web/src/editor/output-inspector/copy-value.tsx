@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
+import { copyText } from '../../ui/copy-text.ts'
 import { notify } from '../../ui/notifications.tsx'
 
 /** Copies a value of a run, as text. */
@@ -10,7 +11,7 @@ export function CopyValue({ text }: { readonly text: string }): ReactNode {
     <Button
       size="sm"
       data-testid="copy-output-button"
-      onClick={() => void navigator.clipboard.writeText(text).then(() => notify('success', t('output.copied')))}
+      onClick={() => void copyText(text).then(() => notify('success', t('output.copied')))}
     >
       {t('copy')}
     </Button>

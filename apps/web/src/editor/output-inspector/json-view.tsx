@@ -1,9 +1,11 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
+import { copyText } from '../../ui/copy-text.ts'
 import { saveFile } from '../../ui/file-drop.tsx'
 import { JsonTree } from '../../ui/json-tree.tsx'
 import { Segments } from '../../ui/segments.tsx'
+import { literal } from '../model/literal.ts'
 import { CopyValue } from './copy-value.tsx'
 import type { Vector } from './shown-value.ts'
 import { VectorView } from './vector-view.tsx'
@@ -58,7 +60,7 @@ export function JsonView({ name, value, vectors }: JsonViewProps): ReactNode {
       ))}
       <div className="min-h-0 flex-1 overflow-auto rounded-md border border-border p-2">
         {look === 'tree' ? (
-          <JsonTree value={value} onCopyPath={(path) => void navigator.clipboard.writeText(path.join('.'))} />
+          <JsonTree value={value} onCopyPath={(path) => void copyText(path.join('.'))} />
         ) : (
           <pre className="whitespace-pre-wrap break-words font-mono text-xs">{marked(text, search)}</pre>
         )}
@@ -70,7 +72,7 @@ export function JsonView({ name, value, vectors }: JsonViewProps): ReactNode {
 /** The text with each place of what is searched marked. */
 function marked(text: string, search: string): ReactNode {
   if (search === '') return text
-  const pattern = new RegExp(`(${search.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')})`, 'gi')
+  const pattern = new RegExp(`(${literal(search)})`, 'gi')
   // biome-ignore lint/suspicious/noArrayIndexKey: the parts have no identity but their place
   return text.split(pattern).map((part, index) => (index % 2 === 1 ? <mark key={index}>{part}</mark> : part))
 }

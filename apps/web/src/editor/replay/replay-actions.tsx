@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { runGraphQuery } from '../../api/runs.ts'
 import { configQuery } from '../../api/server-info.ts'
 import { Button } from '../../ui/button.tsx'
+import { copyText } from '../../ui/copy-text.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { notify } from '../../ui/notifications.tsx'
 import { pinRun } from '../commands/pin-run.ts'
@@ -51,7 +52,7 @@ export function ReplayActions({ run }: ReplayActionsProps): ReactNode {
   }
 
   async function share(): Promise<void> {
-    await navigator.clipboard.writeText(`${location.origin}/flow/${flowId}/runs/${run.id}`)
+    await copyText(`${location.origin}/flow/${flowId}/runs/${run.id}`)
     notify('success', t('linkCopied'))
   }
 

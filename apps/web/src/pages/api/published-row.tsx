@@ -8,6 +8,7 @@ import { useCallingCode } from '../../publications/calling-code-view.tsx'
 import { PublicationBadge } from '../../publications/status-badge.tsx'
 import { unpublish } from '../../publications/unpublish.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { copyText } from '../../ui/copy-text.ts'
 import { durationText } from '../../ui/duration.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { notify } from '../../ui/notifications.tsx'
@@ -32,8 +33,7 @@ export function PublishedRow({ flow, kind, onKind, onOpen }: PublishedRowProps):
   const codeOf = useCallingCode()
   const { flow_id: flowId, name, today } = flow
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 })
-  const copy = (text: string): void =>
-    void navigator.clipboard.writeText(text).then(() => notify('success', t('copied')))
+  const copy = (text: string): void => void copyText(text).then(() => notify('success', t('copied')))
   return (
     <Row data-testid={`published-${flowId}`}>
       <Cell className="max-w-64">

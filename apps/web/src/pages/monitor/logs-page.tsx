@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useListState } from '../../app/list-state.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { copyText } from '../../ui/copy-text.ts'
 import { saveFile } from '../../ui/file-drop.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -70,7 +71,7 @@ export function LogsPage(): ReactNode {
         <IconButton label={t('logs.wrap')} aria-pressed={isWrapped} onClick={() => setWrapped(!isWrapped)}>
           <WrapText size={16} />
         </IconButton>
-        <IconButton label={t('logs.copy')} onClick={() => void navigator.clipboard.writeText(text())}>
+        <IconButton label={t('logs.copy')} onClick={() => void copyText(text())}>
           <Copy size={16} />
         </IconButton>
         <IconButton label={t('logs.download')} onClick={() => saveFile(new Blob([text()]), 'runnel.log')}>
