@@ -155,6 +155,38 @@ test('a note of the strip follows the pointer until a click puts it down', async
   expect(await page.getByTestId('note_node').count()).toBe(notes + 1)
 })
 
+test('from afar fields are bars, and nodes are cards in the colour of their category', async () => {
+  const detail = () => page.locator('#react-flow-id').getAttribute('data-detail')
+  const zoomOutTo = async (wanted: string): Promise<void> => {
+    while ((await detail()) !== wanted) {
+      await page.keyboard.press('Control+-')
+      await viewAtRest(page)
+    }
+  }
+  const field = node('ChatInput').getByTestId('field-input_value')
+  const opacity = () => field.evaluate((element) => getComputedStyle(element).opacity)
+  const cardOf = (type: string) =>
+    node(type)
+      .locator('.node-head')
+      .evaluate((head) => getComputedStyle(head, '::before').backgroundColor)
+  await page.getByTestId('disclosure-input / output').waitFor()
+  expect([await detail(), await opacity()]).toEqual(['full', '1'])
+  const { height } = (await node('ChatInput').boundingBox()) ?? { height: 0 }
+  const zoom = async () => Number(/scale\((.*?)\)/.exec(await view())?.[1])
+  const full = height / (await zoom())
+  await zoomOutTo('bars')
+  expect(await opacity()).toBe('0')
+  await field.hover()
+  expect(await opacity()).toBe('1')
+  await page.mouse.move(0, 0)
+  await zoomOutTo('card')
+  expect(await cardOf('ChatInput')).toBe(await cardOf('ChatOutput'))
+  expect(await cardOf('ChatInput')).not.toBe(await cardOf('LanguageModelComponent'))
+  // It keeps its size, and so do its edges their ends.
+  const small = ((await node('ChatInput').boundingBox())?.height ?? 0) / (await zoom())
+  expect(small).toBeCloseTo(full, 0)
+})
+
 test('the minimap goes where it is clicked', async () => {
   await page.getByRole('button', { name: 'Minimap' }).click()
   const before = await view()

@@ -8,6 +8,7 @@ import { type ShownFlow, shownFlow } from '../model/frames.ts'
 import { useRemembered } from '../remembered.ts'
 import { type CanvasEdge, type CanvasNode, canvasEdge } from './canvas-nodes.ts'
 import { ComponentNodeView } from './component-node.tsx'
+import { useDetailMark } from './detail.ts'
 import { Dots } from './dots.tsx'
 import { FlowEdgeView } from './flow-edge.tsx'
 import { FrameNodeView } from './frame-node.tsx'
@@ -72,6 +73,7 @@ export function Canvas({ onDrop, sizes, firstView, firstNodes }: CanvasProps): R
   )
 
   useMotionMark()
+  useDetailMark()
   useScrollPan()
   const leastZoom = useLeastZoom(seen.nodes, sizes)
   const hasGrid = useRemembered((state) => state.hasGrid)

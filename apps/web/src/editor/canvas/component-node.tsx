@@ -1,5 +1,15 @@
 import { type NodeProps, useUpdateNodeInternals } from '@xyflow/react'
-import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { componentText } from '../../i18n/component-text.ts'
@@ -25,6 +35,7 @@ import { WidthHandle } from '../node/width-handle.tsx'
 import { NodeToolbar } from '../node-toolbar/node-toolbar.tsx'
 import { isBreaking } from '../updates/component-updates.ts'
 import type { CanvasNode } from './canvas-nodes.ts'
+import { categoryColor } from './category-color.ts'
 import { NodeNameContext } from './handle-dot.tsx'
 
 /** A component on the canvas. */
@@ -44,6 +55,7 @@ export const ComponentNodeView = memo(function ComponentNodeView({
   useHandlePlaces(id, flowNode, connected, isMinimised)
   const { editor, ui, catalogue, updates } = useWorkspace()
   const isKnown = useStore(catalogue.store, ({ has }) => has({ data: flowNode }))
+  const category = useStore(catalogue.store, ({ find }) => find(flowNode.type)?.category)
   const update = useStore(updates.store, (found) => found.get(id))
   const breaks = useEditorState((state) => update !== undefined && isBreaking(state.document, update))
   const [draftWidth, setDraftWidth] = useState<number>()
@@ -66,9 +78,10 @@ export const ComponentNodeView = memo(function ComponentNodeView({
         data-status={status}
         data-refused={isRefused || undefined}
         onContextMenu={openMenu}
-        style={isMinimised ? undefined : { width: draftWidth ?? width }}
+        data-minimised={isMinimised || undefined}
+        style={shellStyle(isMinimised ? undefined : (draftWidth ?? width), category)}
         className={classNames(
-          'rounded-lg border shadow-1',
+          'node-shell rounded-lg border shadow-1',
           isKnown && !node.disabled ? 'bg-surface' : 'border-dashed bg-surface-muted',
           isMinimised && 'w-60',
           node.disabled && 'opacity-50 grayscale',
@@ -100,6 +113,16 @@ export const ComponentNodeView = memo(function ComponentNodeView({
     </NodeNameContext>
   )
 })
+
+/** Its width, and the colour it has as a card. */
+const shellStyle = (width: number | undefined, category: string | undefined): CSSProperties & NodeColor => ({
+  ...(width !== undefined && { width }),
+  ...(category !== undefined && { '--node-color': categoryColor(category) }),
+})
+
+interface NodeColor {
+  readonly '--node-color'?: string
+}
 
 interface BorderFacts {
   /** Its update would cost an edge. */
@@ -151,7 +174,7 @@ const NodeFields = memo(function NodeFields({
           <div
             key={name}
             className={classNames(
-              'relative px-3 py-1.5 in-data-[density=compact]:py-0.5',
+              'node-field relative px-3 py-1.5 in-data-[density=compact]:py-0.5',
               isFilled && 'bg-accent-soft',
             )}
           >

@@ -1,9 +1,10 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { type PointerEvent, type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
+import { useCatalogue, useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
 import { type FlowNode, isNote } from '../model/flow-document.ts'
 import { shownFlow } from '../model/frames.ts'
+import { categoryColor } from './category-color.ts'
 import { boundsOf, type Rect, rectOf, widened } from './node-sizes.ts'
 
 const SIZE = { width: 200, height: 140 }
@@ -11,7 +12,8 @@ const SIZE = { width: 200, height: 140 }
 /** The flow in small: a colour for each category, a mark for how each node's last run ended, and what the canvas shows. */
 export function Minimap(): ReactNode {
   const { t } = useTranslation('editor')
-  const { catalogue, sizes } = useWorkspace()
+  const { sizes } = useWorkspace()
+  const catalogue = useCatalogue()
   const flow = useReactFlow()
   const store = useStoreApi()
   const document = useEditorState((state) => state.document)
@@ -38,7 +40,7 @@ export function Minimap(): ReactNode {
     context.setTransform(scale, 0, 0, scale, -area.x * scale, -area.y * scale)
     for (const node of nodes) {
       const { x, y, width, height } = rectOf(node, sizes)
-      context.fillStyle = isNote(node) ? styles.getPropertyValue('--warning-soft') : categoryColor(node)
+      context.fillStyle = isNote(node) ? styles.getPropertyValue('--warning-soft') : colorOf(node)
       context.fillRect(x, y, width, height)
       const mark = Object.entries(status).find(([kind]) => kind === runs.get(node.id)?.status)?.[1]
       if (!mark) continue
@@ -48,10 +50,9 @@ export function Minimap(): ReactNode {
       context.fill()
     }
 
-    function categoryColor(node: FlowNode): string {
+    function colorOf(node: FlowNode): string {
       const category = catalogue.find(node.data.type)?.category ?? ''
-      const hue = [...category].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7)
-      return category === '' ? styles.getPropertyValue('--border-strong') : `hsl(${hue} 45% 55%)`
+      return category === '' ? styles.getPropertyValue('--border-strong') : categoryColor(category)
     }
   }, [nodes, runs, sizes, catalogue])
 

@@ -14,8 +14,15 @@ const [PAD, HEAD, LINE, ROW, BOX, OUTPUT] = [12, 44, 18, 68, 32, 32]
 /** Letters of a line of the description, and the most lines it has. */
 const [LINE_LETTERS, MOST_LINES] = [52, 3]
 
+export interface InsideLook {
+  readonly colors: Colors
+  /** Whether the fields can be read; else they are bars. */
+  readonly hasText: boolean
+}
+
 /** The inside of a node, as it is until its elements are made: name, description, fields and outputs in their places. */
-export function drawInside(context: CanvasRenderingContext2D, node: FlowNode, rect: Rect, colors: Colors): void {
+export function drawInside(context: CanvasRenderingContext2D, node: FlowNode, rect: Rect, look: InsideLook): void {
+  const { colors } = look
   const { node: component, showNode } = node.data
   const right = rect.x + rect.width - PAD
   write(
@@ -44,7 +51,7 @@ export function drawInside(context: CanvasRenderingContext2D, node: FlowNode, re
     const kind = kindOf(named[1])
     const height = kind === 'multiline' ? ROW + BOX : kind === 'boolean' || kind === undefined ? BOX : ROW
     if (y + height > bottom) break
-    drawField(context, named, { x: rect.x + PAD, y, width: rect.width - 2 * PAD, height }, colors)
+    drawField(context, named, { x: rect.x + PAD, y, width: rect.width - 2 * PAD, height }, look)
     y += height
   }
   context.fillStyle = colors.muted
@@ -57,8 +64,18 @@ export function drawInside(context: CanvasRenderingContext2D, node: FlowNode, re
   context.textAlign = 'left'
 }
 
-function drawField(context: CanvasRenderingContext2D, [name, field]: NamedField, rect: Rect, colors: Colors): void {
-  const { x, y, width, height } = rect
+function drawField(
+  context: CanvasRenderingContext2D,
+  [name, field]: NamedField,
+  { x, y, width, height }: Rect,
+  { colors, hasText }: InsideLook,
+): void {
+  if (!hasText) {
+    context.fillStyle = colors.border
+    context.fillRect(x + 2, y + 5, width * 0.4, 10)
+    if (height > BOX) context.fillRect(x + 2, y + 26, width - 4, height - 36)
+    return
+  }
   write(context, labelOf(name, field), { x, y: y + 10 }, x + width, colors.text, 500)
   if (height <= BOX) return
   context.beginPath()
@@ -85,11 +102,31 @@ function write(
   context.fillText(shortened(text, room), at.x, at.y)
 }
 
-/** A name large enough to be read from afar. */
+/** How wide a letter is, as a share of its height. */
+const LETTER = 0.62
+
+/** A name large enough to be read from afar, in as many lines as there is room for. */
 export function drawName(context: CanvasRenderingContext2D, name: string, rect: Rect, zoom: number): void {
   const fontSize = Math.min(48, Math.max(16, 11 / zoom))
   context.font = `600 ${fontSize}px ${FONT}`
-  context.fillText(shortened(name, rect.width / (fontSize * 0.56)), rect.x + PAD, rect.y + rect.height / 2)
+  const room = (rect.width - PAD) / (fontSize * LETTER)
+  const lines = linesOf(name, room, Math.max(1, Math.floor(rect.height / fontSize)))
+  const first = rect.y + (rect.height - (lines.length - 1) * fontSize) / 2
+  lines.forEach((line, index) => {
+    context.fillText(shortened(line, room), rect.x + PAD, first + index * fontSize)
+  })
+}
+
+/** A text broken between words; what does not fit stands in the last line. @param room letters of a line */
+export function linesOf(text: string, room: number, most: number): readonly string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    const joined = last === undefined ? word : `${last} ${word}`
+    if (last !== undefined && (joined.length <= room || lines.length === most)) lines[lines.length - 1] = joined
+    else lines.push(word)
+  }
+  return lines
 }
 
 const shortened = (text: string, room: number): string =>

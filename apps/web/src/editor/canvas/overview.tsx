@@ -6,6 +6,8 @@ import { useWorkspace } from '../editor-context.tsx'
 import { type FlowNode, isNote } from '../model/flow-document.ts'
 import { FRAME_HEAD, frameTitle, isFrame, type ShownFlow } from '../model/frames.ts'
 import type { RunState } from '../run/flow-runner.ts'
+import { categoryColor } from './category-color.ts'
+import { detailAt } from './detail.ts'
 import { type NodeSizes, overlaps, type Rect, rectOf } from './node-sizes.ts'
 import { type Colors, drawInside, drawName } from './overview-drawing.ts'
 
@@ -18,13 +20,11 @@ interface OverviewProps {
 
 /** Below this zoom a name could not be read. */
 const NAMES_ZOOM = 0.12
-/** Above this one, fields can. */
-const FIELDS_ZOOM = 0.4
 
 /** What of a large flow is no element of the page, drawn: all edges that lack an end, and from afar the nodes too. */
 export function Overview({ document, sizes, drawn }: OverviewProps): ReactNode {
   const store = useStoreApi()
-  const { runner } = useWorkspace()
+  const { runner, catalogue } = useWorkspace()
   const theme = useTheme(({ shown }) => shown)
   const surface = useRef<HTMLCanvasElement>(null)
 
@@ -48,6 +48,10 @@ export function Overview({ document, sizes, drawn }: OverviewProps): ReactNode {
       running: color('--info'),
     }
     const rest = restOf(document, drawn)
+    const cardOf = ({ data }: FlowNode): string => {
+      const category = catalogue.find(data.type)?.category
+      return `color-mix(in srgb, ${category === undefined ? colors.strong : categoryColor(category)} 30%, ${colors.surface})`
+    }
     let frame = 0
     let isEmpty = false
     const draw = (): void => {
@@ -60,7 +64,7 @@ export function Overview({ document, sizes, drawn }: OverviewProps): ReactNode {
       }
       const [x, y, zoom] = transform
       const view = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom }
-      const scene = { context, sizes, view, colors, zoom }
+      const scene = { context, sizes, view, colors, cardOf, zoom }
       const seen = seenOf(rest, scene)
       // Clearing it would cost as much as drawing it.
       if (isEmpty && isNothing(seen)) return
@@ -82,12 +86,14 @@ export function Overview({ document, sizes, drawn }: OverviewProps): ReactNode {
         later()
     })
     const stopRun = runner.store.subscribe(later)
+    const stopCatalogue = catalogue.store.subscribe(later)
     return () => {
       cancelAnimationFrame(frame)
       stopView()
       stopRun()
+      stopCatalogue()
     }
-  }, [document, sizes, drawn, store, runner, theme])
+  }, [document, sizes, drawn, store, runner, catalogue, theme])
 
   return (
     <div aria-hidden="true" className="pointer-events-none absolute inset-0 z-0">
@@ -120,6 +126,8 @@ interface Scene {
   /** In units of the flow. */
   readonly view: Rect
   readonly colors: Colors
+  /** The ground of a node that is a card. */
+  readonly cardOf: (node: FlowNode) => string
   readonly zoom: number
 }
 
@@ -171,15 +179,17 @@ function drawEdges(edges: Seen['edges'], { context, colors, zoom }: Scene): void
 }
 
 /** In groups of one look, since each change of colour costs more than the node. */
-function drawNodes(shown: Seen['nodes'], { context, colors, zoom }: Scene, runs: RunState['nodes']): void {
-  const isClose = zoom >= FIELDS_ZOOM
+function drawNodes(shown: Seen['nodes'], { context, colors, cardOf, zoom }: Scene, runs: RunState['nodes']): void {
+  const detail = detailAt(zoom)
+  const isClose = detail !== 'card'
+  const groundOf = (node: FlowNode): string => (isNote(node) ? colors.note : isClose ? colors.surface : cardOf(node))
   context.lineWidth = isClose ? 1 : Math.max(2, 1 / zoom)
   const borderOf = (id: string): string => {
     const status = runs.get(id)?.status
     const other = isClose ? colors.border : colors.strong
     return status === 'failed' || status === 'done' || status === 'running' ? colors[status] : other
   }
-  const looks = Map.groupBy(shown, ({ node }) => `${isNote(node) ? colors.note : colors.surface} ${borderOf(node.id)}`)
+  const looks = Map.groupBy(shown, ({ node }) => `${groundOf(node)} ${borderOf(node.id)}`)
   for (const [look, list] of looks) {
     const path = new Path2D()
     for (const { rect } of list) path.roundRect(rect.x, rect.y, rect.width, rect.height, isClose ? 12 : 0)
@@ -195,7 +205,7 @@ function drawNodes(shown: Seen['nodes'], { context, colors, zoom }: Scene, runs:
   for (const { node, rect } of shown) {
     if (isFrame(node)) drawName(context, frameTitle(node), { ...rect, height: FRAME_HEAD.height }, zoom)
     else if (isNote(node)) continue
-    else if (isClose) drawInside(context, node, rect, colors)
+    else if (isClose) drawInside(context, node, rect, { colors, hasText: detail === 'full' })
     else drawName(context, componentText(node.data.node.display_name), rect, zoom)
   }
 }

@@ -36,13 +36,13 @@ export const NodeHeader = memo(function NodeHeader(props: NodeHeaderProps): Reac
     return <NodeNameEditor nodeId={nodeId} node={node} onDone={() => ui.setState({ nodePanel: undefined })} />
   }
   return (
-    <header className="flex items-center gap-2 px-3 py-2.5" data-testid={`title-${node.display_name}`}>
-      <span data-testid={`icon-${node.icon ?? ''}`} className="flex">
+    <header className="node-head flex items-center gap-2 px-3 py-2.5" data-testid={`title-${node.display_name}`}>
+      <span data-testid={`icon-${node.icon ?? ''}`} className="node-icon flex">
         <ComponentIcon name={node.icon} size={18} />
       </span>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: F2 and the toolbar do the same for the keyboard */}
       <span
-        className="min-w-0 truncate font-semibold text-sm"
+        className="node-name min-w-0 truncate font-semibold text-sm"
         title={name}
         data-testid="generic-node-title-arrangement"
         onDoubleClick={(event) => {
