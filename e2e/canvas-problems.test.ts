@@ -96,7 +96,7 @@ test('vectors in a value are drawn, and a broken picture is said to be one', asy
     ],
   )
   await node('TextEmbedderComponent').getByTestId('button_run_text embedder').click()
-  await node('TextEmbedderComponent').getByTestId('node_duration_Text Embedder').waitFor()
+  await node('TextEmbedderComponent').getByTestId('node_duration_text embedder').waitFor()
   await node('TextEmbedderComponent').locator('[data-testid^="output-inspection-"]').first().click()
   await expect.poll(() => page.getByTestId('vector-view').textContent()).toContain('64 dimensions, length')
   expect(await seriousFindings(page)).toEqual([])

@@ -145,10 +145,10 @@ test('a frame takes along what stands in it, and folds it away until it is opene
 
 test('a note of the strip follows the pointer until a click puts it down', async () => {
   const notes = await page.getByTestId('note_node').count()
-  await page.getByTestId('strip-note').click()
+  await page.getByTestId('sidebar-nav-add_note').click()
   await page.getByTestId('place-note').click({ position: { x: 500, y: 60 } })
   await expect.poll(() => page.getByTestId('note_node').count()).toBe(notes + 1)
-  await page.getByTestId('strip-note').click()
+  await page.getByTestId('sidebar-nav-add_note').click()
   await page.getByTestId('place-note').waitFor()
   await page.keyboard.press('Escape')
   await page.getByTestId('place-note').waitFor({ state: 'detached' })

@@ -188,23 +188,23 @@ test('the sidebar is made wider, walked by arrows, and begins a component of the
 })
 
 test('the strip opens one part of the sidebar at a time, and the dock lists the variables that are read', async () => {
-  await page.getByTestId('strip-bundles').click()
-  await page.getByTestId('disclosure-openai').waitFor()
+  await page.getByTestId('sidebar-nav-bundles').click()
+  await page.getByTestId('disclosure-bundles-openai').waitFor()
   expect(await page.getByTestId('disclosure-processing').count()).toBe(0)
-  await page.getByTestId('strip-bundles').click()
+  await page.getByTestId('sidebar-nav-bundles').click()
   await page.getByTestId('sidebar-search-input').waitFor({ state: 'detached' })
-  await page.getByTestId('strip-components').click()
+  await page.getByTestId('sidebar-nav-components').click()
   await page.getByTestId('disclosure-processing').waitFor()
   // Whoever searches, searches everywhere.
   await page.getByTestId('sidebar-search-input').fill('OpenAI')
-  await page.getByTestId('disclosure-openai').waitFor()
+  await page.getByTestId('disclosure-bundles-openai').waitFor()
   await page.getByTestId('dock-variables').click()
   await page.getByText('No field of this flow reads a global variable.').waitFor()
   await page.getByTestId('toggle-inspector').click()
   await page.getByRole('separator', { name: 'Width of the inspector' }).focus()
   await page.keyboard.press('ArrowLeft')
   await expect.poll(async () => (await page.getByTestId('inspector').boundingBox())?.width).toBe(384)
-  await page.getByTestId('strip-runs').click()
+  await page.getByTestId('sidebar-nav-runs').click()
   await page.waitForURL(`**/monitor/runs?flow=*${flowId}*`)
 })
 
@@ -223,7 +223,7 @@ test('an MCP server of the user is added as a node that uses it', async () => {
 
 test('the dock shows the last run by node, and what is missing as it is edited', async () => {
   await page.getByTestId('run-flow').click()
-  await page.getByTestId('node_duration_Chat Output').waitFor()
+  await page.getByTestId('node_duration_chat output').waitFor()
   await page.getByTestId('dock-timeline').click()
   await expect.poll(() => page.getByTestId('run-timeline').locator('li').count()).toBe(2)
   expect(await seriousFindings(page)).toEqual([])
@@ -384,7 +384,7 @@ test('a node is pinned to what it gave, and switched off, from the keyboard', as
     for (const { data } of nodes) data.showNode = true
   })
   await page.getByTestId('run-flow').click()
-  await page.getByTestId('node_duration_Chat Output').waitFor()
+  await page.getByTestId('node_duration_chat output').waitFor()
   const input = node('ChatInput')
   await input.getByTestId('generic-node-title-arrangement').click()
   await page.keyboard.press('Shift+p')
@@ -411,7 +411,7 @@ test('a node is pinned to what it gave, and switched off, from the keyboard', as
   await page.keyboard.press('d')
   await input.getByText('Disabled').waitFor({ state: 'detached' })
   await page.getByTestId('run-flow').click()
-  await page.getByTestId('node_duration_Chat Output').waitFor()
+  await page.getByTestId('node_duration_chat output').waitFor()
 })
 
 test('the rest of a long output is read when it is asked for', async () => {
@@ -425,7 +425,7 @@ test('the rest of a long output is read when it is asked for', async () => {
     for (const { data } of nodes) data.showNode = true
   })
   await page.getByTestId('run-flow').click()
-  await page.getByTestId('node_duration_Chat Output').waitFor()
+  await page.getByTestId('node_duration_chat output').waitFor()
   await page.getByTestId('output-inspection-chat message-chatinput').click()
   await page.getByTestId('open-whole-output').click()
   await expect.poll(() => page.getByTestId('output-inspector').getByTestId('textarea').textContent()).toMatch(/ab end$/)
@@ -476,7 +476,7 @@ test('the inspector tells what came in, keeps notes, and how fields were changed
   })
   await node('ChatInput').getByTestId('textarea_str_input_value').fill('good morning')
   await page.getByTestId('run-flow').click()
-  await page.getByTestId('node_duration_Chat Output').waitFor()
+  await page.getByTestId('node_duration_chat output').waitFor()
   await node('ChatOutput').getByTestId('generic-node-title-arrangement').click()
   await page.keyboard.press('i')
   const inspector = page.getByTestId('inspector')

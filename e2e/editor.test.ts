@@ -64,7 +64,7 @@ test('a flow is built by hand, saved, run and undone', async () => {
   await expect.poll(drawn).toEqual({ nodes: ['ChatInput', 'ChatOutput'], edges: [['ChatInput', 'ChatOutput']] })
 
   await page.getByTestId('run-flow').click()
-  await page.getByTestId('node_duration_Chat Output').waitFor()
+  await page.getByTestId('node_duration_chat output').waitFor()
 
   for (let step = 0; step < 4; step++) await page.keyboard.press('Control+z')
   await page.locator('.react-flow__node').waitFor({ state: 'detached' })
@@ -244,7 +244,7 @@ test('three nodes are added, connected, run and read with the keyboard alone', a
   await connectByKey('Combine Text: Combined Text → Chat Output: Inputs')
   await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(2)
   await page.keyboard.press('Control+Enter')
-  await page.getByTestId('node_duration_Chat Output').waitFor()
+  await page.getByTestId('node_duration_chat output').waitFor()
   await page.keyboard.press('Home')
   const said = (): Promise<string | null> => page.getByTestId('announcer').textContent()
   await expect.poll(said).toContain('Chat Input, node 1 of 3, built in')
@@ -315,7 +315,7 @@ test.each([
   await reader.goto(`${runnel.address}/flow/${flowId}`)
   await node(reader, 'ChatOutput').click()
   await reader.getByTestId('run-flow').click()
-  await reader.getByTestId('node_duration_Chat Output').waitFor()
+  await reader.getByTestId('node_duration_chat output').waitFor()
   expect(await seriousFindings(reader)).toEqual([])
   await reader.context().close()
 })

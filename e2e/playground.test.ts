@@ -93,7 +93,7 @@ test('a flow is built by hand and chatted with', async () => {
   await page.getByTestId('playground-btn-flow-io').click()
   await say('Hello')
   await answered('Hello')
-  await page.getByTestId('node_duration_Language Model').waitFor()
+  await page.getByTestId('node_duration_language model').waitFor()
 })
 
 test('an answer is shown as Markdown, with code to copy and formulas, and nothing of it is run', async () => {

@@ -201,3 +201,21 @@ test('the page says that the server is away after as many failed checks as the s
   await page.getByText('Cannot reach the server').waitFor()
   expect(checks).toBeGreaterThanOrEqual(3)
 })
+
+test('what tests hold on to has no word of the language in it', async () => {
+  const { id } = await runnel.client.call(createFlow, { body: await echoFlow('In Chinese') })
+  const reader = await newPage({ locale: 'zh-CN' })
+  for (const [path, last] of [
+    [`/flow/${id}`, 'disclosure-bundles-youtube'],
+    ['/settings/model-providers', 'provider-item-openai'],
+    ['/api', 'api-key-button-store'],
+  ] as const) {
+    await reader.goto(runnel.address + path)
+    await reader.getByTestId(last).first().waitFor()
+    const testIds = await reader
+      .locator('[data-testid]')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('data-testid') ?? ''))
+    expect(testIds.filter((testId) => /\p{Script=Han}/u.test(testId))).toEqual([])
+  }
+  await reader.context().close()
+})

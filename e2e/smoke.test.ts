@@ -49,7 +49,7 @@ async function walk(driver: Driver, { address, client }: Runnel, mode: string, l
   await clickOn(driver, byId('button-send'))
   const answers = `[...document.querySelectorAll('${byId('div-chat-message')}[data-state="complete"]')].map((one) => one.textContent)`
   await expect.poll(() => read(answers)).toContainEqual(expect.stringContaining('Hello, 你好'))
-  await placeOf(driver, byId('node_duration_Chat Output'))
+  await placeOf(driver, byId('node_duration_chat output'))
   const asked = `performance.getEntriesByType('resource').map((one) => new URL(one.name).searchParams.get('event_delivery'))`
   expect(await read(asked)).toContain(mode)
 

@@ -13,12 +13,12 @@ const SHARED: Readonly<Record<string, string>> = {
   projects: `add-project-button upload-project-button input-project more-options-button_* btn-rename-project
     btn-download-project btn-delete-project`,
   templates: 'modal-title side_nav_options_* search-input-template template_* category_title_* blank-flow',
-  sidebar: `sidebar-search-input sidebar-nav-* disclosure-* *_*_draggable add-component-button-*
+  sidebar: `sidebar-search-input sidebar-nav-search sidebar-nav-* sidebar-nav-add_note disclosure-* *_*_draggable add-component-button-*
     sidebar-options-trigger sidebar-legacy-switch sidebar-beta-switch sidebar-filter-reset
     sidebar-custom-component-button sidebar-add-mcp-server-button`,
   canvas: `react-flow-id canvas_controls_dropdown zoom_in zoom_out fit_view reset_zoom note_node color_picker group-node`,
   node: `div-generic-node title-* generic-node-title-arrangement button_run_* node_duration_* node_status_icon_*_error
-    node_status_icon_*_inactive output-inspection-*-* handle-*-*-*-left handle-*-*-*-right icon-*`,
+    node_status_icon_*_inactive output-inspection-*-* handle-*-*-*-* icon-*`,
   toolbar: `code-button-modal edit-button-modal freeze-all-button-modal tool-mode-button more-options-modal
     minimize-button-modal expand-button-modal update-button review-button update-all-button backup-flow-checkbox`,
   fields: `int_int_* float_float_* toggle_bool_* dropdown_str_* textarea_str_* popover-anchor-input-* inputlist_str_*_*

@@ -149,7 +149,7 @@ const stayInDialog = (event: KeyboardEvent): void => {
 
 const NodeFields = memo(function NodeFields({
   nodeId,
-  data: { node },
+  data: { type, node },
   connected,
 }: {
   readonly nodeId: string
@@ -180,7 +180,7 @@ const NodeFields = memo(function NodeFields({
           >
             {hasHandle(node, field, isConnected) ? (
               <span className="absolute top-4 left-0 in-data-[density=compact]:top-3">
-                <FieldHandle nodeId={nodeId} name={name} field={field} isMinimised={false} />
+                <FieldHandle nodeId={nodeId} nodeType={type} name={name} field={field} isMinimised={false} />
               </span>
             ) : null}
             <FieldRow

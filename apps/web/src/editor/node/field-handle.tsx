@@ -3,20 +3,22 @@ import { HandleDot } from '../canvas/handle-dot.tsx'
 import { labelOf } from '../fields/field-widget.ts'
 import type { TemplateField } from '../model/flow-document.ts'
 import { fieldHandleId } from '../model/handles.ts'
+import { handleTestId } from './handle-test-id.ts'
 
 /** The dot of a field. */
 export function FieldHandle({
   nodeId,
+  nodeType,
   name,
   field,
   isMinimised,
 }: {
   readonly nodeId: string
+  readonly nodeType: string
   readonly name: string
   readonly field: TemplateField
   readonly isMinimised: boolean
 }): ReactNode {
-  const label = field.display_name || name
   return (
     <HandleDot
       nodeId={nodeId}
@@ -24,7 +26,7 @@ export function FieldHandle({
       side="left"
       types={field.input_types?.length ? field.input_types : [field.type ?? 'str']}
       label={labelOf(name, field)}
-      testId={`handle-${(field.type ?? 'str').toLowerCase()}-${isMinimised ? 'noshownode' : 'shownode'}-${label.toLowerCase()}-left`}
+      testId={handleTestId(nodeType, field.display_name || name, 'left', isMinimised)}
     />
   )
 }

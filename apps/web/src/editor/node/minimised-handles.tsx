@@ -5,6 +5,7 @@ import type { NodeData } from '../model/flow-document.ts'
 import { loopHandleId, typesGiven } from '../model/handles.ts'
 import { FieldHandle } from './field-handle.tsx'
 import { foldedHandles } from './folded-handles.ts'
+import { handleTestId } from './handle-test-id.ts'
 import { OutputHandle } from './node-outputs.tsx'
 import type { Connected } from './use-connected.ts'
 
@@ -22,7 +23,7 @@ export function MinimisedHandles({ nodeId, data, connected }: MinimisedHandlesPr
     <>
       {inputs.map(([name, field], index) => (
         <span key={name} className="absolute left-0" style={placeOf(index, left)}>
-          <FieldHandle nodeId={nodeId} name={name} field={field} isMinimised />
+          <FieldHandle nodeId={nodeId} nodeType={data.type} name={name} field={field} isMinimised />
         </span>
       ))}
       {loops.map(({ output }, index) => (
@@ -33,7 +34,7 @@ export function MinimisedHandles({ nodeId, data, connected }: MinimisedHandlesPr
             side="left"
             types={typesGiven(output)}
             label={labelOf(output.name, output)}
-            testId={`handle-${data.type.toLowerCase()}-noshownode-${(output.display_name || output.name).toLowerCase()}-left`}
+            testId={handleTestId(data.type, output.display_name || output.name, 'left', true)}
           />
         </span>
       ))}

@@ -10,6 +10,7 @@ import { useTellLostEdges } from '../fields/use-tell-lost-edges.ts'
 import type { NodeData, NodeOutput } from '../model/flow-document.ts'
 import { loopHandleId, outputHandleId, typesGiven } from '../model/handles.ts'
 import { canInspect, shownOutputOf } from '../output-inspector/shown-output.ts'
+import { handleTestId } from './handle-test-id.ts'
 import { NodeButton } from './node-button.tsx'
 import { type OutputRow, outputRows, typeChoices } from './node-parts.ts'
 
@@ -76,7 +77,7 @@ function Row({
             side="left"
             types={[...typesGiven(output), ...(output.loop_types ?? [])]}
             label={labelOf(output.name, output)}
-            testId={`handle-${data.type.toLowerCase()}-shownode-${label.toLowerCase()}-left`}
+            testId={handleTestId(data.type, label, 'left', false)}
           />
         </span>
       ) : null}
@@ -157,7 +158,7 @@ export function OutputHandle({
       side="right"
       types={typesGiven(output)}
       label={labelOf(output.name, output)}
-      testId={`handle-${type.toLowerCase()}-${isMinimised ? 'noshownode' : 'shownode'}-${label.toLowerCase()}-right`}
+      testId={handleTestId(type, label, 'right', isMinimised)}
     />
   )
 }

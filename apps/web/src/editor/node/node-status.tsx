@@ -59,7 +59,7 @@ export function NodeStatus({
           <Hinted label={facts}>
             <span
               className={classNames('flex items-center gap-1 whitespace-nowrap text-xs', STATES[ended].text)}
-              data-testid={`node_duration_${name}`}
+              data-testid={`node_duration_${slug}`}
             >
               <StateIcon state={ended} size={13} />
               {duration}

@@ -13,19 +13,25 @@ import {
   Wrench,
 } from 'lucide-react'
 
+interface Category {
+  readonly icon: LucideIcon
+  /** What tests call it, whatever the language. */
+  readonly testName: string
+}
+
 /** The categories of the newest Langflow in its order; everything else is a bundle of a vendor. */
-export const CATEGORIES: Readonly<Record<string, LucideIcon>> = {
-  input_output: Cable,
-  data_source: Database,
-  models_and_agents: Bot,
-  llm_operations: Brain,
-  files_and_knowledge: FileStack,
-  processing: Cog,
-  flow_controls: GitBranch,
-  utilities: Wrench,
-  tools: Wrench,
-  helpers: Blocks,
-  custom_component: LayoutGrid,
+export const CATEGORIES: Readonly<Record<string, Category>> = {
+  input_output: { icon: Cable, testName: 'input / output' },
+  data_source: { icon: Database, testName: 'data sources' },
+  models_and_agents: { icon: Bot, testName: 'models & agents' },
+  llm_operations: { icon: Brain, testName: 'llm operations' },
+  files_and_knowledge: { icon: FileStack, testName: 'files & knowledge' },
+  processing: { icon: Cog, testName: 'processing' },
+  flow_controls: { icon: GitBranch, testName: 'flow controls' },
+  utilities: { icon: Wrench, testName: 'utilities' },
+  tools: { icon: Wrench, testName: 'tools' },
+  helpers: { icon: Blocks, testName: 'helpers' },
+  custom_component: { icon: LayoutGrid, testName: 'custom components' },
 }
 
 export const BUNDLE_ICON = Package

@@ -239,19 +239,20 @@ function CategoryGroup({
   readonly entries: readonly CatalogueEntry[]
   readonly isNarrowed: boolean
 }): ReactNode {
-  const { t, i18n } = useTranslation('editor')
+  const { t } = useTranslation('editor')
   const [isOpen, setOpen] = useState(false)
   const isShown = isOpen || isNarrowed
-  const Icon = CATEGORIES[category] ?? BUNDLE_ICON
-  const name = i18n.exists(`editor:categories.${category}`) ? t(`categories.${category}`) : bundleName(category)
+  const known = CATEGORIES[category]
+  const testName = known?.testName ?? `bundles-${bundleName(category).toLowerCase()}`
+  const name = known ? t(`categories.${category}`) : bundleName(category)
   return (
     <section>
       <SidebarHeading
-        icon={Icon}
+        icon={known?.icon ?? BUNDLE_ICON}
         name={name}
         isOpen={isShown}
         onToggle={() => setOpen(!isOpen)}
-        testId={`disclosure-${name.toLowerCase()}`}
+        testId={`disclosure-${testName}`}
       />
       {isShown ? (
         <ul className="mb-1">

@@ -38,7 +38,7 @@ export function McpSection({ search, isOpenAtFirst }: McpSectionProps): ReactNod
         name={t('mcp.title')}
         isOpen={isShown}
         onToggle={() => setOpen(!isOpen)}
-        testId="sidebar-nav-mcp"
+        testId="disclosure-mcp"
       />
       {isShown ? (
         <>

@@ -40,7 +40,7 @@ export function WorkspaceStrip(): ReactNode {
         keys={actions.keysOf('search-components')}
         tooltipSide="right"
         aria-pressed={isOpen && part === undefined}
-        data-testid="strip-search"
+        data-testid="sidebar-nav-search"
         onClick={() => {
           ui.setState({ sidebarPart: undefined })
           actions.perform('search-components')
@@ -54,7 +54,7 @@ export function WorkspaceStrip(): ReactNode {
           label={t(`strip.${id}`)}
           tooltipSide="right"
           aria-pressed={isOpen && part === id}
-          data-testid={`strip-${id}`}
+          data-testid={`sidebar-nav-${id}`}
           onClick={() => choose(id)}
         >
           <Icon size={16} />
@@ -65,7 +65,7 @@ export function WorkspaceStrip(): ReactNode {
         keys={actions.keysOf('note')}
         tooltipSide="right"
         disabled={isLocked}
-        data-testid="strip-note"
+        data-testid="sidebar-nav-add_note"
         onClick={({ detail }) => {
           // By the keyboard there is no pointer to follow.
           if (detail === 0) actions.perform('note')
@@ -78,7 +78,7 @@ export function WorkspaceStrip(): ReactNode {
         label={say('actions.versions')}
         tooltipSide="right"
         aria-pressed={isShowingVersions}
-        data-testid="strip-versions"
+        data-testid="sidebar-nav-versions"
         onClick={() => void actions.perform('versions')}
       >
         <History size={16} />
@@ -86,7 +86,7 @@ export function WorkspaceStrip(): ReactNode {
       <IconButton
         label={t('strip.runs')}
         tooltipSide="right"
-        data-testid="strip-runs"
+        data-testid="sidebar-nav-runs"
         onClick={() => void navigate({ to: '/flow/$flowId/runs', params: { flowId } })}
       >
         <ScrollText size={16} />

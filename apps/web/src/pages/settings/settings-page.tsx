@@ -20,56 +20,74 @@ import { IconButton } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/status.tsx'
 import { isSection, SECTION_NAMES, type SectionName } from './section-names.ts'
 
+interface Section {
+  readonly icon: LucideIcon
+  /** What tests call it, whatever the language. */
+  readonly testName: string
+  readonly component: unknown
+}
+
 const SECTIONS = {
   general: {
     icon: UserCog,
+    testName: 'General',
     component: lazy(async () => ({ default: (await import('./general-section.tsx')).GeneralSection })),
   },
   'model-providers': {
     icon: Cpu,
+    testName: 'Model Providers',
     component: lazy(async () => ({ default: (await import('../../models/providers-section.tsx')).ProvidersSection })),
   },
   'global-variables': {
     icon: Variable,
+    testName: 'Global Variables',
     component: lazy(async () => ({
       default: (await import('../../variables/variables-section.tsx')).VariablesSection,
     })),
   },
   'mcp-servers': {
     icon: Server,
+    testName: 'MCP Servers',
     component: lazy(async () => ({
       default: (await import('../../mcp-servers/mcp-servers-section.tsx')).McpServersSection,
     })),
   },
   'coding-agents': {
     icon: Bot,
+    testName: 'coding-agents',
     component: lazy(async () => ({ default: (await import('./coding-agents-section.tsx')).CodingAgentsSection })),
   },
   'api-keys': {
     icon: KeyRound,
+    testName: 'Langflow API Keys',
     component: lazy(async () => ({ default: (await import('../../api-keys/api-keys-section.tsx')).ApiKeysSection })),
   },
   shortcuts: {
     icon: Keyboard,
+    testName: 'Shortcuts',
     component: lazy(async () => ({ default: (await import('./shortcuts-section.tsx')).ShortcutsSection })),
   },
   messages: {
     icon: MessagesSquare,
+    testName: 'Messages',
     component: lazy(async () => ({ default: (await import('./messages-section.tsx')).MessagesSection })),
   },
   backup: {
     icon: Archive,
+    testName: 'backup',
     component: lazy(async () => ({ default: (await import('./backup-section.tsx')).BackupSection })),
   },
   appearance: {
     icon: Palette,
+    testName: 'appearance',
     component: lazy(async () => ({ default: (await import('./appearance-section.tsx')).AppearanceSection })),
   },
   server: {
     icon: HardDrive,
+    testName: 'server',
     component: lazy(async () => ({ default: (await import('./server/server-section.tsx')).ServerSection })),
   },
-} as const satisfies Readonly<Record<SectionName, { readonly icon: LucideIcon; readonly component: unknown }>>
+} as const satisfies Readonly<Record<SectionName, Section>>
 
 /** Settings of the user, a page for each part; an unknown one is the first. */
 export function SettingsPage(): ReactNode {
@@ -93,7 +111,7 @@ export function SettingsPage(): ReactNode {
       <div className="grid flex-1 grid-cols-1 content-start gap-6 md:grid-cols-[200px_1fr] md:content-stretch">
         <nav aria-label={t('title')} className="flex flex-wrap gap-0.5 md:flex-col md:flex-nowrap">
           {SECTION_NAMES.map((name) => {
-            const { icon: Icon } = SECTIONS[name]
+            const { icon: Icon, testName } = SECTIONS[name]
             return (
               <Link
                 key={name}
@@ -101,7 +119,7 @@ export function SettingsPage(): ReactNode {
                 params={{ section: name }}
                 // Back leads out of the settings, wherever one has been in them.
                 replace
-                data-testid={`sidebar-nav-${t(`nav.${name}`)}`}
+                data-testid={`sidebar-nav-${testName}`}
                 className="flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm text-text-muted hover:bg-surface-hover"
                 activeProps={{ className: 'bg-surface-hover font-medium text-text!', 'aria-current': 'page' }}
               >
