@@ -148,12 +148,12 @@ export const actions: Partial<Record<ActionId, Action>> = {
       const ids = selected(context)
       const id = single(context)
       if (id !== undefined && nodeOf(editor.getDocument(), id)?.data.node.flow) {
-        editor.apply(ungroup, { id })
+        selectNew(context, () => editor.apply(ungroup, { id }))
         return
       }
       const refusal = refusalToGroup(editor.getDocument(), ids)
       if (refusal) context.say('error', `group.${refusal}`)
-      else editor.apply(groupNodes, { ids })
+      else selectNew(context, () => editor.apply(groupNodes, { ids }))
     },
   },
   'select-all': {
@@ -201,6 +201,17 @@ export const actions: Partial<Record<ActionId, Action>> = {
 function setAllMinimised({ workspace: { editor } }: ActionContext, minimised: boolean): void {
   const nodes = editor.getDocument().nodes.filter((node) => !isNote(node))
   editor.apply(setMinimised, { nodes: new Set(nodes.map(({ id }) => id)), minimised })
+}
+
+/** Selects the nodes a change brings. */
+function selectNew(context: ActionContext, change: () => void): void {
+  const { editor } = context.workspace
+  const before = new Set(editor.getDocument().nodes.map(({ id }) => id))
+  change()
+  selectNodes(
+    context,
+    editor.getDocument().nodes.filter(({ id }) => !before.has(id)),
+  )
 }
 
 function selectNodes({ workspace }: ActionContext, nodes: readonly { readonly id: string }[]): void {

@@ -163,9 +163,9 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
       // What is typed while the palette's script is on its way is meant for it, not for the canvas.
       if (isUnderDialog() || workspace.ui.getState().dialog === 'palette') {
         const closing = isBare && isTyping(event.target) ? undefined : toggleOf(workspace.ui.getState(), pressed)
-        if (!closing || event.repeat) return
-        workspace.ui.setState(closing)
-        event.preventDefault()
+        // Nobody wants the page as a file who saves what is written in a dialog.
+        if (closing || useKeys.getState().save.includes(pressed)) event.preventDefault()
+        if (closing && !event.repeat) workspace.ui.setState(closing)
         return
       }
       if (isTyping(event.target) && (isBare || TEXT_KEYS.has(pressed))) return
@@ -186,8 +186,8 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
         event.preventDefault()
         return
       }
-      // The browser's own undo would change a text field somewhere else.
-      if (id && (value.perform(id) || id === 'undo' || id === 'redo' || id === 'save')) event.preventDefault()
+      // Where the action makes no sense, the browser's own would: a bookmark, the page before, an undo somewhere else.
+      if (id && (value.perform(id) || /^(mod|alt)\+/.test(pressed))) event.preventDefault()
     }
     let tapped: ActionId | undefined
     const onTapEnd = (event: KeyboardEvent): void => {

@@ -2,6 +2,7 @@ import {
   type ComponentNode,
   type FlowDocument,
   type FlowNode,
+  isField,
   isNote,
   type NodeOutput,
   type TemplateField,
@@ -61,24 +62,27 @@ export function middleOf(nodes: readonly FlowNode[]): { readonly x: number; read
   return { x: Math.round(sum.x / nodes.length), y: Math.round(sum.y / nodes.length) }
 }
 
+/** The fields of a node inside a group as the group has them: those that no edge inside fills. */
+export function exposedFields(
+  { id, data }: FlowNode,
+  edges: FlowDocument['edges'],
+): readonly (readonly [string, TemplateField])[] {
+  const into = edges.filter(({ target }) => target === id)
+  const filled = new Set(into.map((edge) => handleName(canvasHandles(edge).target ?? '')))
+  return Object.entries(data.node.template).flatMap(([name, field]) =>
+    isField(field) && name !== 'code' && !filled.has(name)
+      ? [[`${name}_${id}`, { ...field, display_name: field.display_name || name, proxy: { id, field: name } }] as const]
+      : [],
+  )
+}
+
 /** @param all the edges of the flow, of which some leave the group from the middle of it */
 function groupComponent(
   nodes: readonly FlowNode[],
   edges: FlowDocument['edges'],
   all: FlowDocument['edges'],
 ): ComponentNode {
-  const filled = new Set(edges.map((edge) => `${edge.target} ${handleName(canvasHandles(edge).target ?? '')}`))
-  const template: Record<string, TemplateField> = {}
-  for (const { id, data } of nodes) {
-    for (const [name, field] of Object.entries(data.node.template)) {
-      if (typeof field !== 'object' || field === null || name === 'code' || filled.has(`${id} ${name}`)) continue
-      template[`${name}_${id}`] = {
-        ...field,
-        display_name: field.display_name || name,
-        proxy: { id, field: name },
-      }
-    }
-  }
+  const template = Object.fromEntries(nodes.flatMap((node) => exposedFields(node, edges)))
   const leading = new Set(edges.map(({ source }) => source))
   const last = nodes.find(({ id }) => !leading.has(id))
   const within = new Set(edges)

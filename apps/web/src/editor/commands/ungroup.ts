@@ -25,7 +25,7 @@ export const ungroup: Command<{ readonly id: string }> = {
 }
 
 /** The group's fields were copies of those of its nodes: their values go back. */
-function withGroupValues(node: FlowNode, group: FlowNode): FlowNode {
+export function withGroupValues(node: FlowNode, group: FlowNode): FlowNode {
   const template: Record<string, TemplateField> = { ...node.data.node.template }
   for (const field of Object.values(group.data.node.template)) {
     if (field?.proxy?.id !== node.id) continue

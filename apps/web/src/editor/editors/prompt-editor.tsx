@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { notify } from '../../ui/notifications.tsx'
 import { Badge } from '../../ui/status.tsx'
+import { fieldOwner } from '../commands/group-fields.ts'
 import { refreshComponent } from '../commands/refresh-component.ts'
 import { setField } from '../commands/set-field.ts'
 import { useEditorState, useWorkspace } from '../editor-context.tsx'
@@ -44,20 +45,22 @@ export function PromptEditor({ nodeId, name, doubled, caret, onClose }: PromptEd
     setSaving(true)
     setProblem(undefined)
     try {
-      const before = nodeOf(editor.getDocument(), nodeId)?.data.node
-      if (!before) return onClose()
+      const node = nodeOf(editor.getDocument(), nodeId)
+      if (!node) return onClose()
+      const owner = fieldOwner(node, name)
+      const before = owner.node.data.node
       const sent: ComponentNode = {
         ...before,
-        template: { ...before.template, [name]: { ...before.template[name], value: text } },
+        template: { ...before.template, [owner.field]: { ...before.template[owner.field], value: text } },
       }
       const { frontend_node: answer } = await client.call(validatePrompt, {
-        body: { name, template: text, frontend_node: sent, mustache: doubled },
+        body: { name: owner.field, template: text, frontend_node: sent, mustache: doubled },
       })
       const isChanged = editor.apply(setField, { nodeId, field: name, change: { value: text } })
       // The server answers with the node it was sent, and fields for the variables.
       if (answer) {
         const described = answer as unknown as ComponentNode
-        editor.apply(refreshComponent, { nodeId, sent, answer: described }, { continues: isChanged })
+        editor.apply(refreshComponent, { nodeId, field: name, sent, answer: described }, { continues: isChanged })
       }
       notify(
         variables.length > 0 ? 'success' : 'notice',

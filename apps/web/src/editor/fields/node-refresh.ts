@@ -1,6 +1,7 @@
 import type { Client } from '@runnel/client'
 import { updateNode } from '@runnel/protocol/editing'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { fieldOwner } from '../commands/group-fields.ts'
 import { refreshComponent } from '../commands/refresh-component.ts'
 import type { Editor } from '../editor.ts'
 import { type ComponentNode, type FlowDocument, isField, nodeOf, type TemplateField } from '../model/flow-document.ts'
@@ -59,15 +60,16 @@ export function createNodeRefresh({ editor, client }: NodeRefreshOptions): NodeR
     const abort = new AbortController()
     asking.set(nodeId, { abort, key })
     say(key, { kind: 'loading' })
-    const sent = node.data.node
+    const owner = fieldOwner(node, field)
+    const sent = owner.node.data.node
     try {
       const answer = await client.call(updateNode, {
         body: {
           code: codeOf(sent),
-          field,
+          field: owner.field,
           field_value: value,
           template: sent.template,
-          frontend_node: { ...sent, type: node.data.type },
+          frontend_node: { ...sent, type: owner.node.data.type },
           tool_mode: sent.tool_mode === true,
         },
         signal: abort.signal,
@@ -76,7 +78,7 @@ export function createNodeRefresh({ editor, client }: NodeRefreshOptions): NodeR
       const before = editor.getDocument()
       // Undone or changed again meanwhile: the answer is about a value that is no longer there.
       const now = nodeOf(before, nodeId)?.data.node.template[field]
-      if (field !== TOOL_MODE && now?.value !== sent.template[field]?.value) {
+      if (field !== TOOL_MODE && now?.value !== node.data.node.template[field]?.value) {
         say(key, undefined)
         return false
       }
@@ -84,7 +86,7 @@ export function createNodeRefresh({ editor, client }: NodeRefreshOptions): NodeR
       const described = answer as unknown as ComponentNode
       editor.apply(
         refreshComponent,
-        { nodeId, sent, answer: described },
+        { nodeId, field, sent, answer: described },
         { continues: field !== TOOL_MODE && editor.store.getState().history.past.at(-1)?.id === 'set-field' },
       )
       for (const hear of listeners) hear(before, editor.getDocument())

@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { lazily } from '../../ui/lazily.ts'
+import { fieldOwner } from '../commands/group-fields.ts'
 import { useEditorState } from '../editor-context.tsx'
 import { isMustache } from '../editors/mustache.ts'
 import { promptParts } from '../editors/prompt-variables.ts'
@@ -13,7 +14,10 @@ const PromptEditor = lazily(async () => (await import('../editors/prompt-editor.
 export function PromptField({ nodeId, name, field, labelId, surface }: FieldWidgetProps): ReactNode {
   const { t } = useTranslation('fields')
   const [caret, setCaret] = useState<number>()
-  const doubled = useEditorState((state) => isMustache(field, nodeOf(state.document, nodeId)?.data.node))
+  const doubled = useEditorState((state) => {
+    const node = nodeOf(state.document, nodeId)
+    return isMustache(field, node && fieldOwner(node, name).node.data.node)
+  })
   const text = textOf(field.value)
   return (
     <>
