@@ -29,7 +29,7 @@ export function onPath(...names: readonly string[]): string | undefined {
 /** Opens a page of its own profile. */
 export async function newPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', ...options })
-  const page = await context.newPage()
-  page.setDefaultTimeout(AWAITED_FOR_MS)
-  return page
+  // Of the windows too that a page opens.
+  context.setDefaultTimeout(AWAITED_FOR_MS)
+  return context.newPage()
 }
