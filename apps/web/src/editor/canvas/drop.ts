@@ -10,7 +10,7 @@ import { DRAGGED_COMPONENT } from '../sidebar/catalogue-item.tsx'
 import { DRAGGED_SAVED } from '../sidebar/saved-section.tsx'
 import { dropFiles } from './drop-files.ts'
 
-/** Takes what was dropped on the canvas: a component, into the edge under the pointer where it fits; an MCP server; or files. */
+/** Takes what was dropped on the canvas: a component, into the edge under the pointer where it fits, or joined to the handle whose partners are shown; an MCP server; or files. */
 export async function dropOnCanvas(
   workspace: Workspace,
   { context }: Actions,
@@ -18,13 +18,13 @@ export async function dropOnCanvas(
   at: Point,
 ): Promise<void> {
   event.preventDefault()
-  const { editor, catalogue } = workspace
+  const { editor, catalogue, ui } = workspace
   if (editor.store.getState().isLocked) return
   const entry = catalogue.find(event.dataTransfer.getData(DRAGGED_COMPONENT))
   if (entry) {
     const edgeId = edgeAt({ x: event.clientX, y: event.clientY })
     if (edgeId !== undefined && insertComponent(workspace, entry, at, edgeId) !== undefined) return
-    if (addComponent(workspace, entry, at) === undefined) {
+    if (addComponent(workspace, entry, at, ui.getState().handleFilter) === undefined) {
       context.say('notice', 'sidebar.taken', { name: componentText(entry.component.display_name) })
     }
     return

@@ -6,6 +6,7 @@ import { useHint } from '../../ui/hint.tsx'
 import { STATES, StateIcon } from '../../ui/state-icon.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
+import { saidBy } from '../output-inspector/shown-output.ts'
 import { idleNode } from '../run/node-run.ts'
 import { staleNodes } from '../run/stale-nodes.ts'
 import { NodeButton } from './node-button.tsx'
@@ -31,8 +32,9 @@ export function NodeStatus({
   const slug = name.toLowerCase()
   const ended = isFrozenResult ? 'frozen' : 'ok'
   const isBuilding = status === 'running' || status === 'queued'
+  const said = saidBy(run)
   const facts = (
-    <span className="flex flex-col">
+    <span className="flex max-w-80 flex-col">
       {endedAt === undefined ? null : (
         <span>
           {t('node.lastRun', {
@@ -43,6 +45,11 @@ export function NodeStatus({
       {duration ? <span>{t('node.duration', { duration })}</span> : null}
       {tokens ? <span>{t('node.tokens', { count: tokens })}</span> : null}
       {isFrozenResult ? <span>{t('node.fromFrozen')}</span> : null}
+      {said === undefined ? null : (
+        <span className="wrap-anywhere line-clamp-4 whitespace-pre-wrap" data-testid="node-said">
+          {said}
+        </span>
+      )}
     </span>
   )
   return (

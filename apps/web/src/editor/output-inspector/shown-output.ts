@@ -12,6 +12,17 @@ export function shownOutputOf(
   return isShownOutput(last) ? last : undefined
 }
 
+const WORDS = 200
+
+/** The beginning of what a node said at its first output with a text; undefined when it said nothing. */
+export function saidBy({ outputs }: Pick<NodeRun, 'outputs'>): string | undefined {
+  const said = Object.keys(outputs)
+    .map((name) => shownOutputOf({ outputs }, { name }))
+    .flatMap((output) => (output?.type === 'text' && typeof output.message === 'string' ? [output.message.trim()] : []))
+    .find((text) => text !== '')
+  return said === undefined || said.length <= WORDS ? said : `${said.slice(0, WORDS)}…`
+}
+
 const isShownOutput = (value: unknown): value is ShownOutput =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
 

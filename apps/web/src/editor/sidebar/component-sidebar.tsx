@@ -71,7 +71,8 @@ export function ComponentSidebar(): ReactNode {
   const isShown = ({ component }: CatalogueEntry): boolean =>
     (shown.beta || !component.beta) && (shown.legacy || !component.legacy)
   const visible = found.filter(isShown)
-  const hiddenLegacy = wanted === '' ? 0 : found.filter(({ component }) => component.legacy && !shown.legacy).length
+  const hidden = wanted === '' ? [] : found.filter((entry) => !isShown(entry))
+  const hiddenLegacy = hidden.filter(({ component }) => component.legacy).length
   const groups: readonly Group[] = [...Map.groupBy(visible, ({ category }) => category)].sort(([a], [b]) =>
     compareCategories(a, b),
   )
@@ -122,20 +123,44 @@ export function ComponentSidebar(): ReactNode {
           </>
         ) : null}
         {visible.length === 0 && catalogue.entries.length > 0 ? (
-          <p className="p-4 text-center text-sm text-text-muted">{t('sidebar.empty')}</p>
+          // Not under what else was found: kept components, MCP servers.
+          <p className="not-first:hidden p-4 text-center text-sm text-text-muted">{t('sidebar.empty')}</p>
         ) : null}
-        {hiddenLegacy > 0 ? (
-          <button
-            type="button"
-            className="w-full rounded-md p-2 text-left text-accent text-xs hover:bg-surface-hover"
-            onClick={() => show({ ...shown, legacy: true })}
-          >
-            {t('sidebar.hiddenLegacy', { count: hiddenLegacy })}
-          </button>
-        ) : null}
+        <HiddenHint
+          text={t('sidebar.hiddenLegacy', { count: hiddenLegacy })}
+          count={hiddenLegacy}
+          onShow={() => show({ ...shown, legacy: true })}
+        />
+        <HiddenHint
+          text={t('sidebar.hiddenBeta', { count: hidden.length - hiddenLegacy })}
+          count={hidden.length - hiddenLegacy}
+          onShow={() => show({ ...shown, beta: true })}
+        />
       </div>
       <SidebarFooter />
     </aside>
+  )
+}
+
+/** What a search has found besides, and shows when asked. */
+function HiddenHint({
+  text,
+  count,
+  onShow,
+}: {
+  readonly text: string
+  readonly count: number
+  readonly onShow: () => void
+}): ReactNode {
+  if (count === 0) return null
+  return (
+    <button
+      type="button"
+      className="w-full rounded-md p-2 text-left text-accent text-xs hover:bg-surface-hover"
+      onClick={onShow}
+    >
+      {text}
+    </button>
   )
 }
 

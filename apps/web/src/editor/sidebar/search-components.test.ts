@@ -45,3 +45,36 @@ test('a component is found by the beginning of a type it takes or gives, behind 
   expect(scores[2]).toBe(0)
   expect(scoreOf(named, 'data')).toBeGreaterThan(scoreOf(giving, 'data'))
 })
+
+test('several words are found in any order, behind what is called like them', () => {
+  const entryOf = (display_name: string) => ({
+    type: display_name.replace(' ', ''),
+    category: 'models',
+    component: { display_name, description: '', template: {} },
+  })
+  const [output, input] = [entryOf('Chat Output'), entryOf('Chat Input')]
+  expect(scoreOf(output, 'output  chat')).toBeGreaterThan(0)
+  expect(scoreOf(input, 'output chat')).toBe(0)
+  expect(scoreOf(output, 'chat output')).toBeGreaterThan(scoreOf(output, 'output chat'))
+  expect(scoreOf(input, 'input models')).toBeGreaterThan(0)
+})
+
+test('a component is found by other words for what it does', () => {
+  const component = {
+    display_name: 'SQL Database',
+    description: '',
+    template: {},
+    metadata: { keywords: ['query', 3] },
+  }
+  const entry = { type: 'SQLComponent', category: 'data_source', component }
+  expect(scoreOf(entry, 'Quer')).toBe(50)
+  expect(scoreOf({ ...entry, component: { ...component, metadata: { keywords: 'query' } } }, 'quer')).toBe(0)
+})
+
+test('letters left out are forgiven, letters far apart are another word', () => {
+  const called = (display_name: string, search: string) =>
+    scoreOf({ type: '', category: '', component: { display_name, description: '', template: {} } }, search)
+  expect(called('Chat Input', 'chip')).toBe(10)
+  expect(called('A Prompt', 'promt')).toBe(10)
+  expect(called('ScrapeGraph Smart Scraper', 'parser')).toBe(0)
+})

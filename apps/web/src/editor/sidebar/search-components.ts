@@ -30,14 +30,23 @@ const plain = (text: string): string =>
     .toLowerCase()
 
 /** How well a component answers a search: higher is better, 0 not at all. */
-export function scoreOf({ type, category, component }: CatalogueEntry, search: string): number {
+export function scoreOf(entry: CatalogueEntry, search: string): number {
   const wanted = plain(search.trim())
   if (wanted === '') return 1
+  const score = scoreOfText(entry, wanted)
+  const words = wanted.split(/\s+/)
+  if (score > 0 || words.length < 2) return score
+  // In another order, or about different things: behind whatever is called like that.
+  return Math.min(...words.map((word) => scoreOfText(entry, word))) / 2
+}
+
+function scoreOfText({ type, category, component }: CatalogueEntry, wanted: string): number {
   const name = plain(component.display_name)
   const names = [name, plain(componentText(component.display_name))]
   if (names.some((one) => one.startsWith(wanted))) return 100 - name.length / 100
   if (names.some((one) => one.includes(wanted))) return 80
   if (plain(type).includes(wanted) || plain(category.replaceAll('_', ' ')).includes(wanted)) return 60
+  if (keywordsOf(component).some((word) => plain(word).startsWith(wanted))) return 50
   const types = [
     ...(component.outputs ?? []).flatMap(({ types }) => types ?? []),
     ...fieldsOf(component).flatMap(([, field]) => field.input_types ?? []),
@@ -49,12 +58,22 @@ export function scoreOf({ type, category, component }: CatalogueEntry, search: s
   return isScattered(name, wanted) ? 10 : 0
 }
 
-/** Whether the letters occur in order, as when somebody types `chip` for Chat Input. */
+/** Other words for what a component does. */
+function keywordsOf({ metadata }: ComponentNode): readonly string[] {
+  const { keywords }: { readonly keywords?: unknown } =
+    typeof metadata === 'object' && metadata !== null ? metadata : {}
+  return Array.isArray(keywords) ? keywords.filter((word): word is string => typeof word === 'string') : []
+}
+
+/** Whether the letters occur in order and close together, as when somebody types `chip` for Chat Input. */
 function isScattered(text: string, letters: string): boolean {
   if (letters.length < 3) return false
-  let at = 0
-  for (const letter of text) if (letter === letters[at]) at++
-  return at === letters.length
+  const within = 2 * letters.length
+  return [...text].some((_, start) => {
+    let at = 0
+    for (const letter of text.slice(start, start + within)) if (letter === letters[at]) at++
+    return at === letters.length
+  })
 }
 
 /** The handle of a component an edge from or to a given handle would use; undefined when none fits. */

@@ -80,7 +80,7 @@ export function SidebarItem(props: SidebarItemProps): ReactNode {
         onContextMenu={menu && onContextMenu}
         onKeyDown={onKeyDown}
         aria-disabled={isUsedUp}
-        title={title ?? name}
+        title={title ? `${name}\n${title}` : name}
         aria-label={addLabel}
         data-testid={testId}
         className="flex h-8 cursor-grab select-none items-center gap-2 rounded-md pr-8 pl-2 text-sm hover:bg-surface-hover aria-disabled:cursor-not-allowed aria-disabled:text-text-muted"
