@@ -191,6 +191,27 @@ test.each([
   await expect.poll(() => statusOf('ChatOutput')).toBe('done')
 })
 
+test('a stream that is cut off gives way to polls of the same build', async () => {
+  const asked: string[] = []
+  await page.route('**/api/v1/build/*/events?*', (route) => {
+    const { pathname, searchParams } = new URL(route.request().url())
+    const how = searchParams.get('event_delivery')
+    asked.push(`${how} ${pathname}`)
+    return how === 'streaming' ? route.abort('connectionreset') : route.continue()
+  })
+  await node('ChatInput').getByTestId('textarea_str_input_value').fill('Over the polls')
+  await page.getByTestId('run-flow').click()
+  await page.getByText('Flow built successfully').waitFor()
+  const [first, ...others] = asked.map((one) => one.split(' '))
+  expect(first?.[0]).toBe('streaming')
+  expect([...new Set(others.map((one) => one.join(' ')))]).toEqual([`polling ${first?.[1]}`])
+  // Its mark says how it went, and what came of it.
+  await node('ChatOutput').getByTestId('node_duration_Chat Output').hover()
+  const mark = page.getByRole('tooltip')
+  await mark.getByText('The model says: Over the polls').waitFor()
+  await mark.getByText('Took').waitFor()
+})
+
 test('branches beside one another are at work at once, each with a row of the timeline', async () => {
   const piece = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'So far' }, finish_reason: null }] })}\n\n`
   await using slow = await providerServer(replyHanging(piece))

@@ -47,7 +47,7 @@ function Running({
     // The announcer tells how it goes.
     <div className={BAR} aria-live="off">
       <StateIcon state="running" size={16} />
-      <span className="truncate">{name ? t('run.running', { name }) : t('run.starting')}</span>
+      <span className="shimmer truncate">{name ? t('run.running', { name }) : t('run.starting')}</span>
       <span className="text-text-muted tabular-nums" aria-hidden="true">
         {tenths(now - startedAt, i18n.language)}
       </span>

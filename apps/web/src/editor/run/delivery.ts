@@ -10,12 +10,9 @@ export type Begun =
   | { readonly jobId: string; readonly delivery: 'streaming' | 'polling' }
   | { readonly jobId: string; readonly delivery: 'direct'; readonly answer: Response }
 
-/** A stream that breaks this often without an event in between gives way to polls. */
-const STREAM_TRIES = 2
-
 /**
  * What opens the events of a build, as often as their connection breaks; is told how often it did since the last event.
- * Each time they come from the beginning.
+ * Each time they come from the beginning. A stream that broke gives way to polls: what cut it would cut the next one too.
  * @param ask asks for the events of the build
  */
 export function deliveredEvents(
@@ -24,8 +21,7 @@ export function deliveredEvents(
 ) {
   return async (failures: number): Promise<AsyncIterable<BuildEvent>> => {
     if (begun.delivery === 'direct' && failures === 0) return readBuildStream(begun.answer)
-    const polls = begun.delivery === 'polling' || failures >= STREAM_TRIES
-    return polls
+    return begun.delivery === 'polling' || failures > 0
       ? polledEvents((fromStart) => ask('polling', fromStart))
       : readBuildStream(await ask('streaming', true))
   }
