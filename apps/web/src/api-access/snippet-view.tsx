@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isWindows } from '../publications/calling-code-view.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
 import { ChoiceTabs } from '../ui/tabs.tsx'
 import type { Call, CodeLanguage, Mode } from './call.ts'
@@ -16,7 +17,7 @@ const FAMILIES: readonly { readonly value: Family; readonly label: string; reado
 ]
 
 /** The shell of the machine the browser runs on. */
-const ownShell = (): Shell => (/win/i.test(navigator.platform) ? 'windows' : 'unix')
+const ownShell = (): Shell => (isWindows() ? 'windows' : 'unix')
 
 /** The code of one way to call, in the language chosen last. */
 export function SnippetView({ call, mode }: { readonly call: Call; readonly mode: Mode }): ReactNode {

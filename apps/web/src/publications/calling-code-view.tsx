@@ -7,9 +7,14 @@ import { CALLS, type CalledFlow, type CallKind, callingCode } from './calling-co
 
 const STORED = 'runnel.call'
 
+/** The machine the browser runs on has PowerShell. */
+export const isWindows = (): boolean => /win/i.test(navigator.platform)
+
 /** How the user calls flows; remembered in this browser. */
 export function useCallKind(): readonly [CallKind, (kind: CallKind) => void] {
-  const [kind, setKind] = useState<CallKind>(() => CALLS.find((one) => one === localStorage.getItem(STORED)) ?? 'curl')
+  const [kind, setKind] = useState<CallKind>(
+    () => CALLS.find((one) => one === localStorage.getItem(STORED)) ?? (isWindows() ? 'powershell' : 'curl'),
+  )
   const choose = (chosen: CallKind): void => {
     localStorage.setItem(STORED, chosen)
     setKind(chosen)

@@ -1,9 +1,19 @@
 import type { ContractInput } from '@runnel/protocol/contract'
 import { isObject } from '@runnel/protocol/json'
+import { powershellPost } from './powershell-post.ts'
 import { streamingJavascript, streamingPython } from './streaming-code.ts'
 
 /** The ways of calling a published flow that can be copied. */
-export const CALLS = ['curl', 'curl-stream', 'javascript', 'javascript-stream', 'python', 'python-stream'] as const
+export const CALLS = [
+  'curl',
+  'curl-stream',
+  'powershell',
+  'powershell-stream',
+  'javascript',
+  'javascript-stream',
+  'python',
+  'python-stream',
+] as const
 export type CallKind = (typeof CALLS)[number]
 
 export interface CalledFlow {
@@ -36,6 +46,10 @@ export function callingCode(kind: CallKind, flow: CalledFlow): string {
       return curl(address, key, body)
     case 'curl-stream':
       return curl(address, key, { ...body, stream: true }, '-N ')
+    case 'powershell':
+      return powershell(address, key, body)
+    case 'powershell-stream':
+      return powershell(address, key, { ...body, stream: true }, ' -N')
     case 'javascript':
       return javascript(address, key, body)
     case 'javascript-stream':
@@ -90,9 +104,13 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 const curl = (address: string, key: string | undefined, body: unknown, options = ''): string =>
   [
     `curl ${options}-X POST "${address}" \\`,
+    `  -H "Content-Type: application/json" \\`,
     `  -H "X-API-KEY: ${key ?? `$${KEY_VARIABLE}`}" \\`,
     `  -d ${quoted(JSON.stringify(body))}`,
   ].join('\n')
+
+const powershell = (url: string, key: string | undefined, body: unknown, flags = ''): string =>
+  powershellPost({ url, body, key: key ?? `$env:${KEY_VARIABLE}`, flags }).trimEnd()
 
 const javascriptKey = (key: string | undefined): string =>
   key === undefined ? `process.env.${KEY_VARIABLE}` : JSON.stringify(key)

@@ -1,3 +1,4 @@
+import { powershellKey, powershellPost } from '../../publications/powershell-post.ts'
 import {
   type Call,
   fileTweak,
@@ -19,29 +20,11 @@ import { runPayload } from '../run-payload.ts'
 const exportKey = (call: Call, needsKey: boolean): string =>
   needsKey && call.key === undefined ? `# $env:${KEY_VARIABLE} = "${KEY_PLACEHOLDER}"\n` : ''
 
-const keyHeader = (call: Call, needsKey: boolean): string =>
-  needsKey ? ` --header "x-api-key: ${call.key ?? `$env:${KEY_VARIABLE}`}"` : ''
+const keyOf = (call: Call, needsKey: boolean): string | undefined =>
+  needsKey ? (call.key ?? `$env:${KEY_VARIABLE}`) : undefined
 
-/** Windows PowerShell pipes ASCII to programs: any other letter would arrive as a question mark. */
-const asciiJson = (value: unknown): string =>
-  JSON.stringify(value, null, 2).replaceAll(
-    /[^\0-~]/g,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-
-/** One line of arguments; the body goes in by the pipe, so that no quote of it meets the shell. */
-const post = (
-  call: Call,
-  url: string,
-  needsKey: boolean,
-  body: unknown,
-  flags = '',
-): string => `${exportKey(call, needsKey)}$jsonData = @'
-${asciiJson(body)}
-'@
-
-$jsonData | curl.exe --request POST${flags} --url "${url}" --header "Content-Type: application/json"${keyHeader(call, needsKey)} --data "@-"
-`
+const post = (call: Call, url: string, needsKey: boolean, body: unknown, flags = ''): string =>
+  exportKey(call, needsKey) + powershellPost({ url, body, key: keyOf(call, needsKey), flags })
 
 const runBody = (call: Call, tweaks = {}) => ({ ...runPayload(call.inputs, tweaks), session_id: SESSION_PLACEHOLDER })
 
@@ -49,7 +32,7 @@ function upload(call: Call): readonly Snippet[] {
   const steps = uploadSteps(call)
   const uploads = steps.map(
     ({ url, sampleName }) =>
-      `curl.exe --request POST --url "${url}"${keyHeader(call, call.needsKey)} --form "file=@${sampleName}"`,
+      `curl.exe --request POST --url "${url}"${powershellKey(keyOf(call, call.needsKey))} --form "file=@${sampleName}"`,
   )
   const tweaks = Object.fromEntries(
     steps.map((step) => [
@@ -102,4 +85,4 @@ export function powershellSnippets(call: Call, mode: Mode): readonly Snippet[] {
 
 /** Asks for a background run, or stops it. */
 const task = (call: Call, method: 'GET' | 'DELETE'): string =>
-  `${exportKey(call, call.needsKey)}curl.exe --request ${method} --url "${taskUrl(call)}${TASK_PLACEHOLDER}"${keyHeader(call, call.needsKey)}\n`
+  `${exportKey(call, call.needsKey)}curl.exe --request ${method} --url "${taskUrl(call)}${TASK_PLACEHOLDER}"${powershellKey(keyOf(call, call.needsKey))}\n`
