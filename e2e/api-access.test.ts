@@ -265,6 +265,18 @@ test('a call is tried from the pane, as a user or with a key, and is among the r
   await page.getByTestId(/^run-/).first().waitFor()
 })
 
+test.each(['run', 'stream'] as const)('the path to the text leads to it in the answer of a %s', async (mode) => {
+  await open('Echo')
+  await page.getByTestId(`api-mode-${mode}`).click()
+  await page.getByText('What comes back').first().click()
+  const path = await page.getByRole('region', { name: 'Path to the text' }).locator('pre').textContent()
+  const code = await printed(mode, 'curl')
+  const [last = ''] = (await execute('curl', code)).trim().split('\n').slice(-1)
+  const steps = (path ?? '').match(/\w+/g)?.slice(1) ?? []
+  const found: unknown = steps.reduce((value: unknown, step) => Reflect.get(Object(value), step), JSON.parse(last))
+  expect(found).toBe(SAID)
+})
+
 test('once published, the code calls the newest version, one by its number, or the draft', async () => {
   const client = createClient({ baseUrl: runnel.address, apiKey })
   const flow = await client.call(createFlow, { body: await echoFlow('Live') })

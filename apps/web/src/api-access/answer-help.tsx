@@ -44,6 +44,7 @@ const ANSWERS: Readonly<Record<Mode, Answer>> = {
 {"event": "end", "data": {"result": {…}}}`,
       },
     ],
+    extractor: 'event.data.result.outputs[0].outputs[0].results.message.text',
   },
   webhook: { shown: [{ code: STARTED }] },
   background: {

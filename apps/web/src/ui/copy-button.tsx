@@ -5,7 +5,8 @@ import { IconButton } from './button.tsx'
 import { copyText } from './copy-text.ts'
 
 export interface CopyButtonProps {
-  readonly text: string
+  /** Itself, or what writes it when it is wanted. */
+  readonly text: string | (() => string)
   /** What it copies; "Copy" unless said. */
   readonly label?: string
   readonly testId?: string
@@ -28,7 +29,7 @@ export function CopyButton({ text, label, testId, className }: CopyButtonProps):
       label={isCopied ? t('copied') : (label ?? t('copy'))}
       data-testid={testId}
       className={className}
-      onClick={() => void copyText(text).then(() => setCopied(true))}
+      onClick={() => void copyText(typeof text === 'string' ? text : text()).then(() => setCopied(true))}
     >
       {isCopied ? <Check size={16} className="text-success" /> : <Copy size={16} />}
     </IconButton>

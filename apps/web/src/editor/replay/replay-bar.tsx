@@ -88,7 +88,7 @@ function OpenReplay({ run, flow }: OpenReplayProps): ReactNode {
           {`, ${run.published_version === null ? t('draft') : t('version', { number: run.published_version })}`}
         </Link>
         <RunStatus status={run.status} />
-        <span className="min-w-0 flex-1 truncate text-text-muted">
+        <span className="min-w-52 flex-1 text-text-muted">
           {ran ? t('asThen') : lost > 0 ? t('lost', { count: lost }) : hasChanged ? t('changed') : ''}
         </span>
         <ReplayActions run={run} />

@@ -8,14 +8,16 @@ import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
 const TONES = { waiting: 'neutral', succeeded: 'success', failed: 'danger', skipped: 'neutral' } as const
 
 export interface IngestionFilesProps {
-  readonly run: KnowledgeRunRead
+  readonly files: KnowledgeRunRead['files']
+  /** Of the upload. */
+  readonly name: string
 }
 
 /** What became of each file of an upload. */
-export function IngestionFiles({ run }: IngestionFilesProps): ReactNode {
+export function IngestionFiles({ files, name }: IngestionFilesProps): ReactNode {
   const { t, i18n } = useTranslation('knowledge')
   return (
-    <Table label={t('files.title', { name: run.source_name })}>
+    <Table label={t('files.title', { name })}>
       <HeadRow>
         <Head>{t('files.file')}</Head>
         <Head>{t('status')}</Head>
@@ -23,7 +25,7 @@ export function IngestionFiles({ run }: IngestionFilesProps): ReactNode {
         <Head className="text-right">{t('chunks')}</Head>
       </HeadRow>
       <tbody>
-        {run.files.map((file, index) => (
+        {files.map((file, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name
           <Row key={index}>
             <Cell className="wrap-anywhere">

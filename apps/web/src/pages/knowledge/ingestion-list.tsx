@@ -45,12 +45,15 @@ interface IngestionProps {
 function Ingestion({ run, onStop, onRetry }: IngestionProps): ReactNode {
   const { t } = useTranslation('knowledge')
   const done = run.succeeded + run.failed + run.skipped
+  // Several files that came together have no name of their own but their number.
+  const isNumber = run.source_type === 'file' && run.source_name === `${run.total_items} files`
+  const name = isNumber ? t('files.count', { count: run.total_items }) : run.source_name
   const left = run.files.filter(({ status }) => status === 'failed' || status === 'waiting').length
   return (
     <li className="flex flex-col gap-1 px-3 py-2 text-sm">
       <div className="flex items-center gap-3">
         <Badge tone={TONES[run.status]}>{t(`run.${run.status}`)}</Badge>
-        <span className="min-w-0 flex-1 truncate font-medium">{run.source_name}</span>
+        <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
         <span className="text-text-muted">
           <Time at={run.started_at} />
         </span>
@@ -70,7 +73,7 @@ function Ingestion({ run, onStop, onRetry }: IngestionProps): ReactNode {
           className="h-1.5 w-full accent-accent"
           max={run.total_items}
           value={done}
-          aria-label={t('progress', { name: run.source_name })}
+          aria-label={t('progress', { name })}
         />
       ) : null}
       <p className="text-text-muted text-xs">
@@ -93,7 +96,7 @@ function Ingestion({ run, onStop, onRetry }: IngestionProps): ReactNode {
           <summary className="min-h-6 w-fit cursor-pointer text-text-muted text-xs leading-6">
             {t('files.show', { count: run.files.length })}
           </summary>
-          <IngestionFiles run={run} />
+          <IngestionFiles files={run.files} name={name} />
         </details>
       ) : null}
     </li>

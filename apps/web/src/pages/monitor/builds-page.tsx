@@ -15,11 +15,14 @@ import { StateIcon } from '../../ui/state-icon.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
 import { Time } from '../../ui/time.tsx'
 import { FlowFilter } from './flow-filter.tsx'
+import { NodeName } from './node-name.tsx'
+import { useNodeNames } from './node-names.ts'
 
 /** The last result of each node of a flow. */
 export function BuildsPage(): ReactNode {
   const { t, i18n } = useTranslation('monitor')
   const [{ flow }, setState] = useListState({ flow: '' })
+  const names = useNodeNames(flow)
   const { data: builds, isLoading, error, refetch } = useQuery(buildsQuery(flow))
 
   async function clear(): Promise<void> {
@@ -58,7 +61,9 @@ export function BuildsPage(): ReactNode {
                   size={14}
                   label={t(build.valid ? 'status.succeeded' : 'status.failed')}
                 />
-                <span className="min-w-0 flex-1 truncate font-medium">{build.id}</span>
+                <span className="min-w-0 flex-1 truncate font-medium">
+                  <NodeName id={build.id} names={names} />
+                </span>
                 <span className="text-text-muted tabular-nums">
                   {durationText(build.data.timedelta * 1000, i18n.language)}
                 </span>

@@ -1,11 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Copy, Download, Pause, Play, ScrollText, WrapText } from 'lucide-react'
+import { Download, Pause, Play, ScrollText, WrapText } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useListState } from '../../app/list-state.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
-import { copyText } from '../../ui/copy-text.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { saveFile } from '../../ui/file-drop.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -71,9 +71,7 @@ export function LogsPage(): ReactNode {
         <IconButton label={t('logs.wrap')} aria-pressed={isWrapped} onClick={() => setWrapped(!isWrapped)}>
           <WrapText size={16} />
         </IconButton>
-        <IconButton label={t('logs.copy')} onClick={() => void copyText(text())}>
-          <Copy size={16} />
-        </IconButton>
+        <CopyButton label={t('logs.copy')} text={text} />
         <IconButton label={t('logs.download')} onClick={() => saveFile(new Blob([text()]), 'runnel.log')}>
           <Download size={16} />
         </IconButton>

@@ -27,7 +27,7 @@ export const MessageCells = memo((props: MessageCellsProps): ReactNode => {
       case 'flow':
         return flowName
       case 'sender':
-        return message.sender
+        return <Sender sender={message.sender} />
       case 'senderName':
         return message.sender_name
       case 'session':
@@ -83,6 +83,13 @@ export const MessageCells = memo((props: MessageCellsProps): ReactNode => {
     </>
   )
 })
+
+/** The two who talk in the reader's language; an error has the name of its component there. */
+function Sender({ sender }: Pick<MessageRow, 'sender'>): ReactNode {
+  const { t } = useTranslation('monitor')
+  if (sender === 'User') return t('messages.user')
+  return sender === 'Machine' ? t('messages.machine') : sender
+}
 
 function Feedback({ positive }: { readonly positive: unknown }): ReactNode {
   const { t } = useTranslation('monitor')

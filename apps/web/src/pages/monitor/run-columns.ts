@@ -32,7 +32,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   { name: 'started', width: 'w-32' },
   { name: 'duration', width: 'w-24' },
   { name: 'tokens', width: 'w-20' },
-  { name: 'cost', width: 'w-24' },
+  { name: 'cost', width: 'w-28' },
   { name: 'session', width: 'w-32', isExtra: true },
   { name: 'version', width: 'w-24', isExtra: true },
   { name: 'key', width: 'w-32', isExtra: true },

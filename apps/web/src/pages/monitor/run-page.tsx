@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { runQuery, runsChanged } from '../../api/runs.ts'
 import { RunStatus } from '../../flows/run-status.tsx'
-import { useComponentText } from '../../i18n/component-text.ts'
+import { componentText, useComponentText } from '../../i18n/component-text.ts'
 import { attempt } from '../../ui/attempt.ts'
 import { Button } from '../../ui/button.tsx'
 import { confirm } from '../../ui/confirm.tsx'
@@ -49,6 +49,7 @@ export function RunPage(): ReactNode {
   }
 
   const name = names.get(run.flow_id)
+  const failed = run.steps.find(({ component_id: id }) => id === run.failed_component)
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t('runs.status'), <RunStatus key="status" status={run.status} />],
     [t('runs.kind'), t(`kind.${run.kind}`)],
@@ -138,7 +139,9 @@ export function RunPage(): ReactNode {
         >
           <CircleAlert size={16} className="mt-0.5 shrink-0" />
           <span className="whitespace-pre-wrap">
-            {run.failed_component ? <b>{run.failed_component}: </b> : null}
+            {run.failed_component ? (
+              <b>{failed ? componentText(failed.component_display_name) : run.failed_component}: </b>
+            ) : null}
             {run.error}
           </span>
         </div>

@@ -14,6 +14,8 @@ import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
 import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { FlowFilter } from './flow-filter.tsx'
+import { NodeName } from './node-name.tsx'
+import { useNodeNames } from './node-names.ts'
 
 const EXCERPT = 'block w-full truncate font-mono text-text-muted text-xs'
 
@@ -25,6 +27,7 @@ export function TransactionsPage(): ReactNode {
   const page = Math.max(1, Number(state.page) || 1)
   const size = Math.min(96, Number(state.size) || 24)
   const { data, isLoading, error, refetch } = useQuery(transactionsQuery(state.flow, page, size))
+  const names = useNodeNames(state.flow)
   const excerpt = (value: unknown): string => JSON.stringify(value).slice(0, 200)
   return (
     <div className="flex flex-col pb-6">
@@ -62,10 +65,12 @@ export function TransactionsPage(): ReactNode {
                   </Cell>
                   <Cell>
                     <Opener className="whitespace-nowrap font-medium" onOpen={() => setOpened(one)}>
-                      {one.vertex_id}
+                      <NodeName id={one.vertex_id} names={names} />
                     </Opener>
                   </Cell>
-                  <Cell className="whitespace-nowrap text-text-muted">{one.target_id}</Cell>
+                  <Cell className="whitespace-nowrap text-text-muted">
+                    {one.target_id === null ? '–' : <NodeName id={one.target_id} names={names} />}
+                  </Cell>
                   {[one.inputs, one.outputs].map((value, place) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: two places that never change
                     <Cell key={place} className="max-w-60">
@@ -91,7 +96,13 @@ export function TransactionsPage(): ReactNode {
         </>
       ) : null}
       {opened ? (
-        <Dialog open onOpenChange={() => setOpened(undefined)} title={opened.vertex_id} width="lg">
+        <Dialog
+          open
+          onOpenChange={() => setOpened(undefined)}
+          title={names.get(opened.vertex_id) ?? opened.vertex_id}
+          description={opened.vertex_id}
+          width="lg"
+        >
           <div className="flex flex-col gap-4">
             {opened.error ? <JsonBlock label={t('error')} value={opened.error} /> : null}
             <JsonBlock label={t('inputs')} value={opened.inputs} />

@@ -1,4 +1,5 @@
 import type { MonitorSummary } from '@runnel/protocol/monitor-summary'
+import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { moneyText } from '../../../ui/money.ts'
@@ -80,9 +81,7 @@ export function ErrorTable({ errors }: Pick<MonitorSummary, 'errors'>): ReactNod
           {errors.map((row) => (
             <Row key={[row.code, row.message, row.flow_id, row.component_id].join(' ')}>
               <Cell className="max-w-96">
-                <span className="line-clamp-2" title={row.message ?? undefined}>
-                  {row.message ?? row.code ?? t('unknown')}
-                </span>
+                <Failure row={row} isOwn={flows.has(row.flow_id ?? '')} />
               </Cell>
               <Cell>{flows.get(row.flow_id ?? '') ?? row.flow_id ?? '–'}</Cell>
               <Cell>{row.component_id ?? '–'}</Cell>
@@ -97,3 +96,30 @@ export function ErrorTable({ errors }: Pick<MonitorSummary, 'errors'>): ReactNod
     </section>
   )
 }
+
+interface FailureProps {
+  readonly row: MonitorSummary['errors'][number]
+  /** The reader may see the runs. */
+  readonly isOwn: boolean
+}
+
+/** Why runs failed, and the way to those that did. */
+function Failure({ row: { message, code, flow_id: flow }, isOwn }: FailureProps): ReactNode {
+  const { t } = useTranslation('overview')
+  const text = message ?? code ?? t('unknown')
+  if (!isOwn || message === null) return <span className="line-clamp-2">{text}</span>
+  return (
+    <Link
+      to="/monitor/runs"
+      search={{ flow, status: 'failed', error: reasonIn(message) } as never}
+      title={message}
+      className="line-clamp-2 min-h-6 hover:underline"
+    >
+      {text}
+    </Link>
+  )
+}
+
+/** Of several lines the last says why; what runs are searched by is no longer than a filter may be. */
+const reasonIn = (message: string): string =>
+  (message.split('\n').findLast((line) => line.trim() !== '') ?? message).trim().slice(0, 1000)
