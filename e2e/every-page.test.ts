@@ -64,7 +64,7 @@ async function atRest(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       document.querySelector('h1, main, [data-testid="div-generic-node"], [role="log"]') &&
-      !document.querySelector('.animate-pulse, .animate-spin'),
+      !document.querySelector('.animate-skeleton, .animate-spin'),
   )
 }
 

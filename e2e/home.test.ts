@@ -57,6 +57,22 @@ test('a search, an order and a view stay in the address, so that a shared link s
   await page.getByText('Gamma').waitFor()
 })
 
+test('Back undoes what was chosen in the list, and leads out of a search at once', async () => {
+  await page.getByTestId('published-btn').click()
+  await page.waitForURL(/kind=published/)
+  await page.getByRole('button', { name: 'Show the flows' }).click()
+  await expect.poll(names).toContain('Gamma')
+  await page.getByTestId('search-store-input').fill('a')
+  await page.waitForURL(/q=a$/)
+  await page.getByTestId('search-store-input').fill('alp')
+  await page.waitForURL(/q=alp$/)
+  await page.goBack()
+  await expect.poll(names).toContain('Delta')
+  expect(new URL(page.url()).search).toBe('')
+  await page.goBack()
+  await page.waitForURL(/kind=published/)
+})
+
 test('a new flow begins from a template, opens, and says what it lacks to run', async () => {
   await page.getByTestId('new-project-btn').click()
   await page.getByTestId('browse-templates').click()

@@ -107,8 +107,12 @@ test('the next user sees nothing of the one before, and is no superuser', async 
   await page.goto(`${runnel.address}/admin`)
   await page.waitForURL(/\/(flows|projects)/)
   await page.getByTestId('user-profile-settings').click()
+  await page.getByRole('menuitem', { name: guest.name }).waitFor()
   expect(await page.getByRole('menuitem', { name: 'Admin' }).count()).toBe(0)
   await page.keyboard.press('Escape')
+  await page.goto(`${runnel.address}/monitor/logs`)
+  await page.getByText('Only superusers may see this').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
 })
 
 test('changing the password ends every login', async () => {
@@ -117,6 +121,7 @@ test('changing the password ends every login', async () => {
     .getByRole('button', { name: /^Choose / })
     .first()
     .click()
+  await page.getByTestId('user-profile-settings').getByRole('presentation').waitFor()
   await page.getByLabel('Current password').fill(guest.password)
   await page.getByLabel(/^New password \*/).fill('a third long pass phrase')
   await page.getByLabel('New password, again').fill('a third long pass phrase')

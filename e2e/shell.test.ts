@@ -82,9 +82,11 @@ test('a menu and a list of choices are opened, walked and closed by keys, from t
   await expect.poll(() => zone.evaluate((box) => box === document.activeElement)).toBe(true)
 })
 
-test('says that an address leads nowhere', async () => {
+test('says that an address leads nowhere, with the way to everywhere else around it', async () => {
   await page.goto(`${runnel.address}/nowhere/at/all`)
   await page.getByRole('heading', { name: 'This page does not exist' }).waitFor()
+  await page.getByText('There is nothing at /nowhere/at/all').waitFor()
+  await page.getByRole('link', { name: 'Files', exact: true }).waitFor()
 })
 
 test('the first steps tick themselves, and are closed for good', async () => {
@@ -103,6 +105,35 @@ test('the first steps tick themselves, and are closed for good', async () => {
   await page.reload()
   await page.getByTestId('list-card').waitFor()
   expect(await steps.count()).toBe(0)
+})
+
+test('what cannot be read says why and is asked for again, beside what can be', async () => {
+  const broken = await newPage()
+  const refuse = (pattern: RegExp) =>
+    broken.route(pattern, (route) =>
+      route.fulfill({ status: 400, json: { detail: 'The store is away' }, headers: { 'x-request-id': 'q-17' } }),
+    )
+  await runnel.client.call(createFlow, { body: await echoFlow('Beside it') })
+  await refuse(/\/monitor\/runs\/by_flow/)
+  await broken.goto(`${runnel.address}/flows`)
+  await broken.getByText('Beside it').waitFor()
+  const part = broken.getByRole('alert').filter({ hasText: 'The last runs could not be read. The store is away' })
+  await part.waitFor()
+  await broken.unrouteAll()
+  await part.getByRole('button', { name: 'Retry' }).click()
+  await part.waitFor({ state: 'detached' })
+
+  await refuse(/\/api\/v1\/projects\//)
+  await broken.reload()
+  const block = broken.getByRole('main').getByRole('alert')
+  await block.getByText('The store is away').waitFor()
+  await block.getByText('q-17').waitFor()
+  await broken.getByRole('navigation').getByText('The projects could not be read.').waitFor()
+  expect(await seriousFindings(broken)).toEqual([])
+  await broken.unrouteAll()
+  await block.getByRole('button', { name: 'Retry' }).click()
+  await broken.getByText('Beside it').waitFor()
+  await broken.context().close()
 })
 
 test('a flow is looked at under an address of its own, and stays as it is', async () => {

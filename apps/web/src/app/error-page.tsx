@@ -1,4 +1,4 @@
-import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
+import { type ErrorComponentProps, useRouter, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorReport } from './error-report.tsx'
@@ -16,10 +16,11 @@ export function ErrorPage({ error, reset }: ErrorComponentProps): ReactNode {
 /** An address that leads nowhere. */
 export function NotFoundPage(): ReactNode {
   const { t } = useTranslation('common')
+  const path = useRouterState({ select: ({ location }) => location.pathname })
   return (
     <div className="flex h-full flex-col items-center justify-center gap-3 p-8 text-center">
       <h1 className="font-semibold text-xl">{t('notFound.title')}</h1>
-      <p className="text-sm text-text-muted">{t('notFound.text')}</p>
+      <p className="wrap-anywhere max-w-xl text-sm text-text-muted">{t('notFound.text', { path })}</p>
       <a href="/" className="inline-flex min-h-6 items-center font-medium text-accent underline">
         {t('notFound.home')}
       </a>

@@ -3,7 +3,7 @@ import { CircleAlert } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
-import { copyText } from '../ui/copy-text.ts'
+import { CopyReport, RequestNumber } from '../ui/copy-report.tsx'
 
 interface ErrorReportProps {
   readonly error: unknown
@@ -22,8 +22,6 @@ export function ErrorReport({ error: thrown, onRetry }: ErrorReportProps): React
   const error = thrown instanceof Error ? thrown : new Error(String(thrown))
   const isOld = PART_MISSING.test(error.message)
   const hasSentence = error instanceof ClientError
-  const requestId = hasSentence ? error.requestId : undefined
-  const report = [`${error.name}: ${error.message}`, location.href, requestId, error.stack].filter(Boolean).join('\n')
   return (
     <div role="alert" className="flex h-full flex-col items-center justify-center gap-4 p-8 text-center">
       <CircleAlert size={32} className="text-danger" />
@@ -31,11 +29,7 @@ export function ErrorReport({ error: thrown, onRetry }: ErrorReportProps): React
       <p className="wrap-anywhere max-w-xl text-sm text-text-muted">
         {isOld ? t('error.oldHint') : hasSentence ? error.message : t('error.text')}
       </p>
-      {requestId === undefined ? null : (
-        <p className="text-text-muted text-xs">
-          {t('error.request')} <code className="font-mono">{requestId}</code>
-        </p>
-      )}
+      <RequestNumber error={error} />
       <div className="flex flex-wrap justify-center gap-2">
         {isOld ? null : (
           <Button look="primary" onClick={onRetry}>
@@ -45,7 +39,7 @@ export function ErrorReport({ error: thrown, onRetry }: ErrorReportProps): React
         <Button look={isOld ? 'primary' : 'secondary'} onClick={() => location.reload()}>
           {t('error.reload')}
         </Button>
-        <Button onClick={() => void copyText(report)}>{t('error.copy')}</Button>
+        <CopyReport error={error} />
         <LocalCopy />
       </div>
       {hasSentence || isOld ? null : (

@@ -1,37 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import {
-  Bell,
-  CircleArrowUp,
-  CircleHelp,
-  CircleUser,
-  Keyboard,
-  Languages,
-  LogOut,
-  Settings,
-  SunMoon,
-  Trash2,
-  Users,
-} from 'lucide-react'
-import { type MouseEvent, type ReactNode, useState } from 'react'
+import { Bell, Trash2 } from 'lucide-react'
+import type { MouseEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { updateQuery } from '../api/instance.ts'
-import { configQuery, versionQuery } from '../api/server-info.ts'
-import { endSession, sessionQuery } from '../api/session.ts'
-import { LANGUAGES, type Language } from '../i18n/i18n.ts'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { Menu } from '../ui/menu.tsx'
 import { dismiss, dismissAll, markRead, NotificationCard, useNotifications } from '../ui/notifications.tsx'
 import { Popover } from '../ui/popover.tsx'
+import { AccountMenu } from './account-menu.tsx'
 import { HelpMenu } from './help-menu.tsx'
-import { chooseLanguage } from './own-language.ts'
-import { setTheme, type Theme, useTheme } from './theme.ts'
-
-/** The languages as the keys of the table that names them. */
-const languages = Object.keys(LANGUAGES) as readonly Language[]
-
-const THEMES: readonly Theme[] = ['light', 'dark', 'contrast', 'system']
 
 export interface HeaderProps {
   readonly children?: ReactNode
@@ -128,96 +103,18 @@ function NotificationBell(): ReactNode {
       </div>
       <div className="flex flex-col divide-y divide-border overflow-y-auto">
         {list.map((one) => (
-          <NotificationCard key={one.id} notification={one} onDismiss={() => dismiss(one.id)} className="px-3 py-2" />
+          <NotificationCard
+            key={one.id}
+            notification={one}
+            isPast
+            onDismiss={() => dismiss(one.id)}
+            className="px-3 py-2"
+          />
         ))}
         {list.length === 0 ? (
           <p className="px-3 py-8 text-center text-sm text-text-muted">{t('noNotifications')}</p>
         ) : null}
       </div>
     </Popover>
-  )
-}
-
-function AccountMenu(): ReactNode {
-  const { t, i18n } = useTranslation('common')
-  const navigate = useNavigate()
-  const { theme } = useTheme()
-  const [isOpen, setOpen] = useState(false)
-  const { data: session } = useQuery(sessionQuery)
-  const { data: version } = useQuery({ ...versionQuery, enabled: isOpen })
-  const { data: update } = useQuery({ ...updateQuery, enabled: isOpen })
-  const { data: config } = useQuery(configQuery)
-  const go = (to: string) => () => void navigate({ to })
-  return (
-    <Menu
-      onOpenChange={setOpen}
-      items={[
-        { label: `Runnel ${version?.product_version ?? ''}`, disabled: true },
-        ...(update?.status === 'available'
-          ? [
-              {
-                label: t('updateAvailable', { version: update.latest }),
-                icon: <CircleArrowUp size={14} />,
-                onSelect: go('/settings/server'),
-                testId: 'update-available',
-              },
-            ]
-          : []),
-        'separator',
-        {
-          label: t('settings'),
-          icon: <Settings size={14} />,
-          onSelect: go('/settings/general'),
-          testId: 'menu_settings_button',
-        },
-        { label: t('shortcuts'), icon: <Keyboard size={14} />, onSelect: go('/settings/shortcuts') },
-        ...(session?.user?.is_superuser && !session.isAutomatic
-          ? [{ label: t('admin'), icon: <Users size={14} />, onSelect: go('/admin') }]
-          : []),
-        {
-          label: t('docs'),
-          icon: <CircleHelp size={14} />,
-          onSelect: () => void window.open('/docs', '_blank', 'noopener'),
-        },
-        'separator',
-        {
-          label: t('language'),
-          icon: <Languages size={14} />,
-          items: languages.map((code) => ({
-            label: LANGUAGES[code],
-            checked: i18n.language === code,
-            onSelect: () => void chooseLanguage(code),
-          })),
-        },
-        {
-          label: t('theme'),
-          icon: <SunMoon size={14} />,
-          items: THEMES.map((name) => ({
-            label: t(`themes.${name}`),
-            checked: theme === name,
-            onSelect: () => setTheme(name),
-          })),
-        },
-        ...(session?.isAutomatic || config?.hide_logout_button
-          ? []
-          : [
-              'separator' as const,
-              {
-                label: t('logOut'),
-                icon: <LogOut size={14} />,
-                onSelect: () => void endSession().then(() => location.assign('/login')),
-              },
-            ]),
-      ]}
-    >
-      <button
-        type="button"
-        aria-label={t('account')}
-        data-testid="user-profile-settings"
-        className="inline-flex size-8 items-center justify-center rounded-md text-text-muted hover:bg-surface-hover"
-      >
-        <CircleUser size={18} />
-      </button>
-    </Menu>
   )
 }

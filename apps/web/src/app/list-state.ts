@@ -12,12 +12,26 @@ export function stringifySearch(search: Readonly<Record<string, unknown>>): stri
   return text === '' ? '' : `?${text}`
 }
 
+type Values = Readonly<Record<string, string>>
+
+/** Whether Back is to undo a change. It leads out of a search, not through what was typed on the way. */
+export const isStep = (before: Values, change: Readonly<Record<string, string | undefined>>): boolean =>
+  Object.entries(change).some(
+    ([name, value]) => value !== before[name] && !(name === 'q' && before.q !== '' && value !== ''),
+  )
+
+export interface ListStateOptions {
+  /** Back leaves the page, whatever was chosen on it. */
+  readonly isOneStep?: boolean
+}
+
 /**
  * What a list shows, kept in the address so that links can be shared and Back works. What is as in `defaults`
  * is left out of the address.
  */
-export function useListState<State extends Readonly<Record<string, string>>>(
+export function useListState<State extends Values>(
   defaults: State,
+  { isOneStep = false }: ListStateOptions = {},
 ): readonly [State, (change: Partial<State>) => void] {
   const navigate = useNavigate()
   const search: Readonly<Record<string, unknown>> = useRouterState({ select: ({ location }) => location.search })
@@ -32,7 +46,7 @@ export function useListState<State extends Readonly<Record<string, string>>>(
       name,
       value === defaults[name] ? undefined : value,
     ])
-    void navigate({ to: '.', search: Object.fromEntries(next), replace: true })
+    void navigate({ to: '.', search: Object.fromEntries(next), replace: isOneStep || !isStep(state, wanted) })
   }
   return [state, change]
 }

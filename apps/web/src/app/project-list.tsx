@@ -13,13 +13,15 @@ import { IconButton } from '../ui/button.tsx'
 import { confirm } from '../ui/confirm.tsx'
 import { chooseFiles, saveFile } from '../ui/file-drop.tsx'
 import { notify, notifyError } from '../ui/notifications.tsx'
+import { FailedPart } from '../ui/status.tsx'
 import { ProjectEntry } from './project-entry.tsx'
 
 /** The user's projects in the rail: open, add, import, rename, download, delete. */
 export function ProjectList(): ReactNode {
   const { t } = useTranslation('common')
   const navigate = useNavigate()
-  const { data: projects = [] } = useQuery(projectsQuery)
+  const query = useQuery(projectsQuery)
+  const { data: projects = [] } = query
   const { data: config } = useQuery(configQuery)
 
   async function attempt(perform: () => Promise<void>): Promise<void> {
@@ -99,6 +101,7 @@ export function ProjectList(): ReactNode {
           </div>
         )}
       </div>
+      <FailedPart title={t('projects.unread')} query={query} className="mx-1" />
       <ul className="flex flex-col gap-0.5">
         {projects.map((project, index) => (
           <ProjectEntry

@@ -17,6 +17,7 @@ import { parseSearch, stringifySearch } from './list-state.ts'
 import { speakTo } from './own-language.ts'
 import { ownPath } from './own-path.ts'
 import { Shell } from './shell.tsx'
+import { SuperusersOnly } from './superusers-only.tsx'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: ErrorPage })
 
@@ -165,13 +166,18 @@ const monitorPages = [
     path: 'alerts',
     component: lazyRouteComponent(() => import('../pages/monitor/alerts/alerts-page.tsx'), 'AlertsPage'),
   }),
+] as const
+
+/** What the server tells only superusers. */
+const ofServer = createRoute({ getParentRoute: () => monitor, id: 'of-server', component: SuperusersOnly })
+const serverPages = [
   createRoute({
-    getParentRoute: () => monitor,
+    getParentRoute: () => ofServer,
     path: 'exporters',
     component: lazyRouteComponent(() => import('../pages/monitor/exporters-page.tsx'), 'ExportersPage'),
   }),
   createRoute({
-    getParentRoute: () => monitor,
+    getParentRoute: () => ofServer,
     path: 'logs',
     component: lazyRouteComponent(() => import('../pages/monitor/logs-page.tsx'), 'LogsPage'),
   }),
@@ -235,6 +241,9 @@ const deleteAccount = createRoute({
   path: '/account/delete',
   component: lazyRouteComponent(() => import('../pages/account/delete-account-page.tsx'), 'DeleteAccountPage'),
 })
+
+/** Every other address. */
+const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFoundPage })
 
 /** The runs of a flow, and one of them on its canvas. */
 const flowRuns = [
@@ -330,9 +339,10 @@ export const router = createRouter({
         api,
         settings,
         settingsIndex,
-        monitor.addChildren(monitorPages),
+        monitor.addChildren([...monitorPages, ofServer.addChildren(serverPages)]),
         admin,
         deleteAccount,
+        elsewhere,
       ]),
     ]),
     visitors.addChildren([login, loginAdmin, signUp]),

@@ -18,7 +18,7 @@ import { ProviderModels } from './provider-models.tsx'
 export function ProvidersSection(): ReactNode {
   const { t } = useTranslation('models')
   const { data: providers = [], isPending, error, refetch } = useQuery(providersQuery)
-  const [{ q, provider: chosen }, setState] = useListState({ q: '', provider: '' })
+  const [{ q, provider: chosen }, setState] = useListState({ q: '', provider: '' }, { isOneStep: true })
   const sorted = [...providers.filter((one) => one.is_configured), ...providers.filter((one) => !one.is_configured)]
   const shown = sorted.filter(({ provider }) => provider.toLowerCase().includes(q.trim().toLowerCase()))
   const open = providers.find(({ provider_id }) => provider_id === chosen) ?? shown[0]

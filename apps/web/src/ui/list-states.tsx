@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { EmptyState, type EmptyStateProps, ErrorState, Skeleton } from './status.tsx'
+import { EmptyState, type EmptyStateProps, ErrorState, TableSkeleton } from './status.tsx'
 
 export interface ListStatesProps extends EmptyStateProps {
   /** How reading the list goes. */
@@ -9,7 +9,7 @@ export interface ListStatesProps extends EmptyStateProps {
 
 /** What stands in the place of a list: its shape while it is read, why it could not be, or that it holds nothing. */
 export function ListStates({ query, isEmpty, ...empty }: ListStatesProps): ReactNode {
-  if (query.isPending) return <Skeleton className="h-40" />
+  if (query.isPending) return <TableSkeleton />
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   return isEmpty ? <EmptyState {...empty} /> : null
 }

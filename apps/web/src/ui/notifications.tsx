@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { create } from 'zustand'
 import { Button, IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
+import { Time } from './time.tsx'
 
 export interface Notification {
   readonly id: number
@@ -73,23 +74,41 @@ const ICONS = {
 export interface NotificationCardProps {
   readonly notification: Notification
   readonly onDismiss: () => void
+  /** It is one of a list: it says when it was, and several lines of details are folded. */
+  readonly isPast?: boolean
   readonly className?: string
 }
 
-export function NotificationCard({ notification, onDismiss, className }: NotificationCardProps): ReactNode {
+export function NotificationCard({ notification, onDismiss, isPast, className }: NotificationCardProps): ReactNode {
   const { t } = useTranslation('common')
-  const { kind, title, details, action } = notification
+  const { kind, title, details = [], action, at } = notification
+  const lines =
+    details.length === 0 ? null : (
+      <ul className="wrap-anywhere mt-1 max-h-40 list-disc overflow-y-auto pl-4 text-text-muted text-xs">
+        {details.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    )
   return (
     <div className={classNames('flex items-start gap-2 text-sm', className)}>
       {ICONS[kind]}
       <div className="min-w-0 flex-1">
         <div className="wrap-anywhere font-medium">{title}</div>
-        {details ? (
-          <ul className="wrap-anywhere mt-1 max-h-40 list-disc overflow-y-auto pl-4 text-text-muted text-xs">
-            {details.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
+        {isPast && details.length > 1 ? (
+          <details className="text-text-muted text-xs">
+            <summary className="min-h-6 cursor-pointer leading-6">
+              {t('notificationDetails', { count: details.length })}
+            </summary>
+            {lines}
+          </details>
+        ) : (
+          lines
+        )}
+        {isPast ? (
+          <p className="mt-0.5 text-text-muted text-xs">
+            <Time at={new Date(at).toISOString()} />
+          </p>
         ) : null}
         {action ? (
           <Button

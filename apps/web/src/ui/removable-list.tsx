@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { BulkBar } from './bulk-bar.tsx'
 import { Button } from './button.tsx'
 import { ListStates, type ListStatesProps } from './list-states.tsx'
+import { NoMatch } from './no-match.tsx'
 import { OpeningRow } from './opening-row.tsx'
 import { SearchInput } from './search-input.tsx'
 import type { Selection } from './selection.ts'
@@ -44,20 +45,24 @@ export function RemovableList<Item extends Named>(props: RemovableListProps<Item
       {states.isEmpty ? null : (
         <>
           <SearchInput value={search.value} onChange={search.onChange} label={search.label} className="mb-3 max-w-md" />
-          <Table label={label}>
-            <HeadRow>
-              <SelectAllHead selection={selection} ids={shown.map(({ id }) => id)} label={words.selectAll} />
-              {heads}
-            </HeadRow>
-            <tbody>
-              {shown.map((item) => (
-                <OpeningRow key={item.id} aria-selected={selection.has(item.id)} onOpen={() => onOpen(item)}>
-                  <SelectCell selection={selection} id={item.id} label={words.select(item)} />
-                  {cells(item)}
-                </OpeningRow>
-              ))}
-            </tbody>
-          </Table>
+          {shown.length === 0 ? (
+            <NoMatch onClear={() => search.onChange('')} />
+          ) : (
+            <Table label={label}>
+              <HeadRow>
+                <SelectAllHead selection={selection} ids={shown.map(({ id }) => id)} label={words.selectAll} />
+                {heads}
+              </HeadRow>
+              <tbody>
+                {shown.map((item) => (
+                  <OpeningRow key={item.id} aria-selected={selection.has(item.id)} onOpen={() => onOpen(item)}>
+                    <SelectCell selection={selection} id={item.id} label={words.select(item)} />
+                    {cells(item)}
+                  </OpeningRow>
+                ))}
+              </tbody>
+            </Table>
+          )}
         </>
       )}
       <BulkBar count={selection.ids.size} label={words.bulk} onClear={selection.clear}>

@@ -3,14 +3,30 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
+import { CopyReport, RequestNumber } from './copy-report.tsx'
 
 export const Spinner = ({ size = 16, label }: { readonly size?: number; readonly label?: string }): ReactNode => (
   <LoaderCircle size={size} className="animate-spin text-text-muted" role="status" aria-label={label} />
 )
 
-/** A grey shape where something will be. */
+/** A grey shape where something will be. What comes at once is not preceded by it. */
 export const Skeleton = ({ className }: { readonly className?: string }): ReactNode => (
-  <div aria-hidden="true" className={classNames('animate-pulse rounded-md bg-surface-hover', className)} />
+  <div aria-hidden="true" className={classNames('animate-skeleton rounded-md bg-surface-hover', className)} />
+)
+
+/** The shape of a table that is being read. */
+export const TableSkeleton = ({ rows = 4 }: { readonly rows?: number }): ReactNode => (
+  <div aria-hidden="true" className="animate-late overflow-hidden rounded-lg border border-border">
+    <div className="h-9 border-border border-b bg-surface-muted" />
+    {Array.from({ length: rows }, (_, row) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
+      <div key={row} className="flex h-11 items-center gap-6 border-border border-b px-3 last:border-b-0">
+        <Skeleton className="h-3 w-1/3" />
+        <Skeleton className="h-3 w-1/6" />
+        <Skeleton className="ml-auto h-3 w-1/12" />
+      </div>
+    ))}
+  </div>
 )
 
 export interface EmptyStateProps {
@@ -36,14 +52,52 @@ export interface ErrorStateProps {
   readonly onRetry?: (() => void) | undefined
 }
 
-/** A failed block: the server's sentence, and another try. */
+/** A block that failed: what the server says, the number of the request, another try and a report of it. */
 export function ErrorState({ error, onRetry }: ErrorStateProps): ReactNode {
   const { t } = useTranslation('common')
+  const isThrown = error instanceof Error
   return (
     <div role="alert" className="flex flex-col items-center gap-3 px-6 py-12 text-center">
       <CircleAlert size={28} className="text-danger" />
-      <div className="max-w-lg text-sm">{error instanceof Error ? error.message : String(error)}</div>
-      {onRetry ? <Button onClick={onRetry}>{t('retry')}</Button> : null}
+      <div className="max-w-lg">
+        <p className="wrap-anywhere font-medium">{isThrown ? t('error.block') : String(error)}</p>
+        {isThrown ? <p className="wrap-anywhere mt-1 text-sm text-text-muted">{error.message}</p> : null}
+      </div>
+      <RequestNumber error={error} />
+      <div className="flex flex-wrap justify-center gap-2">
+        {onRetry ? <Button onClick={onRetry}>{t('retry')}</Button> : null}
+        {isThrown ? <CopyReport error={error} look="ghost" /> : null}
+      </div>
+    </div>
+  )
+}
+
+export interface FailedPartProps {
+  /** What is missing, as a sentence. */
+  readonly title: string
+  readonly query: { readonly data: unknown; readonly error: unknown; readonly refetch: () => unknown }
+  readonly className?: string
+}
+
+/** A line in the place of one part of a page, when that could not be read and the rest could. */
+export function FailedPart({ title, query: { data, error, refetch }, className }: FailedPartProps): ReactNode {
+  const { t } = useTranslation('common')
+  if (!error || data !== undefined) return null
+  return (
+    <div
+      role="alert"
+      className={classNames(
+        'flex flex-wrap items-center gap-x-2 gap-y-1 rounded-md border border-border px-3 py-1.5 text-sm',
+        className,
+      )}
+    >
+      <CircleAlert size={14} className="shrink-0 text-danger" />
+      <span className="min-w-0 flex-1">
+        {title} <span className="wrap-anywhere text-text-muted">{error instanceof Error ? error.message : ''}</span>
+      </span>
+      <Button size="sm" onClick={() => void refetch()}>
+        {t('retry')}
+      </Button>
     </div>
   )
 }

@@ -23,7 +23,7 @@ export function VariablesSection(): ReactNode {
   const { t } = useTranslation('variables')
   const query = useQuery(variablesQuery)
   const { data: variables = [] } = query
-  const [{ q }, setState] = useListState({ q: '' })
+  const [{ q }, setState] = useListState({ q: '' }, { isOneStep: true })
   const [edited, setEdited] = useState<VariableRead | 'new'>()
   const shown = variables.filter(({ name }) => name.toLowerCase().includes(q.trim().toLowerCase()))
   const selection = useSelection(shown.map(({ id }) => id))

@@ -12,11 +12,12 @@ import { attempt } from '../../ui/attempt.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { confirm } from '../../ui/confirm.tsx'
+import { NoMatch } from '../../ui/no-match.tsx'
 import { notify } from '../../ui/notifications.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
-import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { ErrorState, TableSkeleton } from '../../ui/status.tsx'
 import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { UserDialog } from './user-dialog.tsx'
@@ -90,9 +91,9 @@ export function AdminPage(): ReactNode {
         label={t('search')}
         className="mb-3 max-w-md"
       />
-      {isPending ? <Skeleton className="h-60" /> : null}
+      {isPending ? <TableSkeleton /> : null}
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-      {data && users.length === 0 ? <EmptyState title={t('none')} /> : null}
+      {data && users.length === 0 ? <NoMatch onClear={() => setState({ q: '' })} /> : null}
       {users.length > 0 ? (
         <Table label={t('title')}>
           <HeadRow>

@@ -11,7 +11,7 @@ import { ServingForm } from '../../publications/serving-form.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
-import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { EmptyState, ErrorState, TableSkeleton } from '../../ui/status.tsx'
 import { Head, HeadRow, Table } from '../../ui/table.tsx'
 import { type PublishedPart, PublishedRow } from './published-row.tsx'
 import { VersionsDialog } from './versions-dialog.tsx'
@@ -36,7 +36,7 @@ export function PublishedFlows(): ReactNode {
         label={t('published.search')}
         className="mb-3 max-w-md"
       />
-      {isPending ? <Skeleton className="h-60" /> : null}
+      {isPending ? <TableSkeleton /> : null}
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
       {data && flows.length === 0 ? (
         <EmptyState

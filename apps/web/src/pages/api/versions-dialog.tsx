@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { publicationQuery } from '../../api/publications.ts'
 import { VersionsPanel } from '../../publications/versions-panel.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ErrorState, Skeleton } from '../../ui/status.tsx'
+import { ErrorState, TableSkeleton } from '../../ui/status.tsx'
 
 export interface VersionsDialogProps {
   readonly flow: Publication
@@ -18,7 +18,7 @@ export function VersionsDialog({ flow, onClose }: VersionsDialogProps): ReactNod
   const { data, isPending, error, refetch } = useQuery(publicationQuery(flow.flow_id))
   return (
     <Dialog open onOpenChange={onClose} title={t('versions.title', { name: flow.name })} width="lg">
-      {isPending ? <Skeleton className="h-40" /> : null}
+      {isPending ? <TableSkeleton /> : null}
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
       {data ? <VersionsPanel publication={data} /> : null}
     </Dialog>

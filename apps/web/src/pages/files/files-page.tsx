@@ -13,7 +13,7 @@ import { Page } from '../../ui/page.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { useSelection } from '../../ui/selection.ts'
 import { SelectAllHead } from '../../ui/selection-cells.tsx'
-import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { EmptyState, ErrorState, TableSkeleton } from '../../ui/status.tsx'
 import { Head, HeadRow, Table } from '../../ui/table.tsx'
 import { useFileActions } from './file-actions.ts'
 import { FileRow } from './file-row.tsx'
@@ -68,7 +68,7 @@ export function FilesPage(): ReactNode {
       <Page title={t('title')} description={t('text')} testId="mainpage_title" actions={upload}>
         <UploadList uploads={uploads} />
         {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-        {isPending ? <Skeleton className="h-40" /> : null}
+        {isPending ? <TableSkeleton /> : null}
         {files.length > 0 ? (
           <SearchInput
             value={state.q}

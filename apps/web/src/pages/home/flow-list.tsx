@@ -3,6 +3,7 @@ import type { FlowRuns } from '@runnel/protocol/monitor'
 import type { Publication } from '@runnel/protocol/publications'
 import type { ReactNode } from 'react'
 import type { FlowActions } from '../../flows/flow-actions.ts'
+import { classNames } from '../../ui/class-names.ts'
 import type { Selection } from '../../ui/selection.ts'
 import { Skeleton } from '../../ui/status.tsx'
 import { FlowCard } from './flow-card.tsx'
@@ -55,12 +56,23 @@ export function FlowList({
   )
 }
 
-/** Two lines of what will come. */
+/** The shape of two flows that will come. */
 export const ListSkeleton = ({ view }: { readonly view: View }): ReactNode => (
-  <div className={LAYOUT[view]}>
-    {Array.from({ length: view === 'grid' ? 6 : 4 }, (_, index) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
-      <Skeleton key={index} className={view === 'grid' ? 'h-36' : 'h-14'} />
+  <div aria-hidden="true" className={classNames(LAYOUT[view], 'animate-late')}>
+    {['first', 'second'].map((one) => (
+      <div
+        key={one}
+        className={classNames(
+          'flex gap-3 border border-border',
+          view === 'grid' ? 'h-32 rounded-lg p-4' : 'h-14 items-center rounded-md px-3',
+        )}
+      >
+        <Skeleton className="size-9 shrink-0" />
+        <div className="flex flex-1 flex-col gap-2">
+          <Skeleton className="h-4 w-1/3" />
+          <Skeleton className="h-3 w-2/3" />
+        </div>
+      </div>
     ))}
   </div>
 )

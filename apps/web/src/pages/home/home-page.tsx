@@ -1,9 +1,10 @@
 import type { FlowHeaderRead } from '@runnel/protocol/flows'
 import type { FlowRuns } from '@runnel/protocol/monitor'
+import type { ProjectRead } from '@runnel/protocol/projects'
 import type { Publication } from '@runnel/protocol/publications'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { Plus, SearchX, Workflow } from 'lucide-react'
+import { CloudUpload, Component, Plus, SearchX, Workflow } from 'lucide-react'
 import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '../../api/client.ts'
@@ -24,7 +25,7 @@ import { notify } from '../../ui/notifications.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { useSelection } from '../../ui/selection.ts'
-import { EmptyState, ErrorState } from '../../ui/status.tsx'
+import { EmptyState, ErrorState, FailedPart } from '../../ui/status.tsx'
 import { FlowList, ListSkeleton } from './flow-list.tsx'
 import { HomeToolbar } from './home-toolbar.tsx'
 import { ImportButton } from './import-button.tsx'
@@ -47,18 +48,15 @@ const PAGED_FROM = 10
 /** The flows of a project. */
 export function HomePage(): ReactNode {
   const { t, i18n } = useTranslation('home')
-  const project = useCurrentProject()
-  const {
-    data: flows = NONE,
-    isPending,
-    error,
-    refetch,
-  } = useQuery({
-    ...flowHeadersQuery(project?.id),
-    enabled: project !== undefined,
-  })
-  const { data: runs = NEVER_RUN } = useQuery(flowRunsQuery)
-  const { data: published = UNPUBLISHED } = useQuery(publishedFlowsQuery)
+  const projects = useQuery(projectsQuery)
+  const project = useCurrentProject(projects.data)
+  const ofProject = useQuery({ ...flowHeadersQuery(project?.id), enabled: project !== undefined })
+  // Without projects it is not known which flows are meant.
+  const { isPending, error, refetch } = projects.data === undefined ? projects : ofProject
+  const flows = (project && ofProject.data) ?? NONE
+  const lastRuns = useQuery(flowRunsQuery)
+  const publications = useQuery(publishedFlowsQuery)
+  const facts = { runs: lastRuns.data ?? NEVER_RUN, published: publications.data ?? UNPUBLISHED }
   const [state, setState] = useListState<Record<keyof typeof LIST_DEFAULTS, string>>(LIST_DEFAULTS)
   const { data: config } = useQuery(configQuery)
   const mayBegin = !config?.hide_new_flow_button
@@ -71,7 +69,7 @@ export function HomePage(): ReactNode {
 
   const present = useMemo(() => flows.filter(({ id }) => !removed.has(id)), [flows, removed])
   const tags = useMemo(() => [...new Set(present.flatMap((flow) => flow.tags ?? []))].sort(), [present])
-  const { shown, total, page, size, isFiltered } = visibleFlows(present, state, { runs, published }, i18n.language)
+  const { shown, total, page, size, isFiltered } = visibleFlows(present, state, facts, i18n.language)
   const selection = useSelection(shown.map(({ id }) => id))
   const importFiles = (files: readonly File[]): Promise<void> => actions.importFiles(files, project?.id)
   const begin = (): void => {
@@ -118,6 +116,8 @@ export function HomePage(): ReactNode {
           </Suspense>
         ) : (
           <>
+            <FailedPart title={t('failed.runs')} query={lastRuns} className="mb-3" />
+            <FailedPart title={t('failed.published')} query={publications} className="mb-3" />
             {isPending ? <ListSkeleton view={view} /> : null}
             {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
             {!isPending && !error && total === 0 ? (
@@ -131,7 +131,12 @@ export function HomePage(): ReactNode {
                   }
                 />
               ) : (
-                <EmptyProject kind={state.kind} onNew={mayBegin ? begin : undefined} onFiles={importFiles} />
+                <EmptyProject
+                  kind={state.kind}
+                  onNew={mayBegin ? begin : undefined}
+                  onFiles={importFiles}
+                  onFlows={() => setState({ kind: 'flows' })}
+                />
               )
             ) : null}
             <FlowList
@@ -139,8 +144,8 @@ export function HomePage(): ReactNode {
               view={view}
               selection={selection}
               actions={actions}
-              runs={runs}
-              published={published}
+              runs={facts.runs}
+              published={facts.published}
               onEdit={setEdited}
               onApi={setCalled}
             />
@@ -159,11 +164,10 @@ export function HomePage(): ReactNode {
 }
 
 /** The project of the address, else the first. One that is not there leads back to the list. */
-function useCurrentProject() {
+function useCurrentProject(projects: readonly ProjectRead[] | undefined): ProjectRead | undefined {
   const { t } = useTranslation('home')
   const navigate = useNavigate()
   const { projectId } = useParams({ strict: false })
-  const { data: projects } = useQuery(projectsQuery)
   const project = projectId === undefined ? projects?.[0] : projects?.find(({ id }) => id === projectId)
   useEffect(() => {
     if (projectId !== undefined && project) rememberProject(projectId)
@@ -179,15 +183,32 @@ interface EmptyProjectProps {
   readonly kind: string
   readonly onNew: (() => void) | undefined
   readonly onFiles: (files: readonly File[]) => Promise<void>
+  /** Leads to the flows of the project. */
+  readonly onFlows: () => void
 }
 
-function EmptyProject({ kind, onNew, onFiles }: EmptyProjectProps): ReactNode {
+function EmptyProject({ kind, onNew, onFiles, onFlows }: EmptyProjectProps): ReactNode {
   const { t } = useTranslation('home')
   const { data: all } = useQuery(flowHeadersQuery())
   /** Nobody has made a flow anywhere: whoever reads this sees the product for the first time. */
   const isFirst = all?.length === 0
-  if (kind === 'components') return <EmptyState title={t('emptyComponents.title')} hint={t('emptyComponents.hint')} />
-  if (kind === 'published') return <EmptyState title={t('emptyPublished.title')} hint={t('emptyPublished.hint')} />
+  if (kind !== 'flows') {
+    const [Icon, name] =
+      kind === 'components' ? [Component, 'emptyComponents' as const] : [CloudUpload, 'emptyPublished' as const]
+    return (
+      <EmptyState
+        icon={<Icon size={36} />}
+        title={t(`${name}.title`)}
+        hint={t(`${name}.hint`)}
+        actions={
+          <>
+            <Button onClick={onFlows}>{t('showFlows')}</Button>
+            {kind === 'components' ? <ImportButton onFiles={onFiles} /> : null}
+          </>
+        }
+      />
+    )
+  }
   return (
     <EmptyState
       icon={<Workflow size={36} />}

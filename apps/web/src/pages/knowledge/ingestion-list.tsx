@@ -6,7 +6,7 @@ import { client } from '../../api/client.ts'
 import { knowledgeChanged, knowledgeRunsQuery } from '../../api/knowledge.ts'
 import { attempt } from '../../ui/attempt.ts'
 import { Button } from '../../ui/button.tsx'
-import { Badge, EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { Badge, EmptyState, ErrorState, TableSkeleton } from '../../ui/status.tsx'
 import { Time } from '../../ui/time.tsx'
 import { IngestionFiles } from './ingestion-files.tsx'
 
@@ -24,7 +24,7 @@ export function IngestionList({ base }: { readonly base: string }): ReactNode {
     await attempt(t('failed'), () => client.call(retryKnowledgeRun, { params: { kb_name: base, run_id } }))
     await knowledgeChanged()
   }
-  if (isPending) return <Skeleton className="h-40" />
+  if (isPending) return <TableSkeleton />
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (runs.length === 0) return <EmptyState title={t('noRuns')} />
   return (

@@ -12,7 +12,7 @@ import { confirm } from '../../ui/confirm.tsx'
 import { durationText } from '../../ui/duration.ts'
 import { JsonBlock } from '../../ui/json-block.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
-import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { EmptyState, ErrorState, TableSkeleton } from '../../ui/status.tsx'
 import { Time } from '../../ui/time.tsx'
 import { FlowFilter } from './flow-filter.tsx'
 import { NodeName } from './node-name.tsx'
@@ -47,7 +47,7 @@ export function BuildsPage(): ReactNode {
         </Button>
       </div>
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-      {isLoading ? <Skeleton className="h-60" /> : null}
+      {isLoading ? <TableSkeleton /> : null}
       {flow === '' ? <EmptyState icon={<Boxes size={32} />} title={t('chooseFlowHint')} /> : null}
       {builds?.length === 0 ? <EmptyState title={t('noData')} hint={t('builds.noneHint')} /> : null}
       <ul className="divide-y divide-border rounded-lg border border-border empty:hidden">

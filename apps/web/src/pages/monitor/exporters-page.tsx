@@ -7,7 +7,7 @@ import { traceExportersQuery } from '../../api/trace-exporters.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { durationText } from '../../ui/duration.ts'
-import { Badge, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { Badge, ErrorState, TableSkeleton } from '../../ui/status.tsx'
 import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 
@@ -24,7 +24,7 @@ export function ExportersPage(): ReactNode {
         </p>
       ) : null}
       {data && !data.with_content ? <p className="text-sm text-text-muted">{t('withoutContent')}</p> : null}
-      {isPending ? <Skeleton className="h-60" /> : null}
+      {isPending ? <TableSkeleton /> : null}
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
       {data ? (
         <Table label={t('title')}>

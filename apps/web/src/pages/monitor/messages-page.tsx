@@ -16,7 +16,7 @@ import { Menu } from '../../ui/menu.tsx'
 import { remove } from '../../ui/remove.ts'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Select } from '../../ui/select.tsx'
-import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { EmptyState, ErrorState, TableSkeleton } from '../../ui/status.tsx'
 import { ColumnFilters } from './column-filters.tsx'
 import { FlowFilter } from './flow-filter.tsx'
 import { MESSAGE_COLUMNS, TEXT_COLUMN } from './message-columns.ts'
@@ -152,7 +152,7 @@ export function MessagesPage(): ReactNode {
         <p className="mb-2 text-sm text-text-muted">{t('messages.ofSession', { session: state.session })}</p>
       ) : null}
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-      {total === undefined && !error ? <Skeleton className="h-60" /> : null}
+      {total === undefined && !error ? <TableSkeleton /> : null}
       {total === 0 ? (
         <EmptyState
           icon={<MessagesSquare size={32} />}

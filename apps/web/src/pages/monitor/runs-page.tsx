@@ -17,7 +17,7 @@ import { remove } from '../../ui/remove.ts'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useSelection } from '../../ui/selection.ts'
-import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { EmptyState, ErrorState, TableSkeleton } from '../../ui/status.tsx'
 import { FlowFilter } from './flow-filter.tsx'
 import { PERIODS, timeOfFilter } from './period.ts'
 import { FLOW_COLUMN, RUN_COLUMNS } from './run-columns.ts'
@@ -138,7 +138,7 @@ export function RunsPage(): ReactNode {
       {state.session ? (
         <p className="mb-2 text-sm text-text-muted">{t('runs.ofSession', { session: state.session })}</p>
       ) : null}
-      {query.isPending ? <Skeleton className="h-60" /> : null}
+      {query.isPending ? <TableSkeleton /> : null}
       {query.error ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.isSuccess && runs.length === 0 ? (
         <EmptyState

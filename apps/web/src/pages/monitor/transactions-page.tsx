@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { JsonBlock } from '../../ui/json-block.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
-import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { EmptyState, ErrorState, TableSkeleton } from '../../ui/status.tsx'
 import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { FlowFilter } from './flow-filter.tsx'
@@ -35,7 +35,7 @@ export function TransactionsPage(): ReactNode {
         <FlowFilter required value={state.flow} onChange={(flow) => setState({ flow, page: '1' })} />
       </div>
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-      {isLoading ? <Skeleton className="h-60" /> : null}
+      {isLoading ? <TableSkeleton /> : null}
       {state.flow === '' ? <EmptyState icon={<ArrowRightLeft size={32} />} title={t('chooseFlowHint')} /> : null}
       {data && data.total === 0 ? <EmptyState title={t('noData')} hint={t('transactions.noneHint')} /> : null}
       {data && data.items.length > 0 ? (

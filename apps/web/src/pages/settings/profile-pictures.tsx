@@ -5,11 +5,9 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, queryClient } from '../../api/client.ts'
 import { sessionQuery } from '../../api/session.ts'
+import { pictureAddress } from '../../app/profile-picture.ts'
 import { attempt } from '../../ui/attempt.ts'
 import { classNames } from '../../ui/class-names.ts'
-
-const addressOf = (file: string): string =>
-  `/api/v1/files/profile_pictures/${file.split('/').map(encodeURIComponent).join('/')}`
 
 /** The pictures a user can choose from. */
 export function ProfilePictures({ user }: { readonly user: UserRead }): ReactNode {
@@ -41,7 +39,7 @@ export function ProfilePictures({ user }: { readonly user: UserRead }): ReactNod
               file === user.profile_image ? 'border-accent' : 'border-transparent hover:border-border-strong',
             )}
           >
-            <img src={addressOf(file)} alt="" loading="lazy" width={48} height={48} />
+            <img src={pictureAddress(file)} alt="" loading="lazy" width={48} height={48} />
           </button>
         ))}
       </div>

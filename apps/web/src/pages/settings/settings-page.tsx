@@ -97,7 +97,7 @@ export function SettingsPage(): ReactNode {
   if (!isSection(section)) return <Navigate to="/settings/$section" params={{ section: 'general' }} replace />
   const { component: Content } = SECTIONS[section]
   return (
-    <div className="mx-auto flex min-h-full max-w-6xl flex-col px-4 pt-6 sm:px-6">
+    <div className="mx-auto flex min-h-full max-w-7xl flex-col px-4 pt-6 sm:px-6">
       <header className="flex items-center gap-2 pb-4">
         <IconButton
           label={t('back')}

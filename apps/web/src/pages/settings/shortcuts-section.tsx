@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useListState } from '../../app/list-state.ts'
 import {
   type ActionId,
   actionIds,
@@ -16,6 +17,7 @@ import {
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextInput } from '../../ui/input.tsx'
+import { NoMatch } from '../../ui/no-match.tsx'
 import { OpeningRow } from '../../ui/opening-row.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -30,7 +32,8 @@ export function ShortcutsSection(): ReactNode {
   const { t } = useTranslation('shortcuts')
   const { t: editor } = useTranslation('editor')
   const keys = useKeys()
-  const [search, setSearch] = useState('')
+  const [{ q: search }, setState] = useListState({ q: '' }, { isOneStep: true })
+  const setSearch = (q: string): void => setState({ q })
   const [recorded, setRecorded] = useState<ActionId>()
   const shown = actionIds.filter((id) => editor(`actions.${id}`).toLowerCase().includes(search.trim().toLowerCase()))
   const preset = presets.find((name) => JSON.stringify(changedKeys(keys)) === JSON.stringify(PRESETS[name]))
@@ -86,6 +89,7 @@ export function ShortcutsSection(): ReactNode {
           ))}
         </tbody>
       </Table>
+      {shown.length === 0 ? <NoMatch onClear={() => setSearch('')} /> : null}
       {recorded ? <Recorder id={recorded} keys={keys} onClose={() => setRecorded(undefined)} /> : null}
     </Section>
   )

@@ -5,8 +5,9 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { exampleFlowsQuery } from '../../api/example-flows.ts'
 import { classNames } from '../../ui/class-names.ts'
+import { NoMatch } from '../../ui/no-match.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
-import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { ErrorState, Skeleton } from '../../ui/status.tsx'
 import { TemplateCard } from './template-card.tsx'
 import { type Category, type GalleryState, METHODS, searched, USE_CASES, visibleTemplates } from './templates.ts'
 
@@ -55,7 +56,9 @@ export function TemplateGallery({ state, onState, onChoose }: TemplateGalleryPro
           {t(`category.${category}`)}
         </h3>
         {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-        {!isPending && !error && shown.length === 0 ? <EmptyState title={t('none')} /> : null}
+        {!isPending && !error && shown.length === 0 ? (
+          <NoMatch onClear={() => onState({ category, search: '' })} />
+        ) : null}
         <ul className="grid grid-cols-[repeat(auto-fill,minmax(230px,1fr))] gap-3" aria-busy={isPending}>
           {isPending ? SKELETONS.map((one) => <Skeleton key={one} className="h-56 rounded-lg" />) : null}
           {shown.map((flow) => (

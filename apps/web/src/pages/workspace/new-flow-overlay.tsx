@@ -9,7 +9,7 @@ import { flowOfTemplate } from '../../flows/new-flow.ts'
 import { Button } from '../../ui/button.tsx'
 import { lazily } from '../../ui/lazily.ts'
 import { notifyError } from '../../ui/notifications.tsx'
-import { Skeleton } from '../../ui/status.tsx'
+import { FailedPart, Skeleton } from '../../ui/status.tsx'
 import { TemplateCard } from '../templates/template-card.tsx'
 import { OFFERED_AT_FIRST, visibleTemplates } from '../templates/templates.ts'
 
@@ -26,7 +26,8 @@ export interface NewFlowOverlayProps {
 /** What a new flow may begin with, over its empty canvas. */
 export function NewFlowOverlay({ flow, onMade, onBlank }: NewFlowOverlayProps): ReactNode {
   const { t, i18n } = useTranslation('templates')
-  const { data: templates } = useQuery(exampleFlowsQuery(i18n.language))
+  const query = useQuery(exampleFlowsQuery(i18n.language))
+  const { data: templates } = query
   const [isBrowsing, setBrowsing] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const offered = visibleTemplates(templates ?? [], { category: 'get-started', search: '' }).slice(0, OFFERED_AT_FIRST)
@@ -52,6 +53,7 @@ export function NewFlowOverlay({ flow, onMade, onBlank }: NewFlowOverlayProps): 
         <h2 className="font-semibold text-lg">{t('newFlow.question')}</h2>
         <p className="text-sm text-text-muted">{t('newFlow.text')}</p>
       </div>
+      <FailedPart title={t('newFlow.unread')} query={query} />
       <ul className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-3" aria-busy={isBusy}>
         {templates
           ? offered.map((template) => (
@@ -59,7 +61,8 @@ export function NewFlowOverlay({ flow, onMade, onBlank }: NewFlowOverlayProps): 
                 <TemplateCard flow={template} onChoose={() => void begin(template)} />
               </li>
             ))
-          : Array.from({ length: OFFERED_AT_FIRST }, (_, place) => (
+          : query.isPending &&
+            Array.from({ length: OFFERED_AT_FIRST }, (_, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: places of nothing yet
               <li key={place}>
                 <Skeleton className="h-56" />

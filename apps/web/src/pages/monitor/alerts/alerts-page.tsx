@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { alertsQuery } from '../../../api/alerts.ts'
 import { projectsQuery } from '../../../api/projects.ts'
 import { Button } from '../../../ui/button.tsx'
-import { EmptyState, ErrorState, Skeleton } from '../../../ui/status.tsx'
+import { EmptyState, ErrorState, TableSkeleton } from '../../../ui/status.tsx'
 import { useFlowNames } from '../flow-filter.tsx'
 import { AlertDialog } from './alert-dialog.tsx'
 import { AlertTable } from './alert-table.tsx'
@@ -36,7 +36,7 @@ export function AlertsPage(): ReactNode {
   return (
     <div className="flex flex-col pb-6">
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-      {isLoading ? <Skeleton className="h-60" /> : null}
+      {isLoading ? <TableSkeleton /> : null}
       {data?.alerts.length === 0 ? (
         <EmptyState icon={<BellRing size={32} />} title={t('none')} hint={t('noneHint')} actions={add} />
       ) : null}

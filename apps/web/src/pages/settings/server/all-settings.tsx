@@ -1,7 +1,9 @@
 import type { EffectiveSetting } from '@runnel/protocol/instance'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useListState } from '../../../app/list-state.ts'
 import { CodeWords } from '../../../ui/code-words.tsx'
+import { NoMatch } from '../../../ui/no-match.tsx'
 import { SearchInput } from '../../../ui/search-input.tsx'
 import { Badge } from '../../../ui/status.tsx'
 import { Cell, Head, HeadRow, Row, Table } from '../../../ui/table.tsx'
@@ -9,13 +11,16 @@ import { Cell, Head, HeadRow, Row, Table } from '../../../ui/table.tsx'
 /** Every variable of the environment the server reads, with the value it goes by. */
 export function AllSettings({ settings }: { readonly settings: readonly EffectiveSetting[] }): ReactNode {
   const { t } = useTranslation('settings')
-  const [search, setSearch] = useState('')
+  const [{ q: search }, setState] = useListState({ q: '' }, { isOneStep: true })
+  /** A link to a search shows what it found. */
+  const [isFound] = useState(search !== '')
+  const setSearch = (q: string): void => setState({ q })
   const words = search.trim().toLowerCase()
   const shown = settings.filter(({ variable, about, value }) =>
     `${variable} ${about} ${value}`.toLowerCase().includes(words),
   )
   return (
-    <details className="group mt-6" data-testid="all-settings">
+    <details className="group mt-6" open={isFound} data-testid="all-settings">
       <summary className="min-h-6 cursor-pointer font-medium leading-6">
         {t('server.all', { count: settings.length })}
       </summary>
@@ -48,6 +53,7 @@ export function AllSettings({ settings }: { readonly settings: readonly Effectiv
           ))}
         </tbody>
       </Table>
+      {shown.length === 0 ? <NoMatch onClear={() => setSearch('')} /> : null}
     </details>
   )
 }
