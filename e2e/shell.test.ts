@@ -250,3 +250,19 @@ test('what tests hold on to has no word of the language in it', async () => {
   }
   await reader.context().close()
 })
+
+test('times on the canvas are those of the zone the user chose, wherever the browser is', async () => {
+  const { id } = await runnel.client.call(createFlow, { body: await echoFlow('Far away') })
+  await runnel.client.call(runFlow, { params: { flow_id_or_name: id }, body: { input_value: 'Hello' } })
+  const timeShown = async (timezoneId: string, chosen?: string): Promise<string | null> => {
+    const reader = await newPage({ timezoneId })
+    await reader.addInitScript((zone) => zone && localStorage.setItem('runnel.timeZone', zone), chosen)
+    await reader.goto(`${runnel.address}/flow/${id}`)
+    const time = await reader.getByTestId('div-generic-node').first().locator('footer').textContent()
+    await reader.context().close()
+    return time
+  }
+  const there = await timeShown('Asia/Kolkata')
+  expect(await timeShown('UTC', 'Asia/Kolkata')).toBe(there)
+  expect(await timeShown('UTC')).not.toBe(there)
+})

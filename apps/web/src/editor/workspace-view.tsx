@@ -18,6 +18,7 @@ import { ShareMenu } from '../playground/share/share-menu.tsx'
 import { PublishButton } from '../publications/publish-button.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { notifyError } from '../ui/notifications.tsx'
+import { clockTime } from '../ui/time.tsx'
 import { useMedia, WITHOUT_CANVAS } from '../ui/use-media.ts'
 import { ActionsProvider, useActions } from './actions/use-actions.tsx'
 import { CanvasApprovals } from './approvals/approvals.tsx'
@@ -307,7 +308,7 @@ function SaveStatus({ autosave, isStored }: { readonly autosave: Autosave; reado
   // A new flow has nothing to be saved, and is nowhere.
   const kind = state.kind === 'saved' && !isStored ? 'unstored' : state.kind
   const at = state.kind === 'saved' ? state.at : undefined
-  const time = at === undefined ? '' : new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' }).format(at)
+  const time = at === undefined ? '' : clockTime(at, i18n.language)
   return (
     <span
       role="status"

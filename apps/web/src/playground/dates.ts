@@ -24,10 +24,11 @@ export type Age = 'today' | 'yesterday' | 'week' | 'older'
 
 const DAY_MS = 86_400_000
 
-/** How long ago the day of a moment is. */
-export function ageOf(at: number, now: number): Age {
-  const midnight = (time: number): number => new Date(time).setHours(0, 0, 0, 0)
-  const days = Math.round((midnight(now) - midnight(at)) / DAY_MS)
+/** How long ago the day of a moment is. @param zone whose days are meant */
+export function ageOf(at: number, now: number, zone = timeZone()): Age {
+  // Swedes write a date as it is read again.
+  const dates = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeZone: zone })
+  const days = (Date.parse(dates.format(now)) - Date.parse(dates.format(at))) / DAY_MS
   if (days <= 0) return 'today'
   if (days === 1) return 'yesterday'
   return days < 7 ? 'week' : 'older'

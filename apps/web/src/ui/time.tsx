@@ -31,6 +31,9 @@ const dateFormat = cached(
 const momentFormat = cached(
   (language, zone) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone: zone }),
 )
+const clockFormat = cached(
+  (language, zone) => new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone: zone }),
+)
 const relativeFormat = cached((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }))
 
 /** "3 minutes ago" within a week, else the date. */
@@ -43,6 +46,9 @@ export function relativeTime(at: number, now: number, language: string): string 
 
 /** Date and time to the second, in the zone the user chose. */
 export const absoluteTime = (at: number, language: string): string => momentFormat(language).format(at)
+
+/** Time of the day to the second, in the zone the user chose. */
+export const clockTime = (at: number, language: string): string => clockFormat(language).format(at)
 
 export interface TimeProps {
   /** As the server writes it. */

@@ -2,6 +2,7 @@ import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
 import { TextArea } from '../../ui/input.tsx'
+import { clockTime } from '../../ui/time.tsx'
 import { setComponent } from '../commands/set-component.ts'
 import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
 import { labelOf } from '../fields/field-widget.ts'
@@ -81,7 +82,6 @@ export function HistoryTab({ node }: { readonly node: FlowNode }): ReactNode {
   const { t, i18n } = useTranslation('fields')
   const history = useEditorState((state) => state.history)
   const changes = useMemo(() => fieldHistory(history, node.id), [history, node.id])
-  const time = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'medium' })
   if (changes.length === 0) return <Empty text={t('inspector.noHistory')} />
   return (
     <ol className="flex flex-col" data-testid="field-history">
@@ -89,7 +89,7 @@ export function HistoryTab({ node }: { readonly node: FlowNode }): ReactNode {
         <li key={`${at} ${field}`} className="border-border border-b px-4 py-2 text-sm">
           <div className="flex justify-between gap-2">
             <span className="font-medium">{componentText(label)}</span>
-            <span className="text-text-muted text-xs">{time.format(at)}</span>
+            <span className="text-text-muted text-xs">{clockTime(at, i18n.language)}</span>
           </div>
           <div className="wrap-anywhere line-clamp-2 text-text-muted text-xs line-through">{shortText(before)}</div>
           <div className="wrap-anywhere line-clamp-3 text-xs">{shortText(after)}</div>

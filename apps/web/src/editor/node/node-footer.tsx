@@ -2,6 +2,7 @@ import { Coins, Timer } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { moneyText } from '../../ui/money.ts'
+import { clockTime } from '../../ui/time.tsx'
 import { useRunState } from '../editor-context.tsx'
 import { useRemembered } from '../remembered.ts'
 
@@ -15,7 +16,7 @@ export const NodeFooter = memo(function NodeFooter({ nodeId }: { readonly nodeId
     <footer className="flex flex-wrap items-center gap-x-3 whitespace-nowrap border-border border-t px-3 py-1 text-text-muted text-xs">
       <span className="flex items-center gap-1">
         <Timer size={12} />
-        {new Intl.DateTimeFormat(i18n.language, { timeStyle: 'medium' }).format(run.endedAt)}
+        {clockTime(run.endedAt, i18n.language)}
         {run.duration ? ` · ${run.duration}` : ''}
       </span>
       {run.tokens ? (

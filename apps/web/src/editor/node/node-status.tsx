@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { classNames } from '../../ui/class-names.ts'
 import { useHint } from '../../ui/hint.tsx'
 import { STATES, StateIcon } from '../../ui/state-icon.tsx'
+import { absoluteTime } from '../../ui/time.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
 import { saidBy } from '../output-inspector/shown-output.ts'
@@ -38,7 +39,7 @@ export function NodeStatus({
       {endedAt === undefined ? null : (
         <span>
           {t('node.lastRun', {
-            time: new Intl.DateTimeFormat(i18n.language, { dateStyle: 'short', timeStyle: 'medium' }).format(endedAt),
+            time: absoluteTime(endedAt, i18n.language),
           })}
         </span>
       )}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { clockTime } from '../../ui/time.tsx'
 import { TextDifference } from '../editors/text-difference.tsx'
 import type { NodeOutput } from '../model/flow-document.ts'
 import type { NodeRun } from '../run/node-run.ts'
@@ -15,7 +16,8 @@ export function OutputDifference({ output, run }: OutputDifferenceProps): ReactN
   const { t, i18n } = useTranslation('fields')
   const before = textOf(run.before && shownOutputOf(run.before, output)?.message)
   const after = textOf(shownOutputOf(run, output)?.message)
-  const time = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'medium' }).format(run.before?.endedAt)
+  const ended = run.before?.endedAt
+  const time = ended === undefined ? '' : clockTime(ended, i18n.language)
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-2" data-testid="output-difference">
       <div className="grid grid-cols-2 text-text-muted text-xs">

@@ -2,6 +2,7 @@ import { RotateCcw } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
+import { absoluteTime } from '../../ui/time.tsx'
 import { useWorkspace } from '../editor-context.tsx'
 import { type Draft, dropDraft } from '../saving/local-draft.ts'
 
@@ -17,7 +18,7 @@ export function DraftBar({
   const { flowId } = useWorkspace()
   const [isDone, setDone] = useState(false)
   if (isDone) return null
-  const time = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(draft.at)
+  const time = absoluteTime(draft.at, i18n.language)
   return (
     <div
       role="alert"

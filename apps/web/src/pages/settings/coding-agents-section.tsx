@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { apiKeysChanged } from '../../api/api-keys.ts'
 import { client } from '../../api/client.ts'
 import { projectsQuery } from '../../api/projects.ts'
+import { timeZone } from '../../app/time-zone.ts'
 import { ClientSettings } from '../../project-tools/client-settings.tsx'
 import { attempt } from '../../ui/attempt.ts'
 import { Button } from '../../ui/button.tsx'
@@ -73,7 +74,12 @@ export function CodingAgentsSection(): ReactNode {
         </div>
         <p role="status" className="text-sm text-text-muted">
           {own
-            ? t('agents.made', { date: new Date(own.until).toLocaleDateString(i18n.language, { dateStyle: 'long' }) })
+            ? t('agents.made', {
+                date: new Date(own.until).toLocaleDateString(i18n.language, {
+                  dateStyle: 'long',
+                  timeZone: timeZone(),
+                }),
+              })
             : t('agents.keyHint')}
         </p>
         <ClientSettings server={server} />
