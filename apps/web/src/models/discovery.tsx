@@ -17,11 +17,19 @@ export function Discovery({ query: { data, error, isFetching, refetch } }: Disco
   if (isFetching) return <Spinner label={t('discovery.asking')} />
   const why = error?.message ?? data?.error
   return (
-    <p className="wrap-anywhere flex items-center gap-1 text-text-muted text-xs">
-      {why ? t('discovery.silent', { error: why }) : t('discovery.found', { count: data?.models.length ?? 0 })}
-      <IconButton label={t('discovery.again')} size="sm" onClick={() => void refetch()}>
-        <RefreshCw size={12} />
-      </IconButton>
-    </p>
+    <div className="text-text-muted text-xs">
+      <p className="flex items-center gap-1">
+        {why ? t('discovery.silent') : t('discovery.found', { count: data?.models.length ?? 0 })}
+        <IconButton label={t('discovery.again')} size="sm" onClick={() => void refetch()}>
+          <RefreshCw size={12} />
+        </IconButton>
+      </p>
+      {why ? (
+        <details>
+          <summary className="min-h-6 w-fit cursor-pointer leading-6">{t('discovery.why')}</summary>
+          <p className="wrap-anywhere">{why}</p>
+        </details>
+      ) : null}
+    </div>
   )
 }

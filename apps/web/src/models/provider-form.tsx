@@ -13,6 +13,7 @@ import { confirm } from '../ui/confirm.tsx'
 import { Field, TextInput } from '../ui/input.tsx'
 import { notify } from '../ui/notifications.tsx'
 import { Spinner } from '../ui/status.tsx'
+import { wordsOf } from './variable-words.ts'
 
 type Trial = 'idle' | 'running' | 'works' | { readonly error: string }
 
@@ -88,10 +89,18 @@ export function ProviderForm({
         void save()
       }}
     >
-      {provider.variables.map(({ variable_key, variable_name, description, required, is_secret }) => {
+      {provider.variables.map((variable) => {
+        const { variable_key, variable_name: name, required, is_secret } = variable
+        const words = wordsOf(variable)
+        const known = { provider: provider.provider, name }
         const before = stored(variable_key)
         return (
-          <Field key={variable_key} label={variable_name} required={required} hint={description}>
+          <Field
+            key={variable_key}
+            label={t(`variable.${words}`, known)}
+            required={required}
+            hint={t(`variable.${words}Hint`, known)}
+          >
             <TextInput
               type={is_secret ? 'password' : 'text'}
               autoComplete={is_secret ? 'new-password' : 'off'}

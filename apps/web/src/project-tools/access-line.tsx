@@ -34,7 +34,7 @@ export function AccessLine({ projectId, settings, isOpen }: AccessLineProps): Re
       {isWarning ? <TriangleAlert size={16} className="shrink-0" /> : null}
       {type === 'apikey' ? <KeyRound size={16} className="shrink-0 text-text-muted" /> : null}
       {type === 'oauth' ? <LogIn size={16} className="shrink-0 text-text-muted" /> : null}
-      <b className="font-medium">{t(`access.name.${type}`)}</b>
+      <b className="font-medium">{t('access.now', { name: t(`access.name.${type}`) })}</b>
       <span className="min-w-60 flex-1">
         {t(`access.text.${type}`, { host: URL.parse(settings?.oauth_auth_url ?? '')?.host ?? '' })}{' '}
         {type === 'apikey' ? (

@@ -71,7 +71,7 @@ export function ToolsDialog({ projectId, flows, onClose }: ToolsDialogProps): Re
             const problem = problemOf(tool)
             return (
               <Row key={tool.id}>
-                <Cell className="align-top">
+                <Cell className="pt-3 align-top">
                   <Switch
                     checked={tool.mcp_enabled}
                     label={t('enable', { name: tool.name })}
