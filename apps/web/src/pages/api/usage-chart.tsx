@@ -13,6 +13,7 @@ export interface ChartPart {
 
 export interface UsageChartProps {
   readonly title: string
+  /** As they are shown, in order. */
   readonly days: readonly string[]
   readonly parts: readonly ChartPart[]
   readonly format: (value: number) => string

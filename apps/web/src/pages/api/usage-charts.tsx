@@ -21,7 +21,9 @@ export function UsageCharts({ rows, from, to }: UsageChartsProps): ReactNode {
   const number = (value: number): string =>
     value.toLocaleString(i18n.language, { notation: 'compact', maximumFractionDigits: 1 })
   const perDay = (what: string): string => t('usage.perDay', { what })
-  const names = days.map(({ day }) => day)
+  // Days are those of the server, UTC.
+  const format = new Intl.DateTimeFormat(i18n.language, { month: 'short', day: 'numeric', timeZone: 'UTC' })
+  const names = days.map(({ day }) => format.format(Date.parse(day)))
   return (
     <div className="grid gap-3 lg:grid-cols-3">
       <UsageChart

@@ -100,13 +100,13 @@ export function FlowCard({
         <div
           className={classNames(
             'flex min-w-0 items-center gap-2 text-text-muted text-xs',
-            isGrid ? 'mt-auto pt-2' : 'max-sm:flex-wrap',
+            isGrid ? 'mt-auto flex-wrap gap-y-1 pt-2' : 'max-sm:flex-wrap',
           )}
         >
           {lastRun ? <RunStatus status={lastRun.status} compact /> : null}
           {publication ? <PublishedMark publication={publication} /> : null}
           <Marks flow={flow} />
-          <span className={isGrid ? 'min-w-0 truncate' : 'w-44 whitespace-nowrap text-right max-sm:w-auto'}>
+          <span className={isGrid ? 'whitespace-nowrap' : 'w-44 whitespace-nowrap text-right max-sm:w-auto'}>
             {t('edited')} <Time at={flow.updated_at} />
           </span>
         </div>

@@ -16,19 +16,19 @@ export interface ColumnFiltersProps {
 export function ColumnFilters({ values, onChange }: ColumnFiltersProps): ReactNode {
   const { t } = useTranslation('monitor')
   return (
-    <div className="mb-3 flex flex-wrap gap-2">
+    <>
       <SearchInput
         value={values.session}
         label={t('messages.onlySession')}
-        className="w-72"
+        className="w-52"
         onChange={(session) => onChange({ session: session.trim() })}
       />
       <SearchInput
         value={values.name}
         label={t('messages.onlyName')}
-        className="w-56"
+        className="w-44"
         onChange={(name) => onChange({ name: name.trim() })}
       />
-    </div>
+    </>
   )
 }

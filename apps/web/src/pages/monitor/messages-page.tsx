@@ -89,13 +89,32 @@ export function MessagesPage(): ReactNode {
 
   return (
     <div className="flex min-h-0 flex-1 flex-col pb-4">
-      <div className="mb-3 flex flex-wrap items-center gap-2">
+      <div className="mb-2 flex flex-wrap items-center gap-2">
         <SearchInput
           value={state.q}
           onChange={(q) => setState({ q })}
           label={t('messages.search')}
           className="min-w-56 flex-1"
         />
+        <ColumnMenu
+          all={MESSAGE_COLUMNS}
+          choice={choice}
+          always={TEXT_COLUMN}
+          labelOf={({ name }) => t(`messages.${name}`)}
+        />
+        <Menu
+          items={[
+            { label: 'CSV', onSelect: () => void download('csv') },
+            { label: 'JSON Lines', onSelect: () => void download('jsonl') },
+          ]}
+        >
+          <Button disabled={!total}>
+            <Download size={14} />
+            {t('messages.export')}
+          </Button>
+        </Menu>
+      </div>
+      <div className="mb-3 flex flex-wrap items-center gap-2">
         <FlowFilter value={state.flow} onChange={(flow) => setState({ flow })} />
         <Select
           label={t('messages.sender')}
@@ -124,30 +143,13 @@ export function MessagesPage(): ReactNode {
           onChange={(period) => setState({ period })}
         />
         <MessageFilters values={state} onChange={setState} />
+        <ColumnFilters values={{ session: state.session, name: state.name }} onChange={setState} />
         {isFiltered ? (
           <Button look="ghost" onClick={() => setState(FILTERS)}>
             {t('clearFilters')}
           </Button>
         ) : null}
-        <ColumnMenu
-          all={MESSAGE_COLUMNS}
-          choice={choice}
-          always={TEXT_COLUMN}
-          labelOf={({ name }) => t(`messages.${name}`)}
-        />
-        <Menu
-          items={[
-            { label: 'CSV', onSelect: () => void download('csv') },
-            { label: 'JSON Lines', onSelect: () => void download('jsonl') },
-          ]}
-        >
-          <Button disabled={!total}>
-            <Download size={14} />
-            {t('messages.export')}
-          </Button>
-        </Menu>
       </div>
-      <ColumnFilters values={{ session: state.session, name: state.name }} onChange={setState} />
       {state.session ? (
         <p className="mb-2 text-sm text-text-muted">{t('messages.ofSession', { session: state.session })}</p>
       ) : null}

@@ -16,7 +16,7 @@ export interface RunColumn extends ChosenColumn {
     | 'version'
     | 'key'
     | 'error'
-  /** A class; columns without one share what is left. */
+  /** A class: the least it takes. What is left is shared. */
   readonly width: string
 }
 
@@ -26,13 +26,13 @@ export const FLOW_COLUMN = 'flow'
 export const RUN_COLUMNS: readonly RunColumn[] = [
   { name: 'status', width: 'w-24' },
   { name: 'flow', width: 'w-40' },
-  { name: 'input', width: '' },
-  { name: 'output', width: '' },
+  { name: 'input', width: 'w-40' },
+  { name: 'output', width: 'w-40' },
   { name: 'kind', width: 'w-28' },
   { name: 'started', width: 'w-32' },
   { name: 'duration', width: 'w-24' },
   { name: 'tokens', width: 'w-20' },
-  { name: 'cost', width: 'w-28' },
+  { name: 'cost', width: 'w-30' },
   { name: 'session', width: 'w-32', isExtra: true },
   { name: 'version', width: 'w-24', isExtra: true },
   { name: 'key', width: 'w-32', isExtra: true },

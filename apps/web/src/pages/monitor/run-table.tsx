@@ -30,7 +30,7 @@ export function RunTable({ runs, choice, selection, isGrouped }: RunTableProps):
   const keyNames = useKeyNames(choice.columns.some(({ name }) => name === 'key'))
   const groups = isGrouped ? Map.groupBy(runs, ({ session_id: session }) => session) : new Map([['', runs]])
   return (
-    <Table label={t('tabs.runs')} className="min-w-[960px] table-fixed">
+    <Table label={t('tabs.runs')} className="table-fixed">
       <HeadRow>
         <SelectAllHead selection={selection} ids={runs.map(({ id }) => id)} label={t('selectAll')} />
         {choice.columns.map(({ name, width }) => (

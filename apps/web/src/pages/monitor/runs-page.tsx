@@ -72,13 +72,33 @@ export function RunsPage(): ReactNode {
 
   return (
     <div className="flex flex-col pb-6">
-      <div className="mb-3 flex flex-wrap items-center gap-2">
+      <div className="mb-2 flex flex-wrap items-center gap-2">
         <SearchInput
           value={state.q}
           onChange={(q) => setState({ q })}
           label={t('runs.search')}
           className="min-w-56 flex-1"
         />
+        <SavedViews storedAs="runnel.runViews" state={state} onChoose={(view) => setState({ ...DEFAULTS, ...view })} />
+        <ColumnMenu
+          all={RUN_COLUMNS}
+          choice={choice}
+          always={FLOW_COLUMN}
+          labelOf={({ name }) => t(`runs.column.${name}`)}
+        />
+        <Menu
+          items={[
+            { label: 'CSV', onSelect: () => void download('csv') },
+            { label: 'JSON Lines', onSelect: () => void download('jsonl') },
+          ]}
+        >
+          <Button disabled={runs.length === 0}>
+            <Download size={14} />
+            {t('messages.export')}
+          </Button>
+        </Menu>
+      </div>
+      <div className="mb-3 flex flex-wrap items-center gap-2">
         <FlowFilter value={state.flow} onChange={(flow) => setState({ flow })} />
         <Select
           label={t('runs.status')}
@@ -116,24 +136,6 @@ export function RunsPage(): ReactNode {
             {t('clearFilters')}
           </Button>
         ) : null}
-        <SavedViews storedAs="runnel.runViews" state={state} onChoose={(view) => setState({ ...DEFAULTS, ...view })} />
-        <ColumnMenu
-          all={RUN_COLUMNS}
-          choice={choice}
-          always={FLOW_COLUMN}
-          labelOf={({ name }) => t(`runs.column.${name}`)}
-        />
-        <Menu
-          items={[
-            { label: 'CSV', onSelect: () => void download('csv') },
-            { label: 'JSON Lines', onSelect: () => void download('jsonl') },
-          ]}
-        >
-          <Button disabled={runs.length === 0}>
-            <Download size={14} />
-            {t('messages.export')}
-          </Button>
-        </Menu>
       </div>
       {state.session ? (
         <p className="mb-2 text-sm text-text-muted">{t('runs.ofSession', { session: state.session })}</p>
