@@ -5,6 +5,7 @@ import { describeNode, validateCode } from '@runnel/protocol/editing'
 import { type ReactNode, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
+import { componentText } from '../../i18n/component-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { lazily } from '../../ui/lazily.ts'
@@ -97,7 +98,7 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
     <Dialog
       open
       onOpenChange={close}
-      title={t('code.title', { name: node?.data.node.display_name ?? nodeId })}
+      title={t('code.title', { name: componentText(node?.data.node.display_name ?? nodeId) })}
       description={isOwn ? (isTypeScript ? t('code.hintTypeScript') : t('code.hint')) : undefined}
       width="xl"
       tall

@@ -49,7 +49,7 @@ function column(spec: TableRow): TableColumn {
   return {
     name,
     label: componentText(textOr(spec.display_name, name)),
-    info: textOr(spec.description, '') || undefined,
+    info: componentText(textOr(spec.description, '')) || undefined,
     kind: options.length > 0 ? 'options' : (KINDS[textOr(spec.type, 'str')] ?? 'text'),
     isWhole: spec.type === 'int' || spec.type === 'integer',
     options,

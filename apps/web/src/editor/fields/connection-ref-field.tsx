@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TextInput } from '../../ui/input.tsx'
 import { Badge } from '../../ui/status.tsx'
-import { type FieldWidgetProps, testIdOf, textOf } from './field-widget.ts'
+import { type FieldWidgetProps, placeholderOf, testIdOf, textOf } from './field-widget.ts'
 import { useDraft } from './use-draft.ts'
 
 const REFERENCE = /^[\w.-]+\/\S.*$/u
@@ -24,7 +24,7 @@ export function ConnectionRefField(props: FieldWidgetProps): ReactNode {
           {...draft}
           aria-labelledby={labelId}
           aria-invalid={isWrong}
-          placeholder={field.placeholder || `${provider || 'provider'}/${t('connectionRef.name')}`}
+          placeholder={placeholderOf(field, `${provider || 'provider'}/${t('connectionRef.name')}`)}
           disabled={isDisabled}
           spellCheck={false}
           autoComplete="off"

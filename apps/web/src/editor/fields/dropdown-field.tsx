@@ -7,7 +7,7 @@ import { OptionPicker, PickerAction } from '../../ui/option-picker.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useWorkspace } from '../editor-context.tsx'
-import { type FieldWidgetProps, labelOf, testIdOf, textOf } from './field-widget.ts'
+import { type FieldWidgetProps, labelOf, placeholderOf, testIdOf, textOf } from './field-widget.ts'
 import { refreshKey } from './node-refresh.ts'
 import { optionsOf } from './option-names.ts'
 import { PickerButton } from './picker-button.tsx'
@@ -50,7 +50,7 @@ export function DropdownField(props: FieldWidgetProps): ReactNode {
       >
         {chosen?.icon ? <ComponentIcon name={chosen.icon} size={14} /> : null}
         <span className="truncate" data-testid={`value-dropdown-dropdown_str_${testIdOf(surface, name)}`}>
-          {isLoading && value === '' ? t('loading') : value || field.placeholder || t('choose')}
+          {isLoading && value === '' ? t('loading') : value || placeholderOf(field, t('choose'))}
         </span>
       </PickerButton>
       <Suspense fallback={null}>

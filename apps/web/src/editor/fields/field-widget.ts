@@ -28,5 +28,9 @@ export const testIdOf = (surface: Surface, id: string): string => (surface === '
 export const labelOf = (name: string, { display_name }: { readonly display_name?: string }): string =>
   display_name ? componentText(display_name) : name
 
+/** What an empty field says, in the language of the page; the given words where the component has none. */
+export const placeholderOf = ({ placeholder }: TemplateField, otherwise: string): string =>
+  placeholder ? componentText(placeholder) : otherwise
+
 export const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''

@@ -1,9 +1,10 @@
 import { Plus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { TextInput } from '../../ui/input.tsx'
 import { NodeButton } from '../node/node-button.tsx'
-import { type FieldWidgetProps, labelOf, testIdOf, textOf } from './field-widget.ts'
+import { type FieldWidgetProps, labelOf, placeholderOf, testIdOf, textOf } from './field-widget.ts'
 import { useDraft } from './use-draft.ts'
 
 /** Several texts, one below the other. */
@@ -11,7 +12,10 @@ export function ListField({ name, field, onChange, isDisabled, surface }: FieldW
   const { t } = useTranslation('fields')
   const given = Array.isArray(field.value) ? field.value.map(textOf) : field.value ? [textOf(field.value)] : []
   const texts = given.length === 0 ? [''] : given
-  const add = typeof field.list_add_label === 'string' && field.list_add_label ? field.list_add_label : t('addMore')
+  const add =
+    typeof field.list_add_label === 'string' && field.list_add_label
+      ? componentText(field.list_add_label)
+      : t('addMore')
   return (
     <ol className="nodrag flex flex-col gap-1">
       {texts.map((text, index) => (
@@ -21,7 +25,7 @@ export function ListField({ name, field, onChange, isDisabled, surface }: FieldW
             value={text}
             onChange={(next) => onChange({ value: texts.with(index, next) })}
             label={t('entry', { field: labelOf(name, field), number: index + 1 })}
-            placeholder={field.placeholder || t('typeSomething')}
+            placeholder={placeholderOf(field, t('typeSomething'))}
             isDisabled={isDisabled}
             testId={`inputlist_str_${testIdOf(surface, name)}_${index}`}
           />

@@ -8,7 +8,7 @@ import { mcpServersChanged, mcpServersQuery, mcpToolCountsQuery } from '../../ap
 import { lazily } from '../../ui/lazily.ts'
 import { notifyError } from '../../ui/notifications.tsx'
 import { OptionPicker, PickerAction } from '../../ui/option-picker.tsx'
-import { type FieldWidgetProps, labelOf, testIdOf } from './field-widget.ts'
+import { type FieldWidgetProps, labelOf, placeholderOf, testIdOf } from './field-widget.ts'
 import { serverOf } from './mcp-value.ts'
 import { PickerButton } from './picker-button.tsx'
 
@@ -45,7 +45,7 @@ export function McpField({ name, field, onChange, isDisabled, labelId, surface }
         testId={`mcp-server-dropdown${surface === 'inspector' ? `_${testIdOf(surface, name)}` : ''}`}
       >
         <Server size={14} className="shrink-0 text-text-muted" />
-        <span className="truncate">{chosen || field.placeholder || t('mcp.select')}</span>
+        <span className="truncate">{chosen || placeholderOf(field, t('mcp.select'))}</span>
       </PickerButton>
       {isMissing ? (
         <p className="flex items-center gap-2 text-warning text-xs">

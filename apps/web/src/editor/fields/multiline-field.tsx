@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from '../../ui/class-names.ts'
 import { TextArea } from '../../ui/input.tsx'
-import { type FieldWidgetProps, testIdOf } from './field-widget.ts'
+import { type FieldWidgetProps, placeholderOf, testIdOf } from './field-widget.ts'
 import { useTextValue } from './text-value.tsx'
 
 /** Text of several lines, a secret or not; grows with it up to a point, and opens large. */
@@ -17,7 +17,7 @@ export function MultilineField(props: FieldWidgetProps): ReactNode {
           <TextArea
             {...draft}
             aria-labelledby={labelId}
-            placeholder={field.placeholder || t('typeSomething')}
+            placeholder={placeholderOf(field, t('typeSomething'))}
             disabled={isDisabled}
             rows={surface === 'node' ? 3 : 5}
             className={classNames(

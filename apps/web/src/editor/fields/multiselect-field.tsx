@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OptionPicker } from '../../ui/option-picker.tsx'
-import { type FieldWidgetProps, labelOf, testIdOf, textOf } from './field-widget.ts'
+import { type FieldWidgetProps, labelOf, placeholderOf, testIdOf, textOf } from './field-widget.ts'
 import { optionsOf } from './option-names.ts'
 import { PickerButton } from './picker-button.tsx'
 
@@ -26,7 +26,7 @@ export function MultiselectField({ name, field, onChange, isDisabled, labelId, s
         testId={`multiselect_str_${testIdOf(surface, name)}`}
       >
         <span className="truncate">
-          {chosen.length === 0 ? field.placeholder || t('chooseOption') : t('chosen', { count: chosen.length })}
+          {chosen.length === 0 ? placeholderOf(field, t('chooseOption')) : t('chosen', { count: chosen.length })}
         </span>
       </PickerButton>
       {chosen.length > 0 ? (

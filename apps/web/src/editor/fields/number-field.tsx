@@ -2,7 +2,7 @@ import { Minus, Plus } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isComposing, TextInput } from '../../ui/input.tsx'
-import { type FieldWidgetProps, testIdOf, textOf } from './field-widget.ts'
+import { type FieldWidgetProps, placeholderOf, testIdOf, textOf } from './field-widget.ts'
 import { clamp, isTooLarge, parseNumber, rangeOf, stepped } from './number-text.ts'
 
 /** A whole or a decimal number; a comma is taken for the decimal point. Leaving the field keeps it in its range. */
@@ -39,7 +39,7 @@ export function NumberField({ name, field, onChange, isDisabled, labelId, surfac
           autoComplete="off"
           disabled={isDisabled}
           value={shown}
-          placeholder={field.placeholder || (isWhole ? t('typeInteger') : t('typeNumber'))}
+          placeholder={placeholderOf(field, isWhole ? t('typeInteger') : t('typeNumber'))}
           data-testid={isWhole ? `int_int_${testIdOf(surface, name)}` : `float_float_${testIdOf(surface, name)}`}
           onChange={(event) => {
             setDraft(event.target.value)

@@ -6,7 +6,7 @@ import { useEditorState } from '../editor-context.tsx'
 import { isMustache } from '../editors/mustache.ts'
 import { promptParts } from '../editors/prompt-variables.ts'
 import { nodeOf } from '../model/flow-document.ts'
-import { type FieldWidgetProps, testIdOf, textOf } from './field-widget.ts'
+import { type FieldWidgetProps, placeholderOf, testIdOf, textOf } from './field-widget.ts'
 
 const PromptEditor = lazily(async () => (await import('../editors/prompt-editor.tsx')).PromptEditor)
 
@@ -30,7 +30,7 @@ export function PromptField({ nodeId, name, field, labelId, surface }: FieldWidg
       >
         <span className="line-clamp-6 min-w-0 flex-1 whitespace-pre-wrap break-words">
           {text === '' ? (
-            <span className="text-text-faint">{field.placeholder || t('prompt.empty')}</span>
+            <span className="text-text-faint">{placeholderOf(field, t('prompt.empty'))}</span>
           ) : (
             promptParts(text, doubled).map((part) => (
               <span

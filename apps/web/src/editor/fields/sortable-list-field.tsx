@@ -1,10 +1,11 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import { type DragEvent, type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { OptionPicker } from '../../ui/option-picker.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
 import { NodeButton } from '../node/node-button.tsx'
-import { type FieldWidgetProps, labelOf, testIdOf, textOf } from './field-widget.ts'
+import { type FieldWidgetProps, labelOf, placeholderOf, testIdOf, textOf } from './field-widget.ts'
 import { optionsOf } from './option-names.ts'
 import { PickerButton } from './picker-button.tsx'
 
@@ -64,7 +65,7 @@ export function SortableListField(props: FieldWidgetProps): ReactNode {
         ) : (
           <>
             {limit === 1 ? null : <Plus size={13} />}
-            <span className="truncate">{field.placeholder || t('select')}</span>
+            <span className="truncate">{placeholderOf(field, t('select'))}</span>
           </>
         )}
       </PickerButton>
@@ -114,7 +115,7 @@ export function SortableListField(props: FieldWidgetProps): ReactNode {
           ))}
         </ol>
       )}
-      {field.helper_text ? <p className="text-text-muted text-xs">{textOf(field.helper_text)}</p> : null}
+      {field.helper_text ? <p className="text-text-muted text-xs">{componentText(textOf(field.helper_text))}</p> : null}
       {isOpen ? (
         <OptionPicker
           anchor={anchor}

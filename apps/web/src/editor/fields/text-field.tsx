@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TextInput } from '../../ui/input.tsx'
-import { type FieldWidgetProps, testIdOf } from './field-widget.ts'
+import { type FieldWidgetProps, placeholderOf, testIdOf } from './field-widget.ts'
 import { useTextValue } from './text-value.tsx'
 
 /** Text of one line, a secret or not, or the name of a global variable. */
@@ -16,7 +16,7 @@ export function TextField(props: FieldWidgetProps): ReactNode {
           <TextInput
             {...draft}
             aria-labelledby={labelId}
-            placeholder={field.placeholder || t('typeSomething')}
+            placeholder={placeholderOf(field, t('typeSomething'))}
             disabled={isDisabled}
             type={isMasked ? 'password' : 'text'}
             autoComplete={field.password === true ? 'new-password' : 'off'}
