@@ -1,12 +1,14 @@
 import { readFlow } from '@runnel/protocol/flows'
 import { client } from '../../api/client.ts'
 import { flowIdIn } from '../../flows/address-flows.ts'
+import { componentText } from '../../i18n/component-text.ts'
 import { parseFragment } from '../clipboard.ts'
 import { addNode } from '../commands/add-node.ts'
-import { copyOf, insertFragment } from '../commands/duplicate.ts'
+import { copyOf, type Fragment, insertFragment } from '../commands/duplicate.ts'
 import { newNote } from '../commands/new-node.ts'
 import { setField } from '../commands/set-field.ts'
-import type { Point } from '../model/flow-document.ts'
+import { isNote, type Point } from '../model/flow-document.ts'
+import { lostEdgesOf } from '../model/lost-edges.ts'
 import { addComponent } from '../sidebar/add-component.ts'
 import type { ActionContext } from './actions.ts'
 
@@ -25,8 +27,18 @@ export function pasteText(context: ActionContext, text: string, at: Point = cont
   const copied = copyOf(fragment, { x: Math.round(at.x - left), y: Math.round(at.y - top) })
   if (editor.apply(insertFragment, { fragment: copied })) {
     editor.select({ nodes: new Set(copied.nodes.map(({ id }) => id)), edges: new Set() })
+    tellWhatLacks(context, copied)
   }
   return true
+}
+
+/** Says what of a fragment does not run here, or is not shown. */
+function tellWhatLacks({ workspace: { catalogue }, say }: ActionContext, { nodes, edges }: Fragment): void {
+  const strange = nodes.filter((node) => !isNote(node) && !catalogue.has(node))
+  const names = [...new Set(strange.map(({ data }) => componentText(data.node.display_name)))]
+  if (names.length > 0) say('notice', 'workspace:paste.unknown', { count: names.length, names: names.join(', ') })
+  const lost = lostEdgesOf({ nodes, edges })
+  if (lost.length > 0) say('notice', 'workspace:lostEdges', { count: lost.length })
 }
 
 /**

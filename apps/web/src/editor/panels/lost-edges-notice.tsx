@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { notify } from '../../ui/notifications.tsx'
 import { useWorkspace } from '../editor-context.tsx'
-import { nodeOf } from '../model/flow-document.ts'
+import { nodeTitle } from '../model/groups.ts'
 import { lostEdgesOf } from '../model/lost-edges.ts'
 
 /** Says once, when a flow is opened, which of its edges cannot be drawn. */
@@ -13,8 +13,7 @@ export function LostEdgesNotice(): null {
     const document = editor.getDocument()
     const lost = lostEdgesOf(document)
     if (lost.length === 0) return
-    const nameOf = (id: string): string => nodeOf(document, id)?.data.node.display_name || id
-    const details = lost.map(({ source, target }) => `${nameOf(source)} → ${nameOf(target)}`)
+    const details = lost.map(({ source, target }) => `${nodeTitle(document, source)} → ${nodeTitle(document, target)}`)
     notify('notice', t('lostEdges', { count: lost.length }), { details: [...new Set(details)] })
   }, [editor, t])
   return null

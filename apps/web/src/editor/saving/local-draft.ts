@@ -1,6 +1,8 @@
 import { del, get, set } from 'idb-keyval'
+import { componentText } from '../../i18n/component-text.ts'
 import type { Editor } from '../editor.ts'
 import { withoutKeys } from '../export-flow.ts'
+import { labelOf } from '../fields/field-widget.ts'
 import type { FlowDocument } from '../model/flow-document.ts'
 import type { Autosave } from './autosave.ts'
 import { keptUnder } from './kept-under.ts'
@@ -70,5 +72,5 @@ type DocumentNode = FlowDocument['nodes'][number]
 function lostIn(node: DocumentNode, kept: DocumentNode | undefined): readonly string[] {
   return Object.entries(node.data.node.template ?? {})
     .filter(([name, field]) => field?.password && field.value !== kept?.data.node.template[name]?.value)
-    .map(([name, field]) => `${node.data.node.display_name}: ${field.display_name || name}`)
+    .map(([name, field]) => `${componentText(node.data.node.display_name)}: ${labelOf(name, field)}`)
 }
