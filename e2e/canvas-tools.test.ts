@@ -98,6 +98,22 @@ test('two fingers move the view, a pinch zooms it', async () => {
   await expect.poll(async () => zoomOf(await view())).not.toBe(zoomOf(panned))
 })
 
+test('the view is dragged from a node too while Space is held', async () => {
+  const before = await view()
+  const { position } = await stored('ChatInput')
+  const at = await head('ChatInput')
+  await page.mouse.move(at.x, at.y)
+  await page.keyboard.down('Space')
+  await page.mouse.down()
+  await page.mouse.move(at.x + 60, at.y + 40, { steps: 4 })
+  await page.mouse.up()
+  await page.keyboard.up('Space')
+  await expect.poll(view).not.toBe(before)
+  const moved = await head('ChatInput')
+  expect([Math.round(moved.x - at.x), Math.round(moved.y - at.y)]).toEqual([60, 40])
+  expect((await stored('ChatInput')).position).toEqual(position)
+})
+
 test('a text is replaced everywhere, after a question', async () => {
   const field = node('Prompt').locator('textarea, [contenteditable]').first()
   const before = String((await stored('Prompt')).data.node.template.template?.value)

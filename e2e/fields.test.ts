@@ -158,6 +158,10 @@ test('a table is edited, pasted into and saved, and makes outputs', async () => 
   await page.getByTestId('add-row-button').click()
   await page.getByLabel('Route Name 3').fill('Neutral')
   await page.getByLabel('Route Name 3').press('Enter')
+  // Escape gives up what is written in a cell, and the table stays.
+  await page.getByLabel('Route Name 3').fill('Given up')
+  await page.getByLabel('Route Name 3').press('Escape')
+  await expect.poll(() => page.getByLabel('Route Name 3').inputValue()).toBe('Neutral')
   await page.getByLabel('Route Name 3').focus()
   await page.evaluate(() => {
     const data = new DataTransfer()
@@ -503,6 +507,12 @@ test('a file is uploaded in the picker, chosen and taken away again', async () =
     .setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') })
   await page.getByTestId('file-item-notes').getByRole('checkbox').and(page.locator(':checked')).waitFor()
   expect(await seriousFindings(page)).toEqual([])
+  const name = page.getByTestId('file-item-notes').getByRole('button', { name: 'notes.txt', exact: true })
+  await name.dblclick()
+  await page.getByTestId('file-item-notes').getByRole('textbox').fill('given up')
+  await page.keyboard.press('Escape')
+  await name.waitFor()
+  await page.getByTestId('file-item-notes').getByRole('checkbox').and(page.locator(':checked')).waitFor()
   await page.getByTestId('select-files-modal-button').click()
   await node('File').getByText('notes.txt').waitFor()
   await expect

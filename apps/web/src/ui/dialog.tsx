@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { InDialog } from './in-dialog.ts'
-import { stayWhileComposing } from './input.tsx'
+import { stayOnEscape } from './input.tsx'
 
 const WIDTHS = {
   sm: 'max-w-md',
@@ -53,7 +53,7 @@ export function Dialog({
               event.preventDefault()
               if (event.currentTarget instanceof HTMLElement) focusFirstField(event.currentTarget)
             }}
-            onEscapeKeyDown={stayWhileComposing}
+            onEscapeKeyDown={stayOnEscape}
             {...(description ? {} : { 'aria-describedby': undefined })}
             className={classNames(
               'fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100vh-48px)] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-border bg-surface shadow-3 outline-none',

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { isComposing } from './input.tsx'
+import { GIVEN_UP_FIRST, isComposing } from './input.tsx'
 
 export interface InlineNameProps {
   readonly name: string
@@ -15,6 +15,7 @@ export function InlineName({ name, label, onDone, testId }: InlineNameProps): Re
   const save = (): void => onDone(text.trim() || undefined)
   return (
     <input
+      {...GIVEN_UP_FIRST}
       aria-label={label}
       data-testid={testId}
       value={text}

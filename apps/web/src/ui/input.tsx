@@ -10,9 +10,13 @@ export const isComposing = (event: KeyboardEvent): boolean => composes(event.nat
 /** The same of an event of the browser. Some browsers end the composition first, and tell it by this code alone. */
 export const composes = (event: globalThis.KeyboardEvent): boolean => event.isComposing || event.keyCode === 229
 
-/** An Escape that gives up a composition closes nothing. */
-export const stayWhileComposing = (event: globalThis.KeyboardEvent): void => {
-  if (composes(event)) event.preventDefault()
+/** On a text that is given up by Escape, before what is around it closes. */
+export const GIVEN_UP_FIRST = { 'data-given-up-first': '' } as const
+
+/** An Escape that gives up a composition, or what is written where it is pressed, closes nothing. */
+export const stayOnEscape = (event: globalThis.KeyboardEvent): void => {
+  const isFirst = event.target instanceof Element && event.target.hasAttribute('data-given-up-first')
+  if (isFirst || composes(event)) event.preventDefault()
 }
 
 export interface TextInputProps extends ComponentProps<'input'> {

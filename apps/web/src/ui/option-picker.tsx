@@ -2,7 +2,7 @@ import { Command } from 'cmdk'
 import { Check, Plus } from 'lucide-react'
 import { Popover as RadixPopover } from 'radix-ui'
 import { type ReactNode, type RefObject, useMemo, useState } from 'react'
-import { stayWhileComposing } from './input.tsx'
+import { stayOnEscape } from './input.tsx'
 import { Spinner } from './status.tsx'
 
 export interface PickerOption {
@@ -63,7 +63,7 @@ export function OptionPicker(props: OptionPickerProps): ReactNode {
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
-          onEscapeKeyDown={stayWhileComposing}
+          onEscapeKeyDown={stayOnEscape}
           onInteractOutside={(event) => {
             if (event.target instanceof Node && anchor.current?.contains(event.target)) event.preventDefault()
           }}

@@ -1,7 +1,7 @@
 import { Command } from 'cmdk'
 import { Dialog } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { stayWhileComposing } from './input.tsx'
+import { stayOnEscape } from './input.tsx'
 
 const ROW = 'flex h-9 items-center gap-2 rounded-sm px-2 text-sm data-[selected=true]:bg-surface-hover'
 const HEADING =
@@ -34,7 +34,7 @@ export const PaletteDialog = ({
       <Dialog.Overlay data-veil="" className="fixed inset-0 z-40 bg-black/30" />
       <Dialog.Content
         aria-describedby={undefined}
-        onEscapeKeyDown={stayWhileComposing}
+        onEscapeKeyDown={stayOnEscape}
         className="fixed top-[15vh] left-1/2 z-50 w-[min(560px,calc(100vw-32px))] -translate-x-1/2 overflow-hidden rounded-lg border border-border bg-surface shadow-3"
       >
         <Dialog.Title className="sr-only">{label}</Dialog.Title>

@@ -1,7 +1,7 @@
 import { Popover as RadixPopover } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
-import { stayWhileComposing } from './input.tsx'
+import { stayOnEscape } from './input.tsx'
 import type { PopoverProps } from './popover.tsx'
 
 /** `Popover` from the moment it is first opened. */
@@ -28,7 +28,7 @@ export function OpenedPopover({
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
-          onEscapeKeyDown={stayWhileComposing}
+          onEscapeKeyDown={stayOnEscape}
           className={classNames('z-50 rounded-md border border-border bg-surface shadow-2', className)}
         >
           {children}

@@ -223,8 +223,9 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
 const TOGGLED = ['palette', 'shortcuts', 'export', 'share', 'api', 'outline'] as const satisfies readonly ActionId[]
 
 /** What closes the dialog that is open, if this key is the one that opened it. */
-function toggleOf({ dialog, nodePanel }: WorkspaceUi, pressed: string): Partial<WorkspaceUi> | undefined {
+function toggleOf({ dialog, nodePanel, shownOutput }: WorkspaceUi, pressed: string): Partial<WorkspaceUi> | undefined {
   const keys = useKeys.getState()
+  if (shownOutput && keys['inspect-output'].includes(pressed)) return { shownOutput: undefined }
   const opened = TOGGLED.find((id) => id === (dialog === 'embed' ? 'api' : dialog))
   if (opened && keys[opened].includes(pressed)) return { dialog: undefined }
   const isControls = dialog === undefined && nodePanel?.panel === 'controls'

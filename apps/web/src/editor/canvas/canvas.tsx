@@ -29,6 +29,7 @@ import { useLeastZoom } from './use-least-zoom.ts'
 import { useMarquee } from './use-marquee.ts'
 import { useRightClick } from './use-right-click.ts'
 import { useScrollPan } from './use-scroll-pan.ts'
+import { useSpacePan } from './use-space-pan.ts'
 
 const Minimap = lazily(async () => (await import('./minimap.tsx')).Minimap)
 
@@ -75,6 +76,7 @@ export function Canvas({ onDrop, sizes, firstView, firstNodes }: CanvasProps): R
   useMotionMark()
   useDetailMark()
   useScrollPan()
+  useSpacePan()
   const leastZoom = useLeastZoom(seen.nodes, sizes)
   const hasGrid = useRemembered((state) => state.hasGrid)
   const onEdgesChange = useCallback(

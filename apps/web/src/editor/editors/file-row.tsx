@@ -6,7 +6,7 @@ import { useFileActions } from '../../pages/files/file-actions.ts'
 import { nameOf } from '../../pages/files/visible-files.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { bytesText } from '../../ui/bytes.ts'
-import { TextInput } from '../../ui/input.tsx'
+import { GIVEN_UP_FIRST, isComposing, TextInput } from '../../ui/input.tsx'
 import { Menu } from '../../ui/menu.tsx'
 
 export interface FileRowProps {
@@ -66,8 +66,12 @@ export function FileRow({ file, isChosen, isMultiple, isFitting, onToggle, onDel
           value={draft}
           aria-label={t('files.rename')}
           onChange={(event) => setDraft(event.target.value)}
+          {...GIVEN_UP_FIRST}
           onEnter={rename}
           onBlur={rename}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && !isComposing(event)) setDraft(undefined)
+          }}
           className="h-7 flex-1"
         />
       )}

@@ -1,5 +1,5 @@
 import { type ClipboardEvent, type ReactNode, useState } from 'react'
-import { isComposing, TextInput } from '../../ui/input.tsx'
+import { GIVEN_UP_FIRST, isComposing, TextInput } from '../../ui/input.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { cellText, parseCell, type TableColumn } from './table-values.ts'
 
@@ -57,6 +57,7 @@ function TextCell({
   }
   return (
     <TextInput
+      {...(draft !== undefined && GIVEN_UP_FIRST)}
       type={column.kind === 'date' ? 'date' : 'text'}
       inputMode={column.kind === 'number' ? 'decimal' : undefined}
       aria-label={label}
@@ -68,11 +69,7 @@ function TextCell({
       onKeyDown={(event) => {
         if (isComposing(event)) return
         if (event.key === 'Enter') take()
-        if (event.key === 'Escape' && draft !== undefined) {
-          event.stopPropagation()
-          event.nativeEvent.stopImmediatePropagation()
-          setDraft(undefined)
-        }
+        if (event.key === 'Escape') setDraft(undefined)
       }}
       className="h-7 border-transparent bg-transparent"
     />
