@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { startJourney } from './journey.ts'
 
-const { runnel, newPage } = startJourney()
+const { runnel, newPage } = startJourney({ LANGFLOW_MAX_FILE_SIZE_UPLOAD: '1' })
 let page: Page
 let provider: Server
 
@@ -117,6 +117,19 @@ test('a file of a base is looked into, and taken out whole', async () => {
   expect(await seriousFindings(page)).toEqual([])
 })
 
+test('files that are too large together are refused before they are sent', async () => {
+  await page.goto(`${runnel.address}/knowledge?base=Manuals`)
+  await page.getByRole('tab', { name: 'Add files' }).click()
+  const half = Buffer.alloc(600_000, 'a')
+  const chosen = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose files' }).click()
+  await (await chosen).setFiles(['one.txt', 'two.txt'].map((name) => ({ name, mimeType: 'text/plain', buffer: half })))
+  await page.getByRole('alert').filter({ hasText: 'larger than one upload may be' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Add 2 files' }).isDisabled()).toBe(true)
+  await page.getByRole('button', { name: 'Leave out two.txt' }).click()
+  await expect.poll(() => page.getByRole('button', { name: 'Add 1 file' }).isDisabled()).toBe(false)
+})
+
 test('what is kept with a chunk is edited', async () => {
   await page.goto(`${runnel.address}/knowledge?base=Manuals`)
   await page.getByRole('button', { name: 'Edit chunk' }).first().click()
@@ -159,6 +172,9 @@ test('each file tells what became of it, and those that failed are tried again',
     { name: 'more.md', mimeType: 'text/markdown', buffer: Buffer.from('Look around.') },
     { name: 'tool.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') },
   ])
+  await page.getByRole('button', { name: 'Preview chunks' }).click()
+  await page.getByText('Files such as tool.exe cannot be read').waitFor()
+  await page.getByText('Look around.').waitFor()
   await page.getByRole('button', { name: 'Add 2 files' }).click()
   await page.getByText('Show 2 files').click()
   const files = page.getByRole('region', { name: 'Files of 2 files' })

@@ -458,6 +458,8 @@ export const previewChunks = defineEndpoint({
         preview_chunks: z.array(
           z.object({ content: z.string(), index: z.number().int(), char_count: z.number().int() }),
         ),
+        /** Why it cannot be cut. */
+        error: z.string().nullable(),
       }),
     ),
   }),
@@ -468,12 +470,13 @@ export const previewChunks = defineEndpoint({
           file_name: 'guide.md',
           total_chunks: 1,
           preview_chunks: [{ content: 'Turn the key.', index: 0, char_count: 13 }],
+          error: null,
         },
       ],
     },
   },
   errors: {
-    400: 'Files such as guide.exe cannot be read. Convert it to text.',
+    400: 'More than 1000 files at once are not taken. Add them in parts.',
     413: 'The files are larger than 100MB.',
   },
 })

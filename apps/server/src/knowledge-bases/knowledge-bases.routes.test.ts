@@ -391,8 +391,34 @@ test('shows how files would be cut', async () => {
           { content: 'three', index: 1, char_count: 5 },
           { content: 'four', index: 2, char_count: 4 },
         ],
+        error: null,
       },
     ],
+  })
+})
+
+test('a file that cannot be cut says so, and the others are shown', async () => {
+  const answer = await send('preview-chunks', { 'a.exe': 'MZ', 'a.txt': 'one' })
+  expect(answer.body).toMatchObject({
+    files: [
+      {
+        file_name: 'a.exe',
+        total_chunks: 0,
+        preview_chunks: [],
+        error: expect.stringContaining('a.exe cannot be read'),
+      },
+      { file_name: 'a.txt', total_chunks: 1, error: null },
+    ],
+  })
+})
+
+test('a folder of hundreds of files is taken, one of thousands is told to come in parts', async () => {
+  const folder = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index}.txt`, 'one']))
+  expect((await send('preview-chunks', folder(300))).body.files).toHaveLength(300)
+  expect(await send('preview-chunks', folder(1001))).toEqual({
+    status: 400,
+    body: { detail: 'More than 1000 files at once are not taken. Add them in parts.' },
   })
 })
 
@@ -400,7 +426,6 @@ test.each([
   [{}, {}, 422],
   [{ 'a.txt': 'x' }, { chunk_size: 'many' }, 422],
   [{ 'a.txt': 'x' }, { chunk_size: '10', chunk_overlap: '10' }, 422],
-  [{ 'a.exe': 'x' }, {}, 400],
   [{ '../a.txt': 'x' }, {}, 400],
   [{ 'a.txt': 'x'.repeat(1_100_000) }, {}, 413],
 ] as const)('an upload that is no good is refused (%#)', async (files, fields, status) => {

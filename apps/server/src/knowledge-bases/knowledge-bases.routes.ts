@@ -28,16 +28,30 @@ import { checkFileName } from '../files/file-name.ts'
 import { implement } from '../http/implement.ts'
 import { withMultipart } from '../http/multipart.ts'
 import type { Services } from '../services.ts'
-import { chunkingIn, chunksOfText, objectIn } from './chunking.ts'
+import { type Chunking, chunkingIn, chunksOfText, objectIn } from './chunking.ts'
 import type { Knowledge } from './knowledge-service.ts'
 import { toKnowledgeRead, toRunRead } from './knowledge-wire.ts'
-import { receiveDocuments, textOf } from './receive-documents.ts'
+import { type ReceivedDocument, receiveDocuments, textOf } from './receive-documents.ts'
 
 type Needed = Pick<
   Services,
   'knowledge' | 'knowledgeTexts' | 'knowledgeJobs' | 'ingestions' | 'reEmbeddings' | 'config'
 >
 const PREVIEWED = 5
+
+/** How a file would be cut, or why it would not; the others are none the worse for it. */
+async function previewOf(document: ReceivedDocument, chunking: Chunking) {
+  const shown = { file_name: document.name, total_chunks: 0, preview_chunks: [], error: null }
+  try {
+    const chunks = chunksOfText(await textOf(document), chunking)
+    const first = chunks.slice(0, PREVIEWED)
+    const preview_chunks = first.map((content, index) => ({ content, index, char_count: content.length }))
+    return { ...shown, total_chunks: chunks.length, preview_chunks }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { ...shown, error: error.message }
+  }
+}
 
 /** Texts that users gather, and what they hold. */
 export function knowledgeBasesRoutes(
@@ -97,17 +111,7 @@ export function knowledgeBasesRoutes(
     implement(scope, previewChunks, async ({ request }) => {
       const { documents, fields } = await receiveDocuments(request, config.maxFileSizeUpload)
       const chunking = chunkingIn(fields)
-      const files = documents.map(async (document) => {
-        const chunks = chunksOfText(await textOf(document), chunking)
-        return {
-          file_name: document.name,
-          total_chunks: chunks.length,
-          preview_chunks: chunks
-            .slice(0, PREVIEWED)
-            .map((content, index) => ({ content, index, char_count: content.length })),
-        }
-      })
-      return { files: await Promise.all(files) }
+      return { files: await Promise.all(documents.map((document) => previewOf(document, chunking))) }
     })
   })
   implement(app, ingestFolder, async ({ params, user }) => {

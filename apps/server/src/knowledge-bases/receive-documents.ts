@@ -17,11 +17,20 @@ export interface ReceivedDocuments {
 }
 
 const MEGABYTE = 1024 * 1024
-const LIMITS = { files: 100, parts: 200, fields: 100, fieldSize: 256 * 1024, fieldNameSize: 200, headerPairs: 50 }
+/** As many may come at once as a folder of documents has. */
+const FILES = 1000
+const LIMITS = {
+  files: FILES,
+  parts: FILES + 100,
+  fields: 100,
+  fieldSize: 256 * 1024,
+  fieldNameSize: 200,
+  headerPairs: 50,
+}
 
 /**
  * Reads the parts `files` of a multipart body into memory.
- * @throws AppError `knowledge_files_too_large`, `file_name_invalid`, 400 for a broken body, 422 without a file
+ * @throws AppError `knowledge_files_too_large`, `file_name_invalid`, 400 for a broken body or too many files, 422 without one
  */
 export async function receiveDocuments(request: FastifyRequest, maxMegabytes: number): Promise<ReceivedDocuments> {
   const documents: ReceivedDocument[] = []
@@ -44,7 +53,13 @@ export async function receiveDocuments(request: FastifyRequest, maxMegabytes: nu
     }
   } catch (error) {
     if (error instanceof AppError) throw error
-    if (error instanceof Error && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE') throw tooLarge()
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'FST_REQ_FILE_TOO_LARGE') throw tooLarge()
+    if (code === 'FST_FILES_LIMIT' || code === 'FST_PARTS_LIMIT') {
+      throw new AppError('bad_request', [`More than ${FILES} files at once are not taken. Add them in parts.`], {
+        cause: error,
+      })
+    }
     throw new AppError('bad_request', ['The multipart body is broken'], { cause: error })
   }
   if (documents.length > 0) return { documents, fields }

@@ -1,9 +1,11 @@
 import { ingestIntoKnowledgeBase, type KnowledgeBaseRead, previewChunks } from '@runnel/protocol/knowledge-bases'
+import { useQuery } from '@tanstack/react-query'
 import { Eye, FolderUp, Upload, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { knowledgeChanged } from '../../api/knowledge.ts'
+import { configQuery } from '../../api/server-info.ts'
 import { attempt } from '../../ui/attempt.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { bytesText } from '../../ui/bytes.ts'
@@ -11,6 +13,8 @@ import { chooseFiles, chooseFolder, FileDrop } from '../../ui/file-drop.tsx'
 import { Field, TextInput } from '../../ui/input.tsx'
 import { notify } from '../../ui/notifications.tsx'
 import { type Pair, PairList } from '../../ui/pair-list.tsx'
+
+const MEGABYTE = 1024 * 1024
 
 type Preview = Awaited<ReturnType<typeof client.call<typeof previewChunks>>>['files']
 
@@ -29,7 +33,12 @@ export function AddFiles({ base, onStarted }: AddFilesProps): ReactNode {
   const [metadata, setMetadata] = useState<readonly Pair[]>([])
   const [preview, setPreview] = useState<Preview>([])
   const [isBusy, setBusy] = useState(false)
+  const { data: config } = useQuery(configQuery)
+  const limit = (config?.max_file_size_upload ?? Number.POSITIVE_INFINITY) * MEGABYTE
+  const isTooLarge = files.reduce((sum, file) => sum + file.size, 0) > limit
   const overlapError = Number(overlap) >= Number(size) ? t('adding.overlapRule') : undefined
+
+  const canSend = !isBusy && files.length > 0 && !isTooLarge && overlapError === undefined
 
   function form(): FormData {
     const data = new FormData()
@@ -101,6 +110,11 @@ export function AddFiles({ base, onStarted }: AddFilesProps): ReactNode {
           </li>
         ))}
       </ul>
+      {isTooLarge ? (
+        <p role="alert" className="text-danger text-sm">
+          {t('adding.tooLarge', { limit: bytesText(limit, i18n.language) })}
+        </p>
+      ) : null}
       <div className="grid gap-3 sm:grid-cols-3">
         <Field label={t('adding.size')}>
           <TextInput
@@ -120,24 +134,22 @@ export function AddFiles({ base, onStarted }: AddFilesProps): ReactNode {
       </div>
       <PairList label={t('adding.metadata')} pairs={metadata} onChange={setMetadata} />
       <div className="flex gap-2">
-        <Button disabled={isBusy || files.length === 0 || overlapError !== undefined} onClick={() => void show()}>
+        <Button disabled={!canSend} onClick={() => void show()}>
           <Eye size={14} />
           {t('adding.preview')}
         </Button>
-        <Button
-          look="primary"
-          disabled={isBusy || files.length === 0 || overlapError !== undefined}
-          onClick={() => void add()}
-        >
+        <Button look="primary" disabled={!canSend} onClick={() => void add()}>
           {t('adding.start', { count: files.length })}
         </Button>
       </div>
-      {preview.map((file) => (
-        <section key={file.file_name} className="flex flex-col gap-2">
+      {preview.map((file, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name
+        <section key={index} className="flex flex-col gap-2">
           <h3 className="font-medium text-sm">
             {t('adding.pieces', { name: file.file_name, count: file.total_chunks })}
           </h3>
-          <ol className="flex flex-col gap-1">
+          {file.error === null ? null : <p className="text-danger text-sm">{file.error}</p>}
+          <ol className="flex flex-col gap-1 empty:hidden">
             {file.preview_chunks.map((chunk) => (
               <li key={chunk.index} className="wrap-anywhere rounded-md bg-surface-muted p-2 font-mono text-xs">
                 {chunk.content}

@@ -52,7 +52,9 @@ function Ingestion({ run, onStop, onRetry }: IngestionProps): ReactNode {
   return (
     <li className="flex flex-col gap-1 px-3 py-2 text-sm">
       <div className="flex items-center gap-3">
-        <Badge tone={TONES[run.status]}>{t(`run.${run.status}`)}</Badge>
+        <Badge tone={run.status === 'completed' && run.failed > 0 ? 'warning' : TONES[run.status]}>
+          {t(`run.${run.status}`)}
+        </Badge>
         <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
         <span className="text-text-muted">
           <Time at={run.started_at} />
