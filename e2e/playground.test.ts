@@ -100,8 +100,21 @@ test('stopping keeps what was said so far', async () => {
   await say(page, 'Hello')
   await messagesIn(page).filter({ hasText: 'Half an ans' }).waitFor()
   await page.getByTestId('button-stop').click()
-  await page.locator('[data-state="stopped"]').getByText('Half an ans').waitFor()
+  const stopped = page.locator('[data-state="stopped"]')
+  await stopped.getByText('Half an ans').waitFor()
   await page.getByTestId('button-send').waitFor()
+  await page.reload()
+  await stopped.getByText('Half an ans').waitFor()
+})
+
+test('what an answer took is told on demand, at once and later', async () => {
+  await page.getByRole('button', { name: 'How the chat is shown' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Durations and tokens' }).click()
+  await say(page, 'Hello')
+  const figures = messagesIn(page).getByText(/^gpt-4o-mini · [\d.]+ s · 10 tokens in, 5 out/)
+  await figures.waitFor()
+  await page.reload()
+  await figures.waitFor()
 })
 
 test('sessions are made, renamed, switched and deleted, and deleting can be undone', async () => {

@@ -94,6 +94,13 @@ export function createRecorder(options: RecorderOptions) {
     }
   }
 
+  /** An answer says in how many seconds of the run it was whole. */
+  function timed(message: MessageRecord): MessageRecord {
+    const { sender, category, properties } = message
+    if (sender === 'User' || category !== 'message' || properties.state !== 'complete') return message
+    return { ...message, properties: { ...properties, build_duration: (now() - run.startedAt) / 1000 } }
+  }
+
   const findStored = ({ session_id, context_id, sender, sender_name, order, limit }: MessageQuery) =>
     storage.messages.find({
       userId: ownerId,
@@ -182,7 +189,7 @@ export function createRecorder(options: RecorderOptions) {
 
     saveMessage(message: MessageRecord, nodeId: string): void {
       checkpoints?.said(message.id, nodeId)
-      messages.save(message)
+      messages.save(timed(message))
     },
 
     removeMessage: messages.remove,

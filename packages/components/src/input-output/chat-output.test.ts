@@ -53,6 +53,14 @@ test('names the node it got its input from, and the model when that node has one
     { ...run, node: { source: { ...source, model: null } } },
   )
   expect(plain.message).toMatchObject({ properties: { source: { source: 'OpenAI' } } })
+  const said = message('x', { sender: 'Machine' })
+  const told = { ...said.properties, source: { id: source.id, display_name: 'OpenAI', source: 'gpt-4o' } }
+  const usual = await runComponent(
+    chatOutput,
+    { input_value: { ...said, properties: told } },
+    { ...run, node: { source: { ...source, model: null } } },
+  )
+  expect(usual.message).toMatchObject({ properties: { source: { source: 'gpt-4o' } } })
 })
 
 test('shows JSON, tables and lists as text', async () => {

@@ -62,7 +62,7 @@ export const chatOutput = defineComponent({
           session_id,
           context_id: context_id || shown.context_id,
           flow_id: context.flowId,
-          properties: { ...shown.properties, ...looksOf(dynamic), source: sourceOf(context), state: 'complete' },
+          properties: { ...shown.properties, ...looksOf(dynamic), source: sourceOf(context, shown), state: 'complete' },
         }
         return inputs.should_store_message && session_id ? context.messages.send(said) : said
       },
@@ -87,10 +87,12 @@ function textOf(value: unknown, clean: boolean): string {
   return toText(value, { clean })
 }
 
-function sourceOf({ node }: RunContext): MessageProperties['source'] {
+/** A node that names no model may have been given one: what it said tells which. */
+function sourceOf({ node }: RunContext, shown: Message): MessageProperties['source'] {
   if (!node.source) return emptyProperties.source
   const { id, displayName, model } = node.source
-  return { id, display_name: displayName, source: model ?? displayName }
+  const told = shown.properties.source
+  return { id, display_name: displayName, source: model ?? (told.id === id ? told.source : null) ?? displayName }
 }
 
 /** Colours and icon, which nodes of 1.4 have fields for. */

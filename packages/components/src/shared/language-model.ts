@@ -167,8 +167,12 @@ async function textOf(pieces: AsyncIterable<string>): Promise<string> {
 
 /** Shows the answer in the chat while it arrives. */
 async function show({ pieces }: Answer, model: LanguageModel, context: RunContext): Promise<Message> {
-  const { id, displayName, icon } = context.node
-  const empty = message('', { sender: 'Machine', sender_name: 'AI', session_id: context.sessionId })
+  const { id, displayName, icon, chatSenderName } = context.node
+  const empty = message('', {
+    sender: 'Machine',
+    sender_name: chatSenderName ?? 'AI',
+    session_id: context.sessionId,
+  })
   const source = { id, display_name: displayName, source: model.model }
   const shown = await context.messages.stream(
     { ...empty, properties: { ...empty.properties, icon, state: 'partial', source } },

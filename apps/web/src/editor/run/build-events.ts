@@ -81,7 +81,7 @@ export type BuildEvent =
       }
     }
   | { readonly event: 'human_input_resolved'; readonly data: { readonly request_id: string } }
-  | { readonly event: 'end'; readonly data: { readonly cancelled?: boolean } }
+  | { readonly event: 'end'; readonly data: { readonly cancelled?: boolean; readonly build_duration?: number } }
 
 const KNOWN: ReadonlySet<string> = new Set<BuildEvent['event']>([
   'vertices_sorted',

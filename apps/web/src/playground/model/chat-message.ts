@@ -65,7 +65,9 @@ export function readMessage(wire: WireMessage, sequence: number): ChatMessage | 
   if (!id) return undefined
   const at = timeOf(wire.timestamp ?? '')
   const usage = isLoose(properties.usage) ? properties.usage : undefined
-  const isError = wire.category === 'error' || wire.error === true
+  const isUnfinished = properties.state === 'partial'
+  // What was being said when a run broke is no error: that is told in a message of its own.
+  const isError = wire.category === 'error' || (wire.error === true && !isUnfinished)
   return {
     id,
     sessionId: wire.session_id ?? '',
@@ -75,7 +77,7 @@ export function readMessage(wire: WireMessage, sequence: number): ChatMessage | 
     at: Number.isNaN(at) ? 0 : at,
     sequence,
     files: readFiles(wire.files),
-    state: properties.state === 'partial' ? 'partial' : 'complete',
+    state: isUnfinished && !wire.error ? 'partial' : 'complete',
     isEdited: wire.edit === true,
     isError,
     feedback: typeof properties.positive_feedback === 'boolean' ? properties.positive_feedback : null,

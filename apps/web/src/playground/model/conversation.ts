@@ -30,6 +30,14 @@ export const removeMessages = (conversation: Conversation, ids: ReadonlySet<stri
 export const changeMessage = (conversation: Conversation, id: string, change: Partial<ChatMessage>): Conversation =>
   conversation.map((message) => (message.id === id ? { ...message, ...change } : message))
 
+/** Says of the answers since the user last spoke how many seconds they took together. */
+export function withDuration(conversation: Conversation, duration: number): Conversation {
+  const asked = conversation.findLastIndex(({ sender }) => sender === 'user')
+  return conversation.map((message, index) =>
+    index > asked && !message.isError && message.duration === undefined ? { ...message, duration } : message,
+  )
+}
+
 /** What was being said when the run ended is as far as it got. */
 export function settle(conversation: Conversation, isStopped: boolean): Conversation {
   if (!conversation.some(({ state }) => state === 'partial')) return conversation

@@ -120,6 +120,28 @@ test('what is stopped keeps what was said so far', async () => {
   expect(chat.playground.store.getState()).toMatchObject({ isBusy: false, pending: undefined, trouble: undefined })
 })
 
+test('what is stored unfinished was stopped or broke off, and stays a text', async () => {
+  const half = { text: 'Half', properties: { state: 'partial' } }
+  const chat = open([message('a', half), message('b', { ...half, error: true }), message('c', { error: true })])
+  chat.playground.open('flow')
+  await expect.poll(() => chat.thread().load).toBe('loaded')
+  expect(chat.thread().messages.map(({ state, isError }) => [state, isError])).toEqual([
+    ['stopped', false],
+    ['complete', false],
+    ['complete', true],
+  ])
+})
+
+test('the answers of a run say how long it took, those before it what they said', async () => {
+  const chat = open()
+  chat.tell(add('a', { properties: { build_duration: 7 } }))
+  const sending = chat.playground.send('Hi', [])
+  chat.tell(add('b', { sender: 'User' }), add('c'), { event: 'end', data: { build_duration: 1.5 } })
+  chat.finish({ kind: 'done' })
+  await sending
+  expect(chat.thread().messages.map(({ duration }) => duration)).toEqual([7, undefined, 1.5])
+})
+
 test('a refused message says why, and one that broke without a message of the flow does too', async () => {
   const chat = open()
   const problems = [{ key: 'empty', values: {}, nodeId: undefined }] as const

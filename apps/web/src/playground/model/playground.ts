@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { BuildEvent } from '../../editor/run/build-events.ts'
 import type { ChatBackend } from './chat-backend.ts'
 import { readMessage } from './chat-message.ts'
-import { appendToken, removeMessages, settle, upsert } from './conversation.ts'
+import { appendToken, removeMessages, settle, upsert, withDuration } from './conversation.ts'
 import { createDrafts } from './drafts.ts'
 import { joinTokens } from './events.ts'
 import { type NextFrame, nextFrame } from './frames.ts'
@@ -64,6 +64,14 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
         const sessionId = sessionOf(event.data.id)
         if (sessionId === undefined) break
         changeMessages(sessionId, (messages) => removeMessages(messages, new Set([event.data.id])))
+        break
+      }
+      case 'end': {
+        const { build_duration } = event.data
+        const { pending } = getState()
+        if (pending && build_duration !== undefined) {
+          changeMessages(pending.sessionId, (messages) => withDuration(messages, build_duration))
+        }
         break
       }
       default:

@@ -1,7 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla'
+import type { WireMessage } from '../../editor/run/build-events.ts'
 import type { ChatBackend } from './chat-backend.ts'
 import type { ChatMessage } from './chat-message.ts'
-import { type Conversation, changeMessage, upsert } from './conversation.ts'
+import { type Conversation, changeMessage, settle, upsert } from './conversation.ts'
 import { readPage } from './events.ts'
 import { noThread, type PlaygroundState, type Thread, threadOf } from './playground-state.ts'
 
@@ -19,7 +20,7 @@ export interface Threads {
 
 export function createThreads(
   { getState, setState }: StoreApi<PlaygroundState>,
-  backend: Pick<ChatBackend, 'messages'>,
+  backend: Pick<ChatBackend, 'messages' | 'isBusy'>,
 ): Threads {
   const changeThread = (sessionId: string, change: (thread: Thread) => Partial<Thread>): void =>
     setState(({ threads }) => {
@@ -37,6 +38,12 @@ export function createThreads(
     if (sessionId !== undefined) changeMessages(sessionId, (messages) => changeMessage(messages, id, change))
   }
 
+  /** What is stored unfinished is as far as it got, unless it is being said. */
+  function pageOf(messages: readonly WireMessage[], first: number): Conversation {
+    const page = readPage(messages, first)
+    return backend.isBusy() ? page : settle(page, true)
+  }
+
   async function load(sessionId: string): Promise<void> {
     const { load: before, messages: shown } = threadOf(getState(), sessionId)
     if (before === 'loading') return
@@ -47,7 +54,7 @@ export function createThreads(
         load: 'loaded',
         hasOlder,
         // What came in the meantime is newer than what was read.
-        messages: thread.messages.reduce(upsert, readPage(messages, -messages.length)),
+        messages: thread.messages.reduce(upsert, pageOf(messages, -messages.length)),
       }))
     } catch {
       changeThread(sessionId, () => ({ load: 'failed', messages: shown }))
@@ -70,7 +77,7 @@ export function createThreads(
         changeThread(current, (thread) => ({
           load: 'loaded',
           hasOlder: more,
-          messages: thread.messages.reduce(upsert, readPage(messages, first)),
+          messages: thread.messages.reduce(upsert, pageOf(messages, first)),
         }))
       } catch {
         changeThread(current, () => ({ load: 'loaded' }))

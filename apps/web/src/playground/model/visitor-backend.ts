@@ -41,7 +41,7 @@ export function createVisitorBackend(flowId: string, visit: VisitStore): ChatBac
       const message = error instanceof Error ? error.message : String(error)
       return { kind: 'failed', nodeId: undefined, message }
     } finally {
-      for (const message of growing.values()) visit.keep(sessionId, complete(message))
+      for (const message of growing.values()) visit.keep(sessionId, message)
       running = undefined
     }
 
@@ -123,8 +123,3 @@ export function createVisitorBackend(flowId: string, visit: VisitStore): ChatBac
     },
   }
 }
-
-const complete = (message: WireMessage): WireMessage => ({
-  ...message,
-  properties: { ...message.properties, state: 'complete' },
-})
