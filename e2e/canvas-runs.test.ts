@@ -231,6 +231,9 @@ test('branches beside one another are at work at once, each with a row of the ti
   await expect.poll(statuses).toEqual(['running', 'running'])
   const rows = page.getByTestId('run-timeline').getByRole('listitem')
   await expect.poll(() => rows.filter({ hasText: 'Language Model' }).count()).toBe(2)
+  // What is at work takes longer and longer, and nothing is told of it meanwhile.
+  const told = await rows.allTextContents()
+  await expect.poll(() => rows.allTextContents()).not.toEqual(told)
   await rows.filter({ hasText: 'Language Model' }).last().getByRole('button').click()
   await expect.poll(() => page.locator('.react-flow__node.selected').count()).toBe(1)
   await page.getByRole('banner').getByRole('button', { name: 'Stop' }).click()

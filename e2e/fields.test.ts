@@ -443,6 +443,9 @@ test('fields are shown on the node, given to the API and reset in the inspector'
   await expect
     .poll(async () => (await stored('OpenAIModel')).node.template.max_tokens)
     .toMatchObject({ value: 64, advanced: false, api_editable: true })
+  await page.getByTestId('reset-all-fields').click()
+  await expect.poll(async () => (await stored('OpenAIModel')).node.template.max_tokens).toMatchObject({ value: '' })
+  await page.getByTestId('reset-all-fields').waitFor({ state: 'detached' })
   expect(await seriousFindings(page)).toEqual([])
 })
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { durationText } from '../../ui/duration.ts'
 import { STATES, type State, StateIcon } from '../../ui/state-icon.tsx'
@@ -9,6 +9,20 @@ import { useGoToNode } from './use-go-to-node.ts'
 
 const STATE_OF: Readonly<Record<string, State>> = { done: 'ok', failed: 'error', running: 'running', queued: 'waiting' }
 
+const TICK_MS = 250
+
+/** The time, which goes on while the flow runs: what is at work has no end yet. Epoch milliseconds. */
+function useNowWhileRunning(): number {
+  const isRunning = useRunState((state) => state.running !== undefined)
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    if (!isRunning) return
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS)
+    return () => clearInterval(timer)
+  }, [isRunning])
+  return now
+}
+
 /** A row for each node of the last run: when it began and how long it took. */
 export function RunTimeline(): ReactNode {
   const { t, i18n } = useTranslation('workspace')
@@ -16,10 +30,11 @@ export function RunTimeline(): ReactNode {
   const document = useEditorState((state) => state.document)
   const nodes = useRunState((state) => state.nodes)
   const since = useRunState((state) => state.lastStartedAt)
+  const now = useNowWhileRunning()
   const rows = useMemo(() => {
-    const all = since === undefined ? [] : timelineOf(nodes, since, Date.now())
+    const all = since === undefined ? [] : timelineOf(nodes, since, now)
     return all.filter(({ nodeId }) => !isGroup(document, nodeId))
-  }, [nodes, since, document])
+  }, [nodes, since, document, now])
   const total = Math.max(1, ...rows.map(({ startMs, durationMs }) => startMs + durationMs))
   if (rows.length === 0) return <p className="p-4 text-sm text-text-muted">{t('dock.noRun')}</p>
   return (

@@ -11,6 +11,7 @@ import { FieldRow } from '../fields/field-row.tsx'
 import { labelOf } from '../fields/field-widget.ts'
 import type { TemplateField } from '../model/flow-document.ts'
 import { canvasHandles, fieldHandleId } from '../model/handles.ts'
+import { asStock, differs } from './stock-value.ts'
 
 export interface InspectedRowProps {
   readonly nodeId: string
@@ -49,7 +50,7 @@ export const InspectedRow = memo(function InspectedRow(props: InspectedRowProps)
     editor.apply(setField, { nodeId, field: name, change: { advanced: true } }, { continues: true })
   }
   const reset = (): void => {
-    change({ value: stock?.value, load_from_db: stock?.load_from_db ?? false })
+    change(asStock(field, stock))
     if (field.real_time_refresh) refresh.changed(nodeId, name)
   }
   const isChanged = stock !== undefined && differs(field, stock)
@@ -106,8 +107,3 @@ export const InspectedRow = memo(function InspectedRow(props: InspectedRowProps)
     </li>
   )
 })
-
-/** Whether a field holds something else than its component begins with. */
-export const differs = (field: TemplateField, stock: TemplateField): boolean =>
-  JSON.stringify(field.value ?? '') !== JSON.stringify(stock.value ?? '') ||
-  (field.load_from_db === true && field.value !== '' && stock.value !== field.value)

@@ -21,10 +21,10 @@ import { OutputValue } from '../output-inspector/output-value.tsx'
 import { canInspect, shownOutputOf } from '../output-inspector/shown-output.ts'
 import { INSPECTOR_WIDTHS, remember, useRemembered } from '../remembered.ts'
 import { idleNode } from '../run/node-run.ts'
-import { differs } from './inspected-row.tsx'
 import { HistoryTab, InputTab, NotesTab } from './inspector-tabs.tsx'
 import { NodeFieldList } from './node-fields.tsx'
 import { SelectedFields } from './selected-fields.tsx'
+import { asStock, differs } from './stock-value.ts'
 
 /** What is selected, in full: the fields of a node and what it gave, or what several nodes have in common. */
 export function Inspector(): ReactNode {
@@ -148,7 +148,7 @@ function InspectedNode({ node }: { readonly node: FlowNode }): ReactNode {
 /** Who a node is, and how far it is from what its component begins with. */
 function InspectorHead({ node }: { readonly node: FlowNode }): ReactNode {
   const { t } = useTranslation('fields')
-  const { editor, ui } = useWorkspace()
+  const { editor, ui, refresh } = useWorkspace()
   const catalogue = useCatalogue()
   const isLocked = useEditorState((state) => state.isLocked)
   const component = node.data.node
@@ -160,12 +160,13 @@ function InspectorHead({ node }: { readonly node: FlowNode }): ReactNode {
   })
   const reset = (): void => {
     editor.apply(setFields, {
-      changes: changed.map(([name]) => ({
+      changes: changed.map(([name, field]) => ({
         nodeId: node.id,
         field: name,
-        change: { value: stock?.[name]?.value, load_from_db: stock?.[name]?.load_from_db ?? false },
+        change: asStock(field, stock?.[name]),
       })),
     })
+    for (const [name, field] of changed) if (field.real_time_refresh) refresh.changed(node.id, name)
   }
   const copyId = (): void => void copyText(node.id).then(() => notify('success', t('inspector.idCopied')))
   return (
@@ -209,7 +210,7 @@ function InspectorHead({ node }: { readonly node: FlowNode }): ReactNode {
       {changed.length > 0 ? (
         <div className="flex items-center justify-between text-text-muted text-xs">
           {t('inspector.changed', { count: changed.length })}
-          <Button size="sm" look="ghost" disabled={isLocked} onClick={reset}>
+          <Button size="sm" look="ghost" disabled={isLocked} onClick={reset} data-testid="reset-all-fields">
             <RotateCcw size={12} />
             {t('inspector.resetAll')}
           </Button>

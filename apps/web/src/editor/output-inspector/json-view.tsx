@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-text.ts'
 import { saveFile } from '../../ui/file-drop.tsx'
 import { JsonTree } from '../../ui/json-tree.tsx'
+import { notify } from '../../ui/notifications.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { literal } from '../model/literal.ts'
 import { CopyValue } from './copy-value.tsx'
@@ -60,7 +61,10 @@ export function JsonView({ name, value, vectors }: JsonViewProps): ReactNode {
       ))}
       <div className="min-h-0 flex-1 overflow-auto rounded-md border border-border p-2">
         {look === 'tree' ? (
-          <JsonTree value={value} onCopyPath={(path) => void copyText(path.join('.'))} />
+          <JsonTree
+            value={value}
+            onCopyPath={(path) => void copyText(path.join('.')).then(() => notify('success', t('output.pathCopied')))}
+          />
         ) : (
           <pre className="whitespace-pre-wrap break-words font-mono text-xs">{marked(text, search)}</pre>
         )}

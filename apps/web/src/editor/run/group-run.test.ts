@@ -49,11 +49,22 @@ const told = (runs: Readonly<Record<string, NodeRun>>) =>
 
 test('a group shows what the node inside gave that its output hands on, and how long all of them took', () => {
   expect(
-    told({ alone: done('no'), first: done('one', { tokens: 3 }), last: done('two', { tokens: 4, endedAt: 40 }) }),
+    told({
+      alone: done('no'),
+      first: done('one', { tokens: 3, cost: 0.5 }),
+      last: done('two', { tokens: 4, cost: 0.25, endedAt: 40 }),
+    }),
   ).toEqual([
     [
       'group',
-      { ...done('two'), duration: '30 ms', endedAt: 40, tokens: 7, outputs: { within_last_text: text('two') } },
+      {
+        ...done('two'),
+        duration: '30 ms',
+        endedAt: 40,
+        tokens: 7,
+        cost: 0.75,
+        outputs: { within_last_text: text('two') },
+      },
     ],
   ])
 })

@@ -33,7 +33,7 @@ function groupRun(group: FlowNode, runs: Runs): NodeRun {
   const numbers = (read: (run: NodeRun) => number | undefined): readonly number[] =>
     inside.flatMap(({ run }) => read(run) ?? [])
   const [begun, ended] = [numbers(({ startedAt }) => startedAt), numbers(({ endedAt }) => endedAt)]
-  const tokens = numbers((run) => run.tokens)
+  const [tokens, costs] = [numbers((run) => run.tokens), numbers((run) => run.cost)]
   const ms = sum(numbers(({ duration }) => (duration === undefined ? undefined : durationMsOf(duration))))
   const given = <Value>(read: (run: NodeRun, name: string) => Value | undefined): Readonly<Record<string, Value>> =>
     Object.fromEntries(
@@ -61,6 +61,7 @@ function groupRun(group: FlowNode, runs: Runs): NodeRun {
     ),
     isFrozenResult: inside.length > 0 && inside.every(({ run }) => run.isFrozenResult),
     tokens: tokens.length > 0 ? sum(tokens) : undefined,
+    cost: costs.length > 0 ? sum(costs) : undefined,
     ranWith: inside.at(-1)?.run.ranWith,
   }
 }
