@@ -206,7 +206,7 @@ test('a stream that is cut off gives way to polls of the same build', async () =
   expect(first?.[0]).toBe('streaming')
   expect([...new Set(others.map((one) => one.join(' ')))]).toEqual([`polling ${first?.[1]}`])
   // Its mark says how it went, and what came of it.
-  await node('ChatOutput').getByTestId('node_duration_Chat Output').hover()
+  await node('ChatOutput').getByTestId('node_duration_chat output').hover()
   const mark = page.getByRole('tooltip')
   await mark.getByText('The model says: Over the polls').waitFor()
   await mark.getByText('Took').waitFor()
