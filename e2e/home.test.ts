@@ -116,6 +116,18 @@ test('a flow is duplicated, renamed and exported from its menu', async () => {
   expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({ name: 'Epsilon' })
 })
 
+test('the hint of a button does not lie on the menu that it opened', async () => {
+  await page.clock.install()
+  await page.reload()
+  await menuOf('Alpha')
+  await page.getByRole('menuitem', { name: 'Duplicate' }).waitFor()
+  await page.clock.fastForward(1000)
+  expect(await page.getByRole('tooltip').count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await page.clock.fastForward(1000)
+  await page.getByRole('tooltip').waitFor()
+})
+
 test('a deleted flow can be brought back whole, and is gone once the time is over', async () => {
   await menuOf('Delta')
   await page.getByTestId('btn_delete_dropdown_menu').click()

@@ -35,14 +35,14 @@ export const backgroundOf = (id: string): string => `linear-gradient(135deg, ${g
 
 const isEmoji = (icon: string | null): icon is string => icon !== null && /^\p{Extended_Pictographic}/u.test(icon)
 
-/** First letter of the first two words, or the first character of a name in Chinese. */
+/** First letter of the first two words; of a name with Chinese in it the first character alone, two have no room. */
 export function initialsOf(name: string): string {
   const words = name
     .trim()
     .split(/[\s_-]+/)
     .filter(Boolean)
   const [first = '', second = ''] = words.map((word) => [...word][0] ?? '')
-  return /\p{Script=Han}/u.test(first) ? first : (first + second).toUpperCase()
+  return (/\p{Script=Han}/u.test(first + second) ? first : first + second).toUpperCase()
 }
 
 export interface FlowSwatchProps {

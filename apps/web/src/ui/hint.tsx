@@ -42,7 +42,10 @@ export function useHint(
   useEffect(() => () => clearTimeout(timer.current), [])
   const show = (target: HTMLElement): void => {
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => setAbout(target.getBoundingClientRect()), DELAY_MS)
+    timer.current = setTimeout(() => {
+      // It would lie on what was opened there.
+      if (!target.matches('[aria-haspopup][aria-expanded="true"]')) setAbout(target.getBoundingClientRect())
+    }, DELAY_MS)
   }
   const hide = (): void => {
     clearTimeout(timer.current)

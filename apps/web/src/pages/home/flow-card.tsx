@@ -45,6 +45,8 @@ export function FlowCard({
   const { t } = useTranslation('home')
   const items = useFlowMenu({ flow, actions, publication, onEdit, onApi })
   const isSelected = selection.has(flow.id)
+  /** The tick box stands in the place of the square. */
+  const isSelecting = selection.ids.size > 0
   const isGrid = view === 'grid'
   return (
     <li
@@ -57,18 +59,18 @@ export function FlowCard({
         isGrid ? 'h-full rounded-lg p-4 hover:shadow-2' : 'items-center rounded-md px-3 py-2',
       )}
     >
-      <div className="relative shrink-0">
-        <FlowSwatch flow={flow} />
+      <div className="group/mark relative shrink-0">
+        <span className={isSelecting ? 'opacity-0' : 'group-has-[:focus-visible]/mark:opacity-0 group-hover:opacity-0'}>
+          <FlowSwatch flow={flow} />
+        </span>
         <Checkbox
           checked={isSelected}
           label={t('select', { name: flow.name })}
           testId={`checkbox-${flow.id}`}
           onClick={(event) => selection.toggle(flow.id, event)}
           className={classNames(
-            'absolute! top-1.5 left-1.5 z-10 rounded-md bg-surface',
-            isSelected || selection.ids.size > 0
-              ? 'opacity-100'
-              : 'opacity-0 focus-visible:opacity-100 group-hover:opacity-100',
+            'absolute! top-1.5 left-1.5 z-10',
+            isSelecting ? 'opacity-100' : 'opacity-0 focus-visible:opacity-100 group-hover:opacity-100',
           )}
         />
       </div>

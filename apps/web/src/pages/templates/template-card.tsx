@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { FlowPicture } from '../../flows/flow-picture.tsx'
 import { FlowSwatch } from '../../flows/flow-swatch.tsx'
 import { Badge } from '../../ui/status.tsx'
-import { credentialsOf, nodeCount, USE_CASES } from './templates.ts'
+import { credentialsOf, nodeCount, PROVIDER_KEY, USE_CASES } from './templates.ts'
 
 export interface TemplateCardProps {
   readonly flow: ExampleFlowRead
@@ -41,7 +41,7 @@ export function TemplateCard({ flow, onChoose }: TemplateCardProps): ReactNode {
           {credentials.map((name) => (
             <Badge key={name} tone="warning">
               <KeyRound size={12} />
-              {name}
+              {name === PROVIDER_KEY ? t('providerKey') : name}
             </Badge>
           ))}
         </span>

@@ -3,7 +3,17 @@ import { join } from 'node:path'
 import type { ExampleFlowRead } from '@runnel/protocol/example-flows'
 import type { FlowRead } from '@runnel/protocol/flows'
 import { expect, test } from 'vitest'
-import { categoryOf, GALLERY_AT_FIRST, METHODS, nodeCount, searched, USE_CASES, visibleTemplates } from './templates.ts'
+import {
+  categoryOf,
+  credentialsOf,
+  GALLERY_AT_FIRST,
+  METHODS,
+  nodeCount,
+  PROVIDER_KEY,
+  searched,
+  USE_CASES,
+  visibleTemplates,
+} from './templates.ts'
 
 const folder = join(import.meta.dirname, '../../../../../starters')
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'))
@@ -42,4 +52,9 @@ test('a search that begins at the first few looks at all, and one within a categ
 test('an address with no category of ours shows the first one', () => {
   expect(categoryOf('rag')).toBe('rag')
   expect(categoryOf('nonsense')).toBe('get-started')
+})
+
+test('a starter says once that it needs the key of a provider, however many models ask for it', () => {
+  const chain = starters.find(({ name }) => name === 'Prompt Chaining')
+  expect(chain && credentialsOf(chain)).toEqual([PROVIDER_KEY])
 })

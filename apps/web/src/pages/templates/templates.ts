@@ -58,16 +58,20 @@ const nodesOf = (flow: FlowRead): readonly unknown[] =>
 
 export const nodeCount = (flow: FlowRead): number => nodesOf(flow).length
 
-/** Names of the variables the flow's secret fields ask for. */
+/** Stands for the key of whichever provider a flow's model is of. */
+export const PROVIDER_KEY = 'api_key'
+
+/** What the flow's secret fields ask for: names of variables, or the key of a provider. */
 export function credentialsOf(flow: FlowRead): readonly string[] {
   const names = new Set<string>()
   for (const node of nodesOf(flow)) {
     const data = isObject(node) && isObject(node.data) ? node.data : {}
     const template = isObject(data.node) && isObject(data.node.template) ? data.node.template : {}
-    for (const field of Object.values(template)) {
+    for (const [key, field] of Object.entries(template)) {
       if (!isObject(field) || field._input_type !== 'SecretStrInput' || field.show === false) continue
       if (field.required === true || (typeof field.value === 'string' && field.load_from_db === true)) {
-        names.add(typeof field.value === 'string' && field.value ? field.value : String(field.display_name))
+        const variable = typeof field.value === 'string' ? field.value : ''
+        names.add(variable || (key === PROVIDER_KEY ? key : String(field.display_name)))
       }
     }
   }
