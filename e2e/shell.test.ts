@@ -65,12 +65,18 @@ test('the header leads to help', async () => {
 test('a menu and a list of choices are opened, walked and closed by keys, from the first time on', async () => {
   await page.goto(`${runnel.address}/settings/general`)
   const focused = () => page.evaluate(() => document.activeElement?.textContent)
+  const ring = () =>
+    page.evaluate(() => {
+      const { outlineWidth, outlineStyle } = getComputedStyle(document.activeElement ?? document.body)
+      return `${outlineWidth} ${outlineStyle}`
+    })
   const account = page.getByTestId('user-profile-settings')
   for (const key of ['Enter', 'ArrowDown']) {
     await account.press(key)
     await expect.poll(focused).toBe('Settings')
     await page.keyboard.press('ArrowDown')
     await expect.poll(focused).toBe('Shortcuts')
+    expect(await ring()).toBe('2px solid')
     await page.keyboard.press('Escape')
     await expect.poll(() => account.evaluate((button) => button === document.activeElement)).toBe(true)
   }
@@ -78,6 +84,7 @@ test('a menu and a list of choices are opened, walked and closed by keys, from t
   const chosen = await zone.textContent()
   await zone.press('ArrowDown')
   await expect.poll(focused).toBe(chosen)
+  expect(await ring()).toBe('2px solid')
   await page.keyboard.press('Escape')
   await expect.poll(() => zone.evaluate((box) => box === document.activeElement)).toBe(true)
 })

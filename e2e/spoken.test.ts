@@ -107,3 +107,20 @@ test('what cannot be done in a locked flow is said', async () => {
   await page.keyboard.press('m')
   await isSaid('The flow is locked')
 })
+
+test('the canvas is one stop of Tab, from before and from behind', async () => {
+  const canvas = page.getByRole('application')
+  const hasFocus = (): Promise<boolean> => canvas.evaluate((element) => element === document.activeElement)
+  await canvas.press('End')
+  await isSaid('Chat Output, node 2 of 2')
+  await page.keyboard.press('Tab')
+  expect(await page.getByTestId('canvas_controls_dropdown').evaluate((one) => one === document.activeElement)).toBe(
+    true,
+  )
+  await page.keyboard.press('Shift+Tab')
+  expect(await hasFocus()).toBe(true)
+  await page.keyboard.press('Shift+Tab')
+  await isSaid('Chat Input, node 1 of 2')
+  await page.keyboard.press('Shift+Tab')
+  expect(await hasFocus()).toBe(false)
+})

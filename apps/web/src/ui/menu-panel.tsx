@@ -8,7 +8,7 @@ import type { MenuAtProps, MenuItem, MenuProps } from './menu.tsx'
 const PANEL =
   'z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-80 overflow-y-auto overflow-x-hidden rounded-md border border-border bg-surface p-1 text-text shadow-2'
 const ROW =
-  'flex h-8 select-none items-center gap-2 rounded-sm px-2 text-sm outline-none data-[highlighted]:bg-surface-hover data-[disabled]:opacity-50'
+  'flex h-8 select-none items-center gap-2 rounded-sm px-2 text-sm -outline-offset-2 data-[highlighted]:bg-surface-hover data-[disabled]:opacity-50'
 
 function Rows({ items }: { readonly items: readonly MenuItem[] }): ReactNode {
   return items.map((item, index) => {

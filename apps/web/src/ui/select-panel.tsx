@@ -39,7 +39,7 @@ export function OpenedSelect<Value extends string>({
                 key={option.value}
                 value={option.value}
                 disabled={option.disabled ?? false}
-                className="flex h-8 select-none items-center gap-2 rounded-sm pr-6 pl-2 text-sm outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-surface-hover"
+                className="flex h-8 select-none items-center gap-2 rounded-sm pr-6 pl-2 text-sm -outline-offset-2 data-[disabled]:opacity-50 data-[highlighted]:bg-surface-hover"
               >
                 <RadixSelect.ItemText>{option.label}</RadixSelect.ItemText>
                 <RadixSelect.ItemIndicator className="ml-auto">

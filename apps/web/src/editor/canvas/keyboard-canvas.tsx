@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, type RefObject, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
 import { useActions } from '../actions/use-actions.tsx'
@@ -170,7 +170,7 @@ export function useKeyboardCanvas(): KeyboardCanvas {
         return true
       case 'Tab':
         // What is within the nodes is gone into with Enter: the canvas is one stop.
-        return walk(event.shiftKey ? -1 : 1) || (!event.shiftKey && focusBehind(host.current))
+        return walk(event.shiftKey ? -1 : 1) || (!event.shiftKey && focus(stopBehind(host.current)))
       case 'Home':
       case 'End': {
         const document = editor.getDocument()
@@ -240,6 +240,17 @@ export function useKeyboardCanvas(): KeyboardCanvas {
     if (event.key !== 'Escape' || event.defaultPrevented || event.target === host.current) return
     if (event.target instanceof Element && event.target.closest('.react-flow__node')) host.current?.focus()
   }
+  // Back from behind leads to the canvas as a whole, not into the last of what its nodes hold.
+  useEffect(() => {
+    const comeBack = (event: globalThis.KeyboardEvent): void => {
+      if (event.key !== 'Tab' || !event.shiftKey || event.defaultPrevented) return
+      if (document.activeElement !== stopBehind(host.current)) return
+      event.preventDefault()
+      host.current?.focus()
+    }
+    document.addEventListener('keydown', comeBack)
+    return () => document.removeEventListener('keydown', comeBack)
+  }, [])
   const close = (): void => {
     setOffered(undefined)
     offered?.from?.focus()
@@ -287,9 +298,15 @@ const activeElement = (): HTMLElement | null =>
 
 const STOPS = 'a[href], button, input, select, textarea, [tabindex="0"]'
 
-/** To the first stop of Tab behind an element and all that is in it. @returns whether there is one */
-function focusBehind(host: HTMLElement | null): boolean {
-  const behind = [...document.querySelectorAll<HTMLElement>(STOPS)].find(
+/** @returns whether there is something to focus */
+function focus(element: HTMLElement | undefined): boolean {
+  element?.focus()
+  return element !== undefined
+}
+
+/** The first stop of Tab behind an element and all that is in it. */
+const stopBehind = (host: HTMLElement | null): HTMLElement | undefined =>
+  [...document.querySelectorAll<HTMLElement>(STOPS)].find(
     (element) =>
       host &&
       !host.contains(element) &&
@@ -298,9 +315,6 @@ function focusBehind(host: HTMLElement | null): boolean {
       !element.matches(':disabled') &&
       element.checkVisibility({ visibilityProperty: true }),
   )
-  behind?.focus()
-  return behind !== undefined
-}
 
 /** Into the first thing of a node that takes the keyboard. */
 function enter(host: HTMLElement | null, id: string): void {
