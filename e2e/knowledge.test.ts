@@ -138,6 +138,12 @@ test('what is kept with a chunk is edited', async () => {
   await page.getByRole('textbox', { name: /, value 7$/ }).fill('B-12')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('shelf: B-12').waitFor()
+  const all = await page.getByTestId('chunk').count()
+  expect(all).toBeGreaterThan(1)
+  await page.getByRole('combobox', { name: 'Metadata' }).click()
+  await page.getByRole('option', { name: 'shelf: B-12' }).click()
+  await expect.poll(() => page.getByTestId('chunk').count()).toBe(1)
+  await page.getByText('shelf: B-12').first().waitFor()
 })
 
 test('a base names the flows that use it, and is embedded with another model', async () => {

@@ -269,13 +269,16 @@ export const listKnowledgeChunks = defineEndpoint({
   ...common,
   method: 'GET',
   path: `${path}/:kb_name/chunks`,
-  summary: 'List what a knowledge base holds; `search` is a part of the text',
+  summary:
+    'List what a knowledge base holds; `search` is a part of the text, `key` and `value` an entry of the metadata',
   params,
   query: z.object({
     page: z.coerce.number().int().min(1).default(1),
     limit: z.coerce.number().int().min(1).max(100).default(10),
     search: z.string().default(''),
     source: z.string().default(''),
+    key: z.string().default(''),
+    value: z.string().default(''),
   }),
   response: z.object({
     chunks: z.array(

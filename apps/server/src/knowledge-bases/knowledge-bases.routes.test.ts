@@ -168,6 +168,9 @@ describe('a knowledge base', () => {
     expect(found.chunks.map(({ content }) => content)).toEqual(['Turn the key.'])
     const { keys } = await server.client.call(listKnowledgeMetadata, { params })
     expect(keys).toContainEqual({ key: 'shelf', values: ['A'] })
+    const onShelf = (value: string) =>
+      server.client.call(listKnowledgeChunks, { params, query: { key: 'shelf', value, source: 'car.md' } })
+    expect([(await onShelf('A')).total, (await onShelf('B')).total]).toEqual([3, 0])
     await send('guides/ingest', { 'car.md': text }, { chunk_size: '20', chunk_overlap: '0' })
     expect(await added('guides')).toMatchObject({ chunks: 3 })
     expect(await server.client.call(listKnowledgeRuns, { params })).toMatchObject([{ skipped: 1 }, { succeeded: 1 }])

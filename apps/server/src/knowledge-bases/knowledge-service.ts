@@ -86,13 +86,16 @@ export function createKnowledgeService({ vectorStore }: KnowledgeServiceOptions)
 
     chunks: (
       id: number,
-      asked: { readonly page: number; readonly limit: number; readonly search: string; readonly source: string },
+      asked: Readonly<Record<'page' | 'limit', number> & Record<'search' | 'source' | 'key' | 'value', string>>,
     ) =>
       vectorStore.page(id, {
         offset: (asked.page - 1) * asked.limit,
         limit: asked.limit,
         ...(asked.search !== '' && { search: asked.search }),
-        ...(asked.source !== '' && { filter: { source: asked.source } }),
+        filter: {
+          ...(asked.key !== '' && { [asked.key]: asked.value }),
+          ...(asked.source !== '' && { source: asked.source }),
+        },
       }),
 
     metadataKeys: (id: number) => vectorStore.metadataKeys(id),

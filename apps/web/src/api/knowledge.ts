@@ -1,4 +1,9 @@
-import { listKnowledgeBases, listKnowledgeChunks, listKnowledgeRuns } from '@runnel/protocol/knowledge-bases'
+import {
+  listKnowledgeBases,
+  listKnowledgeChunks,
+  listKnowledgeMetadata,
+  listKnowledgeRuns,
+} from '@runnel/protocol/knowledge-bases'
 import { listKnowledgeSources } from '@runnel/protocol/knowledge-sources'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { client, queryClient } from './client.ts'
@@ -13,11 +18,19 @@ export const knowledgeBasesQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data?.some(({ status }) => status === 'ingesting') ? WATCH_MS : false),
 })
 
+/** A name and a value of what is kept with a text. */
+export interface KeptEntry {
+  readonly key: string
+  readonly value: string
+}
+
 export interface ChunkQuery {
   readonly base: string
   readonly search: string
   /** The file they come from; empty for all. */
   readonly source: string
+  /** An entry of what is kept with them. */
+  readonly kept: KeptEntry | undefined
   /** From 1. */
   readonly page: number
 }
@@ -25,14 +38,14 @@ export interface ChunkQuery {
 export const CHUNK_PAGE = 20
 
 /** A page of the texts a base holds. */
-export const chunksQuery = ({ base, search, source, page }: ChunkQuery) =>
+export const chunksQuery = ({ base, search, source, kept, page }: ChunkQuery) =>
   queryOptions({
-    queryKey: ['knowledge', 'chunks', base, search, source, page],
+    queryKey: ['knowledge', 'chunks', base, search, source, kept, page],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       client.call(listKnowledgeChunks, {
         params: { kb_name: base },
-        query: { page, limit: CHUNK_PAGE, search, source },
+        query: { page, limit: CHUNK_PAGE, search, source, ...kept },
         signal,
       }),
   })
@@ -42,6 +55,20 @@ export const knowledgeSourcesQuery = (base: string) =>
   queryOptions({
     queryKey: ['knowledge', 'sources', base],
     queryFn: ({ signal }) => client.call(listKnowledgeSources, { params: { kb_name: base }, signal }),
+  })
+
+/** What the ingestion itself keeps with each text: whose numbers nobody looks for. */
+const OWN_KEYS: ReadonlySet<string> = new Set(['source', 'source_name', 'chunk_index', 'total_chunks', 'job_id'])
+
+/** What users keep with the texts of a base, each name with some of its values. */
+export const keptEntriesQuery = (base: string) =>
+  queryOptions({
+    queryKey: ['knowledge', 'kept', base],
+    queryFn: async ({ signal }): Promise<readonly KeptEntry[]> => {
+      const { keys } = await client.call(listKnowledgeMetadata, { params: { kb_name: base }, signal })
+      const own = keys.filter(({ key }) => !OWN_KEYS.has(key))
+      return own.flatMap(({ key, values }) => values.map((value) => ({ key, value })))
+    },
   })
 
 /** When files were added to a base, and how it went; read again while it goes on. */
