@@ -78,10 +78,13 @@ export function SliderField({ name, field, onChange, isDisabled, labelId, surfac
   )
 }
 
+/** What files of Langflow say in place of an icon. */
+const NO_ICON = 'None'
+
 function End({ icon, label }: { readonly icon: unknown; readonly label: unknown }): ReactNode {
   return (
     <span className="flex items-center gap-1">
-      {icon ? <ComponentIcon name={textOf(icon)} size={12} /> : null}
+      {icon && icon !== NO_ICON ? <ComponentIcon name={textOf(icon)} size={12} /> : null}
       {textOf(label)}
     </span>
   )
