@@ -109,6 +109,22 @@ test('a prompt gets a field with a handle for each variable, and loses it with t
   expect(await storedValue('Prompt', 'topic')).toBe('the sea')
 })
 
+test('a click on a prompt opens it at that place', async () => {
+  await open(['Prompt'])
+  await page.getByTestId('promptarea_prompt_template').click()
+  await page.getByTestId('modal-promptarea_prompt_template').fill('Tell {who} about it')
+  await page.getByTestId('genericModalBtnSave').click()
+  const part = page.getByTestId('promptarea_prompt_template').getByText('{who}')
+  const box = await part.boundingBox()
+  if (!box) throw new Error('the variable is not in view')
+  await page.mouse.click(box.x + 1, box.y + box.height / 2)
+  await page.getByTestId('modal-promptarea_prompt_template').waitFor()
+  await page.keyboard.type('all ')
+  await expect
+    .poll(() => page.getByTestId('modal-promptarea_prompt_template').textContent())
+    .toBe('Tell all {who} about it')
+})
+
 test('a name that can be no variable is said to be none', async () => {
   await open(['Prompt'])
   await page.getByTestId('promptarea_prompt_template').click()

@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useState } from 'react'
+import { type MouseEvent, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { lazily } from '../../ui/lazily.ts'
 import { fieldOwner } from '../commands/group-fields.ts'
@@ -24,7 +24,7 @@ export function PromptField({ nodeId, name, field, labelId, surface }: FieldWidg
       <button
         type="button"
         aria-describedby={labelId}
-        onClick={() => setCaret(caretAt())}
+        onClick={(event) => setCaret(caretAt(event))}
         data-testid={`promptarea_prompt_${testIdOf(surface, name)}`}
         className="nodrag nowheel flex min-h-16 w-full items-start rounded-md border border-border bg-surface px-2.5 py-1.5 text-left text-sm hover:border-border-strong"
       >
@@ -59,9 +59,20 @@ export function PromptField({ nodeId, name, field, labelId, surface }: FieldWidg
   )
 }
 
-/** The place in the text that was clicked; its end for the keyboard. */
-function caretAt(): number {
-  const selection = document.getSelection()
-  const part = selection?.anchorNode?.parentElement?.closest<HTMLElement>('[data-from]')
-  return part ? Number(part.dataset.from) + (selection?.anchorOffset ?? 0) : Number.MAX_SAFE_INTEGER
+/** The place in the text that was clicked; its end for the keyboard, which has clicked nowhere. */
+function caretAt({ clientX, clientY, detail }: MouseEvent): number {
+  const [node, offset] = detail === 0 ? [] : textAt(clientX, clientY)
+  const part = node?.parentElement?.closest<HTMLElement>('[data-from]')
+  return part ? Number(part.dataset.from) + (offset ?? 0) : Number.MAX_SAFE_INTEGER
+}
+
+/** The text at a point of the window, and how many of its characters are before the point. */
+function textAt(x: number, y: number): readonly [node?: Node, offset?: number] {
+  // Browsers of 2024 know it only by its older name.
+  if ('caretPositionFromPoint' in document) {
+    const place = document.caretPositionFromPoint(x, y)
+    return place ? [place.offsetNode, place.offset] : []
+  }
+  const range = (document as Document).caretRangeFromPoint(x, y)
+  return range ? [range.startContainer, range.startOffset] : []
 }
