@@ -248,8 +248,8 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
   const actions = useActions()
   const { ui } = useWorkspace()
   const isSidebarOpen = useWorkspaceUi((state) => state.isSidebarOpen)
-  const canUndo = useEditorState((state) => state.history.past.length > 0)
-  const canRedo = useEditorState((state) => state.history.future.length > 0)
+  const canUndo = useEditorState((state) => state.history.past.length > 0 && !state.isLocked)
+  const canRedo = useEditorState((state) => state.history.future.length > 0 && !state.isLocked)
   return (
     <Header isFull>
       <IconButton

@@ -15,6 +15,7 @@ export function CanvasControls({ onLock }: { readonly onLock?: (isLocked: boolea
   const { t } = useTranslation('editor')
   const actions = useActions()
   const isLocked = useEditorState((state) => state.isLocked)
+  const isAnySelected = useEditorState(({ selection }) => selection.nodes.size > 0)
   const foldAll: ActionId = useEditorState(({ document }) => isAllFolded(document)) ? 'expand-all' : 'minimise-all'
   const { edgeValues, nodeFacts, hasGuides, hasGrid } = useRemembered()
   const zoom = useStore(({ transform }) => Math.round(transform[2] * 100))
@@ -36,7 +37,7 @@ export function CanvasControls({ onLock }: { readonly onLock?: (isLocked: boolea
           entry('zoom-out', 'zoom_out', zoom <= least),
           entry('zoom-100', 'reset_zoom'),
           entry('zoom-fit', 'fit_view'),
-          entry('zoom-selection', 'zoom_selection', !actions.isEnabled('zoom-selection')),
+          entry('zoom-selection', 'zoom_selection', !isAnySelected),
           'separator',
           {
             label: t('controls.edgeValues'),

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, Replace, ReplaceAll, X } from 'lucide-react'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { confirm } from '../../ui/confirm.tsx'
@@ -29,14 +29,23 @@ export function FindBar(): ReactNode {
   )
   const current = found[at % Math.max(1, found.length)]?.id
 
+  const show = useCallback(
+    (id: string): void => {
+      editor.select({ nodes: new Set([id]), edges: new Set() })
+      context.view.fit([id])
+    },
+    [editor, context],
+  )
   useEffect(() => {
-    if (current === undefined) return
-    editor.select({ nodes: new Set([current]), edges: new Set() })
-    context.view.fit([current])
-  }, [current, editor, context])
+    if (current !== undefined) show(current)
+  }, [current, show])
 
   const close = (): void => ui.setState({ isFindOpen: false })
-  const step = (by: number): void => setAt((now) => (now + by + found.length) % Math.max(1, found.length))
+  const step = (by: number): void => {
+    setAt((now) => (now + by + found.length) % Math.max(1, found.length))
+    // The only one may have gone out of view.
+    if (found.length === 1 && current !== undefined) show(current)
+  }
 
   async function replaceAll(by: string): Promise<void> {
     const { texts, nodes: count } = replaceable(editor.getDocument(), { search, by })
