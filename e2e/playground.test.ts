@@ -1,5 +1,5 @@
 import { startBuild } from '@runnel/protocol/builds'
-import { createFlow } from '@runnel/protocol/flows'
+import { createFlow, updateFlow } from '@runnel/protocol/flows'
 import { listSessions } from '@runnel/protocol/monitor-messages'
 import { publishFlow } from '@runnel/protocol/publications'
 import { providerServer, reply, replyHanging, replyStream } from '@runnel/testing/provider-server'
@@ -336,9 +336,31 @@ test('visitors chat with a shared flow without a login, apart from one another, 
 
   await page.getByTestId('publish-switch').click()
   await page.getByTestId('shared-link').waitFor({ state: 'detached' })
-  await one.reload()
+  await say(two, 'Still there?')
+  await two.getByText('This chat is not shared').waitFor()
+  await say(one, 'Still there?')
   await one.waitForURL((url) => !url.pathname.startsWith('/playground/'))
   await Promise.all([one.context().close(), two.context().close()])
+})
+
+test('a shared chat whose server does not answer is asked for again, and keeps what was not sent', async () => {
+  const visitor = await newPage()
+  await runnel.client.call(updateFlow, { params: { flow_id: flowId }, body: { access_type: 'PUBLIC' } })
+  await visitor.route('**/public_flow/**', (route) => route.fulfill({ status: 503, json: { detail: 'Busy' } }))
+  await visitor.goto(`${runnel.address}/playground/${flowId}`)
+  await visitor.getByText('Busy').waitFor()
+  await visitor.unroute('**/public_flow/**')
+  await visitor.getByRole('button', { name: 'Retry' }).click()
+  await visitor.getByTestId('input-chat-playground').waitFor()
+  await visitor.route('**/build_public_tmp/**', (route) => route.abort())
+  await say(visitor, 'Hello')
+  await visitor.getByTestId('chat-trouble').waitFor()
+  await visitor.unroute('**/build_public_tmp/**')
+  const input = visitor.getByTestId('input-chat-playground')
+  await expect.poll(() => input.inputValue()).toBe('Hello')
+  await input.press('Enter')
+  await answered(visitor, 'Hello')
+  await visitor.context().close()
 })
 
 test.each([

@@ -1,3 +1,4 @@
+import { ClientError } from '@runnel/client'
 import { readPublicFlow } from '@runnel/protocol/example-flows'
 import { useQuery } from '@tanstack/react-query'
 import { Languages, SunMoon } from 'lucide-react'
@@ -17,8 +18,11 @@ import { createVisitorBackend } from '../../playground/model/visitor-backend.ts'
 import { ChatPlaceProvider } from '../../playground/playground-context.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { durationText } from '../../ui/duration.ts'
-import { EmptyState, Spinner } from '../../ui/status.tsx'
+import { EmptyState, ErrorState, Spinner } from '../../ui/status.tsx'
 import { rememberVisitor } from './visitor-id.ts'
+
+/** What the server answers about a flow that is not shared any more, or never was. */
+const GONE: ReadonlySet<number> = new Set([403, 404])
 
 /** Narrower windows show the sessions over the messages only when asked. */
 const WIDE_PX = 1024
@@ -32,9 +36,14 @@ interface SharedChatProps {
 /** The chat with a shared flow, for whoever has its address. */
 export function SharedChat({ flowId, isEmbedded }: SharedChatProps): ReactNode {
   const { t } = useTranslation('playground')
-  const { data: flow, error } = useQuery({
+  const {
+    data: flow,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['public-flow', flowId],
     retry: false,
+    refetchOnWindowFocus: 'always',
     queryFn: ({ signal }) => client.call(readPublicFlow, { params: { flow_id: flowId }, signal }),
   })
   useEffect(() => {
@@ -45,15 +54,16 @@ export function SharedChat({ flowId, isEmbedded }: SharedChatProps): ReactNode {
     if (flow && isEmbedded) parent.postMessage({ type: 'runnel:ready', flowId }, '*')
   }, [flow, isEmbedded, flowId])
   useToldSize(flow !== undefined && isEmbedded, flowId)
+  const isGone = error instanceof ClientError && GONE.has(error.status)
   useEffect(() => {
     // Whom nothing is shared with is sent away at once.
-    if (error && !isEmbedded) location.replace('/')
-  }, [error, isEmbedded])
-  if (error) return isEmbedded ? <EmptyState title={t('public.gone')} hint={t('public.goneHint')} /> : null
+    if (isGone && !isEmbedded) location.replace('/')
+  }, [isGone, isEmbedded])
+  if (isGone) return isEmbedded ? <EmptyState title={t('public.gone')} hint={t('public.goneHint')} /> : null
   if (!flow) {
     return (
       <div className="grid h-full place-items-center">
-        <Spinner size={24} />
+        {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Spinner size={24} />}
       </div>
     )
   }
@@ -65,6 +75,7 @@ export function SharedChat({ flowId, isEmbedded }: SharedChatProps): ReactNode {
       takesText={hasInput}
       saysBuiltWith={flow.built_with}
       isEmbedded={isEmbedded}
+      onTrouble={() => void refetch()}
     />
   )
 }
@@ -89,11 +100,20 @@ interface ChatProps extends SharedChatProps {
   readonly name: string
   readonly takesText: boolean
   readonly saysBuiltWith: boolean
+  /** Called when a message could not be sent. */
+  readonly onTrouble: () => void
 }
 
-function Chat({ flowId, name, takesText, saysBuiltWith, isEmbedded }: ChatProps): ReactNode {
+function Chat({ flowId, name, takesText, saysBuiltWith, isEmbedded, onTrouble }: ChatProps): ReactNode {
   const [playground] = useState(() =>
     createPlayground({ backend: createVisitorBackend(flowId, createVisitStore(flowId, sessionStorage)) }),
+  )
+  useEffect(
+    () =>
+      playground.store.subscribe(({ trouble }, before) => {
+        if (trouble && trouble !== before.trouble) onTrouble()
+      }),
+    [playground, onTrouble],
   )
   const [areSessionsShown, setSessionsShown] = useState(!isEmbedded && innerWidth >= WIDE_PX)
   const place = useMemo(
@@ -128,7 +148,7 @@ function PageHeader({ name, saysBuiltWith }: Pick<ChatProps, 'name' | 'saysBuilt
   const other: Language = i18n.language === 'zh-CN' ? 'en' : 'zh-CN'
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-border border-b px-4">
-      <h1 className="min-w-0 truncate font-semibold">{name}</h1>
+      <h1 className="min-w-0 truncate font-semibold max-sm:flex-1">{name}</h1>
       <p className="min-w-0 flex-1 truncate text-text-muted text-xs max-sm:sr-only">
         {config && t('public.kept', { time: durationText(config.public_flow_expiration * 1000, i18n.language) })}
       </p>

@@ -151,7 +151,7 @@ test('a refused message says why, and one that broke without a message of the fl
   expect(chat.playground.store.getState().trouble).toEqual({ kind: 'refused', problems, sessionId: 'flow' })
   const broken = chat.playground.send('Hi', [])
   chat.finish({ kind: 'failed', nodeId: undefined, message: 'No network' })
-  expect(await broken).toBe(true)
+  expect(await broken).toBe(false)
   expect(chat.playground.store.getState().trouble).toMatchObject({ kind: 'failed', message: 'No network' })
   const told = chat.playground.send('Hi', [])
   chat.tell({ event: 'error', data: message('e', { category: 'error' }) })
@@ -241,6 +241,20 @@ test('what was not taken comes back beside what was written since', () => {
   drafts.write('second')
   drafts.giveBack('flow', taken)
   expect(draft(chat).text).toBe('second')
+})
+
+test('what never reached the server waits to be sent again', async () => {
+  const chat = open()
+  chat.playground.drafts.write('Hi')
+  const lost = chat.playground.sendDraft()
+  chat.finish({ kind: 'failed', nodeId: undefined, message: 'No network' })
+  await lost
+  expect(draft(chat).text).toBe('Hi')
+  const broken = chat.playground.sendDraft()
+  chat.tell(add('u', { sender: 'User', text: 'Hi' }))
+  chat.finish({ kind: 'failed', nodeId: undefined, message: 'No network' })
+  await broken
+  expect(draft(chat).text).toBe('')
 })
 
 test('a session runs while its answer is made, whoever asked for it', () => {

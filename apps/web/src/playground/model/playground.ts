@@ -121,12 +121,13 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
     })
     const outcome = await backend.run({ text, sessionId, files, version, values, variables }).finally(stop)
     flush()
+    const isHeard = getState().pending?.isHeard === true
     setState({ pending: undefined })
     if (outcome.kind === 'refused') setState({ trouble: { ...outcome, sessionId } })
     if (outcome.kind === 'failed' && !hasFailed) {
       setState({ trouble: { kind: 'failed', message: outcome.message, sessionId } })
     }
-    return outcome.kind !== 'refused'
+    return outcome.kind !== 'refused' && (outcome.kind !== 'failed' || hasFailed || isHeard)
   }
 
   async function remove(ids: readonly string[]): Promise<void> {
