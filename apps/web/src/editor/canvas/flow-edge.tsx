@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { lazily } from '../../ui/lazily.ts'
 import { remove } from '../commands/remove.ts'
 import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
-import { nodesById } from '../model/flow-document.ts'
+import { isNote, nodesById } from '../model/flow-document.ts'
 import { useRemembered } from '../remembered.ts'
 import type { CanvasEdge } from './canvas-nodes.ts'
+import { depthBelow, pathBelow } from './loop-path.ts'
 import { connectionLabel } from './neighbours.ts'
+import { rectOf } from './node-sizes.ts'
 
 const EdgeValue = lazily(async () => (await import('./edge-value.tsx')).EdgeValue)
 
@@ -19,7 +21,7 @@ const TO_DOT = 12
 /** A connection, in the colour of what flows through it; the feedback of a loop is dashed and runs below. */
 export const FlowEdgeView = memo(function FlowEdgeView(props: EdgeProps<CanvasEdge>): ReactNode {
   const { t } = useTranslation('editor')
-  const { editor } = useWorkspace()
+  const { editor, sizes } = useWorkspace()
   const { id, target, source, selected, targetHandleId, sourceX, sourceY, targetX, targetY, data } = props
   const isLoop = targetHandleId?.startsWith('loop:') ?? false
   const isFlowing = useRunState((state) => state.nodes.get(target)?.status === 'running')
@@ -34,9 +36,16 @@ export const FlowEdgeView = memo(function FlowEdgeView(props: EdgeProps<CanvasEd
   })
   const showsValue = useRemembered(({ edgeValues }) => edgeValues)
   const ends = { ...props, sourceX: sourceX - TO_DOT, targetX: targetX + TO_DOT }
-  const [path, middleX, middleY] = isLoop
-    ? pathBelow(ends.sourceX, sourceY, ends.targetX, targetY)
-    : getBezierPath(ends)
+  const [from, to] = [
+    { x: ends.sourceX, y: sourceY },
+    { x: ends.targetX, y: targetY },
+  ]
+  const depth = useEditorState(({ document: { nodes } }) => {
+    if (!isLoop) return 0
+    const inTheWay = nodes.filter((node) => !isNote(node)).map((node) => rectOf(node, sizes))
+    return depthBelow(inTheWay, from, to)
+  })
+  const [path, middleX, middleY] = isLoop ? pathBelow(from, to, depth) : getBezierPath(ends)
   return (
     <>
       <desc id={`name-of-${id}`}>{t('edge.name', { label })}</desc>
@@ -81,10 +90,3 @@ export const FlowEdgeView = memo(function FlowEdgeView(props: EdgeProps<CanvasEd
     </>
   )
 })
-
-/** Around the nodes from below: the way back of a loop. */
-function pathBelow(fromX: number, fromY: number, toX: number, toY: number): readonly [string, number, number] {
-  const low = Math.max(fromY, toY) + 160
-  const path = `M${fromX},${fromY} C${fromX + 120},${fromY} ${fromX + 120},${low} ${fromX},${low} L${toX},${low} C${toX - 120},${low} ${toX - 120},${toY} ${toX},${toY}`
-  return [path, (fromX + toX) / 2, low]
-}

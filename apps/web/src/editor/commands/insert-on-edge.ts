@@ -26,7 +26,8 @@ export function splitBy(document: FlowDocument, node: FlowNode, edgeId: string):
   const target = targetOf(nodeOf(document, edge.target), handles.target)
   if (!source || !target) return undefined
   const field = fieldsOf(node.data.node).find(
-    ([name, one]) => one.show !== false && takesEdges(one) && handlesFit(source, fieldHandle(node, name, one)),
+    ([name, one]) =>
+      one.show !== false && !one.advanced && takesEdges(one) && handlesFit(source, fieldHandle(node, name, one)),
   )
   const output = node.data.node.outputs?.find((one) => handlesFit(sourceHandle(node, one), target))
   if (!field || !output) return undefined
