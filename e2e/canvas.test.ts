@@ -463,6 +463,25 @@ test('a node is saved to the sidebar, used again, and deleted from there', async
   await item.press('Enter')
   await expect.poll(() => node('ChatOutput').count()).toBe(2)
   expect(await seriousFindings(page)).toEqual([])
+  // Dropped on an edge it fits into, it splits it.
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => node('ChatOutput').count()).toBe(1)
+  const edges = page.locator('.react-flow__edge')
+  const before = await edges.count()
+  const pane = page.locator('.react-flow__pane')
+  const { x = 0, y = 0 } = (await pane.boundingBox()) ?? {}
+  const middle = await edges
+    .locator('.react-flow__edge-path')
+    .first()
+    .evaluate((path) => {
+      if (!(path instanceof SVGPathElement)) throw new Error('an edge is no path')
+      const { x, y } = path
+        .getPointAtLength(path.getTotalLength() / 2)
+        .matrixTransform(path.getScreenCTM() ?? undefined)
+      return { x, y }
+    })
+  await item.dragTo(pane, { targetPosition: { x: middle.x - x, y: middle.y - y } })
+  await expect.poll(() => edges.count()).toBe(before + 1)
   await item.click({ button: 'right' })
   await page.getByTestId('delete-saved').click()
   await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Delete' }).click()

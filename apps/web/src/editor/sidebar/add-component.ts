@@ -71,14 +71,17 @@ export const fitsIntoEdge = (document: FlowDocument, { type, component }: Catalo
  * Adds a component in the middle of an edge and selects it.
  * @returns the id of the node, undefined when it does not fit there
  */
-export function insertComponent(
-  { editor }: Workspace,
+export const insertComponent = (
+  workspace: Workspace,
   { type, component }: CatalogueEntry,
   at: Point,
   edgeId: string,
-): string | undefined {
+): string | undefined => insertNode(workspace, newNode(type, component, at), at, edgeId)
+
+/** The same with a node that is made already. */
+export function insertNode({ editor }: Workspace, made: FlowNode, at: Point, edgeId: string): string | undefined {
   const position = freePlace({ x: at.x - 160, y: at.y - 40 }, editor.getDocument().nodes)
-  const node = newNode(type, component, position)
+  const node = { ...made, position }
   if (!editor.apply(insertOnEdge, { node, edgeId })) return undefined
   editor.select({ nodes: new Set([node.id]), edges: new Set() })
   return node.id
