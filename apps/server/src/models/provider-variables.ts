@@ -23,7 +23,7 @@ export function providerVariables(
           {
             variable_name: `${title} API Key`,
             variable_key: keyVariable,
-            description: `The key of your account at ${title}.`,
+            description: keyOptional ? 'Its key, if it asks for one.' : `The key of your account at ${title}.`,
             required: !keyOptional,
             is_secret: true,
             ...common,
@@ -32,7 +32,7 @@ export function providerVariables(
   const addresses = baseUrlVariables.slice(0, 1).map((variable_key) => ({
     variable_name: `${title} Base URL`,
     variable_key,
-    description: `Where ${title} is reached, if not at its usual address.`,
+    description: `Where ${title} is reached${baseUrlRequired ? '' : ', if not at its usual address'}.`,
     required: baseUrlRequired,
     is_secret: false,
     ...common,

@@ -43,7 +43,7 @@ function UserList({ users: { key, read } }: Pick<UsedByButtonProps, 'users'>): R
   const { data: flows, error, refetch } = useQuery<readonly FlowUser[]>(query)
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!flows) return <Skeleton className="h-12" />
-  if (flows.length === 0) return <p className="text-sm text-text-muted">{t('usedBy.none')}</p>
+  if (flows.length === 0) return <p className="text-sm text-text-muted">{t('usedBy.none', { count: 1 })}</p>
   return (
     <>
       <h3 className="mb-1 font-medium text-sm">{t('usedBy.title', { count: flows.length })}</h3>

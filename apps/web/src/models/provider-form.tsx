@@ -99,7 +99,7 @@ export function ProviderForm({
             key={variable_key}
             label={t(`variable.${words}`, known)}
             required={required}
-            hint={t(`variable.${words}Hint`, known)}
+            hint={t(hintOf(words, required), known)}
           >
             <TextInput
               type={is_secret ? 'password' : 'text'}
@@ -169,3 +169,11 @@ function TrialResult({ trial, wasAsked }: TrialResultProps): ReactNode {
     </p>
   )
 }
+
+/** A server of one's own has an address to be told, and may do without a key. */
+const hintOf = (words: ReturnType<typeof wordsOf>, isRequired: boolean) =>
+  words === 'address' && isRequired
+    ? 'variable.addressNeeded'
+    : words === 'key' && !isRequired
+      ? 'variable.keyOptional'
+      : (`variable.${words}Hint` as const)
