@@ -164,8 +164,15 @@ test('flows, pages and parts of the settings are gone to by their names, from ev
   const { id } = await runnel.client.call(createFlow, { body: await echoFlow('Quarterly answers') })
   await page.goto(`${runnel.address}/files`)
   await page.getByTestId('open-palette').waitFor()
+  await page.evaluate(() =>
+    new MutationObserver(() => {
+      if (document.querySelector('[cmdk-empty]')) document.body.dataset.wasEmpty = ''
+    }).observe(document.body, { childList: true, subtree: true }),
+  )
   await page.keyboard.press('Control+k')
   const search = page.getByPlaceholder('Name of a flow, project or page…')
+  await page.getByRole('option', { name: 'Files', exact: true }).waitFor()
+  expect(await page.locator('[data-was-empty]').count()).toBe(0)
   await search.fill('providers')
   await page.getByRole('option', { name: 'Settings › Model providers' }).waitFor()
   expect(await seriousFindings(page)).toEqual([])

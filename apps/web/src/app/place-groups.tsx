@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ArrowRight, Folder, Plus } from 'lucide-react'
-import { type ReactNode, Suspense } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { flowHeadersQuery } from '../api/flows.ts'
 import { lastProject, projectsQuery } from '../api/projects.ts'
@@ -29,17 +29,8 @@ export interface PlaceGroupsProps {
   readonly onGo: () => void
 }
 
-/**
- * Flows, projects, pages and parts of the settings to go to by their name, and a new flow. Their words may come late: the
- * box of the search stays meanwhile, or what is being composed in it would be lost.
- */
-export const PlaceGroups = (props: PlaceGroupsProps): ReactNode => (
-  <Suspense fallback={null}>
-    <Places {...props} />
-  </Suspense>
-)
-
-function Places({ search, onGo }: PlaceGroupsProps): ReactNode {
+/** Flows, projects, pages and parts of the settings to go to by their name, and a new flow. Their words may come late. */
+export function PlaceGroups({ search, onGo }: PlaceGroupsProps): ReactNode {
   const { t } = useTranslation(['common', 'settings'])
   const navigate = useNavigate()
   const { data: flows = [] } = useQuery(flowHeadersQuery())

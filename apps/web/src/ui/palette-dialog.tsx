@@ -1,6 +1,6 @@
 import { Command } from 'cmdk'
 import { Dialog } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { stayOnEscape } from './input.tsx'
 
 const ROW = 'flex h-9 items-center gap-2 rounded-sm px-2 text-sm data-[selected=true]:bg-surface-hover'
@@ -15,7 +15,7 @@ export interface PaletteDialogProps {
   readonly search: string
   readonly onSearch: (search: string) => void
   readonly onClose: () => void
-  /** `PaletteGroup`s of what fits the search. */
+  /** `PaletteGroup`s of what fits the search; until they are there, nothing is said to be missing. */
   readonly children: ReactNode
 }
 
@@ -47,8 +47,11 @@ export const PaletteDialog = ({
             className="h-12 w-full border-border border-b bg-surface px-4 outline-none"
           />
           <Command.List className="max-h-[50vh] overflow-y-auto p-2">
-            <Command.Empty className="p-6 text-center text-sm text-text-muted">{nothing}</Command.Empty>
-            {children}
+            {/* What comes late is not missing; the box of the search stays, or what is being composed in it would be lost. */}
+            <Suspense fallback={null}>
+              <Command.Empty className="p-6 text-center text-sm text-text-muted">{nothing}</Command.Empty>
+              {children}
+            </Suspense>
           </Command.List>
         </Command>
       </Dialog.Content>

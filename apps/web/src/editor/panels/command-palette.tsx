@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PlaceGroups } from '../../app/place-groups.tsx'
 import { componentText } from '../../i18n/component-text.ts'
@@ -85,7 +85,8 @@ export function CommandPalette(): ReactNode {
           onSelect: after(() => void addComponent(workspace, entry, actions.context.view.pointer())),
         }))}
       />
-      {wanted === '' ? null : <PlaceGroups search={search} onGo={close} />}
+      {/* What can be done here does not wait for where one can go. */}
+      <Suspense fallback={null}>{wanted === '' ? null : <PlaceGroups search={search} onGo={close} />}</Suspense>
     </PaletteDialog>
   )
 }

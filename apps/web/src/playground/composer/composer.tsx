@@ -152,7 +152,7 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
         {hasValues && openValues ? <SessionValuesBar onOpen={openValues} /> : null}
         {areValuesOpen ? <SessionValuesDialog onClose={() => setValuesOpen(false)} /> : null}
       </Suspense>
-      <div className="relative flex flex-col gap-1 rounded-lg border border-border-strong bg-surface p-1.5 focus-within:border-accent">
+      <div className="relative flex flex-col gap-1 rounded-lg border border-border-strong bg-surface p-1.5 has-[textarea:focus-visible]:border-accent has-[textarea:focus-visible]:ring-1 has-[textarea:focus-visible]:ring-accent">
         {chosen && trigger ? (
           <SuggestionList
             id={listId}
