@@ -280,3 +280,15 @@ test('times on the canvas are those of the zone the user chose, wherever the bro
   expect(await timeShown('UTC', 'Asia/Kolkata')).toBe(there)
   expect(await timeShown('UTC')).not.toBe(there)
 })
+
+test('the tab of the browser says which page it shows', async () => {
+  for (const [path, title] of [
+    ['/files', 'My files – Runnel'],
+    ['/api', 'API management – Runnel'],
+    ['/settings/api-keys', 'API keys – Settings – Runnel'],
+    ['/nowhere', 'This page does not exist – Runnel'],
+  ]) {
+    await page.goto(runnel.address + path)
+    await expect.poll(() => page.title()).toBe(title)
+  }
+})

@@ -1,6 +1,7 @@
 import { type ErrorComponentProps, useRouter, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { usePageTitle } from '../ui/page-title.ts'
 import { ErrorReport } from './error-report.tsx'
 
 /** What a page shows when it fails. */
@@ -16,6 +17,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps): ReactNode {
 /** An address that leads nowhere. */
 export function NotFoundPage(): ReactNode {
   const { t } = useTranslation('common')
+  usePageTitle(t('notFound.title'))
   const path = useRouterState({ select: ({ location }) => location.pathname })
   return (
     <div className="flex h-full flex-col items-center justify-center gap-3 p-8 text-center">

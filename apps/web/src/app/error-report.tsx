@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
 import { CopyReport, RequestNumber } from '../ui/copy-report.tsx'
+import { usePageTitle } from '../ui/page-title.ts'
 
 interface ErrorReportProps {
   readonly error: unknown
@@ -21,6 +22,7 @@ export function ErrorReport({ error: thrown, onRetry }: ErrorReportProps): React
   const { t } = useTranslation('common')
   const error = thrown instanceof Error ? thrown : new Error(String(thrown))
   const isOld = PART_MISSING.test(error.message)
+  usePageTitle(t(isOld ? 'error.old' : 'error.title'))
   const hasSentence = error instanceof ClientError
   return (
     <div role="alert" className="flex h-full flex-col items-center justify-center gap-4 p-8 text-center">

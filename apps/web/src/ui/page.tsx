@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
+import { usePageTitle } from './page-title.ts'
 
 export interface PageProps {
-  readonly title: ReactNode
+  /** Also the name of the page in the tab of the browser. */
+  readonly title: string
   readonly description?: ReactNode
   /** Buttons beside the title, the main one last. */
   readonly actions?: ReactNode
@@ -16,6 +18,7 @@ export interface PageProps {
 
 /** A page beside the rail: title, actions, tools, content. */
 export function Page({ title, description, actions, toolbar, fills, children, testId }: PageProps): ReactNode {
+  usePageTitle(title)
   return (
     <div className={classNames('mx-auto flex min-h-full flex-col px-4 pt-6 sm:px-6', fills ? 'h-full' : 'max-w-7xl')}>
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 pb-4">

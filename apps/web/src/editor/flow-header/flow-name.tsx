@@ -1,8 +1,9 @@
 import type { FlowRead } from '@runnel/protocol/flows'
 import { ChevronDown, Lock } from 'lucide-react'
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { lazily } from '../../ui/lazily.ts'
+import { usePageTitle } from '../../ui/page-title.ts'
 import { Popover } from '../../ui/popover.tsx'
 import { Spinner } from '../../ui/status.tsx'
 import { useEditorState, useWorkspace } from '../editor-context.tsx'
@@ -21,7 +22,7 @@ export function FlowName({ flow, autosave }: FlowNameProps): ReactNode {
   const { editor } = useWorkspace()
   const isLocked = useEditorState((state) => state.isLocked)
   const [isOpen, setOpen] = useState(false)
-  useTitle(flow.name)
+  usePageTitle(flow.name)
   return (
     <h1 className="flex min-w-20 items-center gap-1 font-medium">
       <Popover
@@ -55,13 +56,4 @@ export function FlowName({ flow, autosave }: FlowNameProps): ReactNode {
       {isLocked ? <Lock size={13} className="shrink-0 text-text-muted" aria-label={t('flow.locked')} /> : null}
     </h1>
   )
-}
-
-function useTitle(name: string): void {
-  useEffect(() => {
-    document.title = `${name} – Runnel`
-    return () => {
-      document.title = 'Runnel'
-    }
-  }, [name])
 }

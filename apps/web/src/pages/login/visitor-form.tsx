@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
+import { usePageTitle } from '../../ui/page-title.ts'
 
 export interface VisitorFormProps {
   readonly title: string
@@ -28,6 +29,7 @@ export function VisitorForm({ title, submit, onSubmit, children, footer }: Visit
     }
   }
 
+  usePageTitle(title)
   return (
     <main className="flex h-full items-center justify-center bg-canvas p-4">
       <form

@@ -17,6 +17,7 @@ import {
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
+import { usePageTitle } from '../../ui/page-title.ts'
 import { Skeleton } from '../../ui/status.tsx'
 import { isSection, SECTION_NAMES, type SectionName } from './section-names.ts'
 
@@ -94,6 +95,7 @@ export function SettingsPage(): ReactNode {
   const { t } = useTranslation('settings')
   const router = useRouter()
   const { section } = useParams({ strict: false })
+  usePageTitle(isSection(section) ? `${t(`nav.${section}`)} – ${t('title')}` : t('title'))
   if (!isSection(section)) return <Navigate to="/settings/$section" params={{ section: 'general' }} replace />
   const { component: Content } = SECTIONS[section]
   return (

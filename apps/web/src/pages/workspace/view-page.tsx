@@ -17,6 +17,7 @@ import { useWorkspace, WorkspaceProvider } from '../../editor/editor-context.tsx
 import { CanvasControls } from '../../editor/panels/canvas-controls.tsx'
 import { previewWorkspace } from '../../editor/versions/preview-workspace.ts'
 import { useComponentText } from '../../i18n/component-text.ts'
+import { usePageTitle } from '../../ui/page-title.ts'
 import { Badge, Spinner } from '../../ui/status.tsx'
 import { openWorkspace } from './open-workspace.ts'
 
@@ -52,6 +53,7 @@ function FlowView({ flowId }: { readonly flowId: string }): ReactNode {
       catalogueQuery,
     ],
   })
+  usePageTitle(flow.name)
   const [{ shown, autosave }] = useState(() => {
     // Nothing attends to it: no change is followed, none is saved.
     const nothing = (): void => undefined
