@@ -154,9 +154,9 @@ describe('a plain run', () => {
     const id = await stored(prompt())
     expect((await run(id, { input_value: 'why' })).json().session_id).toBe(id)
     const messages = await server.storage.messages.find({ userId: server.user.id, flowId: id, sessionId: id })
-    expect(messages.map(({ sender, text }) => [sender, text])).toEqual([
-      ['User', 'why'],
-      ['Machine', 'Q: why'],
+    expect(messages.map(({ sender, text, properties }) => [sender, text, properties.build_duration])).toEqual([
+      ['User', 'why', null],
+      ['Machine', 'Q: why', expect.any(Number)],
     ])
     const [kept] = await server.storage.runs.list({ userId: server.user.id, flowId: id })
     expect(kept).toMatchObject({ status: 'succeeded', sessionId: id, kind: 'run', error: null })

@@ -306,7 +306,10 @@ describe('what is shown', () => {
       ['Thought', 'Executed **echo**', 'Output'],
     ])
     expect(response).toEqual($sent.at(-1))
-    expect(response).toMatchObject({ text: 'It is so', properties: { state: 'complete' } })
+    expect(response).toMatchObject({
+      text: 'It is so',
+      properties: { state: 'complete', source: { display_name: 'Agent', source: 'fake-model' } },
+    })
     expect(stepsOf($sent.at(-1))).toMatchObject([
       { type: 'text', text: 'Let me see.', duration: expect.any(Number) },
       {

@@ -35,11 +35,11 @@ export interface AgentTask {
 export async function runAgent(task: AgentTask, steps: AgentSteps, context: RunContext): Promise<Message> {
   const usage = createUsage(context)
   try {
-    return await steps.answer(
-      await converse(task, steps, { usage, signal: context.signal, spans: context.spans }),
-      usage.sum(),
-      usage.cost(),
-    )
+    return await steps.answer(await converse(task, steps, { usage, signal: context.signal, spans: context.spans }), {
+      model: task.model.model,
+      usage: usage.sum(),
+      cost: usage.cost(),
+    })
   } catch (error) {
     // What a cancelled run has said so far stays.
     if (!context.signal.aborted) await steps.fail()

@@ -5,6 +5,15 @@ import { reasoningStep, type Thought } from './language-model.ts'
 
 type Step = ContentBlock['contents'][number]
 
+/** What gave an answer and what it took. */
+export interface AnswerPrice {
+  /** The model's name. */
+  readonly model: string
+  readonly usage: TokenUsage | null
+  /** US dollars; undefined where a price is not known. */
+  readonly cost: number | undefined
+}
+
 /** Shows what an agent does while it does it, as one message that grows. */
 export interface AgentSteps {
   /** Passes on what the model says in one turn and gives it back whole. */
@@ -16,7 +25,7 @@ export interface AgentSteps {
   /** Shows that a tool is called; the function it gives back shows the outcome. */
   use(call: ModelToolCall): Promise<(outcome: ToolOutcome) => Promise<void>>
   /** Completes the message with the answer. */
-  answer(text: string, usage: TokenUsage | null, cost?: number): Promise<Message>
+  answer(text: string, price: AnswerPrice): Promise<Message>
   /** Takes the message back, unless a part of the answer was read already: that stays, marked as failed. */
   fail(): Promise<void>
 }
@@ -94,11 +103,17 @@ export async function showSteps(context: RunContext, isQuiet = false): Promise<A
         await show()
       }
     },
-    async answer(text, usage, cost) {
+    async answer(text, { model, usage, cost }) {
       steps.push(textStep(text, { title: 'Output', icon: SPEECH }, lap()))
       await show({
         text,
-        properties: { ...shown.properties, state: 'complete', usage, ...(cost !== undefined && { cost }) },
+        properties: {
+          ...shown.properties,
+          state: 'complete',
+          source: { id: node.id, display_name: node.displayName, source: model },
+          usage,
+          ...(cost !== undefined && { cost }),
+        },
       })
       return shown
     },

@@ -122,6 +122,12 @@ describe('the answer', () => {
     expect(said.properties.usage?.total_tokens).toBe(4)
   })
 
+  test('is said under the name of the chat output it goes to', async () => {
+    const node = { ...nextToChatOutput.node, chatSenderName: 'Ada' }
+    const { run } = await ask({ input_value: message('Hi'), stream: true }, { ...nextToChatOutput, node })
+    expect(run.$sent).toMatchObject([{ sender_name: 'Ada' }])
+  })
+
   test.each([
     ['away from a chat output', { input_value: message('Hi'), stream: true }, undefined],
     ['when the node does not stream', { input_value: message('Hi') }, nextToChatOutput],
