@@ -1,3 +1,5 @@
+const MARK = '\uFEFF'
+
 /**
  * The cells of a text of rows: as spreadsheets put them on the clipboard (tabs) or as a CSV file has them. Cells in
  * quotes may hold separators, line ends and doubled quotes.
@@ -12,7 +14,7 @@ export function parseDelimited(text: string, separator: '\t' | ','): readonly (r
     row = []
     cell = ''
   }
-  for (let at = 0; at < text.length; at++) {
+  for (let at = text.startsWith(MARK) ? MARK.length : 0; at < text.length; at++) {
     const character = text[at]
     if (isQuoted) {
       if (character !== '"') cell += character
@@ -29,8 +31,8 @@ export function parseDelimited(text: string, separator: '\t' | ','): readonly (r
   return rows
 }
 
-/** Rows as a CSV file; the first is the names of the columns. */
+/** Rows as a CSV file; the first is the names of the columns. By its mark spreadsheets know that it is not in a local code. */
 export const printCsv = (rows: readonly (readonly string[])[]): string =>
-  rows.map((row) => row.map(quoted).join(',')).join('\r\n') + '\r\n'
+  `${MARK}${rows.map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`
 
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)

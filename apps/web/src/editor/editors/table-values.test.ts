@@ -49,4 +49,5 @@ test('reads cells with quotes, separators and line ends, and writes them so that
     ['x\ty', 'z'],
   ])
   expect(parseDelimited(printCsv(rows), ',')).toEqual(rows)
+  expect(printCsv(rows).startsWith('\uFEFF')).toBe(true)
 })
