@@ -78,7 +78,14 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactNode 
         ) : null}
       </div>
       {field.info && surface === 'inspector' ? (
-        <p className="wrap-anywhere w-full whitespace-pre-line text-text-muted text-xs" data-testid={`about-${name}`}>
+        <p
+          className={classNames(
+            'wrap-anywhere w-full whitespace-pre-line text-text-muted text-xs',
+            // The switch stands beside the name.
+            isInline && 'order-last',
+          )}
+          data-testid={`about-${name}`}
+        >
           {componentText(field.info)}
         </p>
       ) : null}
