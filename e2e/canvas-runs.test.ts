@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createFlow, type FlowCreate, readFlow, updateFlow } from '@runnel/protocol/flows'
+import { listRuns } from '@runnel/protocol/monitor'
 import { listMessages } from '@runnel/protocol/monitor-messages'
 import { createVariable, listVariables, updateVariable } from '@runnel/protocol/variables'
 import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
@@ -9,6 +10,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { askingFlow, CALLS_THEN_ANSWERS } from './asking-flow.ts'
+import { flowData } from './flow-data.ts'
 import { startJourney } from './journey.ts'
 import { viewAtRest } from './on-canvas.ts'
 
@@ -275,3 +277,23 @@ test.each(['streaming', 'polling'])(
     expect(JSON.stringify(asking.requests.at(-1)?.body)).toContain('48')
   },
 )
+
+test('a run that a webhook began is made again with what was posted', async () => {
+  const data = await flowData(
+    runnel.client,
+    [{ type: 'Webhook' }, { type: 'ChatOutput' }],
+    [{ from: ['Webhook', 'output_data'], to: ['ChatOutput', 'input_value'], types: ['Data'] }],
+  )
+  const { id: flow_id } = await runnel.client.call(createFlow, { body: { name: 'Hooked', data: { ...data } } })
+  await fetch(`${runnel.address}/api/v1/webhook/${flow_id}`, { method: 'POST', body: '{"order": "forty-two"}' })
+  const ended = async () =>
+    (await runnel.client.call(listRuns, { query: { flow_id, status: 'succeeded' } })).runs.map(({ id, output }) => ({
+      id,
+      hasOrder: output?.includes('forty-two'),
+    }))
+  await expect.poll(async () => (await ended()).length).toBe(1)
+  await page.goto(`${runnel.address}/flow/${flow_id}/runs/${(await ended())[0]?.id}`)
+  await page.getByTestId('retry-run').click()
+  await page.getByRole('menuitem', { name: 'With this input on the flow as it is now' }).click()
+  await expect.poll(async () => (await ended()).map(({ hasOrder }) => hasOrder)).toEqual([true, true])
+})

@@ -12,7 +12,8 @@ import { Menu } from '../../ui/menu.tsx'
 import { notify } from '../../ui/notifications.tsx'
 import { pinRun } from '../commands/pin-run.ts'
 import { useWorkspace } from '../editor-context.tsx'
-import { readDocument } from '../model/flow-document.ts'
+import { type FlowDocument, readDocument } from '../model/flow-document.ts'
+import { askedAgain, filesIn, isAskedWhole } from './asked-again.ts'
 import { graphOfThen } from './graph-of-then.ts'
 import { pinsOfRun } from './pins-of-run.ts'
 import { saidIn } from './replay.ts'
@@ -31,16 +32,27 @@ export function ReplayActions({ run }: ReplayActionsProps): ReactNode {
   const { data: config } = useQuery(configQuery)
   const said = saidIn(run.steps)
   const version = run.published_version ?? undefined
-  const input = { ...(said !== undefined && { text: said }), sessionId: run.session_id }
+  const files = filesIn(run.steps)
+  const input = {
+    ...(said !== undefined && { text: said }),
+    ...(files.length > 0 && { files }),
+    sessionId: run.session_id,
+  }
+  const maxLength = config?.serialization_max_text_length ?? 0
 
-  const onCurrent = (): void => void runner.run({ document: editor.getDocument(), input })
+  function ask(document: FlowDocument, version?: number): void {
+    if (isAskedWhole(document, run.steps, maxLength)) {
+      void runner.run({ document: askedAgain(document, run.steps), version, input })
+    } else notify('notice', t('inputCut'))
+  }
+  const onCurrent = (): void => ask(editor.getDocument())
   const onOriginal = (): void => {
     const now = editor.getDocument()
-    void runner.run({ document: ran ? graphOfThen(readDocument(ran), now) : now, version, input })
+    ask(ran ? graphOfThen(readDocument(ran), now) : now, version)
   }
 
   async function copyData(): Promise<void> {
-    const { pins, cut } = pinsOfRun(editor.getDocument(), run.steps, config?.serialization_max_text_length ?? 0)
+    const { pins, cut } = pinsOfRun(editor.getDocument(), run.steps, maxLength)
     if (pins.size === 0) {
       notify('notice', t('nothingToPin'))
       return

@@ -91,8 +91,10 @@ function OpenReplay({ run, flow }: OpenReplayProps): ReactNode {
         <span className="min-w-52 flex-1 text-text-muted">
           {ran ? t('asThen') : lost > 0 ? t('lost', { count: lost }) : hasChanged ? t('changed') : ''}
         </span>
-        <ReplayActions run={run} />
-        <LeaveButton flowId={flow.id} />
+        <span className="ml-auto flex flex-wrap gap-x-3 gap-y-1">
+          <ReplayActions run={run} />
+          <LeaveButton flowId={flow.id} />
+        </span>
       </div>
       {run.steps.length === 0 ? (
         <p className="text-text-muted">{t('empty')}</p>
