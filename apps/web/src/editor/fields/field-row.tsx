@@ -47,8 +47,8 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactNode 
     <div
       className={classNames(
         isInline
-          ? 'flex flex-wrap items-center justify-between gap-x-2'
-          : 'flex flex-col gap-1 in-data-[density=compact]:gap-0',
+          ? 'field-row flex flex-wrap items-center justify-between gap-x-2'
+          : 'field-row flex flex-col gap-1 in-data-[density=compact]:gap-0',
         problem && 'field-is-refused',
       )}
       data-testid={`field-${name}`}
