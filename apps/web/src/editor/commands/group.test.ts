@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type ComponentNode, emptyDocument, type FlowDocument } from '../model/flow-document.ts'
+import { makeEdge } from '../model/handles.ts'
 import { addNode } from './add-node.ts'
 import { connect } from './connect.ts'
 import { copyOf, fragmentOf } from './duplicate.ts'
@@ -124,4 +125,10 @@ test('refuses one node, nodes that are not joined, and more than one way out', (
     targetHandle: 'in:text',
   })
   expect(refusalToGroup(forked, new Set([first, second, last]))).toBe('manyOutputs')
+  const back = makeEdge(
+    { dataType: 'Step', id: last, name: 'out', output_types: ['Message'] },
+    { dataType: 'Step', id: second, name: 'item', output_types: ['Message'] },
+  )
+  const looped = { ...document, edges: [...document.edges, back] }
+  expect(refusalToGroup(looped, new Set([second, third]))).toBe('loop')
 })

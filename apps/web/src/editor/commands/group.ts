@@ -15,7 +15,7 @@ import { fragmentOf } from './duplicate.ts'
 const ENDS = new Set(['ChatInput', 'ChatOutput', 'TextInput', 'TextOutput', 'Webhook'])
 
 /** Why nodes cannot become one; a key of the editor's words `group`. */
-export type GroupRefusal = 'tooFew' | 'ends' | 'manyOutputs' | 'loose'
+export type GroupRefusal = 'tooFew' | 'ends' | 'manyOutputs' | 'loose' | 'loop'
 
 export function refusalToGroup(document: FlowDocument, ids: ReadonlySet<string>): GroupRefusal | undefined {
   const { nodes, edges } = componentsOf(document, ids)
@@ -23,6 +23,11 @@ export function refusalToGroup(document: FlowDocument, ids: ReadonlySet<string>)
   if (nodes.some(({ data }) => ENDS.has(data.type))) return 'ends'
   const linked = new Set(edges.flatMap(({ source, target }) => [source, target]))
   if (nodes.some(({ id }) => !linked.has(id))) return 'loose'
+  const isInside = (id: string): boolean => nodes.some((node) => node.id === id)
+  // A group has fields, and no handle that a loop's way back could enter.
+  const isWayBack = (edge: FlowDocument['edges'][number]): boolean =>
+    canvasHandles(edge).target?.startsWith('loop:') === true
+  if (document.edges.some((edge) => isInside(edge.target) && !isInside(edge.source) && isWayBack(edge))) return 'loop'
   const leading = new Set(edges.map(({ source }) => source))
   return nodes.filter(({ id }) => !leading.has(id)).length === 1 ? undefined : 'manyOutputs'
 }
