@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Bell, Trash2 } from 'lucide-react'
 import type { MouseEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,15 +26,16 @@ export function Header({ children, isFull = false }: HeaderProps): ReactNode {
       )}
     >
       <SkipLink />
-      <a
-        href="/"
+      <Link
+        to="/"
+        activeOptions={{ exact: true }}
         className={classNames('flex items-center gap-2 rounded-md p-1 font-semibold', isFull && 'max-md:mr-auto')}
         data-testid="icon-ChevronLeft"
         aria-label={`Runnel – ${t('home')}`}
       >
         <img src="/runnel.svg" alt="" width={24} height={24} />
         <span className={isFull ? 'max-xl:sr-only' : 'max-sm:sr-only'}>Runnel</span>
-      </a>
+      </Link>
       <div
         className={classNames(
           'flex min-w-0 flex-1 items-center gap-2',
