@@ -140,6 +140,12 @@ test('text that is pasted becomes a note or a text input, an address of a flow i
   await expect.poll(value).toBe('a prompt of mine')
   await paste(`${runnel.address}/flow/${flowId}`)
   await expect.poll(() => node('ChatOutput').count()).toBe(2)
+  const strange = { display_name: 'From afar', template: {}, outputs: [{ name: 'out', types: ['Message'] }] }
+  const nodes = [{ id: 'Afar-1', type: 'genericNode', data: { id: 'Afar-1', type: 'Afar', node: strange } }]
+  const edges = [{ id: 'e', source: 'Afar-1', target: 'Gone-1' }]
+  await paste(JSON.stringify({ data: { nodes, edges } }))
+  await node('Afar').waitFor()
+  await page.getByText('This server has no component From afar.').first().waitFor()
 })
 
 test('a file that is dropped is uploaded and read by a node', async () => {
