@@ -137,6 +137,25 @@ test('nodes are copied on a page that came without encryption, where the browser
   await expect.poll(nodes).toBe(2)
 })
 
+test('keys of the user take the place of the usual ones, those of the clipboard too', async () => {
+  const keys = { duplicate: ['mod+v'], paste: ['mod+shift+v'], playground: ['mod+k'], palette: ['mod+shift+k'] }
+  await page.evaluate((own) => localStorage.setItem('runnel.shortcuts', own), JSON.stringify(keys))
+  await page.reload()
+  await node('ChatOutput').waitFor()
+  await viewAtRest(page)
+  await select('ChatInput')
+  await press('Control+c')
+  await press('Control+Shift+V')
+  await expect.poll(nodes).toBe(3)
+  await select('ChatOutput')
+  await press('Control+v')
+  await expect.poll(() => node('ChatOutput').count()).toBe(2)
+  await opensAndCloses('Control+Shift+K', dialog('Command palette'))
+  await press('Control+k')
+  await page.getByRole('complementary', { name: 'Playground', exact: true }).waitFor()
+  expect(await dialog('Command palette').count()).toBe(0)
+})
+
 test('a node is run up to, inspected, folded, frozen, switched off, pinned, renamed and noted by its keys', async () => {
   const inner = node('ChatInput').getByTestId('div-generic-node')
   await inner.getByTestId('textarea_str_input_value').fill('Hello')
