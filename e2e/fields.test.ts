@@ -1,16 +1,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createFlow, readFlow } from '@runnel/protocol/flows'
+import { createFlow } from '@runnel/protocol/flows'
 import { setDefaultModel } from '@runnel/protocol/models'
 import { readCatalogue } from '@runnel/protocol/server-info'
 import { createVariable, listVariables } from '@runnel/protocol/variables'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
-import { compose, composeWith } from './compose.ts'
+import { composeWith } from './compose.ts'
+import { type EdgeToBe, flowData } from './flow-data.ts'
 import { startJourney } from './journey.ts'
-import { saved } from './on-canvas.ts'
+import { storedNode } from './stored-node.ts'
 
 const { runnel, newPage } = startJourney()
 let page: Page
@@ -19,44 +20,14 @@ const opened: Page[] = []
 
 beforeEach(() => () => Promise.all(opened.splice(0).map((one) => one.context().close())))
 
-interface StoredNode {
-  readonly id: string
-  readonly data: {
-    readonly showNode?: boolean
-    readonly node: {
-      readonly frozen?: boolean
-      readonly tool_mode?: boolean
-      readonly display_name: string
-      readonly outputs: readonly { readonly name: string }[]
-      readonly template: Readonly<Record<string, { readonly value?: unknown; readonly load_from_db?: boolean }>>
-    }
-  }
-}
-
-/** Opens a flow of one node of each type, side by side, with edges from output to field. */
+/** Opens a flow of one node of each type, side by side. */
 async function open(
   types: readonly string[],
-  edges: readonly (readonly [string, string, string, string])[] = [],
+  edges: readonly EdgeToBe[] = [],
   options: BrowserContextOptions = {},
-) {
-  const listed = Object.values(await runnel.client.call(readCatalogue, {})).flatMap((one) => Object.entries(one))
-  const component = (type: string) => listed.find(([name]) => name === type)?.[1]
-  const nodes = types.map((type, index) => ({
-    id: `${type}-00000`,
-    type: 'genericNode',
-    position: { x: index * 400, y: 0 },
-    data: { id: `${type}-00000`, type, node: component(type), showNode: true },
-  }))
-  const drawn = edges.map(([source, output, target, field]) => ({
-    id: `${source}-${target}`,
-    source: `${source}-00000`,
-    target: `${target}-00000`,
-    data: {
-      sourceHandle: { dataType: source, id: `${source}-00000`, name: output, output_types: ['Message'] },
-      targetHandle: { fieldName: field, id: `${target}-00000`, inputTypes: ['Message'], type: 'str' },
-    },
-  }))
-  await openData({ nodes, edges: drawn }, options)
+): Promise<void> {
+  const wanted = types.map((type) => ({ type }))
+  await openData(await flowData(runnel.client, wanted, edges), options)
 }
 
 /** Opens a flow, and waits for its first node. */
@@ -76,17 +47,7 @@ interface FlowData {
 
 const node = (type: string): Locator => page.locator(`.react-flow__node[data-id="${type}-00000"]`)
 
-/** The node as the server has it, once all is saved. */
-async function stored(type: string): Promise<StoredNode['data']> {
-  await saved(page)
-  const { data } = await runnel.client.call(readFlow, { params: { flow_id: flowId } })
-  // The test has stored it itself.
-  const nodes = (data as unknown as { readonly nodes: readonly StoredNode[] }).nodes
-  const found = nodes.find(({ id }) => id === `${type}-00000`)
-  if (!found) throw new Error(`No ${type} in the flow`)
-  return found.data
-}
-
+const stored = (type: string) => storedNode(runnel.client, page, flowId, type)
 const storedValue = async (type: string, field: string): Promise<unknown> =>
   (await stored(type)).node.template[field]?.value
 
@@ -199,87 +160,6 @@ test('a table is edited, pasted into and saved, and makes outputs', async () => 
       { route_category: 'Odd', route_description: 'not usual' },
       { route_category: 'New' },
     ])
-})
-
-test('Chinese is written into every kind of text as it is chosen', async () => {
-  const write = async (box: Locator): Promise<void> => {
-    await box.click()
-    await compose(page, 'nihao', '你好')
-  }
-  await open(['URLComponent'])
-  await write(node('URLComponent').getByTestId('inputlist_str_urls_0'))
-  await expect.poll(() => storedValue('URLComponent', 'urls')).toEqual(['你好'])
-
-  await open(['Prompt'])
-  await page.getByTestId('promptarea_prompt_template').click()
-  await page.locator('.cm-focused').waitFor()
-  await compose(page, 'wen', '问{名字}')
-  await page.getByTestId('badge0').waitFor()
-  await page.getByTestId('genericModalBtnSave').click()
-  await node('Prompt').getByTestId('field-名字').waitFor()
-  await write(node('Prompt').getByTestId('textarea_str_名字'))
-  await expect.poll(() => storedValue('Prompt', '名字')).toBe('你好')
-
-  await open(['SmartRouter'])
-  await page.getByTestId('div-table-input-routes').click()
-  await page.getByLabel('Route Name 1').fill('')
-  await write(page.getByLabel('Route Name 1'))
-  await page.keyboard.press('Enter')
-  await page.getByTestId('table-save').click()
-  await expect.poll(() => storedValue('SmartRouter', 'routes')).toMatchObject([{ route_category: '你好' }, {}])
-
-  await open(['EmbeddingModel'])
-  await node('EmbeddingModel').click({ position: { x: 60, y: 16 } })
-  await page.keyboard.press('i')
-  const inspector = page.getByTestId('inspector')
-  await write(inspector.getByTestId('keypair0_edit_model_kwargs'))
-  await write(inspector.getByTestId('keypair100_edit_model_kwargs'))
-  await expect.poll(() => storedValue('EmbeddingModel', 'model_kwargs')).toEqual([{ 你好: '你好' }])
-})
-
-test('the Enter that takes a candidate commits nothing, whatever is being written', async () => {
-  await open(['OpenAIModel'])
-  const key = node('OpenAIModel').getByTestId('field-api_key')
-  await key.getByRole('button', { name: 'Remove the variable from this field' }).click()
-  await key.locator('input').click()
-  await composeWith(page, 'Enter', 'mimi', '秘密')
-  await expect.poll(() => storedValue('OpenAIModel', 'api_key')).toBe('秘密')
-
-  await node('OpenAIModel').click({ position: { x: 60, y: 16 } })
-  await page.keyboard.press('F2')
-  const title = page.getByTestId('input-title-OpenAI')
-  await title.fill('')
-  await composeWith(page, 'Enter', 'moxing', '模型')
-  await expect.poll(() => title.inputValue()).toBe('模型')
-  await page.keyboard.press('Enter')
-  await node('OpenAIModel').getByText('模型', { exact: true }).waitFor()
-
-  await page.keyboard.press('i')
-  const inspector = page.getByTestId('inspector')
-  const number = inspector.getByTestId('int_int_edit_max_tokens')
-  await number.click()
-  await composeWith(page, 'Enter', 'yi', '128')
-  await expect.poll(() => storedValue('OpenAIModel', 'max_tokens')).toBe(128)
-  const text = inspector.getByTestId('popover-anchor-input-edit_openai_api_base')
-  await text.fill('')
-  await composeWith(page, 'Enter', 'dizhi', '地址')
-  await expect.poll(() => storedValue('OpenAIModel', 'openai_api_base')).toBe('地址')
-  await inspector.getByTestId('keypair0_edit_model_kwargs').click()
-  await composeWith(page, 'Enter', 'jian', '键')
-  await inspector.getByTestId('keypair100_edit_model_kwargs').click()
-  await composeWith(page, 'Enter', 'zhi', '值')
-  await expect.poll(() => storedValue('OpenAIModel', 'model_kwargs')).toEqual({ 键: '值' })
-
-  const search = page.getByTestId('sidebar-search-input')
-  await search.click()
-  await composeWith(page, 'Enter', 'liaotian', 'Chat Input')
-  await expect.poll(() => search.inputValue()).toBe('Chat Input')
-  expect(await page.locator('.react-flow__node').count()).toBe(1)
-  await search.press('Escape')
-  await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').getByRole('combobox').waitFor()
-  await composeWith(page, 'Enter', 'yunxing', '运行')
-  await expect.poll(() => page.getByRole('dialog').getByRole('combobox').inputValue()).toBe('运行')
 })
 
 test('decisions, times, accounts and cards of a newer file are edited, and edges keep to a new name', async () => {
@@ -407,7 +287,10 @@ test('a node becomes a tool whose actions are renamed, and back', async () => {
 })
 
 test('a node is renamed, folded, frozen with all before it, and shows what it gave', async () => {
-  await open(['ChatInput', 'ChatOutput'], [['ChatInput', 'message', 'ChatOutput', 'input_value']])
+  await open(
+    ['ChatInput', 'ChatOutput'],
+    [{ from: ['ChatInput', 'message'], to: ['ChatOutput', 'input_value'], types: ['Message'] }],
+  )
   await node('ChatInput').getByTestId('textarea_str_input_value').fill('hello there')
   await node('ChatOutput').getByTestId('button_run_chat output').click()
   await node('ChatOutput').getByTestId('node_duration_chat output').waitFor()

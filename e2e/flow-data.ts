@@ -1,9 +1,10 @@
 import type { Client } from '@runnel/client'
 import { readCatalogue } from '@runnel/protocol/server-info'
 
-/** A node to be: its type, values of its fields, and what else of its component is different. */
+/** A node to be: its type, fields it has besides its own, values of fields, and what else of it is different. */
 export interface NodeToBe {
   readonly type: string
+  readonly fields?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly set?: Readonly<Record<string, unknown>>
   readonly more?: Readonly<Record<string, unknown>>
 }
@@ -24,9 +25,10 @@ interface Component {
 /** The graph of a flow with one node of each type, side by side, called `TYPE-00000`. */
 export async function flowData(client: Client, wanted: readonly NodeToBe[], edges: readonly EdgeToBe[] = []) {
   const listed = Object.values(await client.call(readCatalogue, {})).flatMap((one) => Object.entries(one))
-  const nodes = wanted.map(({ type, set = {}, more = {} }, index) => {
+  const nodes = wanted.map(({ type, fields = {}, set = {}, more = {} }, index) => {
     // The catalogue's entries are components.
     const component = structuredClone(listed.find(([name]) => name === type)?.[1]) as Component
+    for (const [name, field] of Object.entries(fields)) component.template[name] = { name, ...field }
     for (const [field, value] of Object.entries(set)) {
       component.template[field] = { ...component.template[field], value, load_from_db: false }
     }
