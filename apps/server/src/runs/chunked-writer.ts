@@ -1,39 +1,65 @@
 import type { EventEmitter } from 'node:events'
 import { Socket } from 'node:net'
 import type { FastifyReply } from 'fastify'
+import { atEndOfTurn } from './end-of-turn.ts'
 
 type Raw = FastifyReply['raw']
 
+/** Whoever writes on and on without a pause must come to feel that the client does not take it. In characters. */
+const MOST_HELD = 16_384
+
 /** Sends the body of one answer in pieces. */
 export interface ChunkedWriter {
-  /** One piece in one write; a promise while the client has not taken what was written before. */
+  /** One chunk; a promise while the client has not taken what was written before. */
   write(piece: string): Promise<void> | undefined
   end(): void
 }
 
 /**
  * A writer for an answer whose head has been written. Node sends each chunk as three buffers through two streams; for
- * answers that are thousands of short chunks it is worth writing the same bytes to the connection itself, as one text.
+ * answers that are thousands of short chunks it is worth writing the same bytes to the connection itself.
  * Answers that wait behind another one, are not chunked, or have no real connection go the ordinary way.
  */
 export function createChunkedWriter(raw: Raw): ChunkedWriter {
   raw.flushHeaders()
-  const socket = raw.chunkedEncoding && raw.socket instanceof Socket ? raw.socket : undefined
+  if (raw.chunkedEncoding && raw.socket instanceof Socket) return createSocketWriter(raw, raw.socket)
   return {
     write(piece) {
       if (raw.destroyed) return undefined
-      const isTaken = socket ? writeChunk(socket, piece) : raw.write(piece)
-      return isTaken || raw.destroyed ? undefined : drained(socket ?? raw, raw)
+      return raw.write(piece) || raw.destroyed ? undefined : drained(raw, raw)
     },
     end: () => void raw.end(),
   }
 }
 
-/** All pieces of an answer go the same way, so that they keep their order. */
-function writeChunk(socket: Socket, piece: string): boolean {
-  const bytes = Buffer.byteLength(piece)
-  const chunk = `${bytes.toString(16)}\r\n${piece}\r\n`
-  return socket.write(chunk, bytes === piece.length ? 'latin1' : 'utf8')
+/**
+ * Holds the chunks back until all that came in has been read: those of one answer then go in one write, and those of
+ * many answers one right after the other, which wakes whoever receives them once and not for each.
+ */
+function createSocketWriter(raw: Raw, socket: Socket): ChunkedWriter {
+  let held = ''
+  let isLatin = true
+  const flush = () => {
+    if (held === '') return
+    if (!raw.destroyed) socket.write(held, isLatin ? 'latin1' : 'utf8')
+    held = ''
+    isLatin = true
+  }
+  return {
+    write(piece) {
+      if (raw.destroyed) return undefined
+      const bytes = Buffer.byteLength(piece)
+      if (bytes !== piece.length) isLatin = false
+      if (held === '') atEndOfTurn(flush)
+      held += `${bytes.toString(16)}\r\n${piece}\r\n`
+      if (held.length > MOST_HELD) flush()
+      return socket.writableNeedDrain && !raw.destroyed ? drained(socket, raw) : undefined
+    },
+    end() {
+      flush()
+      raw.end()
+    },
+  }
 }
 
 /** Resolves when the client has taken what was written, or has left. */

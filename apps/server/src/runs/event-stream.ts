@@ -5,7 +5,7 @@ import { type ChunkedWriter, createChunkedWriter } from './chunked-writer.ts'
 /** A record that says nothing is sent after this long without one, in milliseconds: nobody takes the stream for dead. */
 const KEEP_ALIVE_MS = 15_000
 
-/** An answer of records, one write each. */
+/** An answer of records, one chunk each. */
 export interface RecordStream {
   /** The first record begins the answer, with the headers the hooks have set. */
   write(record: string): void
