@@ -2,18 +2,19 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { HEAP_FLAGS } from '../bin/heap-flags.mjs'
 import { cpuSeconds, freePort, startProcess, temporaryFolder } from './processes.mjs'
 
 const here = import.meta.dirname
 
-/** Starts our server on a data folder. `nodeArgs` are options of Node, as for a profile; `env` are settings. */
+/** Starts our server on a data folder, as `npm start` does. `nodeArgs` are options of Node, as for a profile; `env` are settings. */
 export async function startServer(settings, folder = temporaryFolder(), env = {}) {
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
   const started = await startProcess({
     file: settings.server,
     args: ['run'],
-    nodeArgs: settings.nodeArgs,
+    nodeArgs: [...HEAP_FLAGS, ...(settings.nodeArgs ?? [])],
     env: {
       LANGFLOW_CONFIG_DIR: folder,
       LANGFLOW_HOST: '127.0.0.1',

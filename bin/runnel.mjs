@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { HEAP_FLAGS } from './heap-flags.mjs'
 
 const root = join(import.meta.dirname, '..')
 const bundle = join(root, 'apps/cli/dist/main.mjs')
@@ -13,7 +14,7 @@ const installed = join(root, 'node_modules/.bin/node')
 const major = Number(process.versions.node.split('.')[0])
 
 if (major < 26 && existsSync(installed)) {
-  const child = spawn(installed, ['--', entry, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(installed, [...HEAP_FLAGS, '--', entry, ...process.argv.slice(2)], { stdio: 'inherit' })
   // A terminal signals the whole group, so the child has its Ctrl-C already.
   process.on('SIGINT', () => {})
   process.on('SIGTERM', () => child.kill('SIGTERM'))

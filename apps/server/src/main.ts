@@ -16,7 +16,7 @@ import { createLog } from './log.ts'
 import { startPruning } from './monitor/pruning.ts'
 import { openStore } from './open-store.ts'
 import { createProjectService } from './projects/project-service.ts'
-import { onceQuiet, spareMemory } from './spare-memory.ts'
+import { onceQuiet, spareMemory, wheneverAtRest } from './spare-memory.ts'
 
 export interface RunningServer {
   /** `http://localhost:7860` */
@@ -88,6 +88,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
 export async function runServer(config: Config, options: StartOptions = {}): Promise<void> {
   const server = await startServer(config, options)
   onceQuiet(server.begunInAll, spareMemory)
+  wheneverAtRest(spareMemory)
   const end = () => {
     server.stop().then(
       () => process.exit(0),

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, expect, test, vi } from 'vitest'
-import { onceQuiet, spareMemory } from './spare-memory.ts'
+import { onceQuiet, spareMemory, wheneverAtRest } from './spare-memory.ts'
 
 afterEach(() => void vi.useRealTimers())
 
@@ -26,4 +26,19 @@ test('a second without a request, and with none open, is quiet; it is noticed on
 
   vi.advanceTimersByTime(20_000)
   expect(seen).toEqual([1, undefined, undefined, 3, 4, 4, -1])
+})
+
+test('a minute at rest is noticed each time after there was something to do', () => {
+  vi.useFakeTimers()
+  const minutes = [0.3, 0.002, 0.001, 0.004, 0.02, 0.5, 0]
+  let minute = -1
+  const rested: number[] = []
+  const look = (since?: { readonly utilization: number }) => {
+    if (since) minute++
+    return { idle: 0, active: 0, utilization: minutes[minute] ?? 0 }
+  }
+  wheneverAtRest(() => void rested.push(minute), look)
+
+  vi.advanceTimersByTime(minutes.length * 60_000)
+  expect(rested).toEqual([1, 6])
 })

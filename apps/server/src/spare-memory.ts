@@ -18,6 +18,23 @@ export function onceQuiet(begunInAll: () => number | undefined, work: () => void
   timer.unref()
 }
 
+/** How long the process has to rest, and the part of that time it may work nevertheless, as for a probe of its health. */
+const REST_MS = 60_000
+const REST_SHARE = 0.01
+
+/** Calls `work` whenever the event loop has rested for a minute or two after it had something to do. */
+export function wheneverAtRest(work: () => void, look = performance.eventLoopUtilization): void {
+  let before = look()
+  let hasWorked = false
+  const timer = setInterval(() => {
+    const isAtRest = look(before).utilization < REST_SHARE
+    if (isAtRest && hasWorked) work()
+    hasWorked = !isAtRest
+    before = look()
+  }, REST_MS)
+  timer.unref()
+}
+
 /**
  * Collects whatever can be collected and gives it back to the system, as after a start: V8 would keep what that has left
  * behind until there is more work, a fifth of all the memory of an idle server. Stops the event loop for some 30 ms.
