@@ -12,12 +12,16 @@ const FLAGS = [
   '--no-first-run',
 ]
 
+/** For where each process counts: with it, on some machines, the whole browser dies when a page is closed. */
+const SINGLE_PROCESS = '--single-process'
+
 /** The Chromium named by `CHROMIUM_PATH`, else one on the PATH, else the one that comes from npm. */
 export async function startBrowser(): Promise<Browser> {
   const own = process.env.CHROMIUM_PATH ?? onPath('chromium', 'chromium-browser', 'google-chrome')
   if (own) return chromium.launch({ executablePath: own, args: FLAGS })
   const { default: packaged } = await import('@sparticuz/chromium')
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...FLAGS] })
+  const args = packaged.args.filter((flag) => flag !== SINGLE_PROCESS)
+  return chromium.launch({ executablePath: await packaged.executablePath(), args: [...args, ...FLAGS] })
 }
 
 /** The first of some programs that is on the PATH. */
