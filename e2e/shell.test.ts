@@ -292,3 +292,26 @@ test('the tab of the browser says which page it shows', async () => {
     await expect.poll(() => page.title()).toBe(title)
   }
 })
+
+test('a dialog gives the focus back to what opened it, a menu that was chosen from included', async () => {
+  const hasFocus = (testId: string) =>
+    page
+      .getByTestId(testId)
+      .first()
+      .evaluate((one) => one === document.activeElement)
+  await page.goto(`${runnel.address}/settings/global-variables`)
+  await page.getByTestId('api-key-button-store').first().press('Enter')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => hasFocus('api-key-button-store')).toBe(true)
+  await page.getByTestId('open-palette').press('Enter')
+  await page.getByRole('option', { name: 'Files', exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => hasFocus('open-palette')).toBe(true)
+  await page.goto(`${runnel.address}/flows`)
+  await page.getByTestId('home-dropdown-menu').first().press('Enter')
+  await page.getByTestId('btn-edit-flow').press('Enter')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => hasFocus('home-dropdown-menu')).toBe(true)
+})

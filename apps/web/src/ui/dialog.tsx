@@ -6,6 +6,7 @@ import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { InDialog } from './in-dialog.ts'
 import { stayOnEscape } from './input.tsx'
+import { useReturnFocus } from './use-return-focus.ts'
 
 const WIDTHS = {
   sm: 'max-w-md',
@@ -42,6 +43,7 @@ export function Dialog({
   testId,
 }: DialogProps): ReactNode {
   const { t } = useTranslation('common')
+  const giveFocusBack = useReturnFocus(open)
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <InDialog value={true}>
@@ -53,6 +55,7 @@ export function Dialog({
               event.preventDefault()
               if (event.currentTarget instanceof HTMLElement) focusFirstField(event.currentTarget)
             }}
+            onCloseAutoFocus={giveFocusBack}
             onEscapeKeyDown={stayOnEscape}
             {...(description ? {} : { 'aria-describedby': undefined })}
             className={classNames(

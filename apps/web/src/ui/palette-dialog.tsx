@@ -2,6 +2,7 @@ import { Command } from 'cmdk'
 import { Dialog } from 'radix-ui'
 import { type ReactNode, Suspense } from 'react'
 import { stayOnEscape } from './input.tsx'
+import { useReturnFocus } from './use-return-focus.ts'
 
 const ROW = 'flex h-9 items-center gap-2 rounded-sm px-2 text-sm data-[selected=true]:bg-surface-hover'
 const HEADING =
@@ -20,7 +21,7 @@ export interface PaletteDialogProps {
 }
 
 /** A search box over the page, and below it what can be chosen by the arrows and Enter. */
-export const PaletteDialog = ({
+export function PaletteDialog({
   label,
   placeholder,
   nothing,
@@ -28,36 +29,40 @@ export const PaletteDialog = ({
   onSearch,
   onClose,
   children,
-}: PaletteDialogProps): ReactNode => (
-  <Dialog.Root open onOpenChange={onClose}>
-    <Dialog.Portal>
-      <Dialog.Overlay data-veil="" className="fixed inset-0 z-40 bg-black/30" />
-      <Dialog.Content
-        aria-describedby={undefined}
-        onEscapeKeyDown={stayOnEscape}
-        className="fixed top-[15vh] left-1/2 z-50 w-[min(560px,calc(100vw-32px))] -translate-x-1/2 overflow-hidden rounded-lg border border-border bg-surface shadow-3"
-      >
-        <Dialog.Title className="sr-only">{label}</Dialog.Title>
-        {/* Its keys of vim are keys of ours: the one that opened it closes it. */}
-        <Command label={label} shouldFilter={false} vimBindings={false}>
-          <Command.Input
-            value={search}
-            onValueChange={onSearch}
-            placeholder={placeholder}
-            className="h-12 w-full border-border border-b bg-surface px-4 outline-none"
-          />
-          <Command.List className="max-h-[50vh] overflow-y-auto p-2">
-            {/* What comes late is not missing; the box of the search stays, or what is being composed in it would be lost. */}
-            <Suspense fallback={null}>
-              <Command.Empty className="p-6 text-center text-sm text-text-muted">{nothing}</Command.Empty>
-              {children}
-            </Suspense>
-          </Command.List>
-        </Command>
-      </Dialog.Content>
-    </Dialog.Portal>
-  </Dialog.Root>
-)
+}: PaletteDialogProps): ReactNode {
+  const giveFocusBack = useReturnFocus(true)
+  return (
+    <Dialog.Root open onOpenChange={onClose}>
+      <Dialog.Portal>
+        <Dialog.Overlay data-veil="" className="fixed inset-0 z-40 bg-black/30" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          onCloseAutoFocus={giveFocusBack}
+          onEscapeKeyDown={stayOnEscape}
+          className="fixed top-[15vh] left-1/2 z-50 w-[min(560px,calc(100vw-32px))] -translate-x-1/2 overflow-hidden rounded-lg border border-border bg-surface shadow-3"
+        >
+          <Dialog.Title className="sr-only">{label}</Dialog.Title>
+          {/* Its keys of vim are keys of ours: the one that opened it closes it. */}
+          <Command label={label} shouldFilter={false} vimBindings={false}>
+            <Command.Input
+              value={search}
+              onValueChange={onSearch}
+              placeholder={placeholder}
+              className="h-12 w-full border-border border-b bg-surface px-4 outline-none"
+            />
+            <Command.List className="max-h-[50vh] overflow-y-auto p-2">
+              {/* What comes late is not missing; the box of the search stays, or what is being composed in it would be lost. */}
+              <Suspense fallback={null}>
+                <Command.Empty className="p-6 text-center text-sm text-text-muted">{nothing}</Command.Empty>
+                {children}
+              </Suspense>
+            </Command.List>
+          </Command>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
 
 /** What can be chosen, of one kind. Without entries it is not there. */
 export interface PaletteEntry {

@@ -82,7 +82,7 @@ export function RunPage(): ReactNode {
           <ArrowLeft size={16} />
           {t('runs.back')}
         </Link>
-        <h2 className="min-w-0 flex-1 truncate font-semibold text-lg">{name ?? t('runs.deletedFlow')}</h2>
+        <h2 className="min-w-40 flex-1 truncate font-semibold text-lg">{name ?? t('runs.deletedFlow')}</h2>
         {name ? (
           <>
             <Link
