@@ -223,6 +223,7 @@ test('a flow is dragged to a project, and a file dropped on the page is imported
   const transfer = await page.evaluateHandle((text) => {
     const data = new DataTransfer()
     data.items.add(new File([text], 'collection.json', { type: 'application/json' }))
+    data.items.add(new File(['[]'], 'nothing.json', { type: 'application/json' }))
     return data
   }, JSON.stringify(collection))
   await page.getByTestId('cards-wrapper').dispatchEvent('dragenter', { dataTransfer: transfer })
@@ -230,6 +231,7 @@ test('a flow is dragged to a project, and a file dropped on the page is imported
   await page.getByTestId('cards-wrapper').dispatchEvent('drop', { dataTransfer: transfer })
   const told = page.getByRole('status').filter({ hasText: '2 flows imported' })
   await told.getByText('“Theta” has a component that is not here: Nowhere.').waitFor()
+  await page.getByRole('alert').getByText('nothing.json: no flows in it').waitFor()
   const here = await runnel.client.call(listFlows, { query: { folder_id: project?.id, header_flows: true } })
   expect(Array.isArray(here) ? here.map(({ name }) => name) : []).toEqual(expect.arrayContaining(['Eta', 'Theta']))
   await page.getByText('Theta', { exact: true }).click()

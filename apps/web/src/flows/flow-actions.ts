@@ -78,9 +78,12 @@ export function useFlowActions(): FlowActions {
             continue
           }
           try {
-            made.push(...(await importFlows(file, projectId)))
+            const found = await importFlows(file, projectId)
+            if (found.length === 0) refused.push(t('noFlows', { name: file.name }))
+            made.push(...found)
           } catch (error) {
-            refused.push(`${file.name}: ${error instanceof Error ? error.message : String(error)}`)
+            const reason = error instanceof Error ? error.message : String(error)
+            refused.push(t('refusedFile', { name: file.name, reason }))
           }
         }
         if (made.length > 0) await tellImported(made)
