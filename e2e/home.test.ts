@@ -68,7 +68,7 @@ test('Back undoes what was chosen in the list, and leads out of a search at once
   await page.waitForURL(/q=alp$/)
   await page.goBack()
   await expect.poll(names).toContain('Delta')
-  expect(new URL(page.url()).search).toBe('')
+  await expect.poll(() => new URL(page.url()).search).toBe('')
   await page.goBack()
   await page.waitForURL(/kind=published/)
 })
