@@ -1,6 +1,7 @@
-import { isObject, type JsonObject } from '@runnel/protocol/json'
+import { isObject } from '@runnel/protocol/json'
 import type { TokenUsage } from '@runnel/protocol/message'
 import type { Followable, Follower, ModelPart, Taken } from '@runnel/sdk'
+import { createAlikeChunks, textAlone } from './alike-chunks.ts'
 import { chatObject, newCallId, saidIn, textOr, usageOf } from './chat-completion.ts'
 import { createEventReader } from './event-stream.ts'
 import { AHEAD_BYTES } from './exchange.ts'
@@ -169,6 +170,7 @@ const isLoss = (error: unknown): boolean =>
 /** What the chunks read so far add up to. */
 function createChunks(lineBytes: number) {
   const events = createEventReader({ lineBytes })
+  const alike = createAlikeChunks()
   const calls: OpenCall[] = []
   const callOf = new Map<number, OpenCall>()
   let parts: ModelPart[] = []
@@ -177,15 +179,20 @@ function createChunks(lineBytes: number) {
   let done = false
 
   function read(data: string): void {
+    const known = alike.textOf(data)
+    if (known !== undefined) return void parts.push({ type: 'text-delta', text: known })
     const chunk = chatObject(data)
+    const text = textAlone(chunk)
+    if (text !== undefined) {
+      alike.learn(data, text)
+      return void parts.push({ type: 'text-delta', text })
+    }
     if (chunk.usage) usage = usageOf(chunk.usage)
     const choice = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined
     if (!isObject(choice)) return
     const { delta } = choice
     if (isObject(delta)) {
-      const text = plainText(delta)
-      if (text !== undefined) parts.push({ type: 'text-delta', text })
-      else parts.push(...saidIn(delta))
+      parts.push(...saidIn(delta))
       if (Array.isArray(delta.tool_calls)) collect(calls, callOf, delta.tool_calls)
     }
     reason = textOr(choice.finish_reason) || reason
@@ -222,14 +229,6 @@ function createChunks(lineBytes: number) {
     isDone: () => done,
     hasReason: () => reason !== '',
   }
-}
-
-/** What nearly every chunk holds: some text and nothing else. */
-function plainText(delta: JsonObject): string | undefined {
-  const { content, reasoning, reasoning_content, refusal } = delta
-  return typeof content === 'string' && content !== '' && !reasoning && !reasoning_content && !refusal
-    ? content
-    : undefined
 }
 
 /** Adds fragments to the calls begun. Some servers never count, so another id at the same index is another call. */

@@ -1,0 +1,65 @@
+import { isObject, type JsonObject } from '@runnel/protocol/json'
+import { textOr } from './chat-completion.ts'
+
+/**
+ * Reads the text of chunks that differ in their text alone from one that was read before, as nearly all of a stream do:
+ * what stands before and after the text is compared, and nothing is parsed.
+ */
+export interface AlikeChunks {
+  /** The text of a chunk like the last one learned; undefined when it has to be read. */
+  textOf(chunk: string): string | undefined
+  /** Keeps what surrounds the text of a chunk that holds nothing else. */
+  learn(chunk: string, text: string): void
+}
+
+/** Chunks that are never alike, as with an id each, cost no more than these tries. */
+const MOST_TRIES = 4
+/** Stands the same in JSON: no quote, no backslash, no control character. */
+const isPlain = (text: string): boolean => !/["\\\p{Cc}]/u.test(text)
+/** Not what any server sends. */
+const PROBE = 'a text for the place of a text'
+
+export function createAlikeChunks(): AlikeChunks {
+  let before = ''
+  let after = ''
+  let tries = 0
+  return {
+    textOf(chunk) {
+      const end = chunk.length - after.length
+      if (before === '' || end <= before.length || !chunk.startsWith(before) || !chunk.endsWith(after)) return undefined
+      const text = chunk.slice(before.length, end)
+      return isPlain(text) ? text : undefined
+    },
+    learn(chunk, text) {
+      if (tries === MOST_TRIES || !isPlain(text)) return
+      tries++
+      const at = chunk.lastIndexOf(`"${text}"`)
+      if (at === -1) return
+      const start = chunk.slice(0, at + 1)
+      const end = chunk.slice(at + 1 + text.length)
+      if (!isPlaceOfText(start, end)) return
+      before = start
+      after = end
+    },
+  }
+}
+
+/** Whether whatever stands between these is the text: quotes may as well end one string and begin the next. */
+function isPlaceOfText(start: string, end: string): boolean {
+  try {
+    const probe: unknown = JSON.parse(start + PROBE + end)
+    return isObject(probe) && textAlone(probe) === PROBE
+  } catch {
+    return false
+  }
+}
+
+/** What nearly every chunk holds: some text and nothing else. */
+export function textAlone(chunk: JsonObject): string | undefined {
+  if (chunk.usage) return undefined
+  const choice = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined
+  if (!isObject(choice) || !isObject(choice.delta) || textOr(choice.finish_reason) !== '') return undefined
+  const { content, reasoning, reasoning_content, refusal, tool_calls } = choice.delta
+  const isAlone = !reasoning && !reasoning_content && !refusal && !Array.isArray(tool_calls)
+  return typeof content === 'string' && content !== '' && isAlone ? content : undefined
+}
