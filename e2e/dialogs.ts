@@ -35,7 +35,16 @@ export const dialogsOf = ({ echoId, chatId, canvasId }: PictureData, formId: str
   { name: 'chat beside the canvas', path: `/flow/${chatId}?panel=playground`, prepare: chat },
   { name: 'values of a session', path: `/flow/${chatId}?panel=playground`, prepare: steps('open-session-values') },
   { name: 'batch run', path: `/flow/${chatId}?panel=playground`, prepare: steps('open-batch') },
-  { name: 'prompt', path: `/flow/${chatId}`, prepare: steps('promptarea_prompt_template') },
+  {
+    name: 'prompt',
+    path: `/flow/${chatId}`,
+    // With the keyboard: in a narrow window the flow is seen from afar, where no field can be clicked.
+    prepare: async (page) => {
+      await onFlow()(page)
+      await page.getByTestId('promptarea_prompt_template').first().press('Enter')
+      await page.getByRole('dialog').last().waitFor()
+    },
+  },
   { name: 'flow settings', path: `/flow/${chatId}`, prepare: onFlow('flow_name') },
   { name: 'large canvas', path: `/flow/${canvasId}?panel=playground`, prepare: chat },
   { name: 'settings of API keys', path: '/settings/api-keys' },
