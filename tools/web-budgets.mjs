@@ -13,6 +13,14 @@ const words = (language, ...namespaces) => namespaces.map((name) => `i18n/locale
 const LANGUAGES = ['en', 'zh']
 const IMAGES = ['.svg', '.png', '.jpg', '.webp', '.gif', '.ico']
 
+/** What the first page loads a moment after it is there. */
+const SOON = [
+  'ui/menu-panel.tsx',
+  'app/project-list.tsx',
+  'app/page-palette.tsx',
+  'getting-started/getting-started.tsx',
+]
+
 /**
  * Each budget with the files that count: `{ name, limit, files }`.
  * @param app of `createWebFiles`
@@ -35,6 +43,11 @@ export function webBudgets(app) {
   const part = (name, limitKb, files) => ({ name, limit: limitKb * KB, files })
   return [
     part('first page: projects', 170, scripts(MAIN, page('home/home-page'))),
+    part(
+      'first page, with what follows it',
+      200,
+      scripts(MAIN, page('home/home-page'), ...SOON.map((path) => `apps/web/src/${path}`)),
+    ),
     part('first page: login', 170, scripts(MAIN, page('login/login-page'))),
     part('workspace, on top', 260, without(workspace, started)),
     part('code editor, on demand', 180, code),

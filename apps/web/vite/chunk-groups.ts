@@ -54,6 +54,12 @@ export function chunkGroups() {
     // What other pages need as well stays out of the large files.
     named('shared', ({ others, workspace }, id) => others.has(id) && workspace.has(id)),
     named('home', ({ home }, id) => !isLibrary(id) && home.has(id)),
+    // A menu is loaded when one is near: it must not bring the flow along, which begins with some of the same parts.
+    {
+      name: 'parts',
+      test: /node_modules\/(@radix-ui|radix-ui|@floating-ui|aria-hidden|react-remove-scroll)/,
+      minShareCount: 2,
+    },
     { name: 'canvas', test: /node_modules\/(@xyflow|d3-[a-z]+)\// },
     named('flow', ({ workspace }, id) => !isLibrary(id) && workspace.has(id)),
   ]
