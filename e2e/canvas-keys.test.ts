@@ -124,8 +124,14 @@ test('nodes are copied, cut, pasted, doubled, deleted, undone and made again by 
   await expect.poll(async () => [await nodes(), await edges()]).toEqual([1, 0])
 })
 
-test('nodes are copied on a page that came without encryption, where the browser offers no clipboard', async () => {
-  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
+test.for([
+  ['a page that came without encryption, where the browser offers no clipboard', 'undefined'],
+  [
+    'a busy machine, whose clipboard has not been written when the next key comes',
+    '{ writeText: () => new Promise(() => {}) }',
+  ],
+])('nodes are copied on %s', async ([, clipboard]) => {
+  await page.addInitScript(`Object.defineProperty(navigator, 'clipboard', { value: ${clipboard} })`)
   await page.reload()
   await node('ChatOutput').waitFor()
   await viewAtRest(page)
