@@ -240,10 +240,11 @@ test('sums of runs are drawn over time, and each chart is a table, too', async (
   await page.waitForURL(/\/monitor\/overview/)
   const totals = page.getByTestId('overview-totals')
   await totals.getByText('Success rate').waitFor()
-  await page.getByRole('region', { name: 'Top errors' }).waitFor()
+  const errors = page.getByRole('region', { name: 'Top errors' })
+  await errors.getByRole('row', { name: /No key Language Model 1/ }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
-  await page.getByRole('region', { name: 'Top errors' }).getByRole('link').click()
-  await page.waitForURL(/\/runs\?.*status=failed/)
+  await errors.getByRole('link').click()
+  await page.waitForURL(/\/runs\?.*status=failed.*period=week/)
   await page.getByRole('link', { name: 'No key' }).waitFor()
   await expect.poll(() => page.getByTestId(/^run-/).count()).toBe(1)
   await page.goBack()
@@ -388,6 +389,9 @@ test('messages are exported as a table other programs read', async () => {
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'CSV' }).click()])
   const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
   expect(lines).toHaveLength(5)
+  expect(lines[0]?.replace('\uFEFF', '').split(',')).toEqual(
+    expect.arrayContaining(['timestamp', 'text', 'edited', 'feedback', 'tokens']),
+  )
   expect(lines.join()).toContain('你好')
 })
 

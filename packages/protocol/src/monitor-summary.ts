@@ -62,6 +62,8 @@ export const MonitorSummary = Period.extend({
       message: z.string().nullable(),
       flow_id: z.string().nullable(),
       component_id: z.string().nullable(),
+      /** What the component is called now; null once the flow has it no longer. */
+      component_name: z.string().nullable(),
       runs: z.number().int(),
       last_at: z.string(),
     }),
@@ -131,6 +133,7 @@ export const readMonitorSummary = defineEndpoint({
           message: 'Invalid API key',
           flow_id: exampleFlowId,
           component_id: 'OpenAIModel-7AjrN',
+          component_name: 'OpenAI',
           runs: 2,
           last_at: '2026-01-05T17:59:07.855Z',
         },

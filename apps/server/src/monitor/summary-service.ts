@@ -1,5 +1,6 @@
 import { AppError } from '@runnel/protocol/errors'
 import type { MonitorSummary, SummaryRange } from '@runnel/protocol/monitor-summary'
+import { nodeNames } from '@runnel/protocol/node-names'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { UserRecord } from '@runnel/storage/records'
 import { joinSums } from '@runnel/storage/run-sum'
@@ -9,7 +10,7 @@ import { summaryOf } from './run-sums.ts'
 import { periodBefore, periodOf, type SummaryPeriod } from './summary-period.ts'
 
 export interface SummaryServiceOptions {
-  readonly storage: Pick<Storage, 'runSums' | 'runSummaries'>
+  readonly storage: Pick<Storage, 'flows' | 'runSums' | 'runSummaries'>
   /** Epoch milliseconds. */
   readonly now: () => number
 }
@@ -28,13 +29,22 @@ const NO_RUNS = joinSums([])
 export type SummaryService = ReturnType<typeof createSummaryService>
 
 /** How runs went in a time and in the one before it. */
-export function createSummaryService({ storage: { runSums, runSummaries }, now }: SummaryServiceOptions) {
+export function createSummaryService({ storage: { flows, runSums, runSummaries }, now }: SummaryServiceOptions) {
   async function read(scope: { readonly userId?: string }, period: SummaryPeriod) {
     const asked = { ...scope, ...period }
     const runs = await runSums.read(asked, now())
     const feedback = await runSummaries.feedback(asked)
     const sum = (side: 'up' | 'down') => feedback.reduce((all, row) => all + row[side], 0)
     return { runs, feedback, totals: summaryOf(joinSums([...runs.values()]), { up: sum('up'), down: sum('down') }) }
+  }
+
+  /** What the nodes of some flows are called, by the id of the flow. */
+  async function namesIn(userId: string, flowIds: readonly (string | null)[]) {
+    const ids = new Set(flowIds.filter((id) => id !== null))
+    const read = await Promise.all([...ids].map((id) => flows.find(userId, id)))
+    return new Map(
+      read.flatMap((flow) => (flow?.data ? [[flow.id, new Map(nodeNames(JSON.parse(flow.data)))] as const] : [])),
+    )
   }
 
   return {
@@ -54,6 +64,10 @@ export function createSummaryService({ storage: { runSums, runSummaries }, now }
       const previous = await read(scope, before)
       const models = await runSummaries.models({ ...scope, ...period })
       const errors = await runSummaries.errors({ ...scope, ...period }, { limit: MOST_ERRORS, codesOnly: isOfAll })
+      const names = await namesIn(
+        user.id,
+        errors.map(({ flowId }) => flowId),
+      )
       const { since, until, slotMs } = period
       return {
         from: moment(since),
@@ -83,6 +97,7 @@ export function createSummaryService({ storage: { runSums, runSummaries }, now }
           message: row.message,
           flow_id: row.flowId,
           component_id: row.nodeId,
+          component_name: names.get(row.flowId ?? '')?.get(row.nodeId ?? '') ?? null,
           runs: row.runs,
           last_at: moment(row.lastAt),
         })),

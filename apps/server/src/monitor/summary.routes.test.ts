@@ -9,10 +9,11 @@ import { periodBefore, periodOf } from './summary-period.ts'
 let server: TestApp
 let eve: TestPerson
 let flowId: string
+const graph = { nodes: [{ id: 'M', data: { id: 'M', node: { display_name: 'Writer' } } }], edges: [] }
 beforeAll(async () => {
   server = await testApp({ user: 'ada' })
   eve = await server.person('eve')
-  flowId = (await server.client.call(createFlow, { body: { name: 'Mine' } })).id
+  flowId = (await server.client.call(createFlow, { body: { name: 'Mine', data: graph } })).id
   const { id: userId = '' } = (await server.storage.users.findByName('ada')) ?? {}
   const startedAt = Date.now()
   const run = aRun(userId, flowId, { startedAt, endedAt: startedAt + 100, cost: 2_000_000_000 })
@@ -52,7 +53,9 @@ test('a range has its sums, a slot for every day, and the time before it to comp
   expect(summary.slots.reduce((sum, { runs }) => sum + runs, 0)).toBe(2)
   expect(summary.totals.p50_ms).toBeGreaterThan(90)
   expect(summary.totals.p50_ms).toBeLessThan(110)
-  expect(summary.errors).toMatchObject([{ code: 'model_error', message: 'No key', flow_id: flowId, runs: 1 }])
+  expect(summary.errors).toMatchObject([
+    { code: 'model_error', message: 'No key', flow_id: flowId, component_name: 'Writer', runs: 1 },
+  ])
   expect((await read({ range: '24h', flow_id: flowId })).slots).toHaveLength(24)
   expect((await read({ flow_id: newId() })).totals.runs).toBe(0)
   await expect(read({ range: 'ever' })).rejects.toMatchObject({ status: 422 })
@@ -64,7 +67,7 @@ test('runs are one’s own alone; a superuser sees everybody’s, without what t
   const root = await server.person('root', { superuser: true })
   const everybody = await read({ scope: 'instance' }, root.client)
   expect(everybody.totals.runs).toBe(2)
-  expect(everybody.errors).toMatchObject([{ code: 'model_error', message: null, flow_id: null }])
+  expect(everybody.errors).toMatchObject([{ code: 'model_error', message: null, flow_id: null, component_name: null }])
 })
 
 test('a period ends with the hour or day that goes on, and is compared with as much time before it', () => {

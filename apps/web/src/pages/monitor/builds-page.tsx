@@ -16,7 +16,7 @@ import { EmptyState, ErrorState, TableSkeleton } from '../../ui/status.tsx'
 import { Time } from '../../ui/time.tsx'
 import { FlowFilter } from './flow-filter.tsx'
 import { NodeName } from './node-name.tsx'
-import { useNodeNames } from './node-names.ts'
+import { useNodeNames } from './use-node-names.ts'
 
 /** The last result of each node of a flow. */
 export function BuildsPage(): ReactNode {

@@ -55,3 +55,9 @@ export function messageTokens({ properties }: Pick<MessageRow, 'properties'>): n
   const total = typeof usage === 'object' && usage !== null && 'total_tokens' in usage ? usage.total_tokens : undefined
   return typeof total === 'number' ? total : undefined
 }
+
+/** The thumb it was given; undefined without one. */
+export function thumbOf({ properties }: Pick<MessageRow, 'properties'>): 'up' | 'down' | undefined {
+  const { positive_feedback: positive } = properties
+  return typeof positive === 'boolean' ? (positive ? 'up' : 'down') : undefined
+}

@@ -1,30 +1,29 @@
 import { deleteMessages, type MessageRow } from '@runnel/protocol/monitor-messages'
 import { useQuery } from '@tanstack/react-query'
-import { Download, MessagesSquare, Trash2 } from 'lucide-react'
+import { MessagesSquare, Trash2 } from 'lucide-react'
 import { type ReactNode, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { type MessageFilter, messageCountQuery, messagesChanged } from '../../api/monitor.ts'
 import { useListState } from '../../app/list-state.ts'
-import { attempt } from '../../ui/attempt.ts'
 import { BulkBar } from '../../ui/bulk-bar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ColumnMenu } from '../../ui/column-menu.tsx'
 import { useColumns } from '../../ui/columns.ts'
-import { saveFile } from '../../ui/file-drop.tsx'
-import { Menu } from '../../ui/menu.tsx'
 import { remove } from '../../ui/remove.ts'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { EmptyState, ErrorState, TableSkeleton } from '../../ui/status.tsx'
 import { ColumnFilters } from './column-filters.tsx'
+import { ExportMenu } from './export-menu.tsx'
 import { FlowFilter } from './flow-filter.tsx'
 import { MESSAGE_COLUMNS, TEXT_COLUMN } from './message-columns.ts'
 import { MessageDialog } from './message-dialog.tsx'
 import { exportMessages } from './message-export.ts'
 import { MessageFilters, messageFilterOf, NO_MESSAGE_FILTERS } from './message-filters.tsx'
 import { MessagesTable } from './messages-table.tsx'
-import { PERIODS, timeOfFilter } from './period.ts'
+import { timeOfFilter } from './period.ts'
+import { PeriodFilter } from './period-filter.tsx'
 
 const FILTERS = {
   q: '',
@@ -84,9 +83,6 @@ export function MessagesPage(): ReactNode {
     await messagesChanged()
   }
 
-  const download = (format: 'csv' | 'jsonl'): Promise<boolean> =>
-    attempt(t('failed'), async () => saveFile(await exportMessages(filter, total ?? 0, format), `messages.${format}`))
-
   return (
     <div className="flex min-h-0 flex-1 flex-col pb-4">
       <div className="mb-2 flex flex-wrap items-center gap-2">
@@ -102,17 +98,7 @@ export function MessagesPage(): ReactNode {
           always={TEXT_COLUMN}
           labelOf={({ name }) => t(`messages.${name}`)}
         />
-        <Menu
-          items={[
-            { label: 'CSV', onSelect: () => void download('csv') },
-            { label: 'JSON Lines', onSelect: () => void download('jsonl') },
-          ]}
-        >
-          <Button disabled={!total}>
-            <Download size={14} />
-            {t('messages.export')}
-          </Button>
-        </Menu>
+        <ExportMenu name="messages" make={(format) => exportMessages(filter, total ?? 0, format)} disabled={!total} />
       </div>
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <FlowFilter value={state.flow} onChange={(flow) => setState({ flow })} />
@@ -136,12 +122,7 @@ export function MessagesPage(): ReactNode {
           ]}
           onChange={(feedback) => setState({ feedback })}
         />
-        <Select
-          label={t('period.label')}
-          value={state.period}
-          options={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))}
-          onChange={(period) => setState({ period })}
-        />
+        <PeriodFilter value={state.period} onChange={(period) => setState({ period })} />
         <MessageFilters values={state} onChange={setState} />
         <ColumnFilters values={{ session: state.session, name: state.name }} onChange={setState} />
         {isFiltered ? (

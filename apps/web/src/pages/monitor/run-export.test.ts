@@ -27,7 +27,8 @@ test('runs are lines of a table other programs read', () => {
     is_private: false,
   }
   expect(runsCsv([run]).split('\r\n')).toEqual([
-    'id,flow_id,session_id,kind,status,started_at,duration_ms,input_tokens,output_tokens,cost,failed_component,error,input,output,key_id,published_version',
+    '\uFEFFid,flow_id,session_id,kind,status,started_at,duration_ms,input_tokens,output_tokens,cost,failed_component,error,input,output,key_id,published_version',
     'r1,f1,"s, 1",run,failed,2026-01-05T17:59:07.855000Z,250,3,4,0.25,,"No ""key""",Hello,,,2',
+    '',
   ])
 })

@@ -1,12 +1,12 @@
 import { listRuns, type RunRead } from '@runnel/protocol/monitor'
 import { client } from '../../api/client.ts'
 import type { RunFilter } from '../../api/runs.ts'
-import { csvField } from '../../ui/csv-field.ts'
+import { type CsvColumn, csvHead, csvLines } from '../../ui/csv-lines.ts'
 
 /** Runs of one answer while exporting. */
 const PAGE = 100
 
-const COLUMNS: readonly (readonly [string, (run: RunRead) => unknown])[] = [
+const COLUMNS: readonly CsvColumn<RunRead>[] = [
   ['id', ({ id }) => id],
   ['flow_id', ({ flow_id: id }) => id],
   ['session_id', ({ session_id: id }) => id],
@@ -25,11 +25,7 @@ const COLUMNS: readonly (readonly [string, (run: RunRead) => unknown])[] = [
   ['published_version', ({ published_version: version }) => version],
 ]
 
-export const runsCsv = (runs: readonly RunRead[]): string =>
-  [
-    COLUMNS.map(([name]) => name).join(','),
-    ...runs.map((run) => COLUMNS.map(([, read]) => csvField(read(run))).join(',')),
-  ].join('\r\n')
+export const runsCsv = (runs: readonly RunRead[]): string => `${csvHead(COLUMNS)}${csvLines(COLUMNS, runs)}`
 
 /** All runs of a filter, the newest first, as one file. */
 export async function exportRuns(filter: RunFilter, format: 'csv' | 'jsonl'): Promise<Blob> {
@@ -41,6 +37,6 @@ export async function exportRuns(filter: RunFilter, format: 'csv' | 'jsonl'): Pr
     before = next
   }
   return format === 'csv'
-    ? new Blob([`\uFEFF${runsCsv(found)}\r\n`], { type: 'text/csv' })
+    ? new Blob([runsCsv(found)], { type: 'text/csv' })
     : new Blob([found.map((run) => `${JSON.stringify(run)}\n`).join('')], { type: 'application/jsonl' })
 }

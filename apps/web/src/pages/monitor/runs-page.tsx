@@ -1,25 +1,24 @@
 import { deleteRuns } from '@runnel/protocol/monitor'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Activity, Download, Trash2 } from 'lucide-react'
+import { Activity, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { type RunFilter, runsChanged, runsQuery } from '../../api/runs.ts'
 import { useListState } from '../../app/list-state.ts'
-import { attempt } from '../../ui/attempt.ts'
 import { BulkBar } from '../../ui/bulk-bar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ColumnMenu } from '../../ui/column-menu.tsx'
 import { useColumns } from '../../ui/columns.ts'
-import { saveFile } from '../../ui/file-drop.tsx'
-import { Menu } from '../../ui/menu.tsx'
 import { remove } from '../../ui/remove.ts'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useSelection } from '../../ui/selection.ts'
 import { EmptyState, ErrorState, TableSkeleton } from '../../ui/status.tsx'
+import { ExportMenu } from './export-menu.tsx'
 import { FlowFilter } from './flow-filter.tsx'
-import { PERIODS, timeOfFilter } from './period.ts'
+import { timeOfFilter } from './period.ts'
+import { PeriodFilter } from './period-filter.tsx'
 import { FLOW_COLUMN, RUN_COLUMNS } from './run-columns.ts'
 import { exportRuns } from './run-export.ts'
 import { NO_RUN_FILTERS, RunFilters, runFilterOf } from './run-filters.tsx'
@@ -67,9 +66,6 @@ export function RunsPage(): ReactNode {
     await runsChanged()
   }
 
-  const download = (format: 'csv' | 'jsonl'): Promise<boolean> =>
-    attempt(t('failed'), async () => saveFile(await exportRuns(filter, format), `runs.${format}`))
-
   return (
     <div className="flex flex-col pb-6">
       <div className="mb-2 flex flex-wrap items-center gap-2">
@@ -86,17 +82,7 @@ export function RunsPage(): ReactNode {
           always={FLOW_COLUMN}
           labelOf={({ name }) => t(`runs.column.${name}`)}
         />
-        <Menu
-          items={[
-            { label: 'CSV', onSelect: () => void download('csv') },
-            { label: 'JSON Lines', onSelect: () => void download('jsonl') },
-          ]}
-        >
-          <Button disabled={runs.length === 0}>
-            <Download size={14} />
-            {t('messages.export')}
-          </Button>
-        </Menu>
+        <ExportMenu name="runs" make={(format) => exportRuns(filter, format)} disabled={runs.length === 0} />
       </div>
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <FlowFilter value={state.flow} onChange={(flow) => setState({ flow })} />
@@ -118,12 +104,7 @@ export function RunsPage(): ReactNode {
           ]}
           onChange={(value) => setState({ kind: value })}
         />
-        <Select
-          label={t('period.label')}
-          value={state.period}
-          options={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))}
-          onChange={(period) => setState({ period })}
-        />
+        <PeriodFilter value={state.period} onChange={(period) => setState({ period })} />
         <Select
           label={t('group.label')}
           value={state.group}

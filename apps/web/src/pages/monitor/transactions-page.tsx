@@ -15,7 +15,7 @@ import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { FlowFilter } from './flow-filter.tsx'
 import { NodeName } from './node-name.tsx'
-import { useNodeNames } from './node-names.ts'
+import { useNodeNames } from './use-node-names.ts'
 
 const EXCERPT = 'block w-full truncate font-mono text-text-muted text-xs'
 

@@ -84,7 +84,7 @@ export function OverviewPage(): ReactNode {
           <SummaryCards summary={summary} />
           <SummaryCharts summary={summary} />
           <ModelTable models={summary.models} />
-          <ErrorTable errors={summary.errors} />
+          <ErrorTable errors={summary.errors} range={range} />
         </>
       ) : null}
       {summary ? <p className="text-text-muted text-xs">{t('kept', { count: summary.kept_days })}</p> : null}

@@ -1,12 +1,14 @@
-import type { MonitorSummary } from '@runnel/protocol/monitor-summary'
+import type { MonitorSummary, SummaryRange } from '@runnel/protocol/monitor-summary'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText, useComponentText } from '../../../i18n/component-text.ts'
 import { moneyText } from '../../../ui/money.ts'
 import { Segments } from '../../../ui/segments.tsx'
 import { Cell, Head, HeadRow, Row, Table } from '../../../ui/table.tsx'
 import { Time } from '../../../ui/time.tsx'
 import { useFlowNames } from '../flow-filter.tsx'
+import type { Period } from '../period.ts'
 import { providersOf } from './provider-sums.ts'
 
 const NUMBER = 'whitespace-nowrap text-right tabular-nums'
@@ -61,10 +63,16 @@ export function ModelTable({ models }: Pick<MonitorSummary, 'models'>): ReactNod
   )
 }
 
+export interface ErrorTableProps extends Pick<MonitorSummary, 'errors'> {
+  /** The time in which they failed. */
+  readonly range: SummaryRange
+}
+
 /** Why runs failed, the most frequent first. */
-export function ErrorTable({ errors }: Pick<MonitorSummary, 'errors'>): ReactNode {
+export function ErrorTable({ errors, range }: ErrorTableProps): ReactNode {
   const { t, i18n } = useTranslation('overview')
   const flows = useFlowNames()
+  useComponentText()
   if (errors.length === 0) return null
   return (
     <section className="flex flex-col gap-2">
@@ -81,10 +89,10 @@ export function ErrorTable({ errors }: Pick<MonitorSummary, 'errors'>): ReactNod
           {errors.map((row) => (
             <Row key={[row.code, row.message, row.flow_id, row.component_id].join(' ')}>
               <Cell className="max-w-96">
-                <Failure row={row} isOwn={flows.has(row.flow_id ?? '')} />
+                <Failure row={row} range={range} isOwn={flows.has(row.flow_id ?? '')} />
               </Cell>
               <Cell>{flows.get(row.flow_id ?? '') ?? row.flow_id ?? '–'}</Cell>
-              <Cell>{row.component_id ?? '–'}</Cell>
+              <Cell>{row.component_name === null ? (row.component_id ?? '–') : componentText(row.component_name)}</Cell>
               <Cell className={NUMBER}>{row.runs.toLocaleString(i18n.language)}</Cell>
               <Cell>
                 <Time at={row.last_at} />
@@ -99,19 +107,20 @@ export function ErrorTable({ errors }: Pick<MonitorSummary, 'errors'>): ReactNod
 
 interface FailureProps {
   readonly row: MonitorSummary['errors'][number]
+  readonly range: SummaryRange
   /** The reader may see the runs. */
   readonly isOwn: boolean
 }
 
 /** Why runs failed, and the way to those that did. */
-function Failure({ row: { message, code, flow_id: flow }, isOwn }: FailureProps): ReactNode {
+function Failure({ row: { message, code, flow_id: flow }, range, isOwn }: FailureProps): ReactNode {
   const { t } = useTranslation('overview')
   const text = message ?? code ?? t('unknown')
   if (!isOwn || message === null) return <span className="line-clamp-2">{text}</span>
   return (
     <Link
       to="/monitor/runs"
-      search={{ flow, status: 'failed', error: reasonIn(message) } as never}
+      search={{ flow, status: 'failed', error: reasonIn(message), period: PERIOD_OF[range] } as never}
       title={message}
       className="line-clamp-2 min-h-6 hover:underline"
     >
@@ -119,6 +128,12 @@ function Failure({ row: { message, code, flow_id: flow }, isOwn }: FailureProps)
     </Link>
   )
 }
+
+/** What the list of runs calls these times. */
+const PERIOD_OF = { '24h': 'day', '7d': 'week', '30d': 'month', '90d': 'any' } as const satisfies Record<
+  SummaryRange,
+  Period
+>
 
 /** Of several lines the last says why; what runs are searched by is no longer than a filter may be. */
 const reasonIn = (message: string): string =>
