@@ -65,12 +65,15 @@ test('the variables of a prompt are told without a node too, in either spelling'
     client.call(validatePrompt, { body: { name: 'template', template, mustache } })
   await expect(check('a {b}')).resolves.toEqual({ input_variables: ['b'], frontend_node: null })
   await expect(check('a {b} {{c}}', true)).resolves.toEqual({ input_variables: ['c'], frontend_node: null })
+  await expect(check('{first-name}')).resolves.toEqual({ input_variables: ['first-name'], frontend_node: null })
   await expect(check('none')).resolves.toEqual({ input_variables: [], frontend_node: null })
 })
 
 test.each([
   ['{user name}', 'Fixed variables: user_name.'],
   ['{a.b} {c[0]}', 'Invalid variables: a.b, c[0].'],
+  ['{ name }', 'Fixed variables: name.'],
+  ['{1st-name}', 'Fixed variables: _1st-name.'],
   ['{code}', 'reserved'],
   ['{template}', 'reserved'],
 ])('a prompt with %s is refused', async (template, why) => {

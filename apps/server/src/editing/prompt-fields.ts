@@ -1,5 +1,6 @@
 import { AppError } from '@runnel/protocol/errors'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
+import { promptTokens, validVariableName } from '@runnel/protocol/prompt-template'
 import { type Component, templateField } from '@runnel/sdk'
 
 /** A prompt of a node, as the editor sends it. */
@@ -13,26 +14,22 @@ export interface PromptText {
 
 /** Fields of older components: a variable of that name would take their place. */
 const RESERVED = ['code', 'input_variables', 'output_parser']
-const IDENTIFIER = /^[\p{ID_Start}_]\p{ID_Continue}*$/u
-const SINGLE = /\{\{|\}\}|\{([^{}]*)\}/g
-const DOUBLED = /\{\{([^{}]*)\}\}/g
 
 /**
  * The field of each variable in a prompt, in order of first use.
  * @throws AppError `bad_request` naming variables that cannot be fields, with what to write instead
  */
 export function promptFields(prompt: Component, { template, doubled }: PromptText): JsonObject {
-  const tokens = Array.from(template.matchAll(doubled ? DOUBLED : SINGLE), ([, name]) => name?.trim() ?? '')
-  const wrong = [...new Set(tokens.filter((name) => name !== '' && !IDENTIFIER.test(name)))]
+  const tokens = promptTokens(template, { doubled }).filter(({ kind }) => kind !== 'brace')
+  const wrong = [...new Set(tokens.flatMap(({ kind, name }) => (kind === 'invalid' ? [name] : [])))]
   if (wrong.length > 0) {
-    const instead = wrong.map((name) => name.replace(/[^\p{ID_Continue}]+/gu, '_').replace(/^(?=\p{N})/u, '_'))
     throw new AppError('bad_request', [
       `Error: Input variables contain invalid characters or formats. \nInvalid variables: ${list(wrong)}.\n` +
-        `Fixed variables: ${list(instead)}.`,
+        `Fixed variables: ${list(wrong.map(validVariableName))}.`,
     ])
   }
   const taken = new Set([...RESERVED, ...Object.keys(prompt.inputs)])
-  const reserved = tokens.filter((name) => taken.has(name))
+  const reserved = tokens.flatMap(({ name }) => (taken.has(name) ? [name] : []))
   if (reserved.length > 0) {
     throw new AppError('bad_request', [
       `Error: Input variables contain invalid characters or formats. \nThe names ${list(reserved)} are reserved. ` +

@@ -1,3 +1,4 @@
+import { type PromptSyntax, promptTokens, promptVariables } from '@runnel/protocol/prompt-template'
 import {
   defineComponent,
   type Field,
@@ -43,7 +44,7 @@ export const prompt = defineComponent({
   dynamicInputs: (values) => ({
     ...(values.use_double_brackets === true && { template: mustacheTemplate }),
     ...Object.fromEntries(
-      variablesIn(String(values.template ?? ''), { doubled: values.use_double_brackets === true }).map((name) => [
+      promptVariables(String(values.template ?? ''), { doubled: values.use_double_brackets === true }).map((name) => [
         name,
         variableField(name),
       ]),
@@ -57,23 +58,13 @@ export const prompt = defineComponent({
       async run({ inputs, dynamic, context }) {
         const syntax = { doubled: inputs.use_double_brackets }
         const text = fill(inputs.template, dynamic, syntax)
-        const values = variablesIn(inputs.template, syntax).map((name) => dynamic[name])
+        const values = promptVariables(inputs.template, syntax).map((name) => dynamic[name])
         const files = await filesOf(values, context)
         return message(text, { prompt: [{ role: 'user', content: [{ type: 'text', text }, ...files] }] })
       },
     },
   },
 })
-
-interface Syntax {
-  /** Variables are `{{name}}` and single braces plain text; else `{name}`, and `{{` and `}}` are braces. */
-  readonly doubled: boolean
-}
-
-// One pass, so braces inside a value are never read as template.
-const SINGLE = /\{\{|\}\}|\{([\p{ID_Start}_]\p{ID_Continue}*)\}/gu
-const DOUBLED = /\{\{\s*([\p{ID_Start}_]\p{ID_Continue}*)\s*\}\}/gu
-const tokenOf = ({ doubled }: Syntax) => (doubled ? DOUBLED : SINGLE)
 
 /** A template in parts: its texts, and the names of the variables between them. */
 interface Parts {
@@ -88,7 +79,7 @@ const LONGEST_KEPT = 10_000
 const templates = new Map<string, Parts>()
 
 /** A template is read once and filled by every run. */
-function partsOf(template: string, syntax: Syntax): Parts {
+function partsOf(template: string, syntax: PromptSyntax): Parts {
   const key = `${syntax.doubled ? '{{' : '{'}${template}`
   const known = templates.get(key)
   if (known) return known
@@ -99,33 +90,29 @@ function partsOf(template: string, syntax: Syntax): Parts {
   return read
 }
 
-function readParts(template: string, syntax: Syntax): Parts {
+function readParts(template: string, syntax: PromptSyntax): Parts {
   const texts: string[] = []
   const names: string[] = []
   let text = ''
   let from = 0
-  for (const { 0: token, 1: name, index } of template.matchAll(tokenOf(syntax))) {
-    text += template.slice(from, index)
-    from = index + token.length
-    if (name === undefined) {
-      text += token.charAt(0)
+  for (const token of promptTokens(template, syntax)) {
+    if (token.kind === 'invalid') continue
+    text += template.slice(from, token.from)
+    from = token.from + token.text.length
+    if (token.kind === 'brace') {
+      text += token.text.charAt(0)
       continue
     }
     texts.push(text)
-    names.push(name)
+    names.push(token.name)
     text = ''
   }
   texts.push(text + template.slice(from))
   return { texts, names }
 }
 
-/** The names of a template's variables, each once, in order of first use. */
-export function variablesIn(template: string, syntax: Syntax): readonly string[] {
-  return [...new Set(partsOf(template, syntax).names)]
-}
-
 /** The template with each variable replaced by the text of its value; one without a value becomes nothing. */
-export function fill(template: string, values: Readonly<Record<string, unknown>>, syntax: Syntax): string {
+export function fill(template: string, values: Readonly<Record<string, unknown>>, syntax: PromptSyntax): string {
   const { texts, names } = partsOf(template, syntax)
   let filled = texts[0] ?? ''
   names.forEach((name, at) => {

@@ -1,5 +1,5 @@
+import { promptVariables } from '@runnel/protocol/prompt-template'
 import { isMustache } from '../editors/mustache.ts'
-import { promptVariables } from '../editors/prompt-variables.ts'
 import {
   type ComponentNode,
   type FlowDocument,
@@ -82,6 +82,7 @@ function swappedValue(
   const after = swap(value)
   if (after === value) return undefined
   if (type === 'str') return after
-  const variables = (text: string): string => promptVariables(text, isMustache(field, component)).join('\n')
+  const variables = (text: string): string =>
+    promptVariables(text, { doubled: isMustache(field, component) }).join('\n')
   return variables(value) === variables(after) ? after : undefined
 }

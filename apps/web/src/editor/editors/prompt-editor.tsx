@@ -2,6 +2,7 @@ import { autocompletion } from '@codemirror/autocomplete'
 import { type Range, RangeSetBuilder } from '@codemirror/state'
 import { Decoration, type DecorationSet, type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import { validatePrompt } from '@runnel/protocol/editing'
+import { promptVariables } from '@runnel/protocol/prompt-template'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
@@ -16,7 +17,7 @@ import { useEditorState, useWorkspace } from '../editor-context.tsx'
 import { labelOf, textOf } from '../fields/field-widget.ts'
 import { type ComponentNode, nodeOf } from '../model/flow-document.ts'
 import { CodeMirror } from './code-mirror.tsx'
-import { promptParts, promptVariables } from './prompt-variables.ts'
+import { promptParts } from './prompt-variables.ts'
 
 export interface PromptEditorProps {
   readonly nodeId: string
@@ -37,7 +38,7 @@ export function PromptEditor({ nodeId, name, doubled, caret, onClose }: PromptEd
   const [text, setText] = useState(textOf(field.value))
   const [problem, setProblem] = useState<string>()
   const [isSaving, setSaving] = useState(false)
-  const variables = promptVariables(text, doubled)
+  const variables = promptVariables(text, { doubled })
   const invalid = promptParts(text, doubled).filter(({ kind }) => kind === 'invalid')
   const extensions = useMemo(() => [variableMarks(doubled), autocompletion({ activateOnTyping: false })], [doubled])
 

@@ -1,14 +1,5 @@
 import { expect, test } from 'vitest'
-import { promptParts, promptVariables } from './prompt-variables.ts'
-
-test('finds variables in order of first use, each once', () => {
-  expect(promptVariables('Tell {who} about {topic}, {who}. {名字}', false)).toEqual(['who', 'topic', '名字'])
-})
-
-test('takes doubled braces for braces of the text, and what is inside for a variable of its own', () => {
-  expect(promptVariables('{{not}} {yes} {{{both}}}', false)).toEqual(['yes', 'both'])
-  expect(promptVariables('{{name}} and {other}', true)).toEqual(['name'])
-})
+import { promptParts } from './prompt-variables.ts'
 
 test('marks names that can be no variable', () => {
   expect(promptParts('a {first name} b', false)).toEqual([
@@ -16,7 +7,13 @@ test('marks names that can be no variable', () => {
     { from: 2, text: '{first name}', kind: 'invalid', name: 'first name' },
     { from: 14, text: ' b', kind: 'text' },
   ])
-  expect(promptVariables('{1st} {a.b} {}', false)).toEqual([])
+})
+
+test('marks names with hyphens, and leaves doubled braces in the text', () => {
+  expect(promptParts('{{a}} {first-name}', false)).toEqual([
+    { from: 0, text: '{{a}} ', kind: 'text' },
+    { from: 6, text: '{first-name}', kind: 'variable', name: 'first-name' },
+  ])
 })
 
 test('the parts are the whole prompt', () => {

@@ -1,3 +1,4 @@
+import { promptVariables } from '@runnel/protocol/prompt-template'
 import { componentText } from '../../i18n/component-text.ts'
 import { type FlowDocument, type FlowNode, fieldsOf, isNote, type TemplateField } from './flow-document.ts'
 import { canvasHandles, handleName } from './handles.ts'
@@ -53,7 +54,7 @@ function fieldHints(
   isConnected: (field: string) => boolean,
 ): readonly Hint[] {
   const fields = fieldsOf(node)
-  const variables = new Set(fields.flatMap(([, field]) => (field.type === 'prompt' ? variablesIn(field) : [])))
+  const variables = new Set(fields.flatMap(([, field]) => variablesIn(field)))
   return fields.flatMap(([name, field]): readonly Hint[] => {
     const values = { component, field: field.display_name ? componentText(field.display_name) : name }
     if (isPlainSecret(field)) return [{ key: 'plainSecret', values, nodeId }]
@@ -66,10 +67,9 @@ function fieldHints(
 const isPlainSecret = ({ password, load_from_db, value, show }: TemplateField): boolean =>
   password === true && load_from_db !== true && show !== false && typeof value === 'string' && value.trim() !== ''
 
-/** Names in `{braces}`; doubled ones are braces themselves. */
-const variablesIn = ({ value }: TemplateField): readonly string[] =>
-  typeof value === 'string'
-    ? Array.from(value.replace(/\{\{|\}\}/g, '').matchAll(/\{(\w+)\}/g), ([, name]) => name ?? '')
+const variablesIn = ({ type, value }: TemplateField): readonly string[] =>
+  typeof value === 'string' && (type === 'prompt' || type === 'mustache')
+    ? promptVariables(value, { doubled: type === 'mustache' })
     : []
 
 /** What is asked in the chat is answered nowhere. */
