@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Firefox } from './start-firefox.ts'
+import type { WebKit } from './start-webkit.ts'
 
 /** What a person does in a browser, whichever it is. */
 export interface Driver {
@@ -11,15 +12,16 @@ export interface Driver {
   moveTo(x: number, y: number): Promise<void>
   release(): Promise<void>
   type(text: string): Promise<void>
-  /** Uncaught errors so far. */
-  readonly errors: readonly string[]
+  /** Uncaught errors so far, and what was written to the console as an error. */
+  errors(): Promise<readonly string[]>
 }
 
 export function driverOfPage(page: Page): Driver {
   const errors: string[] = []
   page.on('pageerror', ({ message }) => errors.push(message))
+  page.on('console', (said) => said.type() === 'error' && errors.push(said.text()))
   return {
-    errors,
+    errors: async () => errors,
     goTo: async (address) => void (await page.goto(address)),
     read: (expression) => page.evaluate(expression),
     async press(x, y) {
@@ -38,9 +40,8 @@ export async function driverOfFirefox({ ask, errors }: Firefox): Promise<Driver>
   await ask('browsingContext.setViewport', { context, viewport: { width: 1440, height: 900 } })
   const point = (...actions: readonly object[]): Promise<unknown> =>
     ask('input.performActions', { context, actions: [{ type: 'pointer', id: 'mouse', actions }] })
-  const move = (x: number, y: number) => ({ type: 'pointerMove', x: Math.round(x), y: Math.round(y) })
   return {
-    errors,
+    errors: async () => errors,
     goTo: async (url) => void (await ask('browsingContext.navigate', { context, url, wait: 'complete' })),
     async read(expression) {
       const asked = { expression: `JSON.stringify(${expression}) ?? 'null'`, target: { context }, awaitPromise: false }
@@ -49,15 +50,59 @@ export async function driverOfFirefox({ ask, errors }: Firefox): Promise<Driver>
     press: async (x, y) => void (await point(move(x, y), { type: 'pointerDown', button: 0 })),
     moveTo: async (x, y) => void (await point(move(x, y))),
     release: async () => void (await point({ type: 'pointerUp', button: 0 })),
-    async type(text) {
-      const actions = [...text].flatMap((value) => [
-        { type: 'keyDown', value },
-        { type: 'keyUp', value },
-      ])
-      await ask('input.performActions', { context, actions: [{ type: 'key', id: 'keys', actions }] })
-    },
+    type: async (text) => void (await ask('input.performActions', { context, actions: [keysOf(text)] })),
   }
 }
+
+/** A WebKit, as large as the pages of other journeys. */
+export async function driverOfWebKit({ ask }: WebKit): Promise<Driver> {
+  await ask('window/rect', { x: 0, y: 0, width: 1440, height: 938 })
+  const run = (script: string): Promise<unknown> => ask('execute/sync', { script, args: [] })
+  const perform = (...actions: readonly object[]): Promise<unknown> => ask('actions', { actions })
+  const point = (...actions: readonly object[]) => perform({ type: 'pointer', id: 'mouse', actions })
+  const before: string[] = []
+  const caught = async (): Promise<readonly string[]> => (await run('return window.caught ?? []')) as readonly string[]
+  return {
+    errors: async () => [...before, ...(await caught())],
+    async goTo(url) {
+      before.push(...(await caught()))
+      await run('window.isLeft = true')
+      await ask('url', { url })
+      await expect.poll(() => run(LISTEN).catch(() => false), { message: url, interval: 5 }).toBe(true)
+    },
+    read: async (expression) => JSON.parse(String(await run(`return JSON.stringify(${expression}) ?? 'null'`))),
+    press: async (x, y) => void (await point(move(x, y), { type: 'pointerDown', button: 0 })),
+    moveTo: async (x, y) => void (await point(move(x, y))),
+    release: async () => void (await point({ type: 'pointerUp', button: 0 })),
+    type: async (text) => void (await perform(keysOf(text))),
+  }
+}
+
+/** WebKit tells a driver nothing of its console: the page has to. False as long as the page before is still there. */
+const LISTEN = `
+  if (window.isLeft) return false
+  window.caught = []
+  const say = (error) => window.caught.push(String(error))
+  addEventListener('error', ({ message }) => say(message))
+  addEventListener('unhandledrejection', ({ reason }) => say(reason))
+  addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => say(violatedDirective + ' ' + blockedURI))
+  const { error } = console
+  console.error = (...words) => {
+    say(words.join(' '))
+    error(...words)
+  }
+  return true`
+
+// Actions of WebDriver, as it defines them.
+const move = (x: number, y: number) => ({ type: 'pointerMove', x: Math.round(x), y: Math.round(y) })
+const keysOf = (text: string) => ({
+  type: 'key',
+  id: 'keys',
+  actions: [...text].flatMap((value) => [
+    { type: 'keyDown', value },
+    { type: 'keyUp', value },
+  ]),
+})
 
 // Answers of WebDriver BiDi, as it defines them.
 const contextIn = (answer: unknown): string =>

@@ -13,7 +13,7 @@ export const firefoxPath = (): string | undefined => process.env.FIREFOX_PATH ??
 export interface Firefox {
   /** Asks it for something by its WebDriver BiDi name. @throws Error with what it says of a command it refuses */
   ask(method: string, params?: object): Promise<unknown>
-  /** Uncaught errors of its pages. */
+  /** Uncaught errors of its pages, and errors on their console. */
   readonly errors: readonly string[]
   stop(): Promise<void>
 }
@@ -71,7 +71,7 @@ interface Answer {
   readonly error?: string
   readonly message?: string
   readonly method?: string
-  readonly params?: { readonly level?: string; readonly type?: string; readonly text?: string }
+  readonly params?: { readonly level?: string; readonly text?: string }
 }
 
 async function talkTo(address: string): Promise<Omit<Firefox, 'stop'>> {
@@ -83,7 +83,7 @@ async function talkTo(address: string): Promise<Omit<Firefox, 'stop'>> {
   socket.addEventListener('message', ({ data }) => {
     // As WebDriver BiDi defines it.
     const answer: Answer = JSON.parse(String(data))
-    if (answer.method === 'log.entryAdded' && answer.params?.type === 'javascript' && answer.params.level === 'error')
+    if (answer.method === 'log.entryAdded' && answer.params?.level === 'error')
       errors.push(answer.params.text ?? 'an error without words')
     const asker = waiting.get(answer.id ?? 0)
     waiting.delete(answer.id ?? 0)
