@@ -71,3 +71,16 @@ export const readPublicFlow = defineEndpoint({
   examples: { response: { ...exampleFlow, access_type: 'PUBLIC', built_with: true } },
   errors: { 403: 'Flow is not public' },
 })
+
+export const watchPublicFlow = defineEndpoint({
+  method: 'GET',
+  path: '/api/v1/flows/public_flow/:flow_id/watch',
+  tag: 'Flows',
+  summary:
+    'Blank lines as long as a flow is public: the answer ends when its owner stops sharing it, or the server stops',
+  access: 'none',
+  params: z.object({ flow_id: Uuid }),
+  response: z.string(),
+  responseType: 'text/event-stream; charset=utf-8',
+  errors: { 403: 'Flow is not public' },
+})

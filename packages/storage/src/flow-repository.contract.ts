@@ -46,6 +46,8 @@ export function flowContract(open: () => Storage): void {
       expect(await flows.findAny(secret.id)).toEqual(secret)
       expect(await flows.findAny(`secret-${userId}`)).toBeUndefined()
       expect(await flows.findAny(`open-${userId}`)).toEqual(shared)
+      expect(await flows.publicAmong([secret.id, shared.id, newId()])).toEqual(new Set([shared.id]))
+      expect(await flows.publicAmong([])).toEqual(new Set())
     })
 
     test('change field by field, and each change makes a new version', async () => {

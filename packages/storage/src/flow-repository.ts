@@ -102,6 +102,14 @@ export function createFlowRepository({ db, prepareRead }: Pick<Engine, 'db' | 'p
       return row && flowCodec.decode(row)
     },
 
+    /** Those of some flows that are public, whoever owns them. */
+    async publicAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
+      if (ids.length === 0) return new Set()
+      const among = db.selectFrom('flow').select('id').where('id', 'in', ids)
+      const rows = await among.where('access_type', '=', 'PUBLIC').execute()
+      return new Set(rows.map(({ id }) => id))
+    },
+
     /** Whoever owns it. */
     async nameOf(id: string): Promise<string | undefined> {
       return (await db.selectFrom('flow').select('name').where('id', '=', id).executeTakeFirst())?.name

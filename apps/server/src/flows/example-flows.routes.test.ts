@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { listExampleFlows, listStarterProjects, readPublicFlow } from '@runnel/protocol/example-flows'
-import { createFlow } from '@runnel/protocol/flows'
+import { createFlow, deleteFlow, updateFlow } from '@runnel/protocol/flows'
 import { afterEach, expect, test } from 'vitest'
 import { type TestApp, type TestAppOptions, testApp } from '../test-app.ts'
 import { readStarterFlows } from './starter-flows.ts'
@@ -79,4 +79,33 @@ test('of a public flow anyone learns whether it can be talked to, and nothing of
       detail: 'Flow is not public',
     })
   }
+})
+
+test('visitors who wait hear at once when a flow is public no more, whoever wrote that, or the server stops', async () => {
+  const { client, app, storage, user, lifecycle, listen } = await start()
+  const made = await Promise.all(
+    ['a', 'b', 'c', 'd'].map((name) => client.call(createFlow, { body: { name, access_type: 'PUBLIC' } })),
+  )
+  const [changed, deleted, elsewhere, kept] = made.map(({ id }) => id)
+  const address = await listen()
+  const ended: string[] = []
+  /** Resolves with the end of an answer once there is one. */
+  const wait = async (id = ''): Promise<{ readonly end: Promise<void> }> => {
+    const answer = await fetch(`${address}/api/v1/flows/public_flow/${id}/watch`)
+    expect(answer.status).toBe(200)
+    return { end: answer.text().then(() => void ended.push(id)) }
+  }
+  const [one, two, three, four] = await Promise.all([changed, deleted, elsewhere, kept].map(wait))
+  const other = await wait(changed)
+  await client.call(updateFlow, { params: { flow_id: changed ?? '' }, body: { access_type: 'PRIVATE' } })
+  await Promise.all([one?.end, other.end])
+  await client.call(deleteFlow, { params: { flow_id: deleted ?? '' } })
+  await two?.end
+  await storage.flows.update(user.id, elsewhere ?? '', { accessType: 'PRIVATE' })
+  await three?.end
+  expect(ended).toEqual([changed, changed, deleted, elsewhere])
+  const refused = await app.inject(`/api/v1/flows/public_flow/${changed}/watch`)
+  expect([refused.statusCode, refused.json().detail]).toEqual([403, 'Flow is not public'])
+  lifecycle.drain()
+  await four?.end
 })

@@ -1,19 +1,23 @@
 import { AppError } from '@runnel/protocol/errors'
-import { listExampleFlows, listStarterProjects, readPublicFlow } from '@runnel/protocol/example-flows'
+import { listExampleFlows, listStarterProjects, readPublicFlow, watchPublicFlow } from '@runnel/protocol/example-flows'
 import type { FastifyInstance } from 'fastify'
 import { implement, implementOpen } from '../http/implement.ts'
 import { once } from '../http/once.ts'
 import { RawJson } from '../http/raw-json.ts'
 import { readerLanguage } from '../http/reader-language.ts'
+import { sendRecords } from '../runs/event-stream.ts'
 import type { Services } from '../services.ts'
 import { flowListJson } from './flow-wire.ts'
+import { createPublicWatch } from './public-watch.ts'
 import { visitorsFlow } from './visitors-flow.ts'
 
 /** Flows that are nobody's own: the starters, and those their owners have made public. */
 export function exampleFlowsRoutes(
   app: FastifyInstance,
-  { storage, sharing, loadStarters }: Pick<Services, 'storage' | 'sharing' | 'loadStarters'>,
+  services: Pick<Services, 'storage' | 'sharing' | 'loadStarters' | 'lifecycle' | 'log'>,
 ): void {
+  const { storage, sharing, loadStarters } = services
+  const watch = createPublicWatch(services)
   const starters = once(() => loadStarters())
   const examplesIn = (language: string) => once(async () => new RawJson(flowListJson(await loadStarters(language))))
   const examples = { en: examplesIn('en'), zh: examplesIn('zh-CN') }
@@ -38,4 +42,8 @@ export function exampleFlowsRoutes(
     if (flow?.id !== params.flow_id || flow.accessType !== 'PUBLIC') throw new AppError('flow_not_public')
     return new RawJson(visitorsFlow(flow, await sharing.read(flow.id)))
   })
+
+  implementOpen(app, watchPublicFlow, ({ params, signal }, reply) =>
+    sendRecords(reply, 'text/event-stream; charset=utf-8', watch.follow(params.flow_id, signal)),
+  )
 }

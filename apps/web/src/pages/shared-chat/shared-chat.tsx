@@ -20,6 +20,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { durationText } from '../../ui/duration.ts'
 import { EmptyState, ErrorState, Spinner } from '../../ui/status.tsx'
 import { rememberVisitor } from './visitor-id.ts'
+import { watchSharing } from './watch-sharing.ts'
 
 /** What the server answers about a flow that is not shared any more, or never was. */
 const GONE: ReadonlySet<number> = new Set([403, 404])
@@ -55,6 +56,8 @@ export function SharedChat({ flowId, isEmbedded }: SharedChatProps): ReactNode {
   }, [flow, isEmbedded, flowId])
   useToldSize(flow !== undefined && isEmbedded, flowId)
   const isGone = error instanceof ClientError && GONE.has(error.status)
+  const isThere = flow !== undefined && !isGone
+  useEffect(() => (isThere ? watchSharing(flowId, refetch) : undefined), [isThere, flowId, refetch])
   useEffect(() => {
     // Whom nothing is shared with is sent away at once.
     if (isGone && !isEmbedded) location.replace('/')

@@ -1,7 +1,8 @@
-import { memo, type ReactNode, useState } from 'react'
+import { memo, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ComponentIcon } from '../../editor/component-icon.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { lazily } from '../../ui/lazily.ts'
 import { notifyError } from '../../ui/notifications.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { timeOfDay } from '../dates.ts'
@@ -10,11 +11,12 @@ import type { ChatMessage } from '../model/chat-message.ts'
 import { usePlayground } from '../playground-context.tsx'
 import { usePlaygroundSettings } from '../settings.ts'
 import { ErrorCard } from './error-card.tsx'
-import { FeedbackForm } from './feedback-form.tsx'
 import { MessageEditor } from './message-editor.tsx'
 import { MessageFiles } from './message-files.tsx'
 import { MessageFooter } from './message-footer.tsx'
 import { StepBlocks } from './step-blocks.tsx'
+
+const FeedbackForm = lazily(async () => (await import('./feedback-form.tsx')).FeedbackForm)
 
 export interface MessageRowProps {
   readonly message: ChatMessage
@@ -92,16 +94,18 @@ export const MessageRow = memo(({ message, isLast }: MessageRowProps): ReactNode
         />
       )}
       {isAsking && message.feedback === false ? (
-        <FeedbackForm
-          given={message.reasons}
-          onClose={() => setAsking(false)}
-          onSend={(reasons) => {
-            setAsking(false)
-            playground
-              .rate(message.id, false, reasons)
-              .catch((error: unknown) => notifyError(t('message.rateFailed'), error))
-          }}
-        />
+        <Suspense>
+          <FeedbackForm
+            given={message.reasons}
+            onClose={() => setAsking(false)}
+            onSend={(reasons) => {
+              setAsking(false)
+              playground
+                .rate(message.id, false, reasons)
+                .catch((error: unknown) => notifyError(t('message.rateFailed'), error))
+            }}
+          />
+        </Suspense>
       ) : null}
     </article>
   )
