@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createFlow, listFlows } from '@runnel/protocol/flows'
@@ -12,12 +13,22 @@ const { runnel, newPage } = startJourney({ LANGFLOW_MAX_FILE_SIZE_UPLOAD: '1' })
 let page: Page
 let provider: Server
 
+/** What is asked with these words waits for its answer until nobody wants it any more. */
+let slowWords: string | undefined
+/** How often whoever asked for something slow has not waited for the answer. */
+let givenUp = 0
+
 /** A provider of embeddings: any text becomes three numbers. */
 function startProvider(): Promise<Server> {
   const server = createServer(async (request, response) => {
     let text = ''
     for await (const chunk of request) text += chunk
     const { input }: { readonly input: string | readonly string[] } = JSON.parse(text)
+    if (slowWords !== undefined && text.includes(slowWords)) {
+      await once(response, 'close')
+      givenUp += 1
+      return
+    }
     const data = [input].flat().map((one, index) => ({ object: 'embedding', index, embedding: [one.length, 1, 0] }))
     response.writeHead(200, { 'content-type': 'application/json' })
     response.end(JSON.stringify({ object: 'list', data, model: 'm', usage: { prompt_tokens: 1, total_tokens: 1 } }))
@@ -189,6 +200,40 @@ test('each file tells what became of it, and those that failed are tried again',
   expect(await seriousFindings(page)).toEqual([])
   await page.getByRole('button', { name: 'Retry 1 file' }).click()
   await expect.poll(() => page.getByText(/^Show \d files?$/).count()).toBe(3)
+})
+
+test('adding files is stopped half way: what is in stays, and the rest is added later', async () => {
+  slowWords = 'Once upon a time'
+  await page.goto(`${runnel.address}/knowledge`)
+  await page.getByTestId('new-knowledge-btn').first().click()
+  await page.getByLabel('Name').fill('Novels')
+  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  const chosen = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose files' }).click()
+  const texts = { 'short.md': 'The end.', 'long.md': `${slowWords}…`, 'next.md': 'Chapter two.' }
+  await (await chosen).setFiles(
+    Object.entries(texts).map(([name, text]) => ({ name, mimeType: 'text/markdown', buffer: Buffer.from(text) })),
+  )
+  await page.getByRole('button', { name: 'Add 3 files' }).click()
+  const progress = page.getByRole('progressbar', { name: 'Adding 3 files' })
+  await expect.poll(() => progress.getAttribute('value')).toBe('1')
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await page.getByText('Stopped', { exact: true }).waitFor()
+  await progress.waitFor({ state: 'detached' })
+  await page.getByText('1 added, 0 failed, 0 skipped, 1 chunk').waitFor()
+  await page.getByText('Show 3 files').click()
+  const files = page.getByRole('region', { name: 'Files of 3 files' })
+  for (const state of [/short\.md Added/, /long\.md Not added/, /next\.md Not added/]) {
+    await files.getByRole('row', { name: state }).waitFor()
+  }
+  await expect.poll(() => givenUp).toBe(1)
+  slowWords = undefined
+  await page.getByRole('button', { name: 'Retry 2 files' }).click()
+  await page.getByText('2 added, 0 failed, 0 skipped, 2 chunks').waitFor()
+  await page.goto(`${runnel.address}/knowledge`)
+  await page.getByRole('row', { name: /Novels.*Ready/ }).waitFor()
+  await runnel.client.call(deleteKnowledgeBases, { body: { kb_names: ['Novels'] } })
 })
 
 test.each([

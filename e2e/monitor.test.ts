@@ -255,6 +255,7 @@ test('sums of runs are drawn over time, and each chart is a table, too', async (
   await page.getByRole('combobox', { name: 'Whose runs' }).click()
   await page.getByRole('option', { name: "Everybody's runs" }).click()
   await page.waitForURL(/scope=instance/)
+  await errors.getByRole('row', { name: /^A (component failed|model answered with an error) 1/ }).waitFor()
   await page.reload()
   await page.getByRole('button', { name: '24 hours', pressed: true }).waitFor()
   expect(await seriousFindings(page)).toEqual([])

@@ -91,7 +91,9 @@ export function VariablesSection(): ReactNode {
               </NameButton>
             </Cell>
             <Cell>
-              <Badge tone={variable.type === 'Credential' ? 'info' : 'neutral'}>{t(`types.${variable.type}`)}</Badge>
+              <Badge tone={variable.type === 'Credential' ? 'info' : 'neutral'} className="whitespace-nowrap">
+                {t(`types.${variable.type}`)}
+              </Badge>
             </Cell>
             <Cell className="max-w-60 truncate font-mono text-text-muted text-xs">
               {variable.value ?? '••••••••••••'}

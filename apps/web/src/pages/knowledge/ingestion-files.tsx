@@ -11,10 +11,12 @@ export interface IngestionFilesProps {
   readonly files: KnowledgeRunRead['files']
   /** Of the upload. */
   readonly name: string
+  /** Nothing is added any more: what still waits was left out. */
+  readonly hasEnded: boolean
 }
 
 /** What became of each file of an upload. */
-export function IngestionFiles({ files, name }: IngestionFilesProps): ReactNode {
+export function IngestionFiles({ files, name, hasEnded }: IngestionFilesProps): ReactNode {
   const { t, i18n } = useTranslation('knowledge')
   return (
     <Table label={t('files.title', { name })}>
@@ -33,7 +35,9 @@ export function IngestionFiles({ files, name }: IngestionFilesProps): ReactNode 
               {file.error ? <p className="text-danger text-xs">{file.error}</p> : null}
             </Cell>
             <Cell>
-              <Badge tone={TONES[file.status]}>{t(`file.${file.status}`)}</Badge>
+              <Badge tone={TONES[file.status]}>
+                {t(`file.${hasEnded && file.status === 'waiting' ? 'left' : file.status}`)}
+              </Badge>
             </Cell>
             <Cell className="whitespace-nowrap text-right text-text-muted">{bytesText(file.size, i18n.language)}</Cell>
             <Cell className="text-right text-text-muted tabular-nums">{file.chunks}</Cell>

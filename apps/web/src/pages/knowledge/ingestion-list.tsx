@@ -85,7 +85,7 @@ function Ingestion({ run, onStop, onRetry }: IngestionProps): ReactNode {
               succeeded: run.succeeded,
               failed: run.failed,
               skipped: run.skipped,
-              chunks: run.chunks_created,
+              count: run.chunks_created,
             })}
       </p>
       {run.error_message ? (
@@ -98,7 +98,7 @@ function Ingestion({ run, onStop, onRetry }: IngestionProps): ReactNode {
           <summary className="min-h-6 w-fit cursor-pointer text-text-muted text-xs leading-6">
             {t('files.show', { count: run.files.length })}
           </summary>
-          <IngestionFiles files={run.files} name={name} />
+          <IngestionFiles files={run.files} name={name} hasEnded={run.status !== 'running'} />
         </details>
       ) : null}
     </li>

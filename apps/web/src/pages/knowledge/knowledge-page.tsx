@@ -108,7 +108,9 @@ export function KnowledgePage(): ReactNode {
               <NameButton onClick={() => setState({ base: one.id })}>{one.name}</NameButton>
             </Cell>
             <Cell>
-              <Badge tone={TONES[one.status]}>{t(`state.${one.status}`)}</Badge>
+              <Badge tone={TONES[one.status]} className="whitespace-nowrap">
+                {t(`state.${one.status}`)}
+              </Badge>
             </Cell>
             <Cell className="whitespace-nowrap text-text-muted">
               {one.embedding_provider} · {one.embedding_model}

@@ -78,11 +78,13 @@ export function AlertTable({ alerts, scopeOf, onEdit }: AlertTableProps): ReactN
             </Cell>
             <Cell>
               {!alert.enabled ? (
-                <Badge>{t('states.off')}</Badge>
+                <Badge className="whitespace-nowrap">{t('states.off')}</Badge>
               ) : alert.checked_at === null ? (
-                <Badge>{t('states.new')}</Badge>
+                <Badge className="whitespace-nowrap">{t('states.new')}</Badge>
               ) : (
-                <Badge tone={alert.state === 'firing' ? 'danger' : 'success'}>{t(`states.${alert.state}`)}</Badge>
+                <Badge tone={alert.state === 'firing' ? 'danger' : 'success'} className="whitespace-nowrap">
+                  {t(`states.${alert.state}`)}
+                </Badge>
               )}
               {alert.enabled && alert.since !== null ? (
                 <span className="ml-2 text-text-muted text-xs">

@@ -1,3 +1,4 @@
+import type { RunFailureCode } from '@runnel/protocol/errors'
 import type { MonitorSummary, SummaryRange } from '@runnel/protocol/monitor-summary'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
@@ -74,14 +75,20 @@ export function ErrorTable({ errors, range }: ErrorTableProps): ReactNode {
   const flows = useFlowNames()
   useComponentText()
   if (errors.length === 0) return null
+  // Of everybody's runs only the codes are told.
+  const isPlaced = errors.some(({ flow_id: id }) => id !== null)
   return (
     <section className="flex flex-col gap-2">
       <h2 className="font-medium">{t('errors')}</h2>
       <Table label={t('errors')}>
         <HeadRow>
           <Head>{t('error')}</Head>
-          <Head>{t('flow')}</Head>
-          <Head>{t('component')}</Head>
+          {isPlaced ? (
+            <>
+              <Head>{t('flow')}</Head>
+              <Head>{t('component')}</Head>
+            </>
+          ) : null}
           <Head className="text-right">{t('runs')}</Head>
           <Head>{t('last')}</Head>
         </HeadRow>
@@ -91,8 +98,14 @@ export function ErrorTable({ errors, range }: ErrorTableProps): ReactNode {
               <Cell className="max-w-96">
                 <Failure row={row} range={range} isOwn={flows.has(row.flow_id ?? '')} />
               </Cell>
-              <Cell>{flows.get(row.flow_id ?? '') ?? row.flow_id ?? '–'}</Cell>
-              <Cell>{row.component_name === null ? (row.component_id ?? '–') : componentText(row.component_name)}</Cell>
+              {isPlaced ? (
+                <>
+                  <Cell>{flows.get(row.flow_id ?? '') ?? row.flow_id ?? '–'}</Cell>
+                  <Cell>
+                    {row.component_name === null ? (row.component_id ?? '–') : componentText(row.component_name)}
+                  </Cell>
+                </>
+              ) : null}
               <Cell className={NUMBER}>{row.runs.toLocaleString(i18n.language)}</Cell>
               <Cell>
                 <Time at={row.last_at} />
@@ -115,14 +128,15 @@ interface FailureProps {
 /** Why runs failed, and the way to those that did. */
 function Failure({ row: { message, code, flow_id: flow }, range, isOwn }: FailureProps): ReactNode {
   const { t } = useTranslation('overview')
-  const text = message ?? code ?? t('unknown')
+  const known = CODES.find((one) => one === code)
+  const text = message ?? (known ? t(`codes.${known}`) : (code ?? t('unknown')))
   if (!isOwn || message === null) return <span className="line-clamp-2">{text}</span>
   return (
     <Link
       to="/monitor/runs"
       search={{ flow, status: 'failed', error: reasonIn(message), period: PERIOD_OF[range] } as never}
       title={message}
-      className="line-clamp-2 min-h-6 hover:underline"
+      className="line-clamp-2 leading-6 hover:underline"
     >
       {text}
     </Link>
@@ -134,6 +148,17 @@ const PERIOD_OF = { '24h': 'day', '7d': 'week', '30d': 'month', '90d': 'any' } a
   SummaryRange,
   Period
 >
+
+/** The causes that have words of their own. */
+const CODES = [
+  'flow_invalid',
+  'component_failed',
+  'address_refused',
+  'model_error',
+  'model_rate_limited',
+  'model_timeout',
+  'interrupted',
+] as const satisfies readonly RunFailureCode[]
 
 /** Of several lines the last says why; what runs are searched by is no longer than a filter may be. */
 const reasonIn = (message: string): string =>
