@@ -21,12 +21,12 @@ export function Page({ title, description, actions, toolbar, fills, children, te
   usePageTitle(title)
   return (
     <div className={classNames('mx-auto flex min-h-full flex-col px-4 pt-6 sm:px-6', fills ? 'h-full' : 'max-w-7xl')}>
-      <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 pb-4">
+      <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 pb-4">
         <div className="min-w-0 flex-1 max-sm:basis-full">
           <h1 className="truncate font-semibold text-2xl leading-8" data-testid={testId}>
             {title}
           </h1>
-          {description ? <p className="mt-0.5 max-w-3xl text-sm text-text-muted">{description}</p> : null}
+          {description ? <p className="mt-1 max-w-3xl text-sm text-text-muted">{description}</p> : null}
         </div>
         {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
       </header>

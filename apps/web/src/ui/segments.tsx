@@ -24,7 +24,7 @@ export const Segments = <Value extends string>(props: SegmentsProps<Value>): Rea
         data-testid={testId}
         className={classNames(
           'h-7 rounded-sm disabled:opacity-50',
-          props.size === 'sm' ? 'px-1 text-xs' : 'px-3 text-sm',
+          props.size === 'sm' ? 'px-1 text-xs' : 'px-3 text-sm max-sm:px-2',
           value === props.value ? 'bg-surface font-medium shadow-1' : 'text-text-muted hover:text-text',
         )}
       >

@@ -121,7 +121,7 @@ export interface BadgeProps {
 export const Badge = ({ tone = 'neutral', children, className }: BadgeProps): ReactNode => (
   <span
     className={classNames(
-      'inline-flex items-center gap-1 rounded-sm px-1.5 py-0.5 font-medium text-xs',
+      'inline-flex items-center gap-1 break-keep rounded-sm px-1.5 py-0.5 font-medium text-xs',
       TONES[tone],
       className,
     )}

@@ -7,6 +7,7 @@ import { Badge, EmptyState } from '../../ui/status.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useEditorState, useRunState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { labelOf } from '../fields/field-widget.ts'
 import { isNote, nodeOf } from '../model/flow-document.ts'
 import { framesOf, frameTitle, heldBy } from '../model/frames.ts'
 import { canvasHandles, handleName } from '../model/handles.ts'
@@ -96,12 +97,13 @@ function OutlineList({ onChoose }: { readonly onChoose: (id: string) => void }):
             <ul className="mt-1 pl-8 text-sm text-text-muted">
               {leaving.map((edge) => {
                 const { source, target } = canvasHandles(edge)
+                const [output, field] = [handleName(source ?? ''), handleName(target ?? '')]
+                const to = nodeOf(document, edge.target)?.data.node
                 return (
                   <li key={edge.id} className="wrap-anywhere flex flex-wrap items-center gap-x-1.5">
-                    {handleName(source ?? '')}
+                    {labelOf(output, node.data.node.outputs?.find(({ name }) => name === output) ?? {})}
                     <ArrowRight size={12} aria-label={t('outline.to')} />
-                    {componentText(nodeOf(document, edge.target)?.data.node.display_name ?? '')}:{' '}
-                    {handleName(target ?? '')}
+                    {componentText(to?.display_name ?? '')}: {labelOf(field, to?.template[field] ?? {})}
                   </li>
                 )
               })}

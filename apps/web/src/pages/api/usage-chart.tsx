@@ -36,9 +36,9 @@ export function UsageChart({ title, days, parts, format, overlaid }: UsageChartP
   const scale = (value: number): number => (value / end) * HEIGHT
   return (
     <figure className="flex min-w-0 flex-col gap-2 rounded-lg border border-border p-4">
-      <figcaption className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+      <figcaption className="flex flex-col gap-1">
         <span className="font-medium text-sm">{title}</span>
-        <span className="flex flex-wrap gap-3 text-text-muted text-xs">
+        <span className="flex flex-wrap gap-x-3 gap-y-1 text-text-muted text-xs">
           {parts.map(({ name, fill }) => (
             <span key={name} className="inline-flex items-center gap-1.5">
               <svg width="10" height="10" aria-hidden="true">

@@ -32,7 +32,7 @@ export function UsageCharts({ rows, from, to }: UsageChartsProps): ReactNode {
         format={number}
         parts={[
           { name: t('usage.errors'), fill: 'fill-state-error', values: of(({ errors }) => errors) },
-          { name: t('usage.succeeded'), fill: 'fill-accent', values: of(({ calls, errors }) => calls - errors) },
+          { name: t('usage.succeeded'), fill: 'fill-state-ok', values: of(({ calls, errors }) => calls - errors) },
         ]}
       />
       <UsageChart

@@ -102,13 +102,17 @@ export function FlowCard({
         <div
           className={classNames(
             'flex min-w-0 items-center gap-2 text-text-muted text-xs',
-            isGrid ? 'mt-auto flex-wrap gap-y-1 pt-2' : 'max-sm:flex-wrap',
+            isGrid ? 'mt-auto min-h-8 flex-wrap gap-y-1 pt-2' : 'max-sm:flex-wrap',
           )}
         >
-          {lastRun ? <RunStatus status={lastRun.status} compact /> : null}
+          {lastRun ? (
+            <span className={classNames('inline-flex', !isGrid && 'sm:order-1')}>
+              <RunStatus status={lastRun.status} compact />
+            </span>
+          ) : null}
           {publication ? <PublishedMark publication={publication} /> : null}
           <Marks flow={flow} />
-          <span className={isGrid ? 'whitespace-nowrap' : 'w-44 whitespace-nowrap text-right max-sm:w-auto'}>
+          <span className={isGrid ? 'whitespace-nowrap' : 'order-1 w-44 whitespace-nowrap text-right max-sm:w-auto'}>
             {t('edited')} <Time at={flow.updated_at} />
           </span>
         </div>

@@ -2,6 +2,7 @@ import type { MessageRow } from '@runnel/protocol/monitor-messages'
 import { ThumbsDown, ThumbsUp } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Checkbox } from '../../ui/checkbox.tsx'
 import { Badge } from '../../ui/status.tsx'
 import { Time } from '../../ui/time.tsx'
 import { type Column, categoryOf, fileCount, messageTokens } from './message-columns.ts'
@@ -49,15 +50,11 @@ export const MessageCells = memo((props: MessageCellsProps): ReactNode => {
   return (
     <>
       <td className="pl-3">
-        <label className="grid size-6 place-items-center">
-          <input
-            type="checkbox"
-            checked={isSelected}
-            aria-label={t('messages.selectOne', { id: message.id.slice(-6) })}
-            onChange={() => onToggle(message.id)}
-            className="size-4 accent-accent"
-          />
-        </label>
+        <Checkbox
+          checked={isSelected}
+          label={t('messages.selectOne', { id: message.id.slice(-6) })}
+          onChange={() => onToggle(message.id)}
+        />
       </td>
       {columns.map(({ name }) =>
         name === 'text' ? (

@@ -55,12 +55,12 @@ function Choices<Value extends string>({ label, value, options, onChange }: Choi
   return (
     <fieldset>
       <legend className="mb-2 font-medium text-sm">{label}</legend>
-      <div className="flex flex-wrap gap-3">
+      <div className="flex flex-wrap gap-3 max-sm:grid max-sm:grid-cols-2">
         {options.map((option) => (
           <label
             key={option.value}
             className={classNames(
-              'flex h-20 w-36 cursor-pointer flex-col items-center justify-center gap-2 rounded-lg border text-sm has-focus-visible:outline-2 has-focus-visible:outline-accent',
+              'relative flex h-20 w-36 cursor-pointer flex-col items-center max-sm:w-auto justify-center gap-2 rounded-lg border text-sm has-focus-visible:outline-2 has-focus-visible:outline-accent',
               option.value === value
                 ? 'border-accent bg-accent-soft font-medium'
                 : 'border-border hover:border-border-strong',

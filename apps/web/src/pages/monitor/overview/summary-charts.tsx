@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { timeZone } from '../../../app/time-zone.ts'
 import { durationText } from '../../../ui/duration.ts'
 import { moneyText } from '../../../ui/money.ts'
+import { STATES } from '../../../ui/state-icon.tsx'
 import { Chart } from './chart.tsx'
 
 /** Runs, durations, tokens, costs, sessions and thumbs over time. */
@@ -20,12 +21,7 @@ export function SummaryCharts({ summary: { slot, slots, totals } }: { readonly s
   const of = (read: (sum: RunSummary) => number | null): readonly (number | null)[] => slots.map(read)
   const number = (value: number): string =>
     value.toLocaleString(i18n.language, { notation: 'compact', maximumFractionDigits: 1 })
-  const [accent, danger, info, waiting] = [
-    'fill-accent stroke-accent',
-    'fill-danger stroke-danger',
-    'fill-info stroke-info',
-    'fill-waiting stroke-waiting',
-  ]
+  const [accent, info, waiting] = ['fill-accent stroke-accent', 'fill-info stroke-info', 'fill-waiting stroke-waiting']
   const common = { slots: names, format: number }
   return (
     <div className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
@@ -33,9 +29,13 @@ export function SummaryCharts({ summary: { slot, slots, totals } }: { readonly s
         {...common}
         title={t('runs')}
         series={[
-          { name: t('failed'), look: danger, values: of(({ failed }) => failed) },
-          { name: t('others'), look: info, values: of(({ runs, failed, succeeded }) => runs - failed - succeeded) },
-          { name: t('succeeded'), look: accent, values: of(({ succeeded }) => succeeded) },
+          { name: t('failed'), look: STATES.error.chart, values: of(({ failed }) => failed) },
+          {
+            name: t('others'),
+            look: STATES.stopped.chart,
+            values: of(({ runs, failed, succeeded }) => runs - failed - succeeded),
+          },
+          { name: t('succeeded'), look: STATES.ok.chart, values: of(({ succeeded }) => succeeded) },
         ]}
       />
       <Chart
@@ -72,8 +72,8 @@ export function SummaryCharts({ summary: { slot, slots, totals } }: { readonly s
         {...common}
         title={t('feedback')}
         series={[
-          { name: t('down'), look: danger, values: of(({ thumbs_down }) => thumbs_down) },
-          { name: t('up'), look: accent, values: of(({ thumbs_up }) => thumbs_up) },
+          { name: t('down'), look: STATES.error.chart, values: of(({ thumbs_down }) => thumbs_down) },
+          { name: t('up'), look: STATES.ok.chart, values: of(({ thumbs_up }) => thumbs_up) },
         ]}
       />
     </div>
