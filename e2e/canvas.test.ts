@@ -158,6 +158,17 @@ test('a file that is dropped is uploaded and read by a node', async () => {
   await node('File').getByText('numbers').waitFor()
   const path = async () => (await storedNodes()).find(({ id }) => id.startsWith('File-'))?.data.node.template.path
   await expect.poll(async () => (await path())?.file_path).toEqual([expect.stringMatching(/\.csv$/)])
+  const recording = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File(['ID3'], 'speech.mp3', { type: 'audio/mpeg' }))
+    return transfer
+  })
+  await pane().dispatchEvent('drop', { dataTransfer: recording, clientX: 500, clientY: 400 })
+  await node('AssemblyAITranscriptionJobCreator').getByText('speech').waitFor()
+  await page
+    .getByText(/speech\.mp3 went to AssemblyAI Start Transcript/)
+    .first()
+    .waitFor()
   const refused = await page.evaluateHandle(() => {
     const transfer = new DataTransfer()
     transfer.items.add(new File(['x'], 'program.exe'))
@@ -168,6 +179,23 @@ test('a file that is dropped is uploaded and read by a node', async () => {
     .getByText(/program\.exe cannot be read/)
     .first()
     .waitFor()
+})
+
+test('Tab adds where the mouse has clicked, and walks the nodes for who came by the keyboard', async () => {
+  const input = page.getByTestId('quick-add-input')
+  const selected = page.locator('.react-flow__node.selected')
+  await pane().click(CORNER)
+  await page.keyboard.press('Tab')
+  await input.fill('Combine Text')
+  await page.getByRole('option', { name: 'Combine Text', exact: true }).waitFor()
+  await page.keyboard.press('Enter')
+  await node('CombineText').waitFor()
+  await input.waitFor({ state: 'detached' })
+  await page.getByRole('application').press('Home')
+  const first = await selected.getAttribute('data-id')
+  await page.keyboard.press('Tab')
+  await expect.poll(() => selected.getAttribute('data-id')).not.toBe(first)
+  expect(await input.count()).toBe(0)
 })
 
 test('the sidebar is made wider, walked by arrows, and begins a component of the user', async () => {

@@ -169,6 +169,11 @@ export function useKeyboardCanvas(): KeyboardCanvas {
         walk(-1)
         return true
       case 'Tab':
+        // After a click on the empty canvas there is no node to walk on from.
+        if (isPointing.current && !node && !event.shiftKey && !editor.store.getState().isLocked) {
+          context.perform('quick-add')
+          return true
+        }
         // What is within the nodes is gone into with Enter: the canvas is one stop.
         return walk(event.shiftKey ? -1 : 1) || (!event.shiftKey && focus(stopBehind(host.current)))
       case 'Home':
@@ -243,6 +248,7 @@ export function useKeyboardCanvas(): KeyboardCanvas {
   // Back from behind leads to the canvas as a whole, not into the last of what its nodes hold.
   useEffect(() => {
     const comeBack = (event: globalThis.KeyboardEvent): void => {
+      if (event.key === 'Tab' && !host.current?.contains(document.activeElement)) isPointing.current = false
       if (event.key !== 'Tab' || !event.shiftKey || event.defaultPrevented) return
       if (document.activeElement !== stopBehind(host.current)) return
       event.preventDefault()
