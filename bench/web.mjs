@@ -205,7 +205,7 @@ const parts = {
     const id = await makeFlow('Starter', starters[0].data)
     const home = await scriptOf('/flows', (page) => page.getByTestId('mainpage_title').waitFor())
     const flow = await scriptOf(`/flow/${id}`, canvasReady)
-    note('script of the first page, gzip', rounded(home.gz, 1), 'kB', 230)
+    note('script of the first page, gzip', rounded(home.gz, 1), 'kB', 222)
     // 170 for the script and 25 for the words.
     note('script and words of the first page, Brotli', rounded(home.br, 1), 'kB', 195)
     note('script of a visit straight to a flow, gzip', rounded(flow.gz, 1), 'kB', 430)

@@ -45,13 +45,13 @@ export function webBudgets(app) {
     part('first page: projects', 170, scripts(MAIN, page('home/home-page'))),
     part(
       'first page, with what follows it',
-      200,
+      190,
       scripts(MAIN, page('home/home-page'), ...SOON.map((path) => `apps/web/src/${path}`)),
     ),
-    part('first page: login', 170, scripts(MAIN, page('login/login-page'))),
-    part('workspace, on top', 260, without(workspace, started)),
+    part('first page: login', 155, scripts(MAIN, page('login/login-page'))),
+    part('workspace, on top', 190, without(workspace, started)),
     part('code editor, on demand', 180, code),
-    part('Markdown, highlighting and formulas', 160, text),
+    part('Markdown, highlighting and formulas', 150, text),
     ...[...elsewhere].map((name) => part(`on demand: ${name}`, 120, new Set([name]))),
     part('all style sheets', 45, ofType(app.names, '.css')),
     ...LANGUAGES.flatMap((language) => [
@@ -62,7 +62,7 @@ export function webBudgets(app) {
         scripts(...words(language, 'common', 'workspace', 'editor', 'fields', 'playground')),
       ),
     ]),
-    ...LANGUAGES.map((language, index) => part(`shared chat, all in: ${language}`, 200, chat[index])),
+    ...LANGUAGES.map((language, index) => part(`shared chat, all in: ${language}`, 196, chat[index])),
     ...[...ofType(app.names, ...IMAGES)].map((name) => part(`image: ${name}`, 100, new Set([name]))),
     ...[...ofType(app.names, '.svg')].map((name) => part(`drawing: ${name}`, 8, new Set([name]))),
   ]

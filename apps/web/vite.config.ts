@@ -7,13 +7,14 @@ import { chunkGroups } from './vite/chunk-groups.ts'
 import { directImports } from './vite/direct-imports.ts'
 import { endpointAddresses } from './vite/endpoint-addresses.ts'
 import { firstScript } from './vite/first-script.ts'
+import { markdownReading } from './vite/markdown-reading.ts'
 
 /** Where `npm run dev -w apps/web` finds the API. */
 const api = process.env.RUNNEL_API ?? 'http://127.0.0.1:7860'
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [chatPage(), directImports(), endpointAddresses(), firstScript(), react(), tailwind()],
+  plugins: [chatPage(), directImports(), endpointAddresses(), firstScript(), markdownReading(), react(), tailwind()],
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,

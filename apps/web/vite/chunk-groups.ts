@@ -16,6 +16,10 @@ const ROUTER = source('app/router.tsx')
 const HOME = source('pages/home/home-page.tsx')
 /** What the first page shows to who is new, a moment after it. */
 const WELCOME = source('getting-started/getting-started.tsx')
+/** What every page but a flow shows a moment after it. */
+const SOON = ['app/project-list.tsx', 'app/page-palette.tsx'].map(source)
+/** Holds what menus consist of. */
+const MENU = source('ui/menu-panel.tsx')
 const WORKSPACE = source('pages/workspace/workspace-page.tsx')
 const VIEW = source('pages/workspace/view-page.tsx')
 
@@ -38,28 +42,34 @@ export function chunkGroups() {
     },
   })
   return [
-    named('icons', ({ main, chat, home }, id) => isIcon(id) && (main.has(id) || chat.has(id) || home.has(id))),
-    { name: 'more-icons', test: isIcon, minShareCount: 2 },
+    // Those that the frame of all pages shows come with it, so that a chat does not load them.
+    named(
+      'icons',
+      ({ main, chat, home, soon }, id) => isIcon(id) && (main.has(id) ? chat.has(id) : home.has(id) || soon.has(id)),
+    ),
     named('base', ({ main, chat }, id) => isLibrary(id) && main.has(id) && chat.has(id)),
-    named('ground', ({ main, chat, home, workspace, others }, id) => {
-      const isElsewhere = main.has(id) || home.has(id) || workspace.has(id) || others.has(id)
-      return !isLibrary(id) && chat.has(id) && isElsewhere
+    named('ground', ({ main, chat, home }, id) => !isLibrary(id) && chat.has(id) && (main.has(id) || home.has(id))),
+    // The first page has no use for what a chat shares with a flow.
+    named('talk', ({ chat, workspace, others }, id) => {
+      const isElsewhere = workspace.has(id) || others.has(id)
+      return chat.has(id) && (isIcon(id) || (!isLibrary(id) && isElsewhere))
     }),
-    named('router', ({ main }, id) => isLibrary(id) && main.has(id)),
+    named('router', ({ main }, id) => isLibrary(id) && !isIcon(id) && main.has(id)),
     // The module that starts the app stays apart: whoever needs something else of the file would start it.
     named('app', ({ main }, id) => id !== MAIN && main.has(id)),
-    named('common', ({ home, workspace }, id) => !isLibrary(id) && home.has(id) && workspace.has(id)),
+    { name: 'more-icons', test: isIcon, minShareCount: 2 },
+    // With what it takes of the parts of a menu: the rest of a menu comes a moment later.
+    named('common', ({ home, soon, menu, workspace }, id) => {
+      return (!isLibrary(id) || menu.has(id)) && (home.has(id) || soon.has(id)) && workspace.has(id)
+    }),
+    // A menu is loaded when one is near: it must not bring the flow along, which begins with some of the same parts.
+    named('parts', ({ menu }, id) => isLibrary(id) && menu.has(id)),
     // Before the next: what the first page needs of a library comes with it.
-    named('kit', ({ home, others }, id) => !isLibrary(id) && home.has(id) && others.has(id)),
+    named('kit', ({ home, soon, others }, id) => !isLibrary(id) && home.has(id) && (others.has(id) || soon.has(id))),
     // What other pages need as well stays out of the large files.
     named('shared', ({ others, workspace }, id) => others.has(id) && workspace.has(id)),
     named('home', ({ home }, id) => !isLibrary(id) && home.has(id)),
-    // A menu is loaded when one is near: it must not bring the flow along, which begins with some of the same parts.
-    {
-      name: 'parts',
-      test: /node_modules\/(@radix-ui|radix-ui|@floating-ui|aria-hidden|react-remove-scroll)/,
-      minShareCount: 2,
-    },
+    { name: 'more-parts', test: /node_modules\/(@radix-ui|radix-ui)/, minShareCount: 2 },
     { name: 'canvas', test: /node_modules\/(@xyflow|d3-[a-z]+)\// },
     named('flow', ({ workspace }, id) => !isLibrary(id) && workspace.has(id)),
   ]
@@ -74,6 +84,8 @@ function readPages(graph: ModuleGraph) {
     main: reachable(graph, [MAIN]),
     chat: reachable(graph, [CHAT]),
     home: reachable(graph, [HOME, WELCOME]),
+    soon: reachable(graph, SOON),
+    menu: reachable(graph, [MENU]),
     workspace: reachable(graph, [WORKSPACE]),
     others: ownReachable(graph, others),
   }
