@@ -3,8 +3,8 @@ import { AppError } from '@runnel/protocol/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { pathOf, type SendError } from './error-handler.ts'
 
-/** Answers for a room outside the API, or does not. */
-type Otherwise = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
+/** Answers for a room outside the API, or says that it does not. */
+type Otherwise = (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>
 
 /**
  * Answers requests no route matches: a page where `otherwise` has one, 405 with `Allow` when only the method is wrong,
@@ -16,8 +16,8 @@ export function createNotFoundHandler(
   otherwise: Otherwise | undefined,
 ) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const answered = await otherwise?.(request, reply)
-    if (answered) return answered
+    // Not the reply itself: whoever awaits that waits for the end of the answer, and gets nothing.
+    if (await otherwise?.(request, reply)) return reply
     const path = pathOf(request.url)
     const methods = endpoints.filter((endpoint) => patternOf(endpoint.path).test(path)).map(({ method }) => method)
     const send = senderOf(path)

@@ -19,7 +19,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'index.html'), PAGE)
   await writeFile(join(folder, 'assets', 'main-abc.js'), SCRIPT)
   await writeFile(join(folder, 'assets', 'main-abc.js.br'), brotliCompressSync(SCRIPT))
-  server = await testApp({ user: 'ada', env: { LANGFLOW_FRONTEND_PATH: folder, LANGFLOW_BACKEND_ONLY: 'false' } })
+  const env = { LANGFLOW_FRONTEND_PATH: folder, LANGFLOW_BACKEND_ONLY: 'false', LANGFLOW_LOG_LEVEL: 'INFO' }
+  server = await testApp({ user: 'ada', env })
 })
 afterAll(async () => {
   await server.close()
@@ -33,6 +34,20 @@ test.each(['/', '/flows', '/flow/0d1c', '/settings/api-keys', '/api'])('answers 
   const { statusCode, headers, body } = await open(url)
   expect([statusCode, headers['content-type'], body]).toEqual([200, 'text/html; charset=utf-8', PAGE])
   expect(headers['content-security-policy']).toContain("script-src 'self'")
+})
+
+test('a page that was answered is logged as answered, one that is not there as missing', async () => {
+  const address = await server.app.listen({ port: 0, host: '127.0.0.1' })
+  const logged = async (url: string) => {
+    const before = server.logged.length
+    await (await fetch(`${address}${url}`)).text()
+    await expect.poll(() => server.logged.length).toBe(before + 1)
+    const { path, status } = JSON.parse(server.logged.at(-1) ?? '')
+    return [path, status]
+  }
+  expect(await logged('/')).toEqual(['/', 200])
+  expect(await logged('/assets/main-abc.js')).toEqual(['/assets/main-abc.js', 200])
+  expect(await logged('/nowhere.js')).toEqual(['/nowhere.js', 404])
 })
 
 test('the front door is a page whoever asks', async () => {

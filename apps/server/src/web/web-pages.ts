@@ -17,7 +17,7 @@ const EMBEDDED = /^\/embed\/([^/]+)$/
 
 /**
  * Answers what no endpoint answers: a file of the browser app, or its page for an address a person opened.
- * Undefined when it is neither.
+ * Says whether it is one of these.
  */
 export function createWebPages(files: WebFiles, sharing: Pick<FlowSharing, 'read'>) {
   /** The sites that may show this page inside of theirs: none but of an embedded chat, those its owner named, or all. */
@@ -29,15 +29,15 @@ export function createWebPages(files: WebFiles, sharing: Pick<FlowSharing, 'read
     return sites.length > 0 ? sites : ['*']
   }
 
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<boolean> => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return false
     const path = pathOf(request.url)
-    if (API.test(`${path}/`) && path !== '/api') return undefined
+    if (API.test(`${path}/`) && path !== '/api') return false
     // The front door is a page for everybody: health checks and curl ask for no type.
     const isPage = path === '/' || (!files.has(path) && (request.headers.accept ?? '').includes('text/html'))
     const asked = !isPage ? path : CHAT.test(path) && files.has(CHAT_PAGE) ? CHAT_PAGE : PAGE
     const file = await files.read(asked, String(request.headers['accept-encoding'] ?? ''))
-    if (!file) return undefined
+    if (!file) return false
     const { content, type, encoding, isImmutable } = file
     if (type.startsWith('text/html')) {
       addPageHeaders(reply, { framedBy: await framedBy(path), scripts: await files.scriptsOf(asked) })
@@ -45,7 +45,8 @@ export function createWebPages(files: WebFiles, sharing: Pick<FlowSharing, 'read
     reply.header('content-type', type).header('vary', 'Accept-Encoding')
     reply.header('cache-control', isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache')
     if (encoding) reply.header('content-encoding', encoding)
-    return reply.code(200).send(content)
+    void reply.code(200).send(content)
+    return true
   }
 }
 
