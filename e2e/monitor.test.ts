@@ -49,6 +49,7 @@ beforeAll(async () => {
     LANGFLOW_CONFIG_DIR: folder,
     LANGFLOW_ENABLE_LOG_RETRIEVAL: 'true',
     LANGFLOW_LOG_RETRIEVER_BUFFER_SIZE: '1000',
+    LANGFLOW_LOG_LEVEL: 'INFO',
     // Nothing listens there.
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
   }
@@ -394,6 +395,25 @@ test('messages are exported as a table other programs read', async () => {
     expect.arrayContaining(['timestamp', 'text', 'edited', 'feedback', 'tokens']),
   )
   expect(lines.join()).toContain('你好')
+})
+
+test('the log goes on as the server writes it, waits while it is paused, and is searched', async () => {
+  await page.goto(`${runnel.address}/monitor/logs`)
+  const log = page.getByRole('log', { name: 'Server log' })
+  await log.getByText('"path":"/api/v1/config","status":200').first().waitFor()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await fetch(`${runnel.address}/api/v1/no-such-address`)
+  const more = page.getByRole('button', { name: /new lines?$/ })
+  await more.waitFor()
+  expect(await log.getByText('no-such-address').count()).toBe(0)
+  await more.click()
+  await log.getByText('"path":"/api/v1/no-such-address","status":404').waitFor()
+  await page.getByRole('searchbox', { name: 'Search lines…' }).fill('no-such')
+  await page.waitForURL(/q=no-such/)
+  await expect.poll(() => log.getByText(/request/).count()).toBe(1)
+  await page.getByRole('combobox', { name: 'Level' }).click()
+  await page.getByRole('option', { name: 'fatal and above' }).click()
+  await log.getByText('No lines match').waitFor()
 })
 
 test.each([

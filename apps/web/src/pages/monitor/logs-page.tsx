@@ -85,7 +85,9 @@ export function LogsPage(): ReactNode {
         tabIndex={0}
         className="min-h-0 flex-1 overflow-auto rounded-lg border border-border bg-surface-muted font-mono text-xs"
       >
-        {shown.length === 0 ? <p className="p-3 text-text-muted">{t('logs.none')}</p> : null}
+        {shown.length === 0 ? (
+          <p className="p-3 font-sans text-text-muted">{t(lines.length === 0 ? 'logs.none' : 'logs.noneMatch')}</p>
+        ) : null}
         <div className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ index, start, key }) => {
             const line = shown[index]

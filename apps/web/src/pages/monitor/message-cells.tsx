@@ -2,6 +2,7 @@ import type { MessageRow } from '@runnel/protocol/monitor-messages'
 import { ThumbsDown, ThumbsUp } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { componentText } from '../../i18n/component-text.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Badge } from '../../ui/status.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -30,7 +31,7 @@ export const MessageCells = memo((props: MessageCellsProps): ReactNode => {
       case 'sender':
         return <Sender sender={message.sender} />
       case 'senderName':
-        return message.sender_name
+        return message.error ? componentText(message.sender_name) : message.sender_name
       case 'session':
         return message.session_id
       case 'category':
@@ -85,7 +86,7 @@ export const MessageCells = memo((props: MessageCellsProps): ReactNode => {
 function Sender({ sender }: Pick<MessageRow, 'sender'>): ReactNode {
   const { t } = useTranslation('monitor')
   if (sender === 'User') return t('messages.user')
-  return sender === 'Machine' ? t('messages.machine') : sender
+  return sender === 'Machine' ? t('messages.machine') : componentText(sender)
 }
 
 function Feedback({ positive }: { readonly positive: unknown }): ReactNode {

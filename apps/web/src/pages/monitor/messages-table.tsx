@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MESSAGE_PAGE, type MessageFilter, type MessageOrder, messagePageQuery } from '../../api/monitor.ts'
+import { useComponentText } from '../../i18n/component-text.ts'
 import { classNames } from '../../ui/class-names.ts'
 import type { Columns } from '../../ui/columns.ts'
 import { WideHead } from '../../ui/wide-head.tsx'
@@ -34,6 +35,8 @@ export function MessagesTable(props: MessagesTableProps): ReactNode {
   const { columns, widths } = choice
   const scroller = useRef<HTMLDivElement>(null)
   const names = useFlowNames()
+  // An error is said by a component.
+  useComponentText()
   const rows = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
