@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createFlowVersion } from '@runnel/protocol/flow-versions'
 import { createFlow, type FlowCreate, readFlow } from '@runnel/protocol/flows'
 import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { seriousFindings } from './accessibility.ts'
 import { startJourney } from './journey.ts'
-import { nodeOf, viewAtRest } from './on-canvas.ts'
+import { nodeOf, saved, viewAtRest } from './on-canvas.ts'
 
 let model: ChatServer
 const { runnel, newPage } = startJourney(async () => {
@@ -222,10 +224,23 @@ test('a run without any model sets one up in place and goes on', async () => {
   await expect.poll(chosen).toMatchObject([{ provider: 'OpenAI' }])
 })
 
-test("a flow's versions, and a flow by its project, have addresses of their own", async () => {
+test("a flow's versions, what differs between two, and a flow by its project have addresses of their own", async () => {
   await page.goto(`${runnel.address}/flow/${flowId}/versions`)
   await page.getByText('No version of this flow is kept yet.').waitFor()
   await node('ChatInput').waitFor()
+  await runnel.client.call(createFlowVersion, { params: { flow_id: flowId }, body: { description: 'First' } })
+  await node('ChatInput').locator('textarea').first().fill('Hello\nthere')
+  await saved(page)
+  await page.reload()
+  await page.getByRole('link', { name: 'Compare v1 with the draft' }).click()
+  const change = page.getByTestId(`change-${(await stored('ChatInput')).id}`)
+  await change.getByText('Input Text').waitFor()
+  await change.getByText('there').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByTestId('compare-from').click()
+  await page.getByRole('option', { name: 'Draft' }).click()
+  await page.getByText('Nothing differs.').waitFor()
+  expect(new URL(page.url()).searchParams.get('to')).toBe('draft')
   const { folder_id } = await runnel.client.call(readFlow, { params: { flow_id: flowId } })
   await page.goto(`${runnel.address}/flow/${flowId}/project/${folder_id}`)
   await page.waitForURL(`${runnel.address}/flow/${flowId}`)

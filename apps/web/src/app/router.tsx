@@ -272,6 +272,22 @@ const flowVersions = createRoute({
   },
 })
 
+interface CompareSearch {
+  /** The id of a kept version, `published-N` or `draft`. */
+  readonly from?: string
+  readonly to?: string
+}
+
+const compareVersions = createRoute({
+  getParentRoute: () => shell,
+  path: '/flow/$flowId/versions/compare',
+  validateSearch: ({ from, to }: Record<string, unknown>): CompareSearch => ({
+    ...(typeof from === 'string' && { from }),
+    ...(typeof to === 'string' && { to }),
+  }),
+  component: lazyRouteComponent(() => import('../pages/workspace/compare-page.tsx'), 'ComparePage'),
+})
+
 /** A flow by its project, as Langflow links to it. */
 const flowInProject = createRoute({
   getParentRoute: () => signedIn,
@@ -342,6 +358,7 @@ export const router = createRouter({
         monitor.addChildren([...monitorPages, ofServer.addChildren(serverPages)]),
         admin,
         deleteAccount,
+        compareVersions,
         elsewhere,
       ]),
     ]),

@@ -1,12 +1,14 @@
 import { ClientError } from '@runnel/client'
 import { type PublishedVersion, type readPublication, rollbackPublication } from '@runnel/protocol/publications'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { RotateCcw } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { client } from '../api/client.ts'
 import { publicationDifferenceQuery, publicationsChanged } from '../api/publications.ts'
+import { DRAFT, publishedRef } from '../editor/versions/version-document.ts'
 import { Button } from '../ui/button.tsx'
 import { confirm } from '../ui/confirm.tsx'
 import { notify, notifyError } from '../ui/notifications.tsx'
@@ -137,8 +139,6 @@ function VersionRow({ version, isLive, onRollBack, onRestore }: VersionRowProps)
   )
 }
 
-const DRAFT = 'draft'
-
 function Comparison({ publication }: { readonly publication: PublicationWithVersions }): ReactNode {
   const { t } = useTranslation('api')
   const numbers = publication.versions.map(({ version }) => version)
@@ -160,6 +160,15 @@ function Comparison({ publication }: { readonly publication: PublicationWithVers
           onChange={setTo}
           testId="compare-to"
         />
+        <Link
+          to="/flow/$flowId/versions/compare"
+          params={{ flowId: publication.flow_id }}
+          search={{ from: publishedRef(Number(from)), to: to === DRAFT ? DRAFT : publishedRef(Number(to)) }}
+          className="ml-auto inline-flex min-h-6 items-center font-medium text-accent hover:underline"
+          data-testid="compare-fields"
+        >
+          {t('versions.compareFields')}
+        </Link>
       </div>
       {isPending ? <Skeleton className="h-16" /> : null}
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}

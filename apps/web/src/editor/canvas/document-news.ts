@@ -54,7 +54,8 @@ function movedBetween(before: FlowDocument['nodes'], after: FlowDocument['nodes'
   })
 }
 
-const nameOf = (node: FlowNode): string =>
+/** The name a node is spoken of by. */
+export const nameOf = (node: FlowNode): string =>
   isFrame(node) ? frameTitle(node) : componentText(node.data.node.display_name)
 
 /** An edge by the names of its ends, and the types that flow: "Chat Input: Chat Message → Model: Input (Message)". */

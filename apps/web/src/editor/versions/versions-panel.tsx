@@ -2,11 +2,11 @@ import {
   createFlowVersion,
   deleteFlowVersion,
   type FlowVersionHeader,
-  listFlowVersions,
   readFlowVersion,
 } from '@runnel/protocol/flow-versions'
 import { useQuery } from '@tanstack/react-query'
-import { Download, Eye, RotateCcw, Trash2, X } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { Download, Eye, GitCompare, RotateCcw, Trash2, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
@@ -16,10 +16,12 @@ import { saveFile } from '../../ui/file-drop.tsx'
 import { TextInput } from '../../ui/input.tsx'
 import { notify, notifyError } from '../../ui/notifications.tsx'
 import { Time } from '../../ui/time.tsx'
+import { Tooltip } from '../../ui/tooltip.tsx'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { readDocument } from '../model/flow-document.ts'
 import type { Autosave } from '../saving/autosave.ts'
 import { restore } from './restore.ts'
+import { flowVersionsQuery } from './version-document.ts'
 
 /** What the flow was before: kept under a name, taken back, saved as a file, or deleted. */
 export function VersionsPanel({ autosave }: { readonly autosave: Autosave }): ReactNode {
@@ -30,10 +32,7 @@ export function VersionsPanel({ autosave }: { readonly autosave: Autosave }): Re
   const isLocked = useEditorState((state) => state.isLocked)
   const [name, setName] = useState('')
   const params = { flow_id: flowId }
-  const { data, refetch } = useQuery({
-    queryKey: ['flow-versions', flowId],
-    queryFn: ({ signal }) => client.call(listFlowVersions, { params, signal }),
-  })
+  const { data, refetch } = useQuery(flowVersionsQuery(flowId))
   const entries = data?.entries ?? []
 
   const attempt = async (perform: () => Promise<void>): Promise<void> => {
@@ -109,7 +108,7 @@ export function VersionsPanel({ autosave }: { readonly autosave: Autosave }): Re
         {entries.map((version) => (
           <li key={version.id} className="flex items-center gap-1 rounded-md px-2 py-1.5 hover:bg-surface-hover">
             <div className="min-w-0 flex-1">
-              <div className="truncate text-sm">{version.description || version.version_tag}</div>
+              <div className="wrap-anywhere line-clamp-2 text-sm">{version.description || version.version_tag}</div>
               <div className="text-text-muted text-xs">
                 {version.version_tag} · <Time at={version.created_at} />
               </div>
@@ -122,6 +121,17 @@ export function VersionsPanel({ autosave }: { readonly autosave: Autosave }): Re
             >
               <Eye size={14} />
             </IconButton>
+            <Tooltip label={t('versions.compare', { name: version.version_tag })}>
+              <Link
+                to="/flow/$flowId/versions/compare"
+                params={{ flowId }}
+                search={{ from: version.id }}
+                aria-label={t('versions.compare', { name: version.version_tag })}
+                className="grid size-6 shrink-0 place-items-center rounded-md text-text-muted hover:bg-surface-hover hover:text-text"
+              >
+                <GitCompare size={14} />
+              </Link>
+            </Tooltip>
             <IconButton
               size="sm"
               label={t('versions.restore', { name: version.version_tag })}

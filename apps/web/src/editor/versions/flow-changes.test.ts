@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import type { FlowDocument, FlowNode } from '../model/flow-document.ts'
+import { flowChanges } from './flow-changes.ts'
+
+const node = (id: string, x: number, text: string, key = ''): FlowNode => ({
+  id,
+  type: 'genericNode',
+  position: { x, y: 0 },
+  measured: { width: x },
+  data: {
+    id,
+    type: 'Prompt',
+    node: {
+      display_name: id,
+      description: '',
+      template: { text: { display_name: 'Template', value: text }, key: { password: true, value: key } },
+    },
+  },
+})
+const flow = (nodes: readonly FlowNode[], ends: readonly (readonly [string, string])[] = []): FlowDocument => ({
+  nodes,
+  edges: ends.map(([source, target]) => ({ id: `${source}-${target}`, source, target })),
+})
+
+test('tells nodes that came, went, changed and moved, and edges that came and went', () => {
+  const before = flow([node('a', 0, 'one'), node('b', 0, ''), node('c', 0, '')], [['a', 'c']])
+  const after = flow([node('a', 9, 'two'), node('b', 9, ''), node('d', 0, '')], [['a', 'd']])
+  const { nodes, edges } = flowChanges(before, after)
+  expect(nodes).toEqual([
+    { id: 'a', name: 'a', kind: 'changed', fields: [{ label: 'Template', mine: 'two', theirs: 'one' }] },
+    { id: 'b', name: 'b', kind: 'moved', fields: [] },
+    { id: 'd', name: 'd', kind: 'added', fields: [] },
+    { id: 'c', name: 'c', kind: 'removed', fields: [] },
+  ])
+  expect(edges.map(({ id, kind }) => [id, kind])).toEqual([
+    ['added a-d', 'added'],
+    ['removed a-c', 'removed'],
+  ])
+})
+
+test('a secret that a kept version has lost is no difference, nor is how large a node was drawn', () => {
+  const before = flow([node('a', 0, 'one')])
+  const after = flow([{ ...node('a', 0, 'one', 'sk-1'), measured: { width: 5 }, selected: true }])
+  expect(flowChanges(before, after)).toEqual({ nodes: [], edges: [] })
+})
