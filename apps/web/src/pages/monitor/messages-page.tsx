@@ -1,20 +1,19 @@
 import { deleteMessages, type MessageRow } from '@runnel/protocol/monitor-messages'
 import { useQuery } from '@tanstack/react-query'
-import { MessagesSquare, Trash2 } from 'lucide-react'
+import { MessagesSquare } from 'lucide-react'
 import { type ReactNode, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { type MessageFilter, messageCountQuery, messagesChanged } from '../../api/monitor.ts'
 import { useListState } from '../../app/list-state.ts'
-import { BulkBar } from '../../ui/bulk-bar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ColumnMenu } from '../../ui/column-menu.tsx'
 import { useColumns } from '../../ui/columns.ts'
-import { remove } from '../../ui/remove.ts'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { EmptyState, ErrorState, TableSkeleton } from '../../ui/status.tsx'
 import { ColumnFilters } from './column-filters.tsx'
+import { DeleteBar } from './delete-bar.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { FlowFilter } from './flow-filter.tsx'
 import { MESSAGE_COLUMNS, TEXT_COLUMN } from './message-columns.ts'
@@ -67,21 +66,6 @@ export function MessagesPage(): ReactNode {
       }),
     [],
   )
-
-  async function removeSelected(): Promise<void> {
-    const count = selected.size
-    const yes = await remove({
-      title: t('messages.remove', { count }),
-      text: t('messages.removeText'),
-      confirm: t('messages.removeConfirm', { count }),
-      done: t('messages.removed', { count }),
-      failed: t('failed'),
-      perform: () => client.call(deleteMessages, { body: [...selected] }),
-    })
-    if (!yes) return
-    setSelected(new Set())
-    await messagesChanged()
-  }
 
   return (
     <div className="flex min-h-0 flex-1 flex-col pb-4">
@@ -162,12 +146,13 @@ export function MessagesPage(): ReactNode {
           </p>
         </>
       ) : null}
-      <BulkBar count={selected.size} label={t('messages.bulk')} onClear={() => setSelected(new Set())}>
-        <Button look="danger" onClick={() => void removeSelected()}>
-          <Trash2 size={14} />
-          {t('delete')}
-        </Button>
-      </BulkBar>
+      <DeleteBar
+        kind="messages"
+        ids={selected}
+        perform={(body) => client.call(deleteMessages, { body })}
+        changed={messagesChanged}
+        onClear={() => setSelected(new Set())}
+      />
       {opened ? <MessageDialog message={opened} onClose={() => setOpened(undefined)} /> : null}
     </div>
   )

@@ -1,20 +1,19 @@
 import { deleteRuns } from '@runnel/protocol/monitor'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Activity, Trash2 } from 'lucide-react'
+import { Activity } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { type RunFilter, runsChanged, runsQuery } from '../../api/runs.ts'
 import { useListState } from '../../app/list-state.ts'
-import { BulkBar } from '../../ui/bulk-bar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ColumnMenu } from '../../ui/column-menu.tsx'
 import { useColumns } from '../../ui/columns.ts'
-import { remove } from '../../ui/remove.ts'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useSelection } from '../../ui/selection.ts'
 import { EmptyState, ErrorState, TableSkeleton } from '../../ui/status.tsx'
+import { DeleteBar } from './delete-bar.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { FlowFilter } from './flow-filter.tsx'
 import { timeOfFilter } from './period.ts'
@@ -50,21 +49,6 @@ export function RunsPage(): ReactNode {
   const kept = query.data?.pages[0]?.kept
   const selection = useSelection(runs.map(({ id }) => id))
   const isFiltered = Object.entries(FILTERS).some(([name, value]) => Reflect.get(state, name) !== value)
-
-  async function removeSelected(): Promise<void> {
-    const count = selection.ids.size
-    const yes = await remove({
-      title: t('runs.remove', { count }),
-      text: t('runs.removeText'),
-      confirm: t('runs.removeConfirm', { count }),
-      done: t('runs.removed', { count }),
-      failed: t('failed'),
-      perform: () => client.call(deleteRuns, { body: [...selection.ids] }),
-    })
-    if (!yes) return
-    selection.clear()
-    await runsChanged()
-  }
 
   return (
     <div className="flex flex-col pb-6">
@@ -147,12 +131,13 @@ export function RunsPage(): ReactNode {
           {t('runs.kept', { days: kept.days, runs: kept.runs.toLocaleString(i18n.language) })}
         </p>
       ) : null}
-      <BulkBar count={selection.ids.size} label={t('runs.bulk')} onClear={selection.clear}>
-        <Button look="danger" onClick={() => void removeSelected()}>
-          <Trash2 size={14} />
-          {t('delete')}
-        </Button>
-      </BulkBar>
+      <DeleteBar
+        kind="runs"
+        ids={selection.ids}
+        perform={(body) => client.call(deleteRuns, { body })}
+        changed={runsChanged}
+        onClear={selection.clear}
+      />
     </div>
   )
 }
