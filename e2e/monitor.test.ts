@@ -443,3 +443,17 @@ test.each([
     expect(await seriousFindings(page)).toEqual([])
   },
 )
+
+test('where tables are compact, so are those that draw only the lines in view', async () => {
+  const close = await newPage(browser)
+  await close.goto(`${runnel.address}/settings/appearance`)
+  await close.getByText('Compact', { exact: true }).click()
+  const heightIn = async (table: string): Promise<number | undefined> =>
+    (await close.locator(table).first().boundingBox())?.height
+  await close.goto(`${runnel.address}/monitor/messages`)
+  await expect.poll(() => heightIn('[data-testid="messages-table"] tr[aria-rowindex]')).toBe(28)
+  const { runs } = await runnel.client.call(listRuns, { query: { status: 'succeeded', limit: 1 } })
+  await close.goto(`${runnel.address}/monitor/runs/${runs[0]?.id}`)
+  await expect.poll(() => heightIn('[data-testid="trace-lines"] li')).toBe(28)
+  await close.context().close()
+})

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { CopyPlus, Download, Plus, Trash2, Undo2, Upload } from 'lucide-react'
 import { type ClipboardEvent, type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { rowHeight } from '../../app/density.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { saveFile } from '../../ui/file-drop.tsx'
@@ -32,10 +33,11 @@ export function TableEditor(props: TableEditorProps): ReactNode {
   // State and no ref: a dialog draws its content later, and the list must hear of it.
   const [scroll, setScroll] = useState<HTMLDivElement | null>(null)
   const file = useRef<HTMLInputElement>(null)
+  const height = rowHeight(ROW_HEIGHT)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => height,
     overscan: 8,
   })
 
@@ -203,7 +205,7 @@ export function TableEditor(props: TableEditorProps): ReactNode {
                   aria-rowindex={index + 2}
                   aria-selected={chosen.has(index)}
                   className="absolute top-0 left-0 grid w-full border-border border-b text-sm aria-selected:bg-accent-soft"
-                  style={{ gridTemplateColumns: grid, height: ROW_HEIGHT, transform: `translateY(${start}px)` }}
+                  style={{ gridTemplateColumns: grid, height, transform: `translateY(${start}px)` }}
                 >
                   <td className="grid place-items-center">
                     <input

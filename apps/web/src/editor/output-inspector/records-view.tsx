@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { Columns3, Download } from 'lucide-react'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { rowHeight } from '../../app/density.ts'
 import { Button } from '../../ui/button.tsx'
 import { saveFile } from '../../ui/file-drop.tsx'
 import { JsonTree } from '../../ui/json-tree.tsx'
@@ -29,10 +30,11 @@ export function RecordsView({ name, rows, cut }: RecordsViewProps): ReactNode {
   const all = useMemo(() => columnNames(rows), [rows])
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
   const columns = all.filter((column) => !hidden.has(column))
+  const height = rowHeight(ROW_HEIGHT)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => height,
     overscan: 12,
   })
   const toggle = (column: string): void =>
@@ -107,7 +109,7 @@ export function RecordsView({ name, rows, cut }: RecordsViewProps): ReactNode {
                 key={index}
                 aria-rowindex={index + 2}
                 className="absolute top-0 left-0 grid w-full items-center border-border border-b"
-                style={{ gridTemplateColumns: grid, height: ROW_HEIGHT, transform: `translateY(${start}px)` }}
+                style={{ gridTemplateColumns: grid, height, transform: `translateY(${start}px)` }}
               >
                 <td className="px-2 text-text-faint tabular-nums">{index + 1}</td>
                 {columns.map((column) => (

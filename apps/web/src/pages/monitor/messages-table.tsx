@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MESSAGE_PAGE, type MessageFilter, type MessageOrder, messagePageQuery } from '../../api/monitor.ts'
+import { rowHeight } from '../../app/density.ts'
 import { useComponentText } from '../../i18n/component-text.ts'
 import { classNames } from '../../ui/class-names.ts'
 import type { Columns } from '../../ui/columns.ts'
@@ -37,10 +38,11 @@ export function MessagesTable(props: MessagesTableProps): ReactNode {
   const names = useFlowNames()
   // An error is said by a component.
   useComponentText()
+  const height = rowHeight(ROW_PX)
   const rows = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => height,
     overscan: 12,
   })
   const items = rows.getVirtualItems()
@@ -94,8 +96,9 @@ export function MessagesTable(props: MessagesTableProps): ReactNode {
               <tr
                 key={index}
                 aria-rowindex={index + 2}
+                style={{ height }}
                 className={classNames(
-                  'h-10 border-border border-b',
+                  'border-border border-b',
                   message && selected.has(message.id) ? 'bg-accent-soft' : 'hover:bg-surface-muted',
                 )}
               >

@@ -25,8 +25,8 @@ export interface SpanLineProps {
   readonly row: SpanRow
   /** Begin and end of the run, epoch milliseconds. */
   readonly time: readonly [number, number]
-  /** Pixels from the top. */
-  readonly top: number
+  /** Pixels from the top, and how tall it is. */
+  readonly place: { readonly top: number; readonly height: number }
   readonly isCollapsed: boolean
   readonly isChosen: boolean
   readonly onToggle: () => void
@@ -35,7 +35,7 @@ export interface SpanLineProps {
 
 /** One line of a trace: what happened at the left, when and for how long at the right. */
 export function SpanLine(props: SpanLineProps): ReactNode {
-  const { row, time, top, isCollapsed, isChosen, onToggle, onChoose } = props
+  const { row, time, place, isCollapsed, isChosen, onToggle, onChoose } = props
   const { span, depth, hasChildren } = row
   const { t, i18n } = useTranslation('trace')
   const Icon = ICONS[span.kind]
@@ -44,10 +44,10 @@ export function SpanLine(props: SpanLineProps): ReactNode {
   return (
     <li
       className={classNames(
-        'absolute inset-x-0 flex h-[34px] items-center gap-1 border-border border-b pr-3 text-sm',
+        'absolute inset-x-0 flex items-center gap-1 border-border border-b pr-3 text-sm',
         isChosen ? 'bg-accent-soft' : 'hover:bg-surface-muted',
       )}
-      style={{ transform: `translateY(${top}px)`, paddingLeft: 8 + depth * INDENT_PX }}
+      style={{ transform: `translateY(${place.top}px)`, height: place.height, paddingLeft: 8 + depth * INDENT_PX }}
     >
       {hasChildren ? (
         <button

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { runTraceQuery } from '../../../api/runs.ts'
+import { rowHeight } from '../../../app/density.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { SearchInput } from '../../../ui/search-input.tsx'
@@ -31,10 +32,11 @@ export function TraceView({ runId, flowId, isLive }: TraceViewProps): ReactNode 
   const [chosen, setChosen] = useState<string>()
   const rows = useMemo(() => rowsOf(spans, { kinds, search, collapsed }), [spans, kinds, search, collapsed])
   const scroller = useRef<HTMLDivElement>(null)
+  const height = rowHeight(ROW_PX)
   const lines = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => height,
     overscan: 10,
   })
   if (isPending) return <Skeleton className="h-60" />
@@ -83,7 +85,7 @@ export function TraceView({ runId, flowId, isLive }: TraceViewProps): ReactNode 
                   key={row.span.id}
                   row={row}
                   time={time}
-                  top={start}
+                  place={{ top: start, height }}
                   isCollapsed={collapsed.has(row.span.id)}
                   isChosen={row.span.id === chosen}
                   onToggle={() => setCollapsed(toggled(collapsed, row.span.id))}
