@@ -27,6 +27,9 @@ test('one server without a name gets the given one, and what holds none is refus
 test('what is shown of a server is what is sent when nothing was changed', () => {
   const config = { command: 'npx', args: ['-y', 'files'], env: { KEY: '*******' } }
   expect(configOf(formOf('files', config))).toEqual(config)
+  const trusting = { url: 'https://e.com', headers: {}, env: {}, verify_ssl: false }
+  expect(configOf(formOf('own', trusting))).toEqual(trusting)
+  expect(serversOfJson(JSON.stringify({ own: trusting }), 'new')).toEqual([['own', trusting]])
   expect(
     configOf({
       ...EMPTY_FORM,

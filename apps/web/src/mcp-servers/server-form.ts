@@ -13,6 +13,8 @@ export interface ServerForm {
   readonly url: string
   readonly headers: readonly Pair[]
   readonly env: readonly Pair[]
+  /** Not among the fields; kept as it came. */
+  readonly verify_ssl?: boolean | undefined
 }
 
 export const EMPTY_FORM: ServerForm = {
@@ -34,14 +36,22 @@ export const formOf = (name: string, config: McpServerConfig): ServerForm => ({
   url: config.url ?? '',
   headers: Object.entries(config.headers ?? {}),
   env: Object.entries(config.env ?? {}),
+  verify_ssl: config.verify_ssl ?? undefined,
 })
 
 const recordOf = (pairs: readonly Pair[]): Record<string, string> =>
   Object.fromEntries(pairs.map(([name, value]) => [name.trim(), value] as const).filter(([name]) => name !== ''))
 
 /** What is sent; empty lines are left out. */
-export function configOf({ transport, command, args, url, headers, env }: ServerForm): McpServerConfig {
-  if (transport === 'http') return { url: url.trim(), headers: recordOf(headers), env: recordOf(env) }
+export function configOf({ transport, command, args, url, headers, env, verify_ssl }: ServerForm): McpServerConfig {
+  if (transport === 'http') {
+    return {
+      url: url.trim(),
+      headers: recordOf(headers),
+      env: recordOf(env),
+      ...verification(verify_ssl),
+    }
+  }
   return { command: command.trim(), args: args.filter((argument) => argument !== ''), env: recordOf(env) }
 }
 
@@ -50,6 +60,9 @@ const texts = (value: unknown): Record<string, string> =>
   isObject(value)
     ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, isText(one) ? one : JSON.stringify(one)]))
     : {}
+
+const verification = (verify_ssl: unknown): Pick<McpServerConfig, 'verify_ssl'> =>
+  typeof verify_ssl === 'boolean' ? { verify_ssl } : {}
 
 /**
  * The servers of a pasted configuration: `{"mcpServers": {…}}` as other programs keep it, a record of servers, or one
@@ -65,7 +78,7 @@ export function serversOfJson(text: string, fallbackName: string): readonly (rea
     if (!isObject(value) || !isServer(value)) return []
     const env = texts(value.env)
     return isText(value.url)
-      ? [[name, { url: value.url, headers: texts(value.headers), env }]]
+      ? [[name, { url: value.url, headers: texts(value.headers), env, ...verification(value.verify_ssl) }]]
       : [[name, { command: String(value.command), args: Array.isArray(value.args) ? value.args.map(String) : [], env }]]
   })
   if (servers.length === 0) throw new Error('empty')
