@@ -55,6 +55,7 @@ import { traceExportRoutes } from './trace-export/trace-export.routes.ts'
 import { usageRoutes } from './usage/usage.routes.ts'
 import { permissionsRoutes } from './users/permissions.routes.ts'
 import { usersRoutes } from './users/users.routes.ts'
+import { v2WorkflowsRoutes } from './v2-workflows/v2-workflows.routes.ts'
 import { variablesRoutes } from './variables/variables.routes.ts'
 import { createWebFiles } from './web/web-files.ts'
 import { createWebPages } from './web/web-pages.ts'
@@ -175,6 +176,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   approvalsRoutes(app, services)
   responsesRoutes(app, services)
   webhooksRoutes(app, services)
+  v2WorkflowsRoutes(app, services)
   publicationsRoutes(app, services)
   workflowsRoutes(app, services)
   usageRoutes(app, services)

@@ -79,6 +79,8 @@ import { createTraceExporter, type TraceExporter } from './trace-export/trace-ex
 import { createUsageRecorder, type UsageRecorder } from './usage/usage-recorder.ts'
 import { createUsageService, type UsageService } from './usage/usage-service.ts'
 import { createUserService, type UserService } from './users/user-service.ts'
+import { createJobRuns } from './v2-workflows/job-runs.ts'
+import { createJobService, type JobService } from './v2-workflows/job-service.ts'
 import { createVariableService, type VariableService } from './variables/variable-service.ts'
 import { withOwnedVectors } from './vectors/owned-vectors.ts'
 import { createRunVectors } from './vectors/run-vectors.ts'
@@ -150,6 +152,8 @@ export interface Services extends AppDependencies {
   readonly usageRecorder: UsageRecorder
   readonly traces: TraceExporter
   readonly queue: RunQueue
+  /** Runs by the second API. */
+  readonly runJobs: JobService
   readonly webhooks: WebhookService
   readonly webhookCallers: ReturnType<typeof createWebhookCallers>
   readonly buildJobs: BuildJobs
@@ -252,6 +256,7 @@ export function createServices(dependencies: AppDependencies): Services {
   const mcpTokens = createSealedTokens(given.secrets.sealFor('mcp clients'), given.now)
   const clientGrants = createClientGrants({ ...given, tokens: mcpTokens })
   const queue = createRunQueue({ ...given, limits: queueLimits(given.config) })
+  const jobRuns = createJobRuns(given.secrets)
   const flowEvents = createFlowEvents({ version: given.storage.flows.version, now: given.now })
   const flows = createFlowService({ ...given, projects, events: flowEvents })
   const flowVersions = createFlowVersionService({ ...given, flows })
@@ -299,7 +304,8 @@ export function createServices(dependencies: AppDependencies): Services {
     usageRecorder,
     traces,
     queue,
-    webhooks: createWebhookService({ ...given, queue, loader, runner }),
+    runJobs: createJobService({ ...given, queue, loader, runner, jobRuns }),
+    webhooks: createWebhookService({ ...given, queue, loader, runner, jobRuns }),
     webhookCallers: createWebhookCallers({ ...given, authenticator }),
     buildJobs,
     approvals,

@@ -227,6 +227,17 @@ export const errorCatalogue = {
       `The ${path} endpoint is deprecated and will be removed in a future version. Please use /run instead.`,
   },
 
+  // Runs by the second API
+  job_id_missing: { status: 400, message: () => 'The query needs a job_id' },
+  job_not_found: { status: 404, message: (id) => `No job of yours has the id ${id}` },
+  job_failed: { status: 500, message: (why) => why },
+  job_not_cancellable: {
+    status: 409,
+    message: () => 'This run is none in the background; drop the connection of its request to end it',
+  },
+  outputs_unknown: { status: 422, message: (ids) => `No outputs of this flow have these ids: ${ids}` },
+  run_timed_out: { status: 408, message: (why) => why },
+
   // Publications
   publication_not_found: { status: 404, message: () => 'The flow was never published' },
   published_version_not_found: { status: 404, message: () => 'No such published version' },

@@ -10,7 +10,7 @@ const FORGET_EVERY_MS = 3_600_000
 
 /** Who asks for what, under which key. */
 export interface KeyedRequest {
-  readonly kind: 'webhook' | 'run' | 'workflow'
+  readonly kind: 'webhook' | 'run' | 'workflow' | 'job'
   readonly key: string
   readonly userId: string
   readonly flowId: string

@@ -90,8 +90,8 @@ export function createRunService({ config, loader, runner }: RunServiceOptions) 
     const flow = visitor === null ? stored : { ...stored, id: virtualFlowId(visitor, stored.id) }
     const request =
       visitor === null
-        ? toRequest(flow, userId, asked)
-        : toRequest(flow, null, { ...asked, sessionId: ownSession(asked.sessionId, flow.id) })
+        ? toRunRequest(flow, userId, asked, config)
+        : toRunRequest(flow, null, { ...asked, sessionId: ownSession(asked.sessionId, flow.id) }, config)
     if (flow.ownerId !== userId) checkForeignTweaks(flow.graph, request.overlay)
     if (asked.key && isForSomeFlows(asked.key)) checkOtherFlows(request.overlay)
     const answering = outputNodes(flow.graph, asked.outputType, asked.outputComponents ?? [])
@@ -116,29 +116,36 @@ export function createRunService({ config, loader, runner }: RunServiceOptions) 
     }
   }
 
-  function toRequest(flow: LoadedFlow, userId: string | null, asked: RunAsked): RunRequest {
-    const { graph } = flow
-    const { inputValue } = asked
-    const given = inputValue === null ? [] : inputNodes(graph, asked.inputType, asked.inputComponents ?? [])
-    const start = startNode(graph)
-    return {
-      runId: newId(),
-      flowId: flow.id,
-      userId,
-      sessionId: asked.sessionId || flow.id,
-      sessionFields: 'all',
-      inputValues: new Map(given.map((node) => [node.index, inputValue ?? ''])),
-      inputFiles: [],
-      overlay: createOverlay(graph, asked.tweaks, asked.stream),
-      requestVariables: asked.variables ?? NO_VARIABLES,
-      environmentFallback: config.fallbackToEnvironment,
-      ...(start !== undefined && { start, also: selectedOutputs(flow, asked) }),
-      failFast: true,
-      cacheAll: false,
-    }
-  }
-
   return { prepare }
+}
+
+/** What the engine is asked. `runId` is new unless given. */
+export function toRunRequest(
+  flow: LoadedFlow,
+  userId: string | null,
+  asked: RunAsked,
+  { fallbackToEnvironment }: Pick<Config, 'fallbackToEnvironment'>,
+  runId: string = newId(),
+): RunRequest {
+  const { graph } = flow
+  const { inputValue } = asked
+  const given = inputValue === null ? [] : inputNodes(graph, asked.inputType, asked.inputComponents ?? [])
+  const start = startNode(graph)
+  return {
+    runId,
+    flowId: flow.id,
+    userId,
+    sessionId: asked.sessionId || flow.id,
+    sessionFields: 'all',
+    inputValues: new Map(given.map((node) => [node.index, inputValue ?? ''])),
+    inputFiles: [],
+    overlay: createOverlay(graph, asked.tweaks, asked.stream),
+    requestVariables: asked.variables ?? NO_VARIABLES,
+    environmentFallback: fallbackToEnvironment,
+    ...(start !== undefined && { start, also: selectedOutputs(flow, asked) }),
+    failFast: true,
+    cacheAll: false,
+  }
 }
 
 const NO_VARIABLES: ReadonlyMap<string, string> = new Map()

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { openStorage, type Storage } from '@runnel/storage/open-storage'
 import { childEnv } from '@runnel/testing/child-env'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { modelFlow } from '../test-flows.ts'
 import { hookFlow, hookModelFlow } from './test-webhook.ts'
 
 const PATIENCE = { timeout: 100_000, interval: 20 }
@@ -111,6 +112,28 @@ async function stop(child: ChildProcess): Promise<number | null> {
   child.kill('SIGTERM')
   return exited(child)
 }
+
+test('killed in the middle of a job, it ends it after the next start and tells its answer', LONG, async () => {
+  await using model = await createModel((say) => {
+    // The first one that asks is killed before it hears.
+    if (model.asked.length > 1) say()
+  })
+  const first = await startServer()
+  const flow_id = await addFlow(first.address, modelFlow(model.url, { stream: false }))
+  const body = { flow_id, input_value: '{"n": 7}', mode: 'background' }
+  const { job_id } = await post(first.address, '/api/v2/workflows', body)
+  await vi.waitUntil(() => model.asked.length === 1, PATIENCE)
+  first.child.kill('SIGKILL')
+  await exited(first.child)
+
+  const { address, child } = await startServer()
+  const read = async () => (await fetch(`${address}/api/v2/workflows?job_id=${job_id}`)).json()
+  await expect
+    .poll(read, PATIENCE)
+    .toMatchObject({ status: 'completed', output: { reason: 'single', text: 'about {"n": 7}' } })
+  expect(model.asked).toEqual([7, 7])
+  expect(await stop(child)).toBe(0)
+})
 
 test('killed again and again, it ends every accepted run once', LONG, async () => {
   await using model = await createModel((say) => void setTimeout(say, 100))

@@ -15,6 +15,7 @@ import type { FlowLoader, LoadedFlow } from '../runs/flow-loader.ts'
 import type { FlowRunner } from '../runs/flow-runner.ts'
 import { createIdempotency } from '../runs/idempotency.ts'
 import { type RunAttempt, readCheckpoints } from '../runs/step-checkpoints.ts'
+import type { JobRuns } from '../v2-workflows/job-runs.ts'
 import { toWebhookRun } from './webhook-run.ts'
 
 export interface WebhookServiceOptions {
@@ -23,6 +24,8 @@ export interface WebhookServiceOptions {
   readonly queue: RunQueue
   readonly loader: FlowLoader
   readonly runner: FlowRunner
+  /** Runs that the second API has begun, which wait in the same queue. */
+  readonly jobRuns: JobRuns
   readonly log: Log
   /** Epoch milliseconds. */
   readonly now: () => number
@@ -37,9 +40,9 @@ export interface AcceptedRun {
 
 export type WebhookService = ReturnType<typeof createWebhookService>
 
-/** Takes webhook calls in, and works on their runs. */
+/** Takes webhook calls in, and works on all runs of the queue. */
 export function createWebhookService(options: WebhookServiceOptions) {
-  const { storage, config, queue, loader, runner, log, now } = options
+  const { storage, config, queue, loader, runner, jobRuns, log, now } = options
   const idempotency = createIdempotency({ storage, now })
 
   /** What earlier attempts have finished; what they left half done is removed. */
@@ -96,20 +99,26 @@ export function createWebhookService(options: WebhookServiceOptions) {
     /** Works on one run until its end is durable. Rejects when it could not get there. */
     async work(job: RunJob, signal: AbortSignal): Promise<void> {
       const { id: runId, flowId, userId } = job
+      const begun = await storage.runs.get(userId, runId)
+      // Gone with its flow.
+      if (!begun) return
       let flow: LoadedFlow
       try {
         flow = await loader.load(userId, flowId)
       } catch (error) {
         if (!(error instanceof AppError) || error.code === 'overloaded') throw error
         await refuse(job, error)
-        log.error('webhook run failed', { runId, flowId, code: error.code })
+        log.error('background run failed', { runId, flowId, code: error.code })
         return
       }
       try {
         const attempt = await resumed(job, flow)
-        const request = toWebhookRun(flow, job, config.fallbackToEnvironment)
+        const request =
+          begun.kind === 'webhook'
+            ? toWebhookRun(flow, job, config.fallbackToEnvironment)
+            : jobRuns.request(flow, job, config)
         for await (const _ of runner.run(flow, request, {
-          kind: 'webhook',
+          kind: begun.kind,
           signal,
           attempt,
           countedFor: { keyId: null },
@@ -119,7 +128,7 @@ export function createWebhookService(options: WebhookServiceOptions) {
         // Gone with its flow, or ended: there is nothing left to do.
         if (run && !isFinal(run)) throw error
         if (run?.status === 'cancelled') return
-        log.error('webhook run failed', {
+        log.error('background run failed', {
           runId,
           flowId,
           code: error instanceof AppError ? error.code : messageOf(error),
