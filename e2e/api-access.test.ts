@@ -96,6 +96,8 @@ const printed = async (
   if (language === 'curl') await page.getByTestId('api_tab_unix').click()
   return (await page.getByTestId(part).textContent()) ?? ''
 }
+/** Stands in printed commands for what the first of them answers. */
+const JOB = 'REPLACE_WITH_JOB_ID_FROM_START'
 /** Runs printed code as a caller would: with the key in the environment. @returns what it printed */
 async function execute(language: 'python' | 'javascript' | 'curl', code: string): Promise<string> {
   const [program, file] = (
@@ -170,20 +172,30 @@ test('printed webhook calls arrive in every language, and are seen as they do', 
 })
 
 test.each(languages)('the printed background run works in %s, and tells how it went', async (language) => {
-  await open('Hook')
-  // Its model has no key: how it went is that it failed.
+  await open('Echo')
   if (language !== 'curl') {
-    return expect(await execute(language, await printed('background', language))).toContain('FAILURE')
+    return expect(plain(await execute(language, await printed('background', language)))).toContain(SAID)
   }
-  const { task_id }: { readonly task_id: string } = JSON.parse(
-    await execute(language, await printed('background', language, 'api-code-start')),
-  )
+  const start = await execute(language, await printed('background', language, 'api-code-start'))
+  const { job_id }: { readonly job_id: string } = JSON.parse(start)
   const poll = await printed('background', language, 'api-code-poll')
-  const ask = () => execute(language, poll.replace('REPLACE_WITH_TASK_ID_FROM_START', task_id))
-  await expect.poll(ask).toContain('FAILURE')
+  const ask = () => execute(language, poll.replace(JOB, job_id))
+  await expect.poll(ask).toContain('completed')
+  expect(plain(await ask())).toContain(SAID)
   // What has ended stays as it is.
   const stop = await printed('background', language, 'api-code-stop')
-  expect(await execute('curl', stop.replace('REPLACE_WITH_TASK_ID_FROM_START', task_id))).toContain('FAILURE')
+  expect(await execute('curl', stop.replace(JOB, job_id))).toContain('already finished (completed)')
+})
+
+test.each(languages)('the printed background run in %s says why a run has failed', async (language) => {
+  // Its model has no key.
+  await open('Hook')
+  if (language !== 'curl') {
+    return expect(await execute(language, await printed('background', language))).toContain('JOB_FAILED')
+  }
+  const start = await execute(language, await printed('background', language, 'api-code-start'))
+  const poll = await printed('background', language, 'api-code-poll')
+  await expect.poll(() => execute(language, poll.replace(JOB, JSON.parse(start).job_id))).toContain('JOB_FAILED')
 })
 
 test.each(openAiLanguages)("the printed call by OpenAI's client works in %s, whole and in pieces", async (language) => {

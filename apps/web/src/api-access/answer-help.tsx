@@ -49,11 +49,23 @@ const ANSWERS: Readonly<Record<Mode, Answer>> = {
   webhook: { shown: [{ code: STARTED }] },
   background: {
     shown: [
-      { step: 'start', code: STARTED },
-      { step: 'poll', code: '{ "status": "SUCCESS", "result": { "session_id": "…", "outputs": […] } }' },
-      { step: 'stop', code: '{ "status": "REVOKED", "result": null }' },
+      {
+        step: 'start',
+        code: '{ "job_id": "…", "flow_id": "…", "object": "job", "status": "queued", "links": {…} }',
+      },
+      {
+        step: 'poll',
+        code: `{
+  "job_id": "…",
+  "object": "response",
+  "status": "completed",
+  "output": { "reason": "single", "text": "…", "source": "ChatOutput-…" },
+  "outputs": { "ChatOutput-…": { "type": "message", "content": "…" } }
+}`,
+      },
+      { step: 'stop', code: '{ "job_id": "…", "message": "Job … cancelled successfully." }' },
     ],
-    extractor: 'answer.result.outputs[0].outputs[0].results.message.text',
+    extractor: 'answer.output.text',
   },
   openai: {
     shown: [

@@ -77,7 +77,7 @@ export function ApiAccessDialog({ flowId, graph, onMark, first, onClose }: ApiAc
   }
 
   const request = code && requestOf(call, code)
-  const isWebhook = shown === 'webhook' || shown === 'background'
+  const isWebhook = shown === 'webhook'
 
   /** The published flow is called by FlowAI's API alone, the draft by all others. */
   function choose(way: Way): void {

@@ -50,11 +50,12 @@ export const openAiBody = ({ target, inputs }: Pick<Call, 'target' | 'inputs'>) 
   input: inputs.inputText ?? DEFAULT_TEXT,
 })
 
-/** How a run in the background goes, once the id of its task stands at the end. */
-export const taskUrl = ({ origin }: Call): string => `${origin}/api/v1/task/`
+/** Where runs in the background begin, and how they go once the id of their job stands in the query. */
+export const jobsUrl = ({ origin }: Pick<Call, 'origin'>): string => `${origin}/api/v2/workflows`
+
 /** When the printed code stops a run in the background that still goes on. */
 export const LONGEST_SECONDS = 600
-export const TASK_PLACEHOLDER = 'REPLACE_WITH_TASK_ID_FROM_START'
+export const JOB_PLACEHOLDER = 'REPLACE_WITH_JOB_ID_FROM_START'
 
 /** One file to send, and where its path goes afterwards. */
 export interface UploadStep extends FileField {

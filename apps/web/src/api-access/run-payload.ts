@@ -1,4 +1,4 @@
-import { DEFAULT_TEXT } from './call.ts'
+import { type Call, DEFAULT_TEXT } from './call.ts'
 import type { FlowInputs, InputField } from './flow-inputs.ts'
 
 /** By node and field, and values by the public names of fields. */
@@ -68,5 +68,16 @@ export function runPayload(inputs: FlowInputs, extraTweaks: NodeTweaks = {}): Ru
     input_type: inputs.hasChatInput ? 'chat' : 'text',
     ...(!isTextTweaked && { input_value: inputs.inputText ?? DEFAULT_TEXT }),
     ...(Object.keys(tweaks).length > 0 && { tweaks }),
+  }
+}
+
+/** What a run of this flow in the background begins with. */
+export const jobBody = ({ flowId, inputs }: Pick<Call, 'flowId' | 'inputs'>) => {
+  const { input_value, tweaks } = runPayload(inputs)
+  return {
+    flow_id: flowId,
+    mode: 'background',
+    ...(input_value !== undefined && { input_value }),
+    ...(tweaks && { tweaks }),
   }
 }

@@ -1,7 +1,7 @@
 import type { Publication } from '@runnel/protocol/publications'
 import { exampleInput } from '../publications/calling-code.ts'
-import { type Call, type Mode, openAiBody, openAiUrl, runUrl, webhookUrl } from './call.ts'
-import { runPayload } from './run-payload.ts'
+import { type Call, jobsUrl, type Mode, openAiBody, openAiUrl, runUrl, webhookUrl } from './call.ts'
+import { jobBody, runPayload } from './run-payload.ts'
 
 /** A call that can be sent from the page. */
 export interface TryRequest {
@@ -20,8 +20,9 @@ export function requestOf(call: Call, mode: Mode): TryRequest | undefined {
     case 'stream':
       return { url: `${runUrl(call)}?stream=true`, body, needsKey: false }
     case 'webhook':
-    case 'background':
       return { url: webhookUrl(call), body: { any: 'data' }, needsKey: call.webhookNeedsKey }
+    case 'background':
+      return { url: jobsUrl(call), body: jobBody(call), needsKey: false }
     case 'openai':
       return { url: openAiUrl(call), body: openAiBody(call), needsKey: false }
     case 'upload':

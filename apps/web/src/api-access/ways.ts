@@ -12,7 +12,7 @@ export function modesOf({ hasWebhook, hasChatInput, hasChatOutput, fileFields }:
     ...(hasWebhook ? (['webhook'] as const) : []),
     ...(fileFields.length > 0 ? (['upload'] as const) : []),
     ...(hasChatInput && hasChatOutput ? (['openai'] as const) : []),
-    ...(hasWebhook ? (['background'] as const) : []),
+    'background',
   ]
 }
 

@@ -1,6 +1,8 @@
 import {
   type Call,
   fileTweak,
+  JOB_PLACEHOLDER,
+  jobsUrl,
   KEY_PLACEHOLDER,
   KEY_VARIABLE,
   type Mode,
@@ -9,12 +11,10 @@ import {
   runUrl,
   SESSION_PLACEHOLDER,
   type Snippet,
-  TASK_PLACEHOLDER,
-  taskUrl,
   uploadSteps,
   webhookUrl,
 } from '../call.ts'
-import { runPayload } from '../run-payload.ts'
+import { jobBody, runPayload } from '../run-payload.ts'
 
 /** A text between single quotes of a shell, whatever it holds. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
@@ -85,13 +85,13 @@ export function curlSnippets(call: Call, mode: Mode): readonly Snippet[] {
       return [
         {
           step: 'start',
-          code: post(call, { url: webhookUrl(call), needsKey: webhookNeedsKey, body: { any: 'data' } }),
+          code: post(call, { url: jobsUrl(call), needsKey, body: jobBody(call) }),
         },
+        { step: 'poll', code: poll(call) },
         {
-          step: 'poll',
-          code: task(call, 'GET'),
+          step: 'stop',
+          code: post(call, { url: `${jobsUrl(call)}/stop`, needsKey, body: { job_id: JOB_PLACEHOLDER } }),
         },
-        { step: 'stop', code: task(call, 'DELETE') },
       ]
     case 'upload':
       return upload(call)
@@ -109,6 +109,6 @@ export function curlSnippets(call: Call, mode: Mode): readonly Snippet[] {
   }
 }
 
-/** Asks for a background run, or stops it. */
-const task = (call: Call, method: 'GET' | 'DELETE'): string =>
-  `${exportKey(call, call.needsKey)}${[`curl --request ${method}`, `--url "${taskUrl(call)}${TASK_PLACEHOLDER}"`, ...keyHeader(call, call.needsKey)].join(' \\\n  ')}\n`
+/** Asks how a run in the background goes, and for its result. */
+const poll = (call: Call): string =>
+  `${exportKey(call, call.needsKey)}${['curl --request GET', `--url "${jobsUrl(call)}?job_id=${JOB_PLACEHOLDER}"`, ...keyHeader(call, call.needsKey)].join(' \\\n  ')}\n`

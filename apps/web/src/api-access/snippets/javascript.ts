@@ -1,17 +1,17 @@
 import {
   type Call,
   fileTweak,
+  jobsUrl,
   KEY_PLACEHOLDER,
   KEY_VARIABLE,
   LONGEST_SECONDS,
   type Mode,
   runUrl,
   type Snippet,
-  taskUrl,
   uploadSteps,
   webhookUrl,
 } from '../call.ts'
-import { runPayload } from '../run-payload.ts'
+import { jobBody, runPayload } from '../run-payload.ts'
 import { Expression, javascriptLiteral } from './literals.ts'
 import { openAiJavascript } from './openai.ts'
 
@@ -102,33 +102,36 @@ ${SEND}`
 }
 
 function background(call: Call): string {
-  const asksKey = call.needsKey || call.webhookNeedsKey
-  const headers = call.needsKey ? 'headers: { "x-api-key": apiKey }' : ''
-  const keyHeader = headers && `, { ${headers} }`
-  return `${asksKey ? readKey(call) : ''}const url = "${webhookUrl(call)}";
-const payload = ${javascriptLiteral({ any: 'data' })};
-const options = ${optionsOf(call.webhookNeedsKey)};
+  return `${call.needsKey ? readKey(call) : ''}const url = "${jobsUrl(call)}";
+const payload = ${javascriptLiteral(jobBody(call))};
+const headers = ${javascriptLiteral(headersOf(call.needsKey))};
 
-async function answerOf(response) {
+async function post(address, body) {
+    const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
     if (!response.ok) throw new Error(\`The server answered \${response.status}\`);
     return response.json();
 }
 
 async function main() {
     // The flow begins in the background.
-    const { task_id } = await answerOf(await fetch(url, options));
-    const taskUrl = "${taskUrl(call)}" + task_id;
+    const { job_id } = await post(url, payload);
     const deadline = Date.now() + ${LONGEST_SECONDS * 1000};
     for (;;) {
-        const { status, result } = await answerOf(await fetch(taskUrl${keyHeader}));
-        if (status !== "PENDING") {
-            console.log(status, JSON.stringify(result, null, 2));
+        const response = await fetch(\`\${url}?job_id=\${job_id}\`, { headers });
+        const job = await response.json();
+        if (!response.ok) {
+            // The run failed; the answer says why.
+            console.log(JSON.stringify(job, null, 2));
+            return;
+        }
+        if (job.status !== "queued" && job.status !== "in_progress") {
+            console.log(job.status, JSON.stringify(job.outputs, null, 2));
             return;
         }
         if (Date.now() > deadline) {
             // Stop what takes too long.
-            const stopped = await answerOf(await fetch(taskUrl, { method: "DELETE"${headers && `, ${headers}`} }));
-            console.log(stopped.status);
+            const { message } = await post(\`\${url}/stop\`, { job_id });
+            console.log(message);
             return;
         }
         await new Promise((resolve) => setTimeout(resolve, 1000));

@@ -2,6 +2,8 @@ import { powershellKey, powershellPost } from '../../publications/powershell-pos
 import {
   type Call,
   fileTweak,
+  JOB_PLACEHOLDER,
+  jobsUrl,
   KEY_PLACEHOLDER,
   KEY_VARIABLE,
   type Mode,
@@ -10,12 +12,10 @@ import {
   runUrl,
   SESSION_PLACEHOLDER,
   type Snippet,
-  TASK_PLACEHOLDER,
-  taskUrl,
   uploadSteps,
   webhookUrl,
 } from '../call.ts'
-import { runPayload } from '../run-payload.ts'
+import { jobBody, runPayload } from '../run-payload.ts'
 
 const exportKey = (call: Call, needsKey: boolean): string =>
   needsKey && call.key === undefined ? `# $env:${KEY_VARIABLE} = "${KEY_PLACEHOLDER}"\n` : ''
@@ -61,12 +61,9 @@ export function powershellSnippets(call: Call, mode: Mode): readonly Snippet[] {
       ]
     case 'background':
       return [
-        { step: 'start', code: post(call, webhookUrl(call), call.webhookNeedsKey, { any: 'data' }) },
-        {
-          step: 'poll',
-          code: task(call, 'GET'),
-        },
-        { step: 'stop', code: task(call, 'DELETE') },
+        { step: 'start', code: post(call, jobsUrl(call), call.needsKey, jobBody(call)) },
+        { step: 'poll', code: poll(call) },
+        { step: 'stop', code: post(call, `${jobsUrl(call)}/stop`, call.needsKey, { job_id: JOB_PLACEHOLDER }) },
       ]
     case 'upload':
       return upload(call)
@@ -83,6 +80,6 @@ export function powershellSnippets(call: Call, mode: Mode): readonly Snippet[] {
   }
 }
 
-/** Asks for a background run, or stops it. */
-const task = (call: Call, method: 'GET' | 'DELETE'): string =>
-  `${exportKey(call, call.needsKey)}curl.exe --request ${method} --url "${taskUrl(call)}${TASK_PLACEHOLDER}"${powershellKey(keyOf(call, call.needsKey))}\n`
+/** Asks how a run in the background goes, and for its result. */
+const poll = (call: Call): string =>
+  `${exportKey(call, call.needsKey)}curl.exe --request GET --url "${jobsUrl(call)}?job_id=${JOB_PLACEHOLDER}"${powershellKey(keyOf(call, call.needsKey))}\n`

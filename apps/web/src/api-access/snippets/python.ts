@@ -1,16 +1,16 @@
 import {
   type Call,
   fileTweak,
+  jobsUrl,
   KEY_VARIABLE,
   LONGEST_SECONDS,
   type Mode,
   runUrl,
   type Snippet,
-  taskUrl,
   uploadSteps,
   webhookUrl,
 } from '../call.ts'
-import { runPayload } from '../run-payload.ts'
+import { jobBody, runPayload } from '../run-payload.ts'
 import { Expression, pythonLiteral } from './literals.ts'
 import { openAiPython } from './openai.ts'
 
@@ -95,32 +95,33 @@ ${SEND}`
 }
 
 function background(call: Call): string {
-  const asksKey = call.needsKey || call.webhookNeedsKey
-  const keyHeader = call.needsKey ? ', headers={"x-api-key": api_key}' : ''
-  return `${head(['requests', 'time'], asksKey && call.key === undefined)}
+  return `${head(['json', 'requests', 'time'], call.needsKey && call.key === undefined)}
 
-${asksKey ? readKey(call) : ''}url = "${webhookUrl(call)}"
-payload = ${pythonLiteral({ any: 'data' })}
-headers = ${headersOf(call.webhookNeedsKey)}
+${call.needsKey ? readKey(call) : ''}url = "${jobsUrl(call)}"
+payload = ${pythonLiteral(jobBody(call))}
+headers = ${headersOf(call.needsKey)}
 
 try:
     # The flow begins in the background.
     response = requests.post(url, json=payload, headers=headers)
     response.raise_for_status()
-    task_url = "${taskUrl(call)}" + response.json()["task_id"]
+    job_id = response.json()["job_id"]
     deadline = time.monotonic() + ${LONGEST_SECONDS}
     while True:
-        response = requests.get(task_url${keyHeader})
-        response.raise_for_status()
-        task = response.json()
-        if task["status"] != "PENDING":
-            print(task["status"], task["result"])
+        response = requests.get(url, params={"job_id": job_id}, headers=headers)
+        job = response.json()
+        if not response.ok:
+            # The run failed; the answer says why.
+            print(job)
+            break
+        if job["status"] not in ("queued", "in_progress"):
+            print(job["status"], json.dumps(job.get("outputs"), indent=4))
             break
         if time.monotonic() > deadline:
             # Stop what takes too long.
-            response = requests.delete(task_url${keyHeader})
+            response = requests.post(url + "/stop", json={"job_id": job_id}, headers=headers)
             response.raise_for_status()
-            print(response.json()["status"])
+            print(response.json()["message"])
             break
         time.sleep(1)
 except requests.exceptions.RequestException as error:
