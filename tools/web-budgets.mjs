@@ -49,7 +49,7 @@ export function webBudgets(app) {
       scripts(MAIN, page('home/home-page'), ...SOON.map((path) => `apps/web/src/${path}`)),
     ),
     part('first page: login', 155, scripts(MAIN, page('login/login-page'))),
-    part('workspace, on top', 190, without(workspace, started)),
+    part('workspace, on top', 180, without(workspace, started)),
     part('code editor, on demand', 180, code),
     part('Markdown, highlighting and formulas', 150, text),
     ...[...elsewhere].map((name) => part(`on demand: ${name}`, 120, new Set([name]))),

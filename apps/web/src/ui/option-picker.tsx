@@ -1,158 +1,19 @@
-import { Command } from 'cmdk'
-import { Check, Plus } from 'lucide-react'
-import { Popover as RadixPopover } from 'radix-ui'
-import { type ReactNode, type RefObject, useMemo, useState } from 'react'
-import { stayOnEscape } from './input.tsx'
-import { Spinner } from './status.tsx'
+import { type ReactNode, Suspense } from 'react'
+import { lateModule } from './late-module.ts'
+import type { OptionPickerProps } from './picker-options.ts'
 
-export interface PickerOption {
-  readonly value: string
-  readonly label: string
-  readonly icon?: ReactNode
-  /** What is said beside the name. */
-  readonly hint?: ReactNode
-  readonly group?: string
-  readonly isDisabled?: boolean
-}
+const list = lateModule(() => import('./option-list.tsx'))
+const OptionList = list.component(({ OptionList }) => OptionList)
 
-export interface OptionPickerProps {
-  /** What the list opens under, and gets the focus back. */
-  readonly anchor: RefObject<HTMLElement | null>
-  readonly onClose: () => void
-  readonly label: string
-  readonly options: readonly PickerOption[]
-  readonly chosen: ReadonlySet<string>
-  readonly onChoose: (value: string) => void
-  /** Stays open, as more than one may be chosen. */
-  readonly isMultiple?: boolean
-  readonly searchLabel: string
-  readonly emptyText: string
-  readonly isLoading?: boolean
-  /** What is waited for. */
-  readonly loadingText?: string
-  /** Takes what was typed although it is none of the options. */
-  readonly onCreate?: (text: string) => void
-  readonly createLabel?: (text: string) => string
-  /** Buttons below the list. */
-  readonly footer?: ReactNode
-  /** Pixels, where much is said beside the names. */
-  readonly minWidth?: number
-}
-
-const ROW =
-  'flex min-h-8 select-none items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-[disabled=true]:opacity-50 data-[selected=true]:bg-surface-hover'
-
-/** The id of the list that is open under a field of this id. */
-export const optionsOf = (fieldId: string): string => `${fieldId}-options`
+/** Begins to load the list, which most visits never open: when somebody comes near what opens it. */
+export const loadOptions = (): void => void list.load()
 
 /** A searchable list under a field. Mounted while it is open. */
-export function OptionPicker(props: OptionPickerProps): ReactNode {
-  const { anchor, onClose, label, options, searchLabel, emptyText, footer, minWidth = 240 } = props
-  const { isLoading, loadingText, onCreate, createLabel } = props
-  const [search, setSearch] = useState('')
-  const groups = useMemo(() => Map.groupBy(options, ({ group }) => group ?? ''), [options])
-  const wanted = search.trim()
-  const isNew = onCreate && wanted !== '' && !options.some(({ value }) => value === wanted)
-  return (
-    <RadixPopover.Root open onOpenChange={onClose}>
-      <RadixPopover.Anchor virtualRef={{ current: anchor.current ?? document.body }} />
-      <RadixPopover.Portal>
-        <RadixPopover.Content
-          id={anchor.current?.id ? optionsOf(anchor.current.id) : undefined}
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={label}
-          onEscapeKeyDown={stayOnEscape}
-          onInteractOutside={(event) => {
-            if (event.target instanceof Node && anchor.current?.contains(event.target)) event.preventDefault()
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault()
-            anchor.current?.focus()
-          }}
-          style={{ width: Math.max(anchor.current?.getBoundingClientRect().width ?? 0, minWidth) }}
-          className="nokey z-60 max-w-[calc(100vw-16px)] rounded-md border border-border bg-surface shadow-2"
-        >
-          <Command label={label} className="flex flex-col">
-            <Command.Input
-              value={search}
-              onValueChange={setSearch}
-              placeholder={searchLabel}
-              aria-label={searchLabel}
-              data-testid="dropdown_search_input"
-              className="h-9 w-full rounded-t-md border-border border-b bg-transparent px-2.5 text-sm focus-visible:outline-none"
-            />
-            <Command.List className="max-h-72 overflow-y-auto p-1">
-              {isLoading ? (
-                <div className="flex items-center justify-center gap-2 py-4 text-sm text-text-muted">
-                  <Spinner />
-                  {loadingText}
-                </div>
-              ) : null}
-              {[...groups].map(([group, list]) => (
-                <Command.Group
-                  key={group}
-                  heading={group || undefined}
-                  className="**:[[cmdk-group-heading]]:px-2 **:[[cmdk-group-heading]]:py-1 **:[[cmdk-group-heading]]:text-text-muted **:[[cmdk-group-heading]]:text-xs"
-                >
-                  {list.map((option, index) => (
-                    <Row key={option.value} option={option} index={index} {...props} />
-                  ))}
-                </Command.Group>
-              ))}
-              {isNew ? (
-                <Command.Item
-                  value={wanted}
-                  forceMount
-                  onSelect={() => {
-                    onCreate(wanted)
-                    onClose()
-                  }}
-                  className={ROW}
-                >
-                  <Plus size={14} />
-                  <span className="truncate">{createLabel?.(wanted) ?? wanted}</span>
-                </Command.Item>
-              ) : isLoading ? null : (
-                <Command.Empty className="px-2 py-4 text-center text-sm text-text-muted">{emptyText}</Command.Empty>
-              )}
-            </Command.List>
-          </Command>
-          {footer ? <div className="flex flex-col border-border border-t p-1">{footer}</div> : null}
-        </RadixPopover.Content>
-      </RadixPopover.Portal>
-    </RadixPopover.Root>
-  )
-}
-
-function Row({
-  option,
-  index,
-  chosen,
-  onChoose,
-  isMultiple,
-  onClose,
-}: OptionPickerProps & { readonly option: PickerOption; readonly index: number }): ReactNode {
-  return (
-    <Command.Item
-      value={`${option.group ?? ''} ${option.value}`}
-      keywords={[option.label]}
-      disabled={option.isDisabled ?? false}
-      onSelect={() => {
-        onChoose(option.value)
-        if (!isMultiple) onClose()
-      }}
-      data-testid={`${option.value}-${index}-option`}
-      className={ROW}
-    >
-      {option.icon}
-      <span className="min-w-0 flex-1 truncate">{option.label}</span>
-      {option.hint ? <span className="truncate text-text-muted text-xs">{option.hint}</span> : null}
-      {chosen.has(option.value) ? <Check size={14} className="shrink-0" /> : null}
-    </Command.Item>
-  )
-}
+export const OptionPicker = (props: OptionPickerProps): ReactNode => (
+  <Suspense fallback={null}>
+    <OptionList {...props} />
+  </Suspense>
+)
 
 /** A button at the foot of a picker. */
 export const PickerAction = ({

@@ -1,6 +1,7 @@
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
+import { lateModule } from '../../ui/late-module.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import { connect } from '../commands/connect.ts'
 import { moveNodes } from '../commands/move-nodes.ts'
@@ -13,8 +14,11 @@ import { readingOrder } from '../model/topology.ts'
 import { placeOf, spokenName } from '../node/use-spoken-name.ts'
 import { idleNode } from '../run/node-run.ts'
 import { announce } from './announcer.tsx'
-import { type Choice, ChoiceList } from './choice-list.tsx'
+import type { Choice } from './choice-list.tsx'
 import { type EdgeEnd, endsOf, nearest, partnersOf, passedBy } from './neighbours.ts'
+
+const list = lateModule(() => import('./choice-list.tsx'))
+const ChoiceList = list.component(({ ChoiceList }) => ChoiceList)
 
 const ARROWS: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },
@@ -272,6 +276,8 @@ export function useKeyboardCanvas(): KeyboardCanvas {
         moving.current = undefined
       },
       onKeyDown(event) {
+        // Whoever moves by keys may connect with the next one.
+        void list.load()
         onEscape(event)
         if (event.nativeEvent.isComposing || !(event.target === host.current ? onKey(event) : onHandle(event))) return
         event.preventDefault()
@@ -283,7 +289,7 @@ export function useKeyboardCanvas(): KeyboardCanvas {
         <p id={HELP_ID} className="sr-only">
           {t('canvas.help')}
         </p>
-        {offered ? <ChoiceList {...offered} onClose={close} /> : null}
+        <Suspense fallback={null}>{offered ? <ChoiceList {...offered} onClose={close} /> : null}</Suspense>
       </>
     ),
   }

@@ -1,7 +1,7 @@
 import type { DefaultModel, ModelOption, ProviderRead } from '@runnel/protocol/models'
 import type { TFunction } from 'i18next'
 import { KeyRound } from 'lucide-react'
-import type { PickerOption } from '../../ui/option-picker.tsx'
+import type { PickerOption } from '../../ui/picker-options.ts'
 import { ComponentIcon } from '../component-icon.tsx'
 
 type Translate = TFunction<'fields'>

@@ -1,7 +1,8 @@
 import { ChevronDown } from 'lucide-react'
 import { type ReactNode, type Ref, useId } from 'react'
 import { classNames } from '../../ui/class-names.ts'
-import { optionsOf } from '../../ui/option-picker.tsx'
+import { loadOptions } from '../../ui/option-picker.tsx'
+import { optionsOf } from '../../ui/picker-options.ts'
 
 export interface PickerButtonProps {
   readonly ref: Ref<HTMLButtonElement>
@@ -37,6 +38,8 @@ export function PickerButton({
       aria-expanded={isOpen}
       aria-haspopup="dialog"
       disabled={isDisabled}
+      onPointerEnter={loadOptions}
+      onFocus={loadOptions}
       onClick={onClick}
       data-testid={testId}
       className={classNames(
