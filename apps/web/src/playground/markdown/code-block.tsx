@@ -21,7 +21,8 @@ export function CodeBlock({ language, code, children }: CodeBlockProps): ReactNo
   const { t } = useTranslation('playground')
   const [isWrapped, setWrapped] = useState(false)
   const lines = code.split('\n').length
-  const [isFolded, setFolded] = useState(false)
+  const [isUnfolded, setUnfolded] = useState(false)
+  const isFolded = lines > FOLDED_FROM && !isUnfolded
   const { isCopied, copy } = useCopied()
   return (
     <div className="my-2 overflow-hidden rounded-md border border-border bg-surface-muted">
@@ -74,7 +75,7 @@ export function CodeBlock({ language, code, children }: CodeBlockProps): ReactNo
           type="button"
           className="flex h-7 w-full items-center justify-center gap-1 border-border border-t text-text-muted text-xs hover:text-text"
           aria-expanded={!isFolded}
-          onClick={() => setFolded(!isFolded)}
+          onClick={() => setUnfolded(isFolded)}
         >
           <ChevronDown size={14} className={classNames(!isFolded && 'rotate-180')} />
           {isFolded ? t('code.unfold', { count: lines }) : t('code.fold')}

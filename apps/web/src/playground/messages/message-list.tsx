@@ -16,8 +16,8 @@ import { type Place, useStickToEnd } from './use-stick-to-end.ts'
 
 const VirtualRows = lazily(async () => (await import('./virtual-rows.tsx')).VirtualRows)
 
-/** More than these are not all drawn. */
-const DRAWN = 200
+/** More than these are not all drawn: as soon as older ones can come, those that are seen keep their place. */
+const DRAWN = 49
 /** Older messages are asked for when so little is left above. */
 const EARLY_PX = 300
 
@@ -26,7 +26,7 @@ const places = new WeakMap<Playground, Map<string, Place>>()
 /** Where the reader left a session: it outlasts the panel. */
 function placeIn(playground: Playground, sessionId: string): Place {
   const own = places.get(playground) ?? new Map<string, Place>()
-  const place = own.get(sessionId) ?? { top: undefined }
+  const place = own.get(sessionId) ?? { top: undefined, heights: new Map() }
   places.set(playground, own.set(sessionId, place))
   return place
 }
@@ -39,10 +39,11 @@ export function MessageList(): ReactNode {
   const current = usePlaygroundState((state) => state.current)
   const pending = usePlaygroundState((state) => (state.pending?.sessionId === current ? state.pending : undefined))
   const trouble = usePlaygroundState((state) => (state.trouble?.sessionId === current ? state.trouble : undefined))
+  const place = placeIn(playground, current)
   const isAnswering = messages.some(({ state }) => state === 'partial')
   const { box, content, isAway, onScroll, onWheel, toEnd } = useStickToEnd(
-    messages[0]?.id,
-    { key: `${current} ${load === 'loaded' || hasOlder}`, place: placeIn(playground, current) },
+    messages.length > DRAWN ? 'virtual' : messages[0]?.id,
+    { key: `${current} ${load === 'loaded' || hasOlder}`, place },
     pending !== undefined,
   )
   const isEmpty = messages.length === 0 && !pending && !trouble
@@ -81,7 +82,7 @@ export function MessageList(): ReactNode {
           {isEmpty && load !== 'loading' && load !== 'failed' ? <EmptyChat /> : null}
           {messages.length > DRAWN ? (
             <Suspense fallback={<Rows messages={messages.slice(-DRAWN)} lastAnswer={lastAnswer} />}>
-              <VirtualRows messages={messages} box={box} lastAnswer={lastAnswer} />
+              <VirtualRows messages={messages} box={box} heights={place.heights} lastAnswer={lastAnswer} />
             </Suspense>
           ) : (
             <Rows messages={messages} lastAnswer={lastAnswer} />

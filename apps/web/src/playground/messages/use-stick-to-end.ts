@@ -14,9 +14,12 @@ export interface StickToEnd {
   readonly toEnd: () => void
 }
 
-/** Where a reader left a list; undefined at its end. */
+/** Where a reader left a list. */
 export interface Place {
+  /** Pixels above what is seen; undefined at its end. */
   top: number | undefined
+  /** How high entries were, by their ids. */
+  readonly heights: Map<string, number>
 }
 
 /**

@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { measureElement, useVirtualizer } from '@tanstack/react-virtual'
 import type { ReactNode, RefObject } from 'react'
 import type { Conversation } from '../model/conversation.ts'
 import { DayLine } from './day-line.tsx'
@@ -8,17 +8,25 @@ export interface VirtualRowsProps {
   readonly messages: Conversation
   /** What scrolls. */
   readonly box: RefObject<HTMLDivElement | null>
+  /** How high rows are by the ids of their messages, as far as they were drawn; what is drawn is added. */
+  readonly heights: Map<string, number>
   readonly lastAnswer: string | undefined
 }
 
 const USUAL_PX = 96
 
 /** The rows of a long conversation: only those near what is seen are drawn. */
-export function VirtualRows({ messages, box, lastAnswer }: VirtualRowsProps): ReactNode {
+export function VirtualRows({ messages, box, heights, lastAnswer }: VirtualRowsProps): ReactNode {
   const rows = useVirtualizer({
     count: messages.length,
     getScrollElement: () => box.current,
-    estimateSize: () => USUAL_PX,
+    estimateSize: (index) => heights.get(messages[index]?.id ?? '') ?? USUAL_PX,
+    measureElement(row, entry, virtualizer) {
+      const height = measureElement(row, entry, virtualizer)
+      const message = messages[virtualizer.indexFromElement(row)]
+      if (message) heights.set(message.id, height)
+      return height
+    },
     getItemKey: (index) => messages[index]?.id ?? index,
     overscan: 8,
     anchorTo: 'end',

@@ -32,7 +32,8 @@ export function SessionList({ onOpen }: { readonly onOpen?: () => void }): React
     enabled: words !== '',
     queryFn: () => playground.backend.findSessions(words),
   })
-  const shown = sessions.rows.filter((row) => isFound(row, search))
+  const groups = useGroups(sessions.rows.filter((row) => isFound(row, search)))
+  const shown = groups.flatMap(({ rows }) => rows)
   const ids = shown.map(({ id }) => id).join('\n')
   // What is gone is no longer chosen.
   useEffect(() => setChosen((before) => new Set([...before].filter((id) => ids.split('\n').includes(id)))), [ids])
@@ -101,7 +102,7 @@ export function SessionList({ onOpen }: { readonly onOpen?: () => void }): React
           </div>
         ) : (
           <>
-            <Groups rows={shown} chosen={chosen} onSelect={select} />
+            <Groups groups={groups} chosen={chosen} onSelect={select} />
             {isEmpty ? <p className="px-2 py-3 text-text-muted text-xs">{t('sessions.none')}</p> : null}
           </>
         )}
@@ -110,36 +111,40 @@ export function SessionList({ onOpen }: { readonly onOpen?: () => void }): React
   )
 }
 
-interface GroupsProps {
+interface Group {
+  readonly age: 'pinned' | ReturnType<typeof ageOf>
   readonly rows: readonly Row[]
-  readonly chosen: ReadonlySet<string>
-  readonly onSelect: (row: Row, event: MouseEvent) => void
 }
 
-function Groups({ rows, chosen, onSelect }: GroupsProps): ReactNode {
-  const { t } = useTranslation('playground')
+/** Sessions as they are listed: the pinned ones, then by the days they were last used on. */
+function useGroups(rows: readonly Row[]): readonly Group[] {
   const { backend } = usePlayground()
   const pinned = usePinnedSessions(backend.flowId)
   const now = Date.now()
   // One that nothing was said in yet is of today.
-  const ageOfRow = ({ id, lastAt }: Row) =>
+  const ageOfRow = ({ id, lastAt }: Row): Group['age'] =>
     pinned.includes(id) ? 'pinned' : lastAt === undefined ? 'today' : ageOf(lastAt, now)
-  const found = [...new Set(rows.map(ageOfRow))]
-  const ages = [...found.filter((age) => age === 'pinned'), ...found.filter((age) => age !== 'pinned')]
-  return ages.map((age) => (
+  const ages = new Set<Group['age']>(['pinned', ...rows.map(ageOfRow)])
+  return [...ages]
+    .map((age) => ({ age, rows: rows.filter((row) => ageOfRow(row) === age) }))
+    .filter((group) => group.rows.length > 0)
+}
+
+interface GroupsProps {
+  readonly groups: readonly Group[]
+  readonly chosen: ReadonlySet<string>
+  readonly onSelect: (row: Row, event: MouseEvent) => void
+}
+
+function Groups({ groups, chosen, onSelect }: GroupsProps): ReactNode {
+  const { t } = useTranslation('playground')
+  return groups.map(({ age, rows }) => (
     <section key={age} aria-label={t(`ages.${age}`)}>
       <h3 className="px-2 pt-2 pb-1 text-text-muted text-xs">{t(`ages.${age}`)}</h3>
       <ul className="flex flex-col gap-0.5">
-        {rows
-          .filter((row) => ageOfRow(row) === age)
-          .map((row) => (
-            <SessionRow
-              key={row.id}
-              row={row}
-              isChosen={chosen.has(row.id)}
-              onSelect={(event) => onSelect(row, event)}
-            />
-          ))}
+        {rows.map((row) => (
+          <SessionRow key={row.id} row={row} isChosen={chosen.has(row.id)} onSelect={(event) => onSelect(row, event)} />
+        ))}
       </ul>
     </section>
   ))
