@@ -1,5 +1,5 @@
 import type { FlowRead } from '@runnel/protocol/flows'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isStored } from '../../flows/new-flow.ts'
 import { lazily } from '../../ui/lazily.ts'
@@ -46,6 +46,10 @@ export function CanvasBars(): ReactNode {
 /** What stands beside the canvas: the inspector and the playground are tabs of one place. */
 export function RightPanel({ autosave }: { readonly autosave: Autosave }): ReactNode {
   const panel = useWorkspaceUi((state) => state.rightPanel)
+  // What is talked to is what is kept.
+  useEffect(() => {
+    if (panel === 'playground') autosave.hurry()
+  }, [panel, autosave])
   if (panel === undefined) return null
   return (
     <Suspense fallback={null}>

@@ -33,6 +33,8 @@ export interface Autosave {
   readonly store: StoreApi<SaveState>
   /** Saves what is not saved. @returns whether the server has everything now */
   flush(): Promise<boolean>
+  /** Saves at once what waits for its moment; nothing where only `flush` saves. */
+  hurry(): void
   /** As `flush`, and stores a flow the server does not have even when nothing was changed. */
   save(): Promise<boolean>
   /** Resolves once no save is on its way. */
@@ -97,6 +99,9 @@ export function createAutosave({ editor, version, save, delayMs, onSaved }: Auto
   return {
     store,
     flush,
+    hurry: () => {
+      if (delayMs !== undefined) void flush()
+    },
     save: async () => (current !== UNSTORED || (await begin())) && flush(),
     async idle() {
       while (saving) await saving

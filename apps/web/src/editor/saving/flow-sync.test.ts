@@ -34,9 +34,9 @@ function serverOf(initial: FlowDocument) {
   }
 }
 
-function tabOf(server: ReturnType<typeof serverOf>) {
+function tabOf(server: ReturnType<typeof serverOf>, delayMs?: number) {
   const editor = createEditor({ document: start })
-  const autosave = createAutosave({ editor, version: 'v0', save: server.save, delayMs: undefined })
+  const autosave = createAutosave({ editor, version: 'v0', save: server.save, delayMs })
   const merged: string[] = []
   const changes: MergedChange[] = []
   const sync = createFlowSync({
@@ -121,4 +121,19 @@ test('a tab without changes of its own follows', async () => {
   await right.sync.pull()
   expect(textsOf(right.editor.getDocument())).toEqual(['left', ''])
   expect(right.autosave.store.getState().kind).toBe('saved')
+})
+
+test('what waits for its moment is saved at once when it is wanted, and never where the user saves', async () => {
+  const [automatic, byHand] = [serverOf(start), serverOf(start)]
+  for (const tab of [tabOf(automatic, 3_600_000), tabOf(byHand)]) {
+    const stop = tab.autosave.start()
+    tab.write('one', 'written')
+    tab.autosave.hurry()
+    await tab.autosave.idle()
+    stop()
+  }
+  expect([textsOf(automatic.stored()), textsOf(byHand.stored())]).toEqual([
+    ['written', ''],
+    ['', ''],
+  ])
 })
