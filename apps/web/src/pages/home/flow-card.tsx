@@ -90,7 +90,7 @@ export function FlowCard({
               event.preventDefault()
               selection.toggle(flow.id, event)
             }}
-            className="block truncate pr-8 font-medium after:absolute after:inset-0 after:content-['']"
+            className="block truncate pr-8 font-medium leading-6 after:absolute after:inset-0 after:content-['']"
             data-testid="flow-name-div"
           >
             {flow.name}
