@@ -1,49 +1,20 @@
-import { catalog } from '@runnel/components/catalog'
 import { newId } from '@runnel/protocol/id'
 import { runFlow } from '@runnel/protocol/runs'
 import { chatChunk, streamText } from '@runnel/testing/chat-stream'
-import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
+import { flow } from '@runnel/testing/flow-builder'
 import { providerServer, reply, replyCut } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestApp, type TestPerson, testApp } from '../test-app.ts'
-import { component, echoFlow, modelFlow } from '../test-flows.ts'
+import { component, echoFlow } from '../test-flows.ts'
+import { chatWith, promptFlow, type RunsServer, runsServer, textOf } from './test-runs.ts'
 
 const chatInput = component('ChatInput')
 const chatOutput = component('ChatOutput')
 
-let server: TestApp
+let server: RunsServer
 beforeAll(async () => {
-  server = await testApp({ user: 'ada', components: catalog })
+  server = await runsServer()
 })
 afterAll(() => server.close())
-
-/** Stores a flow and gives its id. */
-async function stored(
-  data: unknown,
-  more: { readonly endpoint_name?: string; readonly access_type?: 'PUBLIC' } = {},
-  as?: TestPerson,
-) {
-  const answer = await server.app.inject({
-    method: 'POST',
-    url: '/api/v1/flows/',
-    headers: { 'x-api-key': as?.apiKey ?? server.apiKey },
-    payload: JSON.stringify({ name: `flow ${newId()}`, data, ...more }),
-  })
-  expect(answer.statusCode).toBe(201)
-  return String(answer.json().id)
-}
-
-function post(url: string, body?: unknown, headers: Record<string, string> = {}) {
-  const payload = typeof body === 'string' ? body : JSON.stringify(body)
-  return server.app.inject({
-    method: 'POST',
-    url,
-    headers: { 'x-api-key': server.apiKey, ...headers },
-    ...(payload && { payload }),
-  })
-}
-const run = (id: string, body?: unknown, query = '', headers: Record<string, string> = {}) =>
-  post(`/api/v1/run/${id}${query}`, body, headers)
 
 /** The records of a streamed run. */
 function recordsOf(text: string): readonly { readonly event: string; readonly data: Record<string, never> }[] {
@@ -52,21 +23,6 @@ function recordsOf(text: string): readonly { readonly event: string; readonly da
     .filter(Boolean)
     .map((line) => JSON.parse(line))
 }
-const textOf = (answer: { json(): unknown }) =>
-  (answer.json() as { outputs: { outputs: { results: { message: { text: string } } }[] }[] }).outputs[0]?.outputs[0]
-    ?.results.message.text
-
-const prompt = (): BuiltFlow =>
-  flow(
-    {
-      ask: chatInput,
-      fill: { component: component('Prompt'), set: { template: 'Q: {question}', question: 'unset' } },
-      say: chatOutput,
-    },
-    ['ask.message -> fill.question', 'fill.prompt -> say.input_value'],
-  )
-const chatWith = (url: string, set: Readonly<Record<string, unknown>> = {}): BuiltFlow =>
-  modelFlow(url, { api_key: 'sk-secret-of-ada', ...set })
 
 const completion = (content: string) => ({
   id: 'c-1',
@@ -79,8 +35,8 @@ const completion = (content: string) => ({
 
 describe('a plain run', () => {
   test('answers with the result of the chat output, in all its forms', async () => {
-    const id = await stored(echoFlow())
-    const answer = await run(id, { input_value: 'Hi there', session_id: 'chat-1' })
+    const id = await server.stored(echoFlow())
+    const answer = await server.run(id, { input_value: 'Hi there', session_id: 'chat-1' })
     expect(answer.statusCode).toBe(200)
     expect(answer.headers['content-type']).toBe('application/json')
     const body = answer.json()
@@ -131,28 +87,32 @@ describe('a plain run', () => {
   })
 
   test('finds a flow by its endpoint name, with or without a body', async () => {
-    await stored(echoFlow(), { endpoint_name: 'my-echo' })
-    expect(textOf(await run('my-echo', { input_value: 'by name' }))).toBe('by name')
-    const bare = await run('my-echo')
+    await server.stored(echoFlow(), { endpoint_name: 'my-echo' })
+    expect(textOf(await server.run('my-echo', { input_value: 'by name' }))).toBe('by name')
+    const bare = await server.run('my-echo')
     expect(bare.json()).toMatchObject({ outputs: [{ inputs: {} }] })
     expect(textOf(bare)).toBe('')
   })
 
   test('takes the fields from input_request, and message as another name of the input', async () => {
-    const id = await stored(echoFlow())
-    expect(textOf(await run(id, { input_request: { input_value: 'wrapped' }, context: {} }))).toBe('wrapped')
-    expect(textOf(await run(id, { message: 'Tell me something interesting!' }))).toBe('Tell me something interesting!')
+    const id = await server.stored(echoFlow())
+    expect(textOf(await server.run(id, { input_request: { input_value: 'wrapped' }, context: {} }))).toBe('wrapped')
+    expect(textOf(await server.run(id, { message: 'Tell me something interesting!' }))).toBe(
+      'Tell me something interesting!',
+    )
   })
 
   test('reads JSON under any content type', async () => {
-    const id = await stored(echoFlow())
-    const answer = await run(id, { input_value: 'form?' }, '', { 'content-type': 'application/x-www-form-urlencoded' })
+    const id = await server.stored(echoFlow())
+    const answer = await server.run(id, { input_value: 'form?' }, '', {
+      'content-type': 'application/x-www-form-urlencoded',
+    })
     expect(textOf(answer)).toBe('form?')
   })
 
   test("keeps the run's messages, steps and state under the session, the flow's id unless given", async () => {
-    const id = await stored(prompt())
-    expect((await run(id, { input_value: 'why' })).json().session_id).toBe(id)
+    const id = await server.stored(promptFlow())
+    expect((await server.run(id, { input_value: 'why' })).json().session_id).toBe(id)
     const messages = await server.storage.messages.find({ userId: server.user.id, flowId: id, sessionId: id })
     expect(messages.map(({ sender, text, properties }) => [sender, text, properties.build_duration])).toEqual([
       ['User', 'why', null],
@@ -169,9 +129,9 @@ describe('a plain run', () => {
   })
 
   test('chooses outputs by type, component and debug', async () => {
-    const id = await stored(prompt())
+    const id = await server.stored(promptFlow())
     const idsFor = async (body: object) =>
-      (await run(id, { input_value: 'x', ...body }))
+      (await server.run(id, { input_value: 'x', ...body }))
         .json()
         .outputs[0].outputs.map((result: { component_id: string }) => result.component_id)
     expect(await idsFor({ output_type: 'any' })).toEqual(['ChatOutput-say'])
@@ -191,18 +151,18 @@ describe('a plain run', () => {
       },
       ['note.text -> say.input_value'],
     )
-    const id = await stored(data)
-    const answer = await run(id, { input_value: 'mine', input_type: 'text', output_type: 'text' })
+    const id = await server.stored(data)
+    const answer = await server.run(id, { input_value: 'mine', input_type: 'text', output_type: 'text' })
     expect(answer.json().outputs[0].outputs[0].results.text.text).toBe('mine')
-    const other = await run(id, { input_value: 'mine', input_type: 'chat', output_type: 'text' })
+    const other = await server.run(id, { input_value: 'mine', input_type: 'chat', output_type: 'text' })
     expect(other.json().outputs[0].outputs[0].results.text.text).toBe('stored note')
   })
 })
 
 describe('tweaks', () => {
   test('reach nodes by id, display name and type, and every node by field name', async () => {
-    const id = await stored(prompt())
-    const tweaked = async (tweaks: object) => textOf(await run(id, { input_value: 'x', tweaks }))
+    const id = await server.stored(promptFlow())
+    const tweaked = async (tweaks: object) => textOf(await server.run(id, { input_value: 'x', tweaks }))
     expect(await tweaked({ 'Prompt-fill': { template: 'id {question}' } })).toBe('id x')
     expect(await tweaked({ 'Prompt Template': { template: 'name {question}' } })).toBe('name x')
     expect(await tweaked({ Prompt: { template: 'type {question}' } })).toBe('type x')
@@ -212,11 +172,11 @@ describe('tweaks', () => {
   })
 
   test('may carry the input themselves, but not besides input_value', async () => {
-    const id = await stored(echoFlow())
+    const id = await server.stored(echoFlow())
     const tweaks = { 'ChatInput-ask': { input_value: 'from the tweak' } }
-    expect(textOf(await run(id, { tweaks }))).toBe('from the tweak')
+    expect(textOf(await server.run(id, { tweaks }))).toBe('from the tweak')
     for (const query of ['', '?stream=true']) {
-      const twice = await run(id, { input_value: 'x', tweaks }, query)
+      const twice = await server.run(id, { input_value: 'x', tweaks }, query)
       expect(twice.statusCode).toBe(400)
       expect(twice.json()).toEqual({
         detail: 'If you pass an input_value to the chat input, you cannot pass a tweak with the same name.',
@@ -225,19 +185,19 @@ describe('tweaks', () => {
   })
 
   test('leave the stored flow and the server as they are, whatever their keys', async () => {
-    const id = await stored(prompt())
+    const id = await server.stored(promptFlow())
     const body =
       '{"input_value":"x","tweaks":{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"Prompt-fill":{"__proto__":{"template":"bad"},"template":"once {question}"}}}'
-    expect(textOf(await run(id, body))).toBe('once x')
+    expect(textOf(await server.run(id, body))).toBe('once x')
     expect(Reflect.get({}, 'polluted')).toBeUndefined()
-    expect(textOf(await run(id, { input_value: 'x' }))).toBe('Q: x')
+    expect(textOf(await server.run(id, { input_value: 'x' }))).toBe('Q: x')
   })
 })
 
 describe('a streamed run', () => {
   test('sends one ASCII record per event in Python spacing, then both forms of the result', async () => {
-    const id = await stored(echoFlow())
-    const answer = await run(id, { input_value: '你好', session_id: 's' }, '?stream=true')
+    const id = await server.stored(echoFlow())
+    const answer = await server.run(id, { input_value: '你好', session_id: 's' }, '?stream=true')
     expect(answer.statusCode).toBe(200)
     expect(answer.headers['content-type']).toBe('text/event-stream; charset=utf-8')
     expect(answer.body).toMatch(/^\{"event": "add_message", "data": \{"timestamp": "/)
@@ -252,8 +212,8 @@ describe('a streamed run', () => {
 
   test('passes tokens on between an empty opening message and the whole one', async () => {
     await using upstream = await providerServer(streamText(['Once', ' upon', ' a']))
-    const id = await stored(chatWith(upstream.url))
-    const records = recordsOf((await run(id, { input_value: 'tell', session_id: 's' }, '?stream=true')).body)
+    const id = await server.stored(chatWith(upstream.url))
+    const records = recordsOf((await server.run(id, { input_value: 'tell', session_id: 's' }, '?stream=true')).body)
     expect(records.map(({ event }) => event)).toEqual([
       'add_message',
       'add_message',
@@ -288,8 +248,8 @@ describe('a streamed run', () => {
     await using upstream = await providerServer(
       replyCut(chatChunk({ content: 'Once' }), chatChunk({ content: ' upon' })),
     )
-    const id = await stored(chatWith(upstream.url))
-    const records = recordsOf((await run(id, { input_value: 'tell' }, '?stream=true')).body)
+    const id = await server.stored(chatWith(upstream.url))
+    const records = recordsOf((await server.run(id, { input_value: 'tell' }, '?stream=true')).body)
     expect(records.map(({ event }) => event)).toEqual(['add_message', 'add_message', 'token', 'token', 'error'])
     expect(records.at(-1)?.data).toMatchObject({
       code: 'model_error',
@@ -320,7 +280,7 @@ describe('a streamed run', () => {
       },
       ['ask.message -> fill.input_data', 'fill.parsed_text -> say.input_value'],
     )
-    const answer = await run(await stored(silent), { input_value: 'x' }, '?stream=true')
+    const answer = await server.run(await server.stored(silent), { input_value: 'x' }, '?stream=true')
     expect(answer.statusCode).toBe(500)
     expect(JSON.parse(answer.json().detail)).toMatchObject({ code: 'component_failed' })
   })
@@ -328,8 +288,8 @@ describe('a streamed run', () => {
 
 describe('the advanced run', () => {
   test('runs once per input and leaves nulls out', async () => {
-    const id = await stored(echoFlow())
-    const answer = await post(`/api/v1/run/advanced/${id}`, {
+    const id = await server.stored(echoFlow())
+    const answer = await server.post(`/api/v1/run/advanced/${id}`, {
       inputs: [
         { input_value: 'one', type: 'chat' },
         { input_value: 'two', components: ['Chat Input'], session: 's-2' },
@@ -344,53 +304,53 @@ describe('the advanced run', () => {
         ),
     ).toEqual(['one', 'two'])
     expect(answer.body).not.toContain(':null')
-    expect((await post(`/api/v1/run/advanced/${id}`)).statusCode).toBe(200)
-    expect((await post(`/api/v1/run/advanced/${id}`, { inputs: [{ extra: 1 }] })).statusCode).toBe(422)
-    expect((await post(`/api/v1/run/advanced/${newId()}`, {})).statusCode).toBe(404)
+    expect((await server.post(`/api/v1/run/advanced/${id}`)).statusCode).toBe(200)
+    expect((await server.post(`/api/v1/run/advanced/${id}`, { inputs: [{ extra: 1 }] })).statusCode).toBe(422)
+    expect((await server.post(`/api/v1/run/advanced/${newId()}`, {})).statusCode).toBe(404)
   })
 
   test('refuses an input that is given twice, and says why a flow failed', async () => {
-    const id = await stored(echoFlow())
+    const id = await server.stored(echoFlow())
     const twice = {
       inputs: [{ input_value: 'x', type: 'chat' }],
       tweaks: { 'ChatInput-ask': { input_value: 'y' } },
     }
-    expect((await post(`/api/v1/run/advanced/${id}`, twice)).statusCode).toBe(400)
+    expect((await server.post(`/api/v1/run/advanced/${id}`, twice)).statusCode).toBe(400)
     const { nodes, edges } = echoFlow()
-    const broken = await stored({ nodes: [...nodes, nodes[0]], edges })
-    const answer = await post(`/api/v1/run/advanced/${broken}`, {})
+    const broken = await server.stored({ nodes: [...nodes, nodes[0]], edges })
+    const answer = await server.post(`/api/v1/run/advanced/${broken}`, {})
     expect(answer.statusCode).toBe(500)
     expect(answer.json().detail).toContain('ChatInput-ask')
   })
 })
 
 describe('the run of a session', () => {
-  const session = (id: string, body: unknown) => post(`/api/v1/run/session/${id}`, body)
+  const session = (id: string, body: unknown) => server.post(`/api/v1/run/session/${id}`, body)
 
   test('is a run like any other', async () => {
-    const id = await stored(echoFlow())
+    const id = await server.stored(echoFlow())
     expect(textOf(await session(id, { input_value: 'hi' }))).toBe('hi')
     const twice = { input_value: 'hi', tweaks: { 'ChatInput-ask': { input_value: 'y' } } }
     expect((await session(id, twice)).statusCode).toBe(400)
     expect((await session(newId(), {})).statusCode).toBe(404)
     const { nodes, edges } = echoFlow()
-    expect((await session(await stored({ nodes: [...nodes, nodes[0]], edges }), {})).statusCode).toBe(500)
+    expect((await session(await server.stored({ nodes: [...nodes, nodes[0]], edges }), {})).statusCode).toBe(500)
   })
 })
 
 describe('who may run', () => {
   test("another user's flow is not found unless it is public", async () => {
     const bob = await server.person('bob')
-    const secret = await stored(echoFlow(), {}, bob)
+    const secret = await server.stored(echoFlow(), {}, bob)
     const call = server.client.call(runFlow, { params: { flow_id_or_name: secret }, query: {}, body: {} })
     await expect(call).rejects.toMatchObject({ status: 404, detail: `Flow identifier ${secret} not found` })
-    const open = await stored(echoFlow(), { access_type: 'PUBLIC' }, bob)
-    expect((await run(open, { input_value: 'hi' })).statusCode).toBe(200)
+    const open = await server.stored(echoFlow(), { access_type: 'PUBLIC' }, bob)
+    expect((await server.run(open, { input_value: 'hi' })).statusCode).toBe(200)
   })
 
   test("a stranger cannot point a public flow at its owner's files, secrets or another address", async () => {
     const bob = await server.person('bert')
-    const open = await stored(chatWith('http://127.0.0.1:9'), { access_type: 'PUBLIC' }, bob)
+    const open = await server.stored(chatWith('http://127.0.0.1:9'), { access_type: 'PUBLIC' }, bob)
     for (const tweaks of [
       { 'OpenAIModel-model': { openai_api_base: 'http://127.0.0.1:8' } },
       { 'OpenAIModel-model': { api_key: 'sk-mine' } },
@@ -398,7 +358,7 @@ describe('who may run', () => {
       { files: `${bob.user.id}/private.png` },
       { 'Chat Output': { sender_name: { load_from_db: true, value: 'OPENAI_API_KEY' } } },
     ]) {
-      expect((await run(open, { input_value: 'x', tweaks })).statusCode).toBe(403)
+      expect((await server.run(open, { input_value: 'x', tweaks })).statusCode).toBe(403)
     }
   })
 
@@ -423,176 +383,29 @@ describe('variables', () => {
   }
 
   test("come from the request's headers, then from the user; a missing one is named", async () => {
-    const id = await stored(asking('TONE'))
-    const missing = await run(id, {})
+    const id = await server.stored(asking('TONE'))
+    const missing = await server.run(id, {})
     expect(missing.statusCode).toBe(500)
     expect(JSON.parse(missing.json().detail).message).toBe(
       'Error running graph: Error building Component Text Input: \n\nTONE variable not found.',
     )
-    await post('/api/v1/variables/', { name: 'TONE', value: 'friendly', type: 'Generic' })
-    expect(textOf(await run(id, {}))).toBe('friendly')
-    expect(textOf(await run(id, {}, '', { 'X-LANGFLOW-GLOBAL-VAR-TONE': 'stern' }))).toBe('stern')
+    await server.post('/api/v1/variables/', { name: 'TONE', value: 'friendly', type: 'Generic' })
+    expect(textOf(await server.run(id, {}))).toBe('friendly')
+    expect(textOf(await server.run(id, {}, '', { 'X-LANGFLOW-GLOBAL-VAR-TONE': 'stern' }))).toBe('stern')
   })
 
   test('a tweak on such a field may be the value itself', async () => {
-    const id = await stored(asking('NOT_SET'))
-    expect(textOf(await run(id, { tweaks: { 'TextInput-note': { input_value: 'plain words' } } }))).toBe('plain words')
-  })
-})
-
-describe('bad input', () => {
-  test.each([
-    ['broken JSON', '{"input_value":', 'json_invalid'],
-    ['a list', '[]', 'model_attributes_type'],
-    ['a number for text', '{"input_value":5}', 'string_type'],
-    ['an unknown input type', '{"input_type":"foo"}', 'literal_error'],
-    ['tweaks that are no object', '{"tweaks":[1]}', 'dict_type'],
-    ['2 000 levels of brackets', `{"tweaks":${'{"a":'.repeat(2000)}1${'}'.repeat(2001)}`, undefined],
-  ])('%s is refused with 422', async (_name, body, type) => {
-    const answer = await run(await stored(echoFlow()), body)
-    expect(answer.statusCode).toBe(422)
-    if (type) expect(answer.json().detail[0]).toMatchObject({ type, loc: expect.arrayContaining(['body']) })
-  })
-
-  test('ten megabytes of input are answered', async () => {
-    const text = 'x'.repeat(10 * 1024 * 1024)
-    const answer = await run(await stored(echoFlow()), { input_value: text })
-    expect(answer.statusCode).toBe(200)
-    expect(textOf(answer)).toBe(text)
-  })
-
-  test('a body over the limit is 413', async () => {
-    expect((await run(await stored(echoFlow()), { input_value: 'x'.repeat(17 * 1024 * 1024) })).statusCode).toBe(413)
-  })
-
-  const broken: readonly (readonly [string, (data: BuiltFlow) => unknown, string])[] = [
-    [
-      'an edge to nowhere',
-      ({ nodes, edges }) => ({ nodes, edges: [...edges, { ...edges[0], target: 'Gone-1' }] }),
-      'Gone-1',
-    ],
-    ['a doubled id', ({ nodes, edges }) => ({ nodes: [...nodes, nodes[0]], edges }), 'ChatInput-ask'],
-    [
-      'an unreadable handle',
-      ({ nodes, edges }) => ({
-        nodes,
-        edges: edges.map(({ source, target }) => ({ source, target, sourceHandle: 'x', targetHandle: '{' })),
-      }),
-      'cannot be read',
-    ],
-  ]
-  test.each(broken)('a flow with %s fails as invalid before anything runs', async (_name, breakIt, named) => {
-    const id = await stored(breakIt(echoFlow()))
-    for (const query of ['', '?stream=true']) {
-      const answer = await run(id, { input_value: 'x' }, query)
-      expect(answer.statusCode).toBe(500)
-      const detail = JSON.parse(answer.json().detail)
-      expect(detail).toMatchObject({ code: 'flow_invalid', traceback: null })
-      expect(detail.message).toContain(named)
-    }
-    expect(await server.storage.messages.find({ userId: server.user.id, flowId: id })).toEqual([])
-  })
-
-  test('a cycle that nothing can end is named', async () => {
-    const Prompt = component('Prompt')
-    const ring = flow(
-      {
-        a: { component: Prompt, set: { template: '{x}', x: '' } },
-        b: { component: Prompt, set: { template: '{x}', x: '' } },
-      },
-      ['a.prompt -> b.x', 'b.prompt -> a.x'],
+    const id = await server.stored(asking('NOT_SET'))
+    expect(textOf(await server.run(id, { tweaks: { 'TextInput-note': { input_value: 'plain words' } } }))).toBe(
+      'plain words',
     )
-    const answer = await run(await stored(ring), {})
-    expect(JSON.parse(answer.json().detail)).toMatchObject({
-      code: 'flow_invalid',
-      message: expect.stringContaining('Prompt-a'),
-    })
-  })
-
-  test('a flow without a graph says so', async () => {
-    const answer = await run(await stored(null), {})
-    expect(answer.statusCode).toBe(500)
-    expect(answer.body).toContain('has no data')
-  })
-
-  test('an unknown component fails its own node, by type and id, when it is reached', async () => {
-    const strange = JSON.parse(JSON.stringify(echoFlow()).replaceAll('ChatOutput', 'Sorcery'))
-    const answer = await run(await stored(strange), { input_value: 'x' })
-    expect(answer.statusCode).toBe(500)
-    expect(JSON.parse(answer.json().detail).message).toContain(
-      'Component type Sorcery is not available in this engine (node Sorcery-say)',
-    )
-  })
-
-  test('an empty prompt variable is empty text', async () => {
-    const id = await stored(prompt())
-    expect(textOf(await run(id, { input_value: '' }))).toBe('Q: ')
-  })
-})
-
-describe('a model that fails', () => {
-  const failing: readonly (readonly [string, ReturnType<typeof reply>, object, string])[] = [
-    [
-      'refuses',
-      reply({ error: { message: 'Incorrect API key provided: sk-secret-of-ada' } }, { status: 401 }),
-      { code: 'model_error' },
-      '401',
-    ],
-    [
-      'asks to wait too long',
-      reply({ error: { message: 'slow down' } }, { status: 429, headers: { 'retry-after': '60' } }),
-      { code: 'model_rate_limited' },
-      '429',
-    ],
-    ['answers garbage', reply('<html>oops</html>'), { code: 'model_error' }, ''],
-    ['answers nothing', reply(''), { code: 'model_error' }, ''],
-    ['answers without choices', reply({ choices: [] }), { code: 'model_error' }, ''],
-  ]
-  test.each(failing)(
-    'one that %s is told without the key, and the server goes on',
-    async (_name, answerOf, expected, named) => {
-      await using upstream = await providerServer(answerOf)
-      const id = await stored(chatWith(upstream.url))
-      const answer = await run(id, { input_value: 'x' })
-      expect(answer.statusCode).toBe(500)
-      const detail = JSON.parse(answer.json().detail)
-      expect(detail).toMatchObject(expected)
-      expect(detail.message).toContain('Error building Component OpenAI')
-      expect(detail.message).toContain(named)
-      expect(answer.body).not.toContain('sk-secret-of-ada')
-      const steps = await server.storage.runs.latestSteps(server.user.id, id)
-      expect(JSON.stringify(steps)).not.toContain('sk-secret-of-ada')
-      expect(textOf(await run(await stored(echoFlow()), { input_value: 'still here' }))).toBe('still here')
-    },
-  )
-
-  test('one that cannot be reached is a connection error', async () => {
-    const answer = await run(await stored(chatWith('http://127.0.0.1:9')), { input_value: 'x' })
-    expect(JSON.parse(answer.json().detail)).toMatchObject({
-      code: 'model_error',
-      message: expect.stringContaining('Connection error.'),
-    })
-  })
-
-  test('passes Retry-After on when it is limited', async () => {
-    await using upstream = await providerServer(
-      reply({ error: { message: 'slow down' } }, { status: 429, headers: { 'retry-after': '60' } }),
-    )
-    const answer = await run(await stored(chatWith(upstream.url)), { input_value: 'x' })
-    expect(answer.headers['retry-after']).toBe('60')
-  })
-
-  test('is asked for its key when none is set', async () => {
-    const answer = await run(await stored(chatWith('', { api_key: '', openai_api_base: '' })), { input_value: 'x' })
-    expect(answer.statusCode).toBe(500)
-    expect(JSON.parse(answer.json().detail).message).toMatch(/API key/i)
   })
 })
 
 test('a plain run sends the model one request and tells the tokens', async () => {
   await using upstream = await providerServer(reply(completion('Hello Ada')))
-  const id = await stored(chatWith(upstream.url, { system_message: 'Be kind' }))
-  const answer = await run(id, { input_value: 'Hi' })
+  const id = await server.stored(chatWith(upstream.url, { system_message: 'Be kind' }))
+  const answer = await server.run(id, { input_value: 'Hi' })
   expect(textOf(answer)).toBe('Hello Ada')
   expect(upstream.requests.map(({ path, body }) => [path, body])).toEqual([
     [
