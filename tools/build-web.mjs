@@ -5,7 +5,8 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join, relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'vite'
-import { budgetLines, overBudget, tooManyLibraries, webBudgets } from './web-budgets.mjs'
+import { appBefore } from './app-before.mjs'
+import { budgetLines, exceeded, overBudget, tooManyLibraries, webBudgets } from './web-budgets.mjs'
 import { createWebFiles } from './web-sizes.mjs'
 
 process.chdir(join(import.meta.dirname, '..'))
@@ -33,7 +34,8 @@ if (process.argv.includes('--budgets')) {
   const budgets = webBudgets(app)
   console.log(budgetLines(app, budgets).join('\n'))
   const { dependencies } = JSON.parse(readFileSync('apps/web/package.json', 'utf8'))
-  const over = [...overBudget(app, budgets), ...tooManyLibraries(dependencies)]
+  const before = exceeded(app, budgets).length > 0 ? await appBefore() : undefined
+  const over = [...overBudget(app, budgets, before), ...tooManyLibraries(dependencies)]
   if (over.length > 0) {
     console.error(`over budget:\n${over.join('\n')}`)
     process.exitCode = 1

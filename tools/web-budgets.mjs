@@ -77,22 +77,32 @@ export const budgetLines = (app, budgets) =>
     .filter(({ files }) => files.size > 1)
     .map(({ name, limit, files }) => `${kb(weigh(app, files)).padStart(9)} of ${kb(limit).padStart(8)}  ${name}`)
 
-/** What is over its budget, each with its files and the modules that weigh most. */
-export const overBudget = (app, budgets) =>
+/** The budgets that are exceeded, each with what its part weighs. */
+export const exceeded = (app, budgets) =>
   budgets
     .map((budget) => ({ ...budget, bytes: weigh(app, budget.files) }))
     .filter(({ bytes, limit }) => bytes > limit * TOLERANCE)
-    .map(({ name, limit, files, bytes }) =>
-      [
-        `${name}: ${kb(bytes)}, ${kb(bytes - limit)} over`,
-        ...[...files].map((file) => `  ${kb(app.bytesOf(file)).padStart(9)}  ${file}`),
-        '  largest modules, in characters before they are made small:',
-        ...app
-          .modulesIn(files)
-          .slice(0, 12)
-          .map(([id, size]) => `  ${String(size).padStart(9)}  ${id}`),
-      ].join('\n'),
-    )
+
+/**
+ * What is over its budget, each with its files, the modules that weigh most, and those that the part did not have before.
+ * @param before what `webBudgets` gives for the app as it was, with that app; undefined where it is not known
+ */
+export const overBudget = (app, budgets, before) =>
+  exceeded(app, budgets).map(({ name, limit, files, bytes }) => {
+    const modules = app.modulesIn(files)
+    const earlier = before?.budgets.find((budget) => budget.name === name)
+    const known = earlier && new Set(before.app.modulesIn(earlier.files).map(([id]) => id))
+    return [
+      `${name}: ${kb(bytes)}, ${kb(bytes - limit)} over`,
+      ...[...files].map((file) => `  ${kb(app.bytesOf(file)).padStart(9)}  ${file}`),
+      '  largest modules, in characters before they are made small:',
+      ...moduleLines(modules.slice(0, 12)),
+      known ? '  modules that are new here:' : '  which modules are new here is not known.',
+      ...(known ? moduleLines(modules.filter(([id]) => !known.has(id))) : []),
+    ].join('\n')
+  })
+
+const moduleLines = (modules) => modules.map(([id, size]) => `  ${String(size).padStart(9)}  ${id}`)
 
 /** The largest number of libraries the browser app may name. */
 const LIBRARIES = 55

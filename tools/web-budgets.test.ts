@@ -37,10 +37,16 @@ test('a part that is not there is no empty part', () => {
   expect(() => app.loadedWith(['src/gone.tsx'])).toThrow('src/gone.tsx')
 })
 
-test('what is two percent over its budget is told with its files and its largest modules', () => {
+test('what is two percent over its budget is told with its files, its largest modules and those that are new', () => {
   const files = app.loadedWith(['src/main.tsx'])
+  const before = createWebFiles(
+    [chunk('old.js', { '/was/apps/web/src/main.tsx': 9, '/was/node_modules/tiny/index.js': 2 })],
+    () => 0,
+  )
   expect(overBudget(app, [{ name: 'first page', limit: 981, files }])).toEqual([])
-  expect(overBudget(app, [{ name: 'first page', limit: 980, files }])).toEqual([
+  const over = [{ name: 'first page', limit: 980, files }]
+  const earlier = [{ name: 'first page', limit: 1, files: before.loadedWith(['src/main.tsx']) }]
+  expect(overBudget(app, over, { app: before, budgets: earlier })).toEqual([
     [
       'first page: 1.0 KB, 0.0 KB over',
       '     0.7 KB  main.js',
@@ -49,9 +55,12 @@ test('what is two percent over its budget is told with its files and its largest
       '         40  node_modules/react/index.js',
       '         10  apps/web/src/main.tsx',
       '          2  node_modules/tiny/index.js',
+      '  modules that are new here:',
+      '         40  node_modules/react/index.js',
     ].join('\n'),
   ])
-  expect(budgetLines(app, [{ name: 'first page', limit: 980, files }])).toEqual(['   1.0 KB of   1.0 KB  first page'])
+  expect(overBudget(app, over)).toEqual([expect.stringMatching(/which modules are new here is not known\.$/)])
+  expect(budgetLines(app, over)).toEqual(['   1.0 KB of   1.0 KB  first page'])
 })
 
 test('the libraries of the app are counted, our own packages are not', () => {
