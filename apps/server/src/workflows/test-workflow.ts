@@ -1,6 +1,7 @@
 import { catalog } from '@runnel/components/catalog'
 import { publishFlow } from '@runnel/protocol/publications'
 import { type BuiltFlow, flow, type NodeSpec } from '@runnel/testing/flow-builder'
+import { type ProviderReply, reply } from '@runnel/testing/provider-server'
 import { type TestApp, type TestAppOptions, type TestPerson, testApp } from '../test-app.ts'
 import { component, storeFlow } from '../test-flows.ts'
 
@@ -30,10 +31,19 @@ export const declaringFlow = (fields: readonly Readonly<Record<string, unknown>>
     'start.all -> say.input_value',
   ])
 
+/** A model that says a text at once. */
+export const saysAtOnce = (content: string): ProviderReply =>
+  reply({ choices: [{ message: { role: 'assistant', content }, finish_reason: 'stop' }] })
+
 export const FREE = { FLOWAI_RATE_LIMIT: '0', LANGFLOW_SSRF_ALLOWED_HOSTS: '127.0.0.1' }
 
+export interface WorkflowServer extends TestApp {
+  /** Where it listens. */
+  readonly base: string
+}
+
 /** A server that listens, as ada's. */
-export async function workflowServer(options: TestAppOptions = {}): Promise<TestApp & { readonly base: string }> {
+export async function workflowServer(options: TestAppOptions = {}): Promise<WorkflowServer> {
   const server = await testApp({ user: 'ada', components: catalog, ...options, env: { ...FREE, ...options.env } })
   return { ...server, base: await server.listen() }
 }
@@ -48,3 +58,36 @@ export async function published(
   await person.client.call(publishFlow, { params: { flow_id: id }, body: {} })
   return id
 }
+
+/** Runs a published flow as ada. A text is sent as it is. */
+export const callWorkflow = (
+  on: WorkflowServer,
+  id: string,
+  body: unknown,
+  init: RequestInit = {},
+): Promise<Response> =>
+  fetch(`${on.base}/v1/api/workflow/run/${id}`, {
+    method: 'POST',
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    ...init,
+    headers: { 'x-api-key': on.apiKey, ...init.headers },
+  })
+
+/** Read by hand: what tests are about is its exact form. */
+interface Body {
+  readonly output?: unknown
+  readonly session_id?: string
+  readonly detail?: string
+  readonly error?: { readonly code: string; readonly details: unknown }
+}
+export const bodyOf = async (response: Response): Promise<Body> => (await response.json()) as Body
+export const answered = async (response: Response): Promise<readonly [number, Body]> => [
+  response.status,
+  await bodyOf(response),
+]
+
+/** The body of a call that fails. */
+export const failure = (code: string, message: unknown, details: unknown = null): object => ({
+  error: { code, message, details },
+  detail: message,
+})
