@@ -1,4 +1,5 @@
 import { catalog } from '@runnel/components/catalog'
+import { createFlow } from '@runnel/protocol/flows'
 import { newId } from '@runnel/protocol/id'
 import { readV2Run, startV2Run, stopV2Run } from '@runnel/protocol/v2-workflows'
 import { aRun } from '@runnel/storage/test-records'
@@ -65,6 +66,17 @@ const answered = (flow_id: string, session_id: string, text: string) => ({
 })
 
 describe('a run that is waited for', () => {
+  test.each(['sync', 'background'])('is refused where the graph is none that runs (%s)', async (mode) => {
+    const { nodes, edges } = echoFlow()
+    for (const data of [null, { nodes: [...nodes, ...nodes], edges: [...edges] }]) {
+      const { id: flow_id } = await server.client.call(createFlow, { body: { name: `broken ${newId()}`, data } })
+      expect(await start({ flow_id, mode })).toMatchObject({
+        status: 400,
+        body: { detail: { code: 'INVALID_FLOW_DATA', message: expect.any(String), flow_id } },
+      })
+    }
+  })
+
   test('answers with what its last nodes gave, and can be read again by its job', async () => {
     const flow_id = await storeFlow(server, echoFlow())
     const answer = await start({ flow_id, input_value: 'hello', session_id: 'chat' })

@@ -66,13 +66,16 @@ function explained(error: AppError, what: Readonly<Record<string, string>>): App
     ...(error.code === 'job_failed' && { error_detail: message }),
     ...(error.code === 'outputs_unknown' && { available: args?.[1]?.split(', ') ?? [] }),
   }
-  return new AppError(error.code, [], {
+  return new AppError(isOfFlow(error) ? 'bad_request' : error.code, [], {
     cause: error,
     message,
     detail,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   })
 }
+
+/** A graph that cannot be run is the caller's to mend. */
+const isOfFlow = ({ code }: AppError): boolean => code === 'flow_invalid' || code === 'flow_has_no_data'
 
 /** What is not there is told without the usual wrapping. */
 function sendJobError(reply: FastifyReply, error: AppError): FastifyReply {
