@@ -36,7 +36,7 @@ export function ChatView({ showSessions, onHideSessions, header, notice }: ChatV
   const chat = (
     <>
       {header}
-      <div className="@container relative flex min-h-0 flex-1">
+      <div className="@container relative isolate flex min-h-0 flex-1">
         {showSessions ? (
           <div
             ref={sessions}

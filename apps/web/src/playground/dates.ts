@@ -1,9 +1,5 @@
 import { timeZone } from '../app/time-zone.ts'
 
-/** `21:05:11`. */
-export const timeOfDay = (at: number, language: string): string =>
-  new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone: timeZone(), hour12: false }).format(at)
-
 /** `Nov 21, 21:05:11`, as a new session is called. */
 export const momentOf = (at: number, language: string): string =>
   new Intl.DateTimeFormat(language, {

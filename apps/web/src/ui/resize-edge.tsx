@@ -52,7 +52,7 @@ export function ResizeEdge({ label, side, value, min, max, onChange }: ResizeEdg
       onPointerMove={(event) => {
         if (grabbed.current) resize(grabbed.current.value + placeOf(event) - grabbed.current.at)
       }}
-      onPointerUp={() => {
+      onLostPointerCapture={() => {
         grabbed.current = undefined
       }}
       onKeyDown={({ key }) => {

@@ -5,7 +5,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { lazily } from '../../ui/lazily.ts'
 import { notifyError } from '../../ui/notifications.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
-import { timeOfDay } from '../dates.ts'
+import { clockTime } from '../../ui/time.tsx'
 import { ChatMarkdown } from '../markdown/chat-markdown.tsx'
 import type { ChatMessage } from '../model/chat-message.ts'
 import { usePlayground } from '../playground-context.tsx'
@@ -33,7 +33,7 @@ export const MessageRow = memo(({ message, isLast }: MessageRowProps): ReactNode
   const showTimes = usePlaygroundSettings((settings) => settings.showTimes)
   const { sender, senderName, text, state, files, blocks, isError, isEdited, at } = message
   const isUser = sender === 'user'
-  const time = timeOfDay(at, i18n.language)
+  const time = clockTime(at, i18n.language)
   const isWaiting = state === 'partial' && text === ''
   return (
     <article

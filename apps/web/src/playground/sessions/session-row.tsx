@@ -1,6 +1,7 @@
 import { Download, Ellipsis, Pencil, Pin, PinOff, ScrollText, Trash2 } from 'lucide-react'
 import { type MouseEvent, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { attempt } from '../../ui/attempt.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
@@ -94,7 +95,8 @@ export function SessionMenu({ id, onRename, onLogs, trigger }: SessionMenuProps)
   const isRunning = usePlaygroundState((state) => isRunningIn(state, id))
   const title = titleOf(id)
   const disabled = isRunning || !isStored
-  const save = (as: 'json' | 'md') => () => void exportSession(backend, id, title, as)
+  const save = (as: 'json' | 'md') => () =>
+    void attempt(t('sessions.exportFailed'), () => exportSession(backend, id, title, as))
   const items: readonly MenuItem[] = [
     {
       label: isPinned ? t('sessions.unpin') : t('sessions.pin'),
