@@ -277,3 +277,36 @@ test('older messages come as one reads back, in days, and what is read stays whe
 
 const daysBefore = (timestamp: string, days: number): string =>
   new Date(Date.parse(timestamp.replace(' UTC', 'Z').replace(' ', 'T')) - days * 86_400_000).toISOString()
+
+test('files of a message are seen, heard or taken away, and what was made for an answer stands in it', async () => {
+  const picture = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')}`
+  const steps = [{ type: 'media', urls: [picture], caption: 'A drawing', header: { title: 'Made' } }]
+  await sayIn('Files', 'Hello')
+  await page.route('**/api/v1/files/**', (route) =>
+    route.fulfill({ headers: { 'content-length': '2048', 'content-type': 'text/plain' }, body: 'x'.repeat(2048) }),
+  )
+  await page.route('**/api/v1/monitor/messages?**', async (route) => {
+    const response = await route.fetch()
+    const messages = (await response.json()) as { sender: string; files: unknown; content_blocks: unknown }[]
+    for (const message of messages) {
+      if (message.sender === 'User')
+        message.files = ['song.mp3', 'film.mp4', 'notes.txt'].map((it) => `${flowId}/${it}`)
+      else message.content_blocks = [{ title: 'Agent Steps', contents: steps }]
+    }
+    await route.fulfill({ response, json: messages })
+  })
+  await page.reload()
+  await input().waitFor()
+  await openSessions()
+  await page.getByTestId('session-Files').click()
+  const [said, answer] = [messagesIn(page).first(), messagesIn(page).last()]
+  await said.locator('audio[aria-label="song.mp3"]').waitFor()
+  await said.locator('video[aria-label="film.mp4"]').waitFor()
+  const notes = said.getByRole('link', { name: 'Download notes.txt' })
+  expect([await notes.getAttribute('download'), await notes.locator('svg').count()]).toEqual(['notes.txt', 2])
+  await notes.getByText('2 kB', { exact: false }).waitFor()
+  await answer.getByTestId('made-media').getByRole('img', { name: 'A drawing' }).waitFor()
+  expect(await answer.getByTestId('agent-steps').count()).toBe(0)
+  await answer.getByRole('img', { name: 'A drawing' }).click()
+  await page.getByRole('dialog').getByRole('img', { name: 'A drawing' }).waitFor()
+})

@@ -59,7 +59,8 @@ function FileSize({ address }: { readonly address: string }): ReactNode {
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
       const { ok, headers } = await request(address, { method: 'HEAD', signal })
-      return ok ? Number(headers.get('content-length')) : null
+      const length = headers.get('content-length')
+      return ok && length !== null ? Number(length) : null
     },
   })
   if (typeof size !== 'number') return null

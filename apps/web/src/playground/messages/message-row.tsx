@@ -14,7 +14,7 @@ import { ErrorCard } from './error-card.tsx'
 import { MessageEditor } from './message-editor.tsx'
 import { MessageFiles } from './message-files.tsx'
 import { MessageFooter } from './message-footer.tsx'
-import { StepBlocks } from './step-blocks.tsx'
+import { MadeMedia, StepBlocks } from './step-blocks.tsx'
 
 const FeedbackForm = lazily(async () => (await import('./feedback-form.tsx')).FeedbackForm)
 
@@ -83,6 +83,7 @@ export const MessageRow = memo(({ message, isLast }: MessageRowProps): ReactNode
               {isWaiting ? <Caret /> : <ChatMarkdown text={text} isGrowing={state === 'partial'} />}
             </div>
           )}
+          <MadeMedia blocks={blocks} />
         </>
       )}
       {isEditing || state === 'partial' ? null : (

@@ -17,11 +17,14 @@ export interface StepBlocksProps {
   readonly isRunning: boolean
 }
 
-/** What an agent did for an answer, as it does it. The last step says the answer itself, which stands below. */
+/**
+ * What an agent did for an answer, as it does it. The last step says the answer itself, which stands below with what was
+ * made for it to be seen or heard.
+ */
 export function StepBlocks({ messageId, blocks, isRunning }: StepBlocksProps): ReactNode {
   return blocks.map((block, index) => {
     const id = `${messageId} ${index}`
-    const steps = block.steps.filter(({ type, title }) => !(type === 'text' && title === 'Output'))
+    const steps = block.steps.filter((step) => !(isMade(step) || (step.type === 'text' && step.title === 'Output')))
     if (steps.length === 0) return null
     if (steps.every(isThought)) {
       // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
@@ -81,6 +84,22 @@ function Block({ id, title, steps, isRunning }: BlockProps): ReactNode {
   )
 }
 
+/** What was made for an answer to be seen or heard: nobody should have to open its steps for that. */
+export function MadeMedia({ blocks }: Pick<StepBlocksProps, 'blocks'>): ReactNode {
+  const made = blocks.flatMap(({ steps }) => steps.filter(isMade))
+  if (made.length === 0) return null
+  return (
+    <div className="flex flex-wrap gap-2" data-testid="made-media">
+      {made.flatMap(({ data: { urls, caption } }) =>
+        (Array.isArray(urls) ? urls : []).map((url) => (
+          <Media key={String(url)} src={String(url)} name={typeof caption === 'string' ? caption : ''} />
+        )),
+      )}
+    </div>
+  )
+}
+
+const isMade = ({ type }: BlockStep): boolean => type === 'media'
 const isThought = ({ type }: BlockStep): boolean => type === 'reasoning'
 
 /** Titles are written in Markdown, and there is no room for it. */
@@ -129,14 +148,6 @@ function StepBody({ step: { type, data } }: { readonly step: BlockStep }): React
             <Value label={t('steps.output')} value={Object(data.output).content ?? data.output} />
           )}
         </>
-      )
-    case 'media':
-      return (
-        <div className="flex flex-wrap gap-2">
-          {(Array.isArray(data.urls) ? data.urls : []).map((url) => (
-            <Media key={String(url)} src={String(url)} name={text(data.caption)} />
-          ))}
-        </div>
       )
     case 'error':
       return (
