@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { startBuild } from '@runnel/protocol/builds'
 import { listSessions } from '@runnel/protocol/monitor-messages'
+import { publishFlow } from '@runnel/protocol/publications'
 import type { Locator, Page } from 'playwright-core'
 import { beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
@@ -30,6 +31,14 @@ const widthOf = async (): Promise<number> => Math.round((await panel().boundingB
 const input = (): Locator => page.getByTestId('input-chat-playground')
 const openSessions = (): Promise<void> => page.getByRole('button', { name: 'Sessions', exact: true }).click()
 const sessionRows = (): Locator => page.getByTestId(/^session-(?!selector|rename)/)
+
+test('what stands over the chat is one line, also where a version can be chosen', async () => {
+  await runnel.client.call(publishFlow, { params: { flow_id: flowId }, body: {} })
+  await page.reload()
+  await panel().getByText('Draft', { exact: true }).waitFor()
+  const header = panel().locator('header').first()
+  await expect.poll(async () => (await header.boundingBox())?.height).toBeLessThan(50)
+})
 
 test('the panel is made wider and narrower by mouse and keys within bounds, and stays as wide as it was left', async () => {
   const edge = panel().getByRole('separator')

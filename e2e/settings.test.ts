@@ -57,6 +57,14 @@ test('a credential is stored, never shown again, and deleting it names the flows
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
   await page.getByText('1 flow uses it and will fail without it:').waitFor()
   await page.getByText('Needs a key').waitFor()
+  // What could not be deleted stays selected.
+  const one = '**/api/v1/variables/*'
+  await page.route(one, (route) => route.fulfill({ status: 500, json: { detail: 'The disk is full' } }))
+  await page.getByTestId('btn_delete_delete_confirmation_modal').click()
+  await page.getByText('The disk is full').first().waitFor()
+  await page.getByRole('checkbox', { name: 'Select MY_KEY', checked: true }).waitFor()
+  await page.unroute(one)
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
   await page.getByTestId('btn_delete_delete_confirmation_modal').click()
   await page.getByText('No variables').waitFor()
 })

@@ -34,7 +34,7 @@ export function McpServersSection(): ReactNode {
     })
 
   async function removeServer(name: string): Promise<void> {
-    const yes = await remove({
+    const outcome = await remove({
       title: t('remove.title', { name }),
       text: await usedByText('mcp_server', [name]),
       confirm: t('remove.confirm'),
@@ -42,7 +42,7 @@ export function McpServersSection(): ReactNode {
       failed: t('failed'),
       perform: () => client.call(deleteMcpServer, { params: { server_name: name } }),
     })
-    if (yes) await mcpServersChanged()
+    if (outcome !== 'declined') await mcpServersChanged()
   }
 
   const add = (

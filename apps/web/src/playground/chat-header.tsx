@@ -20,7 +20,7 @@ export function ChatHeader({ areSessionsShown, onToggleSessions, panel, children
   const { t } = useTranslation('playground')
   const { begin } = useSessions()
   return (
-    <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-1 border-border border-b px-2">
+    <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-0.5 border-border border-b px-2">
       <IconButton label={t('sessions.label')} aria-pressed={areSessionsShown} onClick={onToggleSessions}>
         <PanelLeft size={16} />
       </IconButton>

@@ -10,9 +10,13 @@ export interface Removal extends Omit<Question, 'danger'> {
   readonly perform: () => Promise<unknown>
 }
 
-/** Asks, removes, and says how it went. @returns whether the user said yes */
-export async function remove({ done, failed, perform, ...question }: Removal): Promise<boolean> {
-  if (!(await confirm({ ...question, danger: true }))) return false
-  if (await attempt(failed, perform)) notify('success', done)
-  return true
+/** `failed` of several: some may be gone nevertheless. */
+export type RemovalOutcome = 'declined' | 'done' | 'failed'
+
+/** Asks, removes, and says how it went. */
+export async function remove({ done, failed, perform, ...question }: Removal): Promise<RemovalOutcome> {
+  if (!(await confirm({ ...question, danger: true }))) return 'declined'
+  if (!(await attempt(failed, perform))) return 'failed'
+  notify('success', done)
+  return 'done'
 }

@@ -31,7 +31,7 @@ export function VariablesSection(): ReactNode {
   async function removeSelected(): Promise<void> {
     const chosen = shown.filter(({ id }) => selection.has(id))
     const count = chosen.length
-    const yes = await remove({
+    const outcome = await remove({
       title: t('remove.title', { count }),
       text: await usedByText(
         'variable',
@@ -42,8 +42,8 @@ export function VariablesSection(): ReactNode {
       failed: t('remove.failed'),
       perform: () => Promise.all(chosen.map(({ id }) => client.call(deleteVariable, { params: { variable_id: id } }))),
     })
-    if (!yes) return
-    selection.clear()
+    if (outcome === 'declined') return
+    if (outcome === 'done') selection.clear()
     await variablesChanged()
   }
 

@@ -75,7 +75,7 @@ function ServerItem({ name }: { readonly name: string }): ReactNode {
   const { t } = useTranslation('workspace')
   const workspace = useWorkspace()
   async function removeServer(): Promise<void> {
-    const isMeant = await remove({
+    const outcome = await remove({
       title: t('mcp.deleteTitle', { name }),
       text: t('mcp.deleteText'),
       confirm: t('mcp.delete'),
@@ -83,7 +83,7 @@ function ServerItem({ name }: { readonly name: string }): ReactNode {
       failed: t('mcp.notDeleted'),
       perform: () => client.call(deleteMcpServer, { params: { server_name: name } }),
     })
-    if (isMeant) await mcpServersChanged()
+    if (outcome !== 'declined') await mcpServersChanged()
   }
   return (
     <SidebarItem

@@ -37,7 +37,7 @@ export function KnowledgePage(): ReactNode {
 
   async function removeSelected(): Promise<void> {
     const count = selection.ids.size
-    const yes = await remove({
+    const outcome = await remove({
       title: t('remove.title', { count }),
       text: (
         <>
@@ -50,8 +50,8 @@ export function KnowledgePage(): ReactNode {
       failed: t('failed'),
       perform: () => client.call(deleteKnowledgeBases, { body: { kb_names: [...selection.ids] } }),
     })
-    if (!yes) return
-    selection.clear()
+    if (outcome === 'declined') return
+    if (outcome === 'done') selection.clear()
     await knowledgeChanged()
   }
 

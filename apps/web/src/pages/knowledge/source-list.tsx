@@ -31,7 +31,7 @@ export function SourceList({ base, onOpen }: SourceListProps): ReactNode {
   const number = (value: number): string => value.toLocaleString(i18n.language)
 
   async function takeOut({ source, chunks }: Named): Promise<void> {
-    const yes = await remove({
+    const outcome = await remove({
       title: t('sources.removeTitle', { name: source }),
       text: t('sources.removeText', { count: chunks }),
       confirm: t('sources.remove'),
@@ -39,7 +39,7 @@ export function SourceList({ base, onOpen }: SourceListProps): ReactNode {
       failed: t('failed'),
       perform: () => client.call(deleteKnowledgeSources, { params: { kb_name: base }, body: { sources: [source] } }),
     })
-    if (yes) await knowledgeChanged()
+    if (outcome !== 'declined') await knowledgeChanged()
   }
 
   return (

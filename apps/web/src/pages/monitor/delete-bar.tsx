@@ -21,7 +21,7 @@ export function DeleteBar({ ids, kind, perform, changed, onClear }: DeleteBarPro
   const { t } = useTranslation('monitor')
   const count = ids.size
   async function removeAll(): Promise<void> {
-    const yes = await remove({
+    const outcome = await remove({
       title: t(`${kind}.remove`, { count }),
       text: t(`${kind}.removeText`),
       confirm: t(`${kind}.removeConfirm`, { count }),
@@ -29,8 +29,8 @@ export function DeleteBar({ ids, kind, perform, changed, onClear }: DeleteBarPro
       failed: t('failed'),
       perform: () => perform([...ids]),
     })
-    if (!yes) return
-    onClear()
+    if (outcome === 'declined') return
+    if (outcome === 'done') onClear()
     await changed()
   }
   return (

@@ -21,7 +21,7 @@ export function SessionTitle(): ReactNode {
     )
   }
   return (
-    <h2 className="flex min-w-24 flex-1 font-medium text-sm" title={title}>
+    <h2 className="flex min-w-16 flex-1 font-medium text-sm" title={title}>
       <SessionMenu
         id={current}
         onRename={() => setOpen('name')}
