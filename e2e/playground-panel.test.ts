@@ -40,6 +40,19 @@ test('what stands over the chat is one line, also where a version can be chosen'
   await expect.poll(async () => (await header.boundingBox())?.height).toBeLessThan(50)
 })
 
+test('a canvas that is narrow beside the chat has all its buttons in reach', async () => {
+  await page.setViewportSize({ width: 1024, height: 768 })
+  const lock = page.getByTestId('lock-flow')
+  const middleOf = async (button: Locator): Promise<boolean> =>
+    button.evaluate((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect()
+      return element.contains(document.elementFromPoint(x + width / 2, y + height / 2))
+    })
+  const buttons = page.locator('main').getByRole('button', { name: /lock|shortcuts|map|Inspector/i })
+  expect(await buttons.count()).toBeGreaterThan(3)
+  for (const button of [lock, ...(await buttons.all())]) await expect.poll(() => middleOf(button)).toBe(true)
+})
+
 test('the panel is made wider and narrower by mouse and keys within bounds, and stays as wide as it was left', async () => {
   const edge = panel().getByRole('separator')
   const { x, y, width, height } = (await edge.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }

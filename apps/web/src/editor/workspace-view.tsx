@@ -91,7 +91,7 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
                   <ReplayBar key={run} runId={run} flow={props.flow} />
                 </Suspense>
               )}
-              <main ref={canvas} className="relative min-h-0 flex-1">
+              <main ref={canvas} className="@container relative min-h-0 flex-1">
                 {hasCanvas ? <CanvasArea {...props} firstNodes={first.nodes} /> : <WithoutCanvas {...props} />}
               </main>
               <Settled instead={<DockPlace />}>

@@ -85,7 +85,7 @@ export function Minimap(): ReactNode {
       role="img"
       aria-label={t('canvas.minimap')}
       data-testid="minimap"
-      className="nopan absolute right-3 bottom-14 z-10 cursor-pointer touch-none overflow-hidden rounded-md border border-border bg-surface shadow-1"
+      className="nopan absolute right-3 bottom-14 z-10 cursor-pointer @max-sm:bottom-25 touch-none overflow-hidden rounded-md border border-border bg-surface shadow-1"
       style={SIZE}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)

@@ -6,7 +6,7 @@ import { useActions } from '../actions/use-actions.tsx'
 import { MAPPED_FROM } from '../canvas/minimap-size.ts'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 
-/** The small map and the inspector, in the corner they open at. */
+/** The small map and the inspector, in the corner they open at; where that is narrow above the other buttons. */
 export function ViewControls(): ReactNode {
   const { t } = useTranslation('editor')
   const { ui } = useWorkspace()
@@ -15,7 +15,7 @@ export function ViewControls(): ReactNode {
   const isMinimapOpen = useWorkspaceUi((state) => state.isMinimapOpen) ?? isMapped
   const isInspectorOpen = useWorkspaceUi(({ rightPanel }) => rightPanel === 'inspector')
   return (
-    <div className="absolute right-3 bottom-3 z-10 flex items-center gap-0.5 rounded-md border border-border bg-surface p-0.5 shadow-1">
+    <div className="absolute right-3 bottom-3 z-10 flex items-center @max-sm:bottom-14 gap-0.5 rounded-md border border-border bg-surface p-0.5 shadow-1">
       <IconButton
         label={t('controls.minimap')}
         tooltipSide="top"
