@@ -1,4 +1,4 @@
-import type { RunFailureCode } from '@runnel/protocol/errors'
+import { runFailureCodes } from '@runnel/protocol/errors'
 import type { MonitorSummary, SummaryRange } from '@runnel/protocol/monitor-summary'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
@@ -128,7 +128,7 @@ interface FailureProps {
 /** Why runs failed, and the way to those that did. */
 function Failure({ row: { message, code, flow_id: flow }, range, isOwn }: FailureProps): ReactNode {
   const { t } = useTranslation('overview')
-  const known = CODES.find((one) => one === code)
+  const known = runFailureCodes.find((one) => one === code)
   const text = message ?? (known ? t(`codes.${known}`) : (code ?? t('unknown')))
   if (!isOwn || message === null) return <span className="line-clamp-2">{text}</span>
   return (
@@ -148,17 +148,6 @@ const PERIOD_OF = { '24h': 'day', '7d': 'week', '30d': 'month', '90d': 'any' } a
   SummaryRange,
   Period
 >
-
-/** The causes that have words of their own. */
-const CODES = [
-  'flow_invalid',
-  'component_failed',
-  'address_refused',
-  'model_error',
-  'model_rate_limited',
-  'model_timeout',
-  'interrupted',
-] as const satisfies readonly RunFailureCode[]
 
 /** Of several lines the last says why; what runs are searched by is no longer than a filter may be. */
 const reasonIn = (message: string): string =>
