@@ -41,7 +41,9 @@ import { monitorRoutes } from './monitor/monitor.routes.ts'
 import { sharedMessagesRoutes } from './monitor/shared-messages.routes.ts'
 import { summaryRoutes } from './monitor/summary.routes.ts'
 import { profilePicturesRoutes } from './profile-pictures/profile-pictures.routes.ts'
+import { createMemberships } from './projects/memberships.ts'
 import { projectFilesRoutes } from './projects/project-files.routes.ts'
+import { projectMembersRoutes } from './projects/project-members.routes.ts'
 import { projectsRoutes } from './projects/projects.routes.ts'
 import { publicationsRoutes } from './publications/publications.routes.ts'
 import { responsesRoutes } from './responses/responses.routes.ts'
@@ -105,6 +107,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   const context: HttpContext = {
     authenticate: (request, access) =>
       access === 'mcp-project' ? projectAccess.identify(request) : authenticator.authenticate(request, access),
+    memberships: createMemberships(services),
     endpoints: [],
   }
   app.decorate('http', context)
@@ -151,6 +154,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   apiKeysRoutes(app, services)
   variablesRoutes(app, services)
   projectsRoutes(app, services)
+  projectMembersRoutes(app, services)
   projectFilesRoutes(app, services)
   backupRoutes(app, services)
   flowsRoutes(app, services)

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ProjectRole } from './roles.ts'
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -24,6 +25,14 @@ export interface Endpoint<
   readonly access: Access
   /** `run`: keys that may only run flows may call it too. Without it, only keys that may do everything. */
   readonly keyScope?: 'run'
+  /**
+   * The least role that may call it for a flow or project somebody else made, when that is shared with the caller.
+   * Without it, others find nothing there. What is meant is found by name, in the address and in the body: `flow_id`,
+   * `flow_id_or_name`, `project_id`, `folder_id`.
+   */
+  readonly role?: ProjectRole
+  /** What is meant by the ids, where the body is a list of them. */
+  readonly roleOf?: 'flow' | 'project'
   /** What calling it is, for the record of who did what: `api_key.create`. Not recorded unless given. */
   readonly audit?: string
   readonly params?: Params

@@ -87,6 +87,18 @@ export const errorCatalogue = {
     status: 422,
     message: () => 'Endpoint name must contain only letters, numbers, hyphens, and underscores',
   },
+  role_too_small: {
+    status: 403,
+    message: (needed, role) => `This needs the role ${needed} in the project, and yours is ${role}`,
+  },
+  owners_differ: {
+    status: 400,
+    message: () => 'What you have chosen belongs to several people. Take that of one at a time.',
+  },
+  member_unknown: { status: 404, message: (name) => `There is no user named ${name} on this server` },
+  member_exists: { status: 409, message: (name) => `${name} is a member of this project already` },
+  member_not_found: { status: 404, message: () => 'This user is no member of the project' },
+  creator_stays: { status: 400, message: () => 'Who made a project always owns it' },
   project_not_found: { status: 404, message: () => 'Project not found' },
   foreign_flow_closed: {
     status: 400,

@@ -29,6 +29,7 @@ export const exampleProject = {
   stores_payloads: true,
   owner_username: exampleUser.username,
   is_owner: true,
+  role: 'owner',
 }
 
 /** The smallest graph an editor shows. */

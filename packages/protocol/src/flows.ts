@@ -4,6 +4,7 @@ import { exampleFlow, exampleFlowBody, exampleFlowId, exampleGraph } from './exa
 import { FlowDataSchema } from './flow.ts'
 import { OptionalUuid, Uuid } from './identifiers.ts'
 import { PageNumber, PageSize, pageOf, queryBoolean } from './query.ts'
+import { ProjectRole } from './roles.ts'
 
 const text = z.string().nullish()
 const flag = z.boolean().nullish()
@@ -72,6 +73,9 @@ export const FlowHeaderRead = z.object({
   updated_at: z.string(),
   webhook: z.boolean(),
   locked: z.boolean(),
+  /** Who made the project it is in, and what the caller may do there; absent for flows of the caller's own. */
+  owner_username: z.string().optional(),
+  role: ProjectRole.optional(),
 })
 export type FlowHeaderRead = z.output<typeof FlowHeaderRead>
 
@@ -117,8 +121,9 @@ export const listFlows = defineEndpoint({
   method: 'GET',
   path: '/api/v1/flows/',
   tag: 'Flows',
-  summary: 'List flows: all of them, their headers, or one page of a project',
+  summary: 'List flows: all of them, with those of projects shared with you, their headers, or one page of a project',
   access: 'user',
+  role: 'viewer',
   query: FlowListQuery,
   response: z.union([z.array(FlowRead), z.array(FlowHeaderRead), pageOf(FlowRead), pageOf(FlowHeaderRead)]),
   examples: { response: [exampleFlow] },
@@ -137,6 +142,7 @@ export const readFlow = defineEndpoint({
   tag: 'Flows',
   summary: 'Read a flow',
   access: 'user',
+  role: 'viewer',
   params: flowParams,
   response: FlowRead,
   examples: { response: exampleFlow },

@@ -5,6 +5,7 @@ import { FlowRead } from './flows.ts'
 import { OptionalUuid, Uuid } from './identifiers.ts'
 import { McpAuthSettings } from './mcp-auth.ts'
 import { PageNumber, PageSize, pageOf, queryBoolean } from './query.ts'
+import { ProjectRole } from './roles.ts'
 
 export const ProjectRead = z.object({
   name: z.string(),
@@ -14,8 +15,12 @@ export const ProjectRead = z.object({
   parent_id: z.string().nullable(),
   /** false: what its runs are given and give is not kept. */
   stores_payloads: z.boolean(),
+  /** Who made it. */
   owner_username: z.string(),
+  /** Whether the caller has made it. */
   is_owner: z.boolean(),
+  /** What the caller may do in it. */
+  role: ProjectRole,
 })
 export type ProjectRead = z.output<typeof ProjectRead>
 
@@ -57,7 +62,7 @@ export const listProjects = defineEndpoint({
   method: 'GET',
   path: '/api/v1/projects/',
   tag: 'Projects',
-  summary: 'List projects, the default one first',
+  summary: 'List projects: your own, the default one first, then those shared with you',
   access: 'user',
   response: z.array(ProjectRead),
   examples: { response: [exampleProject] },
@@ -81,6 +86,7 @@ export const readProject = defineEndpoint({
   tag: 'Projects',
   summary: 'Read a project with its flows; a page of them when both page and size are given',
   access: 'user',
+  role: 'viewer',
   params,
   query: z.object({
     page: PageNumber.optional(),

@@ -9,6 +9,7 @@ import type {
   FlowVersionRecord,
   McpGrantRecord,
   McpServerRecord,
+  ProjectMemberRecord,
   ProjectRecord,
   PublicationRecord,
   PublishedVersionRecord,
@@ -34,6 +35,7 @@ import type { SlotSum } from './run-sum.ts'
 export interface Database {
   user: Columns<UserRecord>
   project: Columns<ProjectRecord>
+  project_member: Columns<ProjectMemberRecord>
   flow: Columns<FlowRecord>
   api_key: Columns<ApiKeyRecord>
   variable: Columns<VariableRecord>

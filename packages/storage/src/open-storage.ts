@@ -17,6 +17,7 @@ import { createMessageRepository, type MessageRepository } from './message-repos
 import { type MigrationReport, migrate } from './migrate.ts'
 import { migrations } from './migrations.ts'
 import { createModelUsageRepository, type ModelUsageRepository } from './model-usage-repository.ts'
+import { createProjectMemberRepository, type ProjectMemberRepository } from './project-member-repository.ts'
 import { createProjectRepository, type ProjectRepository } from './project-repository.ts'
 import { createPruner, type Pruner } from './prune.ts'
 import { createPublicationRepository, type PublicationRepository } from './publication-repository.ts'
@@ -52,6 +53,7 @@ export interface Storage {
   readonly migrated: MigrationReport
   readonly flows: FlowRepository
   readonly projects: ProjectRepository
+  readonly projectMembers: ProjectMemberRepository
   readonly users: UserRepository
   readonly apiKeys: ApiKeyRepository
   readonly variables: VariableRepository
@@ -105,6 +107,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     migrated,
     flows: createFlowRepository(engine),
     projects: createProjectRepository(engine),
+    projectMembers: createProjectMemberRepository(engine),
     users: createUserRepository(engine),
     apiKeys: createApiKeyRepository(engine, writer),
     variables: createVariableRepository(engine),

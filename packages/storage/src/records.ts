@@ -1,3 +1,5 @@
+import type { ProjectRole } from '@runnel/protocol/roles'
+
 // What people own. Times are epoch milliseconds, ids lower-case UUIDs (version 7 where the database makes them).
 
 export interface UserRecord {
@@ -26,6 +28,14 @@ export interface ProjectRecord {
   readonly storesPayloads: boolean
   readonly createdAt: number
   readonly updatedAt: number
+}
+
+/** Somebody a project is shared with. Who made the project owns it without a record. */
+export interface ProjectMemberRecord {
+  readonly projectId: string
+  readonly userId: string
+  readonly role: ProjectRole
+  readonly createdAt: number
 }
 
 /** A client of the MCP server of a project, let in by a sign-in. */

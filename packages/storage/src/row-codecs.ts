@@ -10,6 +10,7 @@ import type {
   FlowVersionRecord,
   McpGrantRecord,
   McpServerRecord,
+  ProjectMemberRecord,
   ProjectRecord,
   PublicationRecord,
   PublishedVersionHeader,
@@ -73,6 +74,13 @@ export const projectCodec = createRowCodec<ProjectRecord>({
   storesPayloads: 'flag',
   createdAt: 'plain',
   updatedAt: 'plain',
+})
+
+export const projectMemberCodec = createRowCodec<ProjectMemberRecord>({
+  projectId: 'plain',
+  userId: 'plain',
+  role: 'plain',
+  createdAt: 'plain',
 })
 
 export const mcpGrantCodec = createRowCodec<McpGrantRecord>({

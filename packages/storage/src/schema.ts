@@ -12,6 +12,7 @@ import { projectAccess } from './migrations/0010-project-access.ts'
 import { alerts } from './migrations/0011-alerts.ts'
 import { runSums } from './migrations/0012-run-sums.ts'
 import { messagePlaces } from './migrations/0013-message-places.ts'
+import { projectMembers } from './migrations/0014-project-members.ts'
 
 /** The whole schema as it is now: what an empty database gets in place of the chain of migrations. */
 export const currentSchema = (dialect: Dialect): readonly string[] => [
@@ -28,4 +29,5 @@ export const currentSchema = (dialect: Dialect): readonly string[] => [
   ...alerts(),
   ...runSums(dialect),
   ...messagePlaces(),
+  ...projectMembers(),
 ]

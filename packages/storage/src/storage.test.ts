@@ -10,6 +10,7 @@ import { flowContract } from './flow-repository.contract.ts'
 import { jobContract } from './job-repository.contract.ts'
 import { openStorage, type Storage } from './open-storage.ts'
 import { ownedContract } from './owned.contract.ts'
+import { projectMemberContract } from './project-member.contract.ts'
 import { publicationContract } from './publication.contract.ts'
 import { runContract } from './run.contract.ts'
 import { runSumContract } from './run-sum.contract.ts'
@@ -34,6 +35,7 @@ describe.each(databases)('%s', (_name, databaseUrl) => {
     fileContract(() => storage)
     editingContract(() => storage)
     ownedContract(() => storage)
+    projectMemberContract(() => storage)
     runContract(() => storage)
     runSumContract(() => storage)
     runSummaryContract(() => storage)

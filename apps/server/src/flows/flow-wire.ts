@@ -1,18 +1,20 @@
 import { toPage } from '@runnel/protocol/query'
 import type { FlowHeader, FlowRecord } from '@runnel/storage/records'
 import { isoSeconds } from '../http/dates.ts'
+import type { SharedAs } from './shown-flow.ts'
 import { versionToken } from './version-token.ts'
 
 /** Langflow 1.13 tells workflows from agents that talk to others; here every flow is the former. */
 const KIND = { flow_type: 'workflow', a2a_enabled: false, a2a_card_overrides: null } as const
 
 /** A flow of a user, or of nobody. */
-type AnyFlow = Omit<FlowRecord, 'userId' | 'projectId'> & {
-  readonly userId: string | null
-  readonly projectId: string | null
-  /** Of a starter. */
-  readonly nameKey?: string
-}
+type AnyFlow = Omit<FlowRecord, 'userId' | 'projectId'> &
+  Partial<SharedAs> & {
+    readonly userId: string | null
+    readonly projectId: string | null
+    /** Of a starter. */
+    readonly nameKey?: string
+  }
 
 /**
  * A flow as clients see it, as JSON text. The graph is stored as text and goes out as it is: a list of flows is never
@@ -45,13 +47,14 @@ export function flowJson(flow: AnyFlow): string {
     ...KIND,
     workspace_id: null,
     name_key: flow.nameKey ?? null,
-    version_token: versionToken(flow),
+    version_token: flow.token ?? versionToken(flow),
+    ...sharedAs(flow),
   }
   return `${JSON.stringify(head).slice(0, -1)},"data":${flow.data ?? 'null'},${JSON.stringify(tail).slice(1)}`
 }
 
 /** The flow without its graph; saved components keep theirs, `data` being JSON text or null. */
-export function flowHeaderJson(flow: FlowHeader, data: string | null): string {
+export function flowHeaderJson(flow: FlowHeader & Partial<SharedAs>, data: string | null): string {
   const head = {
     id: flow.id,
     name: flow.name,
@@ -74,9 +77,13 @@ export function flowHeaderJson(flow: FlowHeader, data: string | null): string {
     webhook: flow.webhook,
     locked: flow.locked,
     ...KIND,
+    ...sharedAs(flow),
   }
   return `${JSON.stringify(head).slice(0, -1)},"data":${data ?? 'null'},${JSON.stringify(tail).slice(1)}`
 }
+
+const sharedAs = ({ ownerName, role }: Partial<SharedAs>) =>
+  ownerName !== undefined && { owner_username: ownerName, role }
 
 /** Several flows as the JSON text of a list; stored graphs go into it as they are. */
 export const flowListJson = (flows: readonly AnyFlow[]): string => `[${flows.map(flowJson).join(',')}]`
@@ -88,8 +95,7 @@ interface Paging {
 }
 
 /** One page of flows, as JSON text. */
-export const flowPageJson = (flows: readonly FlowRecord[], paging: Paging): string =>
-  pageJson(flowListJson(flows), paging)
+export const flowPageJson = (flows: readonly AnyFlow[], paging: Paging): string => pageJson(flowListJson(flows), paging)
 
 /** A page of what is a JSON list already. */
 export function pageJson(items: string, paging: Paging): string {

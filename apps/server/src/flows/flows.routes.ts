@@ -16,7 +16,6 @@ import {
   uploadFlows,
 } from '@runnel/protocol/flows'
 import type { FlowQuery } from '@runnel/storage/flow-repository'
-import type { UserRecord } from '@runnel/storage/records'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { noteAudit } from '../audit/audit-trail.ts'
@@ -27,8 +26,9 @@ import { RawJson } from '../http/raw-json.ts'
 import { writeZip } from '../http/zip.ts'
 import type { Services } from '../services.ts'
 import { exportedFlow, flowsOfUpload } from './flow-file.ts'
-import { flowHeaderJson, flowJson, flowListJson, flowPageJson, pageJson } from './flow-wire.ts'
+import { flowHeaderJson, flowJson, flowListJson, pageJson } from './flow-wire.ts'
 import { foreignFlows } from './foreign-flows.ts'
+import { type Reader, shownTo } from './shown-flow.ts'
 import { tokenOf, versionToken } from './version-token.ts'
 
 type Needed = Pick<Services, 'flows' | 'projects' | 'storage' | 'personsHttp' | 'now'>
@@ -68,13 +68,13 @@ export function flowsRoutes(app: FastifyInstance, services: Needed): void {
   }))
 
   for (const endpoint of [listFlows, listFlowsAlias]) {
-    implement(app, endpoint, ({ query, user }) => list(services, user, query))
+    implement(app, endpoint, (call) => list(services, call))
   }
 
-  implement(app, readFlow, async ({ params, user }, reply) => {
-    const flow = await flows.find(user.id, params.flow_id)
+  implement(app, readFlow, async (call, reply) => {
+    const flow = await flows.find(call.user.id, call.params.flow_id)
     reply.header('etag', `"${versionToken(flow)}"`)
-    return new RawJson(flowJson(flow))
+    return new RawJson(flowJson(shownTo(call, flow)))
   })
   implement(
     app,
@@ -135,7 +135,12 @@ function noteAccess(request: FastifyRequest, objectId: string, { access_type }: 
   if (access_type === 'PUBLIC') noteAudit(request, { action: 'flow.make_public', objectId })
 }
 
-async function list({ storage, projects }: Needed, user: UserRecord, query: z.output<typeof FlowListQuery>) {
+interface ListCall extends Reader {
+  readonly query: z.output<typeof FlowListQuery>
+}
+
+async function list({ storage, projects }: Needed, call: ListCall) {
+  const { query, user, author } = call
   const asked = query.folder_id ?? query.project_id ?? undefined
   const kind = query.components_only ? { isComponent: true } : {}
   if (query.flow_type === 'agent') {
@@ -146,22 +151,33 @@ async function list({ storage, projects }: Needed, user: UserRecord, query: z.ou
     const { page, size } = query
     const filter = { ...kind, projectId: asked ?? (await projects.defaultProject(user.id)).id }
     const total = await storage.flows.count(user.id, filter)
-    const shown = { ...filter, page, size }
-    if (query.header_flows) return new RawJson(pageJson(await headers(storage, user.id, shown), { total, page, size }))
-    return new RawJson(flowPageJson(await storage.flows.list(user.id, shown), { total, page, size }))
+    const items = await listJson(storage, call, { ...filter, page, size })
+    return new RawJson(pageJson(`[${items}]`, { total, page, size }))
   }
-  const filter = { ...kind, ...(asked && { projectId: asked }) }
-  if (!query.header_flows) return new RawJson(flowListJson(await storage.flows.list(user.id, filter)))
-  return new RawJson(await headers(storage, user.id, filter))
+  const own = await listJson(storage, call, { ...kind, ...(asked && { projectId: asked }) })
+  if (asked) return new RawJson(`[${own}]`)
+  const lists = [own]
+  for (const { project, ownerName: username, role } of await storage.projectMembers.sharedWith(author.id)) {
+    const shared = { query, user: { id: project.userId, username }, author, role }
+    lists.push(await listJson(storage, shared, { ...kind, projectId: project.id }))
+  }
+  return new RawJson(`[${lists.filter(Boolean).join(',')}]`)
 }
 
-/** A JSON list of flows without their graphs; saved components keep theirs. */
-async function headers(storage: Needed['storage'], userId: string, query: FlowQuery): Promise<string> {
-  const found = await storage.flows.headers(userId, query)
-  const { page: _, size: __, ...filter } = query
+/** What stands in a JSON list of flows; headers come without their graphs, but saved components keep theirs. */
+async function listJson(storage: Needed['storage'], call: ListCall, asked: FlowQuery): Promise<string> {
+  const { id } = call.user
+  if (!call.query.header_flows) {
+    return (await storage.flows.list(id, asked)).map((flow) => flowJson(shownTo(call, flow))).join(',')
+  }
+  const found = await storage.flows.headers(id, asked)
+  const { page: _, size: __, ...filter } = asked
   const components = found.some(({ isComponent }) => isComponent)
-    ? await storage.flows.list(userId, { ...filter, isComponent: true })
+    ? await storage.flows.list(id, { ...filter, isComponent: true })
     : []
-  const graphs = new Map(components.map(({ id, data }) => [id, data]))
-  return `[${found.map((flow) => flowHeaderJson(flow, graphs.get(flow.id) ?? null)).join(',')}]`
+  const graphs = new Map(components.map((flow) => [flow.id, flow.data]))
+  return found
+    .map((flow) => shownTo(call, { ...flow, data: graphs.get(flow.id) ?? null }))
+    .map((flow) => flowHeaderJson(flow, flow.data))
+    .join(',')
 }

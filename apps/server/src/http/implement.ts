@@ -1,10 +1,12 @@
 import type { Access, Endpoint } from '@runnel/protocol/endpoint'
 import { AppError } from '@runnel/protocol/errors'
 import { isObject } from '@runnel/protocol/json'
+import type { ProjectRole } from '@runnel/protocol/roles'
 import type { ApiKeyRecord, UserRecord } from '@runnel/storage/records'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { noteAudit } from '../audit/audit-trail.ts'
+import type { Memberships } from '../projects/memberships.ts'
 import { sendJson } from './json-answer.ts'
 import { parseJsonBody } from './json-body.ts'
 import { RawJson } from './raw-json.ts'
@@ -14,6 +16,8 @@ import { type Source, type ValidationItem, validationItems } from './validation.
 export interface HttpContext {
   /** The caller; never called for endpoints that need no credentials. @throws AppError 401 or 403 */
   readonly authenticate: (request: FastifyRequest, access: Access) => Promise<Caller>
+  /** For whom calls to endpoints with a role are made. */
+  readonly memberships: Pick<Memberships, 'of'>
   /** Every implemented endpoint, in order: what OpenAPI describes and what 405 answers are made from. */
   readonly endpoints: Endpoint[]
 }
@@ -46,7 +50,12 @@ export interface OpenCall<Params, Query, Body> {
 }
 
 export interface Call<Params, Query, Body> extends OpenCall<Params, Query, Body> {
+  /** Whose things it is about: the caller, or who made the project that the caller is a member of. */
   readonly user: UserRecord
+  /** Who calls, for all that remembers who did something. */
+  readonly author: UserRecord
+  /** What the caller may do there; everybody owns what is their own. */
+  readonly role: ProjectRole
   /** The key the request was made with, if with one. */
   readonly key: ApiKeyRecord | null
   /** Set when the user is who the call is made for, but not who makes it. */
@@ -79,10 +88,16 @@ export function implement<P extends z.ZodType, Q extends z.ZodType, B extends z.
   limits: BodyLimits = {},
 ): void {
   if (endpoint.access === 'none') throw new Error(`${endpoint.path} needs no credentials: use implementOpen`)
+  const { memberships } = app.http
   route(app, endpoint, limits, (call, reply) => {
     const { caller } = call.request
     if (!caller) throw new AppError('key_required')
-    return handler({ ...call, user: caller.user, key: caller.key ?? null, visitor: caller.visitor ?? null }, reply)
+    const { user: author, key = null, visitor = null } = caller
+    const own = { ...call, user: author, author, role: 'owner', key, visitor } as const
+    if (endpoint.role === undefined) return handler(own, reply)
+    return memberships
+      .of(author, endpoint, call)
+      .then((found) => handler(found ? { ...own, user: found.owner, role: found.role } : own, reply))
   })
 }
 

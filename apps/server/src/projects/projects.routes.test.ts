@@ -51,6 +51,7 @@ test('flows given to a new project move into it, and its name is made unique', a
     parent_id: null,
     owner_username: 'ada',
     is_owner: true,
+    role: 'owner',
   })
   await expect(client.call(readProject, { params: { project_id: project.id } })).resolves.toMatchObject({
     name: 'Help',

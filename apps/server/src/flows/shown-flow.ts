@@ -1,0 +1,36 @@
+import type { ProjectRole } from '@runnel/protocol/roles'
+import type { UserRecord } from '@runnel/storage/records'
+import { removeSecrets } from './flow-graph.ts'
+import { versionToken } from './version-token.ts'
+
+/** Whose flow is read, and by whom. */
+export interface Reader {
+  readonly user: Pick<UserRecord, 'id' | 'username'>
+  readonly author: Pick<UserRecord, 'id'>
+  readonly role: ProjectRole
+}
+
+/** What is said of a flow to members of its project. */
+export interface SharedAs {
+  readonly ownerName: string
+  readonly role: ProjectRole
+  /** Names the graph with its secrets, as it is stored. */
+  readonly token: string
+}
+
+/** A graph as members of the project may see it, as JSON text. */
+export function withoutSecrets(data: string | null): string | null {
+  if (data === null) return null
+  const graph: unknown = JSON.parse(data)
+  removeSecrets(graph)
+  return JSON.stringify(graph)
+}
+
+/** A flow as its reader may see it: who has not made it sees none of the secrets in its fields. */
+export function shownTo<Flow extends { readonly id: string; readonly data: string | null }>(
+  { user, author, role }: Reader,
+  flow: Flow,
+): Flow & Partial<SharedAs> {
+  if (user.id === author.id) return flow
+  return { ...flow, data: withoutSecrets(flow.data), ownerName: user.username, role, token: versionToken(flow) }
+}
