@@ -58,6 +58,8 @@ export interface TestApp {
   /** Answers on loopback too, for what needs a connection. Gives the address, `http://127.0.0.1:PORT`. */
   listen(): Promise<string>
   close(): Promise<void>
+  /** Closes it at the end of a test that is alone with it. */
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 export interface PersonOptions {
@@ -123,6 +125,12 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     return { user, apiKey, client: clientOf(app, apiKey) }
   }
 
+  async function close(): Promise<void> {
+    await app.close()
+    await storage.close()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+
   const first = await person(options.user ?? 'nobody', { superuser: options.superuser ?? false })
   return {
     app,
@@ -145,11 +153,8 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       // A server listening on a port has no other form of address.
       return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
     },
-    async close() {
-      await app.close()
-      await storage.close()
-      await rm(dataDir, { recursive: true, force: true })
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
 

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { knowledgeEndpoint, knowledgeErrors, knowledgeParams, knowledgePath } from './knowledge-base-path.ts'
 
 const common = {
-  tag: 'Knowledge bases',
-  access: 'user',
-  path: '/api/v1/knowledge_bases/:kb_name/sources',
-  params: z.object({ kb_name: z.string().max(255) }),
+  ...knowledgeEndpoint,
+  path: `${knowledgePath}/:kb_name/sources`,
+  params: knowledgeParams,
+  errors: knowledgeErrors,
 } as const
-const errors = { 400: 'The name is no simple name', 404: "Knowledge base 'manuals' not found" }
 
 const KnowledgeSource = z.object({
   /** The file; null for texts that keep none. */
@@ -23,7 +23,6 @@ export const listKnowledgeSources = defineEndpoint({
   summary: 'List the files the texts of a knowledge base come from, with how much is of each',
   response: z.array(KnowledgeSource),
   examples: { response: [{ source: 'guide.pdf', chunks: 8, characters: 5120 }] },
-  errors,
 })
 
 export const deleteKnowledgeSources = defineEndpoint({
@@ -34,5 +33,4 @@ export const deleteKnowledgeSources = defineEndpoint({
   body: z.object({ sources: z.array(z.string().max(1000)).min(1).max(1000) }),
   response: z.object({ deleted: z.number().int() }),
   examples: { body: { sources: ['guide.pdf'] }, response: { deleted: 8 } },
-  errors,
 })

@@ -1,27 +1,31 @@
 import { AppError } from '@runnel/protocol/errors'
 import {
-  cancelIngestion,
   createKnowledgeBase,
   deleteKnowledgeBase,
   deleteKnowledgeBases,
+  listKnowledgeBases,
+  readKnowledgeBase,
+  testKnowledgeConnection,
+} from '@runnel/protocol/knowledge-bases'
+import {
   deleteKnowledgeChunks,
+  listKnowledgeChunks,
+  listKnowledgeMetadata,
+  previewChunks,
+  searchKnowledgeBase,
+  updateKnowledgeChunk,
+} from '@runnel/protocol/knowledge-chunks'
+import {
+  cancelIngestion,
   ingestConnector,
   ingestFolder,
   ingestIntoKnowledgeBase,
   listConnectors,
-  listKnowledgeBases,
-  listKnowledgeChunks,
-  listKnowledgeMetadata,
   listKnowledgeRuns,
-  previewChunks,
-  readKnowledgeBase,
   readKnowledgeRun,
   reEmbedKnowledgeBase,
   retryKnowledgeRun,
-  searchKnowledgeBase,
-  testKnowledgeConnection,
-  updateKnowledgeChunk,
-} from '@runnel/protocol/knowledge-bases'
+} from '@runnel/protocol/knowledge-runs'
 import { deleteKnowledgeSources, listKnowledgeSources } from '@runnel/protocol/knowledge-sources'
 import type { FastifyInstance } from 'fastify'
 import { checkFileName } from '../files/file-name.ts'

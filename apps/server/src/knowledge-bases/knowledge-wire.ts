@@ -1,4 +1,5 @@
-import type { KnowledgeBaseRead, KnowledgeRunRead } from '@runnel/protocol/knowledge-bases'
+import type { KnowledgeBaseRead } from '@runnel/protocol/knowledge-bases'
+import type { KnowledgeRunRead } from '@runnel/protocol/knowledge-runs'
 import { isoMicroseconds } from '../http/dates.ts'
 import type { IngestRun } from './knowledge-details.ts'
 import type { Knowledge } from './knowledge-service.ts'

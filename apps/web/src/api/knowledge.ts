@@ -1,9 +1,6 @@
-import {
-  listKnowledgeBases,
-  listKnowledgeChunks,
-  listKnowledgeMetadata,
-  listKnowledgeRuns,
-} from '@runnel/protocol/knowledge-bases'
+import { listKnowledgeBases } from '@runnel/protocol/knowledge-bases'
+import { listKnowledgeChunks, listKnowledgeMetadata } from '@runnel/protocol/knowledge-chunks'
+import { listKnowledgeRuns } from '@runnel/protocol/knowledge-runs'
 import { listKnowledgeSources } from '@runnel/protocol/knowledge-sources'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { client, queryClient } from './client.ts'

@@ -1,4 +1,6 @@
-import { ingestIntoKnowledgeBase, type KnowledgeBaseRead, previewChunks } from '@runnel/protocol/knowledge-bases'
+import type { KnowledgeBaseRead } from '@runnel/protocol/knowledge-bases'
+import { previewChunks } from '@runnel/protocol/knowledge-chunks'
+import { ingestIntoKnowledgeBase } from '@runnel/protocol/knowledge-runs'
 import { useQuery } from '@tanstack/react-query'
 import { Eye, FolderUp, Upload, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'

@@ -1,4 +1,5 @@
-import { type KnowledgeBaseRead, reEmbedKnowledgeBase } from '@runnel/protocol/knowledge-bases'
+import type { KnowledgeBaseRead } from '@runnel/protocol/knowledge-bases'
+import { reEmbedKnowledgeBase } from '@runnel/protocol/knowledge-runs'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { RefreshCw } from 'lucide-react'

@@ -1,4 +1,4 @@
-import { deleteKnowledgeChunks, updateKnowledgeChunk } from '@runnel/protocol/knowledge-bases'
+import { deleteKnowledgeChunks, updateKnowledgeChunk } from '@runnel/protocol/knowledge-chunks'
 import { Pencil, Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'

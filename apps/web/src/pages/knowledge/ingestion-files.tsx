@@ -1,4 +1,4 @@
-import type { KnowledgeRunRead } from '@runnel/protocol/knowledge-bases'
+import type { KnowledgeRunRead } from '@runnel/protocol/knowledge-runs'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { bytesText } from '../../ui/bytes.ts'

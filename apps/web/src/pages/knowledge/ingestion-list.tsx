@@ -1,4 +1,4 @@
-import { cancelIngestion, type KnowledgeRunRead, retryKnowledgeRun } from '@runnel/protocol/knowledge-bases'
+import { cancelIngestion, type KnowledgeRunRead, retryKnowledgeRun } from '@runnel/protocol/knowledge-runs'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-import { searchKnowledgeBase } from '@runnel/protocol/knowledge-bases'
+import { searchKnowledgeBase } from '@runnel/protocol/knowledge-chunks'
 import { useMutation } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
