@@ -203,12 +203,12 @@ test('a past run gives its data to the editor, and runs again as it was', async 
   // The editor comes back when it runs.
   await page.getByTestId('replay-bar').waitFor({ state: 'detached' })
   const again = async () =>
-    (await runnel.client.call(listRuns, { query: { flow_id, kind: 'playground' } })).runs.map(({ input, status }) => [
+    (await runnel.client.call(listRuns, { query: { flow_id, kind: ['playground'] } })).runs.map(({ input, status }) => [
       input,
       status,
     ])
   await expect.poll(again).toEqual([['你好', 'succeeded']])
-  const made = await runnel.client.call(listRuns, { query: { flow_id, kind: 'playground' } })
+  const made = await runnel.client.call(listRuns, { query: { flow_id, kind: ['playground'] } })
   await runnel.client.call(deleteRuns, { body: made.runs.map((run) => run.id) })
   const added = async () => (await inSession()).filter((message) => !before.has(message))
   await expect.poll(async () => (await added()).length).toBe(2)
@@ -260,6 +260,25 @@ test('sums of runs are drawn over time, and each chart is a table, too', async (
   await page.reload()
   await page.getByRole('button', { name: '24 hours', pressed: true }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
+})
+
+test('the usage of flows says what calls cost, and a call that failed leads to its run', async () => {
+  await page.goto(`${runnel.address}/api?tab=usage`)
+  await page.getByTestId('usage-totals').getByText('Cost').waitFor()
+  await page.getByRole('button', { name: 'Show Calls a day as a table' }).click()
+  await expect.poll(() => page.getByRole('region', { name: 'Calls a day' }).getByRole('row').count()).toBe(31)
+  await page.getByRole('region', { name: 'By key' }).getByRole('columnheader', { name: 'Cost' }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await page
+    .getByRole('region', { name: 'Recent failed calls' })
+    .getByRole('row', { name: /No key/ })
+    .getByRole('link')
+    .click()
+  await page.waitForURL(/\/monitor\/runs\//)
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /^Language Model: / })
+    .waitFor()
 })
 
 test('the tools that take traces are listed, and one that cannot be reached says so when it is tested', async () => {

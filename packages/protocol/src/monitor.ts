@@ -161,11 +161,12 @@ export const listRuns = defineEndpoint({
     flow_id: Uuid.optional(),
     session_id: z.string().max(1000).optional(),
     status: RunRead.shape.status.optional(),
-    kind: RunRead.shape.kind.optional(),
+    kind: z.array(RunRead.shape.kind).optional(),
     /** Only runs that began in this time. */
     since: Moment.optional(),
     until: Moment.optional(),
-    key_id: Uuid.optional(),
+    /** `none`: runs without a key. */
+    key_id: z.union([Uuid, z.literal('none')]).optional(),
     /** The number of a published version, or `draft`. */
     version: z.union([z.literal('draft'), queryInteger({ min: 1 })]).optional(),
     /** Milliseconds, tokens and US dollars it took at least. */

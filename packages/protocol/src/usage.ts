@@ -20,6 +20,10 @@ export const UsageSum = z.object({
   p95_ms: z.number().nullable(),
   input_tokens: z.number().int(),
   output_tokens: z.number().int(),
+  /** US dollars; null when the price of none of the models is known. */
+  cost: z.number().nullable(),
+  /** Tokens of models without a known price: the cost is higher by what they cost. */
+  unpriced_tokens: z.number().int(),
 })
 export type UsageSum = z.output<typeof UsageSum>
 
@@ -44,6 +48,8 @@ const exampleSum = {
   p95_ms: 2101,
   input_tokens: 5120,
   output_tokens: 9310,
+  cost: 0.006354,
+  unpriced_tokens: 0,
 }
 
 const query = z.object({

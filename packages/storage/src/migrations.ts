@@ -13,6 +13,7 @@ import { alerts } from './migrations/0011-alerts.ts'
 import { runSums } from './migrations/0012-run-sums.ts'
 import { messagePlaces } from './migrations/0013-message-places.ts'
 import { projectMembers } from './migrations/0014-project-members.ts'
+import { usageCosts } from './migrations/0015-usage-costs.ts'
 
 /** The statements of one step from a version of the schema to the next. */
 export type Migration = (dialect: Dialect) => readonly string[]
@@ -33,4 +34,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-run-sums': runSums,
   '0013-message-places': messagePlaces,
   '0014-project-members': projectMembers,
+  '0015-usage-costs': usageCosts,
 }

@@ -142,11 +142,21 @@ export function publicationContract(open: () => Storage): void {
     test('adds up by day, flow, key and duration', async () => {
       const { usage } = open()
       const userId = await owner()
-      await usage.add([aUsage(userId, { inputTokens: 2 }), aUsage(userId, { bucket: 4, errors: 1 })])
+      await usage.add([aUsage(userId, { inputTokens: 2, unpricedTokens: 2 }), aUsage(userId, { bucket: 4, errors: 1 })])
+      await usage.add([aUsage(userId, { cost: 5, calls: 0 }), aUsage(userId, { cost: 6, calls: 0, unpricedTokens: 1 })])
       await usage.add([aUsage(userId, { calls: 3, cached: 1, limited: 2, outputTokens: 7, lastAt: 9 })])
       await usage.add([aUsage(userId, { day: '2026-02-01', keyId: 'other', flowId: 'flow 2' })])
       expect(await usage.list({ userId, to: '2026-01-31' })).toEqual([
-        aUsage(userId, { calls: 4, cached: 1, limited: 2, inputTokens: 2, outputTokens: 7, lastAt: 9 }),
+        aUsage(userId, {
+          calls: 4,
+          cached: 1,
+          limited: 2,
+          inputTokens: 2,
+          outputTokens: 7,
+          cost: 11,
+          unpricedTokens: 3,
+          lastAt: 9,
+        }),
         aUsage(userId, { bucket: 4, errors: 1 }),
       ])
       expect(await usage.list({ userId, keyId: 'other' })).toHaveLength(1)

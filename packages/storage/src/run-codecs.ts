@@ -142,6 +142,8 @@ export const usageCodec = createRowCodec<UsageRecord>({
   cached: 'plain',
   inputTokens: 'plain',
   outputTokens: 'plain',
+  cost: 'plain',
+  unpricedTokens: 'plain',
   lastAt: 'plain',
 })
 

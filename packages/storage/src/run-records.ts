@@ -85,6 +85,9 @@ export interface UsageRecord {
   readonly cached: number
   readonly inputTokens: number
   readonly outputTokens: number
+  /** As those of a run. */
+  readonly cost: number | null
+  readonly unpricedTokens: number
   readonly lastAt: number
 }
 

@@ -13,6 +13,7 @@ import { alerts } from './migrations/0011-alerts.ts'
 import { runSums } from './migrations/0012-run-sums.ts'
 import { messagePlaces } from './migrations/0013-message-places.ts'
 import { projectMembers } from './migrations/0014-project-members.ts'
+import { usageCosts } from './migrations/0015-usage-costs.ts'
 
 /** The whole schema as it is now: what an empty database gets in place of the chain of migrations. */
 export const currentSchema = (dialect: Dialect): readonly string[] => [
@@ -30,4 +31,5 @@ export const currentSchema = (dialect: Dialect): readonly string[] => [
   ...runSums(dialect),
   ...messagePlaces(),
   ...projectMembers(),
+  ...usageCosts(),
 ]

@@ -264,6 +264,8 @@ export function aUsage(userId: string, part: Partial<UsageRecord> = {}): UsageRe
     cached: 0,
     inputTokens: 0,
     outputTokens: 0,
+    cost: null,
+    unpricedTokens: 0,
     lastAt: 1,
     ...part,
   }

@@ -362,7 +362,8 @@ describe('runs', () => {
       return runs.map((run) => past.findIndex((one) => one.id === run.id)).sort()
     }
     expect(await found({ status: 'succeeded' })).toEqual([1, 2])
-    expect(await found({ kind: 'webhook' })).toEqual([0, 1])
+    expect(await found({ kind: ['webhook'] })).toEqual([0, 1])
+    expect(await found({ kind: ['run', 'webhook', 'build'], status: 'failed' })).toEqual([0])
     expect(await found({ since: '2026-02-01T02:00:00Z', until: '2026-02-01T02:30:00Z' })).toEqual([1])
     const ids = past.slice(0, 2).map((run) => run.id)
     await expect(eve.client.call(deleteRuns, { body: ids })).resolves.toEqual({ deleted: 0 })
@@ -387,6 +388,7 @@ describe('runs', () => {
     expect(await found({ version: 3 })).toEqual([0])
     expect(await found({ version: 'draft' })).toEqual([1, 2])
     expect(await found({ key_id: keyId })).toEqual([1])
+    expect(await found({ key_id: 'none' })).toEqual([0, 2])
     expect(await found({ min_duration: 5000 })).toEqual([1])
     expect(await found({ min_tokens: 42 })).toEqual([2])
     expect(await found({ min_cost: 2.5 })).toEqual([2])

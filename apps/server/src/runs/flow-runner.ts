@@ -225,15 +225,13 @@ export function createFlowRunner({
         if (isRepeated) await recorder.abandon()
         else if (!outcome) await recorder.finish((!how.signal.aborted && failure) || { status: 'cancelled' })
         if (how.countedFor && !isRepeated) {
-          const { input_tokens: inputTokens = 0, output_tokens: outputTokens = 0 } = recorder.usage() ?? {}
           usage.count({
             userId: flow.ownerId,
             flowId: flow.id,
             keyId: how.countedFor.keyId,
             outcome: outcome?.status === 'succeeded' || how.signal.aborted ? 'done' : 'failed',
             durationMs: performance.now() - began,
-            inputTokens,
-            outputTokens,
+            ...recorder.spent(),
           })
         }
       }

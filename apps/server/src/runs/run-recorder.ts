@@ -71,6 +71,12 @@ export function createRecorder(options: RecorderOptions) {
   let isSoon = false
   let early = setTimeout(() => void writeEarly(), EARLY_WRITE_MS)
 
+  const spent = (): Pick<RunRecord, 'inputTokens' | 'outputTokens' | 'cost' | 'unpricedTokens'> => ({
+    inputTokens: usage?.input_tokens ?? 0,
+    outputTokens: usage?.output_tokens ?? 0,
+    ...costs.read(),
+  })
+
   const record = (outcome: Partial<RunOutcome>): RunRecord => ({
     ...run,
     status: outcome.status ?? 'running',
@@ -79,11 +85,9 @@ export function createRecorder(options: RecorderOptions) {
     error: run.isPrivate ? null : (outcome.error ?? null),
     errorCode: outcome.errorCode ?? null,
     failedNodeId,
-    inputTokens: usage?.input_tokens ?? 0,
-    outputTokens: usage?.output_tokens ?? 0,
+    ...spent(),
     ...words.read(),
     graphId: knownGraph,
-    ...costs.read(),
   })
 
   const takeMessages = (): Pick<RunBatch, 'messages' | 'removed'> => {
@@ -207,8 +211,8 @@ export function createRecorder(options: RecorderOptions) {
       await writeEarly().catch(() => {})
     },
 
-    /** Tokens of its model calls so far. */
-    usage: (): TokenUsage | null => usage,
+    /** Its model calls so far: tokens, and what they cost. */
+    spent,
 
     /** Resolves when the run is durable. */
     async finish(outcome: RunOutcome): Promise<void> {

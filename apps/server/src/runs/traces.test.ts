@@ -1,7 +1,7 @@
 import { catalog } from '@runnel/components/catalog'
 import { listBuilds, listRuns, readRun, readRunTrace } from '@runnel/protocol/monitor'
 import { listMessages } from '@runnel/protocol/monitor-messages'
-import { readModelUsage } from '@runnel/protocol/usage'
+import { readModelUsage, readUsage } from '@runnel/protocol/usage'
 import { streamText, streamToolCall } from '@runnel/testing/chat-stream'
 import { providerServer } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -60,6 +60,8 @@ test('a run costs what its model calls cost, and says so of its nodes, its messa
   expect(rows).toMatchObject([
     { provider: 'OpenAI', model: 'priced', calls: 2, input_tokens: 3000, output_tokens: 300, cost },
   ])
+  const usage = await server.client.call(readUsage, { query: { flow_id: flowId, group_by: ['key'] } })
+  expect(usage.rows).toMatchObject([{ key_id: expect.any(String), calls: 1, cost, unpriced_tokens: 0 }])
 })
 
 test('a run of a model without a price has no cost, which is not nothing', async () => {
@@ -71,6 +73,8 @@ test('a run of a model without a price has no cost, which is not nothing', async
   expect(messages.map(({ properties }) => 'cost' in properties)).toEqual([false])
   const { rows } = await server.client.call(readModelUsage, { query: { flow_id: flowId } })
   expect(rows).toMatchObject([{ model: 'unheard-of', calls: 2, cost: null }])
+  const { total } = await server.client.call(readUsage, { query: { flow_id: flowId } })
+  expect(total).toMatchObject({ calls: 1, cost: null, unpriced_tokens: 3300 })
 })
 
 test('a trace has the run, its nodes, and the model calls and tools inside of them', async () => {

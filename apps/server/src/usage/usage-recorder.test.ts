@@ -44,6 +44,17 @@ test('calls become sums: a row for a day, a flow, a key and a duration', async (
   ])
 })
 
+test('costs are added up, of those calls whose cost is known', async () => {
+  const recorder = createUsageRecorder({ storage, log, now: () => 0 })
+  for (const cost of [null, 3, 4, null]) recorder.count({ ...call, cost, unpricedTokens: 5 })
+  recorder.count({ ...call, flowId: 'free', cost: null })
+  await recorder.flush()
+  expect(await storage.usage.list({ userId })).toMatchObject([
+    { flowId: 'flow', cost: 7, unpricedTokens: 20 },
+    { flowId: 'free', cost: null, unpricedTokens: 0 },
+  ])
+})
+
 test('what could not be written is written later', async () => {
   let isAway = true
   const flaky: Pick<Storage, 'usage'> = {

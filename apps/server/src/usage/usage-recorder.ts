@@ -16,6 +16,9 @@ export interface CountedCall {
   readonly durationMs?: number
   readonly inputTokens?: number
   readonly outputTokens?: number
+  /** In billionths of a US dollar; null when of none of its models the price is known. */
+  readonly cost?: number | null
+  readonly unpricedTokens?: number
 }
 
 export interface UsageRecorder {
@@ -79,12 +82,12 @@ export function createUsageRecorder({ storage, log, now }: UsageRecorderOptions)
   }
 
   return {
-    count({ userId, flowId, keyId, outcome, durationMs, inputTokens = 0, outputTokens = 0 }) {
+    count({ userId, flowId, keyId, outcome, durationMs, ...spent }) {
       const at = now()
       const today = dayOf(at)
       const bucket = durationMs === undefined ? NO_BUCKET : bucketOf(durationMs)
       const isCall = outcome !== 'limited'
-      const record = {
+      const record: UsageRecord = {
         userId,
         day: today,
         flowId,
@@ -94,8 +97,10 @@ export function createUsageRecorder({ storage, log, now }: UsageRecorderOptions)
         errors: outcome === 'failed' || outcome === 'refused' ? 1 : 0,
         limited: isCall ? 0 : 1,
         cached: outcome === 'cached' ? 1 : 0,
-        inputTokens,
-        outputTokens,
+        inputTokens: spent.inputTokens ?? 0,
+        outputTokens: spent.outputTokens ?? 0,
+        cost: spent.cost ?? null,
+        unpricedTokens: spent.unpricedTokens ?? 0,
         lastAt: at,
       }
       const key = `${today} ${flowId} ${record.keyId} ${bucket}`
@@ -117,5 +122,7 @@ function addTo(sum: Mutable<UsageRecord>, record: UsageRecord): void {
   sum.cached += record.cached
   sum.inputTokens += record.inputTokens
   sum.outputTokens += record.outputTokens
+  if (record.cost !== null) sum.cost = (sum.cost ?? 0) + record.cost
+  sum.unpricedTokens += record.unpricedTokens
   sum.lastAt = Math.max(sum.lastAt, record.lastAt)
 }

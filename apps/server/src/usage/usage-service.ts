@@ -134,7 +134,8 @@ function grouped(records: readonly UsageRecord[], groups: readonly GroupBy[]): r
 
 function sumOf(records: readonly UsageRecord[]): UsageSum {
   const counts = new Map<number, number>()
-  const sum = { calls: 0, errors: 0, limited: 0, cached: 0, input_tokens: 0, output_tokens: 0 }
+  const sum = { calls: 0, errors: 0, limited: 0, cached: 0, input_tokens: 0, output_tokens: 0, unpriced_tokens: 0 }
+  let cost: number | null = null
   for (const record of records) {
     counts.set(record.bucket, (counts.get(record.bucket) ?? 0) + record.calls)
     sum.calls += record.calls
@@ -143,6 +144,8 @@ function sumOf(records: readonly UsageRecord[]): UsageSum {
     sum.cached += record.cached
     sum.input_tokens += record.inputTokens
     sum.output_tokens += record.outputTokens
+    sum.unpriced_tokens += record.unpricedTokens
+    if (record.cost !== null) cost = (cost ?? 0) + record.cost
   }
-  return { ...sum, p50_ms: percentile(counts, 0.5), p95_ms: percentile(counts, 0.95) }
+  return { ...sum, cost: dollars(cost), p50_ms: percentile(counts, 0.5), p95_ms: percentile(counts, 0.95) }
 }

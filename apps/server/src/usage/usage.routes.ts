@@ -49,6 +49,8 @@ const COLUMNS = [
   'p95_ms',
   'input_tokens',
   'output_tokens',
+  'cost',
+  'unpriced_tokens',
 ] as const satisfies readonly (keyof UsageRow)[]
 
 /** RFC 4180. */

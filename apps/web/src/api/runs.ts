@@ -1,5 +1,5 @@
 import { type FlowRuns, listFlowRuns, listRuns, readRun, readRunGraph, readRunTrace } from '@runnel/protocol/monitor'
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { client, queryClient } from './client.ts'
 import { configQuery } from './server-info.ts'
 
@@ -34,6 +34,20 @@ export const runsQuery = (filter: RunFilter) =>
     getNextPageParam: ({ next }) => next ?? undefined,
     refetchInterval: ({ state }) =>
       state.data?.pages.some(({ runs }) => runs.some(({ status }) => isUnfinished(status))) ? LIVE_MS : 15_000,
+  })
+
+/** What programs call, other than the editor and the playground. */
+const CALLS = ['run', 'workflow', 'webhook', 'mcp'] satisfies RunFilter['kind']
+
+/** The newest calls that failed. */
+export const failedCallsQuery = (filter: Pick<RunFilter, 'since' | 'flow_id' | 'key_id'>) =>
+  queryOptions({
+    queryKey: ['runs', 'failed-calls', filter],
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const query = { ...filter, kind: CALLS, limit: 10 }
+      return (await client.call(listRuns, { query: { ...query, status: 'failed' }, signal })).runs
+    },
   })
 
 /** One run with its steps. */
@@ -72,5 +86,5 @@ export const webhookRunsQuery = (flowId: string) =>
     queryKey: ['runs', 'webhook', flowId],
     refetchInterval: watchMs,
     queryFn: async ({ signal }) =>
-      (await client.call(listRuns, { query: { flow_id: flowId, kind: 'webhook', limit: 20 }, signal })).runs,
+      (await client.call(listRuns, { query: { flow_id: flowId, kind: ['webhook'], limit: 20 }, signal })).runs,
   })

@@ -131,6 +131,8 @@ async function addUsage(transaction: Kysely<Database>, record: UsageRecord): Pro
         cached: eb('usage_day.cached', '+', record.cached),
         input_tokens: eb('usage_day.input_tokens', '+', record.inputTokens),
         output_tokens: eb('usage_day.output_tokens', '+', record.outputTokens),
+        cost: sql<number | null>`coalesce(usage_day.cost + excluded.cost, usage_day.cost, excluded.cost)`,
+        unpriced_tokens: eb('usage_day.unpriced_tokens', '+', record.unpricedTokens),
         last_at: record.lastAt,
       })),
     )

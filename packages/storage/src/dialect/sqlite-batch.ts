@@ -32,6 +32,7 @@ const addUsage = `insert into usage_day (${usageCodec.columns.join(', ')})
   on conflict (user_id, day, flow_id, key_id, bucket) do update set calls = calls + excluded.calls,
   errors = errors + excluded.errors, limited = limited + excluded.limited, cached = cached + excluded.cached,
   input_tokens = input_tokens + excluded.input_tokens, output_tokens = output_tokens + excluded.output_tokens,
+  cost = coalesce(cost + excluded.cost, cost, excluded.cost), unpriced_tokens = unpriced_tokens + excluded.unpriced_tokens,
   last_at = excluded.last_at`
 const addModelUsage = `insert into model_usage_day (${modelUsageCodec.columns.join(', ')})
   values (${modelUsageCodec.columns.map(() => '?').join(', ')})

@@ -1,6 +1,6 @@
 import type { UsageRow } from '@runnel/protocol/usage'
 import { expect, test } from 'vitest'
-import { axisEnd, everyDay, firstDay } from './usage-days.ts'
+import { everyDay, firstDay } from './usage-days.ts'
 
 const row = (day: string): UsageRow => ({
   day,
@@ -16,6 +16,8 @@ const row = (day: string): UsageRow => ({
   p95_ms: 20,
   input_tokens: 0,
   output_tokens: 0,
+  cost: null,
+  unpriced_tokens: 0,
 })
 
 test('a day nobody called on has its place between the others', () => {
@@ -30,15 +32,4 @@ test('a day nobody called on has its place between the others', () => {
 test('a period of seven days has today as its last', () => {
   const now = Date.parse('2026-03-03T23:59:00Z')
   expect(everyDay([], firstDay(7, now), '2026-03-03')).toHaveLength(7)
-})
-
-test.each([
-  [0, 1],
-  [1, 1],
-  [3, 5],
-  [20, 20],
-  [21, 50],
-  [9999, 10_000],
-])('an axis of %i ends at %i', (most, end) => {
-  expect(axisEnd(most)).toBe(end)
 })

@@ -23,10 +23,3 @@ export function everyDay(rows: readonly UsageRow[], from: string, to: string): r
 /** The first of so many days that end today, UTC. */
 export const firstDay = (days: number, now: number): string =>
   new Date(now - (days - 1) * DAY_MS).toISOString().slice(0, 10)
-
-/** The end of an axis: the next of 1, 2 or 5 times a power of ten, at least 1. */
-export function axisEnd(most: number): number {
-  if (most <= 1) return 1
-  const power = 10 ** Math.floor(Math.log10(most))
-  return [1, 2, 5, 10].map((step) => step * power).find((end) => end >= most) ?? most
-}

@@ -2,6 +2,7 @@ import type { UsageSum } from '@runnel/protocol/usage'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { durationText } from '../../ui/duration.ts'
+import { costText } from '../../ui/money.ts'
 import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
 
 export interface UsageTableProps {
@@ -25,6 +26,7 @@ export function UsageTable({ title, first, rows }: UsageTableProps): ReactNode {
     t('usage.p95'),
     t('usage.input'),
     t('usage.output'),
+    t('usage.cost'),
   ]
   return (
     <section className="flex flex-col gap-2">
@@ -48,6 +50,12 @@ export function UsageTable({ title, first, rows }: UsageTableProps): ReactNode {
               <Cell className={NUMBER}>{time(row.p95_ms)}</Cell>
               <Cell className={NUMBER}>{number(row.input_tokens)}</Cell>
               <Cell className={NUMBER}>{number(row.output_tokens)}</Cell>
+              <Cell
+                className={NUMBER}
+                title={row.unpriced_tokens > 0 ? t('usage.unpriced', { count: row.unpriced_tokens }) : undefined}
+              >
+                {costText(row, i18n.language) ?? '–'}
+              </Cell>
             </Row>
           ))}
         </tbody>

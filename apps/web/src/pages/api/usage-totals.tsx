@@ -2,6 +2,7 @@ import type { UsageSum } from '@runnel/protocol/usage'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { durationText } from '../../ui/duration.ts'
+import { costText } from '../../ui/money.ts'
 
 /** The sums of a period, a card each. */
 export function UsageTotals({ total }: { readonly total: UsageSum }): ReactNode {
@@ -17,9 +18,10 @@ export function UsageTotals({ total }: { readonly total: UsageSum }): ReactNode 
     [t('usage.p95'), time(total.p95_ms)],
     [t('usage.input'), number(total.input_tokens)],
     [t('usage.output'), number(total.output_tokens)],
+    [t('usage.cost'), costText(total, i18n.language) ?? '–'],
   ] as const
   return (
-    <dl className="grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-2" data-testid="usage-totals">
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(7rem,1fr))] gap-2" data-testid="usage-totals">
       {cards.map(([name, value]) => (
         <div key={name} className="rounded-lg border border-border px-3 py-2">
           <dt className="truncate text-text-muted text-xs" title={name}>

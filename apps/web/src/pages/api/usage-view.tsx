@@ -3,7 +3,6 @@ import { ChartColumn, Download } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { apiKeysQuery } from '../../api/api-keys.ts'
-import { publicationsQuery } from '../../api/publications.ts'
 import { type UsageFilter, usageFile, usageQuery } from '../../api/usage.ts'
 import { useListState } from '../../app/list-state.ts'
 import { attempt } from '../../ui/attempt.ts'
@@ -11,6 +10,8 @@ import { Button } from '../../ui/button.tsx'
 import { saveFile } from '../../ui/file-drop.tsx'
 import { Select } from '../../ui/select.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/status.tsx'
+import { FlowFilter } from '../monitor/flow-filter.tsx'
+import { FailedCalls } from './failed-calls.tsx'
 import { UsageCharts } from './usage-charts.tsx'
 import { firstDay } from './usage-days.ts'
 import { UsageTable } from './usage-table.tsx'
@@ -20,21 +21,18 @@ const PERIODS = ['7', '30', '90'] as const
 const ALL = 'all'
 /** What the server calls calls without a key. */
 const NO_KEY = 'none'
-const DEFAULTS = { days: '30', flow: ALL, key: ALL }
-/** Flows to choose from. */
-const LISTED = 100
+const DEFAULTS = { days: '30', flow: '', key: ALL }
 
-/** How much published flows are called: by day, flow and key. */
+/** How much flows are called: by day, flow and key. */
 export function UsageView(): ReactNode {
   const { t } = useTranslation('api')
   const [state, setState] = useListState(DEFAULTS)
   const days = PERIODS.find((one) => one === state.days) ?? '30'
   const filter: UsageFilter = {
     from: firstDay(Number(days), Date.now()),
-    ...(state.flow !== ALL && { flow_id: state.flow }),
+    ...(state.flow && { flow_id: state.flow }),
     ...(state.key !== ALL && { key_id: state.key }),
   }
-  const { data: published } = useQuery(publicationsQuery({ page: 1, size: LISTED }))
   const { data: keys = [] } = useQuery(apiKeysQuery)
   const byDay = useQuery(usageQuery(filter, 'day'))
   const { data: byFlow } = useQuery(usageQuery(filter, 'flow'))
@@ -52,16 +50,7 @@ export function UsageView(): ReactNode {
           options={PERIODS.map((value) => ({ value, label: t('usage.days', { count: Number(value) }) }))}
           onChange={(chosen) => setState({ days: chosen })}
         />
-        <Select
-          label={t('usage.flow')}
-          value={state.flow}
-          options={[
-            { value: ALL, label: t('usage.allFlows') },
-            ...(published?.items ?? []).map(({ flow_id, name }) => ({ value: flow_id, label: name })),
-          ]}
-          onChange={(flow) => setState({ flow })}
-          className="max-w-64"
-        />
+        <FlowFilter value={state.flow} onChange={(flow) => setState({ flow })} />
         <Select
           label={t('usage.key')}
           value={state.key}
@@ -86,7 +75,8 @@ export function UsageView(): ReactNode {
       {usage && !isEmpty ? (
         <>
           <UsageTotals total={usage.total} />
-          <UsageCharts rows={usage.rows} from={usage.from} to={usage.to} />
+          <UsageCharts rows={usage.rows} total={usage.total} from={usage.from} to={usage.to} />
+          <FailedCalls filter={filter} />
           {byFlow ? (
             <UsageTable
               title={t('usage.byFlow')}

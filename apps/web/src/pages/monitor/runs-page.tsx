@@ -40,7 +40,7 @@ export function RunsPage(): ReactNode {
     ...(state.flow && { flow_id: state.flow }),
     ...runFilterOf(state),
     ...(status && { status }),
-    ...(kind && { kind }),
+    ...(kind && { kind: [kind] }),
     ...timeOfFilter(state, Date.now()),
     ...(state.q.trim() && { search: state.q.trim() }),
   }

@@ -1,9 +1,9 @@
 import type { MonitorSummary, RunSummary } from '@runnel/protocol/monitor-summary'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { changeOf } from '../../../ui/chart-layout.ts'
 import { durationText } from '../../../ui/duration.ts'
 import { costText } from '../../../ui/money.ts'
-import { changeOf } from './chart-layout.ts'
 
 interface Card {
   readonly name: string

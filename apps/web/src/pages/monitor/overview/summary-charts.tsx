@@ -2,10 +2,10 @@ import type { MonitorSummary, RunSummary } from '@runnel/protocol/monitor-summar
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { timeZone } from '../../../app/time-zone.ts'
+import { Chart } from '../../../ui/chart.tsx'
 import { durationText } from '../../../ui/duration.ts'
 import { moneyText } from '../../../ui/money.ts'
 import { STATES } from '../../../ui/state-icon.tsx'
-import { Chart } from './chart.tsx'
 
 /** Runs, durations, tokens, costs, sessions and thumbs over time. */
 export function SummaryCharts({ summary: { slot, slots, totals } }: { readonly summary: MonitorSummary }): ReactNode {

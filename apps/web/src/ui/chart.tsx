@@ -1,10 +1,10 @@
 import { ChartColumn, Table2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../../../ui/button.tsx'
-import { classNames } from '../../../ui/class-names.ts'
-import { Cell, Head, HeadRow, Row, Table } from '../../../ui/table.tsx'
+import { IconButton } from './button.tsx'
 import { linePath, mostOf, niceEnd, stackedBars } from './chart-layout.ts'
+import { classNames } from './class-names.ts'
+import { Cell, Head, HeadRow, Row, Table } from './table.tsx'
 
 export interface ChartSeries {
   readonly name: string
@@ -30,7 +30,7 @@ const [WIDTH, HEIGHT] = [480, 120]
 
 /** A small chart over time, which is a table, too, for whoever wants the numbers. */
 export function Chart({ title, slots, series, format, lines = false, note }: ChartProps): ReactNode {
-  const { t } = useTranslation('overview')
+  const { t } = useTranslation('chart')
   const [isTable, setIsTable] = useState(false)
   return (
     <figure aria-label={title} className="flex min-w-0 flex-col gap-2 rounded-lg border border-border p-4">
@@ -72,7 +72,7 @@ export function Chart({ title, slots, series, format, lines = false, note }: Cha
 type PartProps = Omit<ChartProps, 'note'>
 
 function Numbers({ title, slots, series, format }: PartProps): ReactNode {
-  const { t } = useTranslation('overview')
+  const { t } = useTranslation('chart')
   return (
     <Table label={title}>
       <HeadRow>
@@ -103,7 +103,7 @@ function Numbers({ title, slots, series, format }: PartProps): ReactNode {
 }
 
 function Drawing({ title, slots, series, format, lines = false }: PartProps): ReactNode {
-  const { t } = useTranslation('overview')
+  const { t } = useTranslation('chart')
   const most = mostOf(
     series.map(({ values }) => values),
     !lines,
