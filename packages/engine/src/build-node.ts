@@ -1,6 +1,6 @@
 import { isData, isMessage, type RunContext } from '@runnel/sdk'
 import type { GraphField, GraphNode, GraphOutput } from './graph.ts'
-import { createContext, createTrace, type NodeTrace, usedBy } from './node-context.ts'
+import { createContext, createTrace, givenTo, type NodeTrace, usedBy } from './node-context.ts'
 import { type InputSources, type NodeInputs, resolveInputs } from './node-inputs.ts'
 import type { LogEntry, NodeResult } from './node-result.ts'
 import { resultWithoutRun } from './node-switches.ts'
@@ -30,6 +30,7 @@ export async function buildNode(
   const context = createContext(scope, node, trace)
   const resolving = resolveInputs(node, inputSources(scope))
   const inputs = resolving instanceof Promise ? await resolving : resolving
+  trace.given = inputs
   const outputs = new Map<string, unknown>()
   const logs = new Map<string, readonly LogEntry[]>()
   for (const output of node.outputs) {
@@ -45,7 +46,7 @@ export async function buildNode(
     outputs,
     logs,
     status: trace.status,
-    inputs: { ...inputs.inputs, ...inputs.dynamic },
+    ...givenTo(trace),
     ...usedBy(trace),
     startedAt,
     durationMs: performance.now() - began,

@@ -10,6 +10,7 @@ import {
 import type { Graph, GraphNode } from './graph.ts'
 import { toRecord } from './message-record.ts'
 import { addModelUsage, type ModelUsage } from './model-usage.ts'
+import type { NodeInputs } from './node-inputs.ts'
 import type { LogEntry, NodeResult } from './node-result.ts'
 import type { RunScope } from './run-scope.ts'
 import { createSpanLog, type SpanLog } from './span-log.ts'
@@ -21,6 +22,8 @@ export interface NodeTrace {
   readonly notified: Set<string>
   readonly logs: LogEntry[]
   status: unknown
+  /** What it was given, once that is known. */
+  given: NodeInputs | undefined
   usage: TokenUsage | null
   /** Made when the first is told. */
   models: readonly ModelUsage[] | undefined
@@ -32,6 +35,7 @@ export const createTrace = (): NodeTrace => ({
   notified: new Set(),
   logs: [],
   status: undefined,
+  given: undefined,
   usage: null,
   models: undefined,
   spans: undefined,
@@ -111,6 +115,12 @@ export const usedBy = ({ usage, models, spans }: NodeTrace): Pick<NodeResult, 'u
   usage,
   ...(models && { models }),
   ...(spans && { spans: spans.read() }),
+})
+
+/** What a node was given, as its result holds it. */
+export const givenTo = ({ given }: NodeTrace): Pick<NodeResult, 'inputs' | 'credentials'> => ({
+  inputs: { ...given?.inputs, ...given?.dynamic },
+  ...(given?.credentials && { credentials: given.credentials }),
 })
 
 /** Adds token counts; null counts nothing. */

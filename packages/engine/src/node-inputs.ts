@@ -8,6 +8,8 @@ import type { NodeResult } from './node-result.ts'
 export interface NodeInputs {
   readonly inputs: Record<string, unknown>
   readonly dynamic: Record<string, unknown>
+  /** Values of credentials among them; none unless there are any. */
+  credentials?: readonly string[]
 }
 
 export interface InputSources {
@@ -28,7 +30,7 @@ export function resolveInputs(node: GraphNode, sources: InputSources): NodeInput
   for (const stored of node.fields) {
     const field = sources.fieldOf(node, stored)
     const target = field.declared ? resolved.inputs : resolved.dynamic
-    const value = fieldValue(node, field, sources)
+    const value = fieldValue(node, field, sources, resolved)
     if (value instanceof Promise) {
       pending ??= []
       pending.push(value.then((found) => setValue(target, field, found)))
@@ -45,7 +47,7 @@ function setValue(target: Record<string, unknown>, { name, declared }: GraphFiel
   if (value !== undefined || declared) target[name] = value
 }
 
-function fieldValue(node: GraphNode, field: GraphField, sources: InputSources): unknown {
+function fieldValue(node: GraphNode, field: GraphField, sources: InputSources, resolved: NodeInputs): unknown {
   if (field.edges.length > 0) {
     const brought = fromEdges(field, sources)
     if (brought !== undefined) return brought
@@ -54,9 +56,20 @@ function fieldValue(node: GraphNode, field: GraphField, sources: InputSources): 
   const above = sources.override(node, field)
   if (above !== undefined) return coerceAll(field.coercion, above, field.name, field.isList)
   if (field.problem !== undefined) throw new CoercionError(field.problem)
-  if (field.variable !== undefined) return variableValue(node, field, field.variable, sources)
-  if (field.variableColumns.length > 0) return withVariableCells(field, sources)
+  if (field.variable !== undefined) return variableValue(node, field, field.variable, watched(sources, resolved))
+  if (field.variableColumns.length > 0) return withVariableCells(field, watched(sources, resolved))
   return field.literal
+}
+
+/** The same variables, with the credentials among those that are looked up noted. */
+function watched(sources: InputSources, resolved: NodeInputs): Pick<InputSources, 'variable'> {
+  return {
+    async variable(name) {
+      const found = await sources.variable(name)
+      if (found?.type === 'Credential') resolved.credentials = [...(resolved.credentials ?? []), found.value]
+      return found
+    },
+  }
 }
 
 function edgeValue({ graph, results }: InputSources, position: number): unknown {
@@ -82,7 +95,7 @@ async function variableValue(
   node: GraphNode,
   field: GraphField,
   name: string,
-  sources: InputSources,
+  sources: Pick<InputSources, 'variable'>,
 ): Promise<unknown> {
   const found = await sources.variable(name)
   if (found) {
@@ -97,7 +110,7 @@ async function variableValue(
   throw new CoercionError(`${name} variable not found.`)
 }
 
-async function withVariableCells(field: GraphField, sources: InputSources): Promise<unknown> {
+async function withVariableCells(field: GraphField, sources: Pick<InputSources, 'variable'>): Promise<unknown> {
   const rows = Array.isArray(field.literal) ? field.literal.filter(isObject) : []
   const resolveCell = async ([name, cell]: readonly [string, unknown]): Promise<readonly [string, unknown]> =>
     field.variableColumns.includes(name) && typeof cell === 'string'

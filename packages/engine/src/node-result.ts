@@ -19,6 +19,8 @@ export interface NodeResult {
   readonly status: unknown
   /** The values the node was given, for its transaction. */
   readonly inputs: Readonly<Record<string, unknown>>
+  /** Values of credentials among them, which nobody is to be shown; none unless there are any. */
+  readonly credentials?: readonly string[]
   readonly usage: TokenUsage | null
   /** The same by model, of the calls whose model is known; none unless there were any. */
   readonly models?: readonly ModelUsage[]

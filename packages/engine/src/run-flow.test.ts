@@ -224,6 +224,17 @@ describe('a node that fails', () => {
     })
   })
 
+  test('keeps what the node was given and what it had logged', async () => {
+    const bad = toy('Bad', (_, { log }) => {
+      log('Step', 'half way')
+      throw new Error('no')
+    })
+    const { events } = await testRun(testGraph([bad], flow({ a: { component: bad, set: { text: 'hi' } } })))
+    expect(events.find(({ type }) => type === 'node-error')).toMatchObject({
+      result: { inputs: { text: 'hi' }, logs: new Map([['out', [{ name: 'Step', message: 'half way' }]]]) },
+    })
+  })
+
   test('of an unknown type fails only when it is reached, and names itself', async () => {
     const unknown = toy('Unknown', () => message(''))
     const data = flow({ a: echo, b: unknown, c: echo, d: unknown }, ['a.out -> b.text', 'a.out -> c.text'])

@@ -3,7 +3,7 @@ import { AppError } from '@runnel/protocol/errors'
 import { buildNode } from './build-node.ts'
 import { createChannel } from './channel.ts'
 import type { Graph, GraphNode } from './graph.ts'
-import { createTrace, type NodeTrace, usedBy } from './node-context.ts'
+import { createTrace, givenTo, type NodeTrace, usedBy } from './node-context.ts'
 import { errorMessage, nodeFailure, runError } from './node-failure.ts'
 import type { NodeResult } from './node-result.ts'
 import type { RunPorts } from './ports.ts'
@@ -220,9 +220,10 @@ function failedResult(node: GraphNode, startedAt: number, endedAt: number, trace
   return {
     node,
     outputs: new Map(),
-    logs: new Map(),
+    // Those of all outputs: which of them failed is not told.
+    logs: new Map(trace.logs.length > 0 ? [[node.outputs[0]?.name ?? '', trace.logs]] : []),
     status: undefined,
-    inputs: {},
+    ...givenTo(trace),
     ...usedBy(trace),
     startedAt,
     durationMs: endedAt - startedAt,

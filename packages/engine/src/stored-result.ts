@@ -44,7 +44,11 @@ export function readStoredResult(text: string, owner: StoredResultOwner): Result
     node: { id: owner.nodeId, type: String(type), displayName: String(name) },
     outputs: new Map(values),
     // Both were written by `printStoredResult`.
-    logs: new Map(values.map(([output]) => [output, (kept[output] ?? []) as readonly LogEntry[]])),
+    logs: new Map(
+      [...new Set([...values.map(([output]) => output), ...Object.keys(kept)])].map(
+        (output) => [output, (kept[output] ?? []) as readonly LogEntry[]] as const,
+      ),
+    ),
     usage: (usage ?? null) as NodeResult['usage'],
     usedFrozenResult: frozen === true,
   })

@@ -11,10 +11,12 @@ import {
   readRunGraph,
 } from '@runnel/protocol/monitor'
 import { runFlow } from '@runnel/protocol/runs'
+import { createVariable } from '@runnel/protocol/variables'
 import { aRun, aStep } from '@runnel/storage/test-records'
 import { type BuiltFlow, flow } from '@runnel/testing/flow-builder'
 import { type ProviderServer, providerServer, reply } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sayingVariable } from '../builds/test-build.ts'
 import { type TestApp, type TestPerson, testApp } from '../test-app.ts'
 import { component } from '../test-flows.ts'
 
@@ -190,9 +192,25 @@ describe('transactions', () => {
     expect(JSON.parse(text).items[0]).toMatchObject({
       vertex_id: 'OpenAIModel-model',
       status: 'error',
+      inputs: { input_value: 'hi', api_key: '*****' },
       error: expect.stringContaining('Error building Component OpenAI'),
     })
     expect(text).not.toContain('sk-secret')
+  })
+
+  test('tell a credential by its ends, in whatever field it stands', async () => {
+    await server.client.call(createVariable, {
+      body: { name: 'HIDDEN', value: 'bearer-of-a-long-secret', type: 'Credential' },
+    })
+    await server.client.call(createVariable, { body: { name: 'SHOWN', value: 'plainly', type: 'Generic' } })
+    const seen = async (name: string) => {
+      const id = await stored(sayingVariable(component('TextInput'), chatOutput, name))
+      await run(id, '')
+      const { items } = await server.client.call(listTransactions, { query: { flow_id: id } })
+      return items.find(({ vertex_id }) => vertex_id === 'TextInput-note')?.inputs.input_value
+    }
+    expect(await seen('HIDDEN')).toBe('bear…cret')
+    expect(await seen('SHOWN')).toBe('plainly')
   })
 
   test('come in pages; page 0 is the first, one past the end is empty', async () => {
@@ -262,7 +280,7 @@ describe('runs', () => {
     const one = await server.client.call(readRun, { params: { run_id: runs[0]?.id ?? '' } })
     expect(one).toMatchObject({ ...runs[0], steps: [{ component_id: 'ChatInput-ask', valid: true }, {}] })
     expect(one.steps[1]).toEqual({
-      inputs: {},
+      inputs: expect.objectContaining({ input_value: 'hi', model_name: 'gpt-4o-mini', api_key: '*****' }),
       outputs: {},
       logs: {},
       token_usage: null,

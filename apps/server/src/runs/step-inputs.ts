@@ -8,7 +8,7 @@ const MASK = '*****'
 const SHORTEST = 20
 
 /** What a node was given, as JSON: secrets masked, code left out, models and long values shortened. */
-export function stepInputs({ inputs, node }: NodeResult): string {
+export function stepInputs({ inputs, node, credentials }: Pick<NodeResult, 'inputs' | 'node' | 'credentials'>): string {
   const shown: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(inputs)) {
     const field = node.fields[node.fieldIndex.get(name) ?? -1]
@@ -22,7 +22,10 @@ export function stepInputs({ inputs, node }: NodeResult): string {
           ? value.text.slice(0, INPUT_LIMITS.textLength)
           : wireValue(value, INPUT_LIMITS)
   }
-  return JSON.stringify(shown)
+  if (!credentials) return JSON.stringify(shown)
+  // Fields of other kinds and cells of tables may hold one, too.
+  const hidden = new Map(credentials.map((secret) => [wireValue(secret, INPUT_LIMITS), masked(secret)]))
+  return JSON.stringify(shown, (_, value: unknown) => hidden.get(value) ?? value)
 }
 
 /** The first and last four characters, by which its owner knows it. */
