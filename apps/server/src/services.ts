@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createRegistry, type Registry } from '@runnel/engine/registry'
 import { setAddressGuard } from '@runnel/models/address-guard'
 import { modelPrices } from '@runnel/models/model-prices'
+import { newId } from '@runnel/protocol/id'
 import { createRunQueue, type RunQueue } from '@runnel/queue/run-queue'
 import type { Component } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
@@ -30,6 +31,9 @@ import { createFlowFileService, type FlowFileService } from './files/flow-file-s
 import { withOwnedFolders } from './files/owned-folders.ts'
 import { createRunFiles } from './files/run-files.ts'
 import { createUserFileService, type UserFileService } from './files/user-file-service.ts'
+import { createFlowTestService, type FlowTestService } from './flow-tests/flow-test-service.ts'
+import { createRunTest } from './flow-tests/run-test.ts'
+import { createTestRuns } from './flow-tests/test-runs.ts'
 import { createFlowEvents, type FlowEvents } from './flows/flow-events.ts'
 import { createFlowService, type FlowService } from './flows/flow-service.ts'
 import { createFlowSharing, type FlowSharing } from './flows/flow-sharing.ts'
@@ -120,6 +124,7 @@ export interface Services extends AppDependencies {
   readonly projects: ProjectService
   readonly flows: FlowService
   readonly flowVersions: FlowVersionService
+  readonly flowTests: FlowTestService
   readonly flowEvents: FlowEvents
   readonly variables: VariableService
   readonly fileStore: FileStore
@@ -267,6 +272,9 @@ export function createServices(dependencies: AppDependencies): Services {
   const knowledge = createKnowledgeService({ vectorStore })
   const knowledgeJobs = createKnowledgeJobs({ ...given, vectorStore, failedDocuments })
   const knowledgeWork = { ...given, vectorStore, knowledge, texts: knowledgeTexts, jobs: knowledgeJobs }
+  const publications = createPublicationService({ ...given, flows, flowVersions, registry })
+  const models = createModelService({ ...given, variables })
+  const testRuns = createTestRuns({ ...given, runTest: createRunTest({ ...given, runner, models, newId }) })
   return {
     ...given,
     projects,
@@ -288,12 +296,13 @@ export function createServices(dependencies: AppDependencies): Services {
     users: createUserService({ ...given, projects }),
     flows,
     flowVersions,
+    flowTests: createFlowTestService({ ...given, flows, flowVersions, publications, loader, testRuns }),
     flowEvents,
     loader,
     runner,
     runs: createRunService({ ...given, loader, runner }),
     idempotentRuns: createIdempotentRuns(given),
-    publications: createPublicationService({ ...given, flows, flowVersions, registry }),
+    publications,
     workflows,
     workflowAdmission: createWorkflowAdmission({ ...given, authenticator, workflows, usage: usageRecorder }),
     workflowCalls: createWorkflowService({ ...given, workflows, runner }),
@@ -320,7 +329,7 @@ export function createServices(dependencies: AppDependencies): Services {
     logLines: kept,
     catalogue: createCatalogue(given.loadComponents),
     updates: createUpdateCheck({ ...given, version: PRODUCT_VERSION }),
-    models: createModelService({ ...given, variables }),
+    models,
     mcpServers,
     projectAuths,
     projectAccess: createProjectAccess({ ...given, authenticator, projectAuths, clientGrants }),

@@ -225,6 +225,13 @@ export const errorCatalogue = {
   message_not_found: { status: 404, message: () => 'Message not found' },
   session_not_found: { status: 404, message: () => 'No messages found with the given session ID' },
   run_graph_not_kept: { status: 404, message: () => 'The graph of this run is not kept' },
+  flow_test_not_found: { status: 404, message: () => 'Test not found' },
+  flow_test_run_not_found: { status: 404, message: () => 'Run of tests not found' },
+  flow_tests_running: {
+    status: 409,
+    message: () => 'The tests of this flow are running already. Wait for their end, or cancel them.',
+  },
+  flow_tests_idle: { status: 409, message: () => 'This run of tests has ended already' },
   alert_not_found: { status: 404, message: () => 'Alert not found' },
   run_not_found: { status: 404, message: () => 'Run not found' },
   task_not_found: { status: 404, message: () => 'Task not found' },

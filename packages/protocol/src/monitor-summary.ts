@@ -3,7 +3,7 @@ import { defineEndpoint } from './endpoint.ts'
 import { exampleFlowId } from './examples.ts'
 import { Uuid } from './identifiers.ts'
 
-const SummaryRange = z.enum(['24h', '7d', '30d', '90d'])
+export const SummaryRange = z.enum(['24h', '7d', '30d', '90d'])
 export type SummaryRange = z.output<typeof SummaryRange>
 
 /** How the runs of one time went. */

@@ -86,8 +86,8 @@ export const RunRead = z.object({
   id: z.string(),
   flow_id: z.string(),
   session_id: z.string(),
-  /** What began it: the API, the canvas, the playground, a webhook, a published flow's API, MCP. */
-  kind: z.enum(['run', 'build', 'playground', 'webhook', 'workflow', 'mcp']),
+  /** What began it: the API, the canvas, the playground, a webhook, a published flow's API, MCP, a test. */
+  kind: z.enum(['run', 'build', 'playground', 'webhook', 'workflow', 'mcp', 'eval']),
   status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
   started_at: z.string(),
   /** Null while it runs. */

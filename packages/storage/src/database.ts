@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { FlowTestRecord, FlowTestRunRecord } from './flow-test-records.ts'
 import type {
   AlertEventRecord,
   AlertRecord,
@@ -61,6 +62,8 @@ export interface Database {
   audit_record: Columns<AuditRecord>
   alert: Columns<AlertRecord>
   alert_event: Columns<AlertEventRecord>
+  flow_test: Columns<FlowTestRecord>
+  flow_test_run: Columns<FlowTestRunRecord>
   lease: { name: string; holder: string; until: number }
   setting: { key: string; value: string }
 }

@@ -6,6 +6,7 @@ import type { Dialect, Engine, StorageHealth } from './dialect/engine.ts'
 import { openSqlite } from './dialect/node-sqlite.ts'
 import { createFileRepository, type FileRepository } from './file-repository.ts'
 import { createFlowRepository, type FlowRepository } from './flow-repository.ts'
+import { createFlowTestRepository, type FlowTestRepository } from './flow-test-repository.ts'
 import { createFlowVersionRepository, type FlowVersionRepository } from './flow-version-repository.ts'
 import { createGraphTextRepository, type GraphTextRepository } from './graph-text-repository.ts'
 import { createIdempotencyRepository, type IdempotencyRepository } from './idempotency-repository.ts'
@@ -59,6 +60,7 @@ export interface Storage {
   readonly variables: VariableRepository
   readonly files: FileRepository
   readonly flowVersions: FlowVersionRepository
+  readonly flowTests: FlowTestRepository
   readonly graphTexts: GraphTextRepository
   readonly mcpServers: McpServerRepository
   readonly mcpGrants: McpGrantRepository
@@ -113,6 +115,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     variables: createVariableRepository(engine),
     files: createFileRepository(engine),
     flowVersions: createFlowVersionRepository(engine),
+    flowTests: createFlowTestRepository(engine),
     graphTexts: createGraphTextRepository(engine),
     mcpServers: createMcpServerRepository(engine),
     mcpGrants: createMcpGrantRepository(engine),

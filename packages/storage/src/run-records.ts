@@ -9,7 +9,7 @@ export interface RunRecord {
   readonly flowId: string
   readonly userId: string | null
   readonly sessionId: string
-  readonly kind: 'run' | 'build' | 'playground' | 'webhook' | 'workflow' | 'mcp'
+  readonly kind: 'run' | 'build' | 'playground' | 'webhook' | 'workflow' | 'mcp' | 'eval'
   readonly status: RunStatus
   readonly startedAt: number
   readonly endedAt: number | null

@@ -14,6 +14,7 @@ import { runSums } from './migrations/0012-run-sums.ts'
 import { messagePlaces } from './migrations/0013-message-places.ts'
 import { projectMembers } from './migrations/0014-project-members.ts'
 import { usageCosts } from './migrations/0015-usage-costs.ts'
+import { flowTests } from './migrations/0016-flow-tests.ts'
 
 /** The whole schema as it is now: what an empty database gets in place of the chain of migrations. */
 export const currentSchema = (dialect: Dialect): readonly string[] => [
@@ -32,4 +33,5 @@ export const currentSchema = (dialect: Dialect): readonly string[] => [
   ...messagePlaces(),
   ...projectMembers(),
   ...usageCosts(),
+  ...flowTests(),
 ]

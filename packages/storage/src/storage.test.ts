@@ -7,6 +7,7 @@ import { alertContract } from './alert.contract.ts'
 import { editingContract } from './editing.contract.ts'
 import { fileContract } from './file-repository.contract.ts'
 import { flowContract } from './flow-repository.contract.ts'
+import { flowTestContract } from './flow-test.contract.ts'
 import { jobContract } from './job-repository.contract.ts'
 import { openStorage, type Storage } from './open-storage.ts'
 import { ownedContract } from './owned.contract.ts'
@@ -42,6 +43,7 @@ describe.each(databases)('%s', (_name, databaseUrl) => {
     jobContract(() => storage)
     publicationContract(() => storage)
     alertContract(() => storage)
+    flowTestContract(() => storage)
   })
 })
 

@@ -1,5 +1,6 @@
 import { newId } from '@runnel/protocol/id'
 import { emptyProperties } from '@runnel/protocol/message'
+import type { FlowTestRecord, FlowTestRunRecord } from './flow-test-records.ts'
 import type { NewPublishedVersion } from './publication-repository.ts'
 import type {
   AlertRecord,
@@ -111,6 +112,46 @@ export function anAlert(userId: string, part: Partial<AlertRecord> = {}): AlertR
     checkedAt: null,
     createdAt: 1,
     updatedAt: 1,
+    ...part,
+  }
+}
+
+export function aFlowTest(flow: FlowRecord, part: Partial<FlowTestRecord> = {}): FlowTestRecord {
+  return {
+    id: newId(),
+    flowId: flow.id,
+    userId: flow.userId,
+    name: 'Greets',
+    inputValue: 'Hello',
+    tweaks: {},
+    checkKind: 'contains',
+    expected: 'Good day',
+    ignoreCase: false,
+    judge: null,
+    last: null,
+    createdAt: 1,
+    updatedAt: 1,
+    ...part,
+  }
+}
+
+/** A run of tests that goes on. */
+export function aFlowTestRun(flow: FlowRecord, part: Partial<FlowTestRunRecord> = {}): FlowTestRunRecord {
+  return {
+    id: newId(),
+    flowId: flow.id,
+    userId: flow.userId,
+    target: 'draft',
+    version: null,
+    isWhole: true,
+    status: 'running',
+    startedAt: 1,
+    updatedAt: 1,
+    endedAt: null,
+    total: 1,
+    passed: 0,
+    score: null,
+    results: [],
     ...part,
   }
 }

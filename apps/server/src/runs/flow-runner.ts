@@ -211,7 +211,9 @@ export function createFlowRunner({
               outcome = failure ?? { status: 'succeeded' }
               await recorder.finish(outcome)
               how.onEnd?.(event.results)
-              if (outcome.status === 'succeeded') memoryCapture.noticeRun(flow.ownerId, flow.id, sessionId)
+              // What a test says is no conversation to remember.
+              if (outcome.status === 'succeeded' && how.kind !== 'eval')
+                memoryCapture.noticeRun(flow.ownerId, flow.id, sessionId)
             }
           }
           yield events

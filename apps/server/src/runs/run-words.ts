@@ -1,5 +1,5 @@
 import type { NodeResult } from '@runnel/engine/node-result'
-import { wireValue } from '@runnel/engine/wire-value'
+import { type WireLimits, wireValue } from '@runnel/engine/wire-value'
 import { isData, isMessage } from '@runnel/sdk'
 
 /** Characters of a text that lists show. */
@@ -28,11 +28,11 @@ function beginning({ outputs }: NodeResult): string | null {
 }
 
 /** The text of a value; of what has none its entries, without what they are wrapped in. */
-function wordsOf(value: unknown): string {
+export function wordsOf(value: unknown, limits: WireLimits = LIMITS): string {
   if (typeof value === 'string') return value
   if (isMessage(value)) return value.text
-  if (!isData(value)) return JSON.stringify(wireValue(value, LIMITS))
+  if (!isData(value)) return JSON.stringify(wireValue(value, limits))
   const { [value.text_key]: text, ...others } = value.data
   const isText = typeof text === 'string' && Object.keys(others).length === 0
-  return isText ? text : JSON.stringify(wireValue(value.data, LIMITS))
+  return isText ? text : JSON.stringify(wireValue(value.data, limits))
 }

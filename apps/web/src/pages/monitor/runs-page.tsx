@@ -25,7 +25,7 @@ import { RunTable } from './run-table.tsx'
 import { SavedViews } from './saved-views.tsx'
 
 const STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
-const KINDS = ['playground', 'build', 'run', 'webhook', 'workflow', 'mcp'] as const
+const KINDS = ['playground', 'build', 'run', 'webhook', 'workflow', 'mcp', 'eval'] as const
 const FILTERS = { q: '', flow: '', status: 'any', kind: 'any', period: 'any', ...NO_RUN_FILTERS } as const
 const DEFAULTS = { ...FILTERS, group: 'none' } as const
 
