@@ -5,13 +5,14 @@ interface Addressed {
   readonly method: string
   readonly path: string
   readonly bodyType?: string
+  readonly role?: string
 }
 
 const isEndpoint = (value: unknown): value is Addressed =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'response' in value
 
 /**
- * Gives the browser of each endpoint only what a call needs: method, path and kind of body. The types still come from
+ * Gives the browser of each endpoint only what a call needs: method, path, kind of body, and who may call it. The types still come from
  * the declaration; its schemas and examples, and Zod with them, stay on the server.
  */
 export function endpointAddresses(): Plugin {
@@ -30,8 +31,8 @@ export function endpointAddresses(): Plugin {
       if (endpoints.length === 0) return null
       return endpoints
         .map(
-          ([name, { method, path, bodyType }]) =>
-            `export const ${name} = ${JSON.stringify({ method, path, bodyType })}`,
+          ([name, { method, path, bodyType, role }]) =>
+            `export const ${name} = ${JSON.stringify({ method, path, bodyType, role })}`,
         )
         .join('\n')
     },

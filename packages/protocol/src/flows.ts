@@ -4,7 +4,7 @@ import { exampleFlow, exampleFlowBody, exampleFlowId, exampleGraph } from './exa
 import { FlowDataSchema } from './flow.ts'
 import { OptionalUuid, Uuid } from './identifiers.ts'
 import { PageNumber, PageSize, pageOf, queryBoolean } from './query.ts'
-import { ProjectRole } from './roles.ts'
+import { RoleSchema } from './role-schema.ts'
 
 const text = z.string().nullish()
 const flag = z.boolean().nullish()
@@ -75,7 +75,7 @@ export const FlowHeaderRead = z.object({
   locked: z.boolean(),
   /** Who made the project it is in, and what the caller may do there; absent for flows of the caller's own. */
   owner_username: z.string().optional(),
-  role: ProjectRole.optional(),
+  role: RoleSchema.optional(),
 })
 export type FlowHeaderRead = z.output<typeof FlowHeaderRead>
 

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
 import { exampleUser } from './examples.ts'
 import { Uuid } from './identifiers.ts'
-import { ProjectRole } from './roles.ts'
+import { RoleSchema } from './role-schema.ts'
 
 export const ProjectMember = z.object({
   user_id: z.string(),
   username: z.string(),
-  role: ProjectRole,
+  role: RoleSchema,
   /** Who made the project: always an owner, and never removed. */
   is_creator: z.boolean(),
   created_at: z.string(),
@@ -54,7 +54,7 @@ export const addProjectMember = defineEndpoint({
   summary: 'Share a project with another user of this server',
   role: 'owner',
   params,
-  body: z.object({ username: z.string().min(1).max(150), role: ProjectRole }),
+  body: z.object({ username: z.string().min(1).max(150), role: RoleSchema }),
   status: 201,
   response: ProjectMember,
   examples: { body: { username: 'grace', role: 'editor' }, response: exampleMember },
@@ -73,7 +73,7 @@ export const updateProjectMember = defineEndpoint({
   summary: 'Give a member of a project another role',
   role: 'owner',
   params: memberParams,
-  body: z.object({ role: ProjectRole }),
+  body: z.object({ role: RoleSchema }),
   response: ProjectMember,
   examples: { body: { role: 'runner' }, response: { ...exampleMember, role: 'runner' } },
   errors: {

@@ -5,7 +5,7 @@ import { FlowRead } from './flows.ts'
 import { OptionalUuid, Uuid } from './identifiers.ts'
 import { McpAuthSettings } from './mcp-auth.ts'
 import { PageNumber, PageSize, pageOf, queryBoolean } from './query.ts'
-import { ProjectRole } from './roles.ts'
+import { RoleSchema } from './role-schema.ts'
 
 export const ProjectRead = z.object({
   name: z.string(),
@@ -20,7 +20,7 @@ export const ProjectRead = z.object({
   /** Whether the caller has made it. */
   is_owner: z.boolean(),
   /** What the caller may do in it. */
-  role: ProjectRole,
+  role: RoleSchema,
 })
 export type ProjectRead = z.output<typeof ProjectRead>
 

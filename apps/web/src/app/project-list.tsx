@@ -1,8 +1,8 @@
 import { downloadProject, uploadProject } from '@runnel/protocol/project-files'
 import { createProject, deleteProject, type ProjectRead, updateProject } from '@runnel/protocol/projects'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { FolderPlus, Upload } from 'lucide-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { FolderPlus, Layers, Upload } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, queryClient } from '../api/client.ts'
@@ -103,6 +103,21 @@ export function ProjectList(): ReactNode {
       </div>
       <FailedPart title={t('projects.unread')} query={query} className="mx-1" />
       <ul className="flex flex-col gap-0.5">
+        {projects.every(({ is_owner: isOwn }) => isOwn) ? null : (
+          <li className="flex rounded-md hover:bg-surface-hover">
+            <Link
+              to="/flows"
+              search={{ in: 'all' }}
+              className="flex h-8 min-w-0 flex-1 items-center gap-2.5 rounded-md px-2.5 text-sm text-text-muted"
+              activeOptions={{ includeSearch: true }}
+              activeProps={{ className: 'bg-surface-hover font-medium text-text!', 'aria-current': 'page' }}
+              data-testid="all-projects"
+            >
+              <Layers size={14} className="shrink-0" />
+              <span className="truncate">{t('projects.all')}</span>
+            </Link>
+          </li>
+        )}
         {projects.map((project, index) => (
           <ProjectEntry
             key={project.id}

@@ -13,6 +13,7 @@ import { flowsChanged } from '../api/flows.ts'
 import { publishedFlowsQuery } from '../api/publications.ts'
 import { readDocument } from '../editor/model/flow-document.ts'
 import { chatEnds } from '../playground/chat-ends.ts'
+import { mayCall } from '../projects/may.ts'
 import { confirm } from '../ui/confirm.tsx'
 import { dismiss, notify, notifyError } from '../ui/notifications.tsx'
 import { exportFlows, importFlows, isFlowFile } from './flow-files.ts'
@@ -94,10 +95,12 @@ export function useFlowActions(): FlowActions {
 
     duplicate: ({ id }) =>
       attempt(t('failed.duplicate'), async () => {
-        const { endpoint_name: _, ...flow } = await client.call(readFlow, { params: { flow_id: id } })
+        const { endpoint_name: _, role, ...flow } = await client.call(readFlow, { params: { flow_id: id } })
         const copy = await client.call(createFlow, {
           body: {
             ...flow,
+            // Who may not make flows there has a copy of his own.
+            folder_id: mayCall(createFlow, role) ? flow.folder_id : null,
             name: t('copyOf', { name: flow.name }),
             access_type: 'PRIVATE',
             mcp_enabled: false,

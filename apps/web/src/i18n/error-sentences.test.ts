@@ -18,6 +18,11 @@ test.each(known)('%s is said in Chinese, about the same things', async (code, en
   expect(marksIn(chinese)).toEqual(marksIn(english))
 })
 
+test('the roles in a refusal are named in Chinese too', async () => {
+  const told = await errorSentence({ code: 'role_too_small', args: ['editor', 'viewer'] }, 'zh-CN')
+  expect(told).toBe('此操作需要项目中的“编辑者”角色，你的角色是“查看者”')
+})
+
 test('what another sentence stands for, or the page knows no words for, is left to the server', async () => {
   expect(await errorSentence({ code: 'flow_id_not_found', args: undefined }, 'zh-CN')).toBeUndefined()
   expect(await errorSentence({ code: 'invalid_field', args: ['why'] }, 'zh-CN')).toBeUndefined()

@@ -23,5 +23,7 @@ export async function errorSentence(
     (file) => file.default,
     (): Sentences => ({}),
   )
-  return sentences[code]?.replace(/\{\{(\d)\}\}/g, (_, index: string) => args[Number(index)] ?? '')
+  // What is a word of the server and not of a person is said in the language too: `role_too_small/viewer`.
+  const say = (word = ''): string => sentences[`${code}/${word}`] ?? word
+  return sentences[code]?.replace(/\{\{(\d)\}\}/g, (_, index: string) => say(args[Number(index)]))
 }

@@ -5,7 +5,8 @@ import { classNames } from './class-names.ts'
 export interface FileDropProps {
   /** Said over the area while files hang above it. */
   readonly text: string
-  readonly onDrop: (files: readonly File[]) => void
+  /** Without it files are not taken, and the browser does not open them either. */
+  readonly onDrop: ((files: readonly File[]) => void) | undefined
   readonly children: ReactNode
   readonly className?: string
   readonly testId?: string
@@ -28,7 +29,7 @@ export function FileDrop({ text, onDrop, children, className, testId }: FileDrop
       className={classNames('relative', className)}
       data-testid={testId}
       onDragEnter={(event) => {
-        if (!hasFiles(event)) return
+        if (!hasFiles(event) || !onDrop) return
         depth.current += 1
         setOver(true)
       }}
@@ -42,7 +43,7 @@ export function FileDrop({ text, onDrop, children, className, testId }: FileDrop
         if (!hasFiles(event)) return
         event.preventDefault()
         leave()
-        onDrop([...event.dataTransfer.files])
+        onDrop?.([...event.dataTransfer.files])
       }}
     >
       {children}

@@ -1,14 +1,15 @@
-import type { FlowHeaderRead } from '@runnel/protocol/flows'
+import { type FlowHeaderRead, updateFlow } from '@runnel/protocol/flows'
 import type { RunRead } from '@runnel/protocol/monitor'
 import type { Publication } from '@runnel/protocol/publications'
 import { Link } from '@tanstack/react-router'
-import { CloudUpload, Ellipsis, Globe, Lock, Webhook } from 'lucide-react'
+import { CloudUpload, Ellipsis, Globe, Lock, Users, Webhook } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FlowActions } from '../../flows/flow-actions.ts'
 import { dragFlows } from '../../flows/flow-drag.ts'
 import { FlowSwatch } from '../../flows/flow-swatch.tsx'
 import { RunStatus } from '../../flows/run-status.tsx'
+import { mayCall } from '../../projects/may.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -51,8 +52,8 @@ export function FlowCard({
   return (
     <li
       data-testid="list-card"
-      draggable
-      onDragStart={(event) => dragFlows(event, isSelected ? [...selection.ids] : [flow.id])}
+      draggable={mayCall(updateFlow, flow.role)}
+      onDragStart={(event) => dragFlows(event, isSelected ? [...selection.ids] : [flow.id], flow.owner_username)}
       className={classNames(
         'group relative flex gap-3 border',
         isSelected ? 'border-accent bg-accent-soft' : 'border-border bg-surface hover:border-border-strong',
@@ -110,6 +111,7 @@ export function FlowCard({
               <RunStatus status={lastRun.status} compact />
             </span>
           ) : null}
+          {flow.owner_username === undefined ? null : <OwnerMark owner={flow.owner_username} />}
           {publication ? <PublishedMark publication={publication} /> : null}
           <Marks flow={flow} />
           <span className={isGrid ? 'whitespace-nowrap' : 'order-1 w-44 whitespace-nowrap text-right max-sm:w-auto'}>
@@ -125,6 +127,21 @@ export function FlowCard({
         </Menu>
       </div>
     </li>
+  )
+}
+
+function OwnerMark({ owner }: { readonly owner: string }): ReactNode {
+  const { t } = useTranslation('common')
+  const label = t('projects.sharedBy', { owner })
+  return (
+    <Tooltip label={label}>
+      <span role="img" aria-label={label} className="relative z-10 inline-flex min-w-0" data-testid="owner-mark">
+        <Badge className="max-w-32">
+          <Users size={12} className="shrink-0" />
+          <span className="truncate">{owner}</span>
+        </Badge>
+      </span>
+    </Tooltip>
   )
 }
 

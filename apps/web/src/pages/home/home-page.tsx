@@ -1,10 +1,11 @@
-import type { FlowHeaderRead } from '@runnel/protocol/flows'
+import { createFlow, type FlowHeaderRead } from '@runnel/protocol/flows'
 import type { FlowRuns } from '@runnel/protocol/monitor'
+import { listProjectTools } from '@runnel/protocol/project-tools'
 import type { ProjectRead } from '@runnel/protocol/projects'
 import type { Publication } from '@runnel/protocol/publications'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { CloudUpload, Component, Plus, SearchX, Workflow } from 'lucide-react'
+import { CloudUpload, Component, Plus, SearchX, Users, Workflow } from 'lucide-react'
 import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '../../api/client.ts'
@@ -14,10 +15,12 @@ import { projectsQuery, rememberProject } from '../../api/projects.ts'
 import { publishedFlowsQuery } from '../../api/publications.ts'
 import { flowRunsQuery } from '../../api/runs.ts'
 import { configQuery } from '../../api/server-info.ts'
+import { sessionQuery } from '../../api/session.ts'
 import { useListState } from '../../app/list-state.ts'
 import { useFlowActions } from '../../flows/flow-actions.ts'
 import { newFlowPlace } from '../../flows/new-flow.ts'
 import { useRemovedFlows } from '../../flows/removed-flows.ts'
+import { mayCall, roleIn } from '../../projects/may.ts'
 import { Button } from '../../ui/button.tsx'
 import { FileDrop } from '../../ui/file-drop.tsx'
 import { lazily } from '../../ui/lazily.ts'
@@ -31,10 +34,11 @@ import { HomeToolbar } from './home-toolbar.tsx'
 import { ImportButton } from './import-button.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { useView } from './use-view.ts'
-import { LIST_DEFAULTS, visibleFlows } from './visible-flows.ts'
+import { LIST_DEFAULTS, ownersOf, visibleFlows } from './visible-flows.ts'
 
 const ApiAccessDialog = lazily(async () => (await import('../../api-access/api-access-dialog.tsx')).ApiAccessDialog)
 const FlowSettingsDialog = lazily(async () => (await import('../../flows/flow-settings-dialog.tsx')).FlowSettingsDialog)
+const MembersDialog = lazily(async () => (await import('../../projects/members-dialog.tsx')).MembersDialog)
 const ProjectToolsView = lazily(
   async () => (await import('../../project-tools/project-tools-view.tsx')).ProjectToolsView,
 )
@@ -45,31 +49,40 @@ const UNPUBLISHED: ReadonlyMap<string, Publication> = new Map()
 /** Fewer flows need no pages. */
 const PAGED_FROM = 10
 
-/** The flows of a project. */
+/** The flows of a project, or of all of them. */
 export function HomePage(): ReactNode {
   const { t, i18n } = useTranslation('home')
   const projects = useQuery(projectsQuery)
-  const project = useCurrentProject(projects.data)
-  const ofProject = useQuery({ ...flowHeadersQuery(project?.id), enabled: project !== undefined })
+  const [state, setState] = useListState<Record<keyof typeof LIST_DEFAULTS, string>>(LIST_DEFAULTS)
+  const current = useCurrentProject(projects.data)
+  const isAll = state.in === 'all'
+  const project = isAll ? undefined : current
+  const inList = useQuery({ ...flowHeadersQuery(project?.id), enabled: isAll || project !== undefined })
   // Without projects it is not known which flows are meant.
-  const { isPending, error, refetch } = projects.data === undefined ? projects : ofProject
-  const flows = (project && ofProject.data) ?? NONE
+  const { isPending, error, refetch } = projects.data === undefined ? projects : inList
+  const flows = ((isAll || project) && inList.data) || NONE
   const lastRuns = useQuery(flowRunsQuery)
   const publications = useQuery(publishedFlowsQuery)
-  const facts = { runs: lastRuns.data ?? NEVER_RUN, published: publications.data ?? UNPUBLISHED }
-  const [state, setState] = useListState<Record<keyof typeof LIST_DEFAULTS, string>>(LIST_DEFAULTS)
+  const { data: session } = useQuery(sessionQuery)
+  const self = session?.user?.username ?? ''
+  const facts = { runs: lastRuns.data ?? NEVER_RUN, published: publications.data ?? UNPUBLISHED, self }
   const { data: config } = useQuery(configQuery)
-  const mayBegin = !config?.hide_new_flow_button
+  const role = project && roleIn(project)
+  const mayMake = mayCall(createFlow, role)
+  const mayBegin = mayMake && !config?.hide_new_flow_button
   const [view, setView] = useView(state.view)
   const removed = useRemovedFlows(({ ids }) => ids)
   const actions = useFlowActions()
   const navigate = useNavigate()
   const [edited, setEdited] = useState<FlowHeaderRead>()
   const [called, setCalled] = useState<FlowHeaderRead>()
+  const [hasMembers, setMembers] = useState(false)
 
   const present = useMemo(() => flows.filter(({ id }) => !removed.has(id)), [flows, removed])
   const tags = useMemo(() => [...new Set(present.flatMap((flow) => flow.tags ?? []))].sort(), [present])
+  const owners = useMemo(() => ownersOf(present, self), [present, self])
   const { shown, total, page, size, isFiltered } = visibleFlows(present, state, facts, i18n.language)
+  const hasTools = project !== undefined && mayCall(listProjectTools, role)
   const selection = useSelection(shown.map(({ id }) => id))
   const importFiles = (files: readonly File[]): Promise<void> => actions.importFiles(files, project?.id)
   const begin = (): void => {
@@ -85,13 +98,25 @@ export function HomePage(): ReactNode {
   )
 
   return (
-    <FileDrop text={t('drop')} onDrop={importFiles} className="min-h-full" testId="cards-wrapper">
+    <FileDrop
+      text={t('drop')}
+      onDrop={mayMake ? (files) => void importFiles(files) : undefined}
+      className="min-h-full"
+      testId="cards-wrapper"
+    >
       <Page
-        title={project?.name ?? ' '}
+        title={isAll ? t('all') : (project?.name ?? ' ')}
+        description={role && project ? t(`shared.${role}`, { owner: project.owner_username }) : undefined}
         testId="mainpage_title"
         actions={
           <>
-            <ImportButton onFiles={importFiles} />
+            {project && session?.isAutomatic === false ? (
+              <Button data-testid="open-members" onClick={() => setMembers(true)}>
+                <Users size={16} />
+                {t('members')}
+              </Button>
+            ) : null}
+            {mayMake ? <ImportButton onFiles={importFiles} /> : null}
             {mayBegin ? newFlow : null}
           </>
         }
@@ -105,12 +130,13 @@ export function HomePage(): ReactNode {
               setState({ view: next })
             }}
             tags={tags}
+            owners={owners}
             isLoading={isPending}
-            tools={present.filter(({ mcp_enabled }) => mcp_enabled).length}
+            tools={hasTools ? present.filter(({ mcp_enabled }) => mcp_enabled).length : undefined}
           />
         }
       >
-        {state.kind === 'mcp' ? (
+        {state.kind === 'mcp' && hasTools ? (
           <Suspense fallback={<ListSkeleton view="list" />}>
             {project ? <ProjectToolsView key={project.id} project={project} /> : null}
           </Suspense>
@@ -127,14 +153,16 @@ export function HomePage(): ReactNode {
                   title={t('none.title')}
                   hint={t('none.hint')}
                   actions={
-                    <Button onClick={() => setState({ q: '', filter: 'all', tag: '' })}>{t('none.clear')}</Button>
+                    <Button onClick={() => setState({ q: '', filter: 'all', tag: '', owner: '' })}>
+                      {t('none.clear')}
+                    </Button>
                   }
                 />
               ) : (
                 <EmptyProject
                   kind={state.kind}
                   onNew={mayBegin ? begin : undefined}
-                  onFiles={importFiles}
+                  onFiles={mayMake ? importFiles : undefined}
                   onFlows={() => setState({ kind: 'flows' })}
                 />
               )
@@ -158,6 +186,7 @@ export function HomePage(): ReactNode {
       <Suspense fallback={null}>
         {edited ? <FlowSettingsDialog flow={edited} onClose={() => setEdited(undefined)} /> : null}
         {called ? <ApiAccessDialog flowId={called.id} onClose={() => setCalled(undefined)} /> : null}
+        {hasMembers && project ? <MembersDialog project={project} onClose={() => setMembers(false)} /> : null}
       </Suspense>
     </FileDrop>
   )
@@ -182,7 +211,8 @@ function useCurrentProject(projects: readonly ProjectRead[] | undefined): Projec
 interface EmptyProjectProps {
   readonly kind: string
   readonly onNew: (() => void) | undefined
-  readonly onFiles: (files: readonly File[]) => Promise<void>
+  /** Undefined where none may be made, as in a project of another. */
+  readonly onFiles: ((files: readonly File[]) => Promise<void>) | undefined
   /** Leads to the flows of the project. */
   readonly onFlows: () => void
 }
@@ -203,11 +233,14 @@ function EmptyProject({ kind, onNew, onFiles, onFlows }: EmptyProjectProps): Rea
         actions={
           <>
             <Button onClick={onFlows}>{t('showFlows')}</Button>
-            {kind === 'components' ? <ImportButton onFiles={onFiles} /> : null}
+            {kind === 'components' && onFiles ? <ImportButton onFiles={onFiles} /> : null}
           </>
         }
       />
     )
+  }
+  if (!onFiles) {
+    return <EmptyState icon={<Workflow size={36} />} title={t('emptyShared.title')} hint={t('emptyShared.hint')} />
   }
   return (
     <EmptyState

@@ -13,13 +13,26 @@ export interface HomeToolbarProps {
   readonly view: 'grid' | 'list'
   readonly onView: (view: 'grid' | 'list') => void
   readonly tags: readonly string[]
+  /** Whose flows there are to choose from. */
+  readonly owners: readonly string[]
   readonly isLoading: boolean
-  /** Flows that are tools of the project's MCP server. */
-  readonly tools: number
+  /** Flows that are tools of the project's MCP server; undefined where it is not shown. */
+  readonly tools: number | undefined
 }
 
+const ANYBODY = ' '
+
 /** Tabs, search, filters, order and view of the list of flows. */
-export function HomeToolbar({ state, onChange, view, onView, tags, isLoading, tools }: HomeToolbarProps): ReactNode {
+export function HomeToolbar({
+  state,
+  onChange,
+  view,
+  onView,
+  tags,
+  owners,
+  isLoading,
+  tools,
+}: HomeToolbarProps): ReactNode {
   const { t } = useTranslation('home')
   const first = (change: Partial<ListState>): void => onChange({ ...change, page: '1' })
   return (
@@ -30,7 +43,9 @@ export function HomeToolbar({ state, onChange, view, onView, tags, isLoading, to
         tabs={[
           { value: 'flows', label: t('tabs.flows'), testId: 'flows-btn' },
           { value: 'components', label: t('tabs.components'), testId: 'components-btn' },
-          { value: 'mcp', label: tools === 0 ? t('tabs.mcp') : t('tabs.tools', { count: tools }), testId: 'mcp-btn' },
+          ...(tools === undefined
+            ? []
+            : [{ value: 'mcp', label: tools ? t('tabs.tools', { count: tools }) : t('tabs.mcp'), testId: 'mcp-btn' }]),
           { value: 'published', label: t('tabs.published'), testId: 'published-btn' },
         ]}
         onChange={(kind) => first({ kind })}
@@ -52,6 +67,22 @@ export function HomeToolbar({ state, onChange, view, onView, tags, isLoading, to
               value={state.tag || 'any'}
               options={[{ value: 'any', label: t('anyTag') }, ...tags.map((value) => ({ value, label: value }))]}
               onChange={(tag) => first({ tag: tag === 'any' ? '' : tag })}
+            />
+          ) : null}
+          {owners.length > 1 || state.owner !== '' ? (
+            <Select
+              label={t('owner')}
+              // No user's name has a space at its end.
+              value={state.owner || ANYBODY}
+              options={[
+                { value: ANYBODY, label: t('anyOwner') },
+                ...[...new Set([...owners, ...(state.owner ? [state.owner] : [])])].map((value) => ({
+                  value,
+                  label: value,
+                })),
+              ]}
+              onChange={(owner) => first({ owner: owner === ANYBODY ? '' : owner })}
+              testId="owner-filter"
             />
           ) : null}
           <Select

@@ -1,6 +1,6 @@
 import type { FlowHeaderRead } from '@runnel/protocol/flows'
 import { expect, test } from 'vitest'
-import { type FlowFacts, LIST_DEFAULTS, type ListState, visibleFlows } from './visible-flows.ts'
+import { type FlowFacts, LIST_DEFAULTS, type ListState, ownersOf, visibleFlows } from './visible-flows.ts'
 
 const flow = (name: string, more: Partial<FlowHeaderRead> = {}): FlowHeaderRead => ({
   id: name,
@@ -30,7 +30,7 @@ const flows = [
   flow('Flow 9', { updated_at: '2026-01-03T00:00:00+00:00', description: 'answers letters', tags: ['rag'] }),
   flow('Saved part', { is_component: true }),
 ]
-const facts: FlowFacts = { runs: new Map([['Flow 10', { runs: 3 }]]), published: new Set(['Flow 9']) }
+const facts: FlowFacts = { runs: new Map([['Flow 10', { runs: 3 }]]), published: new Set(['Flow 9']), self: 'eve' }
 const shown = (change: Partial<ListState>) =>
   visibleFlows(flows, { ...LIST_DEFAULTS, ...change }, facts, 'en').shown.map(({ name }) => name)
 
@@ -40,6 +40,18 @@ test('shows the flow changed last first, or sorts by name as people count', () =
   expect(shown({ sort: 'name' })).toEqual(['Flow 9', 'Flow 10'])
   const { shown: twins } = visibleFlows([flow('First'), flow('Second')], LIST_DEFAULTS, facts, 'en')
   expect(twins.map(({ name }) => name)).toEqual(['Second', 'First'])
+})
+
+test('shows the flows of one owner, oneself being one', () => {
+  const mixed = [flow('Mine'), flow('Hers', { owner_username: 'ada' }), flow('His', { owner_username: 'Bob' })]
+  const of = (owner: string) =>
+    visibleFlows(mixed, { ...LIST_DEFAULTS, owner }, facts, 'en').shown.map(({ name }) => name)
+  expect([of('eve'), of('ada'), of('nobody')]).toEqual([['Mine'], ['Hers'], []])
+  expect(visibleFlows(mixed, { ...LIST_DEFAULTS, owner: 'ada' }, facts, 'en').isFiltered).toBe(true)
+  expect([ownersOf(mixed, 'eve'), ownersOf(mixed.slice(1), 'eve')]).toEqual([
+    ['eve', 'Bob', 'ada'],
+    ['Bob', 'ada'],
+  ])
 })
 
 test('shows the flow that has run most first, and the published ones alone', () => {

@@ -9,6 +9,10 @@ export const LIST_DEFAULTS = {
   sort: 'updated',
   filter: 'all',
   tag: '',
+  /** The name of a user. */
+  owner: '',
+  /** `all`: the flows of every project. */
+  in: '',
   /** The one the browser remembers. */
   view: '',
   page: '1',
@@ -25,6 +29,8 @@ export interface FlowFacts {
   readonly runs: ReadonlyMap<string, Pick<FlowRuns, 'runs'>>
   /** The flows that answer calls of the workflow API. */
   readonly published: { readonly has: (flowId: string) => boolean }
+  /** The name of who looks at them, whose flows say no owner. */
+  readonly self: string
 }
 
 type Rule = (flow: FlowHeaderRead, facts: FlowFacts) => boolean
@@ -40,6 +46,13 @@ const FILTER_RULES: Readonly<Record<(typeof FILTERS)[number], Rule>> = {
 }
 
 const isFilter = (name: string): name is (typeof FILTERS)[number] => Object.hasOwn(FILTER_RULES, name)
+
+/** Whose flows they are, oneself first, the others by their names. */
+export const ownersOf = (flows: readonly FlowHeaderRead[], self: string): readonly string[] => {
+  const others = new Set(flows.flatMap(({ owner_username: owner }) => owner ?? []))
+  const isAnyOwn = flows.some(({ owner_username: owner }) => owner === undefined)
+  return [...(isAnyOwn ? [self] : []), ...[...others].sort()]
+}
 
 export interface VisibleFlows {
   /** On all pages. */
@@ -66,6 +79,7 @@ export function visibleFlows(
       (state.kind !== 'published' || facts.published.has(flow.id)) &&
       passes(flow, facts) &&
       (state.tag === '' || flow.tags?.includes(state.tag)) &&
+      (state.owner === '' || (flow.owner_username ?? facts.self) === state.owner) &&
       `${flow.name}\n${flow.description ?? ''}`.toLowerCase().includes(words),
   )
   const sorted = sortFlows(found, state.sort, facts, language)
@@ -77,7 +91,7 @@ export function visibleFlows(
     page,
     size,
     shown: sorted.slice((page - 1) * size, page * size),
-    isFiltered: words !== '' || state.filter !== 'all' || state.tag !== '',
+    isFiltered: words !== '' || state.filter !== 'all' || state.tag !== '' || state.owner !== '',
   }
 }
 
