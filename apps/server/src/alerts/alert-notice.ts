@@ -50,9 +50,10 @@ const SUBJECTS: Readonly<Record<AlertNotice['kind'], string>> = {
 export function letterOf({ kind, at, value, alert, scope }: AlertNotice) {
   const subject = `${SUBJECTS[kind]}: ${alert.name}`.replace(/\s+/g, ' ')
   const bound = alert.measure === 'no_runs' ? 'fires without any run' : `fires at ${alert.threshold}`
+  const measured = value === null ? 'nothing to measure' : Number(value.toPrecision(4))
   const lines = [
     ...(kind === 'test' ? ['This is a sample, sent because somebody asked for it.'] : []),
-    `${MEASURES[alert.measure]} over the last ${alert.period}: ${value ?? 'nothing to measure'} (${bound})`,
+    `${MEASURES[alert.measure]} over the last ${alert.period}: ${measured} (${bound})`,
     `Watches: ${scope ?? 'all runs'}`,
     `Time: ${zoned(at)}`,
   ]

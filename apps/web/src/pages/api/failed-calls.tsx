@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { failedCallsQuery } from '../../api/runs.ts'
 import type { UsageFilter } from '../../api/usage.ts'
+import { failureReason } from '../../flows/failure-reason.ts'
 import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useFlowNames } from '../monitor/flow-filter.tsx'
@@ -43,7 +44,7 @@ export function FailedCalls({ filter: { from, ...of } }: { readonly filter: Usag
                 {run.key_id === null ? '–' : (keys.get(run.key_id) ?? t('usage.deletedKey'))}
               </Cell>
               <Cell className="max-w-96 truncate text-danger" title={run.error ?? ''}>
-                {run.error ?? '–'}
+                {run.error === null ? '–' : failureReason(run.error)}
               </Cell>
             </Row>
           ))}

@@ -2,6 +2,7 @@ import type { RunRead } from '@runnel/protocol/monitor'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { failureReason } from '../../flows/failure-reason.ts'
 import { RunStatus } from '../../flows/run-status.tsx'
 import { durationText } from '../../ui/duration.ts'
 import { costText } from '../../ui/money.ts'
@@ -47,7 +48,9 @@ export function RunCell({ run, column, flowName, keyName }: RunCellProps): React
       return text(run.input, '')
     case 'output':
       // A run that failed says why in the place of an answer.
-      return run.output === null && run.error !== null ? text(run.error, 'text-danger') : text(run.output, '')
+      return run.output === null && run.error !== null
+        ? text(failureReason(run.error), 'text-danger')
+        : text(run.output, '')
     case 'kind':
       return text(t(`kind.${run.kind}`))
     case 'started':
@@ -86,7 +89,7 @@ export function RunCell({ run, column, flowName, keyName }: RunCellProps): React
     case 'key':
       return text(run.key_id === null ? null : (keyName ?? run.key_id))
     case 'error':
-      return text(run.error, 'text-danger')
+      return text(run.error && failureReason(run.error), 'text-danger')
     default:
       return column satisfies never
   }

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { runQuery, runsChanged } from '../../api/runs.ts'
+import { failureReason } from '../../flows/failure-reason.ts'
 import { RunStatus } from '../../flows/run-status.tsx'
 import { componentText, useComponentText } from '../../i18n/component-text.ts'
 import { attempt } from '../../ui/attempt.ts'
@@ -142,7 +143,7 @@ export function RunPage(): ReactNode {
             {run.failed_component ? (
               <b>{failed ? componentText(failed.component_display_name) : run.failed_component}: </b>
             ) : null}
-            {run.error}
+            {run.failed_component ? failureReason(run.error) : run.error}
           </span>
         </div>
       ) : null}

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { transactionsQuery } from '../../api/monitor.ts'
 import { useListState } from '../../app/list-state.ts'
+import { failureReason } from '../../flows/failure-reason.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { JsonBlock } from '../../ui/json-block.tsx'
@@ -73,16 +74,16 @@ export function TransactionsPage(): ReactNode {
                   </Cell>
                   {[one.inputs, one.outputs].map((value, place) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: two places that never change
-                    <Cell key={place} className="max-w-60">
+                    <Cell key={place} className="max-w-44">
                       <Opener className={EXCERPT} onOpen={() => setOpened(one)}>
                         {excerpt(value)}
                       </Opener>
                     </Cell>
                   ))}
-                  <Cell className="max-w-60">
+                  <Cell className="max-w-56">
                     {one.error ? (
                       <Opener className="block w-full truncate text-danger text-xs" onOpen={() => setOpened(one)}>
-                        {one.error}
+                        {failureReason(one.error)}
                       </Opener>
                     ) : (
                       '–'

@@ -101,7 +101,7 @@ export function AlertTable({ alerts, scopeOf, onEdit }: AlertTableProps): ReactN
                 ...(alert.webhook_url === null ? [] : [t('channels.webhook')]),
               ].join(', ')}
             </Cell>
-            <Cell>
+            <Cell className="*:align-middle">
               <Switch
                 checked={alert.enabled}
                 onChange={(isOn) => void turn(alert, isOn)}

@@ -3,6 +3,7 @@ import type { MonitorSummary, SummaryRange } from '@runnel/protocol/monitor-summ
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { failureReason } from '../../../flows/failure-reason.ts'
 import { componentText, useComponentText } from '../../../i18n/component-text.ts'
 import { moneyText } from '../../../ui/money.ts'
 import { Segments } from '../../../ui/segments.tsx'
@@ -129,7 +130,7 @@ interface FailureProps {
 function Failure({ row: { message, code, flow_id: flow }, range, isOwn }: FailureProps): ReactNode {
   const { t } = useTranslation('overview')
   const known = runFailureCodes.find((one) => one === code)
-  const text = message ?? (known ? t(`codes.${known}`) : (code ?? t('unknown')))
+  const text = (message && failureReason(message)) ?? (known ? t(`codes.${known}`) : (code ?? t('unknown')))
   if (!isOwn || message === null) return <span className="line-clamp-2">{text}</span>
   return (
     <Link
