@@ -42,7 +42,6 @@ import { monitorRoutes } from './monitor/monitor.routes.ts'
 import { sharedMessagesRoutes } from './monitor/shared-messages.routes.ts'
 import { summaryRoutes } from './monitor/summary.routes.ts'
 import { profilePicturesRoutes } from './profile-pictures/profile-pictures.routes.ts'
-import { createMemberships } from './projects/memberships.ts'
 import { projectFilesRoutes } from './projects/project-files.routes.ts'
 import { projectMembersRoutes } from './projects/project-members.routes.ts'
 import { projectsRoutes } from './projects/projects.routes.ts'
@@ -108,7 +107,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   const context: HttpContext = {
     authenticate: (request, access) =>
       access === 'mcp-project' ? projectAccess.identify(request) : authenticator.authenticate(request, access),
-    memberships: createMemberships(services),
+    memberships: services.memberships,
     endpoints: [],
   }
   app.decorate('http', context)

@@ -67,6 +67,7 @@ import { createMemoryService, type MemoryService } from './memories/memory-servi
 import { createModelService, type ModelService } from './models/model-service.ts'
 import { createMessageService, type MessageService } from './monitor/message-service.ts'
 import { createSummaryService, type SummaryService } from './monitor/summary-service.ts'
+import { createMemberships, type Memberships } from './projects/memberships.ts'
 import { createProjectService, type ProjectService } from './projects/project-service.ts'
 import { createPublicationService, type PublicationService } from './publications/publication-service.ts'
 import { type Approvals, createApprovals } from './runs/approvals.ts'
@@ -122,6 +123,8 @@ export interface Services extends AppDependencies {
   readonly logins: LoginService
   readonly users: UserService
   readonly projects: ProjectService
+  /** For whom calls are made that name what somebody shares. */
+  readonly memberships: Memberships
   readonly flows: FlowService
   readonly flowVersions: FlowVersionService
   readonly flowTests: FlowTestService
@@ -208,6 +211,7 @@ export function createServices(dependencies: AppDependencies): Services {
   const given = { ...dependencies, log, storage, store: fileStore }
   const signer = createTokenSigner(given.secrets.signingKey, given.now)
   const projects = createProjectService(given)
+  const memberships = createMemberships(given)
   const variables = createVariableService(given)
   const loader = createFlowLoader(given)
   const frozen = createFrozenCache(given.now)
@@ -278,6 +282,7 @@ export function createServices(dependencies: AppDependencies): Services {
   return {
     ...given,
     projects,
+    memberships,
     variables,
     fileStore,
     vectorStore,
@@ -314,7 +319,7 @@ export function createServices(dependencies: AppDependencies): Services {
     traces,
     queue,
     runJobs: createJobService({ ...given, queue, loader, runner, jobRuns }),
-    webhooks: createWebhookService({ ...given, queue, loader, runner, jobRuns }),
+    webhooks: createWebhookService({ ...given, memberships, queue, loader, runner, jobRuns }),
     webhookCallers: createWebhookCallers({ ...given, authenticator }),
     buildJobs,
     approvals,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineEndpoint } from './endpoint.ts'
+import { defineEndpoint, forVisitors } from './endpoint.ts'
 import { exampleJobId, exampleSessionId } from './examples.ts'
 import { Uuid } from './identifiers.ts'
 import { isObject, type JsonObject } from './json.ts'
@@ -72,6 +72,7 @@ export const startBuild = defineEndpoint({
   path: '/api/v1/build/:flow_id/flow',
   tag: 'Build',
   summary: 'Build a flow, or a part of it, as the editor does; with event_delivery=direct its events are the answer',
+  role: 'runner',
   access: 'user',
   params: flowParams,
   query: BuildQuery,
@@ -119,6 +120,7 @@ export const readBuiltOutput = defineEndpoint({
   path: '/api/v1/build/:flow_id/nodes/:node_id/outputs/:output',
   tag: 'Build',
   summary: 'The whole last value of an output, of which the events of a build tell long ones cut; kept for an hour',
+  role: 'viewer',
   access: 'user',
   params: flowParams.extend({ node_id: z.string(), output: z.string() }),
   response: z.object({ message: z.unknown(), type: z.string() }),
@@ -127,7 +129,7 @@ export const readBuiltOutput = defineEndpoint({
 })
 
 export const startPublicBuild = defineEndpoint({
-  ...startBuild,
+  ...forVisitors(startBuild),
   path: '/api/v1/build_public_tmp/:flow_id/flow',
   summary: 'Build a public flow as a visitor, whom the cookie client_id tells from others',
   access: 'none',

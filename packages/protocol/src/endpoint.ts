@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ProjectRole } from './roles.ts'
+import type { ProjectRole, SharedThing } from './roles.ts'
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -27,12 +27,12 @@ export interface Endpoint<
   readonly keyScope?: 'run'
   /**
    * The least role that may call it for a flow or project somebody else made, when that is shared with the caller.
-   * Without it, others find nothing there. What is meant is found by name, in the address and in the body: `flow_id`,
-   * `flow_id_or_name`, `project_id`, `folder_id`.
+   * Without it, others find nothing there. What is meant is found by the names that `SHARED_THINGS` lists, in the address
+   * and at the top of the body.
    */
   readonly role?: ProjectRole
   /** What is meant by the ids, where the body is a list of them. */
-  readonly roleOf?: 'flow' | 'project'
+  readonly roleOf?: SharedThing
   /** What calling it is, for the record of who did what: `api_key.create`. Not recorded unless given. */
   readonly audit?: string
   readonly params?: Params
@@ -59,6 +59,11 @@ export function defineEndpoint<
   Response extends z.ZodType = z.ZodType,
 >(endpoint: Endpoint<Params, Query, Body, Response>): Endpoint<Params, Query, Body, Response> {
   return endpoint
+}
+
+/** The same for visitors of public flows, who have no role in any project. */
+export function forVisitors<E extends Endpoint>({ role: _, roleOf: __, ...rest }: E): Omit<E, 'role' | 'roleOf'> {
+  return rest
 }
 
 /** The status of success; undefined for an endpoint that only refuses. */

@@ -12,6 +12,7 @@ export const patchGraph = defineEndpoint({
   path: '/api/v1/flows/:flow_id/graph',
   tag: 'Flows',
   summary: 'Change parts of the graph of a flow by a JSON patch (RFC 6902: add, replace, remove); wants If-Match',
+  role: 'editor',
   access: 'user',
   params: flow,
   body: z.object({ patch: z.array(JsonPatchStep).max(100_000) }),
@@ -66,6 +67,7 @@ export const listFlowEvents = defineEndpoint({
   path: '/api/v1/flows/:flow_id/events',
   tag: 'Flows',
   summary: 'Read what was done to a flow within the last minute',
+  role: 'viewer',
   access: 'user',
   params: flow,
   /** Epoch seconds: only events after it. */
@@ -80,6 +82,7 @@ export const addFlowEvent = defineEndpoint({
   path: '/api/v1/flows/:flow_id/events',
   tag: 'Flows',
   summary: 'Tell those who have a flow open what is being done to it',
+  role: 'editor',
   access: 'user',
   params: flow,
   body: z.object({ type: FlowEventType, summary: z.string().max(500).default('') }),

@@ -95,6 +95,7 @@ export const readMonitorSummary = defineEndpoint({
   path: '/api/v1/monitor/summary',
   tag: 'Monitor',
   summary: 'How your runs went in a time and the one before it: outcomes, durations, tokens, costs, sessions, failures',
+  role: 'viewer',
   access: 'user',
   query: z.object({
     range: SummaryRange.default('7d'),

@@ -6,7 +6,8 @@ export const readPermissions = defineEndpoint({
   method: 'POST',
   path: '/api/v1/authz/me/permissions',
   tag: 'Users',
-  summary: 'Say what you may do with flows or projects: everything with your own, nothing with others',
+  summary:
+    'Say what you may do with flows or projects: everything with your own, what your role allows with shared ones',
   access: 'user',
   body: z.object({
     resource_type: z.string().max(50),

@@ -10,6 +10,7 @@ export const downloadProject = defineEndpoint({
   audit: 'project.export',
   tag: 'Projects',
   summary: 'Export the flows of a project as a zip, without their secrets',
+  role: 'viewer',
   access: 'user',
   params: z.object({ project_id: Uuid }),
   response: z.string(),

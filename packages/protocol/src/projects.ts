@@ -109,6 +109,7 @@ export const updateProject = defineEndpoint({
   audit: 'project.update',
   tag: 'Projects',
   summary: 'Change a project or what it holds',
+  role: 'owner',
   access: 'user',
   params,
   body: ProjectUpdate,

@@ -142,6 +142,7 @@ export const publishFlow = defineEndpoint({
   path: '/api/v1/publications/:flow_id',
   audit: 'publication.publish',
   summary: 'Publish a flow: keep it as an immutable version, which is called from now on',
+  role: 'editor',
   params: flow,
   body: z.object({ data: FlowDataSchema.nullish(), note: Note, accept_breaking: AcceptBreaking }).nullish(),
   status: 201,
@@ -169,6 +170,7 @@ export const readPublication = defineEndpoint({
   method: 'GET',
   path: '/api/v1/publications/:flow_id',
   summary: 'Read a published flow and its versions, newest first',
+  role: 'viewer',
   params: flow,
   query: z.object({
     /** Answer null for a flow that was never published, in place of a 404. */
@@ -184,6 +186,7 @@ export const checkPublication = defineEndpoint({
   method: 'GET',
   path: '/api/v1/publications/:flow_id/check',
   summary: 'See what publishing the draft would meet: problems, its contract, and what would change',
+  role: 'viewer',
   params: flow,
   response: z.object({
     ready: z.boolean(),
@@ -215,6 +218,7 @@ export const changePublication = defineEndpoint({
   path: '/api/v1/publications/:flow_id',
   audit: 'publication.update',
   summary: 'Change how a published flow is served: its cache of answers and its rate limit',
+  role: 'editor',
   params: flow,
   body: z.object({
     cache_seconds: z.number().int().min(0).max(86_400).optional(),
@@ -236,6 +240,7 @@ export const unpublishFlow = defineEndpoint({
   path: '/api/v1/publications/:flow_id',
   audit: 'publication.unpublish',
   summary: 'Take a published flow back; its versions are kept',
+  role: 'editor',
   params: flow,
   status: 204,
   response: z.undefined(),
@@ -248,6 +253,7 @@ export const rollbackPublication = defineEndpoint({
   path: '/api/v1/publications/:flow_id/rollback',
   audit: 'publication.rollback',
   summary: 'Publish the content of an older version again, as a new version; the draft stays',
+  role: 'editor',
   params: flow,
   body: z.object({ version: z.number().int().min(1), note: Note, accept_breaking: AcceptBreaking }),
   status: 201,
@@ -261,6 +267,7 @@ export const readPublishedVersion = defineEndpoint({
   method: 'GET',
   path: '/api/v1/publications/:flow_id/versions/:version',
   summary: 'Read a published version, without its secrets',
+  role: 'viewer',
   params: version,
   response: PublishedVersion.extend({ contract: Contract, data: z.looseObject({}) }),
   examples: {
@@ -279,6 +286,7 @@ export const restorePublishedVersion = defineEndpoint({
   path: '/api/v1/publications/:flow_id/versions/:version/restore',
   audit: 'publication.restore',
   summary: 'Give the draft the content of a published version; what it has now is kept among the versions of the flow',
+  role: 'editor',
   params: version,
   response: FlowRead,
   examples: { response: exampleFlow },
@@ -291,6 +299,7 @@ export const deletePublishedVersion = defineEndpoint({
   path: '/api/v1/publications/:flow_id/versions/:version',
   audit: 'publication.delete_version',
   summary: 'Delete a published version that is not the newest',
+  role: 'editor',
   params: version,
   status: 204,
   response: z.undefined(),
@@ -302,6 +311,7 @@ export const diffPublication = defineEndpoint({
   method: 'GET',
   path: '/api/v1/publications/:flow_id/diff',
   summary: 'List how two published versions, or a version and the draft, differ',
+  role: 'viewer',
   params: flow,
   query: z.object({
     /** The newest version unless given. */

@@ -79,6 +79,7 @@ export const createResponse = defineEndpoint({
   path: '/api/v1/responses',
   tag: 'Run',
   summary: "Run a flow for a client of OpenAI's Responses API; model is the flow's id or endpoint name",
+  role: 'runner',
   access: 'openai',
   keyScope: 'run',
   body: ResponseBody,

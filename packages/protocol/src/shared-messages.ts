@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineEndpoint } from './endpoint.ts'
+import { defineEndpoint, forVisitors } from './endpoint.ts'
 import { Uuid } from './identifiers.ts'
 import {
   deleteSession,
@@ -17,7 +17,7 @@ const path = '/api/v1/monitor/messages/shared'
 const noFlow = 'No public flow has this id'
 
 export const listSharedMessages = defineEndpoint({
-  ...listMessages,
+  ...forVisitors(listMessages),
   path,
   summary: 'List your messages as a visitor of a public flow',
   query: source.extend({
@@ -29,7 +29,7 @@ export const listSharedMessages = defineEndpoint({
 })
 
 export const listSharedSessions = defineEndpoint({
-  ...listSessions,
+  ...forVisitors(listSessions),
   path: `${path}/sessions`,
   summary: 'The ids of your sessions as a visitor of a public flow, the one with the latest message first',
   query: source,
@@ -37,7 +37,7 @@ export const listSharedSessions = defineEndpoint({
 })
 
 export const updateSharedMessage = defineEndpoint({
-  ...updateMessage,
+  ...forVisitors(updateMessage),
   path: `${path}/:message_id`,
   summary: 'Edit one of your messages as a visitor of a public flow',
   query: source,
@@ -45,14 +45,14 @@ export const updateSharedMessage = defineEndpoint({
 })
 
 export const renameSharedSession = defineEndpoint({
-  ...renameSession,
+  ...forVisitors(renameSession),
   path: `${path}/session/:old_session_id`,
   summary: 'Give the messages of a session another session id, as a visitor of a public flow',
   query: source.extend({ new_session_id: SessionId }),
 })
 
 export const deleteSharedSession = defineEndpoint({
-  ...deleteSession,
+  ...forVisitors(deleteSession),
   path: `${path}/session/:session_id`,
   summary: 'Delete the messages of a session, as a visitor of a public flow',
   query: source,

@@ -31,12 +31,14 @@ export const readSharing = defineEndpoint({
   ...common,
   method: 'GET',
   summary: 'Read what visitors of a flow are shown once it is public',
+  role: 'viewer',
 })
 
 export const updateSharing = defineEndpoint({
   ...common,
   method: 'PUT',
   summary: 'Choose what visitors of a flow are shown once it is public',
+  role: 'editor',
   body: Sharing,
   examples: {
     ...common.examples,

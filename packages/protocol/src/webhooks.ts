@@ -18,6 +18,7 @@ export const startWebhook = defineEndpoint({
   tag: 'Run',
   summary: 'Start a flow in the background with the body of the request',
   // On this machine no key is needed: the handler finds out itself who calls.
+  role: 'runner',
   access: 'none',
   keyScope: 'run',
   params: z.object({ flow_id_or_name: z.string() }),

@@ -21,6 +21,9 @@ export interface SharedProject {
   readonly role: ProjectRole
 }
 
+/** SQLite and Postgres bind at most some tens of thousands of values in one statement. */
+const SLICE = 1000
+
 /** With whom projects are shared. Who made a project is no member: nothing here is found for them. */
 export function createProjectMemberRepository({ db }: Pick<Engine, 'db'>) {
   const membersOf = (userId: string) =>
@@ -87,6 +90,26 @@ export function createProjectMemberRepository({ db }: Pick<Engine, 'db'>) {
       )
     },
 
+    /** By the id of the run; ids of other runs are left out. */
+    inRuns: (userId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Standing>> =>
+      inSlices(ids, (slice) =>
+        inFlows(userId)
+          .innerJoin('run', 'run.flow_id', 'flow.id')
+          .select('run.id as id')
+          .where('run.id', 'in', slice)
+          .execute(),
+      ),
+
+    /** By the id of the message; ids of other messages are left out. */
+    inMessages: (userId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Standing>> =>
+      inSlices(ids, (slice) =>
+        inFlows(userId)
+          .innerJoin('message', 'message.flow_id', 'flow.id')
+          .select('message.id as id')
+          .where('message.id', 'in', slice)
+          .execute(),
+      ),
+
     /** Answers whether there was such a member. */
     async setRole({ projectId, userId, role }: Omit<ProjectMemberRecord, 'createdAt'>): Promise<boolean> {
       const changed = await db
@@ -110,6 +133,17 @@ export function createProjectMemberRepository({ db }: Pick<Engine, 'db'>) {
       return gone.length > 0
     },
   }
+}
+
+async function inSlices(
+  ids: readonly string[],
+  find: (slice: readonly string[]) => Promise<readonly (Standing & { readonly id: string })[]>,
+): Promise<ReadonlyMap<string, Standing>> {
+  const found = new Map<string, Standing>()
+  for (let at = 0; at < ids.length; at += SLICE) {
+    for (const { id, ...standing } of await find(ids.slice(at, at + SLICE))) found.set(id, standing)
+  }
+  return found
 }
 
 export type ProjectMemberRepository = ReturnType<typeof createProjectMemberRepository>

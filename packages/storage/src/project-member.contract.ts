@@ -1,6 +1,7 @@
+import { newId } from '@runnel/protocol/id'
 import { describe, expect, test } from 'vitest'
 import type { Storage } from './open-storage.ts'
-import { aFlow, aProject, aUser } from './test-records.ts'
+import { aBatch, aFlow, aMessage, aProject, aRun, aUser } from './test-records.ts'
 
 /** With whom projects are shared. */
 export function projectMemberContract(open: () => Storage): void {
@@ -39,6 +40,19 @@ export function projectMemberContract(open: () => Storage): void {
       expect(await projectMembers.inFlow(ada.id, flow.id)).toBeUndefined()
       const other = await flows.add(aFlow(ada.id))
       expect(await projectMembers.inFlow(eve.id, other.id)).toBeUndefined()
+    })
+
+    test('reach what runs of these flows left behind', async () => {
+      const { projectMembers, runs } = open()
+      const { ada, eve, project, flow } = await shared()
+      const [run, other] = [aRun(ada.id, flow.id), aRun(ada.id, newId())]
+      const message = aMessage(ada.id, { flow_id: flow.id })
+      await runs.record({ ...aBatch(run), messages: [message] })
+      await runs.record(aBatch(other))
+      const standing = { ownerId: ada.id, projectId: project.id, role: 'viewer' }
+      expect(await projectMembers.inRuns(eve.id, [run.id, other.id])).toEqual(new Map([[run.id, standing]]))
+      expect(await projectMembers.inMessages(eve.id, [message.id, newId()])).toEqual(new Map([[message.id, standing]]))
+      expect(await projectMembers.inRuns(ada.id, [run.id])).toEqual(new Map())
     })
 
     test('go with the project and with the user', async () => {

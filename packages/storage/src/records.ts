@@ -70,6 +70,8 @@ export interface FlowHeader {
   readonly actionDescription: string | null
   readonly accessType: 'PRIVATE' | 'PUBLIC'
   readonly fsPath: string | null
+  /** Who wrote it last, a member of its project; null: its owner. */
+  readonly savedBy: string | null
   /** Grows by one with every change of the row; caches of compiled flows compare it. */
   readonly version: number
   readonly createdAt: number
@@ -129,8 +131,10 @@ export interface VariableRecord {
 export interface FlowVersionHeader {
   readonly id: string
   readonly flowId: string
-  /** Who made it: the owner of the flow. */
+  /** The owner of the flow. */
   readonly userId: string
+  /** Who made it, a member of its project; null: its owner. */
+  readonly author: string | null
   /** From 1, in the order they were made. */
   readonly number: number
   readonly description: string | null
@@ -163,8 +167,10 @@ export interface PublishedVersionHeader {
   readonly flowId: string
   /** From 1, in the order they were made. */
   readonly number: number
-  /** Who published it. */
+  /** The owner of the flow. */
   readonly userId: string
+  /** Who published it, a member of its project; null: its owner. */
+  readonly author: string | null
   readonly note: string | null
   readonly createdAt: number
   /** The version it was made from, for one that brings an older content back. */

@@ -15,6 +15,7 @@ import { messagePlaces } from './migrations/0013-message-places.ts'
 import { projectMembers } from './migrations/0014-project-members.ts'
 import { usageCosts } from './migrations/0015-usage-costs.ts'
 import { flowTests } from './migrations/0016-flow-tests.ts'
+import { authors } from './migrations/0017-authors.ts'
 
 /** The whole schema as it is now: what an empty database gets in place of the chain of migrations. */
 export const currentSchema = (dialect: Dialect): readonly string[] => [
@@ -34,4 +35,5 @@ export const currentSchema = (dialect: Dialect): readonly string[] => [
   ...projectMembers(),
   ...usageCosts(),
   ...flowTests(),
+  ...authors(),
 ]

@@ -1,5 +1,6 @@
 import { newId } from '@runnel/protocol/id'
 import { emptyProperties } from '@runnel/protocol/message'
+import { sql } from 'kysely'
 import type { FlowTestRecord, FlowTestRunRecord } from './flow-test-records.ts'
 import type { NewPublishedVersion } from './publication-repository.ts'
 import type {
@@ -11,6 +12,7 @@ import type {
   UserRecord,
   VariableRecord,
 } from './records.ts'
+import { flowCodec } from './row-codecs.ts'
 import type { RunBatch, RunJob, RunRecord, RunStepRecord, StoredMessage, UsageRecord } from './run-records.ts'
 
 /** Whole records for tests: only what a test is about needs naming. */
@@ -68,6 +70,7 @@ export function aFlow(userId: string, part: Partial<FlowRecord> = {}): FlowRecor
     actionDescription: null,
     accessType: 'PRIVATE',
     fsPath: null,
+    savedBy: null,
     version: 1,
     createdAt: 1,
     updatedAt: 1,
@@ -85,6 +88,7 @@ export function aFlowVersion(
     id: newId(),
     flowId: flow.id,
     userId: flow.userId,
+    author: null,
     description: null,
     createdAt: 1,
     data: flow.data,
@@ -281,6 +285,7 @@ export function aPublishedVersion(flow: FlowRecord, part: Partial<NewPublishedVe
   return {
     flowId: flow.id,
     userId: flow.userId,
+    author: null,
     note: null,
     createdAt: 1,
     restoredFrom: null,
@@ -310,4 +315,11 @@ export function aUsage(userId: string, part: Partial<UsageRecord> = {}): UsageRe
     lastAt: 1,
     ...part,
   }
+}
+
+/** Inserts a flow into a database of before it was told who had saved it. */
+export function insertOldFlow(flow: FlowRecord) {
+  const { saved_by: _, ...row } = flowCodec.encode(flow)
+  return sql`insert into flow (${sql.join(Object.keys(row).map((name) => sql.ref(name)))})
+    values (${sql.join(Object.values(row))})`
 }

@@ -70,7 +70,7 @@ export function createBackupService({ storage, projects, flows, userFiles }: Bac
     )
     if (taken && how === 'skip') return 'skipped'
     if (!taken || how === 'rename') {
-      await flows.addMany(user.id, [item], projectId)
+      await flows.addMany(user, [item], projectId)
       return 'added'
     }
     const { name: _, endpoint_name: __, folder_id: ___, ...content } = item

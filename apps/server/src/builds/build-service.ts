@@ -6,9 +6,12 @@ import type { PriceOf } from '@runnel/models/model-prices'
 import { AppError } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
 import type { JsonObject } from '@runnel/protocol/json'
+import { type ProjectRole, suffices } from '@runnel/protocol/roles'
 import type { AgentSteps } from '@runnel/protocol/sharing'
 import type { Storage } from '@runnel/storage/open-storage'
+import type { UserRecord } from '@runnel/storage/records'
 import type { Config } from '../config.ts'
+import { whole } from '../flows/flow-service.ts'
 import type { Log } from '../log.ts'
 import type { FlowLoader, LoadedFlow } from '../runs/flow-loader.ts'
 import type { FlowRunner } from '../runs/flow-runner.ts'
@@ -45,6 +48,8 @@ export interface BuildAsked {
 export interface BuildOwner {
   /** Null: a visitor's, who is known by the id of the job alone. */
   readonly userId: string | null
+  /** Who reads its events and decides what it asks, when that is not the user. */
+  readonly followerId?: string
   readonly jobId: string
   /** What its messages and steps are kept under. */
   readonly flowId: string
@@ -71,6 +76,13 @@ export interface BuildServiceOptions {
 
 /** Longest build of a flow that asks people, who may be at lunch; in milliseconds. */
 const WITH_PEOPLE_MS = 3_600_000
+
+/** For whom a member of a project calls. */
+interface Member {
+  readonly user: Pick<UserRecord, 'id'>
+  readonly author: Pick<UserRecord, 'username'>
+  readonly role: ProjectRole
+}
 
 export type BuildService = ReturnType<typeof createBuildService>
 
@@ -119,6 +131,7 @@ export function createBuildService({
   ): Promise<BuildJob> {
     const { jobId, flowId, userId } = owner
     const forVisitor = userId === null
+    const followerId = forVisitor ? null : (owner.followerId ?? userId)
     const sessionId = asked.sessionId || flowId
     const failed = (error: unknown, node?: GraphNode): string =>
       buildFailure(asAppError(error), {
@@ -132,7 +145,7 @@ export function createBuildService({
       })
     const startedAt = performance.now()
     const end = () => buildEnd(performance.now() - startedAt)
-    const startJob = (work: BuildWork) => jobs.start({ id: jobId, userId, work, cancelled: CANCELLED_END })
+    const startJob = (work: BuildWork) => jobs.start({ id: jobId, userId: followerId, work, cancelled: CANCELLED_END })
 
     const flow = await load().catch((error: unknown) => {
       if (error instanceof AppError && (error.code === 'flow_invalid' || error.code === 'flow_has_no_data'))
@@ -184,7 +197,7 @@ export function createBuildService({
           kind,
           signal,
           keepSteps: asked.keepSteps,
-          isWatched: !forVisitor,
+          watcherId: followerId,
           ...(asksPeople(graph) && { longestMs: WITH_PEOPLE_MS }),
         } as const
         for await (const events of runner.run(flow, request, how)) {
@@ -220,13 +233,27 @@ export function createBuildService({
     },
 
     /**
-     * Starts a build of the user's own flow.
+     * What a member of the project may have built: the flow as it is stored, or, of those who may change it, their graph
+     * with the secrets they have not seen; and only files of the flow.
+     * @throws AppError `flow_to_build_not_found`, `file_not_found`
+     */
+    async ofMember({ user, author, role }: Member, flowId: string, asked: BuildAsked): Promise<BuildAsked> {
+      const isOfFlow = (path: string) => path.startsWith(`${flowId}/`) && path.split('/').length === 2
+      if (!asked.files.every(isOfFlow)) throw new AppError('file_not_found')
+      if (!suffices(role, 'editor')) return { ...asked, data: null }
+      const stored = await storage.flows.find(user.id, flowId)
+      if (stored?.id !== flowId) throw new AppError('flow_to_build_not_found', [flowId])
+      return { ...asked, data: whole({ member: author.username }, stored, asked.data) }
+    },
+
+    /**
+     * Starts a build of the user's own flow, for whoever follows it.
      * @throws AppError `flow_to_build_not_found`, `published_version_not_found`, or of a range that does not fit the flow.
      */
-    async startOwn(userId: string, flowId: string, given: BuildAsked): Promise<BuildJob> {
+    async startOwn(userId: string, flowId: string, given: BuildAsked, followerId = userId): Promise<BuildJob> {
       const { data, publishedVersion, ...asked } = given
       await checkOwner(userId, flowId)
-      const owner = { userId, jobId: newId(), flowId, cacheAll: publishedVersion === null }
+      const owner = { userId, followerId, jobId: newId(), flowId, cacheAll: publishedVersion === null }
       if (publishedVersion === null) return start(owner, asked, () => graphOf(userId, flowId, data))
       const version = await published(flowId, publishedVersion)
       // What a version froze is not what the draft froze.

@@ -7,6 +7,7 @@ import {
   startBuild,
 } from '@runnel/protocol/builds'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isMember } from '../flows/shown-flow.ts'
 import { flowBody, implement, implementOpen } from '../http/implement.ts'
 import type { Services } from '../services.ts'
 import { type EventDelivery, sendEvents } from './build-events.ts'
@@ -20,8 +21,11 @@ export function buildsRoutes(app: FastifyInstance, { authenticator, builds, buil
   implement(
     app,
     startBuild,
-    async ({ params, query, body, user, signal }, reply) => {
-      const job = await builds.startOwn(user.id, params.flow_id, toAsked(body, query))
+    async (call, reply) => {
+      const { params, query, body, user, author, signal } = call
+      const asked = toAsked(body, query)
+      const given = isMember(call) ? await builds.ofMember(call, params.flow_id, asked) : asked
+      const job = await builds.startOwn(user.id, params.flow_id, given, author.id)
       return answerStart(job, query, reply, signal)
     },
     flowBody,

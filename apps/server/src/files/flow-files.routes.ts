@@ -15,10 +15,11 @@ import { mayBeInline, mediaTypeOf } from './media-type.ts'
 import { receiveUpload } from './receive-upload.ts'
 import { sendDownload, sendInline } from './send-file.ts'
 
-type Needed = Pick<Services, 'flowFiles' | 'fileStore' | 'config' | 'authenticator'>
+type Needed = Pick<Services, 'flowFiles' | 'fileStore' | 'config' | 'authenticator' | 'memberships'>
 
 /** Files uploaded to flows. */
-export function flowFilesRoutes(app: FastifyInstance, { flowFiles, fileStore, config, authenticator }: Needed): void {
+export function flowFilesRoutes(app: FastifyInstance, services: Needed): void {
+  const { flowFiles, fileStore, config, authenticator, memberships } = services
   const upload = { store: fileStore, maxMegabytes: config.maxFileSizeUpload }
 
   withMultipart(app, { bytes: 0 }, (scope) => {
@@ -41,7 +42,9 @@ export function flowFilesRoutes(app: FastifyInstance, { flowFiles, fileStore, co
   implementOpen(app, showFlowImage, async ({ params, request }, reply) => {
     const { flow_id, file_name } = params
     if (!(await flowFiles.isPublic(flow_id))) {
-      await flowFiles.checkOwner((await authenticator.authenticate(request, 'user')).user.id, flow_id)
+      const { user } = await authenticator.authenticate(request, 'user')
+      const membership = await memberships.of(user, showFlowImage, { params })
+      await flowFiles.checkOwner((membership?.owner ?? user).id, flow_id)
     }
     const file = await flowFiles.open(flow_id, file_name)
     const type = mediaTypeOf(file_name)

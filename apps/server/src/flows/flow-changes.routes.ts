@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { isoSeconds } from '../http/dates.ts'
 import { flowBody, implement } from '../http/implement.ts'
 import type { Services } from '../services.ts'
-import { authorOf } from './flow-service.ts'
+import { authorOf, editorOf } from './flow-service.ts'
 import { tokenOf, versionToken } from './version-token.ts'
 
 /** Small changes of large graphs, and what tells an open canvas of them. */
@@ -15,10 +15,11 @@ export function flowChangesRoutes(
   implement(
     app,
     patchGraph,
-    async ({ params, body, user, key, request }, reply) => {
+    async (call, reply) => {
+      const { params, body, request } = call
       const token = tokenOf(request.headers['if-match'])
       if (token === undefined) throw new AppError('version_token_missing')
-      const flow = await flows.patch({ ...user, keyName: key?.name }, params.flow_id, body.patch, token)
+      const flow = await flows.patch(editorOf(call), params.flow_id, body.patch, token)
       const version_token = versionToken(flow)
       reply.header('etag', `"${version_token}"`)
       return { version_token, updated_at: isoSeconds(flow.updatedAt) }
@@ -28,8 +29,8 @@ export function flowChangesRoutes(
 
   implement(app, listFlowEvents, ({ params, query, user }) => flowEvents.list(user.id, params.flow_id, query.since))
 
-  implement(app, addFlowEvent, async ({ params, body, user, key }) => {
-    const flow = await flows.find(user.id, params.flow_id)
-    return flowEvents.note({ id: flow.id }, { ...body, author: authorOf({ ...user, keyName: key?.name }) })
+  implement(app, addFlowEvent, async (call) => {
+    const flow = await flows.find(call.user.id, call.params.flow_id)
+    return flowEvents.note({ id: flow.id }, { ...call.body, author: authorOf(editorOf(call)) })
   })
 }

@@ -11,7 +11,8 @@ import type { Config } from '../config.ts'
 import { isoSeconds } from '../http/dates.ts'
 import type { ProjectService } from '../projects/project-service.ts'
 import type { FlowEvents } from './flow-events.ts'
-import { hasWebhook, removeSecrets } from './flow-graph.ts'
+import { hasWebhook, keepSecrets, removeSecrets } from './flow-graph.ts'
+import { isMember, withoutSecrets } from './shown-flow.ts'
 import { versionToken } from './version-token.ts'
 
 export interface FlowServiceOptions {
@@ -27,14 +28,33 @@ export type FlowService = ReturnType<typeof createFlowService>
 /** Two requests may ask for the same free name at the same moment. */
 const NAME_ATTEMPTS = 5
 
-/** Who writes. */
-interface Editor extends Pick<UserRecord, 'id' | 'username'> {
+/** Whose flow is written, and by whom. */
+export interface Editor extends Pick<UserRecord, 'id' | 'username'> {
   /** The API key that was shown, when it was one. */
   readonly keyName?: string | null | undefined
+  /** The name of who writes for the user, a member of the project: they have not seen the secrets of the flow. */
+  readonly member?: string | undefined
 }
 
+/** For whom flows are made, and by whom. */
+type Owner = Pick<Editor, 'id' | 'member'>
+
+/** Who writes, of a call. */
+export const editorOf = (call: {
+  readonly user: UserRecord
+  readonly author: UserRecord
+  readonly key: { readonly name: string | null } | null
+}): Editor => ({
+  id: call.user.id,
+  username: call.user.username,
+  keyName: call.key?.name,
+  ...(isMember(call) && { member: call.author.username }),
+})
+
 /** The name of who writes, for those who see the flow change. */
-export const authorOf = ({ username, keyName }: Editor): string => (keyName ? `${username} (${keyName})` : username)
+export function authorOf({ username, keyName, member = username }: Editor): string {
+  return keyName ? `${member} (${keyName})` : member
+}
 
 /** Other people write at the same moment, but not for ever. */
 const UPDATE_ATTEMPTS = 5
@@ -55,7 +75,7 @@ export function createFlowService({ storage, projects, config, events, now }: Fl
     return (found ?? (await projects.defaultProject(userId))).id
   }
 
-  async function toRecords(userId: string, items: readonly FlowCreate[], projectId?: string) {
+  async function toRecords({ id: userId, member }: Owner, items: readonly FlowCreate[], projectId?: string) {
     const records: FlowRecord[] = []
     for (const item of items) {
       const wanted = checkEndpointName(item.endpoint_name) ?? null
@@ -82,6 +102,7 @@ export function createFlowService({ storage, projects, config, events, now }: Fl
         actionDescription: item.action_description ?? null,
         accessType: item.access_type ?? 'PRIVATE',
         fsPath: item.fs_path ?? null,
+        savedBy: member ?? null,
         version: 1,
         createdAt: time,
         updatedAt: time,
@@ -109,11 +130,11 @@ export function createFlowService({ storage, projects, config, events, now }: Fl
 
   return {
     /** All or none; into `projectId` when given, which must be the user's own. */
-    async addMany(userId: string, items: readonly FlowCreate[], projectId?: string): Promise<readonly FlowRecord[]> {
-      if (projectId !== undefined) await projects.find(userId, projectId)
+    async addMany(owner: Owner, items: readonly FlowCreate[], projectId?: string): Promise<readonly FlowRecord[]> {
+      if (projectId !== undefined) await projects.find(owner.id, projectId)
       for (let attempt = 1; ; attempt++) {
         try {
-          return await flows.addMany(await toRecords(userId, items, projectId))
+          return await flows.addMany(await toRecords(owner, items, projectId))
         } catch (error) {
           const isTaken =
             error instanceof AppError && (error.code === 'name_not_unique' || error.code === 'endpoint_name_not_unique')
@@ -133,10 +154,16 @@ export function createFlowService({ storage, projects, config, events, now }: Fl
     async update(user: Editor, id: string, change: FlowUpdate, ifToken?: string): Promise<FlowRecord> {
       const wanted = change.folder_id ?? change.project_id
       const projectId = wanted ? (await projects.find(user.id, wanted)).id : undefined
-      const changes = { ...changesOf(change, textOf), ...(projectId && { projectId }) }
+      const isBlind = user.member !== undefined && change.data
       for (let attempt = 1; attempt <= UPDATE_ATTEMPTS; attempt++) {
-        const before = ifToken === undefined ? undefined : await find(user.id, id)
-        if (before && versionToken(before) !== ifToken) throw conflict(before, user, ifToken)
+        const before = ifToken === undefined && !isBlind ? undefined : await find(user.id, id)
+        if (before && ifToken !== undefined && versionToken(before) !== ifToken) throw conflict(before, user, ifToken)
+        const data = before && isBlind ? whole(user, before, change.data) : change.data
+        const changes = {
+          ...changesOf({ ...change, data }, textOf),
+          ...(projectId && { projectId }),
+          ...(data && { savedBy: user.member ?? null }),
+        }
         const ifVersion = before && { ifVersion: before.version }
         const updated = await flows.update(user.id, id, changes, { updatedAt: now(), ...ifVersion })
         if (updated) {
@@ -156,7 +183,8 @@ export function createFlowService({ storage, projects, config, events, now }: Fl
       const flow = await find(user.id, id)
       if (flow.locked) throw new AppError('flow_locked')
       if (versionToken(flow) !== ifToken) throw conflict(flow, user, ifToken)
-      return this.update(user, id, { data: patchedGraph(flow, patch) }, ifToken)
+      const seen = user.member === undefined ? flow.data : withoutSecrets(flow.data)
+      return this.update(user, id, { data: patchedGraph(seen, patch) }, ifToken)
     },
 
     /**
@@ -176,7 +204,7 @@ export function createFlowService({ storage, projects, config, events, now }: Fl
       if (!isNew && existing.userId !== user.id) throw new AppError('flow_id_not_found')
       try {
         if (!isNew) return { isNew, flow: await this.update(user, id, given) }
-        const [record] = await toRecords(user.id, [given])
+        const [record] = await toRecords(user, [given])
         if (!record) throw new AppError('flow_id_not_found')
         const endpointName = checkEndpointName(given.endpoint_name) ?? null
         const name = rename ? record.name : given.name
@@ -195,8 +223,20 @@ export function createFlowService({ storage, projects, config, events, now }: Fl
   }
 }
 
+/** A graph somebody gives for a flow; one of a member with the secrets they have not seen. */
+export function whole<Graph extends object | null | undefined>(
+  { member }: Pick<Editor, 'member'>,
+  { data: stored }: Pick<FlowRecord, 'data'>,
+  given: Graph,
+): Graph {
+  if (member === undefined || !given || stored === null) return given
+  const filled = structuredClone(given)
+  keepSecrets(filled, JSON.parse(stored))
+  return filled
+}
+
 /** @throws AppError `graph_patch_mismatch` */
-function patchedGraph({ data }: FlowRecord, patch: JsonPatch): NonNullable<FlowUpdate['data']> {
+function patchedGraph(data: string | null, patch: JsonPatch): NonNullable<FlowUpdate['data']> {
   try {
     const patched = applyPatch(data === null ? { nodes: [], edges: [] } : JSON.parse(data), patch)
     const checked = FlowDataSchema.safeParse(patched)
@@ -216,7 +256,7 @@ function conflict(flow: FlowRecord, owner: Editor, expected: string | undefined)
     flow_id: flow.id,
     expected_version_token: expected,
     current_version_token: versionToken(flow),
-    modified_by: { id: owner.id, username: owner.username },
+    modified_by: { id: owner.id, username: flow.savedBy ?? owner.username },
     modified_at: isoSeconds(flow.updatedAt),
   }
   return new AppError('flow_version_conflict', [], { detail })

@@ -2,9 +2,9 @@ import { AppError } from '@runnel/protocol/errors'
 import type { FlowCreate } from '@runnel/protocol/flows'
 import { newId } from '@runnel/protocol/id'
 import type { Storage } from '@runnel/storage/open-storage'
-import type { FlowRecord, FlowVersionHeader, FlowVersionRecord, UserRecord } from '@runnel/storage/records'
+import type { FlowRecord, FlowVersionHeader, FlowVersionRecord } from '@runnel/storage/records'
 import type { Config } from '../config.ts'
-import type { FlowService } from './flow-service.ts'
+import { type Editor, type FlowService, whole } from './flow-service.ts'
 import { versionToken } from './version-token.ts'
 
 export interface FlowVersionServiceOptions {
@@ -29,8 +29,21 @@ const REPLACED = 'Replaced by a newer edit'
 export function createFlowVersionService({ storage, flows, config, now }: FlowVersionServiceOptions) {
   const { flowVersions } = storage
 
-  async function keep(flow: FlowRecord, description: string | null, data = flow.data): Promise<FlowVersionRecord> {
-    const made = { id: newId(), flowId: flow.id, userId: flow.userId, description, createdAt: now(), data }
+  async function keep(
+    { member }: Pick<Editor, 'member'>,
+    flow: FlowRecord,
+    description: string | null,
+    data = flow.data,
+  ): Promise<FlowVersionRecord> {
+    const made = {
+      id: newId(),
+      flowId: flow.id,
+      userId: flow.userId,
+      author: member ?? null,
+      description,
+      createdAt: now(),
+      data,
+    }
     for (let attempt = 1; ; attempt++) {
       try {
         return await flowVersions.add(made, { keep: config.maxFlowVersions })
@@ -62,9 +75,13 @@ export function createFlowVersionService({ storage, flows, config, now }: FlowVe
     },
 
     /** @throws AppError `flow_id_not_found` */
-    async add(userId: string, flowId: string, { description, data }: NewVersion): Promise<FlowVersionRecord> {
-      const flow = await flows.find(userId, flowId)
-      return keep(flow, description ?? null, data ? JSON.stringify(data) : flow.data)
+    async add(
+      user: Pick<Editor, 'id' | 'member'>,
+      flowId: string,
+      { description, data }: NewVersion,
+    ): Promise<FlowVersionRecord> {
+      const flow = await flows.find(user.id, flowId)
+      return keep(user, flow, description ?? null, data ? JSON.stringify(whole(user, flow, data)) : flow.data)
     },
 
     /** @throws AppError `version_not_found` */
@@ -73,18 +90,18 @@ export function createFlowVersionService({ storage, flows, config, now }: FlowVe
     },
 
     /** @throws AppError `version_not_found`, `flow_locked`, `bad_request` for a version without a graph */
-    async activate(user: UserRecord, flowId: string, id: string, saveDraft: boolean): Promise<FlowRecord> {
+    async activate(user: Editor, flowId: string, id: string, saveDraft: boolean): Promise<FlowRecord> {
       const version = await find(user.id, flowId, id)
       if (version.data === null) throw new AppError('bad_request', ['Cannot activate a version with no data'])
       const flow = await flows.find(user.id, flowId)
       if (flow.locked) throw new AppError('flow_locked')
-      if (saveDraft && flow.data !== version.data) await keep(flow, `Before version ${version.number} came back`)
+      if (saveDraft && flow.data !== version.data) await keep(user, flow, `Before version ${version.number} came back`)
       return flows.update(user, flowId, { data: JSON.parse(version.data) })
     },
 
     /** @throws AppError `flow_id_not_found`, `flow_locked`, `flow_version_conflict` */
     async overwrite(
-      user: UserRecord,
+      user: Editor,
       flowId: string,
       data: NonNullable<FlowCreate['data']>,
       ifToken: string,
@@ -92,15 +109,19 @@ export function createFlowVersionService({ storage, flows, config, now }: FlowVe
       const flow = await flows.find(user.id, flowId)
       if (flow.locked) throw new AppError('flow_locked')
       // Kept first: whatever happens in between, nothing is lost.
-      if (versionToken(flow) === ifToken) await keep(flow, REPLACED)
+      if (versionToken(flow) === ifToken) await keep(user, flow, REPLACED)
       return flows.update(user, flowId, { data }, ifToken)
     },
 
     /** A copy that nobody can reach but its owner. @throws AppError `flow_id_not_found` */
-    async fork(userId: string, flowId: string, given: NewVersion & { readonly name?: string | null | undefined }) {
-      const flow = await flows.find(userId, flowId)
-      const data = given.data ?? (flow.data === null ? null : JSON.parse(flow.data))
-      const [copy] = await flows.addMany(userId, [
+    async fork(
+      user: Pick<Editor, 'id' | 'member'>,
+      flowId: string,
+      given: NewVersion & { readonly name?: string | null | undefined },
+    ) {
+      const flow = await flows.find(user.id, flowId)
+      const data = whole(user, flow, given.data) ?? (flow.data === null ? null : JSON.parse(flow.data))
+      const [copy] = await flows.addMany(user, [
         {
           name: given.name ?? `${flow.name} (copy)`,
           description: flow.description,

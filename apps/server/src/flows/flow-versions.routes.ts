@@ -17,20 +17,23 @@ import { flowBody, implement } from '../http/implement.ts'
 import { RawJson } from '../http/raw-json.ts'
 import type { Services } from '../services.ts'
 import { removeSecrets } from './flow-graph.ts'
+import { editorOf } from './flow-service.ts'
 import { flowJson } from './flow-wire.ts'
+import { type Reader, shownTo } from './shown-flow.ts'
 import { tokenOf, versionToken } from './version-token.ts'
 
 /** Versions of flows, and what keeps several editors of one flow apart. */
 export function flowVersionsRoutes(
   app: FastifyInstance,
-  { flows, flowVersions, config }: Pick<Services, 'flows' | 'flowVersions' | 'config'>,
+  { flows, flowVersions, storage, config }: Pick<Services, 'flows' | 'flowVersions' | 'storage' | 'config'>,
 ): void {
   implement(app, readVersionState, async ({ params, user }) => {
     const flow = await flows.find(user.id, params.flow_id)
+    const by = flow.savedBy ?? user.username
     return {
       version_token: versionToken(flow),
-      last_modified_by: user.id,
-      last_modified_by_username: user.username,
+      last_modified_by: (flow.savedBy === null ? user.id : (await storage.users.findByName(by))?.id) ?? '',
+      last_modified_by_username: by,
       updated_at: isoSeconds(flow.updatedAt),
     }
   })
@@ -38,10 +41,11 @@ export function flowVersionsRoutes(
   implement(
     app,
     overwriteFlow,
-    async ({ params, body, user, request }, reply) => {
-      const token = tokenOf(request.headers['if-match'])
+    async (call, reply) => {
+      const token = tokenOf(call.request.headers['if-match'])
       if (token === undefined) throw new AppError('version_token_missing')
-      return sendFlow(reply, await flowVersions.overwrite(user, params.flow_id, body.data, token))
+      const flow = await flowVersions.overwrite(editorOf(call), call.params.flow_id, call.body.data, token)
+      return sendFlow(reply, call, flow)
     },
     flowBody,
   )
@@ -49,8 +53,8 @@ export function flowVersionsRoutes(
   implement(
     app,
     forkFlow,
-    async ({ params, body, user }, reply) =>
-      sendFlow(reply, await flowVersions.fork(user.id, params.flow_id, body ?? {})),
+    async (call, reply) =>
+      sendFlow(reply, call, await flowVersions.fork(editorOf(call), call.params.flow_id, call.body ?? {})),
     flowBody,
   )
 
@@ -67,8 +71,8 @@ export function flowVersionsRoutes(
   implement(
     app,
     createFlowVersion,
-    async ({ params, body, user }) =>
-      toVersionRead(await flowVersions.add(user.id, params.flow_id, body ?? {}), user.username),
+    async (call) =>
+      toVersionRead(await flowVersions.add(editorOf(call), call.params.flow_id, call.body ?? {}), call.user.username),
     flowBody,
   )
   implement(app, readFlowVersion, async ({ params, user }) => {
@@ -77,21 +81,22 @@ export function flowVersionsRoutes(
     removeSecrets(data)
     return { ...toVersionRead(version, user.username), data }
   })
-  implement(app, activateFlowVersion, async ({ params, query, user }, reply) =>
-    sendFlow(reply, await flowVersions.activate(user, params.flow_id, params.version_id, query.save_draft)),
-  )
+  implement(app, activateFlowVersion, async (call, reply) => {
+    const { params, query } = call
+    const flow = await flowVersions.activate(editorOf(call), params.flow_id, params.version_id, query.save_draft)
+    return sendFlow(reply, call, flow)
+  })
   implement(app, deleteFlowVersion, ({ params, user }) =>
     flowVersions.remove(user.id, params.flow_id, params.version_id),
   )
 }
 
-function sendFlow(reply: FastifyReply, flow: FlowRecord): RawJson {
+function sendFlow(reply: FastifyReply, reader: Reader, flow: FlowRecord): RawJson {
   reply.header('etag', `"${versionToken(flow)}"`)
-  return new RawJson(flowJson(flow))
+  return new RawJson(flowJson(shownTo(reader, flow)))
 }
 
-/** Only the owner changes a flow, so the owner made each of its versions. */
-const toVersionRead = (version: FlowVersionHeader, username: string) => ({
+const toVersionRead = (version: FlowVersionHeader, ownerName: string) => ({
   id: version.id,
   flow_id: version.flowId,
   user_id: version.userId,
@@ -101,7 +106,7 @@ const toVersionRead = (version: FlowVersionHeader, username: string) => ({
   retained: false,
   retained_reason: null,
   created_at: isoMicroseconds(version.createdAt),
-  username,
+  username: version.author ?? ownerName,
 })
 
 const withoutNulls = (value: object) => Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null))

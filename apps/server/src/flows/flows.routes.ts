@@ -26,6 +26,7 @@ import { RawJson } from '../http/raw-json.ts'
 import { writeZip } from '../http/zip.ts'
 import type { Services } from '../services.ts'
 import { exportedFlow, flowsOfUpload } from './flow-file.ts'
+import { editorOf } from './flow-service.ts'
 import { flowHeaderJson, flowJson, flowListJson, pageJson } from './flow-wire.ts'
 import { foreignFlows } from './foreign-flows.ts'
 import { type Reader, shownTo } from './shown-flow.ts'
@@ -37,27 +38,31 @@ type Needed = Pick<Services, 'flows' | 'projects' | 'storage' | 'personsHttp' | 
 export function flowsRoutes(app: FastifyInstance, services: Needed): void {
   const { flows, storage, personsHttp, now } = services
 
-  const create = async (userId: string, items: Parameters<typeof flows.addMany>[1], projectId?: string) =>
-    new RawJson(flowListJson(await flows.addMany(userId, items, projectId)))
+  type Given = Parameters<typeof flows.addMany>[1]
+  const create = async (call: Reader & Parameters<typeof editorOf>[0], items: Given, projectId?: string) => {
+    const made = await flows.addMany(editorOf(call), items, projectId)
+    return new RawJson(flowListJson(made.map((flow) => shownTo(call, flow))))
+  }
 
   implement(
     app,
     createFlow,
-    async ({ body, user, request }) => {
-      const [flow] = await flows.addMany(user.id, [body])
-      if (flow) noteAccess(request, flow.id, body)
-      return flow && new RawJson(flowJson(flow))
+    async (call) => {
+      const [flow] = await flows.addMany(editorOf(call), [call.body])
+      if (flow) noteAccess(call.request, flow.id, call.body)
+      return flow && new RawJson(flowJson(shownTo(call, flow)))
     },
     flowBody,
   )
-  implement(app, createFlows, ({ body, user }) => create(user.id, body.flows), flowBody)
+  implement(app, createFlows, (call) => create(call, call.body.flows), flowBody)
   withMultipart(app, { bytes: flowBody.bytes ?? 0 }, (scope) => {
     implement(
       scope,
       uploadFlows,
-      async ({ query, user, request }) => {
+      async (call) => {
+        const { query, request } = call
         const { content } = await readUpload(request)
-        return create(user.id, flowsOfUpload(content), query.folder_id ?? query.project_id ?? undefined)
+        return create(call, flowsOfUpload(content), query.folder_id ?? query.project_id ?? undefined)
       },
       flowBody,
     )
@@ -79,16 +84,14 @@ export function flowsRoutes(app: FastifyInstance, services: Needed): void {
   implement(
     app,
     updateFlow,
-    async ({ params, body, user, key, request }, reply) => {
+    async (call, reply) => {
+      const { params, body, request } = call
       noteAccess(request, params.flow_id, body)
-      const flow = await flows.update(
-        { ...user, keyName: key?.name },
-        params.flow_id,
-        body,
-        tokenOf(request.headers['if-match']),
-      )
+      await checkMove(call, params.flow_id, body)
+      const ifToken = tokenOf(request.headers['if-match'])
+      const flow = await flows.update(editorOf(call), params.flow_id, body, ifToken)
       reply.header('etag', `"${versionToken(flow)}"`)
-      return new RawJson(flowJson(flow))
+      return new RawJson(flowJson(shownTo(call, flow)))
     },
     flowBody,
   )
@@ -96,14 +99,24 @@ export function flowsRoutes(app: FastifyInstance, services: Needed): void {
   implement(
     app,
     putFlow,
-    async ({ params, query, body, user, key, request }, reply) => {
+    async (call, reply) => {
+      const { params, query, body, request } = call
       noteAccess(request, params.flow_id, body)
-      const { isNew, flow } = await flows.put({ ...user, keyName: key?.name }, params.flow_id, body, query)
+      await checkMove(call, params.flow_id, body)
+      const { isNew, flow } = await flows.put(editorOf(call), params.flow_id, body, query)
       reply.code(isNew ? 201 : 200).header('etag', `"${versionToken(flow)}"`)
-      return new RawJson(flowJson(flow))
+      return new RawJson(flowJson(shownTo(call, flow)))
     },
     flowBody,
   )
+
+  /** What is in a shared project is taken out of it by its owners only. */
+  async function checkMove({ user, role }: Reader, id: string, { folder_id, project_id }: FlowUpdate): Promise<void> {
+    const wanted = folder_id ?? project_id
+    if (role === 'owner' || !wanted) return
+    const flow = await storage.flows.find(user.id, id)
+    if (flow && flow.projectId !== wanted) throw new AppError('role_too_small', ['owner', role])
+  }
 
   implement(app, deleteFlow, async ({ params, user }) => {
     if ((await flows.remove(user.id, [params.flow_id])) === 0) throw new AppError('flow_id_not_found')

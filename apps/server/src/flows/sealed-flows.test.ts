@@ -97,7 +97,15 @@ test('flows that an earlier release stored are sealed once, and stay the flows t
     updatedAt: 5,
   }
   await storage.flows.add(old)
-  const version = { id: newId(), flowId: old.id, userId: user.id, description: null, createdAt: 5, data: old.data }
+  const version = {
+    id: newId(),
+    flowId: old.id,
+    userId: user.id,
+    author: null,
+    description: null,
+    createdAt: 5,
+    data: old.data,
+  }
   await storage.flowVersions.add(version, { keep: 9 })
   const { seal } = createGraphSeal(createSecrets('a secret for tests, 32 bytes long'))
 

@@ -18,6 +18,9 @@ export interface SharedAs {
   readonly token: string
 }
 
+/** Whether somebody acts for the user who is not the user: a member of a project of theirs. */
+export const isMember = ({ user, author }: Pick<Reader, 'user' | 'author'>): boolean => user.id !== author.id
+
 /** A graph as members of the project may see it, as JSON text. */
 export function withoutSecrets(data: string | null): string | null {
   if (data === null) return null
@@ -28,9 +31,10 @@ export function withoutSecrets(data: string | null): string | null {
 
 /** A flow as its reader may see it: who has not made it sees none of the secrets in its fields. */
 export function shownTo<Flow extends { readonly id: string; readonly data: string | null }>(
-  { user, author, role }: Reader,
+  reader: Reader,
   flow: Flow,
 ): Flow & Partial<SharedAs> {
-  if (user.id === author.id) return flow
+  if (!isMember(reader)) return flow
+  const { user, role } = reader
   return { ...flow, data: withoutSecrets(flow.data), ownerName: user.username, role, token: versionToken(flow) }
 }

@@ -58,6 +58,7 @@ function toStarter(flow: FlowCreate): StarterFlow {
     actionDescription: null,
     accessType: 'PRIVATE',
     fsPath: null,
+    savedBy: null,
     version: 1,
     createdAt: 0,
     updatedAt: 0,

@@ -11,6 +11,7 @@ import {
 } from '@runnel/protocol/monitor-messages'
 import type { MessageSearch } from '@runnel/storage/message-repository'
 import type { FastifyInstance } from 'fastify'
+import { isMember } from '../flows/shown-flow.ts'
 import { implement } from '../http/implement.ts'
 import type { Services } from '../services.ts'
 import type { SessionScope } from './message-service.ts'
@@ -33,9 +34,12 @@ export function messagesRoutes(app: FastifyInstance, { messages }: Pick<Services
 
   implement(app, countMessages, async ({ query, user }) => ({ total: await messages.count(user.id, searchOf(query)) }))
 
-  implement(app, updateMessage, async ({ params, body, user }) =>
-    toMessageRead(await messages.update(user.id, params.message_id, body)),
-  )
+  implement(app, updateMessage, async (call) => {
+    const { params, body, user } = call
+    // A path names any file of the user, and the next run would read it for whoever asks.
+    const change = isMember(call) ? { ...body, files: undefined } : body
+    return toMessageRead(await messages.update(user.id, params.message_id, change))
+  })
 
   implement(app, deleteMessages, async ({ body, user }, reply) => {
     await messages.remove(user.id, body)

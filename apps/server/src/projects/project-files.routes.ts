@@ -42,7 +42,7 @@ export function projectFilesRoutes(app: FastifyInstance, { projects, flows, stor
           const { name, description, items } = readProjectFile(upload)
           if (items.length === 0) throw new AppError('bad_request', ['No flows found in the file'])
           const project = await projects.add(user.id, { name, description })
-          return new RawJson(flowListJson(await flows.addMany(user.id, items, project.id)))
+          return new RawJson(flowListJson(await flows.addMany(user, items, project.id)))
         },
         flowBody,
       )

@@ -127,6 +127,17 @@ export function createProjectService({ storage, config, now }: ProjectServiceOpt
       }
     },
 
+    /**
+     * A change by a member of the project reaches nothing else of its owner's.
+     * @throws AppError `project_not_found`, `flow_id_not_found`
+     */
+    async checkReach(userId: string, id: string, { parent_id, flows: kept, components }: ProjectChange): Promise<void> {
+      if (parent_id) throw new AppError('project_not_found')
+      const held = new Set((await flows.headers(userId, { projectId: id })).map((flow) => flow.id))
+      const isStrange = [...(kept ?? []), ...(components ?? [])].some((flow) => !held.has(flow))
+      if (isStrange) throw new AppError('flow_id_not_found')
+    },
+
     /** @throws AppError `project_not_found`, `name_not_unique` */
     async update(userId: string, id: string, change: ProjectChange): Promise<ProjectRecord> {
       await find(userId, id)

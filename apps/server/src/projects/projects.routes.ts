@@ -11,7 +11,7 @@ import {
 import type { ProjectRecord } from '@runnel/storage/records'
 import type { FastifyInstance } from 'fastify'
 import { flowListJson, flowPageJson } from '../flows/flow-wire.ts'
-import { type Reader, shownTo } from '../flows/shown-flow.ts'
+import { isMember, type Reader, shownTo } from '../flows/shown-flow.ts'
 import { implement } from '../http/implement.ts'
 import { RawJson } from '../http/raw-json.ts'
 import type { Services } from '../services.ts'
@@ -72,6 +72,7 @@ export function projectsRoutes(
   for (const endpoint of folderAliases(updateProject)) {
     implement(app, endpoint, async (call) => {
       const { params, body, user } = call
+      if (isMember(call)) await projects.checkReach(user.id, params.project_id, body)
       return toRead(await withAuth(await projects.update(user.id, params.project_id, body), body), call)
     })
   }

@@ -11,9 +11,8 @@ import type {
   PublicationRecord,
   PublishedVersionHeader,
   PublishedVersionRecord,
-  UserRecord,
 } from '@runnel/storage/records'
-import type { FlowService } from '../flows/flow-service.ts'
+import type { Editor, FlowService } from '../flows/flow-service.ts'
 import type { FlowVersionService } from '../flows/flow-version-service.ts'
 import { contractOf } from './contract.ts'
 import { breakingChanges } from './contract-changes.ts'
@@ -70,7 +69,7 @@ export function createPublicationService(options: PublicationServiceOptions) {
   }
 
   /** Adds a version unless its flow cannot run, or callers of the one before would break. */
-  async function add(user: Pick<UserRecord, 'id'>, given: Content, asked: PublishAsked): Promise<PublishedFlow> {
+  async function add(user: Editor, given: Content, asked: PublishAsked): Promise<PublishedFlow> {
     const { data, ...facts } = given
     const { problems, graph } = graphProblems(JSON.parse(data), await registry())
     if (problems.length > 0 || !graph) throw refusal(problems)
@@ -81,6 +80,7 @@ export function createPublicationService(options: PublicationServiceOptions) {
     const made: NewPublishedVersion = {
       ...facts,
       userId: user.id,
+      author: user.member ?? null,
       note: asked.note || null,
       createdAt: now(),
       contract: JSON.stringify(contract),
@@ -143,7 +143,7 @@ export function createPublicationService(options: PublicationServiceOptions) {
      * @throws AppError `flow_id_not_found`, `flow_locked`, `flow_not_publishable`, `publication_breaks_callers`
      */
     async publish(
-      user: UserRecord,
+      user: Editor,
       flowId: string,
       { data, ...asked }: PublishAsked & { readonly data?: FlowCreate['data'] },
     ): Promise<PublishedFlow> {
@@ -155,19 +155,19 @@ export function createPublicationService(options: PublicationServiceOptions) {
     },
 
     /** Publishes what an older version was once more. The draft stays. */
-    async rollback(user: UserRecord, flowId: string, number: number, asked: PublishAsked): Promise<PublishedFlow> {
+    async rollback(user: Editor, flowId: string, number: number, asked: PublishAsked): Promise<PublishedFlow> {
       const { data, flowVersion } = await this.version(user.id, flowId, number)
       const note = asked.note || `Version ${number} again`
       return add(user, { flowId, data, flowVersion, restoredFrom: number }, { ...asked, note })
     },
 
     /** Gives the draft what a version holds; what the draft had is kept. @throws AppError `flow_locked` */
-    async restore(user: UserRecord, flowId: string, number: number): Promise<FlowRecord> {
+    async restore(user: Editor, flowId: string, number: number): Promise<FlowRecord> {
       const { data } = await this.version(user.id, flowId, number)
       const flow = await flows.find(user.id, flowId)
       if (flow.locked) throw new AppError('flow_locked')
       if (flow.data !== data) {
-        await flowVersions.add(user.id, flowId, { description: `Before published version ${number} came back` })
+        await flowVersions.add(user, flowId, { description: `Before published version ${number} came back` })
       }
       return flows.update(user, flowId, { data: JSON.parse(data) })
     },

@@ -17,7 +17,9 @@ import { toPage } from '@runnel/protocol/query'
 import type { PublishedVersionHeader, UserRecord } from '@runnel/storage/records'
 import type { FastifyInstance } from 'fastify'
 import { removeSecrets } from '../flows/flow-graph.ts'
+import { editorOf } from '../flows/flow-service.ts'
 import { flowJson } from '../flows/flow-wire.ts'
+import { shownTo } from '../flows/shown-flow.ts'
 import { isoMicroseconds } from '../http/dates.ts'
 import { flowBody, implement } from '../http/implement.ts'
 import { RawJson } from '../http/raw-json.ts'
@@ -47,7 +49,7 @@ export function publicationsRoutes(
         endpoint_name: flow.endpointName,
         version: latest.number,
         published_at: isoMicroseconds(latest.createdAt),
-        published_by: user.username,
+        published_by: latest.author ?? user.username,
         note: latest.note,
         status: !publication.isLive ? 'unpublished' : isOutdated ? 'outdated' : 'published',
         endpoint: `/v1/api/workflow/run/${flow.id}`,
@@ -65,9 +67,11 @@ export function publicationsRoutes(
   implement(
     app,
     publishFlow,
-    async ({ params, body, user }) => {
+    async (call) => {
+      const { params, body, user } = call
       const { data, note, accept_breaking: acceptBreaking } = body ?? {}
-      const found = await publications.publish(user, params.flow_id, { note, acceptBreaking, ...(data && { data }) })
+      const asked = { note, acceptBreaking, ...(data && { data }) }
+      const found = await publications.publish(editorOf(call), params.flow_id, asked)
       return oneRead(found, user)
     },
     flowBody,
@@ -111,9 +115,10 @@ export function publicationsRoutes(
 
   implement(app, unpublishFlow, async ({ params, user }) => publications.unpublish(user.id, params.flow_id))
 
-  implement(app, rollbackPublication, async ({ params, body, user }) => {
+  implement(app, rollbackPublication, async (call) => {
+    const { params, body, user } = call
     const { version, note, accept_breaking: acceptBreaking } = body
-    return oneRead(await publications.rollback(user, params.flow_id, version, { note, acceptBreaking }), user)
+    return oneRead(await publications.rollback(editorOf(call), params.flow_id, version, { note, acceptBreaking }), user)
   })
 
   implement(app, readPublishedVersion, async ({ params, user }) => {
@@ -124,11 +129,10 @@ export function publicationsRoutes(
     return { ...versionRead(version, publication.version, user), contract: contractIn(version), data }
   })
 
-  implement(
-    app,
-    restorePublishedVersion,
-    async ({ params, user }) => new RawJson(flowJson(await publications.restore(user, params.flow_id, params.version))),
-  )
+  implement(app, restorePublishedVersion, async (call) => {
+    const { flow_id, version } = call.params
+    return new RawJson(flowJson(shownTo(call, await publications.restore(editorOf(call), flow_id, version))))
+  })
 
   implement(app, deletePublishedVersion, async ({ params, user }) =>
     publications.removeVersion(user.id, params.flow_id, params.version),
@@ -141,13 +145,13 @@ export function publicationsRoutes(
 }
 
 const versionRead = (
-  { number, createdAt, note, restoredFrom }: PublishedVersionHeader,
+  { number, createdAt, note, restoredFrom, author }: PublishedVersionHeader,
   latest: number,
   user: UserRecord,
 ): PublishedVersion => ({
   version: number,
   published_at: isoMicroseconds(createdAt),
-  published_by: user.username,
+  published_by: author ?? user.username,
   note,
   restored_from: restoredFrom,
   is_latest: number === latest,

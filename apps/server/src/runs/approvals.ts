@@ -14,7 +14,7 @@ export type Approvals = ReturnType<typeof createApprovals>
 export function createApprovals() {
   const waiting = new Map<string, Waiting>()
   return {
-    /** Asks the user whose run it is. */
+    /** Asks the user who follows the run. */
     of: (userId: string): RunPorts['approvals'] => ({
       ask: ({ id, actions }, signal) =>
         new Promise((resolve, reject) => {

@@ -75,8 +75,8 @@ export interface RunHow {
   readonly family?: RunFamily
   /** Set for a call from outside, which is counted: the key it was made with, if any. */
   readonly countedFor?: { readonly keyId: string | null }
-  /** The user follows it and decides what it asks. */
-  readonly isWatched?: boolean
+  /** Who follows it and decides what it asks; nobody unless said. */
+  readonly watcherId?: string | null
   /** Longest run, in milliseconds; five minutes unless said. */
   readonly longestMs?: number
 }
@@ -117,7 +117,7 @@ export function createFlowRunner({
     { id, ownerId, published, graph }: LoadedFlow,
     request: RunRequest,
     recorder: RunRecorder,
-    { isWatched = false, attempt, family = newFamily() }: RunHow,
+    { watcherId = null, attempt, family = newFamily() }: RunHow,
     isPrivate: boolean,
   ): RunPorts => {
     // What a published version froze stays its own.
@@ -143,7 +143,7 @@ export function createFlowRunner({
       mcp: mcp.portOf({ ownerId, sessionId: request.sessionId, programs: runsFor === 'user' }),
       vectors: vectors.of(ownerId, runsFor),
       flows: innerRuns({ storage, loader, run: runInner }, ownerId, request, { ...family, isPrivate }),
-      approvals: isWatched && request.userId !== null ? approvals.of(request.userId) : nobodyToAsk,
+      approvals: watcherId === null ? nobodyToAsk : approvals.of(watcherId),
       cache: attempt ? resumedCache(attempt, kept) : kept,
       costOf: costIn(priceOf),
       now,

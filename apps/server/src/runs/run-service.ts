@@ -41,6 +41,8 @@ export interface RunAsked {
   readonly kind?: 'run' | 'mcp'
   /** Set for somebody the owner lets in: they reach what visitors of a public flow reach, in a history of their own. */
   readonly visitor?: string | null
+  /** Set for a member of the project who may run the flow, but not change it: they tweak what visitors may. */
+  readonly onlyRuns?: boolean
   /** The key it is asked with, if with one. */
   readonly key?: Pick<ApiKeyRecord, 'id' | 'limits'> | null
   /** From `X-Langflow-Global-Var-…` headers, names in upper case. */
@@ -92,7 +94,7 @@ export function createRunService({ config, loader, runner }: RunServiceOptions) 
       visitor === null
         ? toRunRequest(flow, userId, asked, config)
         : toRunRequest(flow, null, { ...asked, sessionId: ownSession(asked.sessionId, flow.id) }, config)
-    if (flow.ownerId !== userId) checkForeignTweaks(flow.graph, request.overlay)
+    if (flow.ownerId !== userId || asked.onlyRuns) checkForeignTweaks(flow.graph, request.overlay)
     if (asked.key && isForSomeFlows(asked.key)) checkOtherFlows(request.overlay)
     const answering = outputNodes(flow.graph, asked.outputType, asked.outputComponents ?? [])
     let results: ReadonlyMap<string, NodeResult> = new Map()

@@ -1,5 +1,6 @@
 import type { RunListener } from '@runnel/engine/run-event'
 import { AppError } from '@runnel/protocol/errors'
+import { suffices } from '@runnel/protocol/roles'
 import { type RunBody, runFlow, runFlowAdvanced, runFlowInSession } from '@runnel/protocol/runs'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { implement } from '../http/implement.ts'
@@ -23,10 +24,10 @@ export interface RunsRoutesOptions {
 /** Flows that are run by programs. */
 export function runsRoutes(app: FastifyInstance, { runs, idempotentRuns }: RunsRoutesOptions): void {
   for (const endpoint of [runFlow, runFlowInSession]) {
-    implement(app, endpoint, async ({ params, query, body, user, key: apiKey, signal, request }, reply) =>
+    implement(app, endpoint, async ({ params, query, body, user, role, key: apiKey, signal, request }, reply) =>
       asAnswer(async () => {
         const key = idempotencyKeyOf(request)
-        const asked = { ...toAsked(body, query.stream, request), key: apiKey }
+        const asked = { ...toAsked(body, query.stream, request), key: apiKey, onlyRuns: !suffices(role, 'editor') }
         const run = await runs.prepare(user.id, params.flow_id_or_name, asked)
         if (key !== undefined) {
           const keyed = { key, userId: user.id, run, body: bodyOf(request, query.stream ? 'stream' : 'plain') }
@@ -39,7 +40,7 @@ export function runsRoutes(app: FastifyInstance, { runs, idempotentRuns }: RunsR
     )
   }
 
-  implement(app, runFlowAdvanced, async ({ params, body, user, key: apiKey, signal, request }, reply) =>
+  implement(app, runFlowAdvanced, async ({ params, body, user, role, key: apiKey, signal, request }, reply) =>
     asAnswer(async () => {
       const key = idempotencyKeyOf(request)
       const prepared: PreparedRun[] = []
@@ -54,6 +55,7 @@ export function runsRoutes(app: FastifyInstance, { runs, idempotentRuns }: RunsR
           sessionId: session ?? body.session_id ?? null,
           stream: body.stream ?? false,
           key: apiKey,
+          onlyRuns: !suffices(role, 'editor'),
           variables: headerVariables(request),
         })
         prepared.push(run)

@@ -14,6 +14,7 @@ import type { Config } from '../config.ts'
 import { resultOf } from '../monitor/step-wire.ts'
 import type { FlowLoader, LoadedFlow } from '../runs/flow-loader.ts'
 import { type FlowRunner, isTimeout } from '../runs/flow-runner.ts'
+import { checkForeignTweaks } from '../runs/foreign-tweaks.ts'
 import { createIdempotency } from '../runs/idempotency.ts'
 import { isRunFailure, runFailureText } from '../runs/run-failure.ts'
 import { toRunRequest } from '../runs/run-service.ts'
@@ -35,6 +36,8 @@ export interface JobServiceOptions {
 export interface JobCaller {
   readonly userId: string
   readonly key: Pick<ApiKeyRecord, 'id'> | null
+  /** As of `RunAsked`. */
+  readonly onlyRuns?: boolean
 }
 
 const NOT_KEPT = 'What this run gave is not kept, as its project asks.'
@@ -47,7 +50,7 @@ export function createJobService({ storage, config, queue, loader, runner, jobRu
   const idempotency = createIdempotency({ storage, now })
 
   /** A flow of the user, and what it is asked. @throws AppError for what can be refused beforehand */
-  async function checked({ userId }: JobCaller, body: V2RunBody) {
+  async function checked({ userId, onlyRuns }: JobCaller, body: V2RunBody) {
     const own = await storage.flows.version(userId, body.flow_id)
     if (!own) throw new AppError('flow_not_found', [body.flow_id])
     const flow = await loader.load(userId, body.flow_id)
@@ -55,6 +58,7 @@ export function createJobService({ storage, config, queue, loader, runner, jobRu
     const asked = toRunAsked(body)
     checkTweaks(asked.tweaks, asked.inputValue, asked.inputType)
     const request = toRunRequest(flow, userId, asked, config)
+    if (onlyRuns) checkForeignTweaks(flow.graph, request.overlay)
     return { flow, request }
   }
 

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '@runnel/protocol/errors'
+import { suffices } from '@runnel/protocol/roles'
 import { readV2Run, startV2Run, stopV2Run, type V2Job, type V2RunAnswer } from '@runnel/protocol/v2-workflows'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { createErrorHandler, sendError } from '../http/error-handler.ts'
@@ -11,8 +12,8 @@ export function v2WorkflowsRoutes(app: FastifyInstance, { runJobs, log }: Pick<S
   app.register(async (scope) => {
     scope.setErrorHandler(createErrorHandler(log, sendJobError))
 
-    implement(scope, startV2Run, ({ body, user, key, signal }) => {
-      const caller = { userId: user.id, key }
+    implement(scope, startV2Run, ({ body, user, role, key, signal }) => {
+      const caller = { userId: user.id, key, onlyRuns: !suffices(role, 'editor') }
       return about<V2Job | V2RunAnswer>({ flow_id: body.flow_id }, () =>
         body.mode === 'background' ? runJobs.begin(caller, body) : runJobs.run(caller, body, signal),
       )

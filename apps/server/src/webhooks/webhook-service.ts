@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { AppError, messageOf } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
 import { parseUuid } from '@runnel/protocol/identifiers'
+import { startWebhook } from '@runnel/protocol/webhooks'
 import type { RunQueue } from '@runnel/queue/run-queue'
 import { UniqueViolation } from '@runnel/storage/faults'
 import type { FlowVersion } from '@runnel/storage/flow-repository'
@@ -11,6 +12,7 @@ import type { UserRecord } from '@runnel/storage/records'
 import type { RunJob } from '@runnel/storage/run-records'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
+import type { Memberships } from '../projects/memberships.ts'
 import type { FlowLoader, LoadedFlow } from '../runs/flow-loader.ts'
 import type { FlowRunner } from '../runs/flow-runner.ts'
 import { createIdempotency } from '../runs/idempotency.ts'
@@ -26,6 +28,7 @@ export interface WebhookServiceOptions {
   readonly runner: FlowRunner
   /** Runs that the second API has begun, which wait in the same queue. */
   readonly jobRuns: JobRuns
+  readonly memberships: Memberships
   readonly log: Log
   /** Epoch milliseconds. */
   readonly now: () => number
@@ -42,7 +45,7 @@ export type WebhookService = ReturnType<typeof createWebhookService>
 
 /** Takes webhook calls in, and works on all runs of the queue. */
 export function createWebhookService(options: WebhookServiceOptions) {
-  const { storage, config, queue, loader, runner, jobRuns, log, now } = options
+  const { storage, config, queue, loader, runner, jobRuns, memberships, log, now } = options
   const idempotency = createIdempotency({ storage, now })
 
   /** What earlier attempts have finished; what they left half done is removed. */
@@ -60,11 +63,17 @@ export function createWebhookService(options: WebhookServiceOptions) {
   }
 
   return {
-    /** A flow of one of these users, by id or endpoint name. @throws AppError `flow_not_found` */
+    /** A flow of one of these users, or one they may run, by id or endpoint name. @throws AppError `flow_not_found`, `role_too_small` */
     async find(users: readonly UserRecord[], idOrName: string): Promise<FlowVersion> {
       const parsed = parseUuid(idOrName)
+      const key = 'id' in parsed ? parsed.id : idOrName
       for (const { id } of users) {
-        const found = await storage.flows.version(id, 'id' in parsed ? parsed.id : idOrName)
+        const found = await storage.flows.version(id, key)
+        if (found) return found
+      }
+      for (const user of users) {
+        const membership = await memberships.of(user, startWebhook, { params: { flow_id_or_name: idOrName } })
+        const found = membership && (await storage.flows.version(membership.owner.id, key))
         if (found) return found
       }
       throw new AppError('flow_not_found', [idOrName.slice(0, 100)])

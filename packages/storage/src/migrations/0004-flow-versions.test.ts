@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openSqlite } from '../dialect/node-sqlite.ts'
-import { createFlowRepository } from '../flow-repository.ts'
 import { migrate } from '../migrate.ts'
 import { migrations as all } from '../migrations.ts'
 import { openStorage } from '../open-storage.ts'
-import { aFlow, aFlowVersion, anMcpServer, aUser } from '../test-records.ts'
+import { aFlow, aFlowVersion, anMcpServer, aUser, insertOldFlow } from '../test-records.ts'
 import { createUserRepository } from '../user-repository.ts'
 
 test('a database of the version before keeps versions of flows and MCP servers afterwards, and its flows', async () => {
@@ -19,7 +18,8 @@ test('a database of the version before keeps versions of flows and MCP servers a
     const current = (dialect: 'sqlite' | 'postgres') => Object.values(migrations).flatMap((step) => step(dialect))
     await migrate(before, { migrations, current })
     const user = await createUserRepository(before).add(aUser())
-    const flow = await createFlowRepository(before).add(aFlow(user.id))
+    const flow = aFlow(user.id)
+    await insertOldFlow(flow).execute(before.db)
     await before.close()
 
     const storage = await openStorage({ sqlitePath })

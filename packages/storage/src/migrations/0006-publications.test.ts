@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openSqlite } from '../dialect/node-sqlite.ts'
-import { createFlowRepository } from '../flow-repository.ts'
 import { migrate } from '../migrate.ts'
 import { migrations as all } from '../migrations.ts'
 import { openStorage } from '../open-storage.ts'
-import { aFlow, aPublishedVersion, aUsage, aUser } from '../test-records.ts'
+import { aFlow, aPublishedVersion, aUsage, aUser, insertOldFlow } from '../test-records.ts'
 import { createUserRepository } from '../user-repository.ts'
 
 test('a database of the version before keeps published flows and usage afterwards, and its keys', async () => {
@@ -20,7 +19,8 @@ test('a database of the version before keeps published flows and usage afterward
     const current = (dialect: 'sqlite' | 'postgres') => Object.values(migrations).flatMap((step) => step(dialect))
     await migrate(before, { migrations, current })
     const user = await createUserRepository(before).add(aUser())
-    const flow = await createFlowRepository(before).add(aFlow(user.id))
+    const flow = aFlow(user.id)
+    await insertOldFlow(flow).execute(before.db)
     await sql
       .raw(
         `insert into api_key (id, user_id, name, hash, prefix, is_active, total_uses, created_at)
