@@ -6,7 +6,7 @@ import { createFlow } from '@runnel/protocol/flows'
 import { addProjectMember } from '@runnel/protocol/project-members'
 import { createProject } from '@runnel/protocol/projects'
 import { publishFlow } from '@runnel/protocol/publications'
-import { ProjectRole, SHARED_THINGS } from '@runnel/protocol/roles'
+import { PROJECT_ROLES, type ProjectRole, SHARED_THINGS } from '@runnel/protocol/roles'
 import { runFlow } from '@runnel/protocol/runs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, type TestPerson, testApp } from './test-app.ts'
@@ -120,9 +120,7 @@ beforeAll(async () => {
   server = await testApp({ user: 'ada', components: catalog, env: { FLOWAI_RATE_LIMIT: '0' } })
   endpoints = server.app.http.endpoints
   stranger = await server.person('stranger')
-  const [viewer, runner, editor, owner] = await Promise.all(
-    ProjectRole.options.map((role) => server.person(`the ${role}`)),
-  )
+  const [viewer, runner, editor, owner] = await Promise.all(PROJECT_ROLES.map((role) => server.person(`the ${role}`)))
   if (!viewer || !runner || !editor || !owner) throw new Error('There are four roles')
   members = { viewer, runner, editor, owner }
 })
@@ -142,7 +140,7 @@ async function shared() {
   await ada.call(runFlow, { params: { flow_id_or_name: flowId }, body: { input_value: 'Hello', session_id: 'talk' } })
   const [run] = await server.storage.runs.list({ userId: user.id, flowId, limit: 1 })
   const [message] = await server.storage.messages.find({ userId: user.id, flowId })
-  for (const role of ProjectRole.options) {
+  for (const role of PROJECT_ROLES) {
     const { username } = members[role].user
     await ada.call(addProjectMember, { params: { project_id: projectId }, body: { username, role } })
   }
@@ -236,7 +234,7 @@ const keysOf = ({ params, query, body }: Endpoint): readonly string[] =>
 
 test('every endpoint has the role that is written here, and all others have none', () => {
   const declared = (role: ProjectRole) => endpoints.filter((one) => one.role === role).map(nameOf)
-  for (const role of ProjectRole.options) expect(declared(role).toSorted()).toEqual(ROLES[role].toSorted())
+  for (const role of PROJECT_ROLES) expect(declared(role).toSorted()).toEqual(ROLES[role].toSorted())
 })
 
 test('what an endpoint with a role is given, and may belong to somebody, is looked up', () => {
@@ -254,12 +252,12 @@ test('what an endpoint with a role is given, and may belong to somebody, is look
 })
 
 describe('for what is shared', () => {
-  const open = ProjectRole.options.flatMap((role) => ROLES[role].map((name) => [name, role] as const))
+  const open = PROJECT_ROLES.flatMap((role) => ROLES[role].map((name) => [name, role] as const))
   test.each(open)('%s is answered from the role %s on', async (name, least) => {
     const endpoint = endpoints.find((one) => nameOf(one) === name)
     if (!endpoint) throw new Error(`No endpoint ${name}`)
     const given = await shared()
-    const order = ProjectRole.options
+    const order = PROJECT_ROLES
     for (const role of order.slice(0, order.indexOf(least))) {
       const { status, body } = await send(endpoint, members[role], given)
       expect([role, status, body]).toEqual([role, 403, expect.stringContaining(`needs the role ${least} `)])
