@@ -1,6 +1,7 @@
 import { createClient } from '@runnel/client'
-import { createFlow } from '@runnel/protocol/flows'
+import { createFlow, listFlows, readFlow, updateFlow } from '@runnel/protocol/flows'
 import { listMcpServers } from '@runnel/protocol/mcp-servers'
+import { createProject } from '@runnel/protocol/projects'
 import { readCurrentUser } from '@runnel/protocol/users'
 import { listVariables } from '@runnel/protocol/variables'
 import { type ProviderServer, providerServer, reply } from '@runnel/testing/provider-server'
@@ -237,6 +238,41 @@ export default defineComponent({ displayName: 'Own', outputs: { said: { type: 'M
   await page.getByRole('searchbox', { name: 'Search settings' }).fill('RUNNEL_UPDATE')
   await page.getByRole('cell', { name: 'RUNNEL_UPDATE_ADDRESS' }).waitFor()
   expect(await seriousFindings(page)).toEqual([])
+})
+
+test('all flows, or those of a project, are taken out as a zip and brought back in each of three ways', async () => {
+  const { client } = runnel
+  const { id: folder_id } = await client.call(createProject, { body: { name: 'Desk' } })
+  const { id } = await client.call(createFlow, { body: { name: 'Answer', description: 'first', folder_id } })
+  await client.call(createFlow, { body: { name: 'Apart' } })
+  const described = async () => (await client.call(readFlow, { params: { flow_id: id } })).description
+  await open('backup')
+  const taken = async (): Promise<string> => {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export-backup').click()])
+    expect(file.suggestedFilename()).toMatch(/^\d{4}-\d\d-\d\d_backup\.zip$/)
+    return file.path()
+  }
+  const all = await taken()
+  await page.getByRole('combobox', { name: 'What' }).click()
+  await page.getByRole('option', { name: 'Desk' }).click()
+  const desk = await taken()
+  await client.call(updateFlow, { params: { flow_id: id }, body: { description: 'second' } })
+  const brought = async (file: string, how: string, said: string | RegExp): Promise<void> => {
+    await page.getByRole('combobox', { name: 'When a name is taken' }).click()
+    await page.getByRole('option', { name: how }).click()
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByTestId('import-backup').click()])
+    await chooser.setFiles(file)
+    await page.getByTestId('backup-restored').getByText(said).waitFor()
+  }
+  await brought(desk, 'Leave mine as it is', 'Flows: 0 added, 0 replaced, 1 left out')
+  expect(await described()).toBe('second')
+  await brought(desk, 'Replace mine', 'Flows: 0 added, 1 replaced, 0 left out')
+  expect(await described()).toBe('first')
+  await brought(all, 'Add it under a new name', /^Flows: \d+ added, 0 replaced, 0 left out$/)
+  expect(await seriousFindings(page)).toEqual([])
+  const own = await client.call(listFlows, { query: { get_all: true, header_flows: true } })
+  const names = (Array.isArray(own) ? own : own.items).map(({ name }) => name)
+  expect(names).toEqual(expect.arrayContaining(['Answer', 'Answer (1)', 'Apart', 'Apart (1)']))
 })
 
 test('an unknown part of the settings is the first, and Back leaves the settings', async () => {

@@ -21,7 +21,14 @@ const FILE = '.file'
 const Manifest = z.object({
   format: z.literal('runnel-backup'),
   version: z.literal(1),
-  projects: z.array(z.object({ id: z.string(), name: z.string().min(1), description: z.string().nullable() })),
+  projects: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string().min(1),
+      description: z.string().nullable(),
+      stores_payloads: z.boolean().default(true),
+    }),
+  ),
   variables: z.array(z.object({ name: z.string(), type: z.string() })),
 })
 type Manifest = z.output<typeof Manifest>
@@ -56,9 +63,12 @@ export function createBackupService({ storage, projects, flows, userFiles }: Bac
   /** The project of each of the backup's: the user's own of that name, else a new one. */
   async function projectsOf(userId: string, manifest: Manifest): Promise<ReadonlyMap<string, string>> {
     const ids = new Map<string, string>()
-    for (const { id, name, description } of manifest.projects) {
+    for (const { id, name, description, stores_payloads } of manifest.projects) {
       const own = await storage.projects.findByName(userId, name)
-      ids.set(id, (own ?? (await projects.add(userId, { name, description }))).id)
+      const project = own ?? (await projects.add(userId, { name, description }))
+      // Before it has flows: what is private stays so wherever it is brought.
+      if (!own && !stores_payloads) await projects.update(userId, project.id, { stores_payloads })
+      ids.set(id, project.id)
     }
     return ids
   }
@@ -95,7 +105,12 @@ export function createBackupService({ storage, projects, flows, userFiles }: Bac
       const manifest: Manifest = {
         format: 'runnel-backup',
         version: 1,
-        projects: held.map(({ id, name, description }) => ({ id, name, description })),
+        projects: held.map(({ id, name, description, storesPayloads }) => ({
+          id,
+          name,
+          description,
+          stores_payloads: storesPayloads,
+        })),
         variables,
       }
       const kept = files ? await userFiles.list(userId) : []

@@ -1,7 +1,7 @@
 import { downloadBackup, restoreBackup } from '@runnel/protocol/backup'
 import { uploadUserFile } from '@runnel/protocol/files'
 import { createFlow, readFlow, updateFlow } from '@runnel/protocol/flows'
-import { createProject, listProjects } from '@runnel/protocol/projects'
+import { createProject, listProjects, updateProject } from '@runnel/protocol/projects'
 import { createVariable } from '@runnel/protocol/variables'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, type TestPerson, testApp } from '../test-app.ts'
@@ -13,6 +13,7 @@ beforeAll(async () => {
   server = await testApp({ user: 'ada' })
   const { client } = server
   const { id: folder_id } = await client.call(createProject, { body: { name: 'Desk', description: 'Of help' } })
+  await client.call(updateProject, { params: { project_id: folder_id }, body: { stores_payloads: false } })
   const data = { nodes: [], edges: [], viewport: { x: 1, y: 2, zoom: 3 } }
   flowId = (await client.call(createFlow, { body: { name: 'Answer', description: 'first', data, folder_id } })).id
   await client.call(createFlow, { body: { name: 'Part', is_component: true } })
@@ -52,7 +53,9 @@ test('another user gets flows, components and files in projects of the same name
     missing_variables: ['KEY'],
   })
   const projects = await bob.client.call(listProjects, {})
-  expect(projects).toContainEqual(expect.objectContaining({ name: 'Desk', description: 'Of help' }))
+  expect(projects).toContainEqual(
+    expect.objectContaining({ name: 'Desk', description: 'Of help', stores_payloads: false }),
+  )
   expect(await names(bob)).toEqual(['Answer', 'Part'])
   const [file] = await server.storage.files.list(bob.user.id)
   expect(file).toMatchObject({ name: 'boats', extension: '.txt', size: 9 })

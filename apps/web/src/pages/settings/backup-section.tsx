@@ -45,6 +45,7 @@ export function BackupSection(): ReactNode {
   const bring = (file: File | undefined): Promise<void> =>
     busily(t('backup.importFailed'), async () => {
       if (!file) return
+      setRestored(undefined)
       const form = new FormData()
       form.append('file', file)
       setRestored(await client.call(restoreBackup, { query: { conflicts }, form }))
