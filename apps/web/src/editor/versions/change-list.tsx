@@ -25,7 +25,7 @@ export function ChangeList({ changes: { nodes, edges } }: { readonly changes: Fl
             <span className="truncate text-text-muted text-xs">{id}</span>
           </h2>
           {fields.map((field) => (
-            <FieldChange key={field.label} {...field} />
+            <FieldChange key={field.label} kind={kind} {...field} />
           ))}
         </section>
       ))}
@@ -55,13 +55,16 @@ function Kind({ kind }: { readonly kind: ChangeKind }): ReactNode {
   )
 }
 
-function FieldChange({ label, theirs, mine }: NodeDifference): ReactNode {
+function FieldChange({ kind, label, theirs, mine }: NodeDifference & { readonly kind: ChangeKind }): ReactNode {
   const { t } = useTranslation('workspace')
+  const isLone = kind === 'added' || kind === 'removed'
   const isLong = [theirs, mine].some((text) => text.length > LONG || text.includes('\n'))
   return (
     <div className="flex flex-col gap-1.5 border-border border-t px-3 py-2 text-sm">
       <h3 className="text-text-muted text-xs">{label}</h3>
-      {isLong ? (
+      {isLone ? (
+        <p className="wrap-anywhere max-h-96 overflow-y-auto whitespace-pre-wrap">{mine || theirs}</p>
+      ) : isLong ? (
         <Suspense fallback={<Skeleton className="h-20" />}>
           <TextDifference before={theirs} after={mine} className="max-h-96" />
         </Suspense>
