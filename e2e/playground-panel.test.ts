@@ -332,3 +332,19 @@ test('files of a message are seen, heard or taken away, and what was made for an
   await answer.getByRole('img', { name: 'A drawing' }).click()
   await page.getByRole('dialog').getByRole('img', { name: 'A drawing' }).waitFor()
 })
+
+test('two clicks rename a session that is not open, though the list changes with the first of them', async () => {
+  await sayIn('Older', 'Hello')
+  await sayIn('Newer', 'Hello')
+  await page.reload()
+  await input().waitFor()
+  await openSessions()
+  // The empty chat stands first in the list until another one is opened.
+  await expect.poll(() => sessionRows().count()).toBe(3)
+  await page.getByTestId('session-Older').dblclick()
+  const name = page.getByTestId('session-rename-input')
+  await expect.poll(() => name.inputValue()).toBe('Older')
+  await name.press('Escape')
+  await page.getByTestId('session-Newer').click()
+  await page.getByTestId('session-selector').waitFor({ state: 'detached' })
+})

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Trash2 } from 'lucide-react'
-import { type MouseEvent, type ReactNode, useDeferredValue, useEffect, useState } from 'react'
+import { type MouseEvent, type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
@@ -16,6 +16,9 @@ import { useSessions } from './use-sessions.ts'
 /** Lists of fewer are seen at a glance. */
 const SEARCH_FROM = 6
 
+/** The second of two clicks comes within this time; a list that went before would not be there for it. */
+const DOUBLE_CLICK_MS = 400
+
 /** The conversations with this flow. */
 export function SessionList({ onOpen }: { readonly onOpen?: () => void }): ReactNode {
   const { t } = useTranslation('playground')
@@ -25,6 +28,8 @@ export function SessionList({ onOpen }: { readonly onOpen?: () => void }): React
   const isEmpty = usePlaygroundState((state) => state.sessions.length === 0)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const isAnyRunning = usePlaygroundState((state) => [...chosen].some((id) => isRunningIn(state, id)))
+  const [renaming, setRenaming] = useState<string>()
+  const clicked = useRef<{ readonly id: string; readonly timer: ReturnType<typeof setTimeout> }>(undefined)
   const [search, setSearch] = useState('')
   const words = useDeferredValue(search.trim())
   const { data: said } = useQuery({
@@ -48,8 +53,23 @@ export function SessionList({ onOpen }: { readonly onOpen?: () => void }): React
     const next = chosenBy(event, row.id)
     setChosen(next ?? new Set())
     if (next) return
+    if (event.detail > 1) return
     sessions.open(row.id)
+    clearTimeout(clicked.current?.timer)
+    // By the keyboard there is no second click to wait for.
+    const timer = setTimeout(forgetClick, event.detail === 0 ? 0 : DOUBLE_CLICK_MS)
+    clicked.current = { id: row.id, timer }
+  }
+  const forgetClick = (): void => {
+    clicked.current = undefined
     onOpen?.()
+  }
+  /** The row of the first click may lie elsewhere by the second: an empty chat that is left is no longer listed. */
+  const renameClicked = (): void => {
+    const { id, timer } = clicked.current ?? {}
+    clearTimeout(timer)
+    clicked.current = undefined
+    if (id !== undefined && !isRunningIn(playground.store.getState(), id)) setRenaming(id)
   }
   /** What is chosen after a click: a range with Shift, one more or less with Ctrl or ⌘; undefined: it just opens. */
   function chosenBy(event: MouseEvent, id: string): ReadonlySet<string> | undefined {
@@ -91,7 +111,12 @@ export function SessionList({ onOpen }: { readonly onOpen?: () => void }): React
           </IconButton>
         </div>
       ) : null}
-      <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2" data-testid="session-selector">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the menu of a session renames it by the keyboard */}
+      <div
+        className="min-h-0 flex-1 overflow-y-auto px-2 pb-2"
+        data-testid="session-selector"
+        onDoubleClick={renameClicked}
+      >
         {load === 'failed' ? (
           <ErrorState error={t('sessions.failed')} onRetry={() => void playground.loadSessions()} />
         ) : load === 'loading' && isEmpty ? (
@@ -102,7 +127,7 @@ export function SessionList({ onOpen }: { readonly onOpen?: () => void }): React
           </div>
         ) : (
           <>
-            <Groups groups={groups} chosen={chosen} onSelect={select} />
+            <Groups groups={groups} chosen={chosen} renaming={renaming} onSelect={select} onRename={setRenaming} />
             {isEmpty ? <p className="px-2 py-3 text-text-muted text-xs">{t('sessions.none')}</p> : null}
           </>
         )}
@@ -133,17 +158,27 @@ function useGroups(rows: readonly Row[]): readonly Group[] {
 interface GroupsProps {
   readonly groups: readonly Group[]
   readonly chosen: ReadonlySet<string>
+  /** The session whose name is being changed. */
+  readonly renaming: string | undefined
   readonly onSelect: (row: Row, event: MouseEvent) => void
+  readonly onRename: (id: string | undefined) => void
 }
 
-function Groups({ groups, chosen, onSelect }: GroupsProps): ReactNode {
+function Groups({ groups, chosen, renaming, onSelect, onRename }: GroupsProps): ReactNode {
   const { t } = useTranslation('playground')
   return groups.map(({ age, rows }) => (
     <section key={age} aria-label={t(`ages.${age}`)}>
       <h3 className="px-2 pt-2 pb-1 text-text-muted text-xs">{t(`ages.${age}`)}</h3>
       <ul className="flex flex-col gap-0.5">
         {rows.map((row) => (
-          <SessionRow key={row.id} row={row} isChosen={chosen.has(row.id)} onSelect={(event) => onSelect(row, event)} />
+          <SessionRow
+            key={row.id}
+            row={row}
+            isChosen={chosen.has(row.id)}
+            isRenaming={renaming === row.id}
+            onSelect={(event) => onSelect(row, event)}
+            onRenaming={(isRenaming) => onRename(isRenaming ? row.id : undefined)}
+          />
         ))}
       </ul>
     </section>

@@ -18,23 +18,25 @@ import { useSessions } from './use-sessions.ts'
 export interface SessionRowProps {
   readonly row: Row
   readonly isChosen: boolean
+  readonly isRenaming: boolean
   readonly onSelect: (event: MouseEvent) => void
+  /** Its name is to be changed, or no longer. */
+  readonly onRenaming: (isRenaming: boolean) => void
 }
 
 /** One session: its name, when it was last used, and what can be done with it. */
-export function SessionRow({ row: { id, lastAt }, isChosen, onSelect }: SessionRowProps): ReactNode {
+export function SessionRow(props: SessionRowProps): ReactNode {
+  const { id, lastAt } = props.row
   const { t } = useTranslation('playground')
   const { titleOf } = useSessions()
   const isOpen = usePlaygroundState((state) => state.current === id)
-  const isRunning = usePlaygroundState((state) => isRunningIn(state, id))
   const isUnread = usePlaygroundState((state) => state.unread.has(id))
-  const [isRenaming, setRenaming] = useState(false)
   const [areLogsOpen, setLogsOpen] = useState(false)
   const title = titleOf(id)
-  if (isRenaming) {
+  if (props.isRenaming) {
     return (
       <li>
-        <SessionName id={id} onClose={() => setRenaming(false)} />
+        <SessionName id={id} onClose={() => props.onRenaming(false)} />
       </li>
     )
   }
@@ -43,15 +45,14 @@ export function SessionRow({ row: { id, lastAt }, isChosen, onSelect }: SessionR
       className={classNames(
         'group/session flex items-center rounded-md pr-1',
         isOpen ? 'bg-accent-soft' : 'hover:bg-surface-hover',
-        isChosen && 'outline-2 outline-accent',
+        props.isChosen && 'outline-2 outline-accent',
       )}
     >
       <button
         type="button"
         aria-current={isOpen}
         title={title}
-        onClick={onSelect}
-        onDoubleClick={() => setRenaming(!isRunning)}
+        onClick={props.onSelect}
         className="flex min-h-9 min-w-0 flex-1 items-center gap-2 px-2 text-left text-sm"
         data-testid={`session-${title}`}
       >
@@ -67,7 +68,7 @@ export function SessionRow({ row: { id, lastAt }, isChosen, onSelect }: SessionR
           <span role="img" aria-label={t('sessions.unread')} className="size-2 rounded-full bg-accent" />
         ) : null}
       </button>
-      <SessionMenu id={id} onRename={() => setRenaming(true)} onLogs={() => setLogsOpen(true)} />
+      <SessionMenu id={id} onRename={() => props.onRenaming(true)} onLogs={() => setLogsOpen(true)} />
       {areLogsOpen ? (
         <Suspense fallback={null}>
           <MessageLogs sessionId={id} title={title} onClose={() => setLogsOpen(false)} />
