@@ -286,6 +286,31 @@ test('a node becomes a tool whose actions are renamed, and back', async () => {
   await expect.poll(async () => (await stored('CalculatorComponent')).node.tool_mode).toBe(false)
 })
 
+test('the actions of a tool are found, opened anywhere in their row, and switched together', async () => {
+  await open(['YouTubeTranscripts'])
+  await node('YouTubeTranscripts').click({ position: { x: 60, y: 16 } })
+  await page.getByTestId('tool-mode-button').click()
+  await expect.poll(() => page.getByTestId('tool-mode-button').getAttribute('aria-pressed')).toBe('true')
+  await page.getByTestId('button_open_actions').click()
+  const editor = page.getByTestId('tools-editor')
+  const rows = editor.locator('tbody tr')
+  const { width, height } = (await rows.last().boundingBox()) ?? { width: 0, height: 0 }
+  await rows.last().click({ position: { x: width / 2, y: height / 2 } })
+  await expect.poll(() => page.getByTestId('input_update_name').inputValue()).toBe('get_data_output')
+  const all = editor.getByRole('checkbox', { name: 'Enable all actions' })
+  await rows.first().getByRole('checkbox').click()
+  await expect.poll(() => all.getAttribute('aria-checked')).toBe('mixed')
+  const search = editor.getByRole('textbox', { name: 'Search actions…' })
+  await search.fill('data_output')
+  await expect.poll(() => rows.count()).toBe(1)
+  await all.click()
+  await search.fill('no such action')
+  await editor.getByRole('button', { name: 'Clear search' }).click()
+  await page.getByTestId('tools-close').click()
+  const chips = node('YouTubeTranscripts').locator('[data-testid^="tool_"]')
+  await expect.poll(() => chips.allTextContents()).toEqual(['get_message_output'])
+})
+
 test('a node is renamed, folded, frozen with all before it, and shows what it gave', async () => {
   await open(
     ['ChatInput', 'ChatOutput'],

@@ -1,9 +1,11 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextArea, TextInput } from '../../ui/input.tsx'
+import { NoMatch } from '../../ui/no-match.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { ToolArguments } from './tool-arguments.tsx'
 import { askingTool, asksFirst, describedTool, renamedTool, type ToolRow, toolName } from './tool-rows.ts'
@@ -30,6 +32,7 @@ export function ToolsEditor({ title, rows: given, isDisabled, onSave, onClose }:
   }
   const wanted = search.trim().toLowerCase()
   const isShown = (row: ToolRow): boolean => `${row.name} ${row.description}`.toLowerCase().includes(wanted)
+  const shown = rows.filter(isShown)
   return (
     <Dialog
       open
@@ -58,12 +61,11 @@ export function ToolsEditor({ title, rows: given, isDisabled, onSave, onClose }:
               <thead className="sticky top-0 bg-surface-muted">
                 <tr>
                   <th scope="col" className="w-10 px-3 py-2">
-                    <input
-                      type="checkbox"
-                      aria-label={t('tools.all')}
-                      disabled={isDisabled}
-                      checked={rows.length > 0 && rows.every(({ status }) => status !== false)}
-                      onChange={(event) => setRows(rows.map((row) => ({ ...row, status: event.target.checked })))}
+                    <Checkbox
+                      label={t('tools.all')}
+                      disabled={isDisabled || shown.length === 0}
+                      checked={shown.length > 0 && shown.every(isOn) ? true : shown.some(isOn) && 'indeterminate'}
+                      onChange={(status) => setRows(rows.map((row) => (isShown(row) ? { ...row, status } : row)))}
                     />
                   </th>
                   <th scope="col" className="w-2/5 px-2 py-2 font-medium">
@@ -82,15 +84,19 @@ export function ToolsEditor({ title, rows: given, isDisabled, onSave, onClose }:
                   isShown(row) ? (
                     <tr
                       key={row.tags[0] ?? index}
-                      className={classNames('border-border border-t', index === open && 'bg-accent-soft')}
+                      title={row.description}
+                      className={classNames(
+                        'relative border-border border-t',
+                        index === open ? 'bg-accent-soft' : 'hover:bg-surface-hover',
+                      )}
                     >
                       <td className="px-3 py-2">
-                        <input
-                          type="checkbox"
-                          aria-label={t('tools.enable', { name: row.name })}
+                        <Checkbox
+                          label={t('tools.enable', { name: row.name })}
                           disabled={isDisabled}
-                          checked={row.status !== false}
-                          onChange={(event) => set(index, { ...row, status: event.target.checked })}
+                          checked={isOn(row)}
+                          onChange={(status) => set(index, { ...row, status })}
+                          className="relative z-1"
                         />
                       </td>
                       <td className="px-2 py-2">
@@ -98,15 +104,14 @@ export function ToolsEditor({ title, rows: given, isDisabled, onSave, onClose }:
                           type="button"
                           aria-pressed={index === open}
                           onClick={() => setOpen(index)}
-                          className="max-w-full truncate text-left font-mono text-xs"
+                          // As large as its row, but for what is switched in it.
+                          className="max-w-full truncate text-left font-mono text-xs after:absolute after:inset-0"
                         >
                           {row.name}
                         </button>
                         <div className="truncate text-text-muted text-xs">{row.tags.join(', ')}</div>
                       </td>
-                      <td className="truncate px-2 py-2 text-text-muted" title={row.description}>
-                        {row.description}
-                      </td>
+                      <td className="truncate px-2 py-2 text-text-muted">{row.description}</td>
                       <td className="px-2 py-2">
                         <Switch
                           checked={asksFirst(row)}
@@ -121,7 +126,11 @@ export function ToolsEditor({ title, rows: given, isDisabled, onSave, onClose }:
                 )}
               </tbody>
             </table>
-            {rows.length === 0 ? <p className="p-6 text-center text-sm text-text-muted">{t('tools.none')}</p> : null}
+            {rows.length === 0 ? (
+              <p className="p-6 text-center text-sm text-text-muted">{t('tools.none')}</p>
+            ) : shown.length === 0 ? (
+              <NoMatch onClear={() => setSearch('')} />
+            ) : null}
           </div>
         </div>
         {chosen ? (
@@ -136,6 +145,8 @@ export function ToolsEditor({ title, rows: given, isDisabled, onSave, onClose }:
     </Dialog>
   )
 }
+
+const isOn = ({ status }: ToolRow): boolean => status !== false
 
 function ToolForm({
   row,
