@@ -102,6 +102,9 @@ test('what keeps a flow from running is marked until it is put right', async () 
   await expect.poll(() => statusOf('ChatOutput')).toBe('idle')
   await page.keyboard.press('Control+z')
   await expect.poll(marked).toBeNull()
+  await page.getByText('The flow cannot run yet').waitFor()
+  await page.getByTestId('run-flow').click()
+  await page.getByText('The flow cannot run yet').waitFor({ state: 'detached' })
 })
 
 test('a run is compared with the one before, and edges tell what flowed through them', async () => {
@@ -148,6 +151,10 @@ test('a group tells what the nodes inside it gave, and which of them failed', as
   await setVariable('OPENAI_BASE_URL', refusing.url)
   await page.getByTestId('run-flow').click()
   await page.getByRole('button', { name: 'Group: Language Model failed' }).waitFor()
+  const colorOf = (element: Locator): Promise<string> => element.evaluate((one) => getComputedStyle(one).color)
+  const inspect = node('GroupNode').locator('[data-testid^="output-inspection"] svg').first()
+  const failed = await colorOf(node('GroupNode').locator('[data-testid$="_error"] svg'))
+  await expect.poll(() => colorOf(inspect)).toBe(failed)
   await expect.poll(() => statusOf('GroupNode')).toBe('failed')
 })
 

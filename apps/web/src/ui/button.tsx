@@ -7,8 +7,9 @@ type Size = 'sm' | 'md'
 
 const LOOKS: Readonly<Record<Look, string>> = {
   primary: 'bg-accent text-on-accent hover:bg-accent-hover',
-  secondary: 'border border-border bg-surface text-text hover:bg-surface-hover',
-  ghost: 'text-text-muted hover:bg-surface-hover hover:text-text',
+  secondary:
+    'border border-border bg-surface text-text hover:bg-surface-hover aria-pressed:border-accent aria-pressed:bg-accent-soft',
+  ghost: 'text-text-muted hover:bg-surface-hover hover:text-text aria-pressed:bg-accent-soft aria-pressed:text-text',
   danger: 'bg-danger text-surface hover:bg-danger-hover',
 }
 

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, type RefObject, useContext, useEffect, u
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '../../api/client.ts'
 import { composes } from '../../ui/input.tsx'
-import { notify, notifyError } from '../../ui/notifications.tsx'
+import { hideToast, notify, notifyError } from '../../ui/notifications.tsx'
 import { viewOf } from '../canvas/first-view.ts'
 import { prefersStill } from '../canvas/motion.ts'
 import { boundsOf } from '../canvas/node-sizes.ts'
@@ -57,6 +57,7 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
   const extra = useRef(new Map<ActionId, Action>())
 
   const value = useMemo((): Actions => {
+    let refusal: number | undefined
     const middle = (): Point => {
       const box = canvas.current?.getBoundingClientRect()
       return { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 }
@@ -87,8 +88,10 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
         // What was published can run, whatever the draft lacks.
         const problems =
           version === undefined ? problemsOf(document, { stopAt, startAt, catalogue: workspace.catalogue }) : []
+        // What it lacked the last time is put right, or said anew.
+        if (refusal !== undefined) hideToast(refusal)
         if (problems.length > 0) {
-          notify('error', t('problems.title'), {
+          refusal = notify('error', t('problems.title'), {
             details: problems.map(({ key, values }) => t(`problems.${key}`, values)),
           })
           workspace.ui.setState({ isDockOpen: true, dockTab: 'problems', refused: problems })

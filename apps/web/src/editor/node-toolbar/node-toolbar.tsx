@@ -36,11 +36,11 @@ export const NodeToolbar = memo(function NodeToolbar({ nodeId }: { readonly node
             keys={actions.keysOf('code')}
             size="sm"
             tooltipSide="top"
-            className={isUnwritten ? 'animate-pulse bg-accent-soft text-accent' : ''}
+            className={isUnwritten ? 'animate-pulse bg-accent-soft' : ''}
             onClick={() => void actions.perform('code')}
             data-testid="code-button-modal"
           >
-            <Code size={14} />
+            <Code size={14} className={isUnwritten ? 'text-accent' : ''} />
           </IconButton>
         ) : null}
         <IconButton
@@ -60,11 +60,10 @@ export const NodeToolbar = memo(function NodeToolbar({ nodeId }: { readonly node
             size="sm"
             tooltipSide="top"
             aria-pressed={isTool}
-            className={isTool ? 'bg-accent-soft text-accent' : ''}
             onClick={() => void actions.perform('tool-mode')}
             data-testid="tool-mode-button"
           >
-            <Hammer size={14} />
+            <Hammer size={14} className={isTool ? 'text-accent' : ''} />
           </IconButton>
         ) : (
           <IconButton
@@ -73,11 +72,10 @@ export const NodeToolbar = memo(function NodeToolbar({ nodeId }: { readonly node
             size="sm"
             tooltipSide="top"
             aria-pressed={component.frozen === true}
-            className={component.frozen ? 'text-frozen' : ''}
             onClick={() => void actions.perform('freeze')}
             data-testid="freeze-all-button-modal"
           >
-            <Snowflake size={14} />
+            <Snowflake size={14} className={component.frozen ? 'text-frozen' : ''} />
           </IconButton>
         )}
         <Menu items={items} align="start" onOpenChange={(isOpen) => isOpen && setItems(menu())}>

@@ -183,12 +183,11 @@ function InspectButton({
   return (
     <NodeButton
       label={can ? t('output.inspect') : isEnded ? t('output.cannotShow') : t('output.buildFirst')}
-      className={isError ? 'nodrag text-danger' : 'nodrag'}
       aria-disabled={!can}
       onClick={() => can && onOpen()}
       data-testid={`output-inspection-${(output.display_name || output.name).toLowerCase()}-${type.toLowerCase()}`}
     >
-      <ScanEye size={14} />
+      <ScanEye size={14} className={isError ? 'text-danger' : ''} />
     </NodeButton>
   )
 }
