@@ -1,6 +1,7 @@
 import { catalog } from '@runnel/components/catalog'
 import type { Endpoint } from '@runnel/protocol/endpoint'
 import { exampleFlowId, exampleGraph, exampleProject } from '@runnel/protocol/examples'
+import { createFlowTest } from '@runnel/protocol/flow-tests'
 import { createFlowVersion } from '@runnel/protocol/flow-versions'
 import { createFlow } from '@runnel/protocol/flows'
 import { addProjectMember } from '@runnel/protocol/project-members'
@@ -46,6 +47,10 @@ const ROLES: Readonly<Record<ProjectRole, readonly string[]>> = {
     'GET /api/v1/monitor/runs/:run_id/trace',
     'GET /api/v1/monitor/runs/:run_id',
     'GET /api/v1/monitor/summary',
+    'GET /api/v1/monitor/test_scores',
+    'GET /api/v1/flows/:flow_id/tests',
+    'GET /api/v1/flows/:flow_id/test_runs',
+    'GET /api/v1/flows/:flow_id/test_runs/:test_run_id',
     'GET /api/v1/monitor/messages',
     'GET /api/v1/monitor/messages/count',
     'GET /api/v1/monitor/messages/sessions',
@@ -58,6 +63,8 @@ const ROLES: Readonly<Record<ProjectRole, readonly string[]>> = {
     'POST /api/v1/run/session/:flow_id_or_name',
     'POST /api/v1/run/advanced/:flow_id_or_name',
     'POST /api/v1/build/:flow_id/flow',
+    'POST /api/v1/flows/:flow_id/test_runs',
+    'POST /api/v1/flows/:flow_id/test_runs/:test_run_id/cancel',
     'PUT /api/v1/monitor/messages/:message_id',
     'DELETE /api/v1/monitor/messages',
     'DELETE /api/v1/monitor/messages/sessions',
@@ -84,6 +91,9 @@ const ROLES: Readonly<Record<ProjectRole, readonly string[]>> = {
     'POST /api/v1/flows/:flow_id/versions/:version_id/activate',
     'DELETE /api/v1/flows/:flow_id/versions/:version_id',
     'PATCH /api/v1/flows/:flow_id/graph',
+    'POST /api/v1/flows/:flow_id/tests',
+    'PUT /api/v1/flows/:flow_id/tests/:test_id',
+    'DELETE /api/v1/flows/:flow_id/tests/:test_id',
     'POST /api/v1/flows/:flow_id/events',
     'PUT /api/v1/flows/:flow_id/sharing',
     'POST /api/v1/publications/:flow_id',
@@ -109,6 +119,9 @@ const ANSWERS: Readonly<Record<string, number>> = {
   'GET /api/v1/files/download/:flow_id/:file_name': 404,
   'GET /api/v1/files/images/:flow_id/:file_name': 404,
   'DELETE /api/v1/publications/:flow_id/versions/:version': 409,
+  'POST /api/v1/flows/:flow_id/test_runs': 404,
+  'GET /api/v1/flows/:flow_id/test_runs/:test_run_id': 404,
+  'POST /api/v1/flows/:flow_id/test_runs/:test_run_id/cancel': 404,
   'PATCH /api/v1/flows/:flow_id/graph': 428,
   'POST /api/v1/flows/:flow_id/overwrite': 428,
 }
@@ -136,6 +149,8 @@ async function shared() {
   const { id: flowId } = await ada.call(createFlow, { body: { name: 'Shared', folder_id: projectId, data } })
   const params = { flow_id: flowId }
   const { id: versionId } = await ada.call(createFlowVersion, { params })
+  const test = { name: 'Echo', input_value: 'Hello', check: 'equals', expected: 'Hello' } as const
+  const { id: testId } = await ada.call(createFlowTest, { params, body: test })
   await ada.call(publishFlow, { params })
   await ada.call(runFlow, { params: { flow_id_or_name: flowId }, body: { input_value: 'Hello', session_id: 'talk' } })
   const [run] = await server.storage.runs.list({ userId: user.id, flowId, limit: 1 })
@@ -144,7 +159,7 @@ async function shared() {
     const { username } = members[role].user
     await ada.call(addProjectMember, { params: { project_id: projectId }, body: { username, role } })
   }
-  return { projectId, flowId, versionId, runId: run?.id ?? '', messageId: message?.id ?? '' }
+  return { projectId, flowId, versionId, testId, runId: run?.id ?? '', messageId: message?.id ?? '' }
 }
 type Shared = Awaited<ReturnType<typeof shared>>
 
@@ -166,6 +181,8 @@ async function send(endpoint: Endpoint, who: TestPerson, given: Shared): Promise
     request_id: runId,
     message_id: messageId,
     version_id: given.versionId,
+    test_id: given.testId,
+    test_run_id: runId,
     version: '1',
     user_id: who.user.id,
     session_id: 'talk',
@@ -239,10 +256,11 @@ test('every endpoint has the role that is written here, and all others have none
 
 test('what an endpoint with a role is given, and may belong to somebody, is looked up', () => {
   const ofTheFlow = ['version_id', 'node_id', 'session_id', 'old_session_id', 'new_session_id', 'previous_response_id']
+  const byTheFlow = ['test_id', 'test_run_id', 'saved_version_id']
   const ofOthers = ['user_id', 'key_id', 'output_ids']
   // `checkReach` keeps these inside the project.
   const checked = ['parent_id', 'flows', 'components']
-  const known = [...Object.keys(SHARED_THINGS), ...ofTheFlow, ...ofOthers, ...checked]
+  const known = [...Object.keys(SHARED_THINGS), ...ofTheFlow, ...byTheFlow, ...ofOthers, ...checked]
   const strange = endpoints
     .filter(({ role }) => role !== undefined)
     .flatMap((one) => keysOf(one).map((key) => `${nameOf(one)}: ${key}`))
