@@ -35,6 +35,8 @@ const ROLES: Readonly<Record<ProjectRole, readonly string[]>> = {
     'GET /api/v1/files/list/:flow_id',
     'GET /api/v1/files/download/:flow_id/:file_name',
     'GET /api/v1/files/images/:flow_id/:file_name',
+    'GET /v1/api/workflow/:workflow_id/openapi.json',
+    'GET /v1/api/workflow/:workflow_id/types.ts',
     'GET /api/v1/publications/:flow_id',
     'GET /api/v1/publications/:flow_id/check',
     'GET /api/v1/publications/:flow_id/versions/:version',
@@ -59,6 +61,7 @@ const ROLES: Readonly<Record<ProjectRole, readonly string[]>> = {
     'DELETE /api/v1/files/delete/:flow_id/:file_name',
     'POST /api/v1/files/upload/:flow_id',
     'POST /api/v1/upload/:flow_id',
+    'POST /v1/api/workflow/run/:workflow_id',
     'POST /api/v1/run/:flow_id_or_name',
     'POST /api/v1/run/session/:flow_id_or_name',
     'POST /api/v1/run/advanced/:flow_id_or_name',
@@ -288,7 +291,7 @@ describe('for what is shared', () => {
 
 test('endpoints without a role find nothing that is shared, whatever the role of who asks', async () => {
   const given = await shared()
-  const names = [...Object.keys(SHARED_THINGS), 'workflow_id', 'component_id', 'source_flow_id', 'request_id', 'flows']
+  const names = [...Object.keys(SHARED_THINGS), 'component_id', 'source_flow_id', 'request_id', 'flows']
   const closed = endpoints.filter(
     (one) => one.role === undefined && one.access !== 'superuser' && keysOf(one).some((key) => names.includes(key)),
   )

@@ -13,6 +13,7 @@ export type SharedThing = 'flow' | 'project' | 'run' | 'message'
 export const SHARED_THINGS: Readonly<Record<string, SharedThing>> = {
   flow_id: 'flow',
   flow_id_or_name: 'flow',
+  workflow_id: 'flow',
   model: 'flow',
   project_id: 'project',
   folder_id: 'project',

@@ -43,6 +43,7 @@ export const runWorkflow = defineEndpoint({
   tag: 'Workflows',
   summary: 'Run a published flow and answer with its output, or stream its events',
   // A key is needed always, auto login or not: the handler sees to it itself.
+  role: 'runner',
   access: 'none',
   keyScope: 'run',
   params: workflow,
@@ -78,6 +79,7 @@ export const describeWorkflow = defineEndpoint({
   path: '/v1/api/workflow/:workflow_id/openapi.json',
   tag: 'Workflows',
   summary: 'Describe how a published flow is called, as an OpenAPI document; the newest version unless one is named',
+  role: 'viewer',
   access: 'key',
   keyScope: 'run',
   params: workflow,
@@ -92,6 +94,7 @@ export const workflowTypes = defineEndpoint({
   path: '/v1/api/workflow/:workflow_id/types.ts',
   tag: 'Workflows',
   summary: 'Describe what a published flow takes and gives, as a TypeScript file',
+  role: 'viewer',
   access: 'key',
   keyScope: 'run',
   params: workflow,

@@ -1,7 +1,10 @@
 import { AppError } from '@runnel/protocol/errors'
+import { runWorkflow } from '@runnel/protocol/workflow'
+import type { UserRecord } from '@runnel/storage/records'
 import type { FastifyRequest } from 'fastify'
 import type { Authenticator } from '../auth/authenticator.ts'
 import type { Config } from '../config.ts'
+import type { Memberships } from '../projects/memberships.ts'
 import type { UsageRecorder } from '../usage/usage-recorder.ts'
 import { createLeakyBuckets } from './leaky-buckets.ts'
 import type { CallableWorkflow, WorkflowLoader } from './workflow-loader.ts'
@@ -11,6 +14,7 @@ export interface WorkflowAdmissionOptions {
   readonly config: Pick<Config, 'flowaiRateLimit' | 'maxWorkflowCalls'>
   readonly authenticator: Pick<Authenticator, 'identifyKey'>
   readonly workflows: WorkflowLoader
+  readonly memberships: Pick<Memberships, 'of'>
   readonly usage: Pick<UsageRecorder, 'count'>
 }
 
@@ -25,7 +29,8 @@ const BUSY_SECONDS = 1
 export type WorkflowAdmission = ReturnType<typeof createWorkflowAdmission>
 
 /** Decides before a body is read whether a call may come in: key, rate limits, and how many are running. */
-export function createWorkflowAdmission({ config, authenticator, workflows, usage }: WorkflowAdmissionOptions) {
+export function createWorkflowAdmission(options: WorkflowAdmissionOptions) {
+  const { config, authenticator, workflows, memberships, usage } = options
   const buckets = createLeakyBuckets(() => performance.now())
   let running = 0
 
@@ -35,7 +40,7 @@ export function createWorkflowAdmission({ config, authenticator, workflows, usag
       const { user, key } = await authenticator.identifyKey(request)
       const wait = take(`key ${key.id}`, key.limits?.rateLimit ?? config.flowaiRateLimit)
       const named = String(Reflect.get(Object(request.params), 'workflow_id'))
-      const workflow = await workflows.find(user.id, named).catch((error: unknown) => {
+      const { workflow, userId } = await found(user, named).catch((error: unknown) => {
         // Whoever calls too fast is not told what there is.
         throw wait === undefined ? error : limited('with this API key', wait)
       })
@@ -47,7 +52,7 @@ export function createWorkflowAdmission({ config, authenticator, workflows, usag
       if (running >= config.maxWorkflowCalls) {
         throw new AppError('workflows_busy', [], { retryAfterSeconds: BUSY_SECONDS })
       }
-      return { caller: { userId: user.id, keyId: key.id }, workflow }
+      return { caller: { userId, keyId: key.id }, workflow }
     },
 
     /** Counts what is running. */
@@ -59,6 +64,19 @@ export function createWorkflowAdmission({ config, authenticator, workflows, usag
         running--
       }
     },
+  }
+
+  /** Their own, a public one, or one of a project they are a member of, which is run for who made it. */
+  async function found(user: UserRecord, named: string) {
+    try {
+      return { userId: user.id, workflow: await workflows.find(user.id, named) }
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'workflow_not_found') throw error
+      const membership = await memberships.of(user, runWorkflow, { params: { workflow_id: named } })
+      if (!membership) throw error
+      const userId = membership.owner.id
+      return { userId, workflow: await workflows.find(userId, named) }
+    }
   }
 
   function take(name: string, perSecond: number): number | undefined {

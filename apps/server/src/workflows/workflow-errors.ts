@@ -43,6 +43,8 @@ export function workflowFailure(error: AppError, node: FailedNode | undefined = 
       return failure(404, 'workflow_not_found')
     case 'published_version_not_found':
       return failure(404, 'workflow_not_published')
+    case 'role_too_small':
+      return failure(403, cause)
     case 'overloaded':
     case 'workflows_busy':
       return failure(503, 'busy')
