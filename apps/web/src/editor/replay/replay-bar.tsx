@@ -84,8 +84,10 @@ function OpenReplay({ run, flow }: OpenReplayProps): ReactNode {
           params={{ runId: run.id }}
           className="min-h-6 font-medium leading-6 hover:underline"
         >
-          {t('runOf', { time: absoluteTime(timeOf(run.started_at), i18n.language) })}
-          {`, ${run.published_version === null ? t('draft') : t('version', { number: run.published_version })}`}
+          {t('runOf', {
+            time: absoluteTime(timeOf(run.started_at), i18n.language),
+            version: run.published_version === null ? t('draft') : t('version', { number: run.published_version }),
+          })}
         </Link>
         <RunStatus status={run.status} />
         <span className="min-w-52 flex-1 text-text-muted">

@@ -18,6 +18,9 @@ import { FlowFilter } from './flow-filter.tsx'
 import { NodeName } from './node-name.tsx'
 import { useNodeNames } from './use-node-names.ts'
 
+/** What the server says of a node that tells nothing of its own. */
+const NOTHING = 'None'
+
 /** The last result of each node of a flow. */
 export function BuildsPage(): ReactNode {
   const { t, i18n } = useTranslation('monitor')
@@ -72,7 +75,7 @@ export function BuildsPage(): ReactNode {
                 </span>
               </summary>
               <div className="grid gap-3 px-3 pb-4 pl-10 lg:grid-cols-2">
-                <JsonBlock label={t('builds.params')} value={build.params} />
+                {build.params === NOTHING ? null : <JsonBlock label={t('builds.params')} value={build.params} />}
                 <JsonBlock label={t('outputs')} value={build.data.outputs} />
                 <JsonBlock label={t('builds.artifacts')} value={build.artifacts} />
                 <JsonBlock label={t('steps.logs')} value={build.data.logs} />

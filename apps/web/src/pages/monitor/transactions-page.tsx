@@ -69,8 +69,8 @@ export function TransactionsPage(): ReactNode {
                       <NodeName id={one.vertex_id} names={names} />
                     </Opener>
                   </Cell>
-                  <Cell className="whitespace-nowrap text-text-muted">
-                    {one.target_id === null ? '–' : <NodeName id={one.target_id} names={names} />}
+                  <Cell className="whitespace-nowrap text-text-muted" title={one.target_id ?? undefined}>
+                    {one.target_id === null ? '–' : (names.get(one.target_id) ?? one.target_id)}
                   </Cell>
                   {[one.inputs, one.outputs].map((value, place) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: two places that never change

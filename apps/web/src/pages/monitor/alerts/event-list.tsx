@@ -31,7 +31,7 @@ export function EventList({ events, alerts }: EventListProps): ReactNode {
               <span className="ml-auto text-text-muted">
                 {event.deliveries.map(({ channel, state, error }) => (
                   <span key={channel} className="ml-3" title={error ?? undefined}>
-                    {t(`channels.${channel}`)}: {t(`deliveries.${state}`)}
+                    {t('delivery', { channel: t(`channels.${channel}`), state: t(`deliveries.${state}`) })}
                   </span>
                 ))}
               </span>
