@@ -28,6 +28,7 @@ import { createProject, readProject, updateProject } from '@runnel/protocol/proj
 import { publishFlow, restorePublishedVersion } from '@runnel/protocol/publications'
 import type { ProjectRole } from '@runnel/protocol/roles'
 import { runFlow } from '@runnel/protocol/runs'
+import { startV2Run } from '@runnel/protocol/v2-workflows'
 import { createVariable, listVariables } from '@runnel/protocol/variables'
 import { flow } from '@runnel/testing/flow-builder'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -206,6 +207,32 @@ describe('runs of members', () => {
 
   const eventsOf = async (who: Pick<TestApp['client'], 'request'>, job_id: string) =>
     (await who.request(readBuildEvents, { params: { job_id }, query: { stream: false } })).text()
+
+  test('go with values of variables of their own only for those who may change the flow', async () => {
+    for (const [role, name] of [
+      ['runner', 'Ada'],
+      ['editor', 'Eve'],
+    ] as const) {
+      const { ada, eve, params, folder_id } = await shared(role)
+      const variable = `NAME-${folder_id}`
+      await ada.call(createVariable, { body: { name: variable, value: 'Ada' } })
+      const data = dataOf(await ada.call(readFlow, { params }))
+      Object.assign(fieldsOf(data, 'ChatOutput').sender_name, { load_from_db: true, value: variable })
+      await ada.call(updateFlow, { params, body: { data } })
+      const headers = { [`x-langflow-global-var-${variable}`]: 'Eve' }
+      const ran = await eve.call(runFlow, { params: { flow_id_or_name: params.flow_id }, body, headers })
+      expect(JSON.stringify(ran)).toContain(`"sender_name":"${name}"`)
+      const job = await eve.call(startV2Run, {
+        body: { flow_id: params.flow_id, input_value: 'Hi', globals: { [variable]: 'Eve' } },
+      })
+      expect(job).toMatchObject({ status: 'completed' })
+      const asked = { stop_component_id: 'ChatOutput-say', variables: { [variable]: 'Eve' } }
+      const { job_id } = await eve.call(startBuild, { params, body: asked })
+      expect(await eventsOf(eve, job_id)).toContain(`"sender_name": "${name}"`)
+      const said = await ada.call(listMessages, { query: { ...params, sender_name: name } })
+      expect(said).toHaveLength(3)
+    }
+  })
 
   test('build the flow as it is stored, or, for editors, as they have drawn it', async () => {
     const drawn = graphOf(withSecret('Drawn by Eve'))

@@ -234,13 +234,13 @@ export function createBuildService({
 
     /**
      * What a member of the project may have built: the flow as it is stored, or, of those who may change it, their graph
-     * with the secrets they have not seen; and only files of the flow.
+     * with the secrets they have not seen, and their values of variables; and only files of the flow.
      * @throws AppError `flow_to_build_not_found`, `file_not_found`
      */
     async ofMember({ user, author, role }: Member, flowId: string, asked: BuildAsked): Promise<BuildAsked> {
       const isOfFlow = (path: string) => path.startsWith(`${flowId}/`) && path.split('/').length === 2
       if (!asked.files.every(isOfFlow)) throw new AppError('file_not_found')
-      if (!suffices(role, 'editor')) return { ...asked, data: null }
+      if (!suffices(role, 'editor')) return { ...asked, data: null, variables: new Map() }
       const stored = await storage.flows.find(user.id, flowId)
       if (stored?.id !== flowId) throw new AppError('flow_to_build_not_found', [flowId])
       return { ...asked, data: whole({ member: author.username }, stored, asked.data) }

@@ -3,6 +3,7 @@ import { inputNodes, outputNodes } from '@runnel/engine/run-inputs'
 import { AppError } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
 import { createResponse, type ResponseAnswer, type ResponseBody } from '@runnel/protocol/responses'
+import { suffices } from '@runnel/protocol/roles'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { createKeyLimits } from '../auth/key-limits.ts'
 import { createErrorHandler } from '../http/error-handler.ts'
@@ -30,7 +31,7 @@ export function responsesRoutes(
   app.register(async (scope) => {
     scope.setErrorHandler(createErrorHandler(log, sendResponseError))
 
-    implement(scope, createResponse, async ({ body, user, key, signal, request }, reply) => {
+    implement(scope, createResponse, async ({ body, user, role, key, signal, request }, reply) => {
       if (body.tools && body.tools.length > 0) throw new AppError('tools_not_supported')
       const inputValue = inputText(body.input)
       if (key) await limits.checkFlow(key, body.model)
@@ -44,6 +45,7 @@ export function responsesRoutes(
           sessionId: body.previous_response_id || newId(),
           stream: body.stream === true,
           key,
+          onlyRuns: !suffices(role, 'editor'),
           variables: headerVariables(request),
         })
       })

@@ -41,7 +41,7 @@ export interface RunAsked {
   readonly kind?: 'run' | 'mcp'
   /** Set for somebody the owner lets in: they reach what visitors of a public flow reach, in a history of their own. */
   readonly visitor?: string | null
-  /** Set for a member of the project who may run the flow, but not change it: they tweak what visitors may. */
+  /** Set for a member of the project who may run the flow, but not change it: they tweak what visitors may, and no variables. */
   readonly onlyRuns?: boolean
   /** The key it is asked with, if with one. */
   readonly key?: Pick<ApiKeyRecord, 'id' | 'limits'> | null
@@ -142,7 +142,8 @@ export function toRunRequest(
     inputValues: new Map(given.map((node) => [node.index, inputValue ?? ''])),
     inputFiles: [],
     overlay: createOverlay(graph, asked.tweaks, asked.stream),
-    requestVariables: asked.variables ?? NO_VARIABLES,
+    // A variable may say where the owner's keys are sent.
+    requestVariables: (!asked.onlyRuns && asked.variables) || NO_VARIABLES,
     environmentFallback: fallbackToEnvironment,
     ...(start !== undefined && { start, also: selectedOutputs(flow, asked) }),
     failFast: true,
