@@ -23,7 +23,12 @@ export function pythonJson(value: unknown): string {
   return `{${text}}`
 }
 
-const textJson = (text: string): string => escapeNonAscii(JSON.stringify(text))
+/** Text that JSON writes as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/
+
+/** A string as `pythonJson` writes it: a token is one. */
+export const textJson = (text: string): string =>
+  PLAIN.test(text) ? `"${text}"` : escapeNonAscii(JSON.stringify(text))
 
 const KEPT_KEYS = 1000
 const LONGEST_KEY = 50

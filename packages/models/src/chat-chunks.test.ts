@@ -37,7 +37,10 @@ function answerOf(first: string) {
   return {
     parts,
     log,
-    arrive: (bytes: string | Uint8Array) => follower?.take(Buffer.from(bytes)),
+    arrive(given: string | Uint8Array) {
+      const bytes = Buffer.from(given)
+      return follower?.take(bytes, 0, bytes.length)
+    },
     end: (failure?: unknown) => follower?.end(failure),
   }
 }

@@ -61,12 +61,12 @@ export function readChatChunks(
     stop()
     chunks.finish()
   }
-  function take(bytes: Buffer): boolean {
+  function take(bytes: Buffer, from: number, to: number): boolean {
     attempt(() => {
-      chunks.take(bytes)
+      chunks.take(bytes, from, to)
       if (chunks.isDone()) finish()
     })
-    aheadBytes += bytes.length
+    aheadBytes += to - from
     tell()
     return aheadBytes <= AHEAD_BYTES
   }
@@ -138,7 +138,7 @@ export function readChatChunks(
     return isOver ? END : undefined
   }
 
-  take(first)
+  take(first, 0, first.length)
   if (!isOver) answer.follow({ take, end })
   return {
     next() {
@@ -200,8 +200,8 @@ function createChunks(lineBytes: number) {
 
   return {
     /** @throws Fault; the parts before it are kept. */
-    take(bytes: Buffer): void {
-      for (const data of events.push(bytes)) {
+    take(bytes: Buffer, from: number, to: number): void {
+      for (const data of events.push(bytes, from, to)) {
         if (data === '[DONE]') {
           done = true
           return

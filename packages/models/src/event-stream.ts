@@ -2,8 +2,8 @@ import { Fault } from './fault.ts'
 
 /** Cuts the bytes of a `text/event-stream` into the data of its events, as the HTML standard says. */
 export interface EventReader {
-  /** The data of the events that these bytes complete. @throws Fault when a line is too long. */
-  push(bytes: Uint8Array): readonly string[]
+  /** The data of the events that these bytes, all of them unless said, complete. @throws Fault when a line is too long. */
+  push(bytes: Uint8Array, from?: number, to?: number): readonly string[]
 }
 
 const NONE: readonly string[] = []
@@ -14,8 +14,8 @@ export function createEventReader({ lineBytes }: { readonly lineBytes: number })
   let data: string | undefined
 
   return {
-    push(bytes) {
-      let text = decode(bytes)
+    push(bytes, first = 0, last = bytes.length) {
+      let text = decode(bytes, first, last)
       let from = 0
       let searchFrom = 0
       if (rest !== '') {
@@ -62,13 +62,15 @@ export function createEventReader({ lineBytes }: { readonly lineBytes: number })
  * Decodes UTF-8 that comes in pieces, without a byte order mark at the start. Joining characters that are split over
  * pieces costs more than the rest of the reading, so it is left out while pieces end in ASCII.
  */
-function createDecoder(): (bytes: Uint8Array) => string {
+function createDecoder(): (bytes: Uint8Array, from: number, to: number) => string {
   const decoder = new TextDecoder()
   let isWhole = false
-  return (bytes) => {
+  return (bytes, from, to) => {
     const wasWhole = isWhole
-    isWhole = (bytes[bytes.length - 1] ?? 128) < 128
-    return wasWhole && isWhole && Buffer.isBuffer(bytes) ? bytes.toString() : decoder.decode(bytes, { stream: true })
+    isWhole = to > from && (bytes[to - 1] ?? 128) < 128
+    return wasWhole && isWhole && Buffer.isBuffer(bytes)
+      ? bytes.toString(undefined, from, to)
+      : decoder.decode(bytes.subarray(from, to), { stream: true })
   }
 }
 

@@ -31,8 +31,8 @@ export interface ProviderAnswer {
 
 /** Takes an answer while it arrives: a token costs no turn of the promise queue. */
 export interface AnswerFollower {
-  /** False when that is enough until `resume`. The bytes are valid until the call returns. */
-  take(bytes: Buffer): boolean
+  /** False when that is enough until `resume`. Some of these bytes, which are valid until the call returns. */
+  take(bytes: Buffer, from: number, to: number): boolean
   /** Nothing more comes, because of this Fault or the signal's reason unless the answer is whole; not told after `close`. */
   end(failure: unknown): void
 }
@@ -94,11 +94,11 @@ export async function exchange(
   const watch = createWatch((phase: Extract<FaultReason, { kind: 'timeout' }>['phase'], afterMs) =>
     fail(new Fault({ kind: 'timeout', phase, afterMs })),
   )
-  const take = (bytes: Buffer): void => {
-    receivedBytes += bytes.length
+  const take = (bytes: Buffer, from: number, to: number): void => {
+    receivedBytes += to - from
     if (receivedBytes > limits.answerBytes)
       throw new Fault({ kind: 'limit', what: 'answer', bytes: limits.answerBytes })
-    const hasRoom = follower ? follower.take(bytes) : keep(Buffer.from(bytes))
+    const hasRoom = follower ? follower.take(bytes, from, to) : keep(Buffer.from(bytes.subarray(from, to)))
     if (ended) return
     if (hasRoom) watch.within('idle', limits.idleMs)
     else pause()
@@ -128,7 +128,7 @@ export async function exchange(
   const follow = (next: AnswerFollower): void => {
     follower = next
     let hasRoom = true
-    for (const chunk of chunks.splice(0)) hasRoom = follower?.take(chunk) ?? false
+    for (const chunk of chunks.splice(0)) hasRoom = follower?.take(chunk, 0, chunk.length) ?? false
     aheadBytes = 0
     if (hasRoom) resume()
     if (ended) follower?.end(failure)
@@ -138,8 +138,8 @@ export async function exchange(
       idleMs = idleTime(headers)
       answered.resolve({ status, headers, read, follow, resume, close })
     },
-    body(bytes) {
-      if (!ended) take(bytes)
+    body(bytes, from, to) {
+      if (!ended) take(bytes, from, to)
     },
     end(isReusable) {
       isComplete = true

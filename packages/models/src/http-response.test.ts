@@ -14,8 +14,8 @@ function read(pieces: readonly (string | Uint8Array)[], { staysOpen = false } = 
   const seen: Seen = { heads: [], body: '', isReusable: undefined }
   const reader = createResponseReader({
     head: (status, headers) => void seen.heads.push([status, headers]),
-    body(bytes) {
-      seen.body += bytes.toString('latin1')
+    body(bytes, from, to) {
+      seen.body += bytes.toString('latin1', from, to)
     },
     end(isReusable) {
       seen.isReusable = isReusable

@@ -6,8 +6,8 @@ export type ResponseHeaders = Readonly<Record<string, string>>
 /** What a response reader tells: the head, the pieces of the body, the end. Without an end it is not complete. */
 export interface ResponseEvents {
   head(status: number, headers: ResponseHeaders): void
-  /** The bytes are valid until the call returns. */
-  body(bytes: Buffer): void
+  /** Some of the bytes that were pushed, so that no token needs a view of its own. Valid until the call returns. */
+  body(bytes: Buffer, from: number, to: number): void
   /** `isReusable`: the connection may carry another request. */
   end(isReusable: boolean): void
 }
@@ -149,13 +149,13 @@ export function createResponseReader(events: ResponseEvents): ResponseReader {
   /** Reads as much of the body as there is; answers where to go on. */
   function readBody(bytes: Buffer, from: number): number {
     if (state === 'until close') {
-      events.body(bytes.subarray(from))
+      events.body(bytes, from, bytes.length)
       return bytes.length
     }
     const to = Math.min(bytes.length, from + left)
     left -= to - from
     if (left === 0) state = state === 'chunk' ? 'chunk end' : 'done'
-    events.body(bytes.subarray(from, to))
+    events.body(bytes, from, to)
     return to
   }
 

@@ -16,6 +16,7 @@ export function createWatch<Phase>(expired: (phase: Phase, limitMs: number) => v
   let limit = 0
   let since = 0
   const own: Watched = {
+    isWatched: false,
     dueAt: () => since + limit,
     due() {
       const last = since
@@ -30,17 +31,23 @@ export function createWatch<Phase>(expired: (phase: Phase, limitMs: number) => v
       phase = next
       limit = limitMs
       since = performance.now()
-      watched.add(own)
+      // Nearly always it is: each token says so.
+      if (!own.isWatched) {
+        own.isWatched = true
+        watched.add(own)
+      }
       lookAt(since + limitMs)
     },
     stop() {
-      watched.delete(own)
+      forget(own)
       clearImmediate(verdict)
     },
   }
 }
 
 interface Watched {
+  /** It is among those that are looked at. */
+  isWatched: boolean
   /** By the clock of `performance.now`. */
   dueAt(): number
   /** It is time; said once. */
@@ -50,6 +57,11 @@ interface Watched {
 const watched = new Set<Watched>()
 let timer: NodeJS.Timeout | undefined
 let timerAt = Number.POSITIVE_INFINITY
+
+function forget(one: Watched): void {
+  one.isWatched = false
+  watched.delete(one)
+}
 
 /** Looks at all of them no later than then. */
 function lookAt(at: number): void {
@@ -69,7 +81,7 @@ function look(): void {
     const dueAt = one.dueAt()
     if (dueAt > now) next = Math.min(next, dueAt)
     else {
-      watched.delete(one)
+      forget(one)
       one.due()
     }
   }

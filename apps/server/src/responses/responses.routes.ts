@@ -84,7 +84,7 @@ async function streamResponse(
   signal: AbortSignal,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const stream = createRecordStream(reply, 'text/event-stream', KEEP_ALIVE)
+  const stream = createRecordStream(reply, 'text/event-stream', { keepAliveRecord: KEEP_ALIVE })
   const response = createResponseRun(facts)
   const records = createResponseRecords(facts)
   const spoken = createSpokenText()

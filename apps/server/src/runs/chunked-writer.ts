@@ -19,10 +19,11 @@ export interface ChunkedWriter {
  * A writer for an answer whose head has been written. Node sends each chunk as three buffers through two streams; for
  * answers that are thousands of short chunks it is worth writing the same bytes to the connection itself.
  * Answers that wait behind another one, are not chunked, or have no real connection go the ordinary way.
+ * `isAscii`: whoever writes knows that all pieces are, and their bytes need no counting.
  */
-export function createChunkedWriter(raw: Raw): ChunkedWriter {
+export function createChunkedWriter(raw: Raw, { isAscii = false } = {}): ChunkedWriter {
   raw.flushHeaders()
-  if (raw.chunkedEncoding && raw.socket instanceof Socket) return createSocketWriter(raw, raw.socket)
+  if (raw.chunkedEncoding && raw.socket instanceof Socket) return createSocketWriter(raw, raw.socket, isAscii)
   return {
     write(piece) {
       if (raw.destroyed) return undefined
@@ -36,7 +37,7 @@ export function createChunkedWriter(raw: Raw): ChunkedWriter {
  * Holds the chunks back until all that came in has been read: those of one answer then go in one write, and those of
  * many answers one right after the other, which wakes whoever receives them once and not for each.
  */
-function createSocketWriter(raw: Raw, socket: Socket): ChunkedWriter {
+function createSocketWriter(raw: Raw, socket: Socket, isAscii: boolean): ChunkedWriter {
   let held = ''
   let isLatin = true
   const flush = () => {
@@ -48,7 +49,7 @@ function createSocketWriter(raw: Raw, socket: Socket): ChunkedWriter {
   return {
     write(piece) {
       if (raw.destroyed) return undefined
-      const bytes = Buffer.byteLength(piece)
+      const bytes = isAscii ? piece.length : Buffer.byteLength(piece)
       if (bytes !== piece.length) isLatin = false
       if (held === '') atEndOfTurn(flush)
       held += `${bytes.toString(16)}\r\n${piece}\r\n`

@@ -16,8 +16,18 @@ export interface RecordStream {
   end(): void
 }
 
-/** A stream of records. A blank line keeps it alive unless something else is given. */
-export function createRecordStream(reply: FastifyReply, contentType: string, keepAliveRecord = '\n'): RecordStream {
+export interface RecordStreamOptions {
+  /** What is sent where there is nothing to say; a blank line unless given. */
+  readonly keepAliveRecord?: string | undefined
+  /** All records are. */
+  readonly isAscii?: boolean
+}
+
+export function createRecordStream(
+  reply: FastifyReply,
+  contentType: string,
+  { keepAliveRecord = '\n', isAscii = false }: RecordStreamOptions = {},
+): RecordStream {
   const { raw } = reply
   let writer: ChunkedWriter | undefined
   let draining: Promise<void> | undefined
@@ -29,7 +39,7 @@ export function createRecordStream(reply: FastifyReply, contentType: string, kee
       'cache-control': 'no-cache',
       'x-accel-buffering': 'no',
     })
-    return createChunkedWriter(raw)
+    return createChunkedWriter(raw, { isAscii })
   }
   const write = (record: string) => {
     writer ??= begin()
@@ -59,7 +69,7 @@ export async function sendRecords(
   records: AsyncIterable<string> | Iterable<string>,
   keepAliveRecord?: string,
 ): Promise<FastifyReply> {
-  const stream = createRecordStream(reply, contentType, keepAliveRecord)
+  const stream = createRecordStream(reply, contentType, { keepAliveRecord })
   try {
     for await (const record of records) {
       stream.write(record)

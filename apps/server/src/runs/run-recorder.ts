@@ -9,6 +9,7 @@ import type { MessageRecord, TokenUsage } from '@runnel/protocol/message'
 import type { MessageQuery } from '@runnel/sdk'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { RunBatch, RunRecord, RunStatus, RunStepRecord, StoredMessage } from '@runnel/storage/run-records'
+import { writeTogether } from './early-writes.ts'
 import { createRunCosts } from './run-costs.ts'
 import { createRunMessages } from './run-messages.ts'
 import { createRunWords } from './run-words.ts'
@@ -16,8 +17,6 @@ import { createSpanPrinter } from './span-printer.ts'
 import { createStepCheckpoints, type RunAttempt } from './step-checkpoints.ts'
 import { stepInputs } from './step-inputs.ts'
 
-/** A run that lasts longer than this, in milliseconds, writes what it has so far. */
-const EARLY_WRITE_MS = 100
 /** A step of a run that is repeated when it is cut off is written this soon, unless the run ends first. */
 const STEP_WRITE_MS = 20
 
@@ -69,7 +68,8 @@ export function createRecorder(options: RecorderOptions) {
   let hasWritten = false
   let writing: Promise<void> = Promise.resolve()
   let isSoon = false
-  let early = setTimeout(() => void writeEarly(), EARLY_WRITE_MS)
+  /** Takes back the early write that is to come. */
+  let cancelEarly = writeTogether(() => void writeEarly())
 
   const spent = (): Pick<RunRecord, 'inputTokens' | 'outputTokens' | 'cost' | 'unpricedTokens'> => ({
     inputTokens: usage?.input_tokens ?? 0,
@@ -134,7 +134,7 @@ export function createRecorder(options: RecorderOptions) {
   }
 
   function writeEarly(): Promise<void> {
-    clearTimeout(early)
+    cancelEarly()
     isSoon = false
     writing = writing.then(() => write(record({}), {}))
     // A store that fails now fails again at the end, where the caller is told.
@@ -146,8 +146,9 @@ export function createRecorder(options: RecorderOptions) {
   function writeSoon(): void {
     if (isSoon) return
     isSoon = true
-    clearTimeout(early)
-    early = setTimeout(() => void writeEarly(), STEP_WRITE_MS)
+    cancelEarly()
+    const timer = setTimeout(() => void writeEarly(), STEP_WRITE_MS)
+    cancelEarly = () => clearTimeout(timer)
   }
 
   function addStep(result: NodeResult, error: string | null): void {
@@ -216,7 +217,7 @@ export function createRecorder(options: RecorderOptions) {
 
     /** Resolves when the run is durable. */
     async finish(outcome: RunOutcome): Promise<void> {
-      clearTimeout(early)
+      cancelEarly()
       if (hasWritten) await writing
       knownGraph = await graphId
       const ended = record(outcome)

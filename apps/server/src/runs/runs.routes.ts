@@ -142,7 +142,7 @@ function withoutNulls(answer: RunAnswer): string {
 
 /** Each record is written while its event happens: no token waits for a turn of an iteration. */
 async function streamRun(run: PreparedRun, signal: AbortSignal, reply: FastifyReply): Promise<FastifyReply> {
-  const stream = createRecordStream(reply, STREAM_TYPE)
+  const stream = createRecordStream(reply, STREAM_TYPE, { isAscii: true })
   const listener: RunListener = {
     hear(event) {
       const record = wireEvent(event)

@@ -1,5 +1,4 @@
-import { escapeNonAscii } from '@runnel/engine/flow-file'
-import { pythonJson } from '@runnel/engine/python-json'
+import { pythonJson, textJson } from '@runnel/engine/python-json'
 import type { RunEvent } from '@runnel/engine/run-event'
 import { wireMessageEvent } from '@runnel/engine/wire-message'
 import { wireTime } from '@runnel/engine/wire-time'
@@ -36,5 +35,5 @@ export function messageRecord(
 }
 
 function tokenJson(id: string, chunk: string, timestamp: number): string {
-  return `{"chunk": ${escapeNonAscii(JSON.stringify(chunk))}, "id": "${id}", "timestamp": "${wireTime(timestamp)}"}`
+  return `{"chunk": ${textJson(chunk)}, "id": "${id}", "timestamp": "${wireTime(timestamp)}"}`
 }
