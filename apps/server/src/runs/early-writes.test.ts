@@ -7,9 +7,8 @@ afterEach(() => void vi.useRealTimers())
 test('runs that began at different moments are written in one turn, each once and none at once', async () => {
   const turns: number[] = []
   const began = Date.now()
-  const write = () => turns.push(Date.now() - began)
   for (let run = 0; run < 3; run++) {
-    writeTogether(write)
+    writeTogether(() => turns.push(Date.now() - began))
     await vi.advanceTimersByTimeAsync(40)
   }
   expect(turns).toEqual([])
