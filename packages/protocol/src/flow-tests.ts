@@ -1,15 +1,12 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
 import { exampleFlowId, exampleJobId } from './examples.ts'
+import { flowTestChecks } from './flow-test-terms.ts'
 import { Uuid } from './identifiers.ts'
 import { SummaryRange } from './monitor-summary.ts'
 
-/** How an answer is checked. */
-export const flowTestChecks = ['equals', 'contains', 'regex', 'schema', 'judge'] as const
-export type FlowTestCheck = (typeof flowTestChecks)[number]
-
 /** The longest texts of a test, in characters. */
-export const FLOW_TEST_TEXT = 100_000
+const FLOW_TEST_TEXT = 100_000
 
 const test = {
   name: z.string().trim().min(1).max(200),

@@ -33,7 +33,7 @@ test('case makes no difference where it is to make none', () => {
 test('what does not fit a schema is told by its place', () => {
   const expected = '{"type":"object","properties":{"n":{"type":"integer","minimum":2}}}'
   const reason = checkAnswer({ checkKind: 'schema', expected, ignoreCase: false }, '{"n":1}')
-  expect(reason).toEqual({ code: 'schema', detail: 'n: must be 2 at least' })
+  expect(reason).toEqual({ code: 'schema', detail: 'n: must be 2 or more' })
 })
 
 test('patterns that would never end are given up', () => {

@@ -28,8 +28,8 @@ test.each<[unknown, unknown, readonly string[]]>([
     { id: 'abcdef', lines: [], state: 'new', more: 1 },
     [
       'id: must match ^[A-Z]\\d+$',
-      'id: must be 4 characters at most',
-      'lines: must be 1 items at least',
+      'id: must have 4 or fewer characters',
+      'lines: must have 1 or more items',
       'state: must be one of "open", "paid"',
       'more: must not be there',
     ],
@@ -38,7 +38,7 @@ test.each<[unknown, unknown, readonly string[]]>([
   [{ required: ['a'] }, { b: 1 }, ['a: is missing']],
   [{ anyOf: [{ type: 'string' }, { minimum: 2 }] }, 1, ['fits none of anyOf']],
   [{ oneOf: [{ minimum: 1 }, { minimum: 2 }] }, 3, ['fits 2 of oneOf, not one']],
-  [{ allOf: [{ minimum: 1 }, { maximum: 2 }] }, 3, ['must be 2 at most']],
+  [{ allOf: [{ minimum: 1 }, { maximum: 2 }] }, 3, ['must be 2 or less']],
   [{ not: { type: 'string' } }, 'a', ['fits what it must not']],
   [{ const: { a: [1] } }, { a: [1] }, []],
   [{ const: { a: [1] } }, { a: [2] }, ['must be {"a":[1]}']],
@@ -54,7 +54,7 @@ test.each<[unknown, unknown, readonly string[]]>([
   [
     { additionalProperties: { type: 'number' }, minProperties: 2 },
     { a: 'x' },
-    ['a: must be number', 'must be 2 entries at least'],
+    ['a: must be number', 'must have 2 or more entries'],
   ],
   [{ items: { $ref: '#' }, type: 'array' }, [[[]], [1]], ['1.0: must be array']],
 ])('%j of %j', (schema, value, faults) => {

@@ -85,7 +85,7 @@ export function createSchemaCheck(root: unknown): SchemaCheck {
       return fitting === 1 ? [] : [said(place, `fits ${fitting} of oneOf, not one`)]
     },
     not: (value, place, { not }) => (fits(not, value) ? [said(place, 'fits what it must not')] : []),
-    ...bounds('minimum', 'maximum', isNumber, (value) => value, ''),
+    ...bounds('minimum', 'maximum', isNumber, (value) => value),
     exclusiveMinimum: (value, place, { exclusiveMinimum: than }) =>
       isNumber(value) && value <= Number(than) ? [said(place, `must be more than ${than}`)] : [],
     exclusiveMaximum: (value, place, { exclusiveMaximum: than }) =>
@@ -94,10 +94,10 @@ export function createSchemaCheck(root: unknown): SchemaCheck {
       isNumber(value) && !isWhole(value / Number(multipleOf))
         ? [said(place, `must be a multiple of ${multipleOf}`)]
         : [],
-    ...bounds('minLength', 'maxLength', isText, (value) => [...value].length, ' characters'),
+    ...bounds('minLength', 'maxLength', isText, (value) => [...value].length, 'characters'),
     pattern: (value, place, { pattern }) =>
       isText(value) && !new RegExp(String(pattern), 'u').test(value) ? [said(place, `must match ${pattern}`)] : [],
-    ...bounds('minItems', 'maxItems', Array.isArray, (value) => value.length, ' items'),
+    ...bounds('minItems', 'maxItems', Array.isArray, (value) => value.length, 'items'),
     uniqueItems: (value, place, { uniqueItems }) =>
       uniqueItems === true && Array.isArray(value) && hasTwins(value)
         ? [said(place, 'must not hold anything twice')]
@@ -115,7 +115,7 @@ export function createSchemaCheck(root: unknown): SchemaCheck {
       Array.isArray(value) && !value.some((one) => fits(contains, one))
         ? [said(place, 'holds nothing of contains')]
         : [],
-    ...bounds('minProperties', 'maxProperties', isObject, (value) => Object.keys(value).length, ' entries'),
+    ...bounds('minProperties', 'maxProperties', isObject, (value) => Object.keys(value).length, 'entries'),
     required: (value, place, { required }) =>
       isObject(value)
         ? listOf(required).flatMap((key) =>
@@ -142,16 +142,16 @@ function bounds<Value>(
   most: string,
   isOf: (value: unknown) => value is Value,
   sizeOf: (value: Value) => number,
-  unit: string,
+  unit?: string,
 ): Readonly<Record<string, Rule>> {
+  const must = (count: unknown, word: string): string =>
+    unit === undefined ? `must be ${count} or ${word}` : `must have ${count} or ${word} ${unit}`
   return {
     [least]: (value, place, schema) =>
-      isOf(value) && sizeOf(value) < Number(schema[least])
-        ? [said(place, `must be ${schema[least]}${unit} at least`)]
-        : [],
+      isOf(value) && sizeOf(value) < Number(schema[least]) ? [said(place, must(schema[least], 'more'))] : [],
     [most]: (value, place, schema) =>
       isOf(value) && sizeOf(value) > Number(schema[most])
-        ? [said(place, `must be ${schema[most]}${unit} at most`)]
+        ? [said(place, must(schema[most], unit === undefined ? 'less' : 'fewer'))]
         : [],
   }
 }

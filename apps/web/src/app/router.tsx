@@ -288,6 +288,23 @@ const compareVersions = createRoute({
   component: lazyRouteComponent(() => import('../pages/workspace/compare-page.tsx'), 'ComparePage'),
 })
 
+interface TestsSearch {
+  /** The run of tests whose results are shown; the last one without. */
+  readonly run?: string
+  /** The run of the flow that a test is made of. */
+  readonly save?: string
+}
+
+const flowTests = createRoute({
+  getParentRoute: () => shell,
+  path: '/flow/$flowId/tests',
+  validateSearch: ({ run, save }: Record<string, unknown>): TestsSearch => ({
+    ...(typeof run === 'string' && { run }),
+    ...(typeof save === 'string' && { save }),
+  }),
+  component: lazyRouteComponent(() => import('../pages/tests/tests-page.tsx'), 'TestsPage'),
+})
+
 /** A flow by its project, as Langflow links to it. */
 const flowInProject = createRoute({
   getParentRoute: () => signedIn,
@@ -359,6 +376,7 @@ export const router = createRouter({
         admin,
         deleteAccount,
         compareVersions,
+        flowTests,
         elsewhere,
       ]),
     ]),

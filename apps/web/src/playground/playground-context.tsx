@@ -7,6 +7,8 @@ export interface ChatPlace {
   readonly playground: Playground
   /** Shows a node of the flow; undefined for visitors, who have no canvas. */
   readonly showNode: ((nodeId: string) => void) | undefined
+  /** Makes a test of what was said and answered; undefined for visitors. */
+  readonly saveAsTest: ((runId: string) => void) | undefined
   /** Whether the flow has a Chat Input: else there is nothing to write. */
   readonly takesText: boolean
   /** What files the Chat Input is defined to take; undefined where it says nothing. */

@@ -63,6 +63,9 @@ export function PlaygroundPanel(): ReactNode {
       playground,
       takesText,
       fileTypes,
+      saveAsTest(runId: string) {
+        window.open(`/flow/${workspace.flowId}/tests?save=${runId}`, '_blank', 'noopener')
+      },
       showNode(nodeId: string) {
         setFull(false)
         workspace.editor.select({ nodes: new Set([nodeId]), edges: new Set() })

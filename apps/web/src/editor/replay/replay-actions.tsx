@@ -1,7 +1,7 @@
 import type { RunRead, RunStepRead } from '@runnel/protocol/monitor'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { ListTree, Pin, RotateCcw, Share2 } from 'lucide-react'
+import { FlaskConical, ListTree, Pin, RotateCcw, Share2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { runGraphQuery } from '../../api/runs.ts'
@@ -88,6 +88,14 @@ export function ReplayActions({ run }: ReplayActionsProps): ReactNode {
       <Button size="sm" onClick={() => void copyData()} data-testid="pin-run">
         <Pin size={12} />
         {t('copyData')}
+      </Button>
+      <Button
+        size="sm"
+        onClick={() => void navigate({ to: '/flow/$flowId/tests', params: { flowId }, search: { save: run.id } })}
+        data-testid="save-as-test"
+      >
+        <FlaskConical size={12} />
+        {t('saveAsTest')}
       </Button>
       <Button size="sm" onClick={() => void share()} data-testid="share-run">
         <Share2 size={12} />

@@ -1,5 +1,15 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Blocks, History, type LucideIcon, Package, ScrollText, Search, Server, StickyNote } from 'lucide-react'
+import {
+  Blocks,
+  FlaskConical,
+  History,
+  type LucideIcon,
+  Package,
+  ScrollText,
+  Search,
+  Server,
+  StickyNote,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
@@ -90,6 +100,14 @@ export function WorkspaceStrip(): ReactNode {
         onClick={() => void navigate({ to: '/flow/$flowId/runs', params: { flowId } })}
       >
         <ScrollText size={16} />
+      </IconButton>
+      <IconButton
+        label={t('strip.tests')}
+        tooltipSide="right"
+        data-testid="sidebar-nav-tests"
+        onClick={() => void navigate({ to: '/flow/$flowId/tests', params: { flowId } })}
+      >
+        <FlaskConical size={16} />
       </IconButton>
     </nav>
   )

@@ -1,7 +1,16 @@
 import { deleteRuns } from '@runnel/protocol/monitor'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { ArrowLeft, CircleAlert, ExternalLink, EyeOff, History, MessagesSquare, Trash2 } from 'lucide-react'
+import {
+  ArrowLeft,
+  CircleAlert,
+  ExternalLink,
+  EyeOff,
+  FlaskConical,
+  History,
+  MessagesSquare,
+  Trash2,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
@@ -99,6 +108,16 @@ export function RunPage(): ReactNode {
             <Link to="/flow/$flowId" params={{ flowId: run.flow_id }} className={FLOW_LINK}>
               <ExternalLink size={14} />
               {t('runs.openFlow')}
+            </Link>
+            <Link
+              to="/flow/$flowId/tests"
+              params={{ flowId: run.flow_id }}
+              search={{ save: run.id }}
+              className={FLOW_LINK}
+              data-testid="save-as-test"
+            >
+              <FlaskConical size={14} />
+              {t('runs.saveAsTest')}
             </Link>
           </>
         ) : null}

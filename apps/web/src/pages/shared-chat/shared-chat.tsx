@@ -120,7 +120,7 @@ function Chat({ flowId, name, takesText, saysBuiltWith, isEmbedded, onTrouble }:
   )
   const [areSessionsShown, setSessionsShown] = useState(!isEmbedded && innerWidth >= WIDE_PX)
   const place = useMemo(
-    () => ({ playground, showNode: undefined, takesText, fileTypes: undefined }),
+    () => ({ playground, showNode: undefined, saveAsTest: undefined, takesText, fileTypes: undefined }),
     [playground, takesText],
   )
   return (

@@ -1,4 +1,15 @@
-import { Check, Copy, Ellipsis, type LucideIcon, Pencil, RefreshCw, ThumbsDown, ThumbsUp, Trash2 } from 'lucide-react'
+import {
+  Check,
+  Copy,
+  Ellipsis,
+  FlaskConical,
+  type LucideIcon,
+  Pencil,
+  RefreshCw,
+  ThumbsDown,
+  ThumbsUp,
+  Trash2,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
@@ -6,7 +17,7 @@ import { Menu } from '../../ui/menu.tsx'
 import { moneyText } from '../../ui/money.ts'
 import { notifyError } from '../../ui/notifications.tsx'
 import type { ChatMessage } from '../model/chat-message.ts'
-import { useChatPlace, usePlayground, usePlaygroundState } from '../playground-context.tsx'
+import { useChatPlace, usePlaygroundState } from '../playground-context.tsx'
 import { usePlaygroundSettings } from '../settings.ts'
 import { useCopied } from '../use-copied.ts'
 import { RunLink } from './run-link.tsx'
@@ -84,9 +95,9 @@ export function MessageFooter({ message, isLast, onEdit, onReasons }: MessageFoo
 
 function useMessageActions({ message, isLast, onEdit, onReasons }: MessageFooterProps): readonly MessageAction[] {
   const { t } = useTranslation('playground')
-  const playground = usePlayground()
+  const { playground, saveAsTest } = useChatPlace()
   const isBusy = usePlaygroundState((state) => state.isBusy)
-  const { id, sender, feedback, isError } = message
+  const { id, sender, feedback, isError, runId } = message
   const attempt = (action: Promise<void>, failed: string): void =>
     void action.catch((error: unknown) => notifyError(failed, error))
   const rate = (wanted: boolean): void => {
@@ -118,13 +129,29 @@ function useMessageActions({ message, isLast, onEdit, onReasons }: MessageFooter
     isDisabled: isBusy,
     testId: 'regenerate-button',
   }
+  const keep: readonly MessageAction[] =
+    saveAsTest && runId
+      ? [
+          {
+            label: t('message.saveAsTest'),
+            icon: FlaskConical,
+            perform: () => saveAsTest(runId),
+            testId: 'save-as-test',
+          },
+        ]
+      : []
   const remove: MessageAction = {
     label: t('message.delete'),
     icon: Trash2,
     perform: () => attempt(playground.remove([id]), t('message.deleteFailed')),
     testId: 'delete-message-button',
   }
-  return [...(isError ? [] : [edit]), ...(isAnswer ? thumbs : []), ...(isLast && isAnswer ? [again] : []), remove]
+  return [
+    ...(isError ? [] : [edit]),
+    ...(isAnswer ? [...thumbs, ...keep] : []),
+    ...(isLast && isAnswer ? [again] : []),
+    remove,
+  ]
 }
 
 /** How long it took and what it cost, for those who want to know. */

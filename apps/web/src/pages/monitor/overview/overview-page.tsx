@@ -14,6 +14,7 @@ import { FlowFilter } from '../flow-filter.tsx'
 import { SummaryCards } from './summary-cards.tsx'
 import { SummaryCharts } from './summary-charts.tsx'
 import { ErrorTable, ModelTable } from './summary-tables.tsx'
+import { TestScores } from './test-scores.tsx'
 
 const RANGES = ['24h', '7d', '30d', '90d'] as const satisfies readonly SummaryRange[]
 /** No project has such an id. */
@@ -83,6 +84,7 @@ export function OverviewPage(): ReactNode {
         <>
           <SummaryCards summary={summary} />
           <SummaryCharts summary={summary} />
+          <TestScores filter={filter} />
           <ModelTable models={summary.models} />
           <ErrorTable errors={summary.errors} range={range} />
         </>
