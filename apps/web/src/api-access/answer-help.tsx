@@ -104,7 +104,7 @@ export function AnswerHelp({ mode }: { readonly mode: Mode }): ReactNode {
   const { shown, extractor } = ANSWERS[mode]
   return (
     <details className="rounded-lg border border-border p-3">
-      <summary className="min-h-6 cursor-pointer font-medium text-sm">{t('answer.title')}</summary>
+      <summary className="min-h-6 cursor-pointer font-medium text-sm leading-6">{t('answer.title')}</summary>
       <div className="flex flex-col gap-3 pt-3">
         {shown.map(({ step, code }) => (
           <CodeBlock

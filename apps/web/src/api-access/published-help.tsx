@@ -37,7 +37,7 @@ export function PublishedHelp(): ReactNode {
   const { t } = useTranslation('api-access')
   return (
     <details className="rounded-lg border border-border p-3" data-testid="workflow-answers">
-      <summary className="min-h-6 cursor-pointer font-medium text-sm">{t('answer.title')}</summary>
+      <summary className="min-h-6 cursor-pointer font-medium text-sm leading-6">{t('answer.title')}</summary>
       <div className="flex flex-col gap-3 pt-3">
         <CodeBlock label={t('step.whole')} title={t('step.whole')} code={ANSWER} />
         <p className="text-sm text-text-muted">{t('published.answer')}</p>

@@ -26,7 +26,7 @@ export function TryCall({ request, flowId, apiKey = '' }: TryCallProps): ReactNo
   const problem = problemOf(body)
   return (
     <details className="rounded-lg border border-border p-3" data-testid="try-call">
-      <summary className="min-h-6 cursor-pointer font-medium text-sm">{t('try.title')}</summary>
+      <summary className="min-h-6 cursor-pointer font-medium text-sm leading-6">{t('try.title')}</summary>
       <form
         className="flex flex-col gap-3 pt-3"
         onSubmit={(event) => {
