@@ -209,6 +209,32 @@ test('a flow that cannot be shown offers what this browser has kept of it', asyn
   await page.unrouteAll()
 })
 
+test('a page that cannot be drawn says so, gives a report of it, and is drawn once it is asked for anew', async () => {
+  page = await newPage({ permissions: ['clipboard-read', 'clipboard-write'] })
+  const { id } = await runnel.client.call(createFlow, { body: await echoFlow('Undrawable') })
+  let isBroken = true
+  await page.route(`**/api/v1/flows/${id}`, async (route) => {
+    if (!isBroken || route.request().method() !== 'GET') return route.continue()
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...(await response.json()), name: { not: 'a text' } } })
+  })
+  await page.goto(`${runnel.address}/flow/${id}`)
+  const alert = page.getByRole('alert')
+  await alert.getByRole('heading', { name: 'Something went wrong on this page' }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await alert.getByRole('button', { name: 'Copy report' }).click()
+  await alert.getByRole('button', { name: 'Copied' }).waitFor()
+  const report = await page.evaluate(() => navigator.clipboard.readText())
+  expect(report).toMatch(/^TypeError: /)
+  expect(report).toContain(page.url())
+  await alert.getByRole('button', { name: 'Reload' }).click()
+  await alert.getByRole('heading', { name: 'Something went wrong on this page' }).waitFor()
+  isBroken = false
+  await alert.getByRole('button', { name: 'Retry' }).click()
+  await page.locator('.react-flow__node').first().waitFor()
+  await page.unrouteAll()
+})
+
 test('what the settings hide is not offered, and has no address', async () => {
   const config = await (await fetch(`${runnel.address}/api/v1/config`)).json()
   const hidden = Object.keys(config).filter((name) => name.startsWith('hide_'))

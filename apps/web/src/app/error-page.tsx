@@ -1,6 +1,7 @@
 import { type ErrorComponentProps, useRouter, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { queryClient } from '../api/client.ts'
 import { usePageTitle } from '../ui/page-title.ts'
 import { ErrorReport } from './error-report.tsx'
 
@@ -8,6 +9,8 @@ import { ErrorReport } from './error-report.tsx'
 export function ErrorPage({ error, reset }: ErrorComponentProps): ReactNode {
   const router = useRouter()
   const retry = (): void => {
+    // What the page could not draw may be what it was given: it is asked for anew.
+    queryClient.removeQueries({ type: 'inactive' })
     reset()
     void router.invalidate()
   }
