@@ -54,6 +54,7 @@ export const dialogsOf = ({ echoId, chatId, canvasId }: PictureData, formId: str
   { name: 'new MCP server', path: '/settings/mcp-servers', prepare: opened('add-mcp-server-button-page') },
   { name: 'provider', path: '/settings/model-providers', prepare: click('provider-item-openai') },
   { name: 'new knowledge base', path: '/knowledge', prepare: opened('new-knowledge-btn') },
+  { name: 'new test', path: `/flow/${echoId}/tests`, prepare: opened('new-test') },
   { name: 'account menu', path: '/files', prepare: click('user-profile-settings') },
   { name: 'notifications', path: '/files', prepare: click('notification_button') },
   { name: 'share menu', path: `/flow/${chatId}`, prepare: onFlow('publish-button') },

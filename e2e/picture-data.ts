@@ -1,5 +1,6 @@
 import { createApiKey } from '@runnel/protocol/api-keys'
 import { uploadUserFile } from '@runnel/protocol/files'
+import { createFlowTest, runFlowTests } from '@runnel/protocol/flow-tests'
 import { createFlow, type FlowCreate } from '@runnel/protocol/flows'
 import { listRuns } from '@runnel/protocol/monitor'
 import { createProject } from '@runnel/protocol/projects'
@@ -75,6 +76,14 @@ export async function fillForPictures({ address, client }: Runnel): Promise<Pict
   // It has no file to read: one run that failed belongs to the list.
   await ask(failedId, 'Will it work?', 'tuesday').catch(() => undefined)
   await client.call(publishFlow, { params: { flow_id: echoId }, body: { note: 'First version' } })
+  const asked = { input_value: 'Hello', ignore_case: true } as const
+  for (const test of [
+    { name: 'Greets back', check: 'equals', expected: 'hello', ...asked },
+    { name: 'Names the deadline', check: 'contains', expected: '30 days', ...asked },
+  ] as const) {
+    await client.call(createFlowTest, { params: { flow_id: echoId }, body: test })
+  }
+  await client.call(runFlowTests, { params: { flow_id: echoId }, body: {} })
   await client.call(createApiKey, { body: { name: 'Website' } })
   await client.call(createVariable, { body: { name: 'GREETING', value: 'Good morning', type: 'Generic' } })
   for (const name of ['handbook.md', 'prices.csv', '说明.txt']) {
@@ -84,7 +93,7 @@ export async function fillForPictures({ address, client }: Runnel): Promise<Pict
   }
   const { id: emptyProjectId } = await client.call(createProject, { body: { name: 'Ideas' } })
   const newestRun = async (id: string): Promise<string> =>
-    (await client.call(listRuns, { query: { flow_id: id } })).runs[0]?.id ?? ''
+    (await client.call(listRuns, { query: { flow_id: id, kind: ['run'] } })).runs[0]?.id ?? ''
   const [runId, agentRunId] = await Promise.all([newestRun(echoId), newestRun(canvasId)])
   return { echoId, runId, canvasId, agentRunId, chatId, failedId, emptyProjectId }
 }

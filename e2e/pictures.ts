@@ -96,6 +96,11 @@ export const picturesOf = ({
   { name: 'monitor-transactions', path: `/monitor/transactions?flow=${echoId}` },
   { name: 'monitor-builds', path: `/monitor/builds?flow=${echoId}` },
   { name: 'monitor-alerts', path: '/monitor/alerts' },
+  {
+    name: 'flow-tests',
+    path: `/flow/${echoId}/tests`,
+    prepare: (page) => page.getByTestId('result-Names the deadline').waitFor(),
+  },
   { name: 'monitor-exporters', path: '/monitor/exporters' },
   { name: 'monitor-logs', path: '/monitor/logs', isLive: true },
   { name: 'settings', path: '/settings/general' },

@@ -2,7 +2,19 @@ import { startBuild } from '@runnel/protocol/builds'
 import { createFlow, deleteFlow, type FlowHeaderRead, updateFlow } from '@runnel/protocol/flows'
 import { type Publication, publishFlow, unpublishFlow } from '@runnel/protocol/publications'
 import { useQuery } from '@tanstack/react-query'
-import { CloudOff, CloudUpload, Code, Copy, Download, ExternalLink, FolderInput, Pencil, Trash2 } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
+import {
+  CloudOff,
+  CloudUpload,
+  Code,
+  Copy,
+  Download,
+  ExternalLink,
+  FlaskConical,
+  FolderInput,
+  Pencil,
+  Trash2,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { projectsQuery } from '../../api/projects.ts'
 import type { FlowActions } from '../../flows/flow-actions.ts'
@@ -22,6 +34,7 @@ export interface FlowMenuOptions {
 /** What can be done with one flow of the list. What a role in the project of another does not allow is not offered. */
 export function useFlowMenu({ flow, actions, publication, onEdit, onApi }: FlowMenuOptions): readonly MenuItem[] {
   const { t } = useTranslation('home')
+  const navigate = useNavigate()
   const { data: projects = [] } = useQuery(projectsQuery)
   const may = (endpoint: Parameters<typeof mayCall>[0]): boolean => mayCall(endpoint, flow.role)
   const places = projects.filter((project) => takesFrom(project, flow) && project.id !== flow.folder_id)
@@ -78,6 +91,11 @@ export function useFlowMenu({ flow, actions, publication, onEdit, onApi }: FlowM
       icon: <Code size={14} />,
       onSelect: () => onApi(flow),
       testId: 'api-access-item',
+    },
+    !flow.is_component && {
+      label: t('menu.tests'),
+      icon: <FlaskConical size={14} />,
+      onSelect: () => void navigate({ to: '/flow/$flowId/tests', params: { flowId: flow.id } }),
     },
     may(deleteFlow) && 'separator',
     may(deleteFlow) && {

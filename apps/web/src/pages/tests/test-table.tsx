@@ -16,14 +16,15 @@ import { ResultState } from './result-state.tsx'
 export interface TestTableProps {
   readonly tests: readonly FlowTestRead[]
   readonly selection: Selection
-  /** Tests run already. */
-  readonly isBusy: boolean
+  /** Not while tests run already. */
+  readonly canRun: boolean
+  readonly canEdit: boolean
   readonly onRun: (ids: readonly string[]) => void
   readonly onEdit: (test: FlowTestRead) => void
 }
 
 /** Each test with how it went the last time. */
-export function TestTable({ tests, selection, isBusy, onRun, onEdit }: TestTableProps): ReactNode {
+export function TestTable({ tests, selection, canRun, canEdit, onRun, onEdit }: TestTableProps): ReactNode {
   const { t } = useTranslation('tests')
 
   async function forget({ id, flow_id, name }: FlowTestRead): Promise<void> {
@@ -70,17 +71,21 @@ export function TestTable({ tests, selection, isBusy, onRun, onEdit }: TestTable
               <IconButton
                 size="sm"
                 label={t('runOne', { name: test.name })}
-                disabled={isBusy}
+                disabled={!canRun}
                 onClick={() => onRun([test.id])}
               >
                 <Play size={14} />
               </IconButton>
-              <IconButton size="sm" label={t('editOne', { name: test.name })} onClick={() => onEdit(test)}>
-                <Pencil size={14} />
-              </IconButton>
-              <IconButton size="sm" label={t('removeOne', { name: test.name })} onClick={() => void forget(test)}>
-                <Trash2 size={14} />
-              </IconButton>
+              {canEdit ? (
+                <>
+                  <IconButton size="sm" label={t('editOne', { name: test.name })} onClick={() => onEdit(test)}>
+                    <Pencil size={14} />
+                  </IconButton>
+                  <IconButton size="sm" label={t('removeOne', { name: test.name })} onClick={() => void forget(test)}>
+                    <Trash2 size={14} />
+                  </IconButton>
+                </>
+              ) : null}
             </Cell>
           </Row>
         ))}

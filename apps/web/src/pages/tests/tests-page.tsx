@@ -1,4 +1,4 @@
-import { type FlowTestRead, runFlowTests } from '@runnel/protocol/flow-tests'
+import { createFlowTest, type FlowTestRead, runFlowTests } from '@runnel/protocol/flow-tests'
 import { readFlow } from '@runnel/protocol/flows'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
@@ -10,6 +10,7 @@ import { flowTestsChanged, flowTestsQuery, testRunsQuery } from '../../api/flow-
 import { publicationQuery } from '../../api/publications.ts'
 import { runQuery } from '../../api/runs.ts'
 import { DRAFT, flowVersionsQuery, publishedRef } from '../../editor/versions/version-document.ts'
+import { mayCall } from '../../projects/may.ts'
 import { attempt } from '../../ui/attempt.ts'
 import { Button } from '../../ui/button.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -42,6 +43,10 @@ export function TestsPage(): ReactNode {
   const { data: runs = [] } = useQuery(testRunsQuery(flowId))
   const selection = useSelection((tests ?? []).map(({ id }) => id))
   const isBusy = runs[0]?.status === 'running'
+  // In the project of another, what the role does not allow is not offered.
+  const may = (endpoint: Parameters<typeof mayCall>[0]): boolean =>
+    flow.data !== undefined && mayCall(endpoint, flow.data.role)
+  const [mayEdit, mayRun] = [may(createFlowTest), may(runFlowTests)]
   const shown = asked ?? runs[0]?.id
   const scored = runs.filter(({ is_whole, score }) => is_whole && score !== null).toReversed()
 
@@ -75,7 +80,7 @@ export function TestsPage(): ReactNode {
           >
             {t('back')}
           </Link>
-          {tests && tests.length > 0 ? add() : null}
+          {mayEdit && tests && tests.length > 0 ? add() : null}
         </>
       }
     >
@@ -87,19 +92,23 @@ export function TestsPage(): ReactNode {
             icon={<FlaskConical size={32} />}
             title={t('none')}
             hint={t('noneHint')}
-            actions={add('primary')}
+            actions={mayEdit ? add('primary') : undefined}
           />
         ) : null}
         {tests && tests.length > 0 ? (
           <section className="flex flex-col gap-3">
             <div className="flex flex-wrap items-center gap-2">
               <Target flowId={flowId} value={target} onChange={setTarget} />
-              <Button look="primary" disabled={isBusy} onClick={() => void run()} data-testid="run-tests">
+              <Button look="primary" disabled={isBusy || !mayRun} onClick={() => void run()} data-testid="run-tests">
                 <Play size={14} />
                 {t('runAll')}
               </Button>
               {selection.ids.size > 0 ? (
-                <Button disabled={isBusy} onClick={() => void run([...selection.ids])} data-testid="run-selected-tests">
+                <Button
+                  disabled={isBusy || !mayRun}
+                  onClick={() => void run([...selection.ids])}
+                  data-testid="run-selected-tests"
+                >
                   {t('runSelected', { count: selection.ids.size })}
                 </Button>
               ) : null}
@@ -107,7 +116,8 @@ export function TestsPage(): ReactNode {
             <TestTable
               tests={tests}
               selection={selection}
-              isBusy={isBusy}
+              canRun={mayRun && !isBusy}
+              canEdit={mayEdit}
               onRun={(ids) => void run(ids)}
               onEdit={setEdited}
             />
