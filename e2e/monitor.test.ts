@@ -368,6 +368,26 @@ test('a message is found, corrected and deleted', async () => {
   await expect.poll(left).toEqual({ total: 0 })
 })
 
+test('all messages that are found are selected and deleted at once, and no others', async () => {
+  const left = async (search: string) => (await runnel.client.call(countMessages, { query: { search } })).total
+  await page.goto(`${runnel.address}/monitor/messages?q=number+8888`)
+  await page.getByText('11 messages', { exact: true }).waitFor()
+  await page.getByRole('checkbox', { name: 'Select all' }).click()
+  await page.getByRole('toolbar').getByText('11 selected').waitFor()
+  // Another search selects nothing.
+  await page.getByRole('searchbox', { name: 'Search texts…' }).fill('number 8888')
+  await page.getByRole('searchbox', { name: 'Search texts…' }).fill('number 7777')
+  await page.getByRole('toolbar').waitFor({ state: 'detached' })
+  await page.getByRole('checkbox', { name: 'Select all' }).click()
+  await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Delete 11 messages' }).click()
+  await page.getByText('No messages match').waitFor()
+  expect([await left('number 7777'), await left('number 8888')]).toEqual([0, 11])
+  await page.goto(`${runnel.address}/monitor/messages`)
+  await page.getByRole('checkbox', { name: 'Select the first 1000' }).click()
+  await page.getByRole('toolbar').getByText('1000 selected').waitFor()
+})
+
 test('messages are sorted by a column either way, and the columns are chosen', async () => {
   await page.goto(`${runnel.address}/monitor/messages`)
   const table = page.getByTestId('messages-table')

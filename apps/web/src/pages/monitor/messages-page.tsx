@@ -1,4 +1,4 @@
-import { deleteMessages, type MessageRow } from '@runnel/protocol/monitor-messages'
+import { deleteMessages, listMessages, type MessageRow } from '@runnel/protocol/monitor-messages'
 import { useQuery } from '@tanstack/react-query'
 import { MessagesSquare } from 'lucide-react'
 import { type ReactNode, useCallback, useState } from 'react'
@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { type MessageFilter, messageCountQuery, messagesChanged } from '../../api/monitor.ts'
 import { useListState } from '../../app/list-state.ts'
+import { attempt } from '../../ui/attempt.ts'
 import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
 import { ColumnMenu } from '../../ui/column-menu.tsx'
 import { useColumns } from '../../ui/columns.ts'
 import { SearchInput } from '../../ui/search-input.tsx'
@@ -34,7 +36,11 @@ const FILTERS = {
   period: 'any',
   ...NO_MESSAGE_FILTERS,
 } as const
+const NONE: ReadonlySet<string> = new Set()
 const DEFAULTS = { ...FILTERS, sort: 'timestamp', order: 'desc' } as const
+
+/** Messages that one tick selects: of more than these, the first of the list. */
+const MOST_SELECTED = 1000
 
 /** All messages of the user's flows. */
 export function MessagesPage(): ReactNode {
@@ -42,7 +48,6 @@ export function MessagesPage(): ReactNode {
   const [state, setState] = useListState<Record<keyof typeof DEFAULTS, string>>(DEFAULTS)
   const choice = useColumns('runnel.messageColumns', MESSAGE_COLUMNS, TEXT_COLUMN)
   const order = MESSAGE_COLUMNS.find((column) => column.order === state.sort)?.order ?? 'timestamp'
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [opened, setOpened] = useState<MessageRow>()
   const filter: MessageFilter = {
     ...(state.flow && { flow_id: state.flow }),
@@ -55,17 +60,31 @@ export function MessagesPage(): ReactNode {
     ...timeOfFilter(state, Date.now()),
   }
   const { data: total, error, refetch } = useQuery(messageCountQuery(filter))
+  const listed = JSON.stringify({ ...state, sort: '', order: '' })
+  const [chosen, setChosen] = useState({ listed, ids: new Set<string>() })
+  // What another question has found is not deleted with this one.
+  const selected = chosen.listed === listed ? chosen.ids : NONE
   const isFiltered = Object.keys(filter).length > 0
 
   const toggle = useCallback(
     (id: string): void =>
-      setSelected((before) => {
-        const after = new Set(before)
-        if (!after.delete(id)) after.add(id)
-        return after
+      setChosen((before) => {
+        const ids = new Set(before.listed === listed ? before.ids : NONE)
+        if (!ids.delete(id)) ids.add(id)
+        return { listed, ids }
       }),
-    [],
+    [listed],
   )
+  const clear = (): void => setChosen({ listed, ids: new Set() })
+
+  async function selectAll(): Promise<void> {
+    await attempt(t('failed'), async () => {
+      const direction = state.order === 'asc' ? 'ASC' : 'DESC'
+      const query = { ...filter, order_by: order, order: direction, limit: MOST_SELECTED } as const
+      const rows = await client.call(listMessages, { query })
+      setChosen({ listed, ids: new Set(rows.map(({ id }) => id)) })
+    })
+  }
 
   return (
     <div className="flex min-h-0 flex-1 flex-col pb-4">
@@ -139,6 +158,15 @@ export function MessagesPage(): ReactNode {
             total={total}
             selected={selected}
             onToggle={toggle}
+            all={
+              <Checkbox
+                checked={
+                  selected.size === 0 ? false : selected.size >= Math.min(total, MOST_SELECTED) || 'indeterminate'
+                }
+                label={total > MOST_SELECTED ? t('messages.selectFirst', { count: MOST_SELECTED }) : t('selectAll')}
+                onChange={(isOn) => (isOn ? void selectAll() : clear())}
+              />
+            }
             onOpen={setOpened}
           />
           <p className="pt-2 text-right text-text-muted text-xs" aria-live="polite">
@@ -151,7 +179,7 @@ export function MessagesPage(): ReactNode {
         ids={selected}
         perform={(body) => client.call(deleteMessages, { body })}
         changed={messagesChanged}
-        onClear={() => setSelected(new Set())}
+        onClear={clear}
       />
       {opened ? <MessageDialog message={opened} onClose={() => setOpened(undefined)} /> : null}
     </div>

@@ -26,12 +26,14 @@ export interface MessagesTableProps {
   readonly total: number
   readonly selected: ReadonlySet<string>
   readonly onToggle: (id: string) => void
+  /** The head of the column of tick boxes. */
+  readonly all: ReactNode
   readonly onOpen: (message: MessageRow) => void
 }
 
 /** Messages, however many: only what is seen is drawn, only its pages are read. */
 export function MessagesTable(props: MessagesTableProps): ReactNode {
-  const { filter, choice, order, isAscending, onSort, total, selected, onToggle, onOpen } = props
+  const { filter, choice, order, isAscending, onSort, total, selected, onToggle, all, onOpen } = props
   const { t } = useTranslation('monitor')
   const { columns, widths } = choice
   const scroller = useRef<HTMLDivElement>(null)
@@ -74,7 +76,9 @@ export function MessagesTable(props: MessagesTableProps): ReactNode {
       <table className="w-full min-w-[1120px] table-fixed text-left text-sm" aria-rowcount={total + 1}>
         <thead className="sticky top-0 z-10 bg-surface-muted text-text-muted text-xs">
           <tr className="h-9">
-            <th scope="col" aria-label={t('messages.select')} className="w-11" />
+            <th scope="col" className="w-11 pl-3">
+              {all}
+            </th>
             {columns.map(({ name, width, order: own }) => (
               <WideHead
                 key={name}
