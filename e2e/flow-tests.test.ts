@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { createFlow, type FlowCreate, updateFlow } from '@runnel/protocol/flows'
 import { publishFlow } from '@runnel/protocol/publications'
 import { runFlow } from '@runnel/protocol/runs'
-import { createVariable } from '@runnel/protocol/variables'
+import { createVariable, listVariables, updateVariable } from '@runnel/protocol/variables'
 import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
+import { providerServer, replyHanging } from '@runnel/testing/provider-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { startJourney } from './journey.ts'
@@ -107,6 +108,28 @@ test('a check that cannot be made is refused where it is written', async () => {
   await page.getByRole('button', { name: 'Delete Numbers' }).click()
   await page.getByRole('button', { name: 'Delete test' }).click()
   await page.getByTestId('test-Numbers').waitFor({ state: 'detached' })
+  await page.context().close()
+})
+
+test('tests that take too long are cancelled, and say so', async () => {
+  const { client } = runnel
+  await using silent = await providerServer(replyHanging())
+  const known = await client.call(listVariables, {})
+  const variable_id = known.find(({ name }) => name === 'OPENAI_BASE_URL')?.id ?? ''
+  await client.call(updateVariable, { params: { variable_id }, body: { value: `${silent.url}/v1` } })
+  const page = await newPage()
+  const state = page.getByTestId('test-run-state')
+  await page.goto(`${runnel.address}/flow/${flowId}/tests`)
+  await page.getByTestId('run-tests').click()
+  await expect.poll(() => state.textContent()).toBe('0 of 1 done')
+  await expect.poll(() => page.getByTestId('run-tests').isDisabled()).toBe(true)
+  await page.getByTestId('cancel-tests').click()
+  await expect.poll(() => state.textContent()).toBe('Cancelled: 0 of 1 passed')
+  await page.getByTestId('test-run').getByText('Skipped').waitFor()
+  await expect.poll(() => page.getByTestId('run-tests').isEnabled()).toBe(true)
+  await client.call(updateVariable, { params: { variable_id }, body: { value: model.url } })
+  await page.goto(`${runnel.address}/flow/${crypto.randomUUID()}?new=flow`)
+  await expect.poll(() => page.getByTestId('sidebar-nav-tests').isDisabled()).toBe(true)
   await page.context().close()
 })
 

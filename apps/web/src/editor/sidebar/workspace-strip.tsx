@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import {
   Blocks,
   FlaskConical,
@@ -33,6 +33,8 @@ export function WorkspaceStrip(): ReactNode {
   const { ui, flowId } = useWorkspace()
   const actions = useActions()
   const navigate = useNavigate()
+  // Of a flow that is stored nowhere yet there is nothing to test.
+  const isNew = useSearch({ strict: false, select: ({ new: project }) => project !== undefined })
   const isLocked = useEditorState((state) => state.isLocked)
   const isOpen = useWorkspaceUi((state) => state.isSidebarOpen)
   const part = useWorkspaceUi((state) => state.sidebarPart)
@@ -104,6 +106,7 @@ export function WorkspaceStrip(): ReactNode {
       <IconButton
         label={t('strip.tests')}
         tooltipSide="right"
+        disabled={isNew}
         data-testid="sidebar-nav-tests"
         onClick={() => void navigate({ to: '/flow/$flowId/tests', params: { flowId } })}
       >
