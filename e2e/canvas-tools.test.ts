@@ -166,6 +166,18 @@ test('a note of the strip follows the pointer until a click puts it down', async
   await page.getByTestId('sidebar-nav-add_note').click()
   await page.getByTestId('place-note').click({ position: { x: 500, y: 60 } })
   await expect.poll(() => page.getByTestId('note_node').count()).toBe(notes + 1)
+  const note = page.locator('.react-flow__node-note').filter({ has: page.getByTestId('color_picker') })
+  const look = (): Promise<string> =>
+    note.getByTestId('note_node').evaluate((element) => getComputedStyle(element).backgroundColor)
+  await page.getByTestId('color_picker').click()
+  const rose = page.getByRole('menuitemcheckbox', { name: 'Rose' })
+  const swatch = await rose
+    .locator('span')
+    .first()
+    .evaluate((element) => getComputedStyle(element).backgroundColor)
+  expect(swatch).not.toBe(await look())
+  await rose.click()
+  await expect.poll(look).toBe(swatch)
   await page.getByTestId('sidebar-nav-add_note').click()
   await page.getByTestId('place-note').waitFor()
   await page.keyboard.press('Escape')

@@ -107,7 +107,7 @@ export const FrameView = memo(function FrameView({ id, data, selected }: NodePro
             </span>
           )}
           {isFrameFolded ? <HeldCount nodeId={id} /> : null}
-          {selected && !isLocked ? <NoteColorButton nodeId={id} chosen={color} /> : null}
+          {selected && !isLocked ? <NoteColorButton note={{ id, data: data.flowNode }} /> : null}
         </div>
       </div>
       {isFrameFolded ? <FrameHandles nodeId={id} /> : null}

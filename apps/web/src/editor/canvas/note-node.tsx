@@ -84,7 +84,7 @@ export const NoteNodeView = memo(function NoteNodeView({ id, data, selected }: N
       </div>
       {selected && !isLocked ? (
         <div className="-top-10 nodrag absolute right-0">
-          <NoteColorButton nodeId={id} chosen={chosen} />
+          <NoteColorButton note={{ id, data: data.flowNode }} />
         </div>
       ) : null}
     </>

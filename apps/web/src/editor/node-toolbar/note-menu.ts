@@ -2,8 +2,7 @@ import type { TFunction } from 'i18next'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { removeWithHeld } from '../actions/frame-actions.ts'
 import type { Actions } from '../actions/use-actions.tsx'
-import { NOTE_COLORS, noteColor } from '../canvas/note-colors.ts'
-import { colorNote } from '../commands/color-note.ts'
+import { colorItems } from '../canvas/color-items.tsx'
 import { FRAME_BOUNDS, NOTE_BOUNDS, resizeNode, stepped } from '../commands/resize-node.ts'
 import type { FlowNode } from '../model/flow-document.ts'
 import { heldBy, isFolded, isFrame } from '../model/frames.ts'
@@ -20,11 +19,7 @@ export function noteMenu(note: FlowNode, actions: Actions, t: TFunction): readon
   const colors = {
     label: t('editor:note.color'),
     disabled: isLocked,
-    items: Object.keys(NOTE_COLORS).map((name) => ({
-      label: t(`editor:note.colors.${name}`),
-      checked: name === noteColor(note.data),
-      onSelect: () => void editor.apply(colorNote, { nodeId: note.id, color: name }),
-    })),
+    items: colorItems(note, editor, t),
   }
   const bounds = isFrame(note) ? FRAME_BOUNDS : NOTE_BOUNDS
   const size = {
