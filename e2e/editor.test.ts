@@ -72,14 +72,16 @@ test('a flow is built by hand, saved, run and undone', async () => {
   await node(page, 'ChatInput').waitFor()
 })
 
-test('what is copied can be pasted, and what is grouped comes apart again', async () => {
+test('what is doubled leaves out what a flow has one of, which a group cannot take in either', async () => {
   await chat(page)
   await page.locator('.react-flow__pane').click({ position: { x: 20, y: 20 } })
   await page.keyboard.press('Control+a')
   await page.keyboard.press('Control+c')
   await page.keyboard.press('Control+d')
-  await expect.poll(() => page.locator('.react-flow__node').count()).toBe(4)
-  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(2)
+  await page.getByText('Only one Chat Input is allowed in a flow.').waitFor()
+  await expect.poll(() => page.locator('.react-flow__node').count()).toBe(3)
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(1)
+  await page.keyboard.press('Control+a')
   await page.keyboard.press('Control+g')
   await page.getByText('Inputs and outputs of the flow cannot be inside a group.').first().waitFor()
 })

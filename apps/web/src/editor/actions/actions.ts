@@ -1,6 +1,6 @@
 import { copyText } from '../../ui/copy-text.ts'
 import { printFragment } from '../clipboard.ts'
-import { copyOf, fragmentOf, insertFragment } from '../commands/duplicate.ts'
+import { fragmentOf } from '../commands/duplicate.ts'
 import { groupNodes, refusalToGroup } from '../commands/group.ts'
 import { remove } from '../commands/remove.ts'
 import { setMinimised } from '../commands/set-minimised.ts'
@@ -10,7 +10,7 @@ import { isNote, nodeOf, type Point } from '../model/flow-document.ts'
 import { withHeld } from '../model/frames.ts'
 import type { RunRequest } from '../run/flow-runner.ts'
 import type { WorkspaceUi } from '../workspace-ui.ts'
-import { addNote, pasteAt } from './paste.ts'
+import { addNote, insertCopy, pasteAt } from './paste.ts'
 import type { ActionId } from './shortcuts.ts'
 
 /** What the canvas can do with the view. */
@@ -126,11 +126,11 @@ export const actions: Partial<Record<ActionId, Action>> = {
   duplicate: {
     isEdit: true,
     isEnabled: isSomethingSelected,
-    perform(context) {
-      const { editor } = context.workspace
-      const fragment = copyOf(fragmentOf(editor.getDocument(), withFrames(context)), { x: 32, y: 32 })
-      if (editor.apply(insertFragment, { fragment })) selectNodes(context, fragment.nodes)
-    },
+    perform: (context) =>
+      void insertCopy(context, fragmentOf(context.workspace.editor.getDocument(), withFrames(context)), {
+        x: 32,
+        y: 32,
+      }),
   },
   delete: {
     isEdit: true,

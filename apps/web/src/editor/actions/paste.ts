@@ -7,6 +7,7 @@ import { addNode } from '../commands/add-node.ts'
 import { copyOf, type Fragment, insertFragment } from '../commands/duplicate.ts'
 import { newNote } from '../commands/new-node.ts'
 import { setField } from '../commands/set-field.ts'
+import { withoutSurplus } from '../commands/single-nodes.ts'
 import { isNote, type Point } from '../model/flow-document.ts'
 import { lostEdgesOf } from '../model/lost-edges.ts'
 import { addComponent } from '../sidebar/add-component.ts'
@@ -21,15 +22,29 @@ interface Place {
 export function pasteText(context: ActionContext, text: string, at: Point = context.view.pointer()): boolean {
   const fragment = parseFragment(text)
   if (!fragment) return false
-  const { editor } = context.workspace
   const left = Math.min(...fragment.nodes.map(({ position }) => position.x))
   const top = Math.min(...fragment.nodes.map(({ position }) => position.y))
-  const copied = copyOf(fragment, { x: Math.round(at.x - left), y: Math.round(at.y - top) })
-  if (editor.apply(insertFragment, { fragment: copied })) {
-    editor.select({ nodes: new Set(copied.nodes.map(({ id }) => id)), edges: new Set() })
-    tellWhatLacks(context, copied)
-  }
+  const copied = insertCopy(context, fragment, { x: Math.round(at.x - left), y: Math.round(at.y - top) })
+  if (copied) tellWhatLacks(context, copied)
   return true
+}
+
+/**
+ * Adds a copy of a fragment, moved, and selects it. Says what is left out, as the flow takes one of it.
+ * @returns what was added
+ */
+export function insertCopy(
+  { workspace: { editor }, say }: ActionContext,
+  fragment: Fragment,
+  move: Point,
+): Fragment | undefined {
+  const { fits, surplus } = withoutSurplus(editor.getDocument(), fragment)
+  const names = new Set(surplus.map(({ data }) => componentText(data.node.display_name)))
+  for (const name of names) say('notice', 'sidebar.taken', { name })
+  const copied = copyOf(fits, move)
+  if (!editor.apply(insertFragment, { fragment: copied })) return undefined
+  editor.select({ nodes: new Set(copied.nodes.map(({ id }) => id)), edges: new Set() })
+  return copied
 }
 
 /** Says what of a fragment does not run here, or is not shown. */

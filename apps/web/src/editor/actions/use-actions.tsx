@@ -1,4 +1,4 @@
-import { useReactFlow } from '@xyflow/react'
+import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { createContext, type ReactNode, type RefObject, useContext, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '../../api/client.ts'
@@ -17,6 +17,7 @@ import type { WorkspaceUi } from '../workspace-ui.ts'
 import { type Action, type ActionContext, actions } from './actions.ts'
 import { takeText } from './paste.ts'
 import { type ActionId, actionIds, printKeys, printPressed, useKeys } from './shortcuts.ts'
+import { createZoomSteps, ZOOM_MS } from './zoom-steps.ts'
 
 export interface Actions {
   readonly context: ActionContext
@@ -53,6 +54,7 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
   const workspace = useWorkspace()
   // Its functions stay the same; the object around them is a new one when the view is there.
   const { current: flow } = useRef(useReactFlow())
+  const store = useStoreApi()
   const pointer = useRef<Point | undefined>(undefined)
   const extra = useRef(new Map<ActionId, Action>())
 
@@ -62,12 +64,12 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
       const box = canvas.current?.getBoundingClientRect()
       return { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 }
     }
+    const zoomTo = (zoom: number): void => void flow.zoomTo(zoom, { duration: prefersStill() ? 0 : ZOOM_MS })
     const context: ActionContext = {
       workspace,
       view: {
-        zoomIn: () => void flow.zoomIn({ duration: prefersStill() ? 0 : 120 }),
-        zoomOut: () => void flow.zoomOut({ duration: prefersStill() ? 0 : 120 }),
-        zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: prefersStill() ? 0 : 120 }),
+        ...createZoomSteps({ getZoom: flow.getZoom, zoomTo, limits: store.getState }),
+        zoomTo,
         fit(ids) {
           const { nodes } = workspace.editor.getDocument()
           const wanted = ids ? nodes.filter(({ id }) => ids.includes(id)) : nodes
@@ -150,7 +152,7 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
         }
       },
     }
-  }, [workspace, flow, canvas, autosave, t])
+  }, [workspace, flow, store, canvas, autosave, t])
 
   useEffect(() => {
     const onPointer = (event: PointerEvent): void => {

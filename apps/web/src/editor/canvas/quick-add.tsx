@@ -5,9 +5,10 @@ import { componentText } from '../../i18n/component-text.ts'
 import { isComposing } from '../../ui/input.tsx'
 import type { CatalogueEntry } from '../catalogue.ts'
 import { remove } from '../commands/remove.ts'
+import { isTaken } from '../commands/single-nodes.ts'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useCatalogue, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
-import { addComponent, fitsIntoEdge, insertComponent, isTaken } from '../sidebar/add-component.ts'
+import { addComponent, fitsIntoEdge, insertComponent } from '../sidebar/add-component.ts'
 import { partnerHandle, scoreOf } from '../sidebar/search-components.ts'
 
 const SHOWN = 40
@@ -24,7 +25,7 @@ export function QuickAdd(): ReactNode {
     () =>
       catalogue.entries
         .filter(({ component }) => !component.legacy || search !== '')
-        .filter((entry) => !isTaken(workspace, entry.type))
+        .filter((entry) => !isTaken(workspace.editor.getDocument(), entry.type))
         .filter(
           ({ component, type }) =>
             !asked?.from || partnerHandle(editor.getDocument(), asked.from, component, type) !== undefined,

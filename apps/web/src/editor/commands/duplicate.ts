@@ -1,4 +1,4 @@
-import { type FlowDocument, type FlowEdge, type FlowNode, isNote, type Point } from '../model/flow-document.ts'
+import { type FlowEdge, type FlowNode, isNote, type Point } from '../model/flow-document.ts'
 import { makeEdge, printHandle } from '../model/handles.ts'
 import { newNodeId } from '../model/node-id.ts'
 import type { Command } from './command.ts'
@@ -13,7 +13,7 @@ export interface Fragment {
 }
 
 /** Nodes with the edges between them. */
-export function fragmentOf({ nodes, edges }: FlowDocument, ids: ReadonlySet<string>): Fragment {
+export function fragmentOf({ nodes, edges }: Fragment, ids: ReadonlySet<string>): Fragment {
   return {
     nodes: nodes.filter(({ id }) => ids.has(id)),
     edges: edges.filter(({ source, target }) => ids.has(source) && ids.has(target)),

@@ -14,6 +14,7 @@ import { setField } from './set-field.ts'
 import { setFrozen } from './set-frozen.ts'
 import { setMinimised } from './set-minimised.ts'
 import { setWidth } from './set-width.ts'
+import { withoutSurplus } from './single-nodes.ts'
 
 const component: ComponentNode = {
   display_name: 'Step',
@@ -125,4 +126,16 @@ test('a copy leaves the name callers know a field by to the field that has it', 
     undefined,
   ])
   expect(namesIn(insertFragment.apply(flow, { fragment })).at(-2)).toBe('topic')
+})
+
+test('of what a flow takes one, a fragment brings none where it is there already, and else the first', () => {
+  const chat = (id: string): FlowNode => ({ ...node(id), data: { ...node(id).data, type: 'ChatInput' } })
+  const fragment = { nodes: [chat('x'), chat('y'), node('z')], edges: [edge('x', 'z'), edge('y', 'z')] }
+  const ids = (nodes: readonly { readonly id: string }[]) => nodes.map(({ id }) => id)
+  const into = (nodes: readonly FlowNode[]) => {
+    const { fits, surplus } = withoutSurplus({ nodes }, fragment)
+    return [ids(fits.nodes), ids(fits.edges), ids(surplus)]
+  }
+  expect(into([node('a')])).toEqual([['x', 'z'], [edge('x', 'z').id], ['y']])
+  expect(into([chat('a')])).toEqual([['z'], [], ['x', 'y']])
 })

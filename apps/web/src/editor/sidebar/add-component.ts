@@ -3,18 +3,12 @@ import { addNode } from '../commands/add-node.ts'
 import { connect } from '../commands/connect.ts'
 import { insertOnEdge, splitBy } from '../commands/insert-on-edge.ts'
 import { newNode } from '../commands/new-node.ts'
+import { isTaken } from '../commands/single-nodes.ts'
 import type { Workspace } from '../editor-context.tsx'
 import { type HandleOf, targetOf } from '../model/compatibility.ts'
 import { type FlowDocument, type FlowNode, nodeOf, type Point, type TargetHandle } from '../model/flow-document.ts'
 import { type HandleId, outputHandleId } from '../model/handles.ts'
 import { partnerHandle, typeFor } from './search-components.ts'
-
-/** At most one of each of these makes sense in a flow. */
-const SINGLE = new Set(['ChatInput', 'Webhook'])
-
-/** Whether a flow has its only node of this type already. */
-export const isTaken = ({ editor }: Workspace, type: string): boolean =>
-  SINGLE.has(type) && editor.getDocument().nodes.some(({ data }) => data.type === type)
 
 /**
  * Adds a component at a free place near a point, selects it, and connects it when a handle waits for it.
@@ -27,7 +21,7 @@ export function addComponent(
   from?: HandleOf,
 ): string | undefined {
   const { editor } = workspace
-  if (isTaken(workspace, entry.type)) return undefined
+  if (isTaken(editor.getDocument(), entry.type)) return undefined
   const partner = from && partnerHandle(editor.getDocument(), from, entry.component, entry.type)
   const made = newNode(entry.type, entry.component, freePlace(near, editor.getDocument().nodes))
   const node =

@@ -6,9 +6,10 @@ import { Badge } from '../../ui/status.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import type { CatalogueEntry } from '../catalogue.ts'
 import { newNode } from '../commands/new-node.ts'
+import { isTaken } from '../commands/single-nodes.ts'
 import { useEditorState, useWorkspace } from '../editor-context.tsx'
 import type { Point } from '../model/flow-document.ts'
-import { addComponent, isTaken } from './add-component.ts'
+import { addComponent } from './add-component.ts'
 import { SidebarItem } from './sidebar-item.tsx'
 
 /** What a component dragged out of the sidebar carries: its type. */
@@ -21,7 +22,7 @@ export function CatalogueItem({ entry }: { readonly entry: CatalogueEntry }): Re
   const { context } = useActions()
   const { display_name: label, description, icon, beta, legacy } = entry.component
   const name = componentText(label)
-  const isUsedUp = useEditorState(() => isTaken(workspace, entry.type))
+  const isUsedUp = useEditorState(({ document }) => isTaken(document, entry.type))
   const add = (at: Point): void => {
     const id = addComponent(workspace, entry, at, workspace.ui.getState().handleFilter)
     if (id === undefined) context.say('notice', 'sidebar.taken', { name })
