@@ -21,15 +21,18 @@ import {
   updateFlow,
 } from '@runnel/protocol/flows'
 import { newId } from '@runnel/protocol/id'
+import { listRuns } from '@runnel/protocol/monitor'
 import { listMessages } from '@runnel/protocol/monitor-messages'
 import { readPermissions } from '@runnel/protocol/permissions'
 import { addProjectMember } from '@runnel/protocol/project-members'
 import { createProject, readProject, updateProject } from '@runnel/protocol/projects'
 import { publishFlow, restorePublishedVersion } from '@runnel/protocol/publications'
+import { createResponse } from '@runnel/protocol/responses'
 import type { ProjectRole } from '@runnel/protocol/roles'
 import { runFlow } from '@runnel/protocol/runs'
 import { startV2Run } from '@runnel/protocol/v2-workflows'
 import { createVariable, listVariables } from '@runnel/protocol/variables'
+import { runWorkflow } from '@runnel/protocol/workflow'
 import { flow } from '@runnel/testing/flow-builder'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createMemberships } from './projects/memberships.ts'
@@ -70,6 +73,7 @@ async function shared(role: ProjectRole) {
     adaId: user.id,
     eve: eve.client,
     name: eve.user.username,
+    apiKey: eve.apiKey,
     folder_id,
     params,
     flow: made,
@@ -179,6 +183,8 @@ test('what members do carries their names', async () => {
 
 describe('runs of members', () => {
   const body = { input_value: 'Hi', session_id: 'talk' }
+  const eventsOf = async (who: Pick<TestApp['client'], 'request'>, job_id: string) =>
+    (await who.request(readBuildEvents, { params: { job_id }, query: { stream: false } })).text()
 
   test('are those of who made the flow, with their variables, and everybody of the project reads them', async () => {
     const { ada, eve, adaId, params, folder_id } = await shared('runner')
@@ -196,6 +202,27 @@ describe('runs of members', () => {
     expect(await eve.call(listMessages, {})).toEqual([])
   })
 
+  test('say who began them, however that was', async () => {
+    const { ada, eve, apiKey, name, params, flow } = await shared('runner')
+    await ada.call(publishFlow, { params })
+    const named = { flow_id_or_name: flow.id }
+    await eve.call(runFlow, { params: named, body })
+    await eve.call(createResponse, { body: { model: flow.id, input: 'Hi' } })
+    await eve.call(startV2Run, { body: { flow_id: flow.id, input_value: 'Hi' } })
+    await eve.call(startV2Run, { body: { flow_id: flow.id, input_value: 'Hi', mode: 'background' } })
+    await eve.call(runWorkflow, { params: { workflow_id: flow.id }, body: { input: { text: 'Hi' } } })
+    const headers = { 'x-api-key': apiKey }
+    await server.app.inject({ method: 'POST', url: `/api/v1/webhook/${flow.id}`, headers, payload: 'Hi' })
+    const { job_id } = await eve.call(startBuild, { params, body: { stop_component_id: 'ChatOutput-say' } })
+    await eventsOf(eve, job_id)
+    const ofMember = await ada.call(listRuns, { query: params })
+    expect(ofMember.runs.map(({ started_by }) => started_by)).toEqual(Array.from({ length: 7 }, () => name))
+    await ada.call(runFlow, { params: named, body })
+    await expect(eve.call(listRuns, { query: { ...params, limit: 1 } })).resolves.toMatchObject({
+      runs: [{ started_by: null }],
+    })
+  })
+
   test('tweak nothing that says where secrets go, unless they may change the flow', async () => {
     const tweaks = { OpenAIModel: { openai_api_base: 'https://eve.example' } }
     const runner = await shared('runner')
@@ -204,9 +231,6 @@ describe('runs of members', () => {
     const editor = await shared('editor')
     await expect(editor.eve.call(runFlow, asked(editor.params.flow_id))).resolves.toMatchObject({ session_id: 'talk' })
   })
-
-  const eventsOf = async (who: Pick<TestApp['client'], 'request'>, job_id: string) =>
-    (await who.request(readBuildEvents, { params: { job_id }, query: { stream: false } })).text()
 
   test('go with values of variables of their own only for those who may change the flow', async () => {
     for (const [role, name] of [

@@ -116,6 +116,8 @@ export const RunRead = z.object({
   output: z.string().nullable(),
   /** The key it was called with, if with one. */
   key_id: z.string().nullable(),
+  /** The name of the member of the project who began it; null: whose run it is. */
+  started_by: z.string().nullable(),
   /** The published version it ran; null for the draft. */
   published_version: z.number().int().nullable(),
   /** Whether the graph it ran is kept. */
@@ -144,6 +146,7 @@ const exampleRun: RunRead = {
   input: 'Hello',
   output: null,
   key_id: null,
+  started_by: null,
   published_version: null,
   has_graph: true,
   is_private: false,

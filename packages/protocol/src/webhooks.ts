@@ -17,8 +17,8 @@ export const startWebhook = defineEndpoint({
   path: '/api/v1/webhook/:flow_id_or_name',
   tag: 'Run',
   summary: 'Start a flow in the background with the body of the request',
-  // On this machine no key is needed: the handler finds out itself who calls.
   role: 'runner',
+  // On this machine no key is needed: the handler finds out itself who calls.
   access: 'none',
   keyScope: 'run',
   params: z.object({ flow_id_or_name: z.string() }),

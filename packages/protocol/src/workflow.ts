@@ -42,8 +42,8 @@ export const runWorkflow = defineEndpoint({
   path: '/v1/api/workflow/run/:workflow_id',
   tag: 'Workflows',
   summary: 'Run a published flow and answer with its output, or stream its events',
-  // A key is needed always, auto login or not: the handler sees to it itself.
   role: 'runner',
+  // A key is needed always, auto login or not: the handler sees to it itself.
   access: 'none',
   keyScope: 'run',
   params: workflow,

@@ -9,6 +9,8 @@ export interface NewRun {
   readonly flowId: string
   /** Owner of the flow. */
   readonly userId: string
+  /** The name of who began it, when that is not the user. */
+  readonly startedBy?: string | null
   readonly sessionId: string
   readonly kind: RunRecord['kind']
   readonly payload: RunPayload
@@ -77,14 +79,14 @@ export function createRunQueue({ storage, now, limits }: RunQueueOptions): RunQu
   return {
     checkRoom: (bytes) => admission.check(bytes),
     checkShare: (asked) => admission.checkShare(asked),
-    async enqueue({ payload, request, ...asked }) {
+    async enqueue({ payload, request, startedBy = null, ...asked }) {
       const { id, flowId, userId } = asked
       const bytes = Buffer.byteLength(payload.body)
       const createdAt = now()
       admission.enter({ flowId, userId, bytes })
       try {
         await runs.record({
-          run: { ...asked, ...NOTHING_YET, startedAt: createdAt },
+          run: { ...asked, ...NOTHING_YET, startedBy, startedAt: createdAt },
           job: { id, flowId, userId, bytes, payload, createdAt, updatedAt: createdAt, ...UNTOUCHED },
           ...(request && { request }),
           messages: [],

@@ -16,6 +16,7 @@ import { projectMembers } from './migrations/0014-project-members.ts'
 import { usageCosts } from './migrations/0015-usage-costs.ts'
 import { flowTests } from './migrations/0016-flow-tests.ts'
 import { authors } from './migrations/0017-authors.ts'
+import { runStarters } from './migrations/0018-run-starters.ts'
 
 /** The statements of one step from a version of the schema to the next. */
 export type Migration = (dialect: Dialect) => readonly string[]
@@ -39,4 +40,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-usage-costs': usageCosts,
   '0016-flow-tests': flowTests,
   '0017-authors': authors,
+  '0018-run-starters': runStarters,
 }

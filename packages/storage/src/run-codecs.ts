@@ -32,6 +32,7 @@ export const runCodec = createRowCodec<RunRecord>({
   said: 'plain',
   answered: 'plain',
   keyId: 'plain',
+  startedBy: 'plain',
   published: 'plain',
   graphId: 'plain',
   cost: 'plain',

@@ -24,6 +24,8 @@ export interface RunRecord {
   readonly answered: string | null
   /** The key it was called with, if with one. */
   readonly keyId: string | null
+  /** The name of the member of the project who began it; null: whose run it is. */
+  readonly startedBy: string | null
   /** The number of the published version it ran; null for the draft. */
   readonly published: number | null
   /** The graph it ran, as far as that is kept. */

@@ -16,6 +16,7 @@ import { projectMembers } from './migrations/0014-project-members.ts'
 import { usageCosts } from './migrations/0015-usage-costs.ts'
 import { flowTests } from './migrations/0016-flow-tests.ts'
 import { authors } from './migrations/0017-authors.ts'
+import { runStarters } from './migrations/0018-run-starters.ts'
 
 /** The whole schema as it is now: what an empty database gets in place of the chain of migrations. */
 export const currentSchema = (dialect: Dialect): readonly string[] => [
@@ -36,4 +37,5 @@ export const currentSchema = (dialect: Dialect): readonly string[] => [
   ...usageCosts(),
   ...flowTests(),
   ...authors(),
+  ...runStarters(),
 ]

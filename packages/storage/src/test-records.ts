@@ -220,6 +220,7 @@ export function aRun(userId: string, flowId: string, part: Partial<RunRecord> = 
     said: null,
     answered: null,
     keyId: null,
+    startedBy: null,
     published: null,
     graphId: null,
     cost: null,

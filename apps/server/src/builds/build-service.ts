@@ -44,12 +44,14 @@ export interface BuildAsked {
   readonly keepSteps: boolean
 }
 
+type UserName = Pick<UserRecord, 'id' | 'username'>
+
 /** Whose build it is. */
 export interface BuildOwner {
   /** Null: a visitor's, who is known by the id of the job alone. */
   readonly userId: string | null
   /** Who reads its events and decides what it asks, when that is not the user. */
-  readonly followerId?: string
+  readonly member?: UserName
   readonly jobId: string
   /** What its messages and steps are kept under. */
   readonly flowId: string
@@ -131,7 +133,7 @@ export function createBuildService({
   ): Promise<BuildJob> {
     const { jobId, flowId, userId } = owner
     const forVisitor = userId === null
-    const followerId = forVisitor ? null : (owner.followerId ?? userId)
+    const followerId = forVisitor ? null : (owner.member?.id ?? userId)
     const sessionId = asked.sessionId || flowId
     const failed = (error: unknown, node?: GraphNode): string =>
       buildFailure(asAppError(error), {
@@ -198,6 +200,7 @@ export function createBuildService({
           signal,
           keepSteps: asked.keepSteps,
           watcherId: followerId,
+          startedBy: owner.member?.username ?? null,
           ...(asksPeople(graph) && { longestMs: WITH_PEOPLE_MS }),
         } as const
         for await (const events of runner.run(flow, request, how)) {
@@ -250,10 +253,10 @@ export function createBuildService({
      * Starts a build of the user's own flow, for whoever follows it.
      * @throws AppError `flow_to_build_not_found`, `published_version_not_found`, or of a range that does not fit the flow.
      */
-    async startOwn(userId: string, flowId: string, given: BuildAsked, followerId = userId): Promise<BuildJob> {
+    async startOwn(userId: string, flowId: string, given: BuildAsked, member?: UserName): Promise<BuildJob> {
       const { data, publishedVersion, ...asked } = given
       await checkOwner(userId, flowId)
-      const owner = { userId, followerId, jobId: newId(), flowId, cacheAll: publishedVersion === null }
+      const owner = { userId, ...(member && { member }), jobId: newId(), flowId, cacheAll: publishedVersion === null }
       if (publishedVersion === null) return start(owner, asked, () => graphOf(userId, flowId, data))
       const version = await published(flowId, publishedVersion)
       // What a version froze is not what the draft froze.

@@ -24,8 +24,9 @@ export function buildsRoutes(app: FastifyInstance, { authenticator, builds, buil
     async (call, reply) => {
       const { params, query, body, user, author, signal } = call
       const asked = toAsked(body, query)
-      const given = isMember(call) ? await builds.ofMember(call, params.flow_id, asked) : asked
-      const job = await builds.startOwn(user.id, params.flow_id, given, author.id)
+      const job = isMember(call)
+        ? await builds.startOwn(user.id, params.flow_id, await builds.ofMember(call, params.flow_id, asked), author)
+        : await builds.startOwn(user.id, params.flow_id, asked)
       return answerStart(job, query, reply, signal)
     },
     flowBody,

@@ -27,6 +27,7 @@ export const toRunRead = (run: RunRecord): RunRead => ({
   input: run.said,
   output: run.answered,
   key_id: run.keyId,
+  started_by: run.startedBy,
   published_version: run.published,
   has_graph: run.graphId !== null,
   is_private: run.isPrivate,

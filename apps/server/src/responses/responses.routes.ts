@@ -3,7 +3,6 @@ import { inputNodes, outputNodes } from '@runnel/engine/run-inputs'
 import { AppError } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
 import { createResponse, type ResponseAnswer, type ResponseBody } from '@runnel/protocol/responses'
-import { suffices } from '@runnel/protocol/roles'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { createKeyLimits } from '../auth/key-limits.ts'
 import { createErrorHandler } from '../http/error-handler.ts'
@@ -11,7 +10,7 @@ import { implement } from '../http/implement.ts'
 import { createRecordStream } from '../runs/event-stream.ts'
 import type { LoadedFlow } from '../runs/flow-loader.ts'
 import { headerVariables } from '../runs/header-variables.ts'
-import type { PreparedRun } from '../runs/run-service.ts'
+import { askedBy, type PreparedRun } from '../runs/run-service.ts'
 import type { Services } from '../services.ts'
 import { inputText } from './input-text.ts'
 import { knownError, noSuchModel, sendResponseError } from './response-failure.ts'
@@ -31,7 +30,8 @@ export function responsesRoutes(
   app.register(async (scope) => {
     scope.setErrorHandler(createErrorHandler(log, sendResponseError))
 
-    implement(scope, createResponse, async ({ body, user, role, key, signal, request }, reply) => {
+    implement(scope, createResponse, async (call, reply) => {
+      const { body, user, key, signal, request } = call
       if (body.tools && body.tools.length > 0) throw new AppError('tools_not_supported')
       const inputValue = inputText(body.input)
       if (key) await limits.checkFlow(key, body.model)
@@ -45,7 +45,7 @@ export function responsesRoutes(
           sessionId: body.previous_response_id || newId(),
           stream: body.stream === true,
           key,
-          onlyRuns: !suffices(role, 'editor'),
+          ...askedBy(call),
           variables: headerVariables(request),
         })
       })

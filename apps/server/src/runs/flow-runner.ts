@@ -77,6 +77,8 @@ export interface RunHow {
   readonly countedFor?: { readonly keyId: string | null }
   /** Who follows it and decides what it asks; nobody unless said. */
   readonly watcherId?: string | null
+  /** The name of who began it, when that is not the user. */
+  readonly startedBy?: string | null
   /** Longest run, in milliseconds; five minutes unless said. */
   readonly longestMs?: number
 }
@@ -172,6 +174,7 @@ export function createFlowRunner({
         kind: how.kind,
         startedAt: now(),
         keyId: how.countedFor?.keyId ?? null,
+        startedBy: how.startedBy ?? null,
         published: flow.published ?? null,
         isPrivate: how.family?.isPrivate || !(await storage.projects.storesPayloadsOf(flow.storedId)),
       }

@@ -24,7 +24,7 @@ export interface RecorderOptions {
   readonly storage: Pick<Storage, 'runs' | 'messages'>
   readonly run: Pick<
     RunRecord,
-    'id' | 'flowId' | 'userId' | 'sessionId' | 'kind' | 'startedAt' | 'keyId' | 'published' | 'isPrivate'
+    'id' | 'flowId' | 'userId' | 'sessionId' | 'kind' | 'startedAt' | 'keyId' | 'startedBy' | 'published' | 'isPrivate'
   >
   /** The name its graph is kept under; null where it is not. */
   readonly graphId: Promise<string> | null

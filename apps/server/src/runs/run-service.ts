@@ -17,9 +17,11 @@ import { type ResultData, resultData } from '@runnel/engine/wire-result'
 import { AppError } from '@runnel/protocol/errors'
 import { newId } from '@runnel/protocol/id'
 import type { JsonObject } from '@runnel/protocol/json'
-import type { ApiKeyRecord } from '@runnel/storage/records'
+import { suffices } from '@runnel/protocol/roles'
+import type { ApiKeyRecord, UserRecord } from '@runnel/storage/records'
 import { isForSomeFlows } from '../auth/key-limits.ts'
 import type { Config } from '../config.ts'
+import { isMember, type Reader } from '../flows/shown-flow.ts'
 import type { FlowLoader, LoadedFlow } from './flow-loader.ts'
 import type { FlowRunner } from './flow-runner.ts'
 import { checkForeignTweaks, checkOtherFlows } from './foreign-tweaks.ts'
@@ -43,11 +45,19 @@ export interface RunAsked {
   readonly visitor?: string | null
   /** Set for a member of the project who may run the flow, but not change it: they tweak what visitors may, and no variables. */
   readonly onlyRuns?: boolean
+  /** The name of the member who asks, for those who read of the run. */
+  readonly startedBy?: string
   /** The key it is asked with, if with one. */
   readonly key?: Pick<ApiKeyRecord, 'id' | 'limits'> | null
   /** From `X-Langflow-Global-Var-…` headers, names in upper case. */
   readonly variables?: ReadonlyMap<string, string>
 }
+
+/** What a call says of who asks: a member of the project, or the user. */
+export const askedBy = (call: Reader & { readonly author: Pick<UserRecord, 'username'> }) => ({
+  onlyRuns: !suffices(call.role, 'editor'),
+  ...(isMember(call) && { startedBy: call.author.username }),
+})
 
 /** What runs answer: one entry per run. */
 export interface RunAnswer {
@@ -108,6 +118,7 @@ export function createRunService({ config, loader, runner }: RunServiceOptions) 
           kind: asked.kind ?? 'run',
           signal,
           ...(listener && { listener }),
+          startedBy: asked.startedBy ?? null,
           ...(visitor === null && { countedFor: { keyId: asked.key?.id ?? null } }),
           onEnd: (ended) => {
             results = ended

@@ -1,6 +1,5 @@
 import type { RunListener } from '@runnel/engine/run-event'
 import { AppError } from '@runnel/protocol/errors'
-import { suffices } from '@runnel/protocol/roles'
 import { type RunBody, runFlow, runFlowAdvanced, runFlowInSession } from '@runnel/protocol/runs'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { implement } from '../http/implement.ts'
@@ -10,7 +9,7 @@ import { headerVariables } from './header-variables.ts'
 import { idempotencyKeyOf, type KeyedRequest } from './idempotency.ts'
 import type { IdempotentRuns, RunAnswered } from './idempotent-runs.ts'
 import { isRunFailure, toRunAnswer } from './run-failure.ts'
-import type { PreparedRun, RunAnswer, RunAsked, RunService } from './run-service.ts'
+import { askedBy, type PreparedRun, type RunAnswer, type RunAsked, type RunService } from './run-service.ts'
 import { begunStream, sendAnswer } from './send-answer.ts'
 import { wireEnd, wireError, wireEvent } from './wire-events.ts'
 
@@ -24,10 +23,11 @@ export interface RunsRoutesOptions {
 /** Flows that are run by programs. */
 export function runsRoutes(app: FastifyInstance, { runs, idempotentRuns }: RunsRoutesOptions): void {
   for (const endpoint of [runFlow, runFlowInSession]) {
-    implement(app, endpoint, async ({ params, query, body, user, role, key: apiKey, signal, request }, reply) =>
+    implement(app, endpoint, async (call, reply) =>
       asAnswer(async () => {
+        const { params, query, body, user, key: apiKey, signal, request } = call
         const key = idempotencyKeyOf(request)
-        const asked = { ...toAsked(body, query.stream, request), key: apiKey, onlyRuns: !suffices(role, 'editor') }
+        const asked = { ...toAsked(body, query.stream, request), key: apiKey, ...askedBy(call) }
         const run = await runs.prepare(user.id, params.flow_id_or_name, asked)
         if (key !== undefined) {
           const keyed = { key, userId: user.id, run, body: bodyOf(request, query.stream ? 'stream' : 'plain') }
@@ -40,8 +40,9 @@ export function runsRoutes(app: FastifyInstance, { runs, idempotentRuns }: RunsR
     )
   }
 
-  implement(app, runFlowAdvanced, async ({ params, body, user, role, key: apiKey, signal, request }, reply) =>
+  implement(app, runFlowAdvanced, async (call, reply) =>
     asAnswer(async () => {
+      const { params, body, user, key: apiKey, signal, request } = call
       const key = idempotencyKeyOf(request)
       const prepared: PreparedRun[] = []
       for (const { components, input_value, session, type } of body.inputs?.length ? body.inputs : [{}]) {
@@ -55,7 +56,7 @@ export function runsRoutes(app: FastifyInstance, { runs, idempotentRuns }: RunsR
           sessionId: session ?? body.session_id ?? null,
           stream: body.stream ?? false,
           key: apiKey,
-          onlyRuns: !suffices(role, 'editor'),
+          ...askedBy(call),
           variables: headerVariables(request),
         })
         prepared.push(run)

@@ -38,6 +38,7 @@ export interface JobCaller {
   readonly key: Pick<ApiKeyRecord, 'id'> | null
   /** As of `RunAsked`. */
   readonly onlyRuns?: boolean
+  readonly startedBy?: string
 }
 
 const NOT_KEPT = 'What this run gave is not kept, as its project asks.'
@@ -82,6 +83,7 @@ export function createJobService({ storage, config, queue, loader, runner, jobRu
           kind: 'run',
           signal,
           countedFor: { keyId: caller.key?.id ?? null },
+          startedBy: caller.startedBy ?? null,
           onEnd: (ended: typeof results) => {
             results = ended
           },
@@ -112,7 +114,7 @@ export function createJobService({ storage, config, queue, loader, runner, jobRu
       }
       const run = { id, flowId, userId, sessionId, kind: 'run', payload: jobRuns.payload(body) } as const
       try {
-        await queue.enqueue({ ...run, ...(keyed && { request: keyed }) })
+        await queue.enqueue({ ...run, startedBy: caller.startedBy ?? null, ...(keyed && { request: keyed }) })
       } catch (error) {
         // An equal request at the same moment was faster.
         const faster = keyed && error instanceof UniqueViolation && (await idempotency.earlierRun(keyed))

@@ -1,10 +1,10 @@
 import { AppError, type ErrorCode } from '@runnel/protocol/errors'
-import { suffices } from '@runnel/protocol/roles'
 import { readV2Run, startV2Run, stopV2Run, type V2Job, type V2RunAnswer } from '@runnel/protocol/v2-workflows'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { createErrorHandler, sendError } from '../http/error-handler.ts'
 import { implement } from '../http/implement.ts'
 import { sendJson } from '../http/json-answer.ts'
+import { askedBy } from '../runs/run-service.ts'
 import type { Services } from '../services.ts'
 
 /** Langflow's second API of runs. */
@@ -12,8 +12,9 @@ export function v2WorkflowsRoutes(app: FastifyInstance, { runJobs, log }: Pick<S
   app.register(async (scope) => {
     scope.setErrorHandler(createErrorHandler(log, sendJobError))
 
-    implement(scope, startV2Run, ({ body, user, role, key, signal }) => {
-      const caller = { userId: user.id, key, onlyRuns: !suffices(role, 'editor') }
+    implement(scope, startV2Run, (call) => {
+      const { body, user, key, signal } = call
+      const caller = { userId: user.id, key, ...askedBy(call) }
       // A variable may say where the owner's keys are sent.
       const asked = caller.onlyRuns ? { ...body, globals: {} } : body
       return about<V2Job | V2RunAnswer>({ flow_id: body.flow_id }, () =>

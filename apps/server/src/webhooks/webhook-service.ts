@@ -34,6 +34,11 @@ export interface WebhookServiceOptions {
   readonly now: () => number
 }
 
+/** A flow, and the name of who calls it when that is a member of its project. */
+export interface CalledFlow extends FlowVersion {
+  readonly startedBy?: string
+}
+
 /** A run that will come to its end, whatever happens. */
 export interface AcceptedRun {
   readonly id: string
@@ -64,7 +69,7 @@ export function createWebhookService(options: WebhookServiceOptions) {
 
   return {
     /** A flow of one of these users, or one they may run, by id or endpoint name. @throws AppError `flow_not_found`, `role_too_small` */
-    async find(users: readonly UserRecord[], idOrName: string): Promise<FlowVersion> {
+    async find(users: readonly UserRecord[], idOrName: string): Promise<CalledFlow> {
       const parsed = parseUuid(idOrName)
       const key = 'id' in parsed ? parsed.id : idOrName
       for (const { id } of users) {
@@ -74,7 +79,7 @@ export function createWebhookService(options: WebhookServiceOptions) {
       for (const user of users) {
         const membership = await memberships.of(user, startWebhook, { params: { flow_id_or_name: idOrName } })
         const found = membership && (await storage.flows.version(membership.owner.id, key))
-        if (found) return found
+        if (found) return { ...found, startedBy: user.username }
       }
       throw new AppError('flow_not_found', [idOrName.slice(0, 100)])
     },
@@ -83,17 +88,17 @@ export function createWebhookService(options: WebhookServiceOptions) {
      * Resolves when the run is durable: it is never lost from then on.
      * @throws AppError 400 or 422 for the body, 409 for the key of another request, 503
      */
-    async accept(flow: FlowVersion, body: Buffer, key: string | undefined): Promise<AcceptedRun> {
+    async accept(flow: CalledFlow, body: Buffer, key: string | undefined): Promise<AcceptedRun> {
       if (body.length === 0) throw new AppError('webhook_body_empty')
       if (!isUtf8(body)) throw new AppError('invalid_field', ['The body is not UTF-8 text.'])
-      const { id: flowId, userId } = flow
+      const { id: flowId, userId, startedBy = null } = flow
       const id = newId()
       const request =
         key === undefined ? undefined : idempotency.requestOf({ kind: 'webhook', key, userId, flowId, body }, id)
       const earlier = request && (await idempotency.earlierRun(request))
       if (earlier !== undefined) return { id: earlier, isReplayed: true }
       const payload = { body: body.toString('utf8') }
-      const run = { id, flowId, userId, sessionId: flowId, kind: 'webhook', payload } as const
+      const run = { id, flowId, userId, startedBy, sessionId: flowId, kind: 'webhook', payload } as const
       try {
         await queue.enqueue({ ...run, ...(request && { request }) })
         return { id, isReplayed: false }
@@ -131,6 +136,7 @@ export function createWebhookService(options: WebhookServiceOptions) {
           signal,
           attempt,
           countedFor: { keyId: null },
+          startedBy: begun.startedBy,
         }));
       } catch (error) {
         const run = await storage.runs.get(userId, runId)

@@ -1,11 +1,10 @@
 import { startWebhook, type WebhookAnswer } from '@runnel/protocol/webhooks'
 import type { RunQueue } from '@runnel/queue/run-queue'
-import type { FlowVersion } from '@runnel/storage/flow-repository'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { implementOpen } from '../http/implement.ts'
 import { idempotencyKeyOf } from '../runs/idempotency.ts'
 import type { createWebhookCallers } from './webhook-caller.ts'
-import type { WebhookService } from './webhook-service.ts'
+import type { CalledFlow, WebhookService } from './webhook-service.ts'
 
 export interface WebhooksRoutesOptions {
   readonly queue: Pick<RunQueue, 'checkRoom' | 'checkShare'>
@@ -15,7 +14,7 @@ export interface WebhooksRoutesOptions {
 
 /** Takes webhooks in; their flows run when there is room. */
 export function webhooksRoutes(app: FastifyInstance, { queue, webhooks, webhookCallers }: WebhooksRoutesOptions): void {
-  const flows = new WeakMap<FastifyRequest, FlowVersion>()
+  const flows = new WeakMap<FastifyRequest, CalledFlow>()
   app.register(async (scope) => {
     // Before the body is read: room in the queue, who calls, and which flow is meant.
     scope.addHook('onRequest', async (request) => {

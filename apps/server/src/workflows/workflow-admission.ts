@@ -24,6 +24,10 @@ export interface AdmittedCall {
   readonly workflow: CallableWorkflow
 }
 
+interface Found {
+  readonly workflow: CallableWorkflow
+}
+
 const BUSY_SECONDS = 1
 
 export type WorkflowAdmission = ReturnType<typeof createWorkflowAdmission>
@@ -40,7 +44,7 @@ export function createWorkflowAdmission(options: WorkflowAdmissionOptions) {
       const { user, key } = await authenticator.identifyKey(request)
       const wait = take(`key ${key.id}`, key.limits?.rateLimit ?? config.flowaiRateLimit)
       const named = String(Reflect.get(Object(request.params), 'workflow_id'))
-      const { workflow, userId } = await found(user, named).catch((error: unknown) => {
+      const { workflow, ...caller } = await found(user, named).catch((error: unknown) => {
         // Whoever calls too fast is not told what there is.
         throw wait === undefined ? error : limited('with this API key', wait)
       })
@@ -52,7 +56,7 @@ export function createWorkflowAdmission(options: WorkflowAdmissionOptions) {
       if (running >= config.maxWorkflowCalls) {
         throw new AppError('workflows_busy', [], { retryAfterSeconds: BUSY_SECONDS })
       }
-      return { caller: { userId, keyId: key.id }, workflow }
+      return { caller: { ...caller, keyId: key.id }, workflow }
     },
 
     /** Counts what is running. */
@@ -67,7 +71,7 @@ export function createWorkflowAdmission(options: WorkflowAdmissionOptions) {
   }
 
   /** Their own, a public one, or one of a project they are a member of, which is run for who made it. */
-  async function found(user: UserRecord, named: string) {
+  async function found(user: UserRecord, named: string): Promise<Omit<WorkflowCaller, 'keyId'> & Found> {
     try {
       return { userId: user.id, workflow: await workflows.find(user.id, named) }
     } catch (error) {
@@ -75,7 +79,7 @@ export function createWorkflowAdmission(options: WorkflowAdmissionOptions) {
       const membership = await memberships.of(user, runWorkflow, { params: { workflow_id: named } })
       if (!membership) throw error
       const userId = membership.owner.id
-      return { userId, workflow: await workflows.find(userId, named) }
+      return { userId, startedBy: user.username, workflow: await workflows.find(userId, named) }
     }
   }
 

@@ -25,6 +25,8 @@ export interface WorkflowServiceOptions {
 export interface WorkflowCaller {
   readonly userId: string
   readonly keyId: string
+  /** The name of the member of the project who calls for the user. */
+  readonly startedBy?: string
 }
 
 /** A call that may begin: everything that can be refused beforehand has been checked. */
@@ -96,6 +98,7 @@ export function createWorkflowService({ config, workflows, runner }: WorkflowSer
           kind: 'workflow',
           signal,
           countedFor: { keyId: caller.keyId },
+          startedBy: caller.startedBy ?? null,
           longestMs: config.workflowTimeoutSeconds * 1000,
           onEnd: (ended) => {
             results = ended

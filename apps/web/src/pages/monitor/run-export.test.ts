@@ -22,6 +22,7 @@ test('runs are lines of a table other programs read', () => {
     input: 'Hello',
     output: null,
     key_id: null,
+    started_by: null,
     published_version: 2,
     has_graph: true,
     is_private: false,
