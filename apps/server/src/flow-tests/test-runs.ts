@@ -6,7 +6,7 @@ import type {
   FlowTestRunHeader,
   FlowTestRunRecord,
 } from '@runnel/storage/flow-test-records'
-import { passedIn } from '@runnel/storage/flow-test-repository'
+import { passedIn, type TestRunProgress } from '@runnel/storage/flow-test-repository'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { Log } from '../log.ts'
@@ -33,28 +33,38 @@ const AT_ONCE = 3
 const KEPT = 100
 /** A run of tests that nothing was heard of for so long was cut off: longer than any one test takes. */
 const SILENT_MS = 900_000
+/** How often at most a run that goes on is written, with all its answers. */
+const WRITTEN_MS = 1_000
 
 export type TestRuns = ReturnType<typeof createTestRuns>
 
 /** Runs tests after the request that wanted it was answered: of each flow one run of tests at a time. */
 export function createTestRuns({ storage: { flowTests }, runTest, lifecycle, log, now }: TestRunsOptions) {
-  const working = new Map<string, AbortController>()
+  const working = new Map<string, { readonly progress: TestRunProgress; readonly abort: AbortController }>()
 
-  /** What another process has begun and left is told as cut off. */
+  /** One that goes on here is told as far as it is; what another process has begun and left, as cut off. */
   function asItIs<Run extends FlowTestRunHeader>(run: Run): Run {
-    const isLost = run.status === 'running' && !working.has(run.id) && run.updatedAt + SILENT_MS < now()
-    return isLost ? { ...run, status: 'interrupted', endedAt: run.updatedAt } : run
+    if (run.status !== 'running') return run
+    const here = working.get(run.id)
+    if (here) return { ...run, ...here.progress }
+    return run.updatedAt + SILENT_MS < now() ? { ...run, status: 'interrupted', endedAt: run.updatedAt } : run
   }
 
   async function work(run: FlowTestRunRecord, { flow, tests }: NewTestRun, abort: AbortController): Promise<void> {
     const signal = AbortSignal.any([abort.signal, lifecycle.signal])
     let results = run.results
+    let writtenAt = run.updatedAt
     const put = (at: number, part: Partial<FlowTestResult>): void => {
       results = results.map((before, place) => (place === at ? { ...before, ...part } : before))
     }
     /** Ended from elsewhere, it ends here. */
     async function tell(): Promise<void> {
-      const isOn = await flowTests.progress(run.id, { results, passed: passedIn(results), updatedAt: now() })
+      const at = now()
+      const progress = { results, passed: passedIn(results), updatedAt: at }
+      working.set(run.id, { progress, abort })
+      if (at - writtenAt < WRITTEN_MS) return
+      writtenAt = at
+      const isOn = await flowTests.progress(run.id, progress)
       if (!isOn) abort.abort(new AppError('interrupted', ['Cancelled.']))
     }
     async function one(at: number, test: FlowTestRecord): Promise<void> {
@@ -115,7 +125,7 @@ export function createTestRuns({ storage: { flowTests }, runTest, lifecycle, log
       }
       await flowTests.addRun(run, { keep: KEPT })
       const abort = new AbortController()
-      working.set(run.id, abort)
+      working.set(run.id, { progress: run, abort })
       // Only when it has written its end: who sees that nobody works finds how it ended.
       void lifecycle.track(work(run, asked, abort).finally(() => working.delete(run.id)))
       return run
@@ -128,7 +138,7 @@ export function createTestRuns({ storage: { flowTests }, runTest, lifecycle, log
       const left = results.map((result) => (isOpen(result) ? ({ ...result, state: 'skipped' } as const) : result))
       const ended = { status: 'cancelled', score: null, results: left, passed, updatedAt: at, endedAt: at } as const
       const isEnded = await flowTests.end(id, ended)
-      working.get(id)?.abort(new AppError('interrupted', ['Cancelled.']))
+      working.get(id)?.abort.abort(new AppError('interrupted', ['Cancelled.']))
       return isEnded
     },
   }
