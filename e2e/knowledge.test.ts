@@ -1,6 +1,9 @@
 import { once } from 'node:events'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createFlow, listFlows } from '@runnel/protocol/flows'
 import { deleteKnowledgeBases, listKnowledgeBases } from '@runnel/protocol/knowledge-bases'
 import { createVariable } from '@runnel/protocol/variables'
@@ -200,6 +203,36 @@ test('each file tells what became of it, and those that failed are tried again',
   expect(await seriousFindings(page)).toEqual([])
   await page.getByRole('button', { name: 'Retry 1 file' }).click()
   await expect.poll(() => page.getByText(/^Show \d files?$/).count()).toBe(3)
+})
+
+test('a folder is added whole, its folders too, but nothing hidden', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'runnel-folder-'))
+  await mkdir(join(folder, 'more'))
+  await mkdir(join(folder, '.git'))
+  for (const [name, text] of [
+    ['tyres.md', 'Check the tyres.'],
+    ['more/oil.md', 'Change the oil.'],
+    ['.git/notes.md', 'Nobody reads this.'],
+  ] as const) {
+    await writeFile(join(folder, name), text)
+  }
+  await page.goto(`${runnel.address}/knowledge?base=Manuals`)
+  await page.getByRole('tab', { name: 'Add files' }).click()
+  const chosen = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose a folder' }).click()
+  await (await chosen).setFiles(folder)
+  await page.getByText('1 hidden file was left out').first().waitFor()
+  await page.getByRole('button', { name: 'Preview chunks' }).click()
+  await page.getByText('oil.md: 1 chunk').waitFor()
+  await page.getByRole('button', { name: 'Add 2 files' }).click()
+  await page.getByText('2 added, 0 failed, 0 skipped, 2 chunks').waitFor()
+  await page.getByRole('tab', { name: 'Files', exact: true }).click()
+  for (const name of ['tyres.md', 'oil.md']) {
+    await page.getByRole('button', { name: `Take out ${name}` }).click()
+    await page.getByRole('button', { name: 'Take out file' }).click()
+    await page.getByRole('row', { name: new RegExp(`^${name}`) }).waitFor({ state: 'detached' })
+  }
+  await rm(folder, { recursive: true, force: true })
 })
 
 test('adding files is stopped half way: what is in stays, and the rest is added later', async () => {

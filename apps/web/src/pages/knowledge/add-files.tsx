@@ -49,7 +49,8 @@ export function AddFiles({ base, onStarted }: AddFilesProps): ReactNode {
     data.append('separator', separator)
     const named = metadata.filter(([name]) => name.trim() !== '')
     if (named.length > 0) data.append('metadata', JSON.stringify(Object.fromEntries(named)))
-    for (const file of files) data.append('files', file)
+    // Without its name said, a file of a folder would be sent under its path.
+    for (const file of files) data.append('files', file, file.name)
     return data
   }
   async function show(): Promise<void> {
