@@ -213,6 +213,21 @@ describe('transactions', () => {
     expect(await seen('SHOWN')).toBe('plainly')
   })
 
+  test('tell the keys in headers and options by their ends', async () => {
+    const headers = [
+      { key: 'Authorization', value: 'Bearer of-a-long-secret' },
+      { key: 'Accept', value: 'text/plain' },
+    ]
+    const set = { url_input: `${provider.url}/`, headers }
+    const id = await stored(flow({ call: { component: component('APIRequest'), set } }, []))
+    await run(id, '')
+    const { items } = await server.client.call(listTransactions, { query: { flow_id: id } })
+    expect(items[0]?.inputs.headers).toEqual([
+      { key: 'Authorization', value: 'Bear…cret' },
+      { key: 'Accept', value: 'text/plain' },
+    ])
+  })
+
   test('come in pages; page 0 is the first, one past the end is empty', async () => {
     const id = await stored()
     const past = aRun(server.user.id, id)

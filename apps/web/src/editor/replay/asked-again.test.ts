@@ -44,6 +44,14 @@ test('a run is asked again with what was posted and typed then, and everything e
   expect(askedAgain(document, [])).toEqual(document)
 })
 
+test('a field that takes a variable keeps its name', () => {
+  const named = readDocument({
+    nodes: [node('TextInput-1', 'TextInput', { input_value: { type: 'str', value: 'KEY', load_from_db: true } })],
+    edges: [],
+  })
+  expect(askedAgain(named, steps)).toEqual(named)
+})
+
 test('what is kept in part alone is not asked again', () => {
   expect(isAskedWhole(document, steps, 100)).toBe(true)
   expect(isAskedWhole(document, [step('Webhook-1', { data: `${'x'.repeat(10)}...` })], 10)).toBe(false)

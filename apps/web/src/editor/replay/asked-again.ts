@@ -25,7 +25,8 @@ export function askedAgain(document: FlowDocument, steps: readonly RunStepRead[]
   const nodes = document.nodes.map((node) => {
     const [field = '', value] = given.get(node.id) ?? []
     const own = node.data.node.template[field]
-    if (!own) return node
+    // A variable is looked up again: what it held may be masked, and is not its name.
+    if (!own || own.load_from_db === true) return node
     const template = { ...node.data.node.template, [field]: { ...own, value } }
     return { ...node, data: { ...node.data, node: { ...node.data.node, template } } }
   })
