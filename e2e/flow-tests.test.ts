@@ -83,6 +83,7 @@ test('a run is saved as a test, which passes, fails once the prompt is another, 
   await page.getByRole('link', { name: 'Open run' }).click()
   await page.waitForURL(/monitor\/runs\/\w/)
   await page.getByText('Test', { exact: true }).waitFor()
+  expect(await page.getByRole('button', { name: 'Messages' }).count()).toBe(0)
   await page.context().close()
 })
 

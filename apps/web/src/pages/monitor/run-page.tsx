@@ -121,12 +121,15 @@ export function RunPage(): ReactNode {
             </Link>
           </>
         ) : null}
-        <Button
-          onClick={() => void navigate({ to: '/monitor/messages', search: { session: run.session_id } as never })}
-        >
-          <MessagesSquare size={14} />
-          {t('runs.messages')}
-        </Button>
+        {/* What is said to test a flow is not kept as a conversation. */}
+        {run.kind === 'eval' ? null : (
+          <Button
+            onClick={() => void navigate({ to: '/monitor/messages', search: { session: run.session_id } as never })}
+          >
+            <MessagesSquare size={14} />
+            {t('runs.messages')}
+          </Button>
+        )}
         <CopyButton text={JSON.stringify(run, null, 2)} label={t('steps.copy')} />
         <Button onClick={() => void remove()}>
           <Trash2 size={14} />
