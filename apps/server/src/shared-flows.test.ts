@@ -353,6 +353,19 @@ describe('the flows of a shared project', () => {
     await expect(ada.call(readFlow, { params: { flow_id: hidden } })).resolves.toMatchObject({ name: 'Hidden' })
   })
 
+  test('lead to no other flow of who made them, were they called by its id', async () => {
+    const { ada, eve, params } = await shared('editor')
+    const { id: hidden } = await ada.call(createFlow, { body: { name: 'Hidden', data: graphOf(withSecret()) } })
+    await eve.call(updateFlow, { params, body: { endpoint_name: hidden } })
+    for (const reach of [
+      () => eve.call(readFlow, { params: { flow_id: hidden } }),
+      () => eve.call(updateFlow, { params: { flow_id: hidden }, body: { description: 'Eve' } }),
+      () => eve.call(runFlow, { params: { flow_id_or_name: hidden }, body: { input_value: 'Hi' } }),
+    ]) {
+      await expect(reach()).rejects.toMatchObject({ status: 404 })
+    }
+  })
+
   test('may be what the roles of their members allow', async () => {
     const { eve, params, folder_id } = await shared('runner')
     const { id: own } = await eve.call(createFlow, { body: { name: 'Own' } })

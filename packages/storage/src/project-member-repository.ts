@@ -1,3 +1,4 @@
+import { parseUuid } from '@runnel/protocol/identifiers'
 import type { ProjectRole } from '@runnel/protocol/roles'
 import type { Engine } from './dialect/engine.ts'
 import type { ProjectMemberRecord, ProjectRecord } from './records.ts'
@@ -77,17 +78,18 @@ export function createProjectMemberRepository({ db }: Pick<Engine, 'db'>) {
     inProject: (userId: string, projectId: string): Promise<Standing | undefined> =>
       standings(userId).where('project.id', '=', projectId).executeTakeFirst(),
 
-    /** By id or endpoint name; of several flows of that name, in the project shared first. */
-    async inFlow(userId: string, idOrName: string): Promise<Standing | undefined> {
+    /**
+     * By id or endpoint name; of several flows of that name, in the project shared first. What may be an id is no name:
+     * that of a flow here may look like the id of one that is not shared.
+     */
+    inFlow(userId: string, idOrName: string): Promise<Standing | undefined> {
       const flows = inFlows(userId)
-      return (
-        (await flows.where('flow.id', '=', idOrName).executeTakeFirst()) ??
-        (await flows
-          .where('flow.endpoint_name', '=', idOrName)
-          .orderBy('project_member.created_at')
-          .orderBy('flow.id')
-          .executeTakeFirst())
-      )
+      if ('id' in parseUuid(idOrName)) return flows.where('flow.id', '=', idOrName).executeTakeFirst()
+      return flows
+        .where('flow.endpoint_name', '=', idOrName)
+        .orderBy('project_member.created_at')
+        .orderBy('flow.id')
+        .executeTakeFirst()
     },
 
     /** By the id of the run; ids of other runs are left out. */

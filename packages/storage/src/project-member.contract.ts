@@ -40,6 +40,9 @@ export function projectMemberContract(open: () => Storage): void {
       expect(await projectMembers.inFlow(ada.id, flow.id)).toBeUndefined()
       const other = await flows.add(aFlow(ada.id))
       expect(await projectMembers.inFlow(eve.id, other.id)).toBeUndefined()
+      // A name that looks like the id of a flow leads to none.
+      await flows.update(ada.id, flow.id, { endpointName: other.id })
+      expect(await projectMembers.inFlow(eve.id, other.id)).toBeUndefined()
     })
 
     test('reach what runs of these flows left behind', async () => {

@@ -289,6 +289,7 @@ describe('runs', () => {
       output: null,
       key_id: expect.any(String),
       published_version: null,
+      started_by: null,
       has_graph: true,
       is_private: false,
     })
