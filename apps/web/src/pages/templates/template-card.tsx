@@ -1,7 +1,10 @@
 import type { ExampleFlowRead } from '@runnel/protocol/example-flows'
-import { KeyRound, Workflow } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
+import { Check, KeyRound, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { enabledProvidersQuery } from '../../api/models.ts'
+import { variablesQuery } from '../../api/variables.ts'
 import { FlowPicture } from '../../flows/flow-picture.tsx'
 import { FlowSwatch } from '../../flows/flow-swatch.tsx'
 import { Badge } from '../../ui/status.tsx'
@@ -15,7 +18,10 @@ export interface TemplateCardProps {
 /** A starter flow to choose: its picture, what it does and what it needs. */
 export function TemplateCard({ flow, onChoose }: TemplateCardProps): ReactNode {
   const { t } = useTranslation('templates')
-  const credentials = credentialsOf(flow)
+  const { data: providers = [] } = useQuery(enabledProvidersQuery)
+  const { data: variables = [] } = useQuery(variablesQuery)
+  const isGiven = (credential: string): boolean =>
+    credential === PROVIDER_KEY ? providers.length > 0 : variables.some(({ name }) => name === credential)
   return (
     <button
       type="button"
@@ -38,10 +44,11 @@ export function TemplateCard({ flow, onChoose }: TemplateCardProps): ReactNode {
           {USE_CASES.filter((tag) => flow.tags?.includes(tag)).map((tag) => (
             <Badge key={tag}>{t(`category.${tag}`)}</Badge>
           ))}
-          {credentials.map((name) => (
-            <Badge key={name} tone="warning">
-              <KeyRound size={12} />
+          {credentialsOf(flow).map((name) => (
+            <Badge key={name} tone={isGiven(name) ? 'neutral' : 'warning'}>
+              {isGiven(name) ? <Check size={12} /> : <KeyRound size={12} />}
               {name === PROVIDER_KEY ? t('providerKey') : name}
+              {isGiven(name) ? <span className="sr-only">{t('given')}</span> : null}
             </Badge>
           ))}
         </span>
