@@ -24,10 +24,6 @@ export interface AdmittedCall {
   readonly workflow: CallableWorkflow
 }
 
-interface Found {
-  readonly workflow: CallableWorkflow
-}
-
 const BUSY_SECONDS = 1
 
 export type WorkflowAdmission = ReturnType<typeof createWorkflowAdmission>
@@ -71,7 +67,10 @@ export function createWorkflowAdmission(options: WorkflowAdmissionOptions) {
   }
 
   /** Their own, a public one, or one of a project they are a member of, which is run for who made it. */
-  async function found(user: UserRecord, named: string): Promise<Omit<WorkflowCaller, 'keyId'> & Found> {
+  async function found(
+    user: UserRecord,
+    named: string,
+  ): Promise<Omit<WorkflowCaller, 'keyId'> & Pick<AdmittedCall, 'workflow'>> {
     try {
       return { userId: user.id, workflow: await workflows.find(user.id, named) }
     } catch (error) {
