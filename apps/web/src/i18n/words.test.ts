@@ -35,7 +35,7 @@ function handedOn(): readonly string[] {
   const found = (pattern: RegExp) => texts.flatMap((text) => Array.from(text.matchAll(pattern), ([, key = '']) => key))
   return [
     ...found(/'((?:[\w-]+:)?[\w-]+(?:\.[\w-]+)+)'/g),
-    ...found(/`((?:[\w-]+:)?[\w-]+\.)\$\{/g).map((beginning) => `${beginning}*`),
+    ...found(/`((?:[\w-]+:)?(?:[\w-]+\.)+)\$\{/g).map((beginning) => `${beginning}*`),
   ]
 }
 
