@@ -5,8 +5,10 @@ import { createUser } from '@runnel/protocol/users'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
+import { messagesIn, say } from './chats.ts'
 import { echoFlow } from './echo-flow.ts'
 import { startJourney } from './journey.ts'
+import { saved } from './on-canvas.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery staple' }
 const eve = { username: 'eve', password: 'another long pass phrase' }
@@ -20,6 +22,7 @@ const { runnel, newPage } = startJourney({
 let hers: Page
 let eves: Page
 let projectId: string
+let flowId: string
 
 /** Calls the API as whoever is signed in on the page. */
 async function post(page: Page, { path }: { readonly path: string }, data: object): Promise<{ readonly id: string }> {
@@ -40,7 +43,7 @@ beforeAll(async () => {
   hers = await signedIn(ada)
   await post(hers, createUser, eve)
   projectId = (await post(hers, createProject, { name: 'Help desk' })).id
-  await post(hers, createFlow, { ...(await echoFlow('Answer letters')), folder_id: projectId })
+  flowId = (await post(hers, createFlow, { ...(await echoFlow('Answer letters')), folder_id: projectId })).id
   eves = await signedIn(eve)
   await post(eves, createFlow, await echoFlow("Eve's own"))
 })
@@ -50,6 +53,13 @@ async function giveRole(role: string): Promise<void> {
   await hers.getByRole('combobox', { name: 'Role of eve' }).click()
   await hers.getByRole('option', { name: role }).click()
   await hers.getByRole('combobox', { name: 'Role of eve' }).filter({ hasText: role }).waitFor()
+}
+
+/** Eve selects a node and presses the key that deletes it. */
+async function deleteNode(): Promise<void> {
+  await eves.locator('.react-flow__node [data-testid^="title-"]').first().click()
+  await eves.locator('.react-flow__node.selected').waitFor()
+  await eves.keyboard.press('Delete')
 }
 
 test('a project is shared by name, and whoever is not there cannot be added', async () => {
@@ -99,8 +109,64 @@ test('the flows of all projects are one list, to be narrowed to those of one own
   await expect.poll(() => eves.getByTestId('flow-name-div').allTextContents()).toEqual(['Answer letters'])
 })
 
-test('another role is given, and taken back by leaving', async () => {
+test('a viewer looks at a flow, and can neither change nor run it', async () => {
+  await eves.goto(`${runnel.address}/flow/${flowId}?panel=playground`)
+  await eves.getByTestId('role-bar').getByText('As a viewer you can look at it').waitFor()
+  await eves.getByTestId('chat-refused').getByText('As a viewer').waitFor()
+  expect(await eves.getByTestId('input-chat-playground').count()).toBe(0)
+  expect(await eves.getByTestId('run-flow').count()).toBe(0)
+  expect(await eves.locator('[data-testid^="button_run_"]').count()).toBe(0)
+  expect(await eves.getByTestId('lock-flow').count()).toBe(0)
+  expect(await eves.getByTestId('publish-api-button').count()).toBe(0)
+  await deleteNode()
+  expect(await eves.locator('.react-flow__node').count()).toBe(2)
+  expect(await seriousFindings(eves)).toEqual([])
+})
+
+test('a runner chats with a flow, and cannot change it', async () => {
+  await giveRole('Runner')
+  await eves.reload()
+  await eves.getByTestId('role-bar').getByText('As a runner you can run it').waitFor()
+  expect(await eves.getByTestId('open-batch').count()).toBe(0)
+  await say(eves, 'Hello from Eve')
+  // What she says, and what the flow says to it.
+  const said = messagesIn(eves).filter({ hasText: 'Hello from Eve' }).and(eves.locator('[data-state="complete"]'))
+  await expect.poll(() => said.count()).toBe(2)
+  await deleteNode()
+  expect(await eves.locator('.react-flow__node').count()).toBe(2)
+})
+
+test('an editor changes a flow, and it is saved for its owner', async () => {
   await giveRole('Editor')
+  await eves.reload()
+  await eves.getByTestId('lock-flow').waitFor()
+  expect(await eves.getByTestId('role-bar').count()).toBe(0)
+  await deleteNode()
+  await expect.poll(() => eves.locator('.react-flow__node').count()).toBe(1)
+  await saved(eves)
+  const read = await hers.request.get(`${runnel.address}/api/v1/flows/${flowId}`)
+  expect((await read.json()).data.nodes).toHaveLength(1)
+})
+
+test('whom the project is no longer shared with is led from its flow to the list', async () => {
+  await hers.getByRole('button', { name: 'Remove eve' }).click()
+  await hers.getByText('Remove eve from “Help desk”?').waitFor()
+  await hers.getByRole('button', { name: 'Remove member', exact: true }).click()
+  await hers.getByText('Nobody else sees this project yet.').waitFor()
+  await eves.getByText('This flow does not exist, or is not yours.').first().waitFor()
+  await eves.waitForURL(/\/flows$/)
+  await eves.getByRole('heading', { name: 'My Projects' }).waitFor()
+  await expect.poll(() => eves.getByTestId('sidebar-nav-Help desk').count()).toBe(0)
+  await eves.goto(`${runnel.address}/projects/${projectId}`)
+  await eves.getByText('This project does not exist, or is not yours.').first().waitFor()
+})
+
+test('a member leaves a project by itself', async () => {
+  await hers.getByTestId('member-name').fill('eve')
+  await hers.getByRole('combobox', { name: 'Role', exact: true }).click()
+  await hers.getByRole('option', { name: 'Editor' }).click()
+  await hers.getByTestId('add-member').click()
+  await hers.getByTestId('member-eve').waitFor()
   await eves.goto(`${runnel.address}/projects/${projectId}`)
   await eves.getByText('As an editor you can make').waitFor()
   await eves.getByTestId('open-members').click()

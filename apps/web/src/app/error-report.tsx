@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
 import { CopyReport, RequestNumber } from '../ui/copy-report.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
+import { Forbidden } from '../ui/status.tsx'
 
 interface ErrorReportProps {
   readonly error: unknown
@@ -24,6 +25,7 @@ export function ErrorReport({ error: thrown, onRetry }: ErrorReportProps): React
   const isOld = PART_MISSING.test(error.message)
   usePageTitle(t(isOld ? 'error.old' : 'error.title'))
   const hasSentence = error instanceof ClientError
+  if (error instanceof ClientError && error.status === 403) return <Forbidden reason={error.message} />
   return (
     <div role="alert" className="flex h-full flex-col items-center justify-center gap-4 p-8 text-center">
       <CircleAlert size={32} className="text-danger" />

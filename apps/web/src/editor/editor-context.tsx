@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import { type StoreApi, useStore } from 'zustand'
+import type { SharedRole } from '../projects/may.ts'
 import type { NodeSizes } from './canvas/node-sizes.ts'
 import type { Catalogue, LateCatalogue } from './catalogue.ts'
 import type { Editor, EditorState } from './editor.ts'
@@ -13,6 +14,8 @@ export interface Workspace {
   readonly flowId: string
   /** Who looks at it; empty where nobody is signed in. */
   readonly userId: string
+  /** What that one is in the project of the flow, when somebody else made it. */
+  readonly role?: SharedRole
   readonly editor: Editor
   readonly catalogue: LateCatalogue
   readonly runner: FlowRunner

@@ -15,6 +15,7 @@ import { isStored } from '../flows/new-flow.ts'
 import { useComponentText } from '../i18n/component-text.ts'
 import { PlaygroundButton } from '../playground/playground-button.tsx'
 import { ShareMenu } from '../playground/share/share-menu.tsx'
+import { mayEdit, mayRun } from '../projects/may.ts'
 import { PublishButton } from '../publications/publish-button.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { notifyError } from '../ui/notifications.tsx'
@@ -39,7 +40,7 @@ import { shownFlow } from './model/frames.ts'
 import { NodePanels } from './node-toolbar/node-panels.tsx'
 import { CanvasControls } from './panels/canvas-controls.tsx'
 import { CanvasNotices } from './panels/canvas-notices.tsx'
-import { CanvasBars, OutlineView, ReplayBar, RightPanel, WorkspaceDialogs } from './panels/lazy-panels.tsx'
+import { CanvasBars, OutlineView, ReplayBar, RightPanel, RoleBar, WorkspaceDialogs } from './panels/lazy-panels.tsx'
 import { LostEdgesNotice } from './panels/lost-edges-notice.tsx'
 import { RunBar } from './panels/run-bar.tsx'
 import { RunSettingsButton } from './panels/run-settings.tsx'
@@ -72,6 +73,11 @@ export function WorkspaceView(props: WorkspaceViewProps): ReactNode {
       <ActionsProvider autosave={props.autosave} canvas={canvas}>
         <Settling>
           <WorkspaceHeader {...props} />
+          {mayEdit(workspace) ? null : (
+            <Suspense fallback={null}>
+              <RoleBar flow={props.flow} />
+            </Suspense>
+          )}
           <div className="flex min-h-0 flex-1">
             {hasCanvas ? (
               <>
@@ -202,7 +208,7 @@ function CanvasArea({ flow, autosave, beginning, firstNodes }: CanvasAreaProps):
           ))
         : null}
       <Settled>
-        <CanvasControls onLock={(isLocked) => void lock(isLocked)} />
+        <CanvasControls {...(mayEdit(workspace) && { onLock: (isLocked: boolean) => void lock(isLocked) })} />
         <ViewControls />
         <CanvasBars />
       </Settled>
@@ -246,7 +252,8 @@ const canvasSize = (): Size => ({
 function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
   const { t } = useTranslation('editor')
   const actions = useActions()
-  const { ui } = useWorkspace()
+  const workspace = useWorkspace()
+  const { ui } = workspace
   const isSidebarOpen = useWorkspaceUi((state) => state.isSidebarOpen)
   const canUndo = useEditorState((state) => state.history.past.length > 0 && !state.isLocked)
   const canRedo = useEditorState((state) => state.history.future.length > 0 && !state.isLocked)
@@ -267,37 +274,43 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
         <FlowSwatch flow={flow} size="sm" />
         <FlowName flow={flow} autosave={autosave} />
       </nav>
-      <SaveStatus autosave={autosave} isStored={isStored(flow)} />
-      <SaveButton />
-      <IconButton
-        label={t('actions.undo')}
-        keys={actions.keysOf('undo')}
-        disabled={!canUndo}
-        onClick={() => void actions.perform('undo')}
-      >
-        <Undo2 size={15} />
-      </IconButton>
-      <IconButton
-        label={t('actions.redo')}
-        keys={actions.keysOf('redo')}
-        disabled={!canRedo}
-        onClick={() => void actions.perform('redo')}
-      >
-        <Redo2 size={15} />
-      </IconButton>
+      {mayEdit(workspace) ? (
+        <>
+          <SaveStatus autosave={autosave} isStored={isStored(flow)} />
+          <SaveButton />
+          <IconButton
+            label={t('actions.undo')}
+            keys={actions.keysOf('undo')}
+            disabled={!canUndo}
+            onClick={() => void actions.perform('undo')}
+          >
+            <Undo2 size={15} />
+          </IconButton>
+          <IconButton
+            label={t('actions.redo')}
+            keys={actions.keysOf('redo')}
+            disabled={!canRedo}
+            onClick={() => void actions.perform('redo')}
+          >
+            <Redo2 size={15} />
+          </IconButton>
+        </>
+      ) : null}
       <span className="flex-1" />
       <RunPill />
       <PlaygroundButton />
       {isStored(flow) ? (
         <>
           <ShareMenu flow={flow} />
-          <PublishButton autosave={autosave} />
+          {mayEdit(workspace) ? <PublishButton autosave={autosave} /> : null}
         </>
       ) : null}
-      <span className="flex gap-1">
-        <RunButton />
-        <RunSettingsButton />
-      </span>
+      {mayRun(workspace) ? (
+        <span className="flex gap-1">
+          <RunButton />
+          <RunSettingsButton />
+        </span>
+      ) : null}
     </Header>
   )
 }

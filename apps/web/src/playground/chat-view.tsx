@@ -23,7 +23,7 @@ const COLUMN = 'flex min-h-0 flex-1 flex-col'
 /** Header, sessions, messages and composer; files may be dropped anywhere on it. */
 export function ChatView({ showSessions, onHideSessions, header, notice }: ChatViewProps): ReactNode {
   const { t } = useTranslation('playground')
-  const { playground, takesText } = useChatPlace()
+  const { playground, takesText, refusal } = useChatPlace()
   const attachments = useAttachments()
   useEffect(() => {
     void playground.loadSessions()
@@ -48,12 +48,18 @@ export function ChatView({ showSessions, onHideSessions, header, notice }: ChatV
         <div className="flex min-w-0 flex-1 flex-col">
           <MessageList />
           {notice}
-          <Composer attachments={attachments} />
+          {refusal === undefined ? (
+            <Composer attachments={attachments} />
+          ) : (
+            <p className="border-border border-t p-4 text-center text-sm text-text-muted" data-testid="chat-refused">
+              {refusal}
+            </p>
+          )}
         </div>
       </div>
     </>
   )
-  return takesText && attachments.isOffered ? (
+  return takesText && attachments.isOffered && refusal === undefined ? (
     <FileDrop text={t('files.drop')} onDrop={attachments.add} className={COLUMN}>
       {chat}
     </FileDrop>

@@ -13,6 +13,10 @@ export interface ChatPlace {
   readonly takesText: boolean
   /** What files the Chat Input is defined to take; undefined where it says nothing. */
   readonly fileTypes: readonly string[] | undefined
+  /** Why nothing may be written here, and nothing changed that was; undefined where one may. */
+  readonly refusal: string | undefined
+  /** Whether a session may have values of its own in the fields of the flow. */
+  readonly takesValues: boolean
 }
 
 const PlaceContext = createContext<ChatPlace | undefined>(undefined)

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useActions } from '../editor/actions/use-actions.tsx'
 import { ChatApprovals } from '../editor/approvals/approvals.tsx'
 import { useEditorState, useWorkspace } from '../editor/editor-context.tsx'
+import { mayEdit, mayRun } from '../projects/may.ts'
 import { classNames } from '../ui/class-names.ts'
 import { chatEnds, chatFileTypes } from './chat-ends.ts'
 import { ChatHeader, PanelButtons } from './chat-header.tsx'
@@ -63,16 +64,18 @@ export function PlaygroundPanel(): ReactNode {
       playground,
       takesText,
       fileTypes,
-      saveAsTest(runId: string) {
-        window.open(`/flow/${workspace.flowId}/tests?save=${runId}`, '_blank', 'noopener')
-      },
+      saveAsTest: mayEdit(workspace)
+        ? (runId: string) => void window.open(`/flow/${workspace.flowId}/tests?save=${runId}`, '_blank', 'noopener')
+        : undefined,
+      refusal: mayRun(workspace) ? undefined : t('shared.noRun'),
+      takesValues: mayEdit(workspace),
       showNode(nodeId: string) {
         setFull(false)
         workspace.editor.select({ nodes: new Set([nodeId]), edges: new Set() })
         context.view.fit([nodeId])
       },
     }),
-    [playground, takesText, fileTypes, workspace, context],
+    [playground, takesText, fileTypes, workspace, context, t],
   )
   // A flow that opens with its chat is seen whole beside it.
   useEffect(() => {
@@ -108,7 +111,7 @@ export function PlaygroundPanel(): ReactNode {
                 panel={panel}
               >
                 <VersionMenu />
-                <BatchButton />
+                {mayEdit(workspace) ? <BatchButton /> : null}
                 {hasOwnWindow ? null : (
                   <>
                     <TraceToggle onShow={() => setFull(false)} />
@@ -120,7 +123,7 @@ export function PlaygroundPanel(): ReactNode {
             notice={
               <>
                 <ChatApprovals />
-                <ChatModelSetup />
+                {workspace.role === undefined ? <ChatModelSetup /> : null}
               </>
             }
           />
@@ -128,7 +131,7 @@ export function PlaygroundPanel(): ReactNode {
           <>
             <header className="flex h-11 shrink-0 items-center gap-1 border-border border-b px-2">
               <h2 className="min-w-0 flex-1 truncate px-1 font-medium text-sm">{t('form.title')}</h2>
-              <BatchButton />
+              {mayEdit(workspace) ? <BatchButton /> : null}
               <PanelButtons {...panel} />
             </header>
             <FormRun />

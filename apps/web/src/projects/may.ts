@@ -1,5 +1,6 @@
+import { startBuild } from '@runnel/protocol/builds'
 import type { Endpoint } from '@runnel/protocol/endpoint'
-import { createFlow, type FlowHeaderRead } from '@runnel/protocol/flows'
+import { createFlow, type FlowHeaderRead, updateFlow } from '@runnel/protocol/flows'
 import type { ProjectRead } from '@runnel/protocol/projects'
 import { type ProjectRole, suffices } from '@runnel/protocol/roles'
 
@@ -16,6 +17,16 @@ export const mayCall = ({ role: least }: Pick<Endpoint, 'role'>, role: SharedRol
 /** Who made a project, where that is somebody else; told as the owner of its flows is. */
 export const ownerOf = ({ is_owner: isOwn, owner_username: owner }: ProjectRead): string | undefined =>
   isOwn ? undefined : owner
+
+/** A flow, or what shows one; without a role it is one's own. */
+interface Shown {
+  readonly role?: SharedRole
+}
+
+export const mayRun = ({ role }: Shown): boolean => mayCall(startBuild, role)
+
+/** Whether the flow may be changed, when it is not locked. */
+export const mayEdit = ({ role }: Shown): boolean => mayCall(updateFlow, role)
 
 /** Whether a flow can be moved into a project: nobody gives away what is another's. */
 export const takesFrom = (project: ProjectRead, flow: Pick<FlowHeaderRead, 'owner_username'>): boolean =>

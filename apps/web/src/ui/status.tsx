@@ -1,4 +1,5 @@
-import { CircleAlert, LoaderCircle } from 'lucide-react'
+import { ClientError } from '@runnel/client'
+import { CircleAlert, LoaderCircle, Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './button.tsx'
@@ -52,10 +53,14 @@ export interface ErrorStateProps {
   readonly onRetry?: (() => void) | undefined
 }
 
+/** The server refuses it for the role one has; its sentence says which is needed. */
+const isRefusedRole = (error: unknown): boolean => error instanceof ClientError && error.status === 403
+
 /** A block that failed: what the server says, the number of the request, another try and a report of it. */
 export function ErrorState({ error, onRetry }: ErrorStateProps): ReactNode {
   const { t } = useTranslation('common')
   const isThrown = error instanceof Error
+  if (isThrown && isRefusedRole(error)) return <Forbidden reason={error.message} />
   return (
     <div role="alert" className="flex flex-col items-center gap-3 px-6 py-12 text-center">
       <CircleAlert size={28} className="text-danger" />
@@ -69,6 +74,23 @@ export function ErrorState({ error, onRetry }: ErrorStateProps): ReactNode {
         {isThrown ? <CopyReport error={error} look="ghost" /> : null}
       </div>
     </div>
+  )
+}
+
+/** What one's role does not allow to see, with a way back. */
+export function Forbidden({ reason }: { readonly reason: string }): ReactNode {
+  const { t } = useTranslation('common')
+  return (
+    <EmptyState
+      icon={<Lock size={32} />}
+      title={t('forbidden.role')}
+      hint={reason}
+      actions={
+        <a href="/flows" className="inline-flex min-h-6 items-center font-medium text-accent text-sm underline">
+          {t('notFound.home')}
+        </a>
+      }
+    />
   )
 }
 

@@ -1,3 +1,4 @@
+import { mayRun } from '../../projects/may.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import { printFragment } from '../clipboard.ts'
 import { fragmentOf } from '../commands/duplicate.ts'
@@ -91,9 +92,9 @@ export const actions: Partial<Record<ActionId, Action>> = {
       requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid="sidebar-search-input"]')?.focus())
     },
   },
-  run: { perform: ({ runFlow }) => runFlow() },
+  run: { isEnabled: ({ workspace }) => mayRun(workspace), perform: ({ runFlow }) => runFlow() },
   'run-to-selected': {
-    isEnabled: isSomeComponentSelected,
+    isEnabled: (context) => mayRun(context.workspace) && isSomeComponentSelected(context),
     perform(context) {
       const id = single(context)
       if (id !== undefined) context.runFlow({ stopAt: id })

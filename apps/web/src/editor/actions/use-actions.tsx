@@ -2,6 +2,7 @@ import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { createContext, type ReactNode, type RefObject, useContext, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '../../api/client.ts'
+import { mayRun } from '../../projects/may.ts'
 import { composes } from '../../ui/input.tsx'
 import { hideToast, notify, notifyError } from '../../ui/notifications.tsx'
 import { viewOf } from '../canvas/first-view.ts'
@@ -84,12 +85,16 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
       },
       say: (kind, key, values) => void notify(kind, t(key, values ?? {})),
       runFlow(asked = {}) {
+        if (!mayRun(workspace)) return
         const document = workspace.editor.getDocument()
         const request = { ...askedBy(workspace.ui.getState().runSettings, workspace.flowId), ...asked }
         const { stopAt, startAt, version } = request
+        const isShared = workspace.role !== undefined
         // What was published can run, whatever the draft lacks.
         const problems =
-          version === undefined ? problemsOf(document, { stopAt, startAt, catalogue: workspace.catalogue }) : []
+          version === undefined
+            ? problemsOf(document, { stopAt, startAt, catalogue: workspace.catalogue, hidesSecrets: isShared })
+            : []
         // What it lacked the last time is put right, or said anew.
         if (refusal !== undefined) hideToast(refusal)
         if (problems.length > 0) {
@@ -103,7 +108,9 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
         }
         workspace.ui.setState({ refused: [] })
         // Whether models are missing is asked of the server only where a field has none; the run tells it otherwise.
-        const lacked = version === undefined ? lackedModel(document, queryClient, { stopAt, startAt }) : undefined
+        // It is run with the models of its owner.
+        const lacked =
+          version === undefined && !isShared ? lackedModel(document, queryClient, { stopAt, startAt }) : undefined
         void Promise.resolve(lacked)
           .catch(() => undefined)
           .then((type) => {

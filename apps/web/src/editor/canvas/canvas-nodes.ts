@@ -44,6 +44,8 @@ function canvasNode(
     ...size,
     id: node.id,
     type,
+    // A click on one that cannot be dragged selects it, too: as the beginning of a panned view it would be lost.
+    className: 'nopan',
     position: node.position,
     data,
     selected: isSelected,

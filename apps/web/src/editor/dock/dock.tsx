@@ -130,15 +130,16 @@ function Findings({ problems }: { readonly problems: readonly Problem[] }): Reac
 /** Kept up while the flow is edited, a moment behind what is typed. An empty flow is no problem yet. */
 function useProblems(): readonly Problem[] {
   const document = useDeferredValue(useEditorState((state) => state.document))
-  const { ui } = useWorkspace()
+  const { ui, role } = useWorkspace()
   const catalogue = useCatalogue()
   const lacked = useLackedModels(useMemo(() => wantedModels(document), [document]))
   const problems = useMemo(
     () => [
-      ...problemsOf(document, { catalogue }).filter(({ key }) => key !== 'empty'),
-      ...modelProblems(document, lacked),
+      ...problemsOf(document, { catalogue, hidesSecrets: role !== undefined }).filter(({ key }) => key !== 'empty'),
+      // What somebody else made runs with the models of that one.
+      ...(role === undefined ? modelProblems(document, lacked) : []),
     ],
-    [document, catalogue, lacked],
+    [document, catalogue, lacked, role],
   )
   useEffect(() => {
     const left = new Set(problems.map(problemId))

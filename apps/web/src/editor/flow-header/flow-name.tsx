@@ -2,6 +2,7 @@ import type { FlowRead } from '@runnel/protocol/flows'
 import { ChevronDown, Lock } from 'lucide-react'
 import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { mayEdit } from '../../projects/may.ts'
 import { lazily } from '../../ui/lazily.ts'
 import { usePageTitle } from '../../ui/page-title.ts'
 import { Popover } from '../../ui/popover.tsx'
@@ -19,10 +20,18 @@ export interface FlowNameProps {
 /** The name of the open flow, which opens its settings, and the title of the browser's tab. */
 export function FlowName({ flow, autosave }: FlowNameProps): ReactNode {
   const { t } = useTranslation('workspace')
-  const { editor } = useWorkspace()
+  const workspace = useWorkspace()
+  const { editor } = workspace
   const isLocked = useEditorState((state) => state.isLocked)
   const [isOpen, setOpen] = useState(false)
   usePageTitle(flow.name)
+  if (!mayEdit(workspace)) {
+    return (
+      <h1 className="min-w-20 truncate px-1.5 font-medium" data-testid="flow_name">
+        {flow.name}
+      </h1>
+    )
+  }
   return (
     <h1 className="flex min-w-20 items-center gap-1 font-medium">
       <Popover

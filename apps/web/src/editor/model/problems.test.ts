@@ -36,3 +36,15 @@ test('a flow without nodes is empty, and a node the server lacks is named', () =
     { key: 'unknown', values: { component: 'Gone', type: 'Gone' }, nodeId: 'Gone' },
   ])
 })
+
+test('a secret that is not shown is not missing, and any other required field is', () => {
+  const plain = node('Model')
+  const template = {
+    api_key: { type: 'str', required: true, password: true, value: '' },
+    question: { type: 'str', required: true, value: '' },
+  }
+  const asking = { ...plain, data: { ...plain.data, node: { ...plain.data.node, template } } }
+  const missing = (hidesSecrets: boolean) =>
+    problemsOf({ nodes: [asking], edges: [] }, { catalogue, hidesSecrets }).map(({ field }) => field)
+  expect([missing(false), missing(true)]).toEqual([['api_key', 'question'], ['question']])
+})

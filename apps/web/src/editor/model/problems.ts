@@ -48,20 +48,30 @@ export function problemsByNode(problems: readonly Problem[]): ReadonlyMap<string
 export interface ProblemOptions extends RunPart {
   /** What the server can run. */
   readonly catalogue: Pick<Catalogue, 'has'>
+  /** The secrets of the flow are not shown to who looks at it, so that none of them seems to be missing. */
+  readonly hidesSecrets?: boolean
 }
 
 /** What would stop a run before it begins: of the whole flow, or of what one node needs. */
-export function problemsOf(document: FlowDocument, { catalogue, ...part }: ProblemOptions): readonly Problem[] {
+export function problemsOf(
+  document: FlowDocument,
+  { catalogue, hidesSecrets = false, ...part }: ProblemOptions,
+): readonly Problem[] {
   const involved = involvedNodes(document, part)
   const nodes = document.nodes.filter((node) => !isNote(node) && !isBypassed(node) && (involved?.has(node.id) ?? true))
   if (!document.nodes.some((node) => !isNote(node))) return [{ key: 'empty', values: {}, nodeId: undefined }]
   const filled = new Set(document.edges.map((edge) => `${edge.target} ${handleName(canvasHandles(edge).target ?? '')}`))
   return [
     ...nodes.filter((node) => !catalogue.has(node)).map(unknownProblem),
-    ...nodes.flatMap((node) => fieldProblems(node, (name) => filled.has(`${node.id} ${name}`))),
+    ...nodes
+      .flatMap((node) => fieldProblems(node, (name) => filled.has(`${node.id} ${name}`)))
+      .filter(({ key, nodeId, field }) => !(hidesSecrets && key === 'missing' && isSecret(nodes, nodeId, field))),
     ...loopProblems(document, nodes),
   ]
 }
+
+const isSecret = (nodes: readonly FlowNode[], nodeId: string | undefined, field = ''): boolean =>
+  nodes.find(({ id }) => id === nodeId)?.data.node.template[field]?.password === true
 
 /** Switched off or pinned, so that it does not run here. */
 export const isBypassed = ({ data: { node } }: FlowNode): boolean =>

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
+import { mayRun } from '../../projects/may.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { notify, notifyError } from '../../ui/notifications.tsx'
@@ -34,7 +35,7 @@ function menuOf(nodeId: string, actions: Actions, t: TFunction): readonly MenuIt
   if (!node || isNote(node)) return []
   const { showNode, node: component } = node.data
   const item = actionLines(actions)
-  const isRunning = runner.store.getState().running !== undefined
+  const cannotRun = runner.store.getState().running !== undefined || !mayRun(workspace)
   async function copySnippet(): Promise<void> {
     const { nodeSnippet } = await import('./node-snippet.ts')
     await copyText(
@@ -46,12 +47,12 @@ function menuOf(nodeId: string, actions: Actions, t: TFunction): readonly MenuIt
     {
       label: t('menu.runTo'),
       keys: actions.keysOf('run-to-selected'),
-      disabled: isRunning,
+      disabled: cannotRun,
       onSelect: () => runFlow({ stopAt: nodeId }),
     },
     {
       label: t('menu.runFrom'),
-      disabled: isRunning,
+      disabled: cannotRun,
       onSelect: () => runFlow({ startAt: nodeId }),
     },
     item('inspect-output', t('menu.inspect')),

@@ -1,6 +1,7 @@
 import { Ban, Play, Square } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { mayRun } from '../../projects/may.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { useHint } from '../../ui/hint.tsx'
 import { STATES, StateIcon } from '../../ui/state-icon.tsx'
@@ -24,7 +25,8 @@ export function NodeStatus({
   readonly isOff: boolean
 }): ReactNode {
   const { t, i18n } = useTranslation('fields')
-  const { runner } = useWorkspace()
+  const workspace = useWorkspace()
+  const { runner } = workspace
   const { context } = useActions()
   const run = useRunState((state) => state.nodes.get(nodeId)) ?? idleNode
   const isRunning = useRunState((state) => state.running !== undefined)
@@ -109,7 +111,7 @@ export function NodeStatus({
           <StateIcon state="running" size={15} className="group-hover/stop:hidden" />
           <Square size={13} className="hidden text-danger group-hover/stop:block" />
         </NodeButton>
-      ) : (
+      ) : mayRun(workspace) ? (
         <NodeButton
           label={t('node.run')}
           className="nodrag"
@@ -119,7 +121,7 @@ export function NodeStatus({
         >
           <Play size={14} />
         </NodeButton>
-      )}
+      ) : null}
     </span>
   )
 }

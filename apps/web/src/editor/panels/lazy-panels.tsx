@@ -16,6 +16,8 @@ const ExportDialog = lazy(() => import('./export-dialog.tsx').then((m) => ({ def
 const QuickAdd = lazy(() => import('../canvas/quick-add.tsx').then((m) => ({ default: m.QuickAdd })))
 /** Above the canvas, while a past run is shown on it. */
 export const ReplayBar = lazily(async () => (await import('../replay/replay-bar.tsx')).ReplayBar)
+/** Above a flow of somebody else's that one may not change. */
+export const RoleBar = lazily(async () => (await import('./role-bar.tsx')).RoleBar)
 const FindBar = lazily(async () => (await import('./find-bar.tsx')).FindBar)
 const SelectionBar = lazily(async () => (await import('./selection-bar.tsx')).SelectionBar)
 const PlacingGhost = lazily(async () => (await import('../canvas/placing-ghost.tsx')).PlacingGhost)

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { runGraphQuery } from '../../api/runs.ts'
 import { configQuery } from '../../api/server-info.ts'
+import { mayEdit, mayRun } from '../../projects/may.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-text.ts'
 import { Menu } from '../../ui/menu.tsx'
@@ -27,7 +28,8 @@ export function ReplayActions({ run }: ReplayActionsProps): ReactNode {
   const { t } = useTranslation('replay')
   const navigate = useNavigate()
   const shown = useWorkspace()
-  const { editor, runner, flowId } = shown.own ?? shown
+  const own = shown.own ?? shown
+  const { editor, runner, flowId } = own
   const { data: ran } = useQuery(runGraphQuery(run.id))
   const { data: config } = useQuery(configQuery)
   const said = saidIn(run.steps)
@@ -70,33 +72,39 @@ export function ReplayActions({ run }: ReplayActionsProps): ReactNode {
 
   return (
     <>
-      <Menu
-        items={[
-          { label: t('onCurrent'), onSelect: onCurrent },
-          ...(version !== undefined
-            ? [{ label: t('onVersion', { number: version }), onSelect: onOriginal }]
-            : ran
-              ? [{ label: t('onOriginal'), onSelect: onOriginal }]
-              : []),
-        ]}
-      >
-        <Button size="sm" title={said} data-testid="retry-run">
-          <RotateCcw size={12} />
-          {t('again')}
+      {mayRun(own) ? (
+        <Menu
+          items={[
+            { label: t('onCurrent'), onSelect: onCurrent },
+            ...(version !== undefined
+              ? [{ label: t('onVersion', { number: version }), onSelect: onOriginal }]
+              : ran
+                ? [{ label: t('onOriginal'), onSelect: onOriginal }]
+                : []),
+          ]}
+        >
+          <Button size="sm" title={said} data-testid="retry-run">
+            <RotateCcw size={12} />
+            {t('again')}
+          </Button>
+        </Menu>
+      ) : null}
+      {mayEdit(own) ? (
+        <Button size="sm" onClick={() => void copyData()} data-testid="pin-run">
+          <Pin size={12} />
+          {t('copyData')}
         </Button>
-      </Menu>
-      <Button size="sm" onClick={() => void copyData()} data-testid="pin-run">
-        <Pin size={12} />
-        {t('copyData')}
-      </Button>
-      <Button
-        size="sm"
-        onClick={() => void navigate({ to: '/flow/$flowId/tests', params: { flowId }, search: { save: run.id } })}
-        data-testid="save-as-test"
-      >
-        <FlaskConical size={12} />
-        {t('saveAsTest')}
-      </Button>
+      ) : null}
+      {mayEdit(own) ? (
+        <Button
+          size="sm"
+          onClick={() => void navigate({ to: '/flow/$flowId/tests', params: { flowId }, search: { save: run.id } })}
+          data-testid="save-as-test"
+        >
+          <FlaskConical size={12} />
+          {t('saveAsTest')}
+        </Button>
+      ) : null}
       <Button size="sm" onClick={() => void share()} data-testid="share-run">
         <Share2 size={12} />
         {t('share')}

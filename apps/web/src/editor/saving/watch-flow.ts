@@ -1,3 +1,4 @@
+import { ClientError } from '@runnel/client'
 import { listFlowEvents } from '@runnel/protocol/flow-changes'
 import { client } from '../../api/client.ts'
 import type { HeardSave } from './flow-sync.ts'
@@ -12,6 +13,8 @@ export interface WatchOptions {
   /** Whether the server has the flow; there is nothing to ask before. */
   readonly isStored: () => boolean
   readonly hear: (saved: HeardSave) => Promise<void>
+  /** The server has no such flow any more for who looks at it; it is not asked again. */
+  readonly onGone: () => void
 }
 
 export interface FlowWatch {
@@ -21,7 +24,7 @@ export interface FlowWatch {
 }
 
 /** Asks the server again and again who has saved a flow, as long as somebody looks at it. */
-export function watchFlow({ flowId, isStored, hear }: WatchOptions): FlowWatch {
+export function watchFlow({ flowId, isStored, hear, onGone }: WatchOptions): FlowWatch {
   const ended = new AbortController()
   let since = 0
   let askedAt = Date.now()
@@ -41,7 +44,11 @@ export function watchFlow({ flowId, isStored, hear }: WatchOptions): FlowWatch {
         if (last) await hear({ version: last.version_token, author: last.author })
         else if (mayHaveMissed) await hear({})
       }
-    } catch {
+    } catch (error) {
+      if (error instanceof ClientError && error.status === 404) {
+        ended.abort()
+        onGone()
+      }
       // The page says elsewhere that the server is away; here it is only asked less often.
       pause = AFTER_FAILURE_MS
     }

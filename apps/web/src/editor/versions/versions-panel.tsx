@@ -10,6 +10,7 @@ import { Download, Eye, GitCompare, RotateCcw, Trash2, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
+import { mayEdit } from '../../projects/may.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { confirm } from '../../ui/confirm.tsx'
 import { saveFile } from '../../ui/file-drop.tsx'
@@ -84,25 +85,27 @@ export function VersionsPanel({ autosave }: { readonly autosave: Autosave }): Re
           <X size={14} />
         </IconButton>
       </div>
-      <form
-        className="flex gap-2 p-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void keep()
-        }}
-      >
-        <TextInput
-          value={name}
-          maxLength={500}
-          aria-label={t('versions.name')}
-          placeholder={t('versions.name')}
-          data-testid="version-name"
-          onChange={(event) => setName(event.target.value)}
-        />
-        <Button type="submit" data-testid="keep-version">
-          {t('versions.keep')}
-        </Button>
-      </form>
+      {mayEdit(workspace) ? (
+        <form
+          className="flex gap-2 p-3"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void keep()
+          }}
+        >
+          <TextInput
+            value={name}
+            maxLength={500}
+            aria-label={t('versions.name')}
+            placeholder={t('versions.name')}
+            data-testid="version-name"
+            onChange={(event) => setName(event.target.value)}
+          />
+          <Button type="submit" data-testid="keep-version">
+            {t('versions.keep')}
+          </Button>
+        </form>
+      ) : null}
       {entries.length === 0 ? <p className="px-4 text-sm text-text-muted">{t('versions.none')}</p> : null}
       <ul className="min-h-0 flex-1 overflow-y-auto px-2">
         {entries.map((version) => (
@@ -147,13 +150,15 @@ export function VersionsPanel({ autosave }: { readonly autosave: Autosave }): Re
             >
               <Download size={14} />
             </IconButton>
-            <IconButton
-              size="sm"
-              label={t('versions.deleteOne', { name: version.version_tag })}
-              onClick={() => void remove(version)}
-            >
-              <Trash2 size={14} />
-            </IconButton>
+            {mayEdit(workspace) ? (
+              <IconButton
+                size="sm"
+                label={t('versions.deleteOne', { name: version.version_tag })}
+                onClick={() => void remove(version)}
+              >
+                <Trash2 size={14} />
+              </IconButton>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import { type FlowHeaderRead, updateFlow } from '@runnel/protocol/flows'
+import type { FlowHeaderRead } from '@runnel/protocol/flows'
 import type { RunRead } from '@runnel/protocol/monitor'
 import type { Publication } from '@runnel/protocol/publications'
 import { Link } from '@tanstack/react-router'
@@ -9,7 +9,7 @@ import type { FlowActions } from '../../flows/flow-actions.ts'
 import { dragFlows } from '../../flows/flow-drag.ts'
 import { FlowSwatch } from '../../flows/flow-swatch.tsx'
 import { RunStatus } from '../../flows/run-status.tsx'
-import { mayCall } from '../../projects/may.ts'
+import { mayEdit } from '../../projects/may.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -52,7 +52,7 @@ export function FlowCard({
   return (
     <li
       data-testid="list-card"
-      draggable={mayCall(updateFlow, flow.role)}
+      draggable={mayEdit(flow)}
       onDragStart={(event) => dragFlows(event, isSelected ? [...selection.ids] : [flow.id], flow.owner_username)}
       className={classNames(
         'group relative flex gap-3 border',

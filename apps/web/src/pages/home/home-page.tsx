@@ -1,3 +1,4 @@
+import { ClientError } from '@runnel/client'
 import { createFlow, type FlowHeaderRead } from '@runnel/protocol/flows'
 import type { FlowRuns } from '@runnel/protocol/monitor'
 import { listProjectTools } from '@runnel/protocol/project-tools'
@@ -11,7 +12,7 @@ import { useTranslation } from 'react-i18next'
 import { queryClient } from '../../api/client.ts'
 import { exampleFlowsQuery } from '../../api/example-flows.ts'
 import { flowHeadersQuery } from '../../api/flows.ts'
-import { projectsQuery, rememberProject } from '../../api/projects.ts'
+import { projectsChanged, projectsQuery, rememberProject } from '../../api/projects.ts'
 import { publishedFlowsQuery } from '../../api/publications.ts'
 import { flowRunsQuery } from '../../api/runs.ts'
 import { configQuery } from '../../api/server-info.ts'
@@ -28,7 +29,7 @@ import { notify } from '../../ui/notifications.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { useSelection } from '../../ui/selection.ts'
-import { EmptyState, ErrorState, FailedPart } from '../../ui/status.tsx'
+import { EmptyState, ErrorState, FailedPart, Forbidden } from '../../ui/status.tsx'
 import { FlowList, ListSkeleton } from './flow-list.tsx'
 import { HomeToolbar } from './home-toolbar.tsx'
 import { ImportButton } from './import-button.tsx'
@@ -61,6 +62,11 @@ export function HomePage(): ReactNode {
   // Without projects it is not known which flows are meant.
   const { isPending, error, refetch } = projects.data === undefined ? projects : inList
   const flows = ((isAll || project) && inList.data) || NONE
+  // Whom the project is no longer shared with is led away as soon as the list knows.
+  const isGone = error instanceof ClientError && error.status === 404
+  useEffect(() => {
+    if (isGone) void projectsChanged()
+  }, [isGone])
   const lastRuns = useQuery(flowRunsQuery)
   const publications = useQuery(publishedFlowsQuery)
   const { data: session } = useQuery(sessionQuery)
@@ -136,7 +142,9 @@ export function HomePage(): ReactNode {
           />
         }
       >
-        {state.kind === 'mcp' && hasTools ? (
+        {state.kind === 'mcp' && project && !hasTools ? (
+          <Forbidden reason={t('toolsForbidden', { owner: project.owner_username })} />
+        ) : state.kind === 'mcp' && hasTools ? (
           <Suspense fallback={<ListSkeleton view="list" />}>
             {project ? <ProjectToolsView key={project.id} project={project} /> : null}
           </Suspense>

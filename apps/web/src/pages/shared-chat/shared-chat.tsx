@@ -120,7 +120,15 @@ function Chat({ flowId, name, takesText, saysBuiltWith, isEmbedded, onTrouble }:
   )
   const [areSessionsShown, setSessionsShown] = useState(!isEmbedded && innerWidth >= WIDE_PX)
   const place = useMemo(
-    () => ({ playground, showNode: undefined, saveAsTest: undefined, takesText, fileTypes: undefined }),
+    () => ({
+      playground,
+      showNode: undefined,
+      saveAsTest: undefined,
+      takesText,
+      fileTypes: undefined,
+      refusal: undefined,
+      takesValues: false,
+    }),
     [playground, takesText],
   )
   return (

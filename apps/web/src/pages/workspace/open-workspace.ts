@@ -26,6 +26,7 @@ import { type FlowWatch, watchFlow } from '../../editor/saving/watch-flow.ts'
 import { createComponentUpdates } from '../../editor/updates/component-updates.ts'
 import { describeToday } from '../../editor/updates/describe-today.ts'
 import { createWorkspaceUi } from '../../editor/workspace-ui.ts'
+import { mayEdit } from '../../projects/may.ts'
 import { whenIdle } from '../../ui/when-idle.ts'
 
 export interface OpenWorkspace {
@@ -46,13 +47,18 @@ export interface OpenOptions {
   readonly onMerged: (change: MergedChange) => void
   /** The first save of a flow the server did not have. */
   readonly onStored: (flow: FlowRead) => void
+  /** Somebody else has deleted the flow, or does not share it any more. */
+  readonly onGone: () => void
 }
 
 /** Puts the parts of an open flow together: editor, runner, saving and what keeps it in step with others. */
-export function openWorkspace({ flow, delivery, saveDelayMs, onMerged, onStored }: OpenOptions): OpenWorkspace {
+export function openWorkspace({ flow, delivery, saveDelayMs, onMerged, onStored, onGone }: OpenOptions): OpenWorkspace {
   const { id: flowId } = flow
   const params = { flow_id: flowId }
-  const editor = createEditor({ document: readDocument(flow.data), isLocked: flow.locked })
+  const isOpen = mayEdit(flow)
+  const created = createEditor({ document: readDocument(flow.data), isLocked: flow.locked || !isOpen })
+  // What a role does not allow no lock gives back.
+  const editor = isOpen ? created : { ...created, setLocked: () => undefined }
   const channelName = `runnel.flow.${flowId}`
   let channel: BroadcastChannel | undefined
   let watch: FlowWatch | undefined
@@ -98,7 +104,7 @@ export function openWorkspace({ flow, delivery, saveDelayMs, onMerged, onStored 
         ({ data }: MessageEvent<unknown>) => void hear(typeof data === 'string' ? { version: data } : {}),
       )
       const isStored = (): boolean => autosave.saved().version !== UNSTORED
-      const begun = watchFlow({ flowId, isStored, hear })
+      const begun = watchFlow({ flowId, isStored, hear, onGone })
       watch = begun
       return () => {
         begun.stop()
@@ -119,6 +125,7 @@ export function openWorkspace({ flow, delivery, saveDelayMs, onMerged, onStored 
   })
   const workspace = {
     flowId,
+    role: flow.role,
     userId: queryClient.getQueryData(sessionQuery.queryKey)?.user?.id ?? '',
     editor,
     catalogue: components,
@@ -146,6 +153,7 @@ export function openWorkspace({ flow, delivery, saveDelayMs, onMerged, onStored 
     autosave,
     sync,
     attend() {
+      if (!isOpen) return sync.start()
       void workspace.runner.resume(editor.getDocument())
       const forget = flow.version_token === UNSTORED ? () => undefined : whenIdle(() => void showLastBuilds())
       if (editor.getDocument() === autosave.saved().document)

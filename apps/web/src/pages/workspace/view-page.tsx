@@ -57,7 +57,7 @@ function FlowView({ flowId }: { readonly flowId: string }): ReactNode {
   const [{ shown, autosave }] = useState(() => {
     // Nothing attends to it: no change is followed, none is saved.
     const nothing = (): void => undefined
-    const given = { flow, catalogue, saveDelayMs: undefined, onMerged: nothing, onStored: nothing }
+    const given = { flow, catalogue, saveDelayMs: undefined, onMerged: nothing, onStored: nothing, onGone: nothing }
     const { workspace, autosave } = openWorkspace(given)
     return { shown: previewWorkspace(workspace, workspace.editor.getDocument()), autosave }
   })

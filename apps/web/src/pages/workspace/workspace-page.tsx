@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { queryClient } from '../../api/client.ts'
 import { flowsChanged } from '../../api/flows.ts'
+import { projectsChanged } from '../../api/projects.ts'
 import { runGraphQuery } from '../../api/runs.ts'
 import { configQuery } from '../../api/server-info.ts'
 import { HealthBar } from '../../app/health-bar.tsx'
@@ -109,7 +110,7 @@ interface OpenFlowProps {
 }
 
 function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
-  const { t } = useTranslation(['editor', 'workspace'])
+  const { t } = useTranslation(['editor', 'workspace', 'common'])
   const { new: newIn, run } = useSearch({ from: ROUTE })
   const navigate = useNavigate({ from: '/flow/$flowId' })
   const [isBlank, setBlank] = useState(false)
@@ -133,6 +134,12 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
       onStored(made) {
         stored(made)
         void navigate({ search: ({ new: _, ...rest }) => rest, replace: true })
+      },
+      onGone() {
+        notify('notice', t('common:flowGone'))
+        void projectsChanged()
+        void flowsChanged()
+        void navigate({ to: '/flows', replace: true })
       },
     }),
   )

@@ -40,7 +40,7 @@ const TWICE_MS = 600
 /** Where a message is written: text, files, and the button that sends or stops. */
 export function Composer({ attachments }: { readonly attachments: Attachments }): ReactNode {
   const { t } = useTranslation('playground')
-  const { playground, takesText, showNode } = useChatPlace()
+  const { playground, takesText, takesValues } = useChatPlace()
   const current = usePlaygroundState((state) => state.current)
   const isBusy = usePlaygroundState((state) => state.isBusy)
   const sendBy = usePlaygroundSettings((settings) => settings.sendBy)
@@ -58,7 +58,7 @@ export function Composer({ attachments }: { readonly attachments: Attachments })
   /** The text whose suggestions were put away. */
   const [closed, setClosed] = useState<string>()
   const trigger = closed === text ? undefined : triggerAt(text, caret)
-  const openValues = showNode ? () => setValuesOpen(true) : undefined
+  const openValues = takesValues ? () => setValuesOpen(true) : undefined
   const suggestions = useSuggestions({
     trigger,
     text,

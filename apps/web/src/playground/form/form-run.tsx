@@ -6,6 +6,7 @@ import { useEditorState, useRunState, useWorkspace } from '../../editor/editor-c
 import { problemsOf } from '../../editor/model/problems.ts'
 import { lackedModel } from '../../editor/model-setup/fill-models.ts'
 import { useComponentText } from '../../i18n/component-text.ts'
+import { mayEdit, mayRun } from '../../projects/may.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, isComposing, TextArea, TextInput } from '../../ui/input.tsx'
 import { notify, notifyError } from '../../ui/notifications.tsx'
@@ -27,7 +28,10 @@ export function FormRun(): ReactNode {
   const { t } = useTranslation('playground')
   useComponentText()
   const { t: tEditor } = useTranslation('editor')
-  const { editor, runner, catalogue } = useWorkspace()
+  const workspace = useWorkspace()
+  const { editor, runner, catalogue, role } = workspace
+  /** Others run it with the values it is saved with. */
+  const mayFill = mayEdit(workspace)
   const queryClient = useQueryClient()
   /** Asked to run while there was no model to ask: it does once there is one. */
   const [waitsForModel, setWaitsForModel] = useState(false)
@@ -42,9 +46,9 @@ export function FormRun(): ReactNode {
     if (isRunning || !isComplete) return
     try {
       const filled = withSessionValues(withValues(editor.getDocument(), inputs, values), changes)
-      const problems = problemsOf(filled, { catalogue })
+      const problems = problemsOf(filled, { catalogue, hidesSecrets: role !== undefined })
       if (problems.length === 0) {
-        const lacked = await lackedModel(filled, queryClient).catch(() => undefined)
+        const lacked = role === undefined ? await lackedModel(filled, queryClient).catch(() => undefined) : undefined
         setWaitsForModel(lacked !== undefined)
         if (!lacked) void runner.run({ document: filled })
       } else {
@@ -71,45 +75,56 @@ export function FormRun(): ReactNode {
         void run()
       }}
     >
-      {inputs.map((input) => (
-        <Field key={input.key} label={input.label} required={input.isRequired}>
-          <Control
-            input={input}
-            value={values[input.key] ?? input.preset}
-            onChange={(value) => setValues({ ...values, [input.key]: value })}
-          />
-        </Field>
-      ))}
-      {asked.map((one) => {
-        const value = changes.find((change) => keyOf(change) === one.key) ?? {
-          nodeId: one.nodeId,
-          field: one.name,
-          change: {},
-        }
-        const field = sessionField(document, value)
-        return field ? (
-          <FieldRow
-            key={one.key}
-            known={one}
-            testId={`form-field-${one.name}`}
-            field={field}
-            onChange={(part) =>
-              setChanges([
-                ...changes.filter((change) => keyOf(change) !== one.key),
-                { ...value, change: { ...value.change, ...part } },
-              ])
-            }
-          />
-        ) : null
-      })}
+      <fieldset disabled={!mayFill} className="contents">
+        {inputs.map((input) => (
+          <Field key={input.key} label={input.label} required={input.isRequired}>
+            <Control
+              input={input}
+              value={values[input.key] ?? input.preset}
+              onChange={(value) => setValues({ ...values, [input.key]: value })}
+            />
+          </Field>
+        ))}
+        {asked.map((one) => {
+          const value = changes.find((change) => keyOf(change) === one.key) ?? {
+            nodeId: one.nodeId,
+            field: one.name,
+            change: {},
+          }
+          const field = sessionField(document, value)
+          return field ? (
+            <FieldRow
+              key={one.key}
+              known={one}
+              testId={`form-field-${one.name}`}
+              field={field}
+              onChange={(part) =>
+                setChanges([
+                  ...changes.filter((change) => keyOf(change) !== one.key),
+                  { ...value, change: { ...value.change, ...part } },
+                ])
+              }
+            />
+          ) : null
+        })}
+      </fieldset>
+      {mayRun(workspace) ? (
+        mayFill ? null : (
+          <p className="text-sm text-text-muted">{t('shared.asSaved')}</p>
+        )
+      ) : (
+        <p className="text-sm text-text-muted" data-testid="chat-refused">
+          {t('shared.noRun')}
+        </p>
+      )}
       {inputs.length + asked.length === 0 ? <p className="text-sm text-text-muted">{t('form.nothing')}</p> : null}
-      <ModelSetup onReady={() => void (waitsForModel && run())} />
+      {role === undefined ? <ModelSetup onReady={() => void (waitsForModel && run())} /> : null}
       {waitsForModel ? (
         <p role="alert" className="text-danger text-sm">
           {t('form.waits')}
         </p>
       ) : null}
-      <div>
+      <div className={mayRun(workspace) ? undefined : 'hidden'}>
         {isRunning ? (
           <Button onClick={() => void runner.stop()} data-testid="button-stop">
             <Square size={14} />

@@ -16,7 +16,7 @@ const SLOT = '\u0000'
 /** What went wrong, in which component, and what to do. */
 export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; readonly isLast: boolean }): ReactNode {
   const { t } = useTranslation('playground')
-  const { playground, showNode } = useChatPlace()
+  const { playground, showNode, refusal } = useChatPlace()
   const isBusy = usePlaygroundState((state) => state.isBusy)
   const { component: named, field, reason, solution, traceback } = errorFacts(message)
   const component = named && componentText(named)
@@ -61,7 +61,7 @@ export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; 
       ) : null}
       {isLast || showNode ? (
         <div className="flex flex-wrap gap-2">
-          {isLast ? (
+          {isLast && refusal === undefined ? (
             <Button size="sm" disabled={isBusy} onClick={() => void playground.regenerate()}>
               <RotateCcw size={12} />
               {t('error.retry')}

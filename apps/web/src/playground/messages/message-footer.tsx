@@ -95,7 +95,7 @@ export function MessageFooter({ message, isLast, onEdit, onReasons }: MessageFoo
 
 function useMessageActions({ message, isLast, onEdit, onReasons }: MessageFooterProps): readonly MessageAction[] {
   const { t } = useTranslation('playground')
-  const { playground, saveAsTest } = useChatPlace()
+  const { playground, refusal, saveAsTest } = useChatPlace()
   const isBusy = usePlaygroundState((state) => state.isBusy)
   const { id, sender, feedback, isError, runId } = message
   const attempt = (action: Promise<void>, failed: string): void =>
@@ -146,6 +146,7 @@ function useMessageActions({ message, isLast, onEdit, onReasons }: MessageFooter
     perform: () => attempt(playground.remove([id]), t('message.deleteFailed')),
     testId: 'delete-message-button',
   }
+  if (refusal !== undefined) return []
   return [
     ...(isError ? [] : [edit]),
     ...(isAnswer ? [...thumbs, ...keep] : []),

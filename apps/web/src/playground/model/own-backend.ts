@@ -26,13 +26,15 @@ export function createOwnBackend({
   editor,
   runner,
   catalogue,
-}: Pick<Workspace, 'flowId' | 'editor' | 'runner' | 'catalogue'>): ChatBackend {
+  role,
+}: Pick<Workspace, 'flowId' | 'editor' | 'runner' | 'catalogue' | 'role'>): ChatBackend {
   const query = { flow_id: flowId }
 
   /** What the flow lacks; whether there is a model to ask is what the server knows, and its run tells it otherwise. */
   async function problemsNow(document: FlowDocument): Promise<readonly Problem[]> {
-    const problems = problemsOf(document, { catalogue })
-    if (problems.length > 0) return problems
+    const problems = problemsOf(document, { catalogue, hidesSecrets: role !== undefined })
+    // What somebody else made runs with the models of that one.
+    if (problems.length > 0 || role !== undefined) return problems
     const lacked = await lackedModel(document, queryClient).catch(() => undefined)
     return lacked ? [{ key: lacked === 'language' ? 'noModel' : 'noEmbeddings', values: {}, nodeId: undefined }] : []
   }

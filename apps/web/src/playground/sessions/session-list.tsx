@@ -8,7 +8,7 @@ import { ErrorState, Skeleton } from '../../ui/status.tsx'
 import { ageOf } from '../dates.ts'
 import type { SessionRow as Row } from '../model/chat-backend.ts'
 import { isRunningIn, threadOf } from '../model/playground-state.ts'
-import { usePlayground, usePlaygroundState } from '../playground-context.tsx'
+import { useChatPlace, usePlayground, usePlaygroundState } from '../playground-context.tsx'
 import { usePinnedSessions } from './pinned-sessions.ts'
 import { SessionRow } from './session-row.tsx'
 import { useSessions } from './use-sessions.ts'
@@ -23,6 +23,7 @@ const DOUBLE_CLICK_MS = 400
 export function SessionList({ onOpen }: { readonly onOpen?: () => void }): ReactNode {
   const { t } = useTranslation('playground')
   const playground = usePlayground()
+  const { refusal } = useChatPlace()
   const sessions = useSessions()
   const load = usePlaygroundState((state) => state.sessionsLoad)
   const isEmpty = usePlaygroundState((state) => state.sessions.length === 0)
@@ -69,6 +70,7 @@ export function SessionList({ onOpen }: { readonly onOpen?: () => void }): React
     const { id, timer } = clicked.current ?? {}
     clearTimeout(timer)
     clicked.current = undefined
+    if (refusal !== undefined) return
     if (id !== undefined && !isRunningIn(playground.store.getState(), id)) setRenaming(id)
   }
   /** What is chosen after a click: a range with Shift, one more or less with Ctrl or ⌘; undefined: it just opens. */
@@ -104,7 +106,7 @@ export function SessionList({ onOpen }: { readonly onOpen?: () => void }): React
           <IconButton
             size="sm"
             label={t('sessions.delete')}
-            disabled={isAnyRunning}
+            disabled={isAnyRunning || refusal !== undefined}
             onClick={() => sessions.remove([...chosen])}
           >
             <Trash2 size={14} />

@@ -8,7 +8,7 @@ import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { SessionRow as Row } from '../model/chat-backend.ts'
 import { isRunningIn } from '../model/playground-state.ts'
-import { usePlayground, usePlaygroundState } from '../playground-context.tsx'
+import { useChatPlace, usePlaygroundState } from '../playground-context.tsx'
 import { exportSession } from './export-session.ts'
 import { MessageLogs } from './lazy-logs.ts'
 import { togglePin, usePinnedSessions } from './pinned-sessions.ts'
@@ -89,13 +89,14 @@ export interface SessionMenuProps {
 /** What can be done with a session. */
 export function SessionMenu({ id, onRename, onLogs, trigger }: SessionMenuProps): ReactNode {
   const { t } = useTranslation('playground')
-  const { backend } = usePlayground()
+  const { playground, refusal } = useChatPlace()
+  const { backend } = playground
   const { titleOf, remove } = useSessions()
   const isPinned = usePinnedSessions(backend.flowId).includes(id)
   const isStored = usePlaygroundState((state) => state.sessions.some((row) => row.id === id))
   const isRunning = usePlaygroundState((state) => isRunningIn(state, id))
   const title = titleOf(id)
-  const disabled = isRunning || !isStored
+  const disabled = isRunning || !isStored || refusal !== undefined
   const save = (as: 'json' | 'md') => () =>
     void attempt(t('sessions.exportFailed'), () => exportSession(backend, id, title, as))
   const items: readonly MenuItem[] = [
@@ -105,7 +106,12 @@ export function SessionMenu({ id, onRename, onLogs, trigger }: SessionMenuProps)
       onSelect: () => togglePin(backend.flowId, id),
       disabled: !isStored,
     },
-    { label: t('sessions.rename'), icon: <Pencil size={14} />, onSelect: onRename, disabled: isRunning },
+    {
+      label: t('sessions.rename'),
+      icon: <Pencil size={14} />,
+      onSelect: onRename,
+      disabled: isRunning || refusal !== undefined,
+    },
     { label: t('sessions.logs'), icon: <ScrollText size={14} />, onSelect: onLogs, disabled: !isStored },
     {
       label: t('sessions.export'),

@@ -1,4 +1,5 @@
 import { type FlowRead, updateFlow } from '@runnel/protocol/flows'
+import { listProjectTools } from '@runnel/protocol/project-tools'
 import { Link } from '@tanstack/react-router'
 import { AppWindow, Check, ChevronDown, Code, Copy, Download, ExternalLink, Server, Share2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
@@ -6,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { flowsChanged } from '../../api/flows.ts'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../../editor/editor-context.tsx'
+import { mayCall, mayEdit, mayRun } from '../../projects/may.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { notifyError } from '../../ui/notifications.tsx'
@@ -19,7 +21,8 @@ import { VisitorView } from './visitor-view.tsx'
 /** How others get at the flow: as a file, as a chat behind a link, inside of another page. */
 export function ShareMenu({ flow }: { readonly flow: FlowRead }): ReactNode {
   const { t } = useTranslation('playground')
-  const { ui } = useWorkspace()
+  const workspace = useWorkspace()
+  const { ui } = workspace
   const canChat = useEditorState(({ document }) => {
     const { hasInput, hasOutput } = chatEnds(document)
     return hasInput || hasOutput
@@ -60,18 +63,20 @@ export function ShareMenu({ flow }: { readonly flow: FlowRead }): ReactNode {
         </Button>
       }
     >
-      <button
-        type="button"
-        className={ROW}
-        data-testid="api-access-item"
-        onClick={() => {
-          setOpen(false)
-          ui.setState({ dialog: 'api' })
-        }}
-      >
-        <Code size={14} />
-        {t('share.api')}
-      </button>
+      {mayRun(workspace) ? (
+        <button
+          type="button"
+          className={ROW}
+          data-testid="api-access-item"
+          onClick={() => {
+            setOpen(false)
+            ui.setState({ dialog: 'api' })
+          }}
+        >
+          <Code size={14} />
+          {t('share.api')}
+        </button>
+      ) : null}
       <button
         type="button"
         className={ROW}
@@ -83,7 +88,7 @@ export function ShareMenu({ flow }: { readonly flow: FlowRead }): ReactNode {
         <Download size={14} />
         {t('share.export')}
       </button>
-      {flow.folder_id === null ? null : (
+      {flow.folder_id === null || !mayCall(listProjectTools, flow.role) ? null : (
         <Link
           to="/projects/$projectId"
           params={{ projectId: flow.folder_id }}
@@ -95,35 +100,39 @@ export function ShareMenu({ flow }: { readonly flow: FlowRead }): ReactNode {
           {t('share.mcp')}
         </Link>
       )}
-      <button
-        type="button"
-        className={classNames(ROW, 'disabled:text-text-muted disabled:hover:bg-transparent')}
-        disabled={!canChat}
-        title={canChat ? undefined : t('noChat')}
-        data-testid="embed-item"
-        onClick={() => {
-          setOpen(false)
-          ui.setState({ dialog: 'embed' })
-        }}
-      >
-        <AppWindow size={14} />
-        {t('share.embed')}
-      </button>
-      <div className={ROW} data-testid="shareable-playground">
-        <ExternalLink size={14} />
-        <span className="flex-1">{t('share.playground')}</span>
-        <Switch
-          label={t('share.playground')}
-          checked={isShared}
-          disabled={isSaving || (!canChat && !isShared)}
-          onChange={(wanted) => void share(wanted)}
-          testId="publish-switch"
-        />
-      </div>
-      <p className="px-2 pb-2 text-text-muted text-xs">
-        {canChat ? (isShared ? t('share.on') : t('share.off')) : t('noChat')}
-      </p>
-      {isShared && canChat ? <VisitorView flowId={flow.id} /> : null}
+      {mayEdit(workspace) ? (
+        <>
+          <button
+            type="button"
+            className={classNames(ROW, 'disabled:text-text-muted disabled:hover:bg-transparent')}
+            disabled={!canChat}
+            title={canChat ? undefined : t('noChat')}
+            data-testid="embed-item"
+            onClick={() => {
+              setOpen(false)
+              ui.setState({ dialog: 'embed' })
+            }}
+          >
+            <AppWindow size={14} />
+            {t('share.embed')}
+          </button>
+          <div className={ROW} data-testid="shareable-playground">
+            <ExternalLink size={14} />
+            <span className="flex-1">{t('share.playground')}</span>
+            <Switch
+              label={t('share.playground')}
+              checked={isShared}
+              disabled={isSaving || (!canChat && !isShared)}
+              onChange={(wanted) => void share(wanted)}
+              testId="publish-switch"
+            />
+          </div>
+          <p className="px-2 pb-2 text-text-muted text-xs">
+            {canChat ? (isShared ? t('share.on') : t('share.off')) : t('noChat')}
+          </p>
+        </>
+      ) : null}
+      {isShared && canChat && mayEdit(workspace) ? <VisitorView flowId={flow.id} /> : null}
       {isShared && canChat ? (
         <div className="flex flex-col gap-1 border-border border-t p-2">
           <div className="flex items-center gap-1">
