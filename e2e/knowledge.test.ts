@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { createFlow, listFlows } from '@runnel/protocol/flows'
 import { deleteKnowledgeBases, listKnowledgeBases } from '@runnel/protocol/knowledge-bases'
 import { createVariable } from '@runnel/protocol/variables'
@@ -212,6 +212,7 @@ test('a folder is added whole, its folders too, but nothing hidden', async () =>
   for (const [name, text] of [
     ['tyres.md', 'Check the tyres.'],
     ['more/oil.md', 'Change the oil.'],
+    ['more/tyres.md', 'Change the tyres.'],
     ['.git/notes.md', 'Nobody reads this.'],
   ] as const) {
     await writeFile(join(folder, name), text)
@@ -224,10 +225,11 @@ test('a folder is added whole, its folders too, but nothing hidden', async () =>
   await page.getByText('1 hidden file was left out').first().waitFor()
   await page.getByRole('button', { name: 'Preview chunks' }).click()
   await page.getByText('oil.md: 1 chunk').waitFor()
-  await page.getByRole('button', { name: 'Add 2 files' }).click()
-  await page.getByText('2 added, 0 failed, 0 skipped, 2 chunks').waitFor()
+  await page.getByRole('button', { name: 'Add 3 files' }).click()
+  await page.getByText('3 added, 0 failed, 0 skipped, 3 chunks').waitFor()
   await page.getByRole('tab', { name: 'Files', exact: true }).click()
-  for (const name of ['tyres.md', 'oil.md']) {
+  const top = basename(folder)
+  for (const name of [`${top}_tyres.md`, `${top}_more_tyres.md`, 'oil.md']) {
     await page.getByRole('button', { name: `Take out ${name}` }).click()
     await page.getByRole('button', { name: 'Take out file' }).click()
     await page.getByRole('row', { name: new RegExp(`^${name}`) }).waitFor({ state: 'detached' })

@@ -15,6 +15,7 @@ import { chooseFiles, chooseFolder, FileDrop } from '../../ui/file-drop.tsx'
 import { Field, TextInput } from '../../ui/input.tsx'
 import { notify } from '../../ui/notifications.tsx'
 import { type Pair, PairList } from '../../ui/pair-list.tsx'
+import { documentNames } from './document-names.ts'
 
 const MEGABYTE = 1024 * 1024
 
@@ -37,6 +38,7 @@ export function AddFiles({ base, onStarted }: AddFilesProps): ReactNode {
   const [isBusy, setBusy] = useState(false)
   const { data: config } = useQuery(configQuery)
   const limit = (config?.max_file_size_upload ?? Number.POSITIVE_INFINITY) * MEGABYTE
+  const names = documentNames(files)
   const isTooLarge = files.reduce((sum, file) => sum + file.size, 0) > limit
   const overlapError = Number(overlap) >= Number(size) ? t('adding.overlapRule') : undefined
 
@@ -49,8 +51,8 @@ export function AddFiles({ base, onStarted }: AddFilesProps): ReactNode {
     data.append('separator', separator)
     const named = metadata.filter(([name]) => name.trim() !== '')
     if (named.length > 0) data.append('metadata', JSON.stringify(Object.fromEntries(named)))
-    // Without its name said, a file of a folder would be sent under its path.
-    for (const file of files) data.append('files', file, file.name)
+    // Without a name said, a file of a folder would be sent under its path.
+    for (const [index, file] of files.entries()) data.append('files', file, names[index])
     return data
   }
   async function show(): Promise<void> {
@@ -98,10 +100,10 @@ export function AddFiles({ base, onStarted }: AddFilesProps): ReactNode {
         {files.map((file, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name
           <li key={index} className="flex items-center gap-2 rounded-md bg-surface-muted px-3 py-1">
-            <span className="min-w-0 flex-1 truncate">{file.name}</span>
+            <span className="min-w-0 flex-1 truncate">{names[index]}</span>
             <span className="text-text-muted">{bytesText(file.size, i18n.language)}</span>
             <IconButton
-              label={t('adding.remove', { name: file.name })}
+              label={t('adding.remove', { name: names[index] })}
               size="sm"
               onClick={() => {
                 setPreview([])
