@@ -3,7 +3,11 @@ import type { FlowDocument, FlowNode } from '../model/flow-document.ts'
 import { type Attention, nextDrawn, type Plan, planOf } from './drawn-plan.ts'
 import type { NodeSizes } from './node-sizes.ts'
 
-const sizes: NodeSizes = { of: () => ({ width: 100, height: 100 }), measured: () => undefined }
+const sizes: NodeSizes = {
+  of: () => ({ width: 100, height: 100 }),
+  measured: () => undefined,
+  watch: () => () => undefined,
+}
 
 /** Nodes in one row, 200 apart, each with an edge from the one before it. */
 function row(count: number): FlowDocument {

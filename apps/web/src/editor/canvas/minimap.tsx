@@ -1,5 +1,5 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
-import { type PointerEvent, type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { type PointerEvent, type ReactNode, useEffect, useMemo, useReducer, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue, useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
 import { type FlowNode, isNote } from '../model/flow-document.ts'
@@ -24,6 +24,20 @@ export function Minimap(): ReactNode {
   const frame = useRef<HTMLDivElement>(null)
   /** What the picture shows, in units of the flow. */
   const shown = useRef<Rect>({ x: 0, y: 0, ...SIZE })
+
+  const [, draw] = useReducer((times: number) => times + 1, 0)
+  // Many nodes are measured at once, and some time after they have changed.
+  useEffect(() => {
+    let frame = 0
+    const stop = sizes.watch(() => {
+      cancelAnimationFrame(frame)
+      frame = requestAnimationFrame(draw)
+    })
+    return () => {
+      stop()
+      cancelAnimationFrame(frame)
+    }
+  }, [sizes])
 
   useEffect(() => {
     const canvas = picture.current
@@ -54,7 +68,7 @@ export function Minimap(): ReactNode {
       const category = catalogue.find(node.data.type)?.category ?? ''
       return category === '' ? styles.getPropertyValue('--border-strong') : categoryColor(category)
     }
-  }, [nodes, runs, sizes, catalogue])
+  })
 
   // Beside React: it changes with every frame of a moving view. After every drawing too, which may be of another area.
   useEffect(() => {

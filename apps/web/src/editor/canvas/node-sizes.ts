@@ -15,6 +15,8 @@ export interface Rect extends Size {
 export interface NodeSizes {
   readonly of: (node: FlowNode) => Size
   measured(id: string, size: Size): void
+  /** Calls when a node turns out to be of another size. @returns what ends that */
+  watch(listener: () => void): () => void
 }
 
 const WIDTH = 320
@@ -23,6 +25,7 @@ const MINIMISED: Size = { width: 192, height: 46 }
 export function createNodeSizes(): NodeSizes {
   const sizes = new Map<string, Size>()
   const guesses = new WeakMap<FlowNode['data'], Size>()
+  const listeners = new Set<() => void>()
   return {
     of(node) {
       if (isFolded(node)) return FRAME_HEAD
@@ -35,7 +38,16 @@ export function createNodeSizes(): NodeSizes {
       guesses.set(node.data, guess)
       return guess
     },
-    measured: (id, size) => void sizes.set(id, size),
+    measured(id, size) {
+      const known = sizes.get(id)
+      sizes.set(id, size)
+      if (known?.width === size.width && known.height === size.height) return
+      for (const listener of listeners) listener()
+    },
+    watch(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
   }
 }
 
