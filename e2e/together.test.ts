@@ -71,6 +71,21 @@ test('a changed name is saved by a request of its size, and a reload keeps undo'
   await expect.poll(async () => (await names())[0]).toBe(before)
 })
 
+test('what a tab could not save is put back over what others have saved since', async () => {
+  await page.context().setOffline(true)
+  await renameHere(0, 'Left here')
+  await page.locator('[data-testid="save-state"][data-state="offline"]').waitFor()
+  await rename(1, 'Saved since')
+  const again = await page.context().newPage()
+  await page.close()
+  page = again
+  await page.context().setOffline(false)
+  await page.goto(`${runnel.address}/flow/${flow.id}`)
+  await page.getByTestId('restore-draft').click()
+  await expect.poll(names).toEqual(['Left here', 'Saved since'])
+  await page.getByText('Saved since', { exact: true }).waitFor()
+})
+
 test('where both changed the same, each side is shown, and the chosen one is saved', async () => {
   await page.route('**/events**', (route) => route.abort())
   await page.route('**/graph', (route) => route.abort())
@@ -81,6 +96,7 @@ test('where both changed the same, each side is shown, and the chosen one is sav
   await page.unroute('**/graph')
   const dialog = page.getByTestId('conflict-dialog')
   await dialog.getByText('Theirs 1', { exact: true }).waitFor()
+  expect(await dialog.getByRole('rowheader', { name: 'Name', exact: true }).count()).toBe(2)
   await page.keyboard.press('Escape')
   await page.getByTestId('run-flow').click()
   await page.getByText('Choose what to keep before you run it', { exact: false }).waitFor()

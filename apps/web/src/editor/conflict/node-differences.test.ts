@@ -1,6 +1,12 @@
-import { expect, test } from 'vitest'
+import i18next from 'i18next'
+import { beforeAll, expect, test } from 'vitest'
 import type { FlowNode } from '../model/flow-document.ts'
 import { nodeDifferences } from './node-differences.ts'
+
+beforeAll(async () => {
+  const workspace = { compare: { property: { position: 'Position' } } }
+  await i18next.init({ lng: 'en', resources: { en: { workspace } } })
+})
 
 const node = (x: number, text: string, key: string): FlowNode => ({
   id: 'a',
@@ -23,7 +29,7 @@ const node = (x: number, text: string, key: string): FlowNode => ({
 
 test('a row for each field and property that differs; secrets stay secret', () => {
   expect(nodeDifferences(node(1, 'mine', 'sk-1'), node(2, 'theirs', ''))).toEqual([
-    { label: 'position', mine: '{\n "x": 1,\n "y": 0\n}', theirs: '{\n "x": 2,\n "y": 0\n}' },
+    { label: 'Position', mine: '{\n "x": 1,\n "y": 0\n}', theirs: '{\n "x": 2,\n "y": 0\n}' },
     { label: 'Template', mine: 'mine', theirs: 'theirs' },
     { label: 'API Key', mine: '••••••', theirs: '' },
   ])

@@ -1,10 +1,11 @@
 import { diffJson } from '@runnel/protocol/json-patch'
+import i18next from 'i18next'
 import { componentText } from '../../i18n/component-text.ts'
 import type { FlowNode } from '../model/flow-document.ts'
 
 /** Something of a node that two sides have differently. */
 export interface NodeDifference {
-  /** The label of the field; of anything else its place in the node. */
+  /** The label of the field, or the name of the property. */
   readonly label: string
   readonly mine: string
   readonly theirs: string
@@ -21,8 +22,12 @@ export function nodeDifferences(mine: FlowNode, theirs: FlowNode): readonly Node
       const [top = '', ...rest] = path.slice(1).split('/')
       const place = top === 'data' ? rest.filter((part) => part !== 'node') : [top]
       const keys = top === 'data' ? path.slice(1).split('/') : [top]
-      const label = place[0] ?? top
-      rows.set(label, { label, mine: printed(at(mine, keys)), theirs: printed(at(theirs, keys)) })
+      const property = place[0] ?? top
+      rows.set(property, {
+        label: propertyLabel(property),
+        mine: printed(at(mine, keys)),
+        theirs: printed(at(theirs, keys)),
+      })
       continue
     }
     const [own, other] = [mine.data.node.template[name], theirs.data.node.template[name]]
@@ -33,6 +38,9 @@ export function nodeDifferences(mine: FlowNode, theirs: FlowNode): readonly Node
   }
   return [...rows.values()]
 }
+
+/** What a property of a node is called; its key where it has no name. */
+const propertyLabel = (key: string): string => i18next.t(`workspace:compare.property.${key}`, { defaultValue: key })
 
 const at = (value: unknown, keys: readonly string[]): unknown =>
   keys.reduce(

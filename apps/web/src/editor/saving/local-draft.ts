@@ -3,14 +3,16 @@ import { componentText } from '../../i18n/component-text.ts'
 import type { Editor } from '../editor.ts'
 import { withoutKeys } from '../export-flow.ts'
 import { labelOf } from '../fields/field-widget.ts'
-import type { FlowDocument } from '../model/flow-document.ts'
+import { type FlowDocument, nodeOf } from '../model/flow-document.ts'
 import type { Autosave } from './autosave.ts'
 import { keptUnder } from './kept-under.ts'
 
 /** What was not saved when the tab went: without the secrets that were typed. */
 export interface Draft {
   readonly document: FlowDocument
-  /** The version of the server it was made from. */
+  /** What the server had when it was made, without secrets as well. */
+  readonly base: FlowDocument
+  /** The version of that. */
   readonly version: string
   /** Epoch milliseconds. */
   readonly at: number
@@ -24,30 +26,45 @@ export const readDraft = (flowId: string): Promise<Draft | undefined> =>
 export const dropDraft = (flowId: string): Promise<void> => drop(keptUnder('draft', flowId))
 const drop = (key: string): Promise<void> => del(key).catch(() => undefined)
 
+/**
+ * Puts back what was not saved. What others have saved since is not written over: the changes go on from what they were
+ * made from, so that the server's refusal has both sides merged, or asked about.
+ */
+export function restoreDraft({ document, base, version }: Draft, editor: Editor, autosave: Autosave): void {
+  if (version !== autosave.saved().version) autosave.rebase(base, version)
+  editor.replace(document)
+}
+
 const PAUSE_MS = 300
+/** Whoever goes on and on without a pause loses no more than this. */
+const AT_MOST_MS = 5000
 
 /** Keeps what is not saved yet in this browser, until it is. @returns ends it */
 export function keepDraft(flowId: string, editor: Editor, autosave: Autosave): () => void {
   // Found once: a page that is left after its user writes what is his.
   const key = keptUnder('draft', flowId)
   let timer: ReturnType<typeof setTimeout> | undefined
+  let waitsSince: number | undefined
   const write = (): void => {
-    const { document, version } = autosave.saved()
+    waitsSince = undefined
+    const { document: saved, version } = autosave.saved()
     const current = editor.getDocument()
-    if (current === document) return
-    const nodes = current.nodes.map(withoutKeys)
+    if (current === saved) return
     const draft: Draft = {
-      document: { ...current, nodes },
+      document: { ...current, nodes: current.nodes.map(withoutKeys) },
+      base: { ...saved, nodes: saved.nodes.map(withoutKeys) },
       version,
       at: Date.now(),
-      lostSecrets: current.nodes.flatMap((node, index) => (nodes[index] === node ? [] : lostIn(node, nodes[index]))),
+      lostSecrets: lostSecrets(saved, current),
     }
     // A browser that keeps nothing (private windows) must not stop the editor.
     void set(key, draft).catch(() => undefined)
   }
   const later = (): void => {
     clearTimeout(timer)
-    timer = setTimeout(write, PAUSE_MS)
+    const now = Date.now()
+    waitsSince ??= now
+    timer = setTimeout(write, Math.min(PAUSE_MS, waitsSince + AT_MOST_MS - now))
   }
   const stopEditor = editor.store.subscribe((state, previous) => {
     if (state.document !== previous.document) later()
@@ -67,10 +84,12 @@ export function keepDraft(flowId: string, editor: Editor, autosave: Autosave): (
   }
 }
 
-type DocumentNode = FlowDocument['nodes'][number]
-
-function lostIn(node: DocumentNode, kept: DocumentNode | undefined): readonly string[] {
-  return Object.entries(node.data.node.template ?? {})
-    .filter(([name, field]) => field?.password && field.value !== kept?.data.node.template[name]?.value)
-    .map(([name, field]) => `${componentText(node.data.node.display_name)}: ${labelOf(name, field)}`)
-}
+/** Fields with a secret that the server does not have: "OpenAI: API Key". */
+export const lostSecrets = (saved: FlowDocument, current: FlowDocument): readonly string[] =>
+  current.nodes.flatMap((node) => {
+    const kept = withoutKeys(node).data.node.template
+    const before = nodeOf(saved, node.id)?.data.node.template
+    return Object.entries(node.data.node.template ?? {})
+      .filter(([name, field]) => field?.value !== kept[name]?.value && field?.value !== before?.[name]?.value)
+      .map(([name, field]) => `${componentText(node.data.node.display_name)}: ${labelOf(name, field)}`)
+  })

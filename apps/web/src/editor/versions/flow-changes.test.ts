@@ -1,6 +1,12 @@
-import { expect, test } from 'vitest'
+import i18next from 'i18next'
+import { beforeAll, expect, test } from 'vitest'
 import type { FlowDocument, FlowNode } from '../model/flow-document.ts'
 import { flowChanges } from './flow-changes.ts'
+
+beforeAll(async () => {
+  const workspace = { compare: { property: { description: 'Description' } } }
+  await i18next.init({ lng: 'en', resources: { en: { workspace } } })
+})
 
 const node = (id: string, x: number, text: string, key = ''): FlowNode => ({
   id,
@@ -57,6 +63,6 @@ test('a node that came tells what it shows and is filled in, a note its text', (
   const written = { ...note, type: 'noteNode', data: { ...note.data, node: { ...note.data.node, description: 'Why' } } }
   expect(flowChanges(flow([]), flow([full, written])).nodes.map(({ fields }) => fields)).toEqual([
     [{ label: 'Template', mine: 'Hello', theirs: '' }],
-    [{ label: 'description', mine: 'Why', theirs: '' }],
+    [{ label: 'Description', mine: 'Why', theirs: '' }],
   ])
 })

@@ -17,7 +17,8 @@ import type { Editor } from '../../editor/editor.ts'
 import { WorkspaceProvider } from '../../editor/editor-context.tsx'
 import { readDocument } from '../../editor/model/flow-document.ts'
 import { replayWorkspace } from '../../editor/replay/replay-workspace.ts'
-import { readDraft } from '../../editor/saving/local-draft.ts'
+import type { Autosave } from '../../editor/saving/autosave.ts'
+import { readDraft, restoreDraft } from '../../editor/saving/local-draft.ts'
 import { previewWorkspace } from '../../editor/versions/preview-workspace.ts'
 import { WorkspaceView } from '../../editor/workspace-view.tsx'
 import { isStored, noLongerNew } from '../../flows/new-flow.ts'
@@ -159,7 +160,7 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
           <PreviewBar workspace={workspace} autosave={autosave} preview={preview} />
         </Suspense>
       ) : null}
-      <LeftDraft editor={workspace.editor} flowId={flowId} />
+      <LeftDraft editor={workspace.editor} autosave={autosave} flowId={flowId} />
       <WorkspaceView
         key={preview?.versionId ?? run ?? ''}
         flow={flow}
@@ -177,14 +178,20 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
   )
 }
 
+interface LeftDraftProps {
+  readonly editor: Editor
+  readonly autosave: Autosave
+  readonly flowId: string
+}
+
 /** What an earlier tab could not save. Nothing is shown of it as a rule, so nothing waits for it. */
-function LeftDraft({ editor, flowId }: { readonly editor: Editor; readonly flowId: string }): ReactNode {
+function LeftDraft({ editor, autosave, flowId }: LeftDraftProps): ReactNode {
   const { data: draft } = useQuery({
     queryKey: ['draft', flowId],
     gcTime: 0,
     queryFn: async () => (await readDraft(flowId)) ?? null,
   })
-  return draft ? <DraftBar draft={draft} onRestore={({ document }) => editor.replace(document)} /> : null
+  return draft ? <DraftBar draft={draft} onRestore={(left) => restoreDraft(left, editor, autosave)} /> : null
 }
 
 /**
