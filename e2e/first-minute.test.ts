@@ -45,7 +45,7 @@ test('with a key, the first answer is three clicks from the first page', async (
     const { click, count } = clicker()
     await click(page.getByTestId('new-project-btn').or(page.getByTestId('new_project_btn_empty_page')).first())
     const template = page.getByTestId('template_basic-prompting')
-    await expect.poll(() => template.textContent()).toContain('Model provider keyis set')
+    await expect.poll(() => template.textContent()).toContain('Provider keyis set')
     await click(template)
     await page.getByTestId('input-chat-playground').fill('Why is the sky blue?')
     await click(page.getByTestId('button-send'))
