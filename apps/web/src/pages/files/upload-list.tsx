@@ -32,7 +32,7 @@ export function UploadList({ uploads }: { readonly uploads: Uploads }): ReactNod
               </span>
             )}
           </span>
-          {upload.error !== undefined ? (
+          {upload.error !== undefined && !upload.isTooLarge ? (
             <Button size="sm" onClick={() => void uploads.retry(upload)}>
               <RotateCw size={12} />
               {t('tryAgain')}

@@ -11,6 +11,8 @@ export interface Upload {
   readonly progress: number
   /** Why it failed. */
   readonly error: string | undefined
+  /** Over the limit: another try would fail alike. */
+  readonly isTooLarge: boolean
   readonly abort: AbortController
 }
 
@@ -60,6 +62,7 @@ export function useUploads(maxBytes: number | undefined): Uploads {
           file,
           progress: 0,
           error: isTooLarge ? t('tooLarge', { limit }) : undefined,
+          isTooLarge,
           abort: new AbortController(),
         }
       })
@@ -72,7 +75,6 @@ export function useUploads(maxBytes: number | undefined): Uploads {
       if (count > 0) notify('success', t('uploaded', { count }))
     },
     async retry(upload) {
-      if (maxBytes !== undefined && upload.file.size > maxBytes) return
       if (await send(upload)) notify('success', t('uploaded', { count: 1 }))
       await filesChanged()
     },

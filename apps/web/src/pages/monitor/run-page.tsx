@@ -1,4 +1,4 @@
-import { deleteRuns } from '@runnel/protocol/monitor'
+import { deleteRuns, type RunRead } from '@runnel/protocol/monitor'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import {
@@ -63,6 +63,7 @@ export function RunPage(): ReactNode {
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t('runs.status'), <RunStatus key="status" status={run.status} />],
     [t('runs.kind'), t(`kind.${run.kind}`)],
+    ...(run.started_by === null ? [] : [[t('runs.startedBy'), run.started_by] as const]),
     [t('started'), <Time key="started" at={run.started_at} exact />],
     [t('duration'), run.duration_ms === null ? '–' : durationText(run.duration_ms, i18n.language)],
     [t('tokens'), t('tokenCounts', { input: run.token_usage.input_tokens, output: run.token_usage.output_tokens })],
@@ -93,36 +94,9 @@ export function RunPage(): ReactNode {
           {t('runs.back')}
         </Link>
         <h2 className="min-w-40 flex-1 truncate font-semibold text-lg">{name ?? t('runs.deletedFlow')}</h2>
-        {name ? (
-          <>
-            <Link
-              to="/flow/$flowId"
-              params={{ flowId: run.flow_id }}
-              search={{ run: run.id }}
-              className={FLOW_LINK}
-              data-testid="replay-run"
-            >
-              <History size={14} />
-              {t('runs.replay')}
-            </Link>
-            <Link to="/flow/$flowId" params={{ flowId: run.flow_id }} className={FLOW_LINK}>
-              <ExternalLink size={14} />
-              {t('runs.openFlow')}
-            </Link>
-            <Link
-              to="/flow/$flowId/tests"
-              params={{ flowId: run.flow_id }}
-              search={{ save: run.id }}
-              className={FLOW_LINK}
-              data-testid="save-as-test"
-            >
-              <FlaskConical size={14} />
-              {t('runs.saveAsTest')}
-            </Link>
-          </>
-        ) : null}
-        {/* What is said to test a flow is not kept as a conversation. */}
-        {run.kind === 'eval' ? null : (
+        {name ? <FlowLinks run={run} /> : null}
+        {/* What is said to test a flow, or in private, is not kept as a conversation. */}
+        {run.kind === 'eval' || run.is_private ? null : (
           <Button
             onClick={() => void navigate({ to: '/monitor/messages', search: { session: run.session_id } as never })}
           >
@@ -163,7 +137,11 @@ export function RunPage(): ReactNode {
           <CircleAlert size={16} className="mt-0.5 shrink-0" />
           <span className="whitespace-pre-wrap">
             {run.failed_component ? (
-              <b>{failed ? componentText(failed.component_display_name) : run.failed_component}: </b>
+              <b>
+                {t('runs.failedIn', {
+                  node: failed ? componentText(failed.component_display_name) : run.failed_component,
+                })}
+              </b>
             ) : null}
             {run.failed_component ? failureReason(run.error) : run.error}
           </span>
@@ -173,5 +151,43 @@ export function RunPage(): ReactNode {
         <TraceView runId={run.id} flowId={run.flow_id} isLive={run.status === 'queued' || run.status === 'running'} />
       )}
     </div>
+  )
+}
+
+/** Where to go on in the flow of a run; there is nothing to replay of one that was private. */
+function FlowLinks({ run }: { readonly run: Pick<RunRead, 'id' | 'flow_id' | 'is_private'> }): ReactNode {
+  const { t } = useTranslation('monitor')
+  const params = { flowId: run.flow_id }
+  return (
+    <>
+      {run.is_private ? null : (
+        <Link
+          to="/flow/$flowId"
+          params={params}
+          search={{ run: run.id }}
+          className={FLOW_LINK}
+          data-testid="replay-run"
+        >
+          <History size={14} />
+          {t('runs.replay')}
+        </Link>
+      )}
+      <Link to="/flow/$flowId" params={params} className={FLOW_LINK}>
+        <ExternalLink size={14} />
+        {t('runs.openFlow')}
+      </Link>
+      {run.is_private ? null : (
+        <Link
+          to="/flow/$flowId/tests"
+          params={params}
+          search={{ save: run.id }}
+          className={FLOW_LINK}
+          data-testid="save-as-test"
+        >
+          <FlaskConical size={14} />
+          {t('runs.saveAsTest')}
+        </Link>
+      )}
+    </>
   )
 }
