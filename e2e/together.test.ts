@@ -1,4 +1,5 @@
 import { patchGraph } from '@runnel/protocol/flow-changes'
+import { listFlowVersions } from '@runnel/protocol/flow-versions'
 import { createFlow, type FlowRead, readFlow } from '@runnel/protocol/flows'
 import type { Page } from 'playwright-core'
 import { beforeEach, expect, test } from 'vitest'
@@ -86,7 +87,7 @@ test('what a tab could not save is put back over what others have saved since', 
   await page.getByText('Saved since', { exact: true }).waitFor()
 })
 
-test('where both changed the same, each side is shown, and the chosen one is saved', async () => {
+test('where both changed the same, each side is shown, the chosen one is saved, and the other kept as a version', async () => {
   await page.route('**/events**', (route) => route.abort())
   await page.route('**/graph', (route) => route.abort())
   await renameHere(0, 'Mine 1')
@@ -100,10 +101,18 @@ test('where both changed the same, each side is shown, and the chosen one is sav
   await page.keyboard.press('Escape')
   await page.getByTestId('run-flow').click()
   await page.getByText('Choose what to keep before you run it', { exact: false }).waitFor()
+  // In a narrow window too the bar covers nothing.
+  await page.setViewportSize({ width: 1024, height: 768 })
+  await page.getByTestId('sidebar-search-input').click()
   await page.getByTestId('conflict-bar').getByRole('button').click()
   const second = dialog.getByTestId(`conflict-${nodeIds()[1]}`)
   await second.getByRole('button', { name: 'Take theirs' }).click()
   await dialog.getByTestId('conflict-apply').click()
   await dialog.waitFor({ state: 'detached' })
   await expect.poll(names).toEqual(expect.arrayContaining(['Mine 1', 'Theirs 2']))
+  const { entries } = await runnel.client.call(listFlowVersions, { params: params() })
+  expect(entries.map(({ description }) => description)).toEqual([
+    'Set aside: theirs was taken in a conflict',
+    'Replaced by a newer edit in a conflict',
+  ])
 })

@@ -26,9 +26,9 @@ export function ConflictBar({ sync, flow }: { readonly sync: FlowSync; readonly 
     <div
       role="alert"
       data-testid="conflict-bar"
-      className="fixed top-14 left-1/2 z-20 flex w-max max-w-[calc(100%-2rem)] -translate-x-1/2 items-center gap-3 rounded-md border border-warning bg-surface px-3 py-2 text-sm shadow-2"
+      className="flex flex-wrap items-center justify-center gap-3 bg-warning-soft px-4 py-1.5 text-sm text-warning"
     >
-      <TriangleAlert size={16} className="shrink-0 text-warning" />
+      <TriangleAlert size={14} className="shrink-0" />
       {t('conflict.waiting')}
       <Button size="sm" look="primary" onClick={() => setPutOff(undefined)}>
         {t('conflict.review')}

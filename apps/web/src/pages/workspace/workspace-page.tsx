@@ -160,6 +160,7 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
           <PreviewBar workspace={workspace} autosave={autosave} preview={preview} />
         </Suspense>
       ) : null}
+      <ConflictBar sync={sync} flow={flow} />
       <LeftDraft editor={workspace.editor} autosave={autosave} flowId={flowId} />
       <WorkspaceView
         key={preview?.versionId ?? run ?? ''}
@@ -173,7 +174,6 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
           )
         }
       />
-      <ConflictBar sync={sync} flow={flow} />
     </WorkspaceProvider>
   )
 }
