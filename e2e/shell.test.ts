@@ -7,6 +7,9 @@ import { seriousFindings } from './accessibility.ts'
 import { echoFlow } from './echo-flow.ts'
 import { startJourney } from './journey.ts'
 
+/** No flow has this id. */
+const NO_FLOW = '00000000-0000-4000-8000-000000000000'
+
 const { runnel, newPage } = startJourney()
 let page: Page
 
@@ -39,11 +42,16 @@ test('switches to Chinese and back without a reload', async () => {
   await page.getByRole('link', { name: 'Projects', exact: true }).waitFor()
 })
 
-test('a flow that is gone leads to the list and says so', async () => {
-  await page.goto(`${runnel.address}/flow/${crypto.randomUUID()}`)
-  await page.waitForURL(/\/flows$/)
-  await page.getByText('This flow does not exist, or is not yours.').waitFor()
-})
+test.each([`/flow/${NO_FLOW}`, '/flow/new', '/flow/new/view', '/flow/new/tests', `/flow/${NO_FLOW}/versions/compare`])(
+  'a flow that is gone, or never was, leads from %s to the list, which says so',
+  async (address) => {
+    const lost = await newPage()
+    await lost.goto(runnel.address + address)
+    await lost.waitForURL(/\/flows$/)
+    await lost.getByText('This flow does not exist, or is not yours.').waitFor()
+    await lost.context().close()
+  },
+)
 
 test('a page whose parts are of an older version asks to be loaded again', async () => {
   const old = await newPage()

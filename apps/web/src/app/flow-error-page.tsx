@@ -1,7 +1,7 @@
-import { ClientError } from '@runnel/client'
 import { type ErrorComponentProps, useNavigate, useParams } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isFlowGone } from '../api/flow-gone.ts'
 import { notify } from '../ui/notifications.tsx'
 import { ErrorPage } from './error-page.tsx'
 
@@ -11,7 +11,7 @@ export function FlowErrorPage(props: ErrorComponentProps): ReactNode {
   const navigate = useNavigate()
   const { flowId = '' } = useParams({ strict: false })
   const { error } = props
-  const isGone = error instanceof ClientError && error.status === 404
+  const isGone = isFlowGone(error)
   /** What this browser still has of the flow is offered before the page is left. */
   const [hasCopy, setCopy] = useState(false)
   useEffect(() => {

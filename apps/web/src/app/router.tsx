@@ -286,6 +286,7 @@ const compareVersions = createRoute({
     ...(typeof to === 'string' && { to }),
   }),
   component: lazyRouteComponent(() => import('../pages/workspace/compare-page.tsx'), 'ComparePage'),
+  errorComponent: FlowErrorPage,
 })
 
 interface TestsSearch {
@@ -303,6 +304,7 @@ const flowTests = createRoute({
     ...(typeof save === 'string' && { save }),
   }),
   component: lazyRouteComponent(() => import('../pages/tests/tests-page.tsx'), 'TestsPage'),
+  errorComponent: FlowErrorPage,
 })
 
 /** A flow by its project, as Langflow links to it. */

@@ -32,7 +32,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '在多次运行之间保存这些文件时使用的名称。不填则只在一次运行中有效。',
   'A new index keeps vectors smaller.': '新索引以更小的形式保存向量。',
   'A point for your own files, the id of a flow for those uploaded to it.':
-    '填一个点表示自己的文件，填流程 ID 表示上传到该流程的文件。',
+    '填一个点表示自己的文件，填工作流 ID 表示上传到该工作流的文件。',
   "A question such as '2x+5=0'.": '例如“2x+5=0”这样的问题。',
   'A regular expression.': '一个正则表达式。',
   'A row for each tool.': '每个工具一行。',
@@ -422,7 +422,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   Embeddings: '嵌入',
   'Empty means the project of the account.': '留空表示使用该账户的项目。',
   'Empty means your files; the id of one of your flows means the files of that flow, to read.':
-    '留空表示您的文件；填入您某个流程的 ID 表示读取该流程的文件。',
+    '留空表示您的文件；填入您某个工作流的 ID 表示读取该工作流的文件。',
   'Enable Body Search': '启用正文搜索',
   'Enable Custom Guardrail': '启用自定义护栏',
   'Enable Metadata': '启用元数据',
@@ -516,7 +516,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '按含义查找文本，以及元数据条目与之相连的文本。',
   'Finds texts in a knowledge base.': '在知识库中查找文本。',
   'Finds things on Wikidata and gives what they are.': '在 Wikidata 上查找事物并给出其说明。',
-  'Finds what was said earlier in the chats of this flow, by its meaning.': '按语义查找此流程以往聊天中说过的内容。',
+  'Finds what was said earlier in the chats of this flow, by its meaning.': '按语义查找此工作流以往聊天中说过的内容。',
   'Finds, inserts, changes, deletes and counts documents in a collection of Astra DB.':
     '在 Astra DB 的集合中查找、插入、更改、删除和统计文档。',
   'Firecrawl API Key': 'Firecrawl API 密钥',
@@ -574,7 +574,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Gives a file of rows as a table: CSV, TSV, JSON or a spreadsheet. Pass its path alone, as a text.':
     '把由行组成的文件作为表格给出：CSV、TSV、JSON 或电子表格。只需以文本传入其路径。',
   'Gives a text to whoever called the flow, without showing it in the chat.':
-    '把文本返回给调用流程的一方，不显示在聊天中。',
+    '把文本返回给调用工作流的一方，不显示在聊天中。',
   'Gives a token of Google as JSON, for components that ask Google in your name.':
     '以 JSON 给出 Google 令牌，供以你的名义访问 Google 的组件使用。',
   'Gives a web page as Markdown, with ScrapeGraph.': '通过 ScrapeGraph 把网页转为 Markdown。',
@@ -1436,7 +1436,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Setup Provider': '设置提供商',
   'Show Progress Bar': '显示进度条',
   'Show the answer while it is written. Works next to a Chat Output.': '边写边显示回答。连接到聊天输出时有效。',
-  'Shows a message in the chat and gives it to whoever called the flow.': '在聊天中显示消息，并返回给调用流程的一方。',
+  'Shows a message in the chat and gives it to whoever called the flow.':
+    '在聊天中显示消息，并返回给调用工作流的一方。',
   'Sign in with a certificate.': '用证书登录。',
   'Silent Errors': '静默错误',
   'Similar Number of Results': '相似结果数',
@@ -1503,7 +1504,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Take the first model when the judge fails.': '评判模型失败时使用第一个模型。',
   'Takes a prompt from the LangChain Hub and fills it in.': '从 LangChain Hub 取得提示词并填入内容。',
   'Takes a text from whoever calls the flow, or holds one that is written here.':
-    '从调用流程的一方取得文本，或保存在此处写下的文本。',
+    '从调用工作流的一方取得文本，或保存在此处写下的文本。',
   'Takes data from a web page with AgentQL, by a query or a prompt.': '用 AgentQL 按查询或提示从网页提取数据。',
   'Takes parts out of JSON by a jq program.': '用 jq 程序从 JSON 中提取部分内容。',
   'Takes records of a form you define from a text, with a language model.': '用语言模型从文本中提取您定义格式的记录。',
@@ -1694,7 +1695,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'The longest answer of the model, in tokens. 0 means no limit.': '模型回答的最大长度，以令牌计。0 表示不限。',
   'The longest answer, in tokens.': '回答的最大长度，以令牌计。',
   'The longest answer, in tokens. 0 means no limit.': '回答的最大长度，以令牌计。0 表示不限。',
-  'The memory base of this flow to use.': '要使用的此流程的记忆库。',
+  'The memory base of this flow to use.': '要使用的此工作流的记忆库。',
   'The message that is passed on.': '传递下去的消息。',
   'The message to add.': '要添加的消息。',
   'The message to embed.': '要嵌入的消息。',

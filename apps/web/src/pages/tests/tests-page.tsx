@@ -6,6 +6,7 @@ import { FlaskConical, Play, Plus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
+import { isFlowGone } from '../../api/flow-gone.ts'
 import { flowTestsChanged, flowTestsQuery, testRunsQuery } from '../../api/flow-tests.ts'
 import { publicationQuery } from '../../api/publications.ts'
 import { runQuery } from '../../api/runs.ts'
@@ -38,6 +39,7 @@ export function TestsPage(): ReactNode {
   const flow = useQuery({
     queryKey: ['flow', flowId, 'view'],
     queryFn: () => client.call(readFlow, { params: { flow_id: flowId } }),
+    throwOnError: isFlowGone,
   })
   const { data: tests, isPending, error, refetch } = useQuery(flowTestsQuery(flowId))
   const { data: runs = [] } = useQuery(testRunsQuery(flowId))

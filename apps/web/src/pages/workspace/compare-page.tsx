@@ -5,6 +5,7 @@ import { GitCompare } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
+import { isFlowGone } from '../../api/flow-gone.ts'
 import { publicationQuery } from '../../api/publications.ts'
 import { ChangeList } from '../../editor/versions/change-list.tsx'
 import { flowChanges } from '../../editor/versions/flow-changes.ts'
@@ -26,6 +27,7 @@ export function ComparePage(): ReactNode {
   const flow = useQuery({
     queryKey: ['flow', flowId, 'view'],
     queryFn: () => client.call(readFlow, { params: { flow_id: flowId } }),
+    throwOnError: isFlowGone,
   })
   const kept = useQuery(flowVersionsQuery(flowId))
   const published = useQuery(publicationQuery(flowId))
