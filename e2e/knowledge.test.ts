@@ -73,7 +73,10 @@ test('a base is made, previewed, filled and searched', async () => {
   await page.getByRole('button', { name: 'Create', exact: true }).click()
   await page.waitForURL(/base=/)
   const chosen = page.waitForEvent('filechooser')
-  await page.getByRole('button', { name: 'Choose files' }).click()
+  await page
+    .locator(':focus')
+    .and(page.getByRole('button', { name: 'Choose files' }))
+    .press('Enter')
   const text = 'Turn the key to the left. '.repeat(4)
   await (await chosen).setFiles([{ name: 'guide.md', mimeType: 'text/markdown', buffer: Buffer.from(text) }])
   await page.getByLabel('Chunk size').fill('60')

@@ -15,7 +15,7 @@ import { attempt } from '../ui/attempt.ts'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { ProgressBar } from '../ui/progress-bar.tsx'
-import { progressOf, type Step, stepsOf } from './steps.ts'
+import { hasBegun, progressOf, type Step, stepsOf } from './steps.ts'
 
 /** The first steps of a new user, until they are done or closed for good. */
 export function GettingStarted(): ReactNode {
@@ -36,7 +36,7 @@ function Checklist({ userId }: { readonly userId: string }): ReactNode {
   if (!flows || !runs || !published || !providers) return null
   const steps = stepsOf({
     hasModel: providers.length > 0,
-    hasFlow: flows.length > 0,
+    hasFlow: hasBegun(flows),
     hasRun: runs.size > 0,
     hasPublished: published.size > 0,
   })

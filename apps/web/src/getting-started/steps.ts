@@ -1,3 +1,5 @@
+import type { FlowHeaderRead } from '@runnel/protocol/flows'
+
 /** What is known of a user's beginnings. */
 export interface Beginnings {
   readonly hasModel: boolean
@@ -12,6 +14,10 @@ export interface Step {
   readonly to: string
   readonly isDone: boolean
 }
+
+/** Whether a flow is among them that the user began: not one that another shares, nor a saved component. */
+export const hasBegun = (flows: readonly Pick<FlowHeaderRead, 'role' | 'is_component'>[]): boolean =>
+  flows.some(({ role, is_component: isComponent }) => role === undefined && !isComponent)
 
 /** The first steps, in the order most people take them. */
 export const stepsOf = ({ hasModel, hasFlow, hasRun, hasPublished }: Beginnings): readonly Step[] => [

@@ -95,9 +95,9 @@ export function Dialog({
 const TEXT_FIELD = ['text', 'search', 'password', 'number', 'email', 'url']
   .map((type) => `input[type=${type}]`)
   .join(', ')
-const FIRST_FIELD = `[data-dialog-body] :is(input:not([type]), ${TEXT_FIELD}, textarea):not(:disabled, [readonly])`
+const FIRST_FIELD = `[data-dialog-body] :is(input:not([type]), ${TEXT_FIELD}, textarea, [data-focus-first]):not(:disabled, [readonly])`
 
-/** Who opens a form means to type. Without one it is the dialog: the tooltip of its close button is not what is to be read. */
+/** Who opens a form means to type, or to press the button that its fields come after. Without one it is the dialog: the tooltip of its close button is not what is to be read. */
 function focusFirstField(dialog: HTMLElement): void {
   if (dialog.contains(document.activeElement)) return
   const field = dialog.querySelector<HTMLElement>(FIRST_FIELD)

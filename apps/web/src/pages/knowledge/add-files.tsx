@@ -79,7 +79,7 @@ export function AddFiles({ base, onStarted }: AddFilesProps): ReactNode {
       <div className="flex flex-col items-center gap-2 rounded-lg border border-border border-dashed p-6">
         <p className="text-sm text-text-muted">{t('adding.hint')}</p>
         <div className="flex gap-2">
-          <Button onClick={() => chooseFiles('', take)}>
+          <Button data-focus-first="" onClick={() => chooseFiles('', take)}>
             <Upload size={14} />
             {t('adding.choose')}
           </Button>
