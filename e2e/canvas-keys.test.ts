@@ -268,7 +268,11 @@ test('the view is zoomed and nodes are walked, found, added and laid out by thei
     .click()
   await press('ArrowDown')
   await expect.poll(place).not.toBe(before)
+  const moved = await place()
   await press('Shift+Alt+T')
+  await expect.poll(place).not.toBe(moved)
+  await press('Control+z')
+  await expect.poll(place).toBe(moved)
   await saved(page)
 })
 

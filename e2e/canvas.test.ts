@@ -344,11 +344,11 @@ test('a version is kept by name, restored as a step that can be undone, and dele
 })
 
 /** Makes another flow of the echo's nodes, changed, and opens it. */
-async function openChanged(change: (nodes: EchoNode[]) => void): Promise<void> {
+async function openChanged(change: (nodes: EchoNode[], edges: EchoEdge[]) => void): Promise<void> {
   const { data } = await echoFlow('')
   // The nodes of a file.
-  const { nodes, edges } = data as unknown as { readonly nodes: EchoNode[]; readonly edges: readonly object[] }
-  change(nodes)
+  const { nodes, edges } = data as unknown as { readonly nodes: EchoNode[]; readonly edges: EchoEdge[] }
+  change(nodes, edges)
   const body = { name: `Changed ${made}`, data: { nodes, edges: [...edges] } }
   flowId = (await runnel.client.call(createFlow, { body })).id
   await page.goto(`${runnel.address}/flow/${flowId}`)
@@ -360,8 +360,13 @@ interface EchoNode {
   readonly data: {
     type: string
     showNode?: boolean
-    node: { template: Record<string, { value?: unknown }>; metadata?: object }
+    node: { template: Record<string, { value?: unknown }>; outputs: { name: string }[]; metadata?: object }
   }
+}
+
+interface EchoEdge {
+  sourceHandle: string
+  readonly data: { readonly sourceHandle: { name: string } }
 }
 const isOf = (type: string) => (one: EchoNode) => one.data.type === type
 
@@ -409,6 +414,35 @@ test('nodes of an older form are updated at once, their values kept, after a loo
   await bar.getByText('Updates are available for 2 components').waitFor()
   await page.getByTestId('update-all-button').click()
   await bar.waitFor({ state: 'detached' })
+})
+
+test('an update that costs a connection is chosen by hand and says what went, and updates are put off', async () => {
+  await openChanged((nodes, edges) => {
+    const [output] = nodes.find(isOf('ChatInput'))?.data.node.outputs ?? []
+    for (const { data } of nodes) delete data.node.template.should_store_message
+    for (const edge of edges) {
+      edge.sourceHandle = edge.sourceHandle.replace('œmessageœ', 'œsaidœ')
+      edge.data.sourceHandle.name = 'said'
+    }
+    if (output) output.name = 'said'
+  })
+  const bar = page.getByTestId('updates-bar')
+  await bar.getByText('Updates are available for 2 components').waitFor()
+  await bar.getByText('Review all', { exact: true }).waitFor()
+  expect(await page.getByTestId('update-all-button').count()).toBe(0)
+  await bar.getByRole('button', { name: 'Dismiss all' }).click()
+  await bar.waitFor({ state: 'detached' })
+  await page.reload()
+  await bar.getByText('Review all', { exact: true }).click()
+  const breaking = page.getByRole('checkbox', { name: 'Update Chat Input' })
+  expect(await breaking.isChecked()).toBe(false)
+  expect(await page.getByRole('checkbox', { name: 'Update Chat Output' }).isChecked()).toBe(true)
+  await page.getByText('A breaking update may disconnect edges.').waitFor()
+  await breaking.click()
+  await page.getByTestId('update-chosen').click()
+  await page.getByText('One connection no longer fits and was removed').first().waitFor()
+  await page.getByText('2 components updated').first().waitFor()
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(0)
 })
 
 test('a node is pinned to what it gave, and switched off, from the keyboard', async () => {
