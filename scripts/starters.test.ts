@@ -84,6 +84,31 @@ test('every starter is tried', () => {
   expect([...Object.keys(trials), ...OTHERS].map((name) => `${name}.json`).sort()).toEqual(files.toSorted())
 })
 
+interface Form {
+  readonly template: Readonly<Record<string, { readonly type?: string; readonly input_types?: readonly string[] }>>
+  readonly outputs: readonly { readonly name: string; readonly types: readonly string[] }[]
+}
+/** What the editor goes by when it says that a component is outdated. */
+const formOf = ({ template, outputs }: Form) => ({
+  fields: Object.fromEntries(
+    Object.entries(template)
+      .filter(([name]) => !name.startsWith('_'))
+      .map(([name, { type, input_types: taken = [] }]) => [name, { type, taken }]),
+  ),
+  outputs: outputs.map(({ name, types }) => ({ name, types })),
+})
+
+test.each(files)('the components of %s are as the server describes them today', async (file) => {
+  const nodes = starter(file).data.nodes.filter(({ type }: { readonly type: string }) => type === 'genericNode')
+  expect(nodes).not.toEqual([])
+  for (const { id, data } of nodes) {
+    const body = { code: '', frontend_node: { ...data.node, type: data.type, tool_mode: data.node.tool_mode === true } }
+    const { json } = await server.call('POST', '/api/v1/custom_component', body)
+    const { data: today } = json as { readonly data: Form }
+    expect({ id, ...formOf(today) }).toEqual({ id, ...formOf(data.node) })
+  }
+})
+
 test.each(Object.entries(trials))('%s is imported and runs', async (name, { ask, says, tells = '' }) => {
   const flow = await server.add(starter(`${name}.json`))
   const { status, said } = await server.run(flow, ask)
