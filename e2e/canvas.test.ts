@@ -146,6 +146,7 @@ test('text that is pasted becomes a note or a text input, an address of a flow i
   await paste(JSON.stringify({ data: { nodes, edges } }))
   await node('Afar').waitFor()
   await page.getByText('This server has no component From afar.').first().waitFor()
+  await page.getByText('1 edge cannot be drawn').first().waitFor()
 })
 
 test('a file that is dropped is uploaded and read by a node', async () => {

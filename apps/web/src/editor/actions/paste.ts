@@ -24,8 +24,10 @@ export function pasteText(context: ActionContext, text: string, at: Point = cont
   if (!fragment) return false
   const left = Math.min(...fragment.nodes.map(({ position }) => position.x))
   const top = Math.min(...fragment.nodes.map(({ position }) => position.y))
-  const copied = insertCopy(context, fragment, { x: Math.round(at.x - left), y: Math.round(at.y - top) })
-  if (copied) tellWhatLacks(context, copied)
+  // Of what was given, for a copy has left out the edges whose ends are not there.
+  if (insertCopy(context, fragment, { x: Math.round(at.x - left), y: Math.round(at.y - top) })) {
+    tellWhatLacks(context, fragment)
+  }
   return true
 }
 
