@@ -14,10 +14,10 @@ const MOST_FAULTS = 5
  * Why an answer does not pass; null when it does. What only a model can judge is not for this function.
  * @throws AppError `invalid_field` for a check that cannot be made: see `checkable`.
  */
-export function checkAnswer(
+export async function checkAnswer(
   { checkKind, expected, ignoreCase }: Checked & { readonly checkKind: Exclude<FlowTestRecord['checkKind'], 'judge'> },
   answer: string,
-): FlowTestReason | null {
+): Promise<FlowTestReason | null> {
   const plain = (text: string) => normal(ignoreCase ? text.toLowerCase() : text)
   switch (checkKind) {
     case 'equals':
@@ -34,17 +34,17 @@ export function checkAnswer(
 }
 
 /** Refuses what can never be checked, when it is written. @throws AppError `invalid_field` with a sentence */
-export function checkable({ checkKind, expected }: Pick<Checked, 'checkKind' | 'expected'>): void {
+export async function checkable({ checkKind, expected }: Pick<Checked, 'checkKind' | 'expected'>): Promise<void> {
   if (checkKind !== 'equals' && expected.trim() === '') throw invalid('Say what is expected')
   if (checkKind === 'regex') matchingLines(expected, [''])
-  if (checkKind === 'schema') schemaOf(expected)
+  if (checkKind === 'schema') await schemaOf(expected)
 }
 
 /** Spaces, line ends and ways of writing one letter that nobody sees make no difference. */
 const normal = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
 
-function fitsSchema(expected: string, answer: string): FlowTestReason | null {
-  const check = schemaOf(expected)
+async function fitsSchema(expected: string, answer: string): Promise<FlowTestReason | null> {
+  const check = await schemaOf(expected)
   let value: unknown
   try {
     value = JSON.parse(withoutFence(answer))
@@ -58,7 +58,7 @@ function fitsSchema(expected: string, answer: string): FlowTestReason | null {
 /** Models put what they were asked for into a block of code. */
 const withoutFence = (text: string): string => /^```\w*\n([\s\S]*)\n```$/.exec(text.trim())?.[1] ?? text
 
-function schemaOf(text: string): SchemaCheck {
+function schemaOf(text: string): Promise<SchemaCheck> {
   let schema: unknown
   try {
     schema = JSON.parse(text)
@@ -78,9 +78,13 @@ function inTime<Value>(work: () => Value): Value {
     new Script('run()').runInContext(createContext({ run }), { timeout: MAX_SCHEMA_MS })
   } catch (cause) {
     if (cause instanceof AppError) throw cause
-    throw new AppError('invalid_field', ['The JSON Schema takes longer than a second. Make its patterns simpler.'], {
-      cause,
-    })
+    throw new AppError(
+      'invalid_field',
+      ['The JSON Schema cannot be checked within a second. Make its patterns and references simpler.'],
+      {
+        cause,
+      },
+    )
   }
   if (!value) throw invalid('The JSON Schema was not checked')
   return value.done

@@ -88,7 +88,7 @@ export function createFlowTestService(options: FlowTestServiceOptions) {
     /** @throws AppError `flow_id_not_found`, `invalid_field` for a check that can never be made */
     async add(userId: string, flowId: string, body: FlowTestWrite): Promise<FlowTestRead> {
       await flows.find(userId, flowId)
-      const fields = fieldsOf(body)
+      const fields = await fieldsOf(body)
       if ((await flowTests.list(userId, flowId)).length >= MOST_TESTS) {
         throw new AppError('invalid_field', [`There are ${MOST_TESTS} tests already. Remove one first.`])
       }
@@ -101,7 +101,7 @@ export function createFlowTestService(options: FlowTestServiceOptions) {
     async replace(userId: string, flowId: string, id: string, body: FlowTestWrite): Promise<FlowTestRead> {
       const before = await found(userId, flowId, id)
       const updatedAt = Math.max(now(), before.updatedAt + 1)
-      const after = { ...before, ...fieldsOf(body), last: null, updatedAt }
+      const after = { ...before, ...(await fieldsOf(body)), last: null, updatedAt }
       if (!(await flowTests.replace(after))) throw new AppError('flow_test_not_found')
       return toTestRead(after)
     },
@@ -172,9 +172,9 @@ export function createFlowTestService(options: FlowTestServiceOptions) {
 }
 
 /** @throws AppError `invalid_field` for a check that can never be made */
-function fieldsOf(body: FlowTestWrite) {
+async function fieldsOf(body: FlowTestWrite) {
   const check = { checkKind: body.check, expected: body.expected }
-  checkable(check)
+  await checkable(check)
   return {
     ...check,
     name: body.name,
