@@ -34,6 +34,23 @@ const onCanvas =
     await then(page)
   }
 
+/** Two people are users of the server and members of the project; a second time they already are. */
+async function withMembers(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const post = (path: string, body: unknown) =>
+      fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    const [{ id }] = await (await fetch('/api/v1/projects/')).json()
+    for (const [username, role] of [
+      ['grace', 'editor'],
+      ['linus', 'viewer'],
+    ]) {
+      await post('/api/v1/users/', { username, password: `a password of ${username}` })
+      await post(`/api/v1/projects/${id}/members`, { username, role })
+    }
+  })
+  await click('open-members')(page)
+}
+
 /** Every page, and what opens on it. */
 export const picturesOf = ({
   echoId,
@@ -114,4 +131,5 @@ export const picturesOf = ({
   { name: 'login', path: '/login', isGuarded: true },
   { name: 'signup', path: '/signup', isGuarded: true },
   { name: 'admin', path: '/admin', isGuarded: true, isSignedIn: true },
+  { name: 'members', path: '/flows', isGuarded: true, isSignedIn: true, prepare: withMembers },
 ]
