@@ -87,7 +87,7 @@ test('a viewer finds the project marked as shared, and is offered nothing that c
   expect(await eves.getByTestId('upload-flow-btn').count()).toBe(0)
   await card.getByTestId('home-dropdown-menu').click()
   const offered = await eves.getByRole('menuitem').allTextContents()
-  expect(offered).toEqual(['Open in new tab', 'Export', 'Copy to my projects'])
+  expect(offered).toEqual(['Open in new tab', 'Export', 'Copy to my projects', 'Tests'])
   await eves.keyboard.press('Escape')
   await eves.getByTestId('sidebar-nav-Help desk').hover()
   await eves.getByTestId('more-options-button_help-desk').click()
