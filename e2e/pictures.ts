@@ -116,6 +116,7 @@ export const picturesOf = ({
   {
     name: 'flow-tests',
     path: `/flow/${echoId}/tests`,
+    isLive: true,
     prepare: (page) => page.getByTestId('result-Names the deadline').waitFor(),
   },
   { name: 'monitor-exporters', path: '/monitor/exporters' },
@@ -131,5 +132,5 @@ export const picturesOf = ({
   { name: 'login', path: '/login', isGuarded: true },
   { name: 'signup', path: '/signup', isGuarded: true },
   { name: 'admin', path: '/admin', isGuarded: true, isSignedIn: true },
-  { name: 'members', path: '/flows', isGuarded: true, isSignedIn: true, prepare: withMembers },
+  { name: 'members', path: '/flows', isGuarded: true, isSignedIn: true, isLive: true, prepare: withMembers },
 ]
