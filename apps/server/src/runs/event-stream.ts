@@ -23,6 +23,7 @@ export interface RecordStreamOptions {
   readonly isAscii?: boolean
 }
 
+/** A stream of records; nothing is sent before the first one. */
 export function createRecordStream(
   reply: FastifyReply,
   contentType: string,
