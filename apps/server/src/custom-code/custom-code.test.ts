@@ -94,6 +94,16 @@ async function failure(running: Promise<unknown>): Promise<string> {
 }
 
 describe('a component in TypeScript', () => {
+  test.each(['', 'defineComponent({})', 'class Shout(Component):\n    pass\n'])(
+    'cannot become what is none: %j',
+    async (code) => {
+      await expect(read(code, { ...(await read(shout())), type: 'CustomComponent' })).rejects.toMatchObject({
+        status: 400,
+        detail: expect.stringContaining('write it in TypeScript'),
+      })
+    },
+  )
+
   test('is described by its source', async () => {
     const node = await read(shout())
     expect(node).toMatchObject({

@@ -73,7 +73,8 @@ export function editingRoutes(
         const state = { template, node: kept, toolMode: node?.tool_mode === true }
         return { data: { ...describeUserNode(component, state), edited: true }, type: component.type }
       }
-      const component = findComponent(await registry(), { code: body.code, node })
+      // By the source it is to have: the one it had may be of another component.
+      const component = findComponent(await registry(), { code: body.code, node: node && { ...node, template } })
       const data = describeWith(component, { template, node, toolMode: node?.tool_mode === true })
       const shown = await withKnowledgeOptions(vectorStore, user.id, data)
       return { data: await models.withModelOptions(user.id, shown), type: component.type }

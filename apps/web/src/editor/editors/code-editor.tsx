@@ -16,6 +16,8 @@ import { useCatalogue, useEditorState, useWorkspace } from '../editor-context.ts
 import { textOf } from '../fields/field-widget.ts'
 import { useTellLostEdges } from '../fields/use-tell-lost-edges.ts'
 import { type ComponentNode, nodeOf } from '../model/flow-document.ts'
+import { readFlaw } from './code-flaw.ts'
+import { CodeFlaws } from './code-flaws.tsx'
 import { CodeMirror, offer } from './code-mirror.tsx'
 import { componentWords } from './component-words.ts'
 
@@ -45,6 +47,7 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
   const [isSaving, setSaving] = useState(false)
   const [isLeaving, setLeaving] = useState(false)
   const [isComparing, setComparing] = useState(false)
+  const [place, setPlace] = useState<{ readonly line: number }>()
   const isOwn = name === 'code'
   const isTypeScript = isModule(saved)
   const extensions = useMemo(
@@ -57,6 +60,17 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
     [isTypeScript],
   )
 
+  function refuse(title: string, lines: readonly string[]): false {
+    setProblem({ title, lines })
+    const line = lines.map((message) => readFlaw(message).line).find((found) => found !== undefined)
+    if (line !== undefined) goTo(line)
+    return false
+  }
+  function goTo(line: number): void {
+    setComparing(false)
+    setPlace({ line })
+  }
+
   async function save(): Promise<boolean> {
     const current = nodeOf(editor.getDocument(), nodeId)
     if (!current) return true
@@ -65,10 +79,7 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
     try {
       const { imports, function: body } = await client.call(validateCode, { body: { code: text } })
       const errors = [...imports.errors, ...body.errors]
-      if (errors.length > 0) {
-        setProblem({ title: t('code.invalid'), lines: errors })
-        return false
-      }
+      if (errors.length > 0) return refuse(t('code.invalid'), errors)
       if (!isOwn) editor.apply(setField, { nodeId, field: name, change: { value: text } })
       else {
         const sent = current.data.node
@@ -85,11 +96,15 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
       notify('success', t('code.saved'))
       return true
     } catch (error) {
-      setProblem({ title: t('code.refused'), lines: [error instanceof Error ? error.message : String(error)] })
-      return false
+      return refuse(t('code.refused'), [error instanceof Error ? error.message : String(error)])
     } finally {
       setSaving(false)
     }
+  }
+  /** What is written may be right now: it is checked anew when it is saved. */
+  const write = (written: string): void => {
+    setText(written)
+    setProblem(undefined)
   }
   const close = (): void => (text === saved ? onClose() : setLeaving(true))
   const saveAndClose = (): void => void save().then((isDone) => isDone && onClose())
@@ -110,7 +125,7 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
               <Button className="mr-auto" onClick={() => setComparing(!isComparing)} aria-pressed={isComparing}>
                 {t('code.compare')}
               </Button>
-              <Button disabled={isLocked || text === stock} onClick={() => setText(stock)}>
+              <Button disabled={isLocked || text === stock} onClick={() => write(stock)}>
                 {t('code.restore')}
               </Button>
             </>
@@ -144,31 +159,21 @@ export function CodeEditor({ nodeId, name, onClose }: CodeEditorProps): ReactNod
               className="flex-1"
             />
           </Suspense>
-        ) : (
-          <CodeMirror
-            value={text}
-            onChange={setText}
-            label={t('code.label')}
-            extensions={extensions}
-            isReadOnly={isLocked}
-            caret={0}
-            indents
-            className="flex-1"
-            testId="code-area"
-          />
-        )}
-        {problem ? (
-          <div role="alert" className="rounded-md bg-danger-soft p-3 text-danger text-sm">
-            <p className="font-medium" data-testid="title_error_code_modal">
-              {problem.title}
-            </p>
-            {problem.lines.map((line) => (
-              <p key={line} className="whitespace-pre-wrap font-mono text-xs">
-                {line}
-              </p>
-            ))}
-          </div>
         ) : null}
+        <CodeMirror
+          value={text}
+          onChange={write}
+          label={t('code.label')}
+          extensions={extensions}
+          isReadOnly={isLocked}
+          caret={0}
+          goTo={place}
+          indents
+          // Kept while the texts are compared, with all that can be undone in it.
+          className={isComparing ? 'hidden' : 'flex-1'}
+          testId="code-area"
+        />
+        {problem ? <CodeFlaws title={problem.title} messages={problem.lines} onGoTo={goTo} /> : null}
       </div>
     </Dialog>
   )
@@ -188,7 +193,6 @@ function UnsavedCode({ onStay, onDiscard, onSave }: UnsavedCodeProps): ReactNode
       open
       onOpenChange={onStay}
       title={t('code.unsavedTitle')}
-      description={t('code.unsaved')}
       width="sm"
       testId="unsaved-code"
       footer={
@@ -205,7 +209,7 @@ function UnsavedCode({ onStay, onDiscard, onSave }: UnsavedCodeProps): ReactNode
         </>
       }
     >
-      {null}
+      <p className="text-sm">{t('code.unsaved')}</p>
     </Dialog>
   )
 }
@@ -228,8 +232,8 @@ async function serverCheck(view: {
   if (code.trim() === '') return []
   const { imports, function: body } = await client.call(validateCode, { body: { code } })
   return [...imports.errors, ...body.errors].map((message) => {
-    const line = Number(/line (\d+)/.exec(message)?.[1] ?? 1)
+    const { line = 1, text } = readFlaw(message)
     const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines))
-    return { from, to, severity: 'error', message }
+    return { from, to, severity: 'error', message: text }
   })
 }

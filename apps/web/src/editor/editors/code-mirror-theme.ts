@@ -22,7 +22,8 @@ const code = HighlightStyle.define([
 const page = EditorView.theme({
   // Not `&` alone: what holds the lists over the text wears the classes of the theme as well.
   '&.cm-editor': { fontSize: '0.8125rem', backgroundColor: 'var(--surface)', color: 'var(--text)' },
-  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-1px' },
+  // The frame around it is marked instead: the numbers of the lines would cover this one.
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.55' },
   '.cm-content': { caretColor: 'var(--text)' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
@@ -64,6 +65,8 @@ const page = EditorView.theme({
     color: 'var(--text-muted)',
     background: 'var(--surface-muted)',
     fontFamily: 'var(--font-sans)',
+    // The sign of the library is in few fonts.
+    '&:before, &:after': { content: '"⋯"' },
   },
   '.cm-searchMatch': { backgroundColor: 'color-mix(in srgb, var(--warning) 30%, transparent)' },
   '.cm-searchMatch.cm-searchMatch-selected': { backgroundColor: 'color-mix(in srgb, var(--warning) 60%, transparent)' },

@@ -19,6 +19,8 @@ export interface CodeMirrorProps {
   readonly isReadOnly?: boolean
   /** Where the caret starts, in characters. */
   readonly caret?: number
+  /** The line, from 1, the caret goes to; once for each object. */
+  readonly goTo?: { readonly line: number } | undefined
   /** Tab leaves the editor unless this says it indents. */
   readonly indents?: boolean
   readonly className?: string
@@ -36,6 +38,7 @@ export function CodeMirror(props: CodeMirrorProps): ReactNode {
     extensions = [],
     isReadOnly = false,
     caret,
+    goTo,
     indents = false,
     className,
     testId,
@@ -88,10 +91,21 @@ export function CodeMirror(props: CodeMirrorProps): ReactNode {
     shown.dispatch({ changes: { from: 0, to: shown.state.doc.length, insert: value } })
   }, [value])
 
+  useEffect(() => {
+    const shown = view.current
+    if (!shown || !goTo) return
+    const { from } = shown.state.doc.line(Math.min(Math.max(goTo.line, 1), shown.state.doc.lines))
+    shown.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: 'center' }) })
+    shown.focus()
+  }, [goTo])
+
   return (
     <div
       ref={host}
-      className={classNames('nokey min-h-0 overflow-hidden rounded-md border border-border', className)}
+      className={classNames(
+        'nokey min-h-0 overflow-hidden rounded-md border border-border focus-within:border-accent focus-within:ring-1 focus-within:ring-accent',
+        className,
+      )}
     />
   )
 }
