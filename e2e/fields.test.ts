@@ -481,6 +481,30 @@ test('a model is chosen once its provider is set up in place', async () => {
   await page.getByTestId('model_model').getByText('Anthropic').waitFor()
 })
 
+test('a model that is in no list is taken as one of a provider that is set up, and a search finds no foreign ones', async () => {
+  const body = { name: 'MISTRAL_API_KEY', value: 'a key', type: 'Credential' as const }
+  await runnel.client.call(createVariable, { body })
+  await open(['LanguageModelComponent'])
+  const field = page.getByTestId('model_model')
+  const search = page.getByTestId('dropdown_search_input')
+  await field.click()
+  await search.fill('mistral')
+  const options = page.getByRole('listbox').getByRole('option')
+  await expect.poll(() => options.filter({ hasText: 'claude' }).count()).toBe(0)
+  expect(await page.getByRole('group', { name: 'Mistral' }).getByRole('option').count()).toBeGreaterThan(1)
+  await search.fill('my-own')
+  await page.getByRole('option', { name: 'Use “my-own” of Mistral' }).click()
+  await expect
+    .poll(() => storedValue('LanguageModelComponent', 'model'))
+    .toMatchObject([{ name: 'my-own', provider: 'Mistral' }])
+  // Another name is most likely of the same provider.
+  await field.click()
+  await search.fill('my-other')
+  await page.getByRole('option', { name: 'Use “my-other” of Mistral', selected: true }).waitFor()
+  await search.press('Enter')
+  await field.getByText('my-otherMistral').waitFor()
+})
+
 test.each([
   ['en-US', 'Default and recent', 'default', 'old'],
   ['zh-CN', '默认与最近使用', '默认', '旧版'],

@@ -23,6 +23,9 @@ export const embeddingProvidersQuery = queryOptions({
   queryFn: ({ signal }) => client.call(listModels, { query: { model_type: 'embeddings' }, signal }),
 })
 
+/** Providers that have models of this kind. */
+export const providersOf = (type: ModelType) => (type === 'language' ? providersQuery : embeddingProvidersQuery)
+
 /** The providers the user has set up. */
 export const enabledProvidersQuery = queryOptions({
   queryKey: ['models', 'enabled-providers'],

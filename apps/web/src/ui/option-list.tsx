@@ -3,6 +3,7 @@ import { Check, Plus } from 'lucide-react'
 import { Popover as RadixPopover } from 'radix-ui'
 import { type ReactNode, useMemo, useState } from 'react'
 import { stayOnEscape } from './input.tsx'
+import { scoreOption } from './option-search.ts'
 import { type OptionPickerProps, optionsOf, type PickerOption } from './picker-options.ts'
 import { Spinner } from './status.tsx'
 
@@ -12,11 +13,12 @@ const ROW =
 /** `OptionPicker`, once it is loaded. */
 export function OptionList(props: OptionPickerProps): ReactNode {
   const { anchor, onClose, label, options, searchLabel, emptyText, footer, minWidth = 240 } = props
-  const { isLoading, loadingText, onCreate, createLabel } = props
+  const { isLoading, loadingText, onCreate, createLabel, createAs = [undefined] } = props
   const [search, setSearch] = useState('')
   const groups = useMemo(() => Map.groupBy(options, ({ group }) => group ?? ''), [options])
   const wanted = search.trim()
-  const isNew = onCreate && wanted !== '' && !options.some(({ value }) => value === wanted)
+  const isNew = wanted !== '' && !options.some(({ value, label }) => value === wanted || label === wanted)
+  const created = onCreate && isNew ? createAs : []
   return (
     <RadixPopover.Root open onOpenChange={onClose}>
       <RadixPopover.Anchor virtualRef={{ current: anchor.current ?? document.body }} />
@@ -38,7 +40,7 @@ export function OptionList(props: OptionPickerProps): ReactNode {
           style={{ width: Math.max(anchor.current?.getBoundingClientRect().width ?? 0, minWidth) }}
           className="nokey z-60 max-w-[calc(100vw-16px)] rounded-md border border-border bg-surface shadow-2"
         >
-          <Command label={label} className="flex flex-col">
+          <Command label={label} filter={scoreOption} className="flex flex-col">
             <Command.Input
               value={search}
               onValueChange={setSearch}
@@ -65,20 +67,22 @@ export function OptionList(props: OptionPickerProps): ReactNode {
                   ))}
                 </Command.Group>
               ))}
-              {isNew ? (
+              {created.map((as) => (
                 <Command.Item
-                  value={wanted}
+                  key={as?.value}
+                  value={`${wanted} ${as?.value ?? ''}`}
                   forceMount
                   onSelect={() => {
-                    onCreate(wanted)
+                    onCreate?.(wanted, as?.value)
                     onClose()
                   }}
                   className={ROW}
                 >
-                  <Plus size={14} />
-                  <span className="truncate">{createLabel?.(wanted) ?? wanted}</span>
+                  {as?.icon ?? <Plus size={14} />}
+                  <span className="truncate">{createLabel?.(wanted, as) ?? wanted}</span>
                 </Command.Item>
-              ) : isLoading ? null : (
+              ))}
+              {created.length > 0 || isLoading ? null : (
                 <Command.Empty className="px-2 py-4 text-center text-sm text-text-muted">{emptyText}</Command.Empty>
               )}
             </Command.List>
@@ -101,7 +105,7 @@ function Row({
   return (
     <Command.Item
       value={`${option.group ?? ''} ${option.value}`}
-      keywords={[option.label]}
+      keywords={[option.label, option.group, option.hint].filter((text) => typeof text === 'string')}
       disabled={option.isDisabled ?? false}
       onSelect={() => {
         onChoose(option.value)

@@ -25,9 +25,11 @@ export interface OptionPickerProps {
   readonly isLoading?: boolean
   /** What is waited for. */
   readonly loadingText?: string
-  /** Takes what was typed although it is none of the options. */
-  readonly onCreate?: (text: string) => void
-  readonly createLabel?: (text: string) => string
+  /** Takes what was typed although it is none of the options; as which of `createAs`, if there is a choice. */
+  readonly onCreate?: (text: string, as?: string) => void
+  readonly createLabel?: (text: string, as?: PickerOption) => string
+  /** What it can be taken as: one entry for each, so none takes nothing. */
+  readonly createAs?: readonly PickerOption[]
   /** Buttons below the list. */
   readonly footer?: ReactNode
   /** Pixels, where much is said beside the names. */

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next'
 import { KeyRound } from 'lucide-react'
 import type { PickerOption } from '../../ui/picker-options.ts'
 import { ComponentIcon } from '../component-icon.tsx'
+import type { ChosenModel } from './model-value.ts'
 
 type Translate = TFunction<'fields'>
 
@@ -54,6 +55,21 @@ export function modelEntries(t: Translate, { models, providers, usual, recent }:
     })),
   ]
 }
+
+/** Whose model a name that is in no list can be: that of the chosen model first, as names change within a provider. */
+export const providersFor = (
+  chosen: ChosenModel | undefined,
+  providers: readonly ProviderRead[],
+): readonly PickerOption[] =>
+  providers
+    .filter(({ variables }) => variables.length > 0)
+    .filter(({ provider, is_configured }) => is_configured || provider === chosen?.provider)
+    .toSorted((a, b) => Number(b.provider === chosen?.provider) - Number(a.provider === chosen?.provider))
+    .map(({ provider, icon }) => ({
+      value: provider,
+      label: provider,
+      icon: <ComponentIcon name={icon} size={14} />,
+    }))
 
 const needsSetUp = ({ is_configured, variables }: ProviderRead): boolean => !is_configured && variables.length > 0
 

@@ -4,14 +4,14 @@ import { useNavigate } from '@tanstack/react-router'
 import { CornerDownLeft, RefreshCw, Settings2 } from 'lucide-react'
 import { type ReactNode, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { defaultModelQuery, modelOptionsQuery, modelsChanged, providersQuery } from '../../api/models.ts'
+import { defaultModelQuery, modelOptionsQuery, modelsChanged, providersOf } from '../../api/models.ts'
 import { lazily } from '../../ui/lazily.ts'
 import { OptionPicker, PickerAction } from '../../ui/option-picker.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useWorkspace } from '../editor-context.tsx'
 import { fillModels } from '../model-setup/fill-models.ts'
 import { type FieldWidgetProps, labelOf, testIdOf } from './field-widget.ts'
-import { keyOf, modelEntries, SET_UP } from './model-entries.tsx'
+import { keyOf, modelEntries, providersFor, SET_UP } from './model-entries.tsx'
 import { CONNECTED_MODEL, chosenModel, fitsFilters, wantsModelEdge } from './model-value.ts'
 import { PickerButton } from './picker-button.tsx'
 import { recentModels, rememberModel } from './recent-models.ts'
@@ -30,11 +30,12 @@ export function ModelField(props: FieldWidgetProps): ReactNode {
   const type: ModelType = String(field.model_type ?? '').startsWith('embedding') ? 'embeddings' : 'language'
   const chosen = chosenModel(field.value)
   const { data: options = [], isPending } = useQuery(modelOptionsQuery(type))
-  const { data: providers = [] } = useQuery({ ...providersQuery, enabled: isOpen })
+  const { data: providers = [] } = useQuery({ ...providersOf(type), enabled: isOpen })
   const { data: usual } = useQuery({ ...defaultModelQuery(type), enabled: isOpen })
   const navigate = useNavigate()
   const models = options.filter(({ metadata }) => fitsFilters(metadata, field.filters))
 
+  const iconOf = (name: string) => providers.find(({ provider }) => provider === name)?.icon
   const choose = (key: string): void => {
     const model = models.find((one) => keyOf(one) === key)
     if (key === CONNECTED_MODEL) onChange({ value: CONNECTED_MODEL })
@@ -85,8 +86,9 @@ export function ModelField(props: FieldWidgetProps): ReactNode {
           emptyText={t('noValues')}
           isLoading={isPending}
           minWidth={380}
-          onCreate={(text) => onChange({ value: [{ ...(chosen && { provider: chosen.provider }), name: text }] })}
-          createLabel={(text) => t('useText', { text })}
+          onCreate={(name, provider = '') => onChange({ value: [{ name, provider, icon: iconOf(provider) }] })}
+          createLabel={(text, of) => t('model.use', { text, provider: of?.label })}
+          createAs={providersFor(chosen, providers)}
           footer={
             <>
               <PickerAction icon={<RefreshCw size={14} />} onClick={() => void modelsChanged()}>
