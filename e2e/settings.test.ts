@@ -13,7 +13,11 @@ import { startJourney } from './journey.ts'
 let releases: ProviderServer
 const { runnel, newPage } = startJourney(async () => {
   releases = await providerServer(reply({ version: '0.0.9' }), reply({ version: '9.0.0' }))
-  return { RUNNEL_UPDATE_ADDRESS: `${releases.url}/runnel/latest` }
+  return {
+    RUNNEL_UPDATE_ADDRESS: `${releases.url}/runnel/latest`,
+    RUNNEL_MCP_COMMANDS: 'no-such-program --in two words',
+    RUNNEL_MCP_ENVIRONMENT: 'DEPTH',
+  }
 })
 let page: Page
 
@@ -109,6 +113,39 @@ test('MCP servers are pasted as another program keeps them, and a name is taken 
     mcpServers: { docs: { url: servers.docs.url } },
   })
   await expect.poll(names).toEqual(['docs', 'shop', 'more'])
+})
+
+test('a server that is a program is typed without a pointer, and shown again in every field', async () => {
+  await open('mcp-servers')
+  await page.getByTestId('add-mcp-server-button-page').first().click()
+  await page.getByTestId('stdio-tab').click()
+  await page.getByTestId('stdio-name-input').fill('local')
+  await page.getByTestId('stdio-command-input').fill('no-such-program')
+  const addLine = (of: string) => page.getByRole('group', { name: of }).getByRole('button', { name: 'Add line' })
+  for (const argument of ['--in', 'two words']) {
+    await addLine('Arguments').press('Enter')
+    await page.keyboard.type(argument)
+  }
+  await addLine('Environment variables').press('Enter')
+  await page.keyboard.type('DEPTH')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('3')
+  await page.keyboard.press('Enter')
+  await page.getByTestId('mcp-server-menu-button-local').click()
+  await page.getByRole('menuitem', { name: 'Edit' }).click()
+  const tabs = page.getByRole('dialog').getByRole('tab')
+  expect(await tabs.and(page.locator(':disabled')).allTextContents()).toEqual(['JSON', 'HTTP/SSE'])
+  expect(await page.getByRole('tab', { selected: true }).textContent()).toBe('STDIO')
+  const inputs = page.getByRole('dialog').locator('input')
+  expect(await inputs.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))).toEqual([
+    'local',
+    'no-such-program',
+    '--in',
+    'two words',
+    'DEPTH',
+    '*******',
+  ])
+  expect(await seriousFindings(page)).toEqual([])
 })
 
 test('a provider without a working key is refused when it is tested', async () => {

@@ -175,7 +175,13 @@ export const errorCatalogue = {
   mcp_server_invalid: { status: 422, message: (why) => why },
   mcp_command_refused: {
     status: 403,
-    message: () => 'The operator of this server has not allowed this command for an MCP server.',
+    message: () =>
+      'The operator of this server has not allowed this command for an MCP server: RUNNEL_MCP_COMMANDS has to hold it whole.',
+  },
+  mcp_variable_refused: {
+    status: 403,
+    message: (name) =>
+      `The operator of this server has not allowed the variable ${name} for an MCP server: RUNNEL_MCP_ENVIRONMENT has to name it.`,
   },
   mcp_project_key_required: {
     status: 401,

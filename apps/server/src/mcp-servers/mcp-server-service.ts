@@ -32,7 +32,7 @@ export function createMcpServerService({ storage, secrets, config: settings, now
     config: McpServerConfig.parse(JSON.parse(secrets.decrypt(config))),
   })
 
-  /** @throws AppError `mcp_server_invalid`, `mcp_command_refused` */
+  /** @throws AppError `mcp_server_invalid`, `mcp_command_refused`, `mcp_variable_refused` */
   function check({ url, command, args, env }: McpServerConfig, user: UserRecord | undefined): void {
     if (!url && !command) throw new AppError('mcp_server_invalid', ['Give the MCP server a url or a command.'])
     if (url && command) throw new AppError('mcp_server_invalid', ['Give the MCP server a url or a command, not both.'])
@@ -47,14 +47,15 @@ export function createMcpServerService({ storage, secrets, config: settings, now
     // Programs run with the rights of the server: exactly what the operator lists, for superusers alone.
     const line = [command, ...(args ?? [])].join(' ')
     const isListed = settings.mcpCommands.includes(line)
-    const isNamed = Object.keys(env ?? {}).every((name) => settings.mcpEnvironment.includes(name))
-    if (!user?.isSuperuser || !isListed || !isNamed) throw new AppError('mcp_command_refused')
+    if (!user?.isSuperuser || !isListed) throw new AppError('mcp_command_refused')
+    const unnamed = Object.keys(env ?? {}).find((name) => !settings.mcpEnvironment.includes(name))
+    if (unnamed !== undefined) throw new AppError('mcp_variable_refused', [unnamed])
   }
 
   const seal = (config: McpServerConfig): string => secrets.encrypt(JSON.stringify(config))
 
   return {
-    /** What was entered once may not be allowed any more. @throws AppError `mcp_server_invalid`, `mcp_command_refused` */
+    /** What was entered once may not be allowed any more. @throws AppError as the check above */
     check,
 
     /** Oldest first. */
@@ -65,7 +66,7 @@ export function createMcpServerService({ storage, secrets, config: settings, now
       return stored && open(stored)
     },
 
-    /** @throws AppError `mcp_server_exists`, `mcp_server_invalid`, `mcp_command_refused` */
+    /** @throws AppError `mcp_server_exists`, and those of the check */
     async add(user: UserRecord, name: string, config: McpServerConfig): Promise<void> {
       check(config, user)
       const time = now()

@@ -96,12 +96,14 @@ test('a command is taken from a superuser, exactly as the operator lists it', as
   const { client, person } = await start({ superuser: true, env })
   const body = { command: 'uvx', args: ['mcp-server-fetch'], env: { FETCH_KEY: 'k' } }
   await expect(client.call(createMcpServer, { params, body })).resolves.toMatchObject({ env: { FETCH_KEY: '*******' } })
-  for (const wrong of [
-    { ...body, args: ['mcp-server-fetch', '--more'] },
-    { ...body, env: { LD_PRELOAD: 'x' } },
-  ]) {
-    await expect(client.call(replaceMcpServer, { params, body: wrong })).rejects.toMatchObject({ status: 403 })
-  }
+  const replaced = (change: object) => client.call(replaceMcpServer, { params, body: { ...body, ...change } })
+  const refused = (code: string, args: readonly string[]) => ({ status: 403, code, args })
+  await expect(replaced({ args: ['mcp-server-fetch', '--more'] })).rejects.toMatchObject(
+    refused('mcp_command_refused', []),
+  )
+  await expect(replaced({ env: { LD_PRELOAD: 'x' } })).rejects.toMatchObject(
+    refused('mcp_variable_refused', ['LD_PRELOAD']),
+  )
   const bob = await person('bob')
   await expect(bob.client.call(createMcpServer, { params, body })).rejects.toMatchObject({ status: 403 })
 })
@@ -202,7 +204,8 @@ test('a program is started to count its tools, unless the operator lists it no m
       name: 'unlisted',
       mode: 'stdio',
       toolsCount: null,
-      error: 'Connection failed: The operator of this server has not allowed this command for an MCP server.',
+      error:
+        'Connection failed: The operator of this server has not allowed this command for an MCP server: RUNNEL_MCP_COMMANDS has to hold it whole.',
     },
     { name: 'lf-search', mode: 'stdio', toolsCount: expect.any(Number) },
   ])

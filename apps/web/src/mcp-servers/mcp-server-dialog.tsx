@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { mcpServersChanged } from '../api/mcp-servers.ts'
+import { addLine } from '../ui/add-line.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Field, TextArea, TextInput } from '../ui/input.tsx'
@@ -11,7 +12,9 @@ import { PairList } from '../ui/pair-list.tsx'
 import { ChoiceTabs } from '../ui/tabs.tsx'
 import { configOf, EMPTY_FORM, type ServerForm, serversOfJson } from './server-form.ts'
 
-type Tab = 'json' | 'stdio' | 'http'
+const TABS = ['json', 'stdio', 'http'] as const
+
+type Tab = (typeof TABS)[number]
 
 export interface McpServerDialogProps {
   /** The server to change; without, one is added. */
@@ -81,7 +84,6 @@ export function McpServerDialog({ server, onClose, onSaved }: McpServerDialogPro
     tab === 'json'
       ? json.trim() !== ''
       : form.name.trim() !== '' && (tab === 'http' ? form.url : form.command).trim() !== ''
-  const tabs = (['json', 'stdio', 'http'] as const).filter((one) => !server || one === server.transport)
   return (
     <FormDialog
       title={server ? t('dialog.edit') : t('dialog.add')}
@@ -95,7 +97,13 @@ export function McpServerDialog({ server, onClose, onSaved }: McpServerDialogPro
       <ChoiceTabs
         label={t('transport')}
         value={tab}
-        tabs={tabs.map((value) => ({ value, label: t(`tabs.${value}`), testId: `${value}-tab` }))}
+        tabs={TABS.map((value) => ({
+          value,
+          label: t(`tabs.${value}`),
+          testId: `${value}-tab`,
+          // A server stays what it is: another is added beside it.
+          isDisabled: server !== undefined && value !== server.transport,
+        }))}
         onChange={setTab}
       />
       {tab === 'json' ? (
@@ -164,11 +172,11 @@ function ArgumentList({ args, onChange }: ArgumentListProps): ReactNode {
   const { t } = useTranslation('mcp-servers')
   const { t: common } = useTranslation('common')
   return (
-    <fieldset className="flex flex-col gap-1.5">
+    <fieldset data-lines className="flex flex-col gap-1.5">
       <legend className="mb-1 font-medium text-sm">{t('arguments')}</legend>
       {args.map((argument, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an argument is its place
-        <div key={index} className="flex gap-1.5">
+        <div key={index} data-line className="flex gap-1.5">
           <TextInput
             aria-label={t('argument', { number: index + 1 })}
             data-testid={`stdio-args_${index}`}
@@ -181,7 +189,11 @@ function ArgumentList({ args, onChange }: ArgumentListProps): ReactNode {
           </IconButton>
         </div>
       ))}
-      <Button size="sm" className="self-start" onClick={() => onChange([...args, ''])}>
+      <Button
+        size="sm"
+        className="self-start"
+        onClick={({ currentTarget }) => addLine(currentTarget, () => onChange([...args, '']))}
+      >
         <Plus size={12} />
         {common('pair.add')}
       </Button>

@@ -93,12 +93,15 @@ export function McpServersSection(): ReactNode {
   )
 }
 
+/** Transports as the dialog calls them. */
+const modeName = (mode: string): string => (mode === 'streamable_http' ? 'HTTP' : mode.toUpperCase())
+
 function Tools({ server }: { readonly server: McpServerRead | undefined }): ReactNode {
   const { t } = useTranslation('mcp-servers')
   if (!server) return <Spinner label={t('counting')} />
   return (
     <>
-      {server.mode ? <Badge>{server.mode}</Badge> : null}
+      {server.mode ? <Badge>{modeName(server.mode)}</Badge> : null}
       {server.error === undefined ? (
         <span className="text-sm text-text-muted">{t('tools', { count: server.toolsCount ?? 0 })}</span>
       ) : (

@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { addLine } from './add-line.ts'
 import { Button, IconButton } from './button.tsx'
 import { TextInput } from './input.tsx'
 
@@ -18,11 +19,11 @@ export function PairList({ label, pairs, onChange }: PairListProps): ReactNode {
   const { t } = useTranslation('common')
   const change = (at: number, pair: Pair): void => onChange(pairs.map((one, index) => (index === at ? pair : one)))
   return (
-    <fieldset className="flex flex-col gap-1.5">
+    <fieldset data-lines className="flex flex-col gap-1.5">
       <legend className="mb-1 font-medium text-sm">{label}</legend>
       {pairs.map(([name, value], index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
-        <div key={index} className="flex gap-1.5">
+        <div key={index} data-line className="flex gap-1.5">
           <TextInput
             aria-label={t('pair.name', { label, number: index + 1 })}
             placeholder={t('pair.namePlaceholder')}
@@ -42,7 +43,11 @@ export function PairList({ label, pairs, onChange }: PairListProps): ReactNode {
           </IconButton>
         </div>
       ))}
-      <Button size="sm" className="self-start" onClick={() => onChange([...pairs, ['', '']])}>
+      <Button
+        size="sm"
+        className="self-start"
+        onClick={({ currentTarget }) => addLine(currentTarget, () => onChange([...pairs, ['', '']]))}
+      >
         <Plus size={12} />
         {t('pair.add')}
       </Button>

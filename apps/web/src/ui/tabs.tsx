@@ -3,7 +3,7 @@ import type { KeyboardEvent, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
 export const TAB =
-  'inline-flex h-9 items-center gap-2 whitespace-nowrap border-b-2 border-transparent px-3 text-sm text-text-muted hover:text-text'
+  'inline-flex h-9 items-center gap-2 whitespace-nowrap border-b-2 border-transparent px-3 text-sm text-text-muted hover:text-text disabled:pointer-events-none disabled:opacity-50'
 const ACTIVE = 'border-accent! font-medium text-text!'
 
 export interface LinkTab {
@@ -29,10 +29,17 @@ export const LinkTabs = ({ label, tabs }: { readonly label: string; readonly tab
   </nav>
 )
 
+export interface ChoiceTab<Value extends string> {
+  readonly value: Value
+  readonly label: ReactNode
+  readonly testId?: string
+  readonly isDisabled?: boolean
+}
+
 export interface ChoiceTabsProps<Value extends string> {
   readonly label: string
   readonly value: Value
-  readonly tabs: readonly { readonly value: Value; readonly label: ReactNode; readonly testId?: string }[]
+  readonly tabs: readonly ChoiceTab<Value>[]
   readonly onChange: (value: Value) => void
   readonly className?: string
 }
@@ -43,12 +50,13 @@ export function ChoiceTabs<Value extends string>(props: ChoiceTabsProps<Value>):
   const step = (event: KeyboardEvent<HTMLElement>): void => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (by === 0) return
-    const at = tabs.findIndex((tab) => tab.value === value)
-    const next = (at + by + tabs.length) % tabs.length
-    const chosen = tabs[next]
+    const open = tabs.filter(({ isDisabled }) => !isDisabled)
+    const at = open.findIndex((tab) => tab.value === value)
+    const next = (at + by + open.length) % open.length
+    const chosen = open[next]
     if (!chosen) return
     onChange(chosen.value)
-    event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')[next]?.focus()
+    event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]:enabled')[next]?.focus()
   }
   return (
     <div
@@ -63,6 +71,7 @@ export function ChoiceTabs<Value extends string>(props: ChoiceTabsProps<Value>):
           type="button"
           role="tab"
           aria-selected={tab.value === value}
+          disabled={tab.isDisabled}
           tabIndex={tab.value === value ? 0 : -1}
           data-testid={tab.testId}
           className={classNames(TAB, tab.value === value && ACTIVE)}

@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { addLine } from '../../ui/add-line.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/input.tsx'
 import { NodeButton } from '../node/node-button.tsx'
@@ -22,11 +23,11 @@ export function KeyValueRows({ label, rows, onChange, isDisabled = false, testId
   const shown: readonly DictionaryRow[] = rows.length === 0 ? [['', '']] : rows
   const problems = problemsOf(shown)
   return (
-    <div className="flex flex-col gap-1">
+    <div data-lines className="flex flex-col gap-1">
       {label ? <span className="font-medium text-sm">{label}</span> : null}
       {shown.map(([key, value], index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row has nothing else that stays while its key is typed
-        <div key={index}>
+        <div key={index} data-line>
           <div className="flex items-center gap-1">
             <Cell
               value={key}
@@ -65,7 +66,7 @@ export function KeyValueRows({ label, rows, onChange, isDisabled = false, testId
         size="sm"
         className="self-start"
         disabled={isDisabled || shown.some(([key]) => key === '')}
-        onClick={() => onChange([...shown, ['', '']])}
+        onClick={({ currentTarget }) => addLine(currentTarget, () => onChange([...shown, ['', '']]))}
         data-testid={`plusbtn0_${testId}`}
       >
         <Plus size={12} />

@@ -2,6 +2,7 @@ import { Plus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
+import { addLine } from '../../ui/add-line.ts'
 import { TextInput } from '../../ui/input.tsx'
 import { NodeButton } from '../node/node-button.tsx'
 import { type FieldWidgetProps, labelOf, placeholderOf, testIdOf, textOf } from './field-widget.ts'
@@ -17,10 +18,10 @@ export function ListField({ name, field, onChange, isDisabled, surface }: FieldW
       ? componentText(field.list_add_label)
       : t('addMore')
   return (
-    <ol className="nodrag flex flex-col gap-1">
+    <ol data-lines className="nodrag flex flex-col gap-1">
       {texts.map((text, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a text has nothing else that stays while it is typed
-        <li key={index} className="flex items-center gap-1">
+        <li key={index} data-line className="flex items-center gap-1">
           <Entry
             value={text}
             onChange={(next) => onChange({ value: texts.with(index, next) })}
@@ -44,7 +45,7 @@ export function ListField({ name, field, onChange, isDisabled, surface }: FieldW
               label={add}
               disabled={isDisabled}
               data-testid={`input-list-add-more-${testIdOf(surface, name)}`}
-              onClick={() => onChange({ value: [...texts, ''] })}
+              onClick={({ currentTarget }) => addLine(currentTarget, () => onChange({ value: [...texts, ''] }))}
             >
               <Plus size={13} />
             </NodeButton>

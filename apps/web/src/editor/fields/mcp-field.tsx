@@ -48,10 +48,14 @@ export function McpField({ name, field, onChange, isDisabled, labelId, surface }
         <span className="truncate">{chosen || placeholderOf(field, t('mcp.select'))}</span>
       </PickerButton>
       {isMissing ? (
-        <p className="flex items-center gap-2 text-warning text-xs">
-          {t('mcp.missing', { name: chosen })}
+        <p className="flex flex-wrap items-center gap-x-2 text-warning text-xs">
+          <span className="wrap-anywhere">{t('mcp.missing', { name: chosen })}</span>
           {Object.keys(config).length > 0 ? (
-            <button type="button" onClick={() => void keep()} className="flex items-center gap-1 text-accent underline">
+            <button
+              type="button"
+              onClick={() => void keep()}
+              className="flex min-h-6 items-center gap-1 whitespace-nowrap text-accent underline"
+            >
               <Save size={12} />
               {t('mcp.save')}
             </button>
