@@ -70,7 +70,7 @@ export type Keys = Readonly<Record<ActionId, readonly string[]>>
 export const PRESETS: Readonly<Record<'default' | 'langflow' | 'n8n', Partial<Keys>>> = {
   default: {},
   langflow: { playground: ['mod+k'], palette: ['mod+shift+k'] },
-  n8n: { note: ['shift+s'], 'pin-output': ['p'], 'run-to-selected': ['mod+shift+r'] },
+  n8n: { note: ['shift+s'], 'pin-output': ['p'], 'run-to-selected': ['shift+p'] },
 }
 
 const STORED = 'runnel.shortcuts'

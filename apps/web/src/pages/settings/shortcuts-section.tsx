@@ -23,9 +23,7 @@ import { SearchInput } from '../../ui/search-input.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Cell, Head, HeadRow, Table } from '../../ui/table.tsx'
-import { changedKeys, withKey } from './changed-keys.ts'
-
-const presets = ['default', 'langflow', 'n8n'] as const
+import { changedKeys, presetOf, presets, withKey } from './changed-keys.ts'
 
 /** The keys of the editor: press another one, begin from a set, or go back. */
 export function ShortcutsSection(): ReactNode {
@@ -36,7 +34,6 @@ export function ShortcutsSection(): ReactNode {
   const setSearch = (q: string): void => setState({ q })
   const [recorded, setRecorded] = useState<ActionId>()
   const shown = actionIds.filter((id) => editor(`actions.${id}`).toLowerCase().includes(search.trim().toLowerCase()))
-  const preset = presets.find((name) => JSON.stringify(changedKeys(keys)) === JSON.stringify(PRESETS[name]))
   return (
     <Section
       title={t('title')}
@@ -46,7 +43,7 @@ export function ShortcutsSection(): ReactNode {
           <Select
             label={t('preset')}
             placeholder={t('presets.own')}
-            value={preset}
+            value={presetOf(keys)}
             options={presets.map((value) => ({ value, label: t(`presets.${value}`) }))}
             onChange={(name) => setKeys(PRESETS[name])}
           />
