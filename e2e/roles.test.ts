@@ -113,6 +113,7 @@ test('a viewer looks at a flow, and can neither change nor run it', async () => 
   await eves.goto(`${runnel.address}/flow/${flowId}?panel=playground`)
   await eves.getByTestId('role-bar').getByText('As a viewer you can look at it').waitFor()
   await eves.getByTestId('chat-refused').getByText('As a viewer').waitFor()
+  await eves.getByRole('heading', { name: 'No messages yet' }).waitFor()
   expect(await eves.getByTestId('input-chat-playground').count()).toBe(0)
   expect(await eves.getByTestId('run-flow').count()).toBe(0)
   expect(await eves.locator('[data-testid^="button_run_"]').count()).toBe(0)

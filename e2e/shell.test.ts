@@ -42,16 +42,20 @@ test('switches to Chinese and back without a reload', async () => {
   await page.getByRole('link', { name: 'Projects', exact: true }).waitFor()
 })
 
-test.each([`/flow/${NO_FLOW}`, '/flow/new', '/flow/new/view', '/flow/new/tests', `/flow/${NO_FLOW}/versions/compare`])(
-  'a flow that is gone, or never was, leads from %s to the list, which says so',
-  async (address) => {
-    const lost = await newPage()
-    await lost.goto(runnel.address + address)
-    await lost.waitForURL(/\/flows$/)
-    await lost.getByText('This flow does not exist, or is not yours.').waitFor()
-    await lost.context().close()
-  },
-)
+test.each([
+  `/flow/${NO_FLOW}`,
+  '/flow/new',
+  '/flow/new/view',
+  '/flow/new/tests',
+  '/flow/new/runs',
+  `/flow/${NO_FLOW}/versions/compare`,
+])('a flow that is gone, or never was, leads from %s to the list, which says so', async (address) => {
+  const lost = await newPage()
+  await lost.goto(runnel.address + address)
+  await lost.waitForURL(/\/flows$/)
+  await lost.getByText('This flow does not exist, or is not yours.').waitFor()
+  await lost.context().close()
+})
 
 test('a page whose parts are of an older version asks to be loaded again', async () => {
   const old = await newPage()

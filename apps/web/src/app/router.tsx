@@ -245,12 +245,16 @@ const deleteAccount = createRoute({
 /** Every other address. */
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFoundPage })
 
+const LOOKS_LIKE_ID = /^[0-9a-f-]{32,}$/i
+
 /** The runs of a flow, and one of them on its canvas. */
 const flowRuns = [
   createRoute({
     getParentRoute: () => signedIn,
     path: '/flow/$flowId/runs',
     beforeLoad({ params: { flowId } }) {
+      // What can be no flow has no runs: the page of a flow says so. One that is deleted may have some still.
+      if (!LOOKS_LIKE_ID.test(flowId)) throw redirect({ to: '/flow/$flowId', params: { flowId } })
       throw redirect({ to: '/monitor/runs', search: { flow: flowId } as never })
     },
   }),

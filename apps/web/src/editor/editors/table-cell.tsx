@@ -19,14 +19,16 @@ export function TableCell({ column, row, value, isDisabled, onChange, onPaste }:
   return (
     <td className="flex min-w-0 items-center px-1" onPaste={onPaste}>
       {column.kind === 'boolean' ? (
-        <Switch checked={value === true} onChange={onChange} label={label} disabled={isDisabled} />
+        <span className="flex pl-2.75">
+          <Switch checked={value === true} onChange={onChange} label={label} disabled={isDisabled} />
+        </span>
       ) : column.kind === 'options' ? (
         <select
           aria-label={label}
           disabled={isDisabled}
           value={cellText(value)}
           onChange={(event) => onChange(event.target.value)}
-          className="h-7 w-full min-w-0 rounded-sm border border-transparent bg-transparent text-sm hover:border-border"
+          className="h-7 w-full min-w-0 rounded-sm border border-transparent bg-transparent pl-1.5 text-sm hover:border-border"
         >
           <option value="" />
           {column.options.map((option) => (

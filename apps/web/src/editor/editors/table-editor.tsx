@@ -94,9 +94,8 @@ export function TableEditor(props: TableEditorProps): ReactNode {
     const lines = rows.map((row) => columns.map(({ name }) => cellText(row[name])))
     saveFile(new Blob([printCsv([columns.map(({ name }) => name), ...lines])], { type: 'text/csv' }), `${title}.csv`)
   }
-  const grid = ['40px', ...columns.map(({ name }) => `${widths[name] ?? Math.max(160, 720 / columns.length)}px`)].join(
-    ' ',
-  )
+  const widthOf = ({ name }: TableColumn): string => (widths[name] ? `${widths[name]}px` : 'minmax(160px, 1fr)')
+  const grid = ['40px', ...columns.map(widthOf)].join(' ')
 
   return (
     <Dialog
@@ -256,7 +255,12 @@ function ColumnHead({
   const head = useRef<HTMLTableCellElement>(null)
   const width = (): number => head.current?.getBoundingClientRect().width ?? 160
   return (
-    <th ref={head} scope="col" title={column.info} className="relative truncate px-2 py-1.5 text-left font-medium">
+    <th
+      ref={head}
+      scope="col"
+      title={column.info}
+      className="relative truncate py-1.5 pr-2 pl-3.75 text-left font-medium"
+    >
       {column.label}
       <button
         type="button"

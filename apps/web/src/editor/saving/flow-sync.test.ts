@@ -83,6 +83,8 @@ test.each(['mine', 'theirs'] as const)('changes to the same field wait for a cho
   conflict?.resolve(() => keep)
   await right.autosave.flush()
   expect(textsOf(server.stored())).toEqual([keep === 'mine' ? 'right' : 'left', 'right'])
+  // Who keeps all of their own has taken nothing in.
+  expect(right.merged).toEqual(keep === 'mine' ? [] : ['merged'])
 })
 
 test('of several nodes in question each takes the side that was chosen for it', async () => {

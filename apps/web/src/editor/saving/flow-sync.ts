@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Editor } from '../editor.ts'
 import { type FlowDocument, nodeOf } from '../model/flow-document.ts'
-import { mergeDocuments } from '../model/merge.ts'
+import { isSame, mergeDocuments } from '../model/merge.ts'
 import type { Autosave } from './autosave.ts'
 
 /** A flow as the server has it. */
@@ -90,10 +90,11 @@ export function createFlowSync({ editor, autosave, read, listen, onMerged }: Flo
 
   function accept(document: FlowDocument, theirs: ServerFlow, author: string | undefined): void {
     const before = editor.getDocument()
-    const known = new Set(before.nodes)
     editor.replace(document)
     autosave.rebase(theirs.document, theirs.version)
-    if (document !== before) onMerged({ author, nodes: document.nodes.filter((node) => !known.has(node)) })
+    // A merge makes objects of its own, even where all of one side holds.
+    if (isSame(document, before)) return
+    onMerged({ author, nodes: document.nodes.filter((node) => !isSame(node, nodeOf(before, node.id))) })
   }
 
   function pull(author?: string): Promise<void> {

@@ -135,14 +135,13 @@ const Rows = ({ messages, lastAnswer }: RowsProps): ReactNode =>
 
 function EmptyChat(): ReactNode {
   const { t } = useTranslation('playground')
-  const { takesText, showNode } = useChatPlace()
+  const { takesText, showNode, refusal } = useChatPlace()
+  const ask = !takesText ? t('empty.noInput') : showNode ? t('empty.text') : t('empty.visitor')
   return (
     <div className="grid flex-1 place-items-center p-6 text-center">
       <div>
-        <h2 className="font-medium text-lg">{t('empty.title')}</h2>
-        <p className="text-sm text-text-muted">
-          {!takesText ? t('empty.noInput') : showNode ? t('empty.text') : t('empty.visitor')}
-        </p>
+        <h2 className="font-medium text-lg">{refusal === undefined ? t('empty.title') : t('empty.silent')}</h2>
+        {refusal === undefined ? <p className="text-sm text-text-muted">{ask}</p> : null}
       </div>
     </div>
   )
