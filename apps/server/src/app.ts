@@ -15,6 +15,7 @@ import { vertexBuildsRoutes } from './builds/vertex-builds.routes.ts'
 import { editingRoutes } from './editing/editing.routes.ts'
 import { flowFilesRoutes } from './files/flow-files.routes.ts'
 import { userFilesRoutes } from './files/user-files.routes.ts'
+import { flowPlansRoutes } from './flow-plans/flow-plans.routes.ts'
 import { flowTestsRoutes } from './flow-tests/flow-tests.routes.ts'
 import { exampleFlowsRoutes } from './flows/example-flows.routes.ts'
 import { flowChangesRoutes } from './flows/flow-changes.routes.ts'
@@ -192,6 +193,7 @@ export function createApp(given: AppDependencies): FastifyInstance {
   monitorRoutes(app, services)
   alertsRoutes(app, services)
   flowTestsRoutes(app, services)
+  flowPlansRoutes(app, services)
   summaryRoutes(app, services)
   traceExportRoutes(app, services)
   messagesRoutes(app, services)

@@ -31,6 +31,7 @@ import { createFlowFileService, type FlowFileService } from './files/flow-file-s
 import { withOwnedFolders } from './files/owned-folders.ts'
 import { createRunFiles } from './files/run-files.ts'
 import { createUserFileService, type UserFileService } from './files/user-file-service.ts'
+import { createFlowPlanService, type FlowPlanService } from './flow-plans/flow-plan-service.ts'
 import { createFlowTestService, type FlowTestService } from './flow-tests/flow-test-service.ts'
 import { createRunTest } from './flow-tests/run-test.ts'
 import { createTestRuns } from './flow-tests/test-runs.ts'
@@ -128,6 +129,7 @@ export interface Services extends AppDependencies {
   readonly flows: FlowService
   readonly flowVersions: FlowVersionService
   readonly flowTests: FlowTestService
+  readonly flowPlans: FlowPlanService
   readonly flowEvents: FlowEvents
   readonly variables: VariableService
   readonly fileStore: FileStore
@@ -302,6 +304,7 @@ export function createServices(dependencies: AppDependencies): Services {
     flows,
     flowVersions,
     flowTests: createFlowTestService({ ...given, flows, flowVersions, publications, loader, testRuns }),
+    flowPlans: createFlowPlanService({ ...given, models, registry }),
     flowEvents,
     loader,
     runner,

@@ -169,6 +169,15 @@ export const errorCatalogue = {
   variable_value_empty: { status: 400, message: () => 'Variable value cannot be empty' },
   variable_name_taken: { status: 400, message: () => 'Variable name already exists' },
   variable_value_missing: { status: 400, message: () => 'Send a value when a credential becomes generic' },
+  no_language_model: {
+    status: 400,
+    message: () => 'No language model is set up. Give the key or the address of a provider first.',
+  },
+  flow_plan_unusable: {
+    status: 502,
+    message: (model) =>
+      `${model} did not answer with a flow that can be built. Describe it in other words, or choose another default model.`,
+  },
   model_provider_not_found: { status: 404, message: () => 'Model provider not found' },
   mcp_server_exists: { status: 409, message: () => 'Server already exists.' },
   mcp_server_not_found: { status: 404, message: () => 'Server not found.' },

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import { once } from '../http/once.ts'
 import type { VariableService } from '../variables/variable-service.ts'
 import { abilityMetadata } from './ability-metadata.ts'
+import type { AskedModel } from './ask-model.ts'
 import type { Discovery } from './discover-models.ts'
 import { embeddingOptions, embeddingProviderList } from './embedding-models.ts'
 import { providerDetails, providerId } from './provider-details.ts'
@@ -196,6 +197,12 @@ export function createModelService({ variables, config }: ModelServiceOptions) {
       if (!provider) throw new AppError('model_provider_not_found')
       const { discoverModels } = await import('./discover-models.ts')
       return discoverModels(provider, { get: variablesOf(userId) }, signal)
+    },
+
+    /** What a model says to these messages, with the user's keys. @throws AppError for all a model or provider refuses */
+    async ask(userId: string, asked: AskedModel, signal: AbortSignal): Promise<string> {
+      const { askModel } = await import('./ask-model.ts')
+      return askModel(asked, { get: variablesOf(userId) }, signal)
     },
 
     async sendTestMessage(

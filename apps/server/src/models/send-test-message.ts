@@ -1,6 +1,6 @@
-import { chosenModel } from '@runnel/components/shared/model-choice'
 import { AppError } from '@runnel/protocol/errors'
 import type { RunContext } from '@runnel/sdk'
+import { askModel } from './ask-model.ts'
 
 /** What a model answered, or why it did not. */
 export interface TestAnswer {
@@ -18,12 +18,8 @@ export async function sendTestMessage(
   const began = performance.now()
   const after = (): number => Math.round(performance.now() - began)
   try {
-    const model = await chosenModel({ model: [{ name, provider }] }, { variables })
     const messages = [{ role: 'user', content: [{ type: 'text', text }] }] as const
-    let said = ''
-    for await (const part of model.respond({ messages, stream: false }, signal)) {
-      if (part.type === 'text-delta') said += part.text
-    }
+    const said = await askModel({ provider, name, messages }, variables, signal)
     return { text: said, error: null, duration_ms: after() }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
