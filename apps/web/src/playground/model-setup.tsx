@@ -1,4 +1,4 @@
-import type { ProviderRead } from '@runnel/protocol/models'
+import type { ModelType, ProviderRead } from '@runnel/protocol/models'
 import { useQueryClient } from '@tanstack/react-query'
 import { ChevronDown, KeyRound } from 'lucide-react'
 import { type ReactNode, Suspense, useState } from 'react'
@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { ComponentIcon } from '../editor/component-icon.tsx'
 import { useWorkspace } from '../editor/editor-context.tsx'
 import { fillModels } from '../editor/model-setup/fill-models.ts'
-import { useModelSetup } from '../editor/model-setup/use-model-setup.ts'
+import { type ModelSetupState, useModelSetup, useSetupOf } from '../editor/model-setup/use-model-setup.ts'
 import { Button } from '../ui/button.tsx'
 import { lazily } from '../ui/lazily.ts'
 import { Menu } from '../ui/menu.tsx'
@@ -20,9 +20,31 @@ const WELL_KNOWN = ['OpenAI', 'Anthropic', 'Google Generative AI']
 /** Where a flow asks a model and none is set up: sets one up in place, and every node without a model gets it. */
 export function ModelSetup({ onReady }: { readonly onReady: () => void }): ReactNode {
   const { t } = useTranslation('playground')
+  return <ProviderChoice setup={useModelSetup()} text={t('setup.text')} onReady={onReady} />
+}
+
+export interface KindSetupProps {
+  readonly kind: ModelType
+  /** What it is for. */
+  readonly text: string
+  readonly onReady: () => void
+}
+
+/** Sets up a model of one kind in place, whatever the open flow asks for. */
+export const KindSetup = ({ kind, ...rest }: KindSetupProps): ReactNode => (
+  <ProviderChoice setup={useSetupOf(KINDS[kind])} {...rest} />
+)
+
+const KINDS = { language: ['language'], embeddings: ['embeddings'] } as const
+
+interface ProviderChoiceProps extends Omit<KindSetupProps, 'kind'> {
+  readonly setup: ModelSetupState
+}
+
+function ProviderChoice({ setup: { lacked, providers: offered }, text, onReady }: ProviderChoiceProps): ReactNode {
+  const { t } = useTranslation('playground')
   const workspace = useWorkspace()
   const queryClient = useQueryClient()
-  const { lacked, providers: offered } = useModelSetup()
   const [chosen, setChosen] = useState<ProviderRead>()
   const known = WELL_KNOWN.flatMap((name) => offered.filter(({ provider }) => provider === name))
   const others = offered.filter((provider) => !known.includes(provider))
@@ -51,7 +73,7 @@ export function ModelSetup({ onReady }: { readonly onReady: () => void }): React
         <KeyRound size={16} className="text-accent" />
         {t(`setup.${lacked}`)}
       </div>
-      <p className="text-text-muted">{t('setup.text')}</p>
+      <p className="text-text-muted">{text}</p>
       <div className="flex flex-wrap gap-2">
         {known.map((provider) => (
           <Button

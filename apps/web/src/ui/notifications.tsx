@@ -13,6 +13,8 @@ export interface Notification {
   /** Lines below the title; an error with details stays until it is dismissed. */
   readonly details?: readonly string[]
   readonly action?: { readonly label: string; readonly perform: () => void }
+  /** It is shown until it is dismissed. */
+  readonly stays?: boolean
   /** Epoch milliseconds. */
   readonly at: number
 }
@@ -34,7 +36,7 @@ export const useNotifications = create<Notifications>(() => ({ list: [], shown: 
 export function notify(
   kind: Notification['kind'],
   title: string,
-  more: Pick<Notification, 'details' | 'action'> = {},
+  more: Pick<Notification, 'details' | 'action' | 'stays'> = {},
 ): number {
   const notification: Notification = { id: ++lastId, kind, title, at: Date.now(), ...more }
   useNotifications.setState(({ list, shown, unread }) => ({
@@ -132,7 +134,7 @@ export function NotificationCard({ notification, onDismiss, isPast, className }:
 
 function Toast({ notification }: { readonly notification: Notification }): ReactNode {
   const { id, kind, details, action } = notification
-  const stays = kind === 'error' && details !== undefined
+  const stays = notification.stays ?? (kind === 'error' && details !== undefined)
   useEffect(() => {
     if (stays) return
     const timer = setTimeout(() => hideToast(id), action ? SHOWN_MS + 1000 : SHOWN_MS)

@@ -25,8 +25,11 @@ export function useLackedModels(wanted: readonly ModelType[]): readonly ModelTyp
 }
 
 /** What has to be set up before the open flow, or what of it runs, can ask its models. */
-export function useModelSetup(part: RunPart = {}): ModelSetupState {
-  const wanted = useEditorState(useShallow(({ document }) => wantedModels(document, part)))
+export const useModelSetup = (part: RunPart = {}): ModelSetupState =>
+  useSetupOf(useEditorState(useShallow(({ document }) => wantedModels(document, part))))
+
+/** What has to be set up before models of these kinds can be asked. */
+export function useSetupOf(wanted: readonly ModelType[]): ModelSetupState {
   const [lacked] = useLackedModels(wanted)
   const { data: known = [] } = useQuery({
     ...(lacked === 'embeddings' ? embeddingProvidersQuery : providersQuery),

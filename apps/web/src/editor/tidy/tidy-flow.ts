@@ -14,7 +14,7 @@ export async function tidyFlow({ editor, sizes, ui }: Workspace): Promise<void> 
 }
 
 /** Computed beside the page, which goes on meanwhile. @throws when the worker fails */
-function inWorker(input: ReturnType<typeof tidyInput>): Promise<Tidied> {
+export function inWorker(input: ReturnType<typeof tidyInput>): Promise<Tidied> {
   const worker = new Worker(new URL('./tidy.worker.ts', import.meta.url), { type: 'module' })
   return new Promise<Tidied>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<Tidied>) => resolve(data)

@@ -12,6 +12,8 @@ import { notifyError } from '../../ui/notifications.tsx'
 import { FailedPart, Skeleton } from '../../ui/status.tsx'
 import { TemplateCard } from '../templates/template-card.tsx'
 import { OFFERED_AT_FIRST, visibleTemplates } from '../templates/templates.ts'
+import { DescribeBox } from './describe/describe-box.tsx'
+import type { FlowNaming } from './describe/use-flow-plan.ts'
 
 const NewFlowDialog = lazily(async () => (await import('../templates/new-flow-dialog.tsx')).NewFlowDialog)
 
@@ -21,10 +23,12 @@ export interface NewFlowOverlayProps {
   /** The flow has become one made from a template, and is stored. */
   readonly onMade: (flow: FlowRead) => void
   readonly onBlank: () => void
+  /** The flow is drawn as it was described; it is to be called so, unless nothing was said of that. */
+  readonly onDescribed: (naming: FlowNaming | undefined) => void
 }
 
 /** What a new flow may begin with, over its empty canvas. */
-export function NewFlowOverlay({ flow, onMade, onBlank }: NewFlowOverlayProps): ReactNode {
+export function NewFlowOverlay({ flow, onMade, onBlank, onDescribed }: NewFlowOverlayProps): ReactNode {
   const { t, i18n } = useTranslation('templates')
   const query = useQuery(exampleFlowsQuery(i18n.language))
   const { data: templates } = query
@@ -49,10 +53,9 @@ export function NewFlowOverlay({ flow, onMade, onBlank }: NewFlowOverlayProps): 
       data-testid="new-flow-overlay"
       className="-translate-1/2 absolute top-[calc(50%-1.75rem)] left-1/2 z-10 flex max-h-[calc(100%-6rem)] w-[min(56rem,calc(100%-2rem))] flex-col gap-4 overflow-y-auto rounded-xl border border-border bg-surface p-5 shadow-2"
     >
-      <div>
-        <h2 className="font-semibold text-lg">{t('newFlow.question')}</h2>
-        <p className="text-sm text-text-muted">{t('newFlow.text')}</p>
-      </div>
+      <h2 className="font-semibold text-lg">{t('newFlow.question')}</h2>
+      <DescribeBox onBuilt={onDescribed} />
+      <p className="text-sm text-text-muted">{t('newFlow.orTemplate')}</p>
       <FailedPart title={t('newFlow.unread')} query={query} />
       <ul className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-3" aria-busy={isBusy}>
         {templates

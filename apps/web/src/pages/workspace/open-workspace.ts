@@ -1,6 +1,6 @@
 import { ClientError } from '@runnel/client'
 import { patchGraph } from '@runnel/protocol/flow-changes'
-import { type FlowRead, putFlow, readFlow, updateFlow } from '@runnel/protocol/flows'
+import { type FlowCreate, type FlowRead, putFlow, readFlow, updateFlow } from '@runnel/protocol/flows'
 import { diffJson } from '@runnel/protocol/json-patch'
 import { listBuilds } from '@runnel/protocol/monitor'
 import i18next from 'i18next'
@@ -33,6 +33,8 @@ export interface OpenWorkspace {
   readonly workspace: Workspace
   readonly autosave: Autosave
   readonly sync: FlowSync
+  /** What a flow the server does not have is stored as; `flow` says it unless given. */
+  name(naming: Pick<FlowCreate, 'name' | 'description'>): void
   /** Follows the user's edits until the returned function is called, which saves what is left of a flow that saves itself. */
   attend(): () => void
 }
@@ -64,6 +66,7 @@ export function openWorkspace({ flow, delivery, saveDelayMs, onMerged, onStored,
   let watch: FlowWatch | undefined
   /** Whether the server's lists are those of the document: what is no node was left out of it. */
   let isPatchable = isWhole(flow.data)
+  let naming: Pick<FlowCreate, 'name' | 'description'> = { name: flow.name }
   const autosave = createAutosave({
     editor,
     version: flow.version_token,
@@ -72,7 +75,7 @@ export function openWorkspace({ flow, delivery, saveDelayMs, onMerged, onStored,
     async save(document, version) {
       const data = { ...document, nodes: [...document.nodes], edges: [...document.edges] }
       if (version === UNSTORED) {
-        const body = { name: flow.name, folder_id: flow.folder_id, data }
+        const body = { ...naming, folder_id: flow.folder_id, data }
         const made = await client.call(putFlow, { params, query: { rename: true }, body })
         onStored(made)
         return made.version_token
@@ -152,6 +155,9 @@ export function openWorkspace({ flow, delivery, saveDelayMs, onMerged, onStored,
     workspace,
     autosave,
     sync,
+    name(given) {
+      naming = given
+    },
     attend() {
       if (!isOpen) return sync.start()
       void workspace.runner.resume(editor.getDocument())

@@ -119,7 +119,7 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
   const [{ data: flow }, { data: config }] = useSuspenseQueries({
     queries: [flowQuery(flowId, newIn), configQuery],
   })
-  const [{ workspace, autosave, sync, attend }] = useState(() =>
+  const [{ workspace, autosave, sync, name, attend }] = useState(() =>
     openWorkspace({
       flow,
       delivery: config.event_delivery,
@@ -169,7 +169,15 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
         beginning={
           isStored(flow) || isBlank || config.hide_starter_projects ? undefined : (
             <Suspense fallback={null}>
-              <NewFlowOverlay flow={flow} onMade={onMade} onBlank={() => setBlank(true)} />
+              <NewFlowOverlay
+                flow={flow}
+                onMade={onMade}
+                onBlank={() => setBlank(true)}
+                onDescribed={(naming) => {
+                  if (naming) name(naming)
+                  setBlank(true)
+                }}
+              />
             </Suspense>
           )
         }
