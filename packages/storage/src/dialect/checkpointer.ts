@@ -29,12 +29,18 @@ export function createCheckpointer(path: string): Checkpointer {
       (found) => found.size,
       () => 0,
     )
-    if (size > CHECKPOINT_BYTES) await checkpoint(size)
+    // The file stays as long as it once was, whatever of it is in use: what is, its thread knows.
+    if (size > CHECKPOINT_BYTES) await checkpoint()
   }
   const start = () => {
     const thread = new Worker(CHECKPOINT_THREAD, {
       eval: true,
-      workerData: { path, fingerprintPath: fingerprintPath(path) },
+      workerData: {
+        path,
+        fingerprintPath: fingerprintPath(path),
+        checkpointBytes: CHECKPOINT_BYTES,
+        restartBytes: RESTART_BYTES,
+      },
       execArgv: [],
     })
     thread.unref()
@@ -47,11 +53,11 @@ export function createCheckpointer(path: string): Checkpointer {
     })
     return thread
   }
-  const checkpoint = (size: number) =>
+  const checkpoint = () =>
     new Promise<void>((resolve) => {
       done = resolve
       worker ??= start()
-      worker.postMessage(size > RESTART_BYTES ? 'restart' : 'passive')
+      worker.postMessage('look')
     })
 
   return {
@@ -74,28 +80,35 @@ export function createCheckpointer(path: string): Checkpointer {
   }
 }
 
-// Given as text, so that it also runs from a bundle. A `restart` first copies all it can while writers go on, then
+// Given as text, so that it also runs from a bundle. A restart first copies all it can while writers go on, then
 // waits for a gap between two commits; writers meet the lock for the rest only, and wait without blocking. Whoever
 // writes to an emptied log first waits until its head is on the disk: that is done here as well.
 const CHECKPOINT_THREAD = `
 const { statSync, writeFileSync } = require('node:fs')
 const { DatabaseSync } = require('node:sqlite')
-const { parentPort, workerData: { path, fingerprintPath } } = require('node:worker_threads')
+const { parentPort, workerData } = require('node:worker_threads')
+const { path, fingerprintPath, checkpointBytes, restartBytes } = workerData
 const database = new DatabaseSync(path, { timeout: 1000 })
 database.exec('pragma synchronous = full; pragma wal_autocheckpoint = 0')
-parentPort.on('message', (kind) => {
+const pageBytes = database.prepare('pragma page_size').get().page_size
+const state = database.prepare('pragma wal_checkpoint(noop)')
+parentPort.on('message', () => {
   try {
-    database.exec('pragma wal_checkpoint(passive)')
-    if (kind === 'restart') {
-      database.exec('pragma wal_checkpoint(passive); pragma wal_checkpoint(passive)')
-      database.exec('pragma wal_checkpoint(restart)')
-      database.exec("insert into setting values ('checkpoint', '') on conflict (key) do update set value = ''")
-    }
-    const { size, mtimeNs } = statSync(path, { bigint: true })
-    writeFileSync(fingerprintPath, size + ' ' + mtimeNs)
+    const { log, checkpointed } = state.get()
+    if ((log - checkpointed) * pageBytes > checkpointBytes) checkpoint(log * pageBytes)
   } catch {
     // Another program holds the log: the next checkpoint does it.
   }
   parentPort.postMessage('done')
 })
+function checkpoint(logBytes) {
+  database.exec('pragma wal_checkpoint(passive)')
+  if (logBytes > restartBytes) {
+    database.exec('pragma wal_checkpoint(passive); pragma wal_checkpoint(passive)')
+    database.exec('pragma wal_checkpoint(restart)')
+    database.exec("insert into setting values ('checkpoint', '') on conflict (key) do update set value = ''")
+  }
+  const { size, mtimeNs } = statSync(path, { bigint: true })
+  writeFileSync(fingerprintPath, size + ' ' + mtimeNs)
+}
 `
