@@ -43,14 +43,10 @@ export function readChatChunks(
   let waiting: PromiseWithResolvers<IteratorResult<ModelPart, undefined>> | undefined
   let following: Following | undefined
 
-  /** Does what may find the stream broken; then nothing more is read. */
-  function attempt(work: () => void): void {
-    try {
-      work()
-    } catch (error) {
-      failure = { error }
-      stop()
-    }
+  /** The stream is found broken: nothing more is read. */
+  function fail(error: unknown): void {
+    failure = { error }
+    stop()
   }
   function stop(): void {
     if (isOver) return
@@ -62,20 +58,26 @@ export function readChatChunks(
     chunks.finish()
   }
   function take(bytes: Buffer, from: number, to: number): boolean {
-    attempt(() => {
+    try {
       chunks.take(bytes, from, to)
       if (chunks.isDone()) finish()
-    })
+    } catch (error) {
+      fail(error)
+    }
     aheadBytes += to - from
     tell()
     return aheadBytes <= AHEAD_BYTES
   }
   function end(error: unknown): void {
-    attempt(() => {
-      // After the finish reason nothing can be lost any more: whatever ends the stream then, it is complete.
-      if (error !== undefined && !(chunks.hasReason() && isLoss(error))) throw error
-      finish()
-    })
+    // After the finish reason nothing can be lost any more: whatever ends the stream then, it is complete.
+    if (error !== undefined && !(chunks.hasReason() && isLoss(error))) fail(error)
+    else {
+      try {
+        finish()
+      } catch (missing) {
+        fail(missing)
+      }
+    }
     tell()
   }
   /** Gives whoever waits what there is. */
@@ -93,13 +95,14 @@ export function readChatChunks(
     if (to.isBusy) return
     to.isBusy = true // what it does may end the answer
     let taken: Taken | Promise<Taken>
-    attempt(() => {
-      while (taken === undefined) {
-        const part = nextPart()
-        if (!part) return
+    try {
+      for (let part = nextPart(); part; part = nextPart()) {
         taken = to.follower(part)
+        if (taken !== undefined) break
       }
-    })
+    } catch (error) {
+      fail(error)
+    }
     if (taken instanceof Promise) void taken.then((later) => goOn(to, later))
     else settle(to, taken)
   }

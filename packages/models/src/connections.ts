@@ -5,8 +5,8 @@ import { connect as tlsConnect } from 'node:tls'
 export interface ConnectionUser {
   /** It stands; not told for one that was kept. */
   connected(): void
-  /** The bytes are valid until the call returns. */
-  data(bytes: Buffer): void
+  /** The bytes before `to`; they are valid until the call returns. */
+  data(bytes: Buffer, to: number): void
   /** It is gone: with an error, or because the other side has ended it. */
   closed(error: unknown): void
 }
@@ -57,7 +57,7 @@ function open(url: URL, lookup: LookupFunction | undefined): Kept {
   let failure: unknown
   const socket = openSocket(url, lookup, (bytes) => {
     // Nobody has asked for anything.
-    if (user) user.data(bytes)
+    if (user) user.data(buffer, bytes)
     else socket.destroy()
   })
   const connection: Connection = {
@@ -108,7 +108,7 @@ function open(url: URL, lookup: LookupFunction | undefined): Kept {
   return kept
 }
 
-function openSocket(url: URL, lookup: LookupFunction | undefined, take: (bytes: Buffer) => void): Socket {
+function openSocket(url: URL, lookup: LookupFunction | undefined, take: (bytes: number) => void): Socket {
   const secure = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const options = {
@@ -121,7 +121,7 @@ function openSocket(url: URL, lookup: LookupFunction | undefined, take: (bytes: 
     onread: {
       buffer,
       callback(bytes: number) {
-        take(buffer.subarray(0, bytes))
+        take(bytes)
         return true
       },
     },

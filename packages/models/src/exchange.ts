@@ -175,9 +175,9 @@ export async function exchange(
 
   const connection: Connection = connect(url, guardedLookup(url), {
     connected: () => watch.within('first byte', limits.firstByteMs),
-    data(bytes) {
+    data(bytes, to) {
       try {
-        reader.push(bytes)
+        reader.push(bytes, to)
       } catch (error) {
         if (ended) connection.destroy()
         else fail(error)

@@ -14,8 +14,8 @@ export interface ResponseEvents {
 
 /** Reads one HTTP/1.1 response from the bytes of a connection. */
 export interface ResponseReader {
-  /** @throws Fault for bytes that are no HTTP. */
-  push(bytes: Buffer): void
+  /** All of the bytes unless said, which need no view of their own then. @throws Fault for bytes that are no HTTP. */
+  push(bytes: Buffer, to?: number): void
   /** The other side has ended the connection, which is the end of some responses. */
   close(): void
 }
@@ -112,11 +112,11 @@ export function createResponseReader(events: ResponseEvents): ResponseReader {
    * model is a chunk, and making lines of what stands around it costs as much as the token. Answers where to go on;
    * `from` when it is for `readLine`.
    */
-  function readFrame(bytes: Buffer, from: number): number {
+  function readFrame(bytes: Buffer, from: number, to: number): number {
     if (held !== '') return from
     let at = from
     if (state === 'chunk end') {
-      if (bytes[at] !== CR || bytes[at + 1] !== LF) return from
+      if (at + 2 > to || bytes[at] !== CR || bytes[at + 1] !== LF) return from
       at += 2
       headBytes = 0
       state = 'chunk size'
@@ -125,7 +125,7 @@ export function createResponseReader(events: ResponseEvents): ResponseReader {
     let size = 0
     let end = at
     for (let digit = hexDigit(bytes[end]); digit !== -1; digit = hexDigit(bytes[++end])) size = size * 16 + digit
-    const isPlain = size > 0 && end - at <= 8 && bytes[end] === CR && bytes[end + 1] === LF
+    const isPlain = size > 0 && end - at <= 8 && end + 2 <= to && bytes[end] === CR && bytes[end + 1] === LF
     if (!isPlain) return at
     left = size
     state = 'chunk'
@@ -133,13 +133,14 @@ export function createResponseReader(events: ResponseEvents): ResponseReader {
   }
 
   /** Reads to the end of a line, if it is there; answers where to go on. */
-  function readLine(bytes: Buffer, from: number): number {
+  function readLine(bytes: Buffer, from: number, to: number): number {
     const lf = bytes.indexOf(LF, from)
-    const to = lf === -1 ? bytes.length : lf
-    headBytes += to - from
+    const isWhole = lf !== -1 && lf < to
+    const end = isWhole ? lf : to
+    headBytes += end - from
     if (headBytes > HEAD_BYTES) throw broken()
-    held += bytes.toString('latin1', from, to)
-    if (lf === -1) return to
+    held += bytes.toString('latin1', from, end)
+    if (!isWhole) return to
     const line = held.endsWith('\r') ? held.slice(0, -1) : held
     held = ''
     takeLine(line)
@@ -147,30 +148,30 @@ export function createResponseReader(events: ResponseEvents): ResponseReader {
   }
 
   /** Reads as much of the body as there is; answers where to go on. */
-  function readBody(bytes: Buffer, from: number): number {
+  function readBody(bytes: Buffer, from: number, to: number): number {
     if (state === 'until close') {
-      events.body(bytes, from, bytes.length)
-      return bytes.length
+      events.body(bytes, from, to)
+      return to
     }
-    const to = Math.min(bytes.length, from + left)
-    left -= to - from
+    const end = Math.min(to, from + left)
+    left -= end - from
     if (left === 0) state = state === 'chunk' ? 'chunk end' : 'done'
-    events.body(bytes, from, to)
-    return to
+    events.body(bytes, from, end)
+    return end
   }
 
   return {
-    push(bytes) {
+    push(bytes, to = bytes.length) {
       let at = 0
-      while (at < bytes.length && state !== 'done') {
-        if (state === 'chunk' || state === 'length' || state === 'until close') at = readBody(bytes, at)
+      while (at < to && state !== 'done') {
+        if (state === 'chunk' || state === 'length' || state === 'until close') at = readBody(bytes, at, to)
         else {
-          const next = readFrame(bytes, at)
-          at = next === at ? readLine(bytes, at) : next
+          const next = readFrame(bytes, at, to)
+          at = next === at ? readLine(bytes, at, to) : next
         }
       }
       // Whoever sends more than was asked for is not asked again.
-      if (state === 'done') events.end(isReusable && at === bytes.length)
+      if (state === 'done') events.end(isReusable && at === to)
     },
     close() {
       if (state !== 'until close') return
