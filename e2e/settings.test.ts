@@ -229,12 +229,16 @@ test('a key of the editor is changed unless another action has it, and the usual
   await page.getByTestId('restore-button').click()
   await page.getByText('Ctrl+Alt+9').waitFor({ state: 'detached' })
   // A set that was begun from is named, and its keys hold at once.
+  const beside = await page.context().newPage()
+  await beside.goto(`${runnel.address}/flows`)
+  await beside.getByTestId('open-palette').getByText('Ctrl+K').waitFor()
   const begunFrom = page.getByRole('combobox', { name: 'Set of keys' })
   await begunFrom.click()
   await page.getByRole('option', { name: 'Langflow classic' }).click()
   await expect.poll(() => begunFrom.textContent()).toBe('Langflow classic')
   await page.keyboard.press('Control+Shift+K')
   await page.getByRole('dialog', { name: 'Go to' }).waitFor()
+  await beside.getByTestId('open-palette').getByText('Ctrl+Shift+K').waitFor()
 })
 
 test('the server says its version, how it does and what it goes by', async () => {

@@ -38,8 +38,17 @@ test('switches to Chinese and back without a reload', async () => {
   await other.goto(runnel.address)
   await other.getByRole('link', { name: '项目', exact: true }).waitFor()
   await other.context().close()
+  // A tab beside this one speaks, and looks, as this one from now on.
+  const beside = await page.context().newPage()
+  await beside.goto(runnel.address)
+  await beside.getByRole('link', { name: '项目', exact: true }).waitFor()
   await choose('English', '语言')
   await page.getByRole('link', { name: 'Projects', exact: true }).waitFor()
+  await beside.getByRole('link', { name: 'Projects', exact: true }).waitFor()
+  await choose('Dark', 'Theme')
+  await expect.poll(() => beside.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
+  await beside.close()
+  await choose('System', 'Theme')
 })
 
 test.each([

@@ -53,6 +53,20 @@ test('what another program saves appears on the open canvas, with its name', asy
   await saved(page)
 })
 
+test('a tab beside this one takes in at once what is saved here, and saves nothing itself', async () => {
+  const beside = await page.context().newPage()
+  // It may not ask the server who has saved: this tab tells it.
+  await beside.route('**/flows/*/events*', (route) => route.abort())
+  const writes: string[] = []
+  beside.on('request', (request) => void (request.method() === 'PATCH' && writes.push(request.url())))
+  await beside.goto(`${runnel.address}/flow/${flow.id}`)
+  await beside.locator('.react-flow__node').first().waitFor()
+  await renameHere(0, 'Told by a tab')
+  await beside.getByText('Told by a tab', { exact: true }).waitFor()
+  await saved(beside)
+  expect(writes).toEqual([])
+})
+
 test('a changed name is saved by a request of its size, and a reload keeps undo', async () => {
   const [before] = await names()
   // The first save may bring old edges up to date as well.

@@ -9,6 +9,7 @@ import { Toaster } from '../ui/notifications.tsx'
 import { whenIdle } from '../ui/when-idle.ts'
 import { applyDensity } from './density.ts'
 import { ErrorReport } from './error-report.tsx'
+import { followOtherTabs } from './other-tabs.ts'
 import { followSystemTheme } from './theme.ts'
 
 /**
@@ -19,6 +20,7 @@ export async function drawPage(page: ReactNode, load?: () => Promise<void>): Pro
   followSystemTheme()
   applyDensity()
   await startI18n()
+  followOtherTabs()
   await load?.()
   const host = document.getElementById('root')
   if (!host) throw new Error('The page has no #root')

@@ -38,6 +38,9 @@ function show(theme: Theme): void {
   useTheme.setState({ theme, shown })
 }
 
+/** Shows the theme that is remembered. */
+export const applyTheme = (): void => show(stored())
+
 /** Follows the system while the user has not chosen. */
 export function followSystemTheme(): void {
   for (const system of [darkSystem(), contrastSystem()]) {

@@ -76,6 +76,13 @@ export async function startI18n(language: Language | typeof PSEUDO = preferredLa
 /** Switches without a reload and remembers the choice. */
 export async function setLanguage(language: Language): Promise<void> {
   localStorage.setItem(STORED, language)
+  await speakPreferred()
+}
+
+/** Speaks what is remembered, which another tab may have changed. */
+export async function speakPreferred(): Promise<void> {
+  const language = preferredLanguage()
+  if (language === i18next.language) return
   await i18next.changeLanguage(language)
   document.documentElement.lang = language
 }

@@ -93,6 +93,12 @@ export function setKeys(changed: Partial<Keys>): void {
   useKeys.setState({ ...DEFAULT_KEYS, ...changed })
 }
 
+/** Takes over the keys that are chosen in another tab of this browser. */
+export const followKeys = (): void =>
+  addEventListener('storage', ({ key }) => {
+    if (key === STORED) useKeys.setState({ ...DEFAULT_KEYS, ...storedKeys() })
+  })
+
 /** Actions that share a key, by that key. */
 export function conflictsOf(keys: Keys): ReadonlyMap<string, readonly ActionId[]> {
   const users = Map.groupBy(
