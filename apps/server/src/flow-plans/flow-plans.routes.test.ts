@@ -1,7 +1,8 @@
 import { catalog } from '@runnel/components/catalog'
 import { type LeftOut, planFlow } from '@runnel/protocol/flow-plans'
-import { listFlows } from '@runnel/protocol/flows'
+import { createFlow, listFlows } from '@runnel/protocol/flows'
 import { setDefaultModel } from '@runnel/protocol/models'
+import { runFlow } from '@runnel/protocol/runs'
 import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
 import { providerServer, reply, replyText } from '@runnel/testing/provider-server'
 import { afterEach, expect, test } from 'vitest'
@@ -118,6 +119,15 @@ test('a plan becomes nodes with their fields filled, the model set and its edges
   ])
   expect(model.requests.map((request) => request.model)).toEqual(['gpt-4o-mini'])
   expect(await client.call(listFlows, { query: { header_flows: true } })).toEqual([])
+})
+
+test('what was drawn is stored and run as it is', async () => {
+  const { client, plan, model } = await planning(pirate, 'Arr, the tide!')
+  const { name, data } = await plan()
+  const { id } = await client.call(createFlow, { body: { name, data } })
+  const answer = await client.call(runFlow, { params: { flow_id_or_name: id }, body: { input_value: 'Why the sea?' } })
+  expect(JSON.stringify(answer)).toContain('Arr, the tide!')
+  expect(model.requests.at(-1)?.messages).toEqual([{ role: 'user', text: 'Answer Why the sea? like a pirate.' }])
 })
 
 test('a plan is found between other words, fences and thoughts', async () => {
