@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createFlow } from '@runnel/protocol/flows'
+import { createMcpServer } from '@runnel/protocol/mcp-servers'
 import { setDefaultModel } from '@runnel/protocol/models'
 import { readCatalogue } from '@runnel/protocol/server-info'
 import { createVariable, listVariables } from '@runnel/protocol/variables'
@@ -535,6 +536,29 @@ test.each([
     await page.waitForURL('**/settings/model-providers')
   },
 )
+
+test('the tools of a server cannot be chosen from while those of another are on their way', async () => {
+  for (const server_name of ['first', 'second']) {
+    await runnel.client.call(createMcpServer, { params: { server_name }, body: { url: 'http://127.0.0.1:9/mcp' } })
+  }
+  const data = await flowData(runnel.client, [{ type: 'MCPTools' }], [])
+  const template = data.nodes[0]?.data.node.template
+  Object.assign(template?.mcp_server ?? {}, { value: { name: 'first', config: {} } })
+  Object.assign(template?.tool ?? {}, { value: 'look', options: ['look'], show: true })
+  await openData(data)
+  const tool = node('MCPTools').getByTestId('field-tool').getByRole('combobox')
+  await expect.poll(() => tool.isDisabled()).toBe(false)
+  const held = Promise.withResolvers<void>()
+  await page.route('**/custom_component/update', async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  await node('MCPTools').getByTestId('mcp-server-dropdown').click()
+  await page.getByRole('option', { name: /second/ }).click()
+  await expect.poll(() => tool.isDisabled()).toBe(true)
+  held.resolve()
+  await expect.poll(() => tool.isDisabled()).toBe(false)
+})
 
 test('a node is made wider, and its menu opens at the pointer and does what it says', async () => {
   await open(['ChatInput', 'ChatOutput'])

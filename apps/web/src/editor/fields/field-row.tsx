@@ -14,6 +14,7 @@ import { problemsByNode } from '../model/problems.ts'
 import { NodeButton } from '../node/node-button.tsx'
 import { widgetOf } from './field-kinds.ts'
 import { labelOf, type Surface } from './field-widget.ts'
+import { serverFieldOf } from './mcp-value.ts'
 import { refreshKey } from './node-refresh.ts'
 
 export interface FieldRowProps {
@@ -35,6 +36,12 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactNode 
   const labelId = useId()
   const isLocked = useEditorState((state) => state.isLocked)
   const state = useStore(refresh.store, (fields) => fields.get(refreshKey(nodeId, name)))
+  const server = serverFieldOf(name)
+  // What is listed is of the server before.
+  const isStale = useStore(
+    refresh.store,
+    (fields) => server !== undefined && fields.get(refreshKey(nodeId, server))?.kind === 'loading',
+  )
   const problem = useWorkspaceUi(({ refused }) =>
     problemsByNode(refused)
       .get(nodeId)
@@ -101,7 +108,7 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactNode 
             name={name}
             field={field}
             onChange={onChange}
-            isDisabled={isLocked}
+            isDisabled={isLocked || isStale}
             surface={surface}
             labelId={labelId}
             widgetOf={widgetOf}

@@ -1,5 +1,9 @@
 import type { FlowDocument } from '../model/flow-document.ts'
 
+/** The field that names the server whose tools another one lists. */
+const SERVER_OF: Readonly<Record<string, string>> = { tool: 'mcp_server' }
+export const serverFieldOf = (field: string): string | undefined => SERVER_OF[field]
+
 /** The server a field holds; older files hold the name alone. */
 export function serverOf(value: unknown): {
   readonly name: string
