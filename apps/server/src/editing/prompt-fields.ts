@@ -15,6 +15,10 @@ export interface PromptText {
 /** Fields of older components: a variable of that name would take their place. */
 const RESERVED = ['code', 'input_variables', 'output_parser']
 
+/** Whether no variable of a prompt may have a name: the component has a field of it. */
+export const isReserved = ({ inputs }: Component, name: string): boolean =>
+  RESERVED.includes(name) || Object.hasOwn(inputs, name)
+
 /**
  * The field of each variable in a prompt, in order of first use.
  * @throws AppError `bad_request` naming variables that cannot be fields, with what to write instead
@@ -28,8 +32,7 @@ export function promptFields(prompt: Component, { template, doubled }: PromptTex
         `Fixed variables: ${list(wrong.map(validVariableName))}.`,
     ])
   }
-  const taken = new Set([...RESERVED, ...Object.keys(prompt.inputs)])
-  const reserved = tokens.flatMap(({ name }) => (taken.has(name) ? [name] : []))
+  const reserved = tokens.flatMap(({ name }) => (isReserved(prompt, name) ? [name] : []))
   if (reserved.length > 0) {
     throw new AppError('bad_request', [
       `Error: Input variables contain invalid characters or formats. \nThe names ${list(reserved)} are reserved. ` +

@@ -22,7 +22,8 @@ const MOST_NAMED = 12
 
 /** What cannot be told from fields and outputs. */
 const REMARKS: Readonly<Record<string, string>> = {
-  Prompt: 'Each {name} in the template becomes an input of that name. Write other braces doubled.',
+  Prompt:
+    'Each {name} in the template becomes an input of that name. No {template} or {code}. Write other braces doubled.',
   SmartRouter: 'Row 1 of routes leaves at category_1_result, row 2 at category_2_result and so on.',
   LoopComponent: 'What is done with an item comes back by an edge to the loop with input "item".',
   Agent: 'Tools are components whose output component_as_tool is connected to the input tools.',
@@ -75,6 +76,7 @@ function fieldWords(name: string, field: JsonObject): readonly string[] {
 }
 
 function kindOf({ type, options, list, table_schema: columns }: JsonObject): string {
+  if (Array.isArray(options) && options.length === 0) return ''
   if (type === 'table') return `rows{${objectsIn(columns).map(({ name }) => name)}}`
   if (Array.isArray(options) && options.length > 0 && options.length <= MOST_NAMED) {
     return `one of ${options.map((one) => (isObject(one) ? one.name : one)).join('/')}`

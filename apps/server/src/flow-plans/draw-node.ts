@@ -2,8 +2,10 @@ import { randomInt } from 'node:crypto'
 import type { LeftOut } from '@runnel/protocol/flow-plans'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
 import type { ModelOption, ModelType } from '@runnel/protocol/models'
+import { promptVariables } from '@runnel/protocol/prompt-template'
 import type { Component } from '@runnel/sdk'
 import { describeWith } from '../editing/node-template.ts'
+import { isReserved } from '../editing/prompt-fields.ts'
 import { fieldValue, isSecret } from './field-value.ts'
 import type { Plan } from './read-plan.ts'
 
@@ -40,7 +42,8 @@ export function drawNode(
       const field = Object.hasOwn(template, name) ? template[name] : undefined
       if (!isObject(field) || isSecret(field) || held.has(name)) continue
       const value = fieldValue(field, wanted)
-      if (value !== undefined) held.set(name, { value, load_from_db: false })
+      if (value !== undefined && !(field.type === 'prompt' && shadows(component, String(value))))
+        held.set(name, { value, load_from_db: false })
     }
     node = describe()
   }
@@ -64,6 +67,10 @@ export function drawNode(
 }
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+/** Whether a variable of a prompt would take the place of a field of the component. */
+const shadows = (component: Component, prompt: string): boolean =>
+  promptVariables(prompt, { doubled: false }).some((name) => isReserved(component, name))
 
 /** Why a value is not in its field; undefined where nothing was to be in it. */
 function refusalOf(template: JsonObject, name: string, wanted: unknown): LeftOut['why'] | undefined {

@@ -118,16 +118,16 @@ interface End {
 }
 
 /** Where an edge may enter a node: a field, or the end of a loop. */
-function endOf({ id, type: dataType, template, ...drawn }: DrawnNode, name: string): End | undefined {
+function endOf(node: DrawnNode, name: string): End | undefined {
+  const { id, type: dataType, template } = node
   const field = Object.hasOwn(template, name) ? template[name] : undefined
   if (isObject(field)) {
     const { input_types: inputTypes = null, type, list } = field
-    const taken = textsIn(inputTypes)
-    const takes = type === 'other' ? [...taken, ...textsIn([type])] : taken
+    const takes = textsIn(inputTypes)
     const handle = { fieldName: name, id, inputTypes, type }
     return takes.length > 0 ? { handle, takes, takesMany: list === true, closesLoop: false } : undefined
   }
-  const loop = outputsOf({ id, type: dataType, template, ...drawn }).find((one) => one.name === name && one.allows_loop)
+  const loop = outputsOf(node).find((one) => one.name === name && one.allows_loop === true)
   if (!loop) return undefined
   const takes = [...typesGiven(loop), ...textsIn(loop.loop_types)]
   return { handle: { dataType, id, name, output_types: takes }, takes, takesMany: false, closesLoop: true }

@@ -44,13 +44,13 @@ function all(items: readonly unknown[], read: (item: unknown) => unknown): reado
 
 const textsIn = (wanted: unknown): readonly unknown[] => (Array.isArray(wanted) ? wanted : [wanted])
 
-/** A text; where there are options, the one that is meant. */
+/** A text; where there are options, the one that is meant. Of options that are yet to come, a person chooses. */
 function choiceOf({ options, combobox }: JsonObject, wanted: unknown): string | undefined {
   const text = typeof wanted === 'number' ? String(wanted) : wanted
   if (typeof text !== 'string' || text.length > LONGEST_TEXT) return undefined
   if (!Array.isArray(options)) return text
   const meant = options.find((option) => String(option).toLowerCase() === text.trim().toLowerCase())
-  return meant === undefined ? (combobox === true ? text : undefined) : String(meant)
+  return meant === undefined ? (combobox === true && options.length > 0 ? text : undefined) : String(meant)
 }
 
 function numberIn({ type, range_spec: range }: JsonObject, wanted: unknown): number | undefined {

@@ -224,6 +224,26 @@ test('names that every object has are neither components nor fields, and end not
   ])
 })
 
+test('variables that would take the place of a field, and choices that only a person has, are left out', async () => {
+  const { plan } = await planning({
+    nodes: [
+      { id: 'bad', type: 'Prompt', title: 'Bad', fields: { template: 'Fill {template}.' } },
+      { id: 'good', type: 'Prompt', title: 'Good', fields: { template: 'Write {"a": 1} about {it}.' } },
+      { id: 'know', type: 'Knowledge', fields: { mode: 'retrieve', knowledge_base: 'Dreamt up' } },
+    ],
+    edges: [],
+  })
+  const answer = await plan()
+  expect(answer.left_out.map(({ component, name, why }) => [component, name, why])).toEqual([
+    ['Bad', 'template', 'value'],
+    ['Knowledge', 'knowledge_base', 'value'],
+  ])
+  const templates = drawn(answer).nodes.map(({ data }) => data.node.template)
+  expect(templates[1]).toMatchObject({ template: { value: 'Write {"a": 1} about {it}.' }, it: { value: '' } })
+  expect(templates[0]).toMatchObject({ template: { type: 'prompt', value: '' } })
+  expect(fieldOf(answer, 'Knowledge', 'mode')).toBe('Retrieve')
+})
+
 test('tools, routes and the way back into a loop are drawn', async () => {
   const { plan } = await planning({
     nodes: [

@@ -98,7 +98,7 @@ export function DescribeBox({ onBuilt }: { readonly onBuilt: (naming: FlowNaming
             <li key={example}>
               <Button
                 size="sm"
-                className="rounded-full text-text-muted"
+                className="text-text-muted"
                 onClick={() => write(t(`newFlow.describe.example.${example}.text`))}
               >
                 {t(`newFlow.describe.example.${example}.title`)}
