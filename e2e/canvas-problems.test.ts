@@ -1,4 +1,5 @@
 import { createFlow, readFlow } from '@runnel/protocol/flows'
+import { createVariable } from '@runnel/protocol/variables'
 import type { Locator, Page } from 'playwright-core'
 import { beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
@@ -60,6 +61,23 @@ test('what comes back into a loop without coming from it is a problem, and no ru
     headers: { 'content-type': 'application/json' },
   })
   expect(await answer.text()).toContain('Incomplete loop: what comes back into Loop (LoopComponent-00000)')
+})
+
+test('variables there are not are problems, one line each, until they are added', async () => {
+  await open([{ type: 'GroqModel' }, { type: 'MistralModel' }])
+  await expect.poll(() => problems().textContent()).toContain('2 problems')
+  await page.getByTestId('run-flow').click()
+  const refused = page.getByRole('listitem').filter({ hasText: 'and there is none of that name' })
+  await refused.filter({ hasText: 'Groq: Groq API Key takes the variable GROQ_API_KEY' }).first().waitFor()
+  await refused.filter({ hasText: 'MistralAI: Mistral API Key takes the variable MISTRAL_API_KEY' }).first().waitFor()
+  await node('GroqModel').getByText('There is no variable of that name.').waitFor()
+  // Somewhere else meanwhile, of which this page has not heard.
+  for (const name of ['GROQ_API_KEY', 'MISTRAL_API_KEY']) {
+    await runnel.client.call(createVariable, { body: { name, value: 'a key', type: 'Credential' } })
+  }
+  await node('GroqModel').getByTestId('button_run_groq').click()
+  await page.getByText('Groq failed').waitFor()
+  await expect.poll(() => problems().textContent()).toContain('0 problems')
 })
 
 test('a folded node says when it hides handles, and one without documentation that it has none', async () => {

@@ -115,20 +115,26 @@ export function errorOf(fault: Fault, { provider, secret, retryAfterSeconds, too
 function statusText(status: number, body: string, provider: string, secret: string): string {
   const said = messageIn(body)
   if (status === 400 && said) return quote(said, secret)
-  const quoted = quote(body, secret)
+  const quoted = quote(said ?? body, secret)
   return `${provider} answered with status ${status}${quoted ? `: ${quoted}` : '.'}`
 }
 
-/** `error.message` of a JSON body, where every provider puts its sentence. */
+/** The sentence in a JSON body: nearly every provider puts it in `error.message`. */
 export function messageIn(body: string): string | undefined {
   try {
     const parsed: unknown = JSON.parse(body)
-    const error = isObject(parsed) ? parsed.error : undefined
-    const said = isObject(error) ? error.message : undefined
-    return typeof said === 'string' && said !== '' ? said : undefined
+    return sentenceIn(Array.isArray(parsed) ? parsed[0] : parsed)
   } catch {
     return undefined // not JSON: the caller quotes the body as it is
   }
+}
+
+function sentenceIn(value: unknown): string | undefined {
+  if (!isObject(value)) return undefined
+  const { error, message, detail } = value
+  return (
+    sentenceIn(error) ?? [message, detail, error].find((one): one is string => typeof one === 'string' && one !== '')
+  )
 }
 
 function timeoutText(phase: 'connect' | 'first byte' | 'idle', afterMs: number, provider: string): string {

@@ -35,7 +35,7 @@ describe('trying again', () => {
     const { error } = await ask(server.url, { maxRetries: 5 })
     expect(error).toMatchObject({
       code: 'model_error',
-      message: 'OpenAI answered with status 503: {"error":{"message":"no 503"}}',
+      message: 'OpenAI answered with status 503: no 503',
     })
     expect(server.requests).toHaveLength(3)
   })
@@ -115,6 +115,18 @@ describe('what the error says', () => {
   test('is the sentence of a 400', async () => {
     await using server = await providerServer(failing(400, { error: { message: "Unsupported value: 'temperature'" } }))
     expect((await ask(server.url)).error).toMatchObject({ message: "Unsupported value: 'temperature'", status: 500 })
+  })
+
+  test.each([
+    [{ error: { message: 'Incorrect key', code: 'invalid_api_key' } }, 'Incorrect key'],
+    [{ message: 'Invalid token' }, 'Invalid token'],
+    [{ object: 'error', detail: 'Not allowed' }, 'Not allowed'],
+    [{ error: 'Credit balance too low' }, 'Credit balance too low'],
+    [[{ error: { message: 'API key not valid' } }], 'API key not valid'],
+    [{ fault: 7 }, '{"fault":7}'],
+  ])('is the status and the sentence in the body: %j', async (body, sentence) => {
+    await using server = await providerServer(failing(401, body))
+    expect((await ask(server.url)).error).toMatchObject({ message: `OpenAI answered with status 401: ${sentence}` })
   })
 
   test('quotes status and at most 200 characters of other bodies', async () => {

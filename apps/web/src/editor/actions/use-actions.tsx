@@ -10,8 +10,9 @@ import { prefersStill } from '../canvas/motion.ts'
 import { boundsOf } from '../canvas/node-sizes.ts'
 import { useWorkspace } from '../editor-context.tsx'
 import type { Point } from '../model/flow-document.ts'
-import { problemsOf } from '../model/problems.ts'
+import { type Problem, problemsOf } from '../model/problems.ts'
 import { lackedModel } from '../model-setup/fill-models.ts'
+import { lackedVariables } from '../run/lacked-variables.ts'
 import { askedBy } from '../run/run-settings.ts'
 import type { Autosave } from '../saving/autosave.ts'
 import type { WorkspaceUi } from '../workspace-ui.ts'
@@ -65,6 +66,14 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
       const box = canvas.current?.getBoundingClientRect()
       return { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 }
     }
+    const refuse = (problems: readonly Problem[]): void => {
+      refusal = notify('error', t('problems.title'), {
+        details: problems.map(({ key, values }) => t(`problems.${key}`, values)),
+      })
+      workspace.ui.setState({ isDockOpen: true, dockTab: 'problems', refused: problems })
+      const [first] = problems
+      if (first?.nodeId) workspace.editor.select({ nodes: new Set([first.nodeId]), edges: new Set() })
+    }
     const zoomTo = (zoom: number): void => void flow.zoomTo(zoom, { duration: prefersStill() ? 0 : ZOOM_MS })
     const context: ActionContext = {
       workspace,
@@ -97,24 +106,22 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
             : []
         // What it lacked the last time is put right, or said anew.
         if (refusal !== undefined) hideToast(refusal)
-        if (problems.length > 0) {
-          refusal = notify('error', t('problems.title'), {
-            details: problems.map(({ key, values }) => t(`problems.${key}`, values)),
-          })
-          workspace.ui.setState({ isDockOpen: true, dockTab: 'problems', refused: problems })
-          const [first] = problems
-          if (first?.nodeId) workspace.editor.select({ nodes: new Set([first.nodeId]), edges: new Set() })
-          return
-        }
+        if (problems.length > 0) return refuse(problems)
         workspace.ui.setState({ refused: [] })
-        // Whether models are missing is asked of the server only where a field has none; the run tells it otherwise.
-        // It is run with the models of its owner.
+        // What the server has is asked for only where the flow needs it; the run tells it otherwise.
+        // What somebody else made is run with the models and variables of that one.
         const lacked =
-          version === undefined && !isShared ? lackedModel(document, queryClient, { stopAt, startAt }) : undefined
+          version === undefined && !isShared
+            ? Promise.all([
+                lackedVariables(document, queryClient, request),
+                lackedModel(document, queryClient, { stopAt, startAt }),
+              ])
+            : undefined
         void Promise.resolve(lacked)
           .catch(() => undefined)
-          .then((type) => {
-            if (type) workspace.ui.setState({ dialog: 'model-setup', waiting: asked })
+          .then(([unnamed, model] = [[], undefined]) => {
+            if (unnamed.length > 0) refuse(unnamed)
+            else if (model) workspace.ui.setState({ dialog: 'model-setup', waiting: asked })
             else void workspace.runner.run({ ...request, document })
           })
       },

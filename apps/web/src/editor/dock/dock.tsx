@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, ChevronUp, CircleAlert, Globe, ListTree, ScrollText } from 'lucide-react'
 import { type ReactNode, Suspense, useDeferredValue, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { variablesQuery } from '../../api/variables.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { lazily } from '../../ui/lazily.ts'
 import { ResizeEdge } from '../../ui/resize-edge.tsx'
@@ -8,6 +10,7 @@ import { ChoiceTabs } from '../../ui/tabs.tsx'
 import { useCatalogue, useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { hintsOf } from '../model/hints.ts'
 import { type Problem, problemId, problemsOf } from '../model/problems.ts'
+import { variableProblems } from '../model/variable-problems.ts'
 import { wantedModels } from '../model-setup/fill-models.ts'
 import { modelProblems } from '../model-setup/model-problems.ts'
 import { useLackedModels } from '../model-setup/use-model-setup.ts'
@@ -133,13 +136,15 @@ function useProblems(): readonly Problem[] {
   const { ui, role } = useWorkspace()
   const catalogue = useCatalogue()
   const lacked = useLackedModels(useMemo(() => wantedModels(document), [document]))
+  const { data: variables } = useQuery({ ...variablesQuery, staleTime: 60_000, enabled: role === undefined })
   const problems = useMemo(
     () => [
       ...problemsOf(document, { catalogue, hidesSecrets: role !== undefined }).filter(({ key }) => key !== 'empty'),
-      // What somebody else made runs with the models of that one.
+      // What somebody else made runs with the models and variables of that one.
       ...(role === undefined ? modelProblems(document, lacked) : []),
+      ...(variables ? variableProblems(document, (name) => variables.some((one) => one.name === name)) : []),
     ],
-    [document, catalogue, lacked, role],
+    [document, catalogue, lacked, role, variables],
   )
   useEffect(() => {
     const left = new Set(problems.map(problemId))

@@ -18,6 +18,7 @@ export interface Problem {
     | 'empty'
     | 'unknown'
     | 'missing'
+    | 'noVariable'
     | 'duplicateKeys'
     | 'emptyKey'
     | 'incompleteLoop'

@@ -2,6 +2,7 @@ import { RotateCcw, Square, X } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { partsOfReason } from '../../flows/failure-reason.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { StateIcon } from '../../ui/state-icon.tsx'
 import { useActions } from '../actions/use-actions.tsx'
@@ -102,7 +103,9 @@ function Ended(): ReactNode {
         ) : (
           <span className="font-medium">{t('run.failed')}</span>
         )}
-        <div className="wrap-anywhere line-clamp-3 text-text-muted text-xs">{message}</div>
+        <div className="wrap-anywhere line-clamp-3 whitespace-pre-line text-text-muted text-xs">
+          {partsOfReason(message).sentence}
+        </div>
         {outdated > 0 ? <div className="text-warning text-xs">{t('run.outdated', { count: outdated })}</div> : null}
       </div>
       <Button size="sm" onClick={() => context.runFlow(runner.last())}>

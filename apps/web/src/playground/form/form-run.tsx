@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useEditorState, useRunState, useWorkspace } from '../../editor/editor-context.tsx'
 import { problemsOf } from '../../editor/model/problems.ts'
 import { lackedModel } from '../../editor/model-setup/fill-models.ts'
+import { lackedVariables } from '../../editor/run/lacked-variables.ts'
 import { useComponentText } from '../../i18n/component-text.ts'
 import { mayEdit, mayRun } from '../../projects/may.ts'
 import { Button } from '../../ui/button.tsx'
@@ -46,7 +47,9 @@ export function FormRun(): ReactNode {
     if (isRunning || !isComplete) return
     try {
       const filled = withSessionValues(withValues(editor.getDocument(), inputs, values), changes)
-      const problems = problemsOf(filled, { catalogue, hidesSecrets: role !== undefined })
+      const found = problemsOf(filled, { catalogue, hidesSecrets: role !== undefined })
+      const problems =
+        found.length > 0 || role !== undefined ? found : await lackedVariables(filled, queryClient).catch(() => [])
       if (problems.length === 0) {
         const lacked = role === undefined ? await lackedModel(filled, queryClient).catch(() => undefined) : undefined
         setWaitsForModel(lacked !== undefined)

@@ -1,6 +1,7 @@
 import { Check, CircleAlert, Copy, KeyRound, RotateCcw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { partsOfReason } from '../../flows/failure-reason.ts'
 import { componentText } from '../../i18n/component-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChatMarkdown } from '../markdown/chat-markdown.tsx'
@@ -19,6 +20,8 @@ export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; 
   const { playground, showNode, refusal } = useChatPlace()
   const isBusy = usePlaygroundState((state) => state.isBusy)
   const { component: named, field, reason, solution, traceback } = errorFacts(message)
+  const { sentence, raw } = partsOfReason(reason)
+  const details = [raw, traceback].filter(Boolean).join('\n\n')
   const component = named && componentText(named)
   const advice = solution === undefined ? adviceOn(reason) : undefined
   const { nodeId } = message.source
@@ -46,16 +49,16 @@ export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; 
         </span>
       </div>
       {/* Visitors are told that it failed, in their own language, and not why. */}
-      {showNode ? <ChatMarkdown text={reason} /> : null}
+      {showNode ? <ChatMarkdown text={linesKept(sentence)} /> : null}
       {field ? <Fact label={t('error.field')} text={field} /> : null}
       {solution ? <Fact label={t('error.solution')} text={solution} /> : null}
       {showNode && advice ? <Fact label={t('error.solution')} text={t(`advice.${advice}`)} /> : null}
-      {traceback ? (
+      {showNode && details ? (
         <details>
           <summary className="text-text-muted text-xs">{t('error.details')}</summary>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls takes the focus */}
           <pre tabIndex={0} className="mt-1 max-h-60 overflow-auto whitespace-pre-wrap font-mono text-xs">
-            {traceback}
+            {details}
           </pre>
         </details>
       ) : null}
@@ -85,6 +88,9 @@ export function ErrorCard({ message, isLast }: { readonly message: ChatMessage; 
     </div>
   )
 }
+
+/** Markdown takes lines together, where each says something of its own. */
+const linesKept = (text: string): string => text.replace(/(?<!\n)\n(?!\n)/g, '  \n')
 
 const LINK =
   'inline-flex h-7 items-center gap-1.5 rounded-md border border-border bg-surface px-2 font-medium text-xs hover:bg-surface-hover'

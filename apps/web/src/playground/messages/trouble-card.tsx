@@ -28,7 +28,11 @@ export function TroubleCard({ trouble }: { readonly trouble: NonNullable<Playgro
               return (
                 <li key={text}>
                   {nodeId !== undefined && showNode ? (
-                    <button type="button" className="min-h-6 text-left underline" onClick={() => showNode(nodeId)}>
+                    <button
+                      type="button"
+                      className="min-h-6 text-left align-top underline"
+                      onClick={() => showNode(nodeId)}
+                    >
                       {text}
                     </button>
                   ) : (

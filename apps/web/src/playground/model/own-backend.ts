@@ -11,6 +11,7 @@ import type { Workspace } from '../../editor/editor-context.tsx'
 import type { FlowDocument } from '../../editor/model/flow-document.ts'
 import { type Problem, problemsOf } from '../../editor/model/problems.ts'
 import { lackedModel } from '../../editor/model-setup/fill-models.ts'
+import { lackedVariables } from '../../editor/run/lacked-variables.ts'
 import { timeOf } from '../../ui/time.tsx'
 import { withSessionValues } from '../session-values/session-values.ts'
 import type { ChatBackend } from './chat-backend.ts'
@@ -33,8 +34,10 @@ export function createOwnBackend({
   /** What the flow lacks; whether there is a model to ask is what the server knows, and its run tells it otherwise. */
   async function problemsNow(document: FlowDocument): Promise<readonly Problem[]> {
     const problems = problemsOf(document, { catalogue, hidesSecrets: role !== undefined })
-    // What somebody else made runs with the models of that one.
+    // What somebody else made runs with the models and variables of that one.
     if (problems.length > 0 || role !== undefined) return problems
+    const unnamed = await lackedVariables(document, queryClient).catch(() => [])
+    if (unnamed.length > 0) return unnamed
     const lacked = await lackedModel(document, queryClient).catch(() => undefined)
     return lacked ? [{ key: lacked === 'language' ? 'noModel' : 'noEmbeddings', values: {}, nodeId: undefined }] : []
   }
