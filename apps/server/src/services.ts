@@ -304,7 +304,7 @@ export function createServices(dependencies: AppDependencies): Services {
     flows,
     flowVersions,
     flowTests: createFlowTestService({ ...given, flows, flowVersions, publications, loader, testRuns }),
-    flowPlans: createFlowPlanService({ ...given, models, registry }),
+    flowPlans: createFlowPlanService({ ...given, models, registry, vectorStore }),
     flowEvents,
     loader,
     runner,

@@ -2,6 +2,7 @@ import { zhCN } from '@runnel/components/translations/zh-cn'
 import { dataTypeName } from '@runnel/engine/handle-codec'
 import { isObject, type JsonObject } from '@runnel/protocol/json'
 import { type Component, describeComponent } from '@runnel/sdk'
+import { type Choices, withChoices } from './choices.ts'
 import { isSecret } from './field-value.ts'
 
 /** What any flow may need; what belongs to a vendor is listed where a description names it. */
@@ -27,18 +28,18 @@ const REMARKS: Readonly<Record<string, string>> = {
   SmartRouter: 'Row 1 of routes leaves at category_1_result, row 2 at category_2_result and so on.',
   LoopComponent: 'What is done with an item comes back by an edge to the loop with input "item".',
   Agent: 'Tools are components whose output component_as_tool is connected to the input tools.',
-  Knowledge: 'Mode Ingest keeps what comes in; mode Retrieve searches. The person chooses the knowledge base.',
+  Knowledge: 'Mode Ingest keeps what comes in; mode Retrieve searches.',
 }
 
 /** Whether a plan may have a component: those that users write, and those that are old, it may not. */
 export const isOffered = ({ legacy, ofNode }: Component): boolean => !legacy && ofNode === undefined
 
 /** One line for each component a model may choose from to build what is described. */
-export function componentIndex(components: readonly Component[], description: string): string {
+export function componentIndex(components: readonly Component[], description: string, choices: Choices = {}): string {
   const offered = components.filter(isOffered)
   const common = offered.filter(({ category, type }) => (COMMON.has(category) ? !RARE.has(type) : USUAL.has(type)))
   const named = offered.filter((one) => !common.includes(one) && isNamed(one, description.toLowerCase()))
-  return [...common, ...named.slice(0, MOST_NAMED)].map(lineOf).join('\n')
+  return [...common, ...named.slice(0, MOST_NAMED)].map((one) => lineOf(one, choices)).join('\n')
 }
 
 function isNamed({ category, displayName, type }: Component, text: string): boolean {
@@ -53,9 +54,11 @@ function mentions(text: string, word: string): boolean {
   return !/[a-z0-9]/.test(`${text[at - 1] ?? ' '}${text[at + word.length] ?? ' '}`)
 }
 
-function lineOf(component: Component): string {
+function lineOf(component: Component, choices: Choices): string {
   const { template, outputs } = describeComponent(component)
-  const fields = Object.entries(template).flatMap(([name, field]) => (isObject(field) ? fieldWords(name, field) : []))
+  const fields = Object.entries(withChoices(template, choices)).flatMap(([name, field]) =>
+    isObject(field) ? fieldWords(name, field) : [],
+  )
   const given = outputs.filter(({ hidden }) => hidden !== true).map(({ name, types }) => `${name}:${typesOf(types)}`)
   const parts = [
     `${component.type} (${component.displayName}): ${component.description}`,

@@ -6,6 +6,7 @@ import { promptVariables } from '@runnel/protocol/prompt-template'
 import type { Component } from '@runnel/sdk'
 import { describeWith } from '../editing/node-template.ts'
 import { isReserved } from '../editing/prompt-fields.ts'
+import { type Choices, withChoices } from './choices.ts'
 import { fieldValue, isSecret } from './field-value.ts'
 import type { Plan } from './read-plan.ts'
 
@@ -23,6 +24,7 @@ export interface DrawnWith {
   readonly toolMode: boolean
   /** The models that fields for them get, by what they do. */
   readonly models: Readonly<Partial<Record<ModelType, ModelOption>>>
+  readonly choices: Choices
   /** Told of each value the node cannot have. */
   readonly refuse: (leftOut: LeftOut) => void
 }
@@ -30,10 +32,13 @@ export interface DrawnWith {
 /** A node of the component with the values of the plan that its fields can hold. */
 export function drawNode(
   { title, fields }: Plan['nodes'][number],
-  { component, toolMode, models, refuse }: DrawnWith,
+  { component, toolMode, models, choices, refuse }: DrawnWith,
 ): DrawnNode {
   const held = new Map<string, JsonObject>()
-  const describe = (): JsonObject => describeWith(component, { template: Object.fromEntries(held), toolMode })
+  const describe = (): JsonObject => {
+    const described = describeWith(component, { template: Object.fromEntries(held), toolMode })
+    return { ...described, template: withChoices(templateOf(described), choices) }
+  }
   let node = describe()
   // Values call for more fields: variables of a prompt, what a mode asks for. They are tried once those are there.
   for (const _ of ['own', 'called for']) {

@@ -15,7 +15,7 @@ export interface DrawnPlan {
   readonly leftOut: readonly LeftOut[]
 }
 
-export interface DrawOptions extends Pick<DrawnWith, 'models'> {
+export interface DrawOptions extends Pick<DrawnWith, 'models' | 'choices'> {
   readonly registry: Registry
 }
 
@@ -27,7 +27,7 @@ const COLUMN = 420
 const BY_EDGE = 'connect_other_models'
 
 /** The flow of a plan: the components there are, values their fields can hold, and the edges that fit. */
-export function drawPlan(plan: Plan, { registry, models }: DrawOptions): DrawnPlan {
+export function drawPlan(plan: Plan, { registry, models, choices }: DrawOptions): DrawnPlan {
   const leftOut: LeftOut[] = []
   const refuse = (one: LeftOut): void => void leftOut.push(one)
   const nodes = new Map<string, DrawnNode>()
@@ -42,7 +42,7 @@ export function drawPlan(plan: Plan, { registry, models }: DrawOptions): DrawnPl
     }
     const isAsked = plan.edges.some(({ from, output }) => from === wanted.id && output === toolOutput.name)
     const toolMode = isAsked && canBeTools(component)
-    nodes.set(wanted.id, drawNode(wanted, { component, toolMode, models, refuse }))
+    nodes.set(wanted.id, drawNode(wanted, { component, toolMode, models, choices, refuse }))
   }
   const edges: DrawnEdge[] = []
   for (const wanted of plan.edges) {

@@ -1,6 +1,7 @@
 import type { Registry } from '@runnel/engine/registry'
 import { AppError } from '@runnel/protocol/errors'
 import type { ModelOption, ModelType } from '@runnel/protocol/models'
+import type { VectorStore } from '@runnel/storage/vectors/vector-store'
 import { createAttemptLimiter } from '../auth/attempt-limiter.ts'
 import type { ModelService } from '../models/model-service.ts'
 import type { PlannedFlow } from './plan-flow.ts'
@@ -8,6 +9,7 @@ import type { PlannedFlow } from './plan-flow.ts'
 export interface FlowPlanOptions {
   readonly models: Pick<ModelService, 'ask' | 'options' | 'defaultModel'>
   readonly registry: () => Promise<Registry>
+  readonly vectorStore: Pick<VectorStore, 'exists' | 'list'>
   /** Epoch milliseconds. */
   readonly now: () => number
 }
@@ -24,7 +26,7 @@ export type PlannedWith = PlannedFlow & { readonly model: Pick<ModelOption, 'pro
 export type FlowPlanService = ReturnType<typeof createFlowPlanService>
 
 /** Has models plan flows from descriptions. Nothing is stored, and nothing of a plan runs. */
-export function createFlowPlanService({ models, registry, now }: FlowPlanOptions) {
+export function createFlowPlanService({ models, registry, vectorStore, now }: FlowPlanOptions) {
   const limiter = createAttemptLimiter(PLANS, now)
 
   /** The user's default model while its provider is set up, else the first there is. */
@@ -35,6 +37,11 @@ export function createFlowPlanService({ models, registry, now }: FlowPlanOptions
     // A model that was typed by its name is in no list.
     const typed = usual && alike && { ...alike, name: usual.model_name, metadata: {} }
     return own.find(({ name }) => name === usual?.model_name) ?? typed ?? options[0]
+  }
+
+  async function knowledgeOf(userId: string): Promise<readonly string[]> {
+    const found = vectorStore.exists() ? await vectorStore.list(userId, 'knowledge') : []
+    return found.map(({ name }) => name)
   }
 
   return {
@@ -59,6 +66,7 @@ export function createFlowPlanService({ models, registry, now }: FlowPlanOptions
         const planned = await planFlow(description, {
           registry: await registry(),
           models: { language, ...(embeddings && { embeddings }) },
+          choices: { knowledge_base: await knowledgeOf(userId) },
           ask: (messages) => models.ask(userId, { ...asked, messages }, either),
           model: name,
         })

@@ -1,6 +1,7 @@
 import { catalog } from '@runnel/components/catalog'
 import { type LeftOut, planFlow } from '@runnel/protocol/flow-plans'
 import { createFlow, listFlows } from '@runnel/protocol/flows'
+import { createKnowledgeBase } from '@runnel/protocol/knowledge-bases'
 import { setDefaultModel } from '@runnel/protocol/models'
 import { runFlow } from '@runnel/protocol/runs'
 import { type ChatServer, chatServer } from '@runnel/testing/chat-server'
@@ -242,6 +243,18 @@ test('variables that would take the place of a field, and choices that only a pe
   expect(templates[1]).toMatchObject({ template: { value: 'Write {"a": 1} about {it}.' }, it: { value: '' } })
   expect(templates[0]).toMatchObject({ template: { type: 'prompt', value: '' } })
   expect(fieldOf(answer, 'Knowledge', 'mode')).toBe('Retrieve')
+})
+
+test('the knowledge bases of the person are offered to the model, and chosen by their names', async () => {
+  const know = { id: 'know', type: 'Knowledge', fields: { mode: 'Retrieve', knowledge_base: 'handbook' } }
+  const { client, plan, model } = await planning({ nodes: [know], edges: [] })
+  await client.call(createKnowledgeBase, {
+    body: { name: 'Handbook', embedding_provider: 'OpenAI', embedding_model: 'text-embedding-3-small' },
+  })
+  const answer = await plan('Answer from the handbook.')
+  expect(answer.left_out).toEqual([])
+  expect(fieldOf(answer, 'Knowledge', 'knowledge_base')).toBe('Handbook')
+  expect(model.requests[0]?.messages[0]?.text).toContain('knowledge_base*:one of Handbook')
 })
 
 test('tools, routes and the way back into a loop are drawn', async () => {

@@ -24,12 +24,12 @@ export type PlannedFlow = DrawnPlan & Pick<Plan, 'name' | 'description'>
  */
 export async function planFlow(
   description: string,
-  { registry, models, ask, model }: PlanFlowOptions,
+  { registry, models, choices, ask, model }: PlanFlowOptions,
 ): Promise<PlannedFlow> {
-  const asked = [say(planPrompt(componentIndex(registry.components, description), description))]
+  const asked = [say(planPrompt(componentIndex(registry.components, description, choices), description))]
   const read = (said: string): PlannedFlow | undefined => {
     const plan = readPlan(said)
-    const drawn = plan && drawPlan(plan, { registry, models })
+    const drawn = plan && drawPlan(plan, { registry, models, choices })
     return plan && drawn && drawn.data.nodes.length > 0
       ? { name: plan.name, description: plan.description, ...drawn }
       : undefined

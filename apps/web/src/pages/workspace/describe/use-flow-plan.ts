@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { useActions } from '../../../editor/actions/use-actions.tsx'
 import { useWorkspace } from '../../../editor/editor-context.tsx'
+import type { FlowDocument } from '../../../editor/model/flow-document.ts'
 import { LONGEST_DESCRIPTION, LONGEST_NAME } from '../../../flows/flow-settings.ts'
 import { componentText } from '../../../i18n/component-text.ts'
 import { notify } from '../../../ui/notifications.tsx'
@@ -59,7 +60,7 @@ export function useFlowPlan(onBuilt: (naming: FlowNaming | undefined) => void): 
         t('newFlow.describe.components', { count: flow.nodes.length }),
         t('newFlow.describe.connections', { count: flow.edges.length }),
       ].join(t('newFlow.describe.and'))
-      const details = plan.left_out.map((one) => t(`newFlow.describe.leftOut.${one.kind}`, wordsOf(one)))
+      const details = plan.left_out.map((one) => t(`newFlow.describe.leftOut.${one.kind}`, wordsOf(one, flow)))
       if (details.length === 0) notify('success', t('newFlow.describe.built', { counts }))
       else notify('notice', t('newFlow.describe.builtPartly', { counts }), { details, stays: true })
       context.view.fit()
@@ -87,9 +88,20 @@ function refusal(error: unknown): PlanState {
   return { kind: 'refused', why, advice }
 }
 
-const wordsOf = ({ component, name, target, input }: LeftOut) => ({
+/** What was left out, in the words the canvas has for it. */
+const wordsOf = ({ component, name, target, input }: LeftOut, flow: FlowDocument) => ({
   component: componentText(component),
-  name: name ?? '',
+  name: labelOf(flow, component, name),
   target: componentText(target ?? ''),
-  input: input ?? '',
+  input: labelOf(flow, target, input),
 })
+
+/** What a field or an output of a node is called; its own name where the node has none. */
+function labelOf({ nodes }: FlowDocument, title: string | null, name: string | null): string {
+  const node = nodes.find(({ data }) => data.node.display_name === title)?.data.node
+  if (name === null || !node) return name ?? ''
+  const known = Object.hasOwn(node.template, name)
+    ? node.template[name]
+    : node.outputs?.find((one) => one.name === name)
+  return componentText(known?.display_name ?? name)
+}
