@@ -229,10 +229,16 @@ function messagesPort(scope: RunScope, node: GraphNode, silent: boolean): Messag
       const record = keep(opening)
       if (!isShown) scope.emit({ type: 'message-add', message: record })
       let text = ''
-      // A component that does not notice the end of the run must not lose what was said.
-      const keepPartial = () => void keep({ ...opening, text })
-      const checkAbort = () => scope.signal.throwIfAborted()
-      scope.signal.addEventListener('abort', keepPartial, { once: true })
+      let isAborted = scope.signal.aborted
+      const onAbort = () => {
+        isAborted = true
+        // A component that does not notice the end of the run must not lose what was said.
+        keep({ ...opening, text })
+      }
+      const checkAbort = () => {
+        if (isAborted) scope.signal.throwIfAborted()
+      }
+      scope.signal.addEventListener('abort', onAbort, { once: true })
       try {
         await forEachOf(pieces, (piece) => {
           text += piece
@@ -246,7 +252,7 @@ function messagesPort(scope: RunScope, node: GraphNode, silent: boolean): Messag
         else keep({ ...opening, text, error: !scope.signal.aborted })
         throw error
       } finally {
-        scope.signal.removeEventListener('abort', keepPartial)
+        scope.signal.removeEventListener('abort', onAbort)
       }
       const whole: Message = { ...opening, text, properties: { ...opening.properties, state: 'complete' } }
       keep(whole)

@@ -63,6 +63,8 @@ export async function exchange(
   let aheadBytes = 0
   let receivedBytes = 0
   let isPaused = false
+  let isFlowing = false
+  let lastPieceAt = 0
   let isComplete = false
   let ended = false
   let failure: unknown
@@ -91,17 +93,25 @@ export async function exchange(
     chunks.length = 0
     fail(signal.reason)
   }
-  const watch = createWatch((phase: Extract<FaultReason, { kind: 'timeout' }>['phase'], afterMs) =>
-    fail(new Fault({ kind: 'timeout', phase, afterMs })),
+  const watch = createWatch(
+    (phase: Extract<FaultReason, { kind: 'timeout' }>['phase'], afterMs) =>
+      fail(new Fault({ kind: 'timeout', phase, afterMs })),
+    () => lastPieceAt,
   )
+  /** The next piece may take its time, and each after it, as long as nobody has had enough. */
+  const flow = (): void => {
+    isFlowing = true
+    watch.within('idle', limits.idleMs)
+  }
   const take = (bytes: Buffer, from: number, to: number): void => {
     receivedBytes += to - from
     if (receivedBytes > limits.answerBytes)
       throw new Fault({ kind: 'limit', what: 'answer', bytes: limits.answerBytes })
     const hasRoom = follower ? follower.take(bytes, from, to) : keep(Buffer.from(bytes.subarray(from, to)))
     if (ended) return
-    if (hasRoom) watch.within('idle', limits.idleMs)
-    else pause()
+    lastPieceAt = performance.now()
+    if (!hasRoom) pause()
+    else if (!isFlowing) flow()
   }
   const keep = (chunk: Buffer): boolean => {
     if (waiting) {
@@ -116,13 +126,14 @@ export async function exchange(
   // Whoever reads is behind: silence is ours now, not the provider's.
   const pause = (): void => {
     isPaused = true
+    isFlowing = false
     connection.pause()
     watch.stop()
   }
   const resume = (): void => {
     if (!isPaused || ended) return
     isPaused = false
-    watch.within('idle', limits.idleMs)
+    flow()
     connection.resume()
   }
   const follow = (next: AnswerFollower): void => {

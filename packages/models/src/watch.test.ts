@@ -35,6 +35,28 @@ test('begins anew with each piece', () => {
   expect(told).toEqual([['idle', 100]])
 })
 
+test('a sign of life puts it off, also one that comes while its time is up', () => {
+  const told: string[] = []
+  let lastSign = 0
+  const { within } = createWatch<string>(
+    (phase) => told.push(phase),
+    () => lastSign,
+  )
+  within('idle', 100)
+  vi.advanceTimersByTime(90)
+  lastSign = performance.now()
+  vi.advanceTimersByTime(90)
+  expect(told).toEqual([])
+  // What is due is judged a turn later; what this process has read until then counts.
+  setTimeout(() => {
+    lastSign = performance.now()
+  }, 10)
+  vi.advanceTimersByTime(100)
+  expect(told).toEqual([])
+  vi.advanceTimersByTime(100)
+  expect(told).toEqual(['idle'])
+})
+
 test('is silent once it is stopped, and watches again when asked', () => {
   const { told, within, stop } = watching()
   within('idle', 100)

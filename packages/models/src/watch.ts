@@ -1,6 +1,6 @@
 /** Tells when something takes longer than it may. */
 export interface Watch<Phase> {
-  /** From now on this may take so long, in milliseconds. Cheap to call again for each piece of an answer. */
+  /** From now on this may take so long, in milliseconds, without a sign of life. */
   within(phase: Phase, limitMs: number): void
   /** Until the next `within` anything may take any time. */
   stop(): void
@@ -8,46 +8,49 @@ export interface Watch<Phase> {
 
 /**
  * A watch over the phases of one exchange. All watches share one timer, which asks each, when the first of them may be
- * due, how long ago its last time was: a thousand tokens of a second take a look at the clock each, and no timer.
+ * due, how long ago its last sign of life was: a thousand tokens of a second take a look at the clock each, and no timer.
+ * @param lastSign when the last sign was, by the clock of `performance.now`; without it `within` is the only one
  */
-export function createWatch<Phase>(expired: (phase: Phase, limitMs: number) => void): Watch<Phase> {
+export function createWatch<Phase>(
+  expired: (phase: Phase, limitMs: number) => void,
+  lastSign: () => number = () => 0,
+): Watch<Phase> {
   let verdict: NodeJS.Immediate | undefined
   let phase: Phase
   let limit = 0
-  let since = 0
+  let began = 0
+  const since = () => Math.max(began, lastSign())
   const own: Watched = {
-    isWatched: false,
-    dueAt: () => since + limit,
+    dueAt: () => since() + limit,
     due() {
-      const last = since
+      const last = since()
       // What came while this process was busy with something else is read first.
       verdict = setImmediate(() => {
-        if (since === last) expired(phase, limit)
+        if (since() === last) expired(phase, limit)
+        else watch()
       })
     },
   }
+  function watch(): void {
+    watched.add(own)
+    lookAt(own.dueAt())
+  }
   return {
     within(next, limitMs) {
+      clearImmediate(verdict)
       phase = next
       limit = limitMs
-      since = performance.now()
-      // Nearly always it is: each token says so.
-      if (!own.isWatched) {
-        own.isWatched = true
-        watched.add(own)
-      }
-      lookAt(since + limitMs)
+      began = performance.now()
+      watch()
     },
     stop() {
-      forget(own)
+      watched.delete(own)
       clearImmediate(verdict)
     },
   }
 }
 
 interface Watched {
-  /** It is among those that are looked at. */
-  isWatched: boolean
   /** By the clock of `performance.now`. */
   dueAt(): number
   /** It is time; said once. */
@@ -57,11 +60,6 @@ interface Watched {
 const watched = new Set<Watched>()
 let timer: NodeJS.Timeout | undefined
 let timerAt = Number.POSITIVE_INFINITY
-
-function forget(one: Watched): void {
-  one.isWatched = false
-  watched.delete(one)
-}
 
 /** Looks at all of them no later than then. */
 function lookAt(at: number): void {
@@ -81,7 +79,7 @@ function look(): void {
     const dueAt = one.dueAt()
     if (dueAt > now) next = Math.min(next, dueAt)
     else {
-      forget(one)
+      watched.delete(one)
       one.due()
     }
   }

@@ -32,6 +32,7 @@ export function createRecordStream(
   const { raw } = reply
   let writer: ChunkedWriter | undefined
   let draining: Promise<void> | undefined
+  let lastRecordAt = 0
   const begin = (): ChunkedWriter => {
     reply.hijack()
     raw.writeHead(200, {
@@ -40,18 +41,25 @@ export function createRecordStream(
       'cache-control': 'no-cache',
       'x-accel-buffering': 'no',
     })
+    watch.within('silence', KEEP_ALIVE_MS)
     return createChunkedWriter(raw, { isAscii })
   }
   const write = (record: string) => {
     writer ??= begin()
-    watch.within('silence', KEEP_ALIVE_MS)
+    lastRecordAt = performance.now()
     const drained = writer.write(record)
     if (drained === undefined || draining) return
     draining = drained.then(() => {
       draining = undefined
     })
   }
-  const watch = createWatch(() => write(keepAliveRecord))
+  const watch = createWatch(
+    () => {
+      write(keepAliveRecord)
+      watch.within('silence', KEEP_ALIVE_MS)
+    },
+    () => lastRecordAt,
+  )
   return {
     write,
     drained: () => draining,

@@ -245,11 +245,11 @@ export function createFlowRunner({
   return runner
 }
 
-/** The listener, after someone who hears of everything before it. */
+/** The listener, after someone who hears of everything before it, but of no tokens: they pass here by the thousand. */
 function observed({ hear, drained }: RunListener, observe: (event: RunEvent) => void): RunListener {
   return {
     hear(event) {
-      observe(event)
+      if (event.type !== 'message-delta') observe(event)
       hear(event)
     },
     drained,
