@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { beforeEach, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { startJourney } from './journey.ts'
-import { quickAdd, saved } from './on-canvas.ts'
+import { addComponent, quickAdd, saved } from './on-canvas.ts'
 
 const { runnel, newPage } = startJourney()
 let page: Page
@@ -52,6 +52,19 @@ test('the first change stores it, under the next free name, and its page goes on
   }
   await expect.poll(stored).toEqual([...before, 'New flow', 'New flow (1)'].sort())
   expect(new URL(page.url()).pathname).not.toBe(address)
+})
+
+test('what is added from the list lands in the middle, wherever the mouse was left', async () => {
+  // The mouse stays where the button was, which is the canvas now.
+  await page.getByTestId('blank-flow').click()
+  await addComponent(page, 'Chat Output')
+  const place = (of: string) =>
+    page.locator(of).evaluate((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect()
+      return { x: x + width / 2, y: y + height / 2 }
+    })
+  const [middle, node] = [await place('.react-flow'), await place('.react-flow__node')]
+  expect(Math.hypot(node.x - middle.x, node.y - middle.y)).toBeLessThan(200)
 })
 
 test('a template takes the place of the empty flow', async () => {

@@ -22,7 +22,9 @@ export interface CanvasView {
   readonly fit: (ids?: readonly string[]) => void
   /** The pointer, or the middle of the view when it is elsewhere, on the canvas. */
   readonly pointer: () => Point
-  /** The same on the screen. */
+  /** The middle of the view, on the canvas. */
+  readonly middle: () => Point
+  /** The pointer as `pointer` has it, on the screen. */
   readonly screenPointer: () => Point
   /** Puts the keyboard's focus on a node. */
   readonly focusNode: (id: string) => void

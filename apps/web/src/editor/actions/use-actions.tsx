@@ -88,6 +88,7 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
           if (bounds && box) void flow.setViewport(viewOf(bounds, box), { duration: prefersStill() ? 0 : 200 })
         },
         pointer: () => flow.screenToFlowPosition(pointer.current ?? middle()),
+        middle: () => flow.screenToFlowPosition(middle()),
         screenPointer: () => pointer.current ?? middle(),
         focusNode: (id) =>
           canvas.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus(),

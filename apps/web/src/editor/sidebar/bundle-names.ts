@@ -32,6 +32,10 @@ const WRITTEN: Readonly<Record<string, string>> = {
   youtube: 'YouTube',
 }
 
+/** Bundles that are about a kind of work and not a company: their names are words of the language. */
+const COMMON = ['embeddings', 'files_ingestion', 'vectorstores'] as const
+export const commonBundle = (id: string): (typeof COMMON)[number] | undefined => COMMON.find((one) => one === id)
+
 /** @param id of a bundle, `some_company` */
 export const bundleName = (id: string): string =>
   WRITTEN[id] ?? id.replaceAll('_', ' ').replace(/(^|\s)\p{L}/gu, (letter) => letter.toUpperCase())

@@ -12,7 +12,7 @@ import { sourceOf, targetOf } from '../model/compatibility.ts'
 import { nodeOf } from '../model/flow-document.ts'
 import { useRemembered } from '../remembered.ts'
 import type { SidebarPart } from '../workspace-ui.ts'
-import { bundleName } from './bundle-names.ts'
+import { bundleName, commonBundle } from './bundle-names.ts'
 import { CatalogueItem } from './catalogue-item.tsx'
 import { BUNDLE_ICON, CATEGORIES, compareCategories, isBundle } from './categories.ts'
 import { McpSection } from './mcp-section.tsx'
@@ -269,7 +269,8 @@ function CategoryGroup({
   const isShown = isOpen || isNarrowed
   const known = CATEGORIES[category]
   const testName = known?.testName ?? `bundles-${bundleName(category).toLowerCase()}`
-  const name = known ? t(`categories.${category}`) : bundleName(category)
+  const common = commonBundle(category)
+  const name = known ? t(`categories.${category}`) : common ? t(`bundles.${common}`) : bundleName(category)
   return (
     <section>
       <SidebarHeading

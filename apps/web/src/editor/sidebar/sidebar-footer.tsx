@@ -22,7 +22,7 @@ export function SidebarFooter(): ReactNode {
   const entry = useCatalogue().find('CustomComponent')
   const canWrite = entry !== undefined && config?.allow_custom_components === true
   const begin = (): void => {
-    const { x, y } = context.view.pointer()
+    const { x, y } = context.view.middle()
     const nodeId = entry && addComponent(workspace, entry, { x: x - 160, y: y - 120 })
     if (nodeId !== undefined) {
       workspace.ui.setState({ unwritten: nodeId, nodePanel: { nodeId, panel: 'code' } })

@@ -51,7 +51,7 @@ export function SidebarItem(props: SidebarItemProps): ReactNode {
   const isLocked = useEditorState((state) => state.isLocked)
   const [menuAt, setMenuAt] = useState<Point>()
   const add = (): void => {
-    const { x, y } = context.view.pointer()
+    const { x, y } = context.view.middle()
     if (!isLocked) onAdd({ x: x - HALF.x, y: y - HALF.y })
   }
   const onDragStart = (event: DragEvent): void => {
