@@ -107,6 +107,43 @@ test('what keeps a flow from running is marked until it is put right', async () 
   await page.getByText('The flow cannot run yet').waitFor({ state: 'detached' })
 })
 
+test('Run reaches what nothing joins to the chat input, and a message only what it begins', async () => {
+  const chat = { from: ['ChatInput', 'message'], to: ['ChatOutput', 'input_value'], types: ['Message'] } as const
+  const data = await flowData(
+    runnel.client,
+    [
+      { type: 'ChatInput', set: { input_value: 'Hello' } },
+      { type: 'ChatOutput' },
+      { type: 'TextInput', set: { input_value: 'beside' } },
+      { type: 'TextOutput' },
+      { type: 'SplitText' },
+    ],
+    [chat, { from: ['TextInput', 'text'], to: ['TextOutput', 'input_value'], types: ['Message'] }],
+  )
+  const { id } = await runnel.client.call(createFlow, { body: { name: 'An island', data } })
+  await page.goto(`${runnel.address}/flow/${id}`)
+  await node('ChatOutput').waitFor()
+  const statuses = () => Promise.all(['ChatInput', 'ChatOutput', 'TextInput', 'TextOutput'].map(statusOf))
+  // What the island lacks keeps neither a message from being answered nor a node from being run.
+  await page.getByTestId('run-flow').click()
+  await page.getByRole('tabpanel', { name: 'Problems' }).getByText('Split Text is missing').waitFor()
+  expect(await statuses()).toEqual(['idle', 'idle', 'idle', 'idle'])
+  await page.getByTestId('playground-btn-flow-io').click()
+  await page.getByTestId('input-chat-playground').fill('Only you')
+  await page.getByTestId('input-chat-playground').press('Enter')
+  await expect.poll(statuses).toEqual(['done', 'done', 'idle', 'idle'])
+  await expect.poll(() => page.getByTestId('div-chat-message').filter({ hasText: 'Only you' }).count()).toBe(2)
+  await page.getByTestId('playground-btn-flow-io').click()
+  await node('SplitText')
+    .getByTestId(/^title-/)
+    .click()
+  await page.keyboard.press('Delete')
+  await expect.poll(() => node('SplitText').count()).toBe(0)
+  await page.keyboard.press('Control+Enter')
+  await expect.poll(statuses).toEqual(['done', 'done', 'done', 'done'])
+  await page.getByText('Flow built successfully').waitFor()
+})
+
 test('a run is compared with the one before, and edges tell what flowed through them', async () => {
   const run = async (): Promise<void> => {
     await page.getByTestId('run-flow').click()

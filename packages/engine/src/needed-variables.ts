@@ -1,6 +1,7 @@
 import type { Graph, GraphField, GraphNode } from './graph.ts'
 import { selectionOf } from './run-flow.ts'
 import type { RunRequest } from './run-scope.ts'
+import { joinedTo } from './selection.ts'
 
 /** A field of a node that has no value but that of a variable. */
 export interface NeededVariable {
@@ -15,9 +16,12 @@ export interface NeededVariable {
  * @throws AppError of a range that does not fit the flow.
  */
 export function neededVariables(graph: Graph, request: RunRequest): readonly NeededVariable[] {
-  const { keep } = selectionOf(graph, request)
+  const { keep, first } = selectionOf(graph, request)
+  // Others of the run may wake them, although no edge leads there.
+  const listeners = graph.nodes.flatMap(({ component, index }) => (component?.listensTo === undefined ? [] : [index]))
+  const reached = joinedTo(graph.topology, keep, [...first, ...listeners.filter((index) => keep[index])])
   return graph.nodes
-    .filter((node) => keep[node.index] && runs(node, request))
+    .filter((node) => reached.has(node.index) && runs(node, request))
     .flatMap((node) => neededBy(node, request))
 }
 

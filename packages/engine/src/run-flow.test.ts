@@ -88,6 +88,12 @@ describe('a run', () => {
     const { started, events } = await testRun(graph)
     expect(started).toEqual(['ChatInput-b', 'Echo-a', 'Echo-c'])
     expect(events[0]).toMatchObject({ first: ['ChatInput-b'] })
+    expect((await testRun(graph, { request: { toAllEnds: true } })).started.toSorted()).toEqual([
+      'ChatInput-b',
+      'Echo-a',
+      'Echo-c',
+      'Echo-d',
+    ])
   })
 
   test('ends at the node it is told to stop at', async () => {

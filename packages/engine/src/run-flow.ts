@@ -275,10 +275,10 @@ interface Planned {
 const selections = new WeakMap<Graph, Map<string, Planned>>()
 
 /** What runs depends on the graph and where to begin, so it is worked out once for each. */
-function cachedSelection(graph: Graph, { start, stop, also }: RunRequest): Planned {
+function cachedSelection(graph: Graph, { start, stop, also, toAllEnds }: RunRequest): Planned {
   const known = selections.get(graph) ?? new Map<string, Planned>()
   selections.set(graph, known)
-  const key = `${start ?? ''}|${stop ?? ''}|${also?.join() ?? ''}`
+  const key = `${start ?? ''}|${stop ?? ''}|${also?.join() ?? ''}|${toAllEnds === true}`
   const found = known.get(key)
   if (found) return found
   const chatInputs = graph.nodes.filter((node) => node.type === 'ChatInput').map((node) => node.index)
@@ -286,6 +286,7 @@ function cachedSelection(graph: Graph, { start, stop, also }: RunRequest): Plann
     ...(start !== undefined && { start }),
     ...(stop !== undefined && { stop }),
     ...(also && { also }),
+    ...(toAllEnds && { toAllEnds }),
     chatInputs,
   })
   const kept = graph.nodes.flatMap((node) => (selection.keep[node.index] ? [node.id] : []))

@@ -31,6 +31,8 @@ export interface RunRequest {
   readonly stop?: number
   /** Nodes that must run although nothing joins them to `start`. */
   readonly also?: readonly number[]
+  /** Run what nothing joins to the lone chat input too; ignored with `start` and `stop`. */
+  readonly toAllEnds?: boolean
   /** The first failure ends the run; else the other branches go on. */
   readonly failFast: boolean
   /** Keep every result for later freezing, not only those of frozen nodes. */

@@ -82,6 +82,21 @@ describe('a schedule', () => {
     ).toEqual([0, 1])
   })
 
+  test('to all ends runs the island too, and still not what only serves a stopped branch', () => {
+    // 0 chat input -> 1 (yes), 2 (no); 3 -> 2; 4 -> 5 is an island; 6 -> 2 and 7, an end of its own
+    const topology = topologyOf(8, [
+      [0, 1, 'yes'],
+      [0, 2, 'no'],
+      [3, 2],
+      [4, 5],
+      [6, 2],
+      [6, 7],
+    ])
+    const stops = (node: number) => (node === 0 ? ['no'] : [])
+    expect(play(topology, stops, { chatInputs: [0] })).toEqual([0, 1])
+    expect(play(topology, stops, { chatInputs: [0], toAllEnds: true })).toEqual([0, 4, 6, 1, 5, 7])
+  })
+
   test('runs a node and what it needs when told to stop there', () => {
     const topology = topologyOf(4, [
       [0, 1],
@@ -276,6 +291,29 @@ describe('properties over graphs without cycles', () => {
         const order = play(topologyOf(size, edges))
         expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: size }, (_, node) => node))
         for (const [source, target] of edges) expect(order.indexOf(source)).toBeLessThan(order.indexOf(target))
+      }),
+    )
+  })
+
+  test('a run to all ends runs every node once, whichever of them is the chat input', () => {
+    fc.assert(
+      fc.property(dag, fc.nat(), ({ size, edges }, pick) => {
+        const order = play(topologyOf(size, edges), () => [], { chatInputs: [pick % size], toAllEnds: true })
+        expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: size }, (_, node) => node))
+        for (const [source, target] of edges) expect(order.indexOf(source)).toBeLessThan(order.indexOf(target))
+      }),
+    )
+  })
+
+  test('a run to all ends runs what the chat input alone would, whatever is stopped', () => {
+    fc.assert(
+      fc.property(dag, fc.nat(), fc.nat(), ({ size, edges }, pick, router) => {
+        const request = { chatInputs: [pick % size] }
+        const stops = (node: number) => (node === router % size ? ['out'] : [])
+        const alone = play(topologyOf(size, edges), stops, request)
+        const all = play(topologyOf(size, edges), stops, { ...request, toAllEnds: true })
+        expect(all).toEqual(expect.arrayContaining(alone))
+        expect(new Set(all).size).toBe(all.length)
       }),
     )
   })

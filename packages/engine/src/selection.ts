@@ -16,6 +16,8 @@ export interface SelectionRequest {
   readonly also?: readonly number[]
   /** Chat inputs; without `start` a lone one begins the run by itself. */
   readonly chatInputs?: readonly number[]
+  /** Run to every end, those the lone chat input does not lead to too; ignored with `stop` and `start`. */
+  readonly toAllEnds?: boolean
 }
 
 /**
@@ -36,7 +38,41 @@ export function selectNodes(topology: Topology, request: SelectionRequest): Sele
   const chats = request.chatInputs.filter((node) => keep[node])
   if (chats.length > 1) throw new AppError('flow_invalid', ['Only one chat input is allowed in the graph'])
   const lone = chats.filter((node) => topology.incoming[node]?.length === 0)
-  return { keep, first: lone.length > 0 ? lone : roots }
+  if (lone.length === 0) return { keep, first: roots }
+  return { keep, first: request.toAllEnds ? rootsOfAllEnds(topology, lone, roots) : lone }
+}
+
+/** The lone chat input, and the roots of the ends beside it: what only serves its branches waits until they need it. */
+function rootsOfAllEnds(topology: Topology, lone: readonly number[], roots: readonly number[]): readonly number[] {
+  const led = new Set(lone.flatMap((chat) => [chat, ...descendantsOf(topology, chat)]))
+  const needed = new Array<boolean>(topology.size).fill(false)
+  spread(
+    topology,
+    needed,
+    [...needed.keys()].filter((node) => !led.has(node) && isEnd(topology, node)),
+    'up',
+  )
+  return roots.filter((root) => led.has(root) || needed[root])
+}
+
+/** Nothing goes on from it, unless round its own cycle. */
+const isEnd = ({ outgoing, edges, cycle }: Topology, node: number): boolean =>
+  (outgoing[node] ?? []).every((position) => {
+    const target = edges[position]?.target ?? node
+    return cycle[node] !== -1 && cycle[target] === cycle[node]
+  })
+
+/** The nodes that a run from these may come to: all it keeps that edges join to them, whichever way they lead. */
+export function joinedTo(topology: Topology, keep: readonly boolean[], from: readonly number[]): ReadonlySet<number> {
+  const found = new Set(from)
+  for (const node of found) {
+    for (const position of [...(topology.incoming[node] ?? []), ...(topology.outgoing[node] ?? [])]) {
+      const { source = node, target = node } = topology.edges[position] ?? {}
+      const other = source === node ? target : source
+      if (keep[other]) found.add(other)
+    }
+  }
+  return found
 }
 
 function keptNodes(

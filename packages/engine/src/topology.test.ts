@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { descendantsOf, selectNodes } from './selection.ts'
+import { descendantsOf, joinedTo, selectNodes } from './selection.ts'
 import { createTopology } from './topology.ts'
 
 const topologyOf = (size: number, pairs: readonly (readonly [number, number])[], roots: readonly number[] = []) =>
@@ -95,6 +95,11 @@ describe('what runs', () => {
     ['is everything', {}, { keep: [0, 1, 2, 3, 4, 5], first: [0, 1, 4] }],
     ['is everything from the lone chat input', { chatInputs: [0] }, { keep: [0, 1, 2, 3, 4, 5], first: [0] }],
     [
+      'is everything, from every end too',
+      { chatInputs: [0], toAllEnds: true },
+      { keep: [0, 1, 2, 3, 4, 5], first: [0, 4] },
+    ],
+    [
       'is everything when the chat input is fed itself',
       { chatInputs: [2] },
       { keep: [0, 1, 2, 3, 4, 5], first: [0, 1, 4] },
@@ -105,6 +110,18 @@ describe('what runs', () => {
     ['is no more when it ends at a node', { stop: 4, also: [3] }, { keep: [4], first: [4] }],
   ])('%s', (_, request, expected) => {
     expect(kept(request)).toEqual(expected)
+  })
+
+  test('to all ends begins beside the chat input where a cycle is the end', () => {
+    // 0 chat -> 1; 2 -> 3, which 4 feeds back
+    const looped = topologyOf(5, [
+      [0, 1],
+      [2, 3],
+      [3, 4],
+      [4, 3],
+    ])
+    expect(kept({ chatInputs: [0], toAllEnds: true }, looped).first).toEqual([0, 2])
+    expect(kept({ chatInputs: [0], toAllEnds: true, stop: 1 }, looped)).toEqual({ keep: [0, 1], first: [0] })
   })
 
   test('begins in a cycle where it would have to end', () => {
@@ -122,6 +139,14 @@ describe('what runs', () => {
     expect(() => kept({ start: 0, stop: 1 })).toThrow(
       'You can only provide one of stop_component_id or start_component_id',
     )
+  })
+
+  test('comes to all that edges join to where it begins, as far as it is kept', () => {
+    const everything = [true, true, true, true, true, true]
+    const joined = (keep: readonly boolean[], ...from: readonly number[]) => [...joinedTo(diamond, keep, from)].sort()
+    expect(joined(everything, 0)).toEqual([0, 1, 2, 3])
+    expect(joined(everything, 0, 5)).toEqual([0, 1, 2, 3, 4, 5])
+    expect(joined([true, false, true, false, true, true], 0)).toEqual([0, 2])
   })
 
   test('is nothing in an empty flow', () => {

@@ -57,6 +57,8 @@ export const BuildQuery = z.object({
   flow_name: z.string().optional(),
   /** Builds this published version in place of the draft, with its secrets. */
   published_version: queryInteger({ min: 1 }).optional(),
+  /** Builds what no edge joins to the chat input too, which a build of a flow with one leaves out otherwise. */
+  to_all_ends: QueryFlag.optional(),
   event_delivery: Delivery.default('polling'),
 })
 export type BuildQuery = z.output<typeof BuildQuery>

@@ -1,6 +1,8 @@
 import { catalog } from '@runnel/components/catalog'
+import { flow } from '@runnel/testing/flow-builder'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../test-app.ts'
+import { component } from '../test-flows.ts'
 import { type BuildCalls, buildCalls, buildsOf, outline } from './test-build.ts'
 import { counter, countingFlow } from './test-counter.ts'
 
@@ -26,6 +28,33 @@ describe('a part of a flow', () => {
     const all = [...upTo, 'built ChatOutput-say']
     expect(await built(id, {}, '?start_component_id=Counter-count')).toEqual(all)
     expect(await built(id, {}, '?start_component_id=&stop_component_id=')).toEqual(all)
+  })
+
+  /** A chat, and beside it an island that nothing joins to it. */
+  function withIsland(variable?: string) {
+    const { nodes, edges } = countingFlow()
+    const set = variable === undefined ? {} : { value: variable, load_from_db: true }
+    const island = flow({ read: component('TextInput'), show: component('TextOutput') }, [
+      'read.text -> show.input_value',
+    ])
+    Object.assign(Object(island.nodes[0]).data.node.template.input_value, set)
+    return { nodes: [...nodes, ...island.nodes], edges: [...edges, ...island.edges] }
+  }
+  const chat = ['built ChatInput-ask', 'built Counter-count', 'built ChatOutput-say']
+
+  test('is what a lone chat input begins, unless all ends are asked for', async () => {
+    const id = await ada.store(withIsland())
+    expect(await built(id, {})).toEqual(chat)
+    expect(await built(id, {}, '?to_all_ends=false')).toEqual(chat)
+    const all = [...chat, 'built TextInput-read', 'built TextOutput-show']
+    expect((await built(id, {}, '?to_all_ends=true')).toSorted()).toEqual(all.toSorted())
+    expect(await built(id, {}, '?to_all_ends=true&stop_component_id=ChatInput-ask')).toEqual(['built ChatInput-ask'])
+  })
+
+  test('is not kept from being built by a variable that only another part needs', async () => {
+    const id = await ada.store(withIsland('NOWHERE'))
+    expect(await built(id, {})).toEqual(chat)
+    expect(await built(id, {}, '?to_all_ends=true')).toEqual([])
   })
 
   test('only lists what it builds', async () => {

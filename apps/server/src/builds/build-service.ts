@@ -40,6 +40,8 @@ export interface BuildAsked {
   readonly variables: ReadonlyMap<string, string>
   readonly startId: string | null
   readonly stopId: string | null
+  /** Build what no edge joins to the chat input too. */
+  readonly toAllEnds: boolean
   /** false: what each node was given and gave is not kept. */
   readonly keepSteps: boolean
 }
@@ -176,6 +178,7 @@ export function createBuildService({
       environmentFallback: false,
       componentEnvironment: config.fallbackToEnvironment,
       ...selectRange(graph, asked),
+      toAllEnds: asked.toAllEnds,
       failFast: false,
       cacheAll: owner.cacheAll,
       // Pins belong to the draft.

@@ -65,6 +65,7 @@ export function toAsked(body: BuildBody, query: BuildQuery): BuildAsked {
     variables: new Map(Object.entries(variables ?? {}).map(([name, value]) => [name.toUpperCase(), value])),
     startId: query.start_component_id || body.start_component_id || null,
     stopId: query.stop_component_id || body.stop_component_id || null,
+    toAllEnds: query.to_all_ends ?? false,
     keepSteps: query.log_builds ?? body.log_builds ?? true,
   }
 }

@@ -35,7 +35,7 @@ export interface ActionContext {
   readonly view: CanvasView
   /** Tells the user; the key of a word of the editor, with values. */
   readonly say: (kind: 'notice' | 'error' | 'success', key: string, values?: Record<string, string | number>) => void
-  /** Runs the flow as the settings of runs say, or a part of it, or as it ran before. */
+  /** Runs the whole flow as the settings of runs say, or a part of it, or as it ran before. */
   readonly runFlow: (asked?: Partial<Omit<RunRequest, 'document'>>) => void
   /** Performs another action, where it makes sense. */
   readonly perform: (id: ActionId) => void

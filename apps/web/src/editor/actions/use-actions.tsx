@@ -11,6 +11,7 @@ import { boundsOf } from '../canvas/node-sizes.ts'
 import { useWorkspace } from '../editor-context.tsx'
 import type { Point } from '../model/flow-document.ts'
 import { type Problem, problemsOf } from '../model/problems.ts'
+import { WHOLE } from '../model/topology.ts'
 import { lackedModel } from '../model-setup/fill-models.ts'
 import { lackedVariables } from '../run/lacked-variables.ts'
 import { askedBy } from '../run/run-settings.ts'
@@ -94,16 +95,17 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
           canvas.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus(),
       },
       say: (kind, key, values) => void notify(kind, t(key, values ?? {})),
-      runFlow(asked = {}) {
+      runFlow(asked = WHOLE) {
         if (!mayRun(workspace)) return
         const document = workspace.editor.getDocument()
         const request = { ...askedBy(workspace.ui.getState().runSettings, workspace.flowId), ...asked }
-        const { stopAt, startAt, version } = request
+        const { stopAt, startAt, toAllEnds, version } = request
+        const part = { stopAt, startAt, toAllEnds }
         const isShared = workspace.role !== undefined
         // What was published can run, whatever the draft lacks.
         const problems =
           version === undefined
-            ? problemsOf(document, { stopAt, startAt, catalogue: workspace.catalogue, hidesSecrets: isShared })
+            ? problemsOf(document, { ...part, catalogue: workspace.catalogue, hidesSecrets: isShared })
             : []
         // What it lacked the last time is put right, or said anew.
         if (refusal !== undefined) hideToast(refusal)
@@ -113,10 +115,7 @@ export function ActionsProvider({ autosave, canvas, children }: ActionsProviderP
         // What somebody else made is run with the models and variables of that one.
         const lacked =
           version === undefined && !isShared
-            ? Promise.all([
-                lackedVariables(document, queryClient, request),
-                lackedModel(document, queryClient, { stopAt, startAt }),
-              ])
+            ? Promise.all([lackedVariables(document, queryClient, request), lackedModel(document, queryClient, part)])
             : undefined
         void Promise.resolve(lacked)
           .catch(() => undefined)

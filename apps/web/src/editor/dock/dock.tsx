@@ -10,6 +10,7 @@ import { ChoiceTabs } from '../../ui/tabs.tsx'
 import { useCatalogue, useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { hintsOf } from '../model/hints.ts'
 import { type Problem, problemId, problemsOf } from '../model/problems.ts'
+import { WHOLE } from '../model/topology.ts'
 import { variableProblems } from '../model/variable-problems.ts'
 import { wantedModels } from '../model-setup/fill-models.ts'
 import { modelProblems } from '../model-setup/model-problems.ts'
@@ -135,14 +136,16 @@ function useProblems(): readonly Problem[] {
   const document = useDeferredValue(useEditorState((state) => state.document))
   const { ui, role } = useWorkspace()
   const catalogue = useCatalogue()
-  const lacked = useLackedModels(useMemo(() => wantedModels(document), [document]))
+  const lacked = useLackedModels(useMemo(() => wantedModels(document, WHOLE), [document]))
   const { data: variables } = useQuery({ ...variablesQuery, staleTime: 60_000, enabled: role === undefined })
   const problems = useMemo(
     () => [
-      ...problemsOf(document, { catalogue, hidesSecrets: role !== undefined }).filter(({ key }) => key !== 'empty'),
+      ...problemsOf(document, { ...WHOLE, catalogue, hidesSecrets: role !== undefined }).filter(
+        ({ key }) => key !== 'empty',
+      ),
       // What somebody else made runs with the models and variables of that one.
       ...(role === undefined ? modelProblems(document, lacked) : []),
-      ...(variables ? variableProblems(document, (name) => variables.some((one) => one.name === name)) : []),
+      ...(variables ? variableProblems(document, (name) => variables.some((one) => one.name === name), WHOLE) : []),
     ],
     [document, catalogue, lacked, role, variables],
   )

@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
 import { useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { WHOLE } from '../model/topology.ts'
 import { fillModels } from './fill-models.ts'
 import { useModelSetup } from './use-model-setup.ts'
 
@@ -17,7 +18,7 @@ export function ModelSetupDialog(): ReactNode {
   const { context } = useActions()
   const queryClient = useQueryClient()
   const waiting = useWorkspaceUi((state) => state.waiting)
-  const { lacked, providers } = useModelSetup(waiting)
+  const { lacked, providers } = useModelSetup(waiting ?? WHOLE)
   const [name, setName] = useState<string>()
   const chosen = providers.find(({ provider }) => provider === name)
   const close = (): void => workspace.ui.setState({ dialog: undefined, waiting: undefined })

@@ -24,7 +24,7 @@ export function useLackedModels(wanted: readonly ModelType[]): readonly ModelTyp
   )
 }
 
-/** What has to be set up before the open flow, or what of it runs, can ask its models. */
+/** What has to be set up before what runs of the open flow can ask its models. */
 export const useModelSetup = (part: RunPart = {}): ModelSetupState =>
   useSetupOf(useEditorState(useShallow(({ document }) => wantedModels(document, part))))
 

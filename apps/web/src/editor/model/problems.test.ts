@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FlowDocument } from './flow-document.ts'
 import { problemsOf } from './problems.ts'
+import { type RunPart, WHOLE } from './topology.ts'
 
 const node = (id: string) => ({
   id,
@@ -47,4 +48,16 @@ test('a secret that is not shown is not missing, and any other required field is
   const missing = (hidesSecrets: boolean) =>
     problemsOf({ nodes: [asking], edges: [] }, { catalogue, hidesSecrets }).map(({ field }) => field)
   expect([missing(false), missing(true)]).toEqual([['api_key', 'question'], ['question']])
+})
+
+test('what a run does not come to is no problem of it', () => {
+  const template = { question: { type: 'str', required: true, value: '' } }
+  const lacking = node('Beside')
+  const beside = { ...lacking, data: { ...lacking.data, node: { ...lacking.data.node, template } } }
+  const document = { nodes: [node('ChatInput'), beside], edges: [] }
+  const troubled = (part: RunPart) => problemsOf(document, { ...part, catalogue }).map(({ nodeId }) => nodeId)
+  expect(troubled(WHOLE)).toEqual(['Beside'])
+  expect(troubled({ stopAt: 'Beside' })).toEqual(['Beside'])
+  expect(troubled({ stopAt: 'ChatInput' })).toEqual([])
+  expect(troubled({})).toEqual([])
 })

@@ -53,7 +53,7 @@ export interface ProblemOptions extends RunPart {
   readonly hidesSecrets?: boolean
 }
 
-/** What would stop a run before it begins: of the whole flow, or of what one node needs. */
+/** What would stop a run before it begins, in what of the flow it involves. */
 export function problemsOf(
   document: FlowDocument,
   { catalogue, hidesSecrets = false, ...part }: ProblemOptions,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FlowDocument } from './flow-document.ts'
-import { downstreamOf, involvedNodes, type RunPart, readingOrder, upstreamOf } from './topology.ts'
+import { downstreamOf, involvedNodes, type RunPart, readingOrder, upstreamOf, WHOLE } from './topology.ts'
 
 const flow = (ids: readonly string[], ...pairs: readonly (readonly [string, string])[]): FlowDocument => ({
   nodes: ids.map((id, index) => ({
@@ -47,4 +47,15 @@ test('a run from a node involves what follows, with what that needs besides; a r
   expect(involved({ stopAt: 'b' })).toBe('abd')
   expect(involved({ startAt: 'a', stopAt: 'c' })).toBe('abcd')
   expect(involved({})).toBe('all')
+})
+
+test('a lone chat input begins a run by itself, which leaves out what nothing joins to it', () => {
+  const document = flow(['ChatInput', 'a', 'b', 'c', 'd'], ['ChatInput', 'b'], ['a', 'b'], ['c', 'd'])
+  const involved = (given: FlowDocument, part: RunPart = {}): string =>
+    [...(involvedNodes(given, part) ?? ['all'])].sort().join(' ')
+  expect(involved(document)).toBe('ChatInput a b')
+  expect(involved(document, WHOLE)).toBe('all')
+  expect(involved(document, { stopAt: 'd' })).toBe('c d')
+  // One that is fed itself begins nothing.
+  expect(involved(flow(['ChatInput', 'a', 'b'], ['a', 'ChatInput']))).toBe('all')
 })

@@ -57,20 +57,42 @@ export const downstreamOf = ({ edges }: FlowDocument, id: string): ReadonlySet<s
     ({ target }) => target,
   )
 
-/** Which part of a flow a run is about; all of it when neither is given. */
+/** Which part of a flow a run is about; what the server begins with by itself when nothing is given. */
 export interface RunPart {
   /** Only what this node needs, and the node. */
   readonly stopAt?: string | undefined
   /** Only what this node leads to, with what that needs besides. */
   readonly startAt?: string | undefined
+  /** All of it, what nothing joins to the chat input too. */
+  readonly toAllEnds?: boolean | undefined
 }
 
+export const WHOLE: RunPart = { toAllEnds: true }
+
 /** The nodes a run involves; undefined: all of them. */
-export function involvedNodes(document: FlowDocument, { stopAt, startAt }: RunPart): ReadonlySet<string> | undefined {
+export function involvedNodes(
+  document: FlowDocument,
+  { stopAt, startAt, toAllEnds }: RunPart,
+): ReadonlySet<string> | undefined {
+  if (stopAt === undefined && startAt === undefined) return toAllEnds ? undefined : joinedToChat(document)
   const needed = stopAt === undefined ? undefined : upstreamOf(document, stopAt)
   if (startAt === undefined) return needed
   const led = neededBy(document, downstreamOf(document, startAt))
   return needed ? led.intersection(needed) : led
+}
+
+/** A lone chat input begins a run, which then comes to all that edges join to it; undefined: nothing is left out. */
+function joinedToChat({ nodes, edges }: FlowDocument): ReadonlySet<string> | undefined {
+  const chats = nodes.filter(({ data }) => data.type === 'ChatInput').map(({ id }) => id)
+  if (chats.length !== 1 || edges.some(({ target }) => chats.includes(target))) return undefined
+  const bySource = Map.groupBy(edges, ({ source }) => source)
+  const byTarget = Map.groupBy(edges, ({ target }) => target)
+  const found = new Set(chats)
+  for (const one of found) {
+    for (const { target } of bySource.get(one) ?? []) found.add(target)
+    for (const { source } of byTarget.get(one) ?? []) found.add(source)
+  }
+  return found
 }
 
 const neededBy = ({ edges }: FlowDocument, ids: Iterable<string>): ReadonlySet<string> =>

@@ -1,7 +1,7 @@
 import type { RunStepRead } from '@runnel/protocol/monitor'
 import { expect, test } from 'vitest'
 import { readDocument } from '../model/flow-document.ts'
-import { askedAgain, filesIn, isAskedWhole } from './asked-again.ts'
+import { askedAgain, filesIn, isAskedWhole, ranBesideChat } from './asked-again.ts'
 
 const node = (id: string, type: string, template: Record<string, unknown>) => ({
   id,
@@ -60,4 +60,22 @@ test('what is kept in part alone is not asked again', () => {
 test('files come with the question they came with', () => {
   expect(filesIn([step('ChatInput-1', { files: ['id/a.png'] })])).toEqual(['id/a.png'])
   expect(filesIn(steps)).toEqual([])
+})
+
+test('a run was one of the whole flow when what nothing joins to the chat input ran too', () => {
+  const ids = ['ChatInput-1', 'ChatOutput-1', 'TextInput-1']
+  const chat = readDocument({
+    nodes: ids.map((id) => node(id, id.slice(0, -2), {})),
+    edges: [{ id: 'e', source: 'ChatInput-1', target: 'ChatOutput-1' }],
+  })
+  const ranWith = (...ran: readonly string[]) =>
+    ranBesideChat(
+      chat,
+      ran.map((id) => step(id, {})),
+    )
+  expect(ranWith(...ids)).toBe(true)
+  expect(ranWith('ChatInput-1', 'ChatOutput-1')).toBe(false)
+  // A node in a group, or one that is gone, says nothing.
+  expect(ranWith('ChatInput-1', 'Inside-1')).toBe(false)
+  expect(ranBesideChat(document, steps)).toBe(false)
 })

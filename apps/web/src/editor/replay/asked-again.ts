@@ -1,5 +1,6 @@
 import type { RunStepRead } from '@runnel/protocol/monitor'
 import type { FlowDocument } from '../model/flow-document.ts'
+import { involvedNodes } from '../model/topology.ts'
 import { isCut } from '../output-inspector/whole-output.ts'
 
 /** The field of each kind of node that holds what a run was begun with. */
@@ -41,4 +42,11 @@ export const isAskedWhole = (document: FlowDocument, steps: readonly RunStepRead
 export function filesIn(steps: readonly RunStepRead[]): readonly string[] {
   const files = steps.find(({ component_id: id }) => id.startsWith('ChatInput'))?.inputs.files
   return Array.isArray(files) ? files.filter((file) => typeof file === 'string') : []
+}
+
+/** Whether nodes ran that nothing joins to the chat input: then the run was one of the whole flow. */
+export function ranBesideChat(document: FlowDocument, steps: readonly RunStepRead[]): boolean {
+  const ran = new Set(steps.map(({ component_id }) => component_id))
+  const joined = involvedNodes(document, {})
+  return joined !== undefined && document.nodes.some(({ id }) => ran.has(id) && !joined.has(id))
 }

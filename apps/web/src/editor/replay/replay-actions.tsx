@@ -14,7 +14,7 @@ import { notify } from '../../ui/notifications.tsx'
 import { pinRun } from '../commands/pin-run.ts'
 import { useWorkspace } from '../editor-context.tsx'
 import { type FlowDocument, readDocument } from '../model/flow-document.ts'
-import { askedAgain, filesIn, isAskedWhole } from './asked-again.ts'
+import { askedAgain, filesIn, isAskedWhole, ranBesideChat } from './asked-again.ts'
 import { graphOfThen } from './graph-of-then.ts'
 import { pinsOfRun } from './pins-of-run.ts'
 import { saidIn } from './replay.ts'
@@ -44,7 +44,8 @@ export function ReplayActions({ run }: ReplayActionsProps): ReactNode {
 
   function ask(document: FlowDocument, version?: number): void {
     if (isAskedWhole(document, run.steps, maxLength)) {
-      void runner.run({ document: askedAgain(document, run.steps), version, input })
+      const again = askedAgain(document, run.steps)
+      void runner.run({ document: again, version, input, toAllEnds: ranBesideChat(again, run.steps) })
     } else notify('notice', t('inputCut'))
   }
   const onCurrent = (): void => ask(editor.getDocument())

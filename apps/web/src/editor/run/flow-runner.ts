@@ -41,6 +41,8 @@ export interface RunRequest {
   readonly stopAt?: string | undefined
   /** Runs this node and what follows from it. */
   readonly startAt?: string | undefined
+  /** Runs what nothing joins to the chat input too. */
+  readonly toAllEnds?: boolean | undefined
   readonly input?:
     | { readonly text?: string; readonly sessionId: string; readonly files?: readonly string[] }
     | undefined
@@ -181,8 +183,8 @@ export function createFlowRunner(
 
   return {
     store,
-    run: ({ document, version, stopAt, startAt, input, variables, keepsSteps }) => {
-      last = { version, input, variables, keepsSteps, stopAt, startAt }
+    run: ({ document, version, stopAt, startAt, toAllEnds, input, variables, keepsSteps }) => {
+      last = { version, input, variables, keepsSteps, stopAt, startAt, toAllEnds }
       const how = delivery()
       return attend(document, Date.now(), async (signal) => {
         const asked = {
@@ -191,6 +193,7 @@ export function createFlowRunner(
             event_delivery: how,
             ...(stopAt !== undefined && { stop_component_id: stopAt }),
             ...(startAt !== undefined && { start_component_id: startAt }),
+            ...(toAllEnds && { to_all_ends: true }),
             ...(version !== undefined && { published_version: version }),
           },
           body: {
