@@ -33,6 +33,8 @@ test('switches to Chinese and back without a reload', async () => {
   await choose('简体中文', 'Language')
   await page.getByRole('link', { name: '项目', exact: true }).waitFor()
   await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('zh-CN')
+  // What came by itself has a name in each language.
+  await page.getByTestId('mainpage_title').getByText('我的项目').waitFor()
   // Whoever signs in elsewhere reads the same.
   const other = await newPage()
   await other.goto(runnel.address)

@@ -21,6 +21,7 @@ import { useChatPlace, usePlaygroundState } from '../playground-context.tsx'
 import { usePlaygroundSettings } from '../settings.ts'
 import { useCopied } from '../use-copied.ts'
 import { RunLink } from './run-link.tsx'
+import { useSenderName } from './sender-name.ts'
 
 export interface MessageFooterProps {
   readonly message: ChatMessage
@@ -46,6 +47,7 @@ export function MessageFooter({ message, isLast, onEdit, onReasons }: MessageFoo
   const { isCopied, copy } = useCopied()
   const { showNode } = useChatPlace()
   const { runId, sender, senderName } = message
+  const name = useSenderName(senderName)
   const actions = useMessageActions({ message, isLast, onEdit, onReasons })
   return (
     <footer className="flex min-h-6 items-center gap-0.5">
@@ -82,7 +84,7 @@ export function MessageFooter({ message, isLast, onEdit, onReasons }: MessageFoo
               })),
             ]}
           >
-            <IconButton label={t('message.actions', { name: senderName })} data-testid="message-actions">
+            <IconButton label={t('message.actions', { name })} data-testid="message-actions">
               <Ellipsis size={16} />
             </IconButton>
           </Menu>

@@ -14,6 +14,7 @@ import { ErrorCard } from './error-card.tsx'
 import { MessageEditor } from './message-editor.tsx'
 import { MessageFiles } from './message-files.tsx'
 import { MessageFooter } from './message-footer.tsx'
+import { useSenderName } from './sender-name.ts'
 import { MadeMedia, StepBlocks } from './step-blocks.tsx'
 
 const FeedbackForm = lazily(async () => (await import('./feedback-form.tsx')).FeedbackForm)
@@ -33,11 +34,12 @@ export const MessageRow = memo(({ message, isLast }: MessageRowProps): ReactNode
   const showTimes = usePlaygroundSettings((settings) => settings.showTimes)
   const { sender, senderName, text, state, files, blocks, isError, isEdited, at } = message
   const isUser = sender === 'user'
+  const name = useSenderName(senderName)
   const time = clockTime(at, i18n.language)
   const isWaiting = state === 'partial' && text === ''
   return (
     <article
-      aria-label={t('message.by', { name: senderName, time })}
+      aria-label={t('message.by', { name, time })}
       aria-busy={state === 'partial'}
       data-testid="div-chat-message"
       data-state={state}
@@ -46,7 +48,7 @@ export const MessageRow = memo(({ message, isLast }: MessageRowProps): ReactNode
       <header className={classNames('flex items-center gap-2 text-text-muted text-xs', isUser && 'flex-row-reverse')}>
         <Avatar icon={message.icon} usual={isUser ? 'User' : 'Bot'} />
         <span className="font-medium" data-testid={`sender_name_${senderName}`}>
-          {senderName}
+          {name}
         </span>
         <time
           dateTime={new Date(at).toISOString()}
