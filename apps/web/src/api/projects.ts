@@ -12,7 +12,7 @@ type Namer = (projects: readonly ProjectRead[]) => readonly ProjectRead[]
 const namers = new Map<string, Namer>()
 
 function namerFor(language: string): Namer {
-  const name = i18next.t('common:firstProject')
+  const name = i18next.t('common:names.firstProject')
   const namer =
     namers.get(language) ??
     ((projects) => projects.map((one) => (one.is_owner && one.name === FIRST ? { ...one, name } : one)))
