@@ -7,13 +7,8 @@ const inputs = {
   api_key: providerFields.apiKey('OpenRouter', 'OPENROUTER_API_KEY'),
   site_url: field.string({ label: 'Site URL', info: 'Your site, for rankings at OpenRouter.', advanced: true }),
   app_name: field.string({ label: 'App Name', info: 'Your app, for rankings at OpenRouter.', advanced: true }),
-  provider: field.dropdown({
-    label: 'Provider',
-    info: 'Who made the model; its name says so too.',
-    options: ['Loading providers...'],
-    default: 'Loading providers...',
-    free: true,
-  }),
+  // Kept for what older files hold in it: the name of the model says who made it.
+  provider: field.dropdown({ label: 'Provider', options: [], free: true, show: false }),
   model_name: field.dropdown({
     label: 'Model',
     info: 'The name of the model, with that of its provider: openai/gpt-4o-mini.',

@@ -2184,7 +2184,6 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Who asks.': '提问者。',
   'Who asks; empty for Astra.': '以谁的身份访问；Astra 留空。',
   'Who looks: a language model, known patterns, or both.': '由谁检查：语言模型、已知模式，或两者。',
-  'Who made the model; its name says so too.': '模型的开发商；其名称中也已说明。',
   'Who makes the vectors.': '由谁生成向量。',
   'Who writes.': '由谁写入。',
   'Whose account is used, as Composio knows it.': '使用谁的账号，按 Composio 中的标识。',
