@@ -319,6 +319,8 @@ test.each(['streaming', 'polling'])(
     await card.waitFor({ state: 'detached' })
     await page.getByTestId('playground-panel').getByText('That is all').waitFor()
     expect(JSON.stringify(asking.requests.at(-1)?.body)).toContain('48')
+    // The node that was asked as a tool has run like the others.
+    await page.getByTestId('node_duration_calculator').waitFor()
   },
 )
 

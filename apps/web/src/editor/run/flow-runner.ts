@@ -7,7 +7,7 @@ import { type BuildEvent, type OtherEvent, otherEvent } from './build-events.ts'
 import { type Begun, type Delivery, deliveredEvents } from './delivery.ts'
 import { groupRuns } from './group-run.ts'
 import { heardOf } from './heard-event.ts'
-import { idleNode, type NodeRun, type RunOutcome } from './node-run.ts'
+import { idleNode, type NodeRun, type RunOutcome, restingStatus } from './node-run.ts'
 import { resumedEvents } from './resumed-events.ts'
 import { createRunClock } from './run-clock.ts'
 import { type JobShelf, rememberedJob, rememberJob } from './running-job.ts'
@@ -123,7 +123,7 @@ export function createFlowRunner(
     setNodes(
       [...nodes]
         .filter(([, { status }]) => status === 'queued' || status === 'running')
-        .map(([id]) => [id, { status: 'idle' }] as const),
+        .map(([id, run]) => [id, { status: restingStatus(run) }] as const),
     )
     store.setState({ running: undefined, outcome, asked: NONE })
     return outcome

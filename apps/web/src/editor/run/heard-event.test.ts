@@ -27,3 +27,13 @@ test('a new run keeps what a node gave in the one before, also past one that nev
   ])
   expect(hear(event, nodes).map(([, change]) => change.before)).toEqual([given, given])
 })
+
+test('a tool is at work while an agent asks it, and has what it gave before when it has answered', () => {
+  const built: NodeRun = { ...idleNode, status: 'done', endedAt: 3, duration: '2 ms' }
+  const asked: BuildEvent = { event: 'build_start', data: { id: 'tool' } }
+  expect(hear(asked, new Map([['tool', built]]))).toEqual([['tool', { status: 'running', startedAt: 5 }]])
+  const answered: BuildEvent = { event: 'build_end', data: { id: 'tool' } }
+  const nodes = new Map<string, NodeRun>([['tool', { ...built, status: 'running' }]])
+  expect(hear(answered, nodes)).toEqual([['tool', { status: 'done' }]])
+  expect(hear(answered, new Map([['tool', built]]))).toEqual([])
+})

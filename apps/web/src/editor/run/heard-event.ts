@@ -1,6 +1,6 @@
 import { type FlowDocument, nodeOf } from '../model/flow-document.ts'
 import type { BuildEvent } from './build-events.ts'
-import { idleNode, type NodeRun } from './node-run.ts'
+import { idleNode, type NodeRun, restingStatus } from './node-run.ts'
 import type { NodeTimes } from './run-clock.ts'
 
 export interface HeardContext {
@@ -25,6 +25,11 @@ export function heardOf(
     case 'build_start':
       // One without a node says that the whole build begins.
       return event.data.id === undefined ? [] : [running(event.data.id)]
+    case 'build_end': {
+      // A tool has answered an agent; its node was there before.
+      const { id } = event.data
+      return nodes.get(id)?.status === 'running' ? [[id, { status: restingStatus(nodes.get(id)) }]] : []
+    }
     case 'end_vertex': {
       const { id, valid, params, data, inactivated_vertices, next_vertices_ids = [] } = event.data.build_data
       const change: Partial<NodeRun> = {

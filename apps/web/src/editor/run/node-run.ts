@@ -48,6 +48,10 @@ export const idleNode: NodeRun = {
   before: undefined,
 }
 
+/** What a node is that no longer works, without having ended just now: what it gave before stays, as when it is a tool. */
+export const restingStatus = (run: NodeRun | undefined): 'idle' | 'done' =>
+  run?.endedAt === undefined ? 'idle' : 'done'
+
 /** How a run ended. */
 export type RunOutcome =
   | { readonly kind: 'done' }
