@@ -235,16 +235,14 @@ function messagesPort(scope: RunScope, node: GraphNode, silent: boolean): Messag
         // A component that does not notice the end of the run must not lose what was said.
         keep({ ...opening, text })
       }
-      const checkAbort = () => {
-        if (isAborted) scope.signal.throwIfAborted()
-      }
+      const checkAbort = () => scope.signal.throwIfAborted()
       scope.signal.addEventListener('abort', onAbort, { once: true })
       try {
         await forEachOf(pieces, (piece) => {
           text += piece
           scope.emit({ type: 'message-delta', messageId, nodeId: node.id, text: piece, timestamp })
-          const drained = scope.drained()
-          return drained ? drained.then(checkAbort) : checkAbort()
+          if (isAborted) checkAbort()
+          return scope.drained()?.then(checkAbort)
         })
       } catch (error) {
         // What was said so far stays in the conversation, marked as unfinished; who said nothing is not in it.

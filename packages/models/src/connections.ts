@@ -59,6 +59,7 @@ function open(url: URL, lookup: LookupFunction | undefined): Kept {
     // Nobody has asked for anything.
     if (user) user.data(buffer, bytes)
     else socket.destroy()
+    return true
   })
   const connection: Connection = {
     isKept: false,
@@ -108,7 +109,7 @@ function open(url: URL, lookup: LookupFunction | undefined): Kept {
   return kept
 }
 
-function openSocket(url: URL, lookup: LookupFunction | undefined, take: (bytes: number) => void): Socket {
+function openSocket(url: URL, lookup: LookupFunction | undefined, take: (bytes: number) => true): Socket {
   const secure = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const options = {
@@ -118,13 +119,7 @@ function openSocket(url: URL, lookup: LookupFunction | undefined, take: (bytes: 
     keepAlive: true,
     keepAliveInitialDelay: KEEP_ALIVE_MS,
     ...(lookup && { lookup }),
-    onread: {
-      buffer,
-      callback(bytes: number) {
-        take(bytes)
-        return true
-      },
-    },
+    onread: { buffer, callback: take },
   }
   if (!secure) return netConnect(options)
   const session = sessions.get(url.origin)

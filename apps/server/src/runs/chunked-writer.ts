@@ -40,21 +40,23 @@ export function createChunkedWriter(raw: Raw, { isAscii = false } = {}): Chunked
 function createSocketWriter(raw: Raw, socket: Socket, isAscii: boolean): ChunkedWriter {
   let held = ''
   let isLatin = true
+  let isFull = false
   const flush = () => {
     if (held === '') return
-    if (!raw.destroyed) socket.write(held, isLatin ? 'latin1' : 'utf8')
+    if (!raw.destroyed) isFull = !socket.write(held, isLatin ? 'latin1' : 'utf8')
     held = ''
     isLatin = true
   }
   return {
     write(piece) {
-      if (raw.destroyed) return undefined
       const bytes = isAscii ? piece.length : Buffer.byteLength(piece)
       if (bytes !== piece.length) isLatin = false
       if (held === '') atEndOfTurn(flush)
       held += `${bytes.toString(16)}\r\n${piece}\r\n`
       if (held.length > MOST_HELD) flush()
-      return socket.writableNeedDrain && !raw.destroyed ? drained(socket, raw) : undefined
+      if (!isFull) return undefined
+      isFull = socket.writableNeedDrain && !raw.destroyed
+      return isFull ? drained(socket, raw) : undefined
     },
     end() {
       flush()
