@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createAlikeChunks, textAlone } from './alike-chunks.ts'
+import { alikeText, createAlikeChunks, learnAlike, textAlone } from './alike-chunks.ts'
 import { chatObject } from './chat-completion.ts'
 
 const chunk = (content: string, more: object = {}) =>
@@ -9,7 +9,7 @@ const chunk = (content: string, more: object = {}) =>
 /** What has learned one chunk. */
 function learned(json: string) {
   const alike = createAlikeChunks()
-  alike.learn(json, textAlone(chatObject(json)) ?? '')
+  learnAlike(alike, json, textAlone(chatObject(json)) ?? '')
   return alike
 }
 
@@ -26,7 +26,7 @@ test('whatever a chunk holds: what is read without parsing is what parsing gives
   fc.assert(
     fc.property(content, more, content, more, (first, firstMore, second, secondMore) => {
       const json = chunk(second, secondMore)
-      const text = learned(chunk(first, firstMore)).textOf(json)
+      const text = alikeText(learned(chunk(first, firstMore)), json)
       if (text !== undefined) expect(text).toBe(textAlone(chatObject(json)))
     }),
   )
@@ -34,23 +34,23 @@ test('whatever a chunk holds: what is read without parsing is what parsing gives
 
 test('a chunk like the one before is read without parsing, another one is not', () => {
   const alike = learned(chunk('one'))
-  expect(alike.textOf(chunk(' two, 字'))).toBe(' two, 字')
-  expect(alike.textOf(chunk('a "quoted" word'))).toBeUndefined()
-  expect(alike.textOf(chunk('two', { usage: { prompt_tokens: 1 } }))).toBeUndefined()
-  expect(alike.textOf(chunk('two').replace('null', '"stop"'))).toBeUndefined()
-  expect(alike.textOf(chunk(''))).toBeUndefined()
+  expect(alikeText(alike, chunk(' two, 字'))).toBe(' two, 字')
+  expect(alikeText(alike, chunk('a "quoted" word'))).toBeUndefined()
+  expect(alikeText(alike, chunk('two', { usage: { prompt_tokens: 1 } }))).toBeUndefined()
+  expect(alikeText(alike, chunk('two').replace('null', '"stop"'))).toBeUndefined()
+  expect(alikeText(alike, chunk(''))).toBeUndefined()
 })
 
 test('a text that stands somewhere else too is not taken from there', () => {
   const said = chunk('same', { echo: 'same' })
   const alike = learned(said)
-  expect(alike.textOf(said.replace('"echo":"same"', '"echo":"other"'))).toBeUndefined()
+  expect(alikeText(alike, said.replace('"echo":"same"', '"echo":"other"'))).toBeUndefined()
 })
 
 test('after a few chunks that are never alike no more are tried', () => {
   const alike = createAlikeChunks()
-  for (let i = 0; i < 4; i++) alike.learn(chunk('one', { id: String(i) }), 'one')
-  alike.learn(chunk('one', { id: 'last' }), 'one')
-  expect(alike.textOf(chunk('two', { id: 'last' }))).toBeUndefined()
-  expect(alike.textOf(chunk('two', { id: '3' }))).toBe('two')
+  for (let i = 0; i < 4; i++) learnAlike(alike, chunk('one', { id: String(i) }), 'one')
+  learnAlike(alike, chunk('one', { id: 'last' }), 'one')
+  expect(alikeText(alike, chunk('two', { id: 'last' }))).toBeUndefined()
+  expect(alikeText(alike, chunk('two', { id: '3' }))).toBe('two')
 })

@@ -6,10 +6,10 @@ import { textOr } from './chat-completion.ts'
  * what stands before and after the text is compared, and nothing is parsed.
  */
 export interface AlikeChunks {
-  /** The text of a chunk like the last one learned; undefined when it has to be read. */
-  textOf(chunk: string): string | undefined
-  /** Keeps what surrounds the text of a chunk that holds nothing else. */
-  learn(chunk: string, text: string): void
+  /** What stands before and after the text; empty until a chunk was learned. */
+  before: string
+  after: string
+  tries: number
 }
 
 /** Chunks that are never alike, as with an id each, cost no more than these tries. */
@@ -19,29 +19,27 @@ const isPlain = (text: string): boolean => !/["\\\p{Cc}]/u.test(text)
 /** Not what any server sends. */
 const PROBE = 'a text for the place of a text'
 
-export function createAlikeChunks(): AlikeChunks {
-  let before = ''
-  let after = ''
-  let tries = 0
-  return {
-    textOf(chunk) {
-      const end = chunk.length - after.length
-      if (before === '' || end <= before.length || !chunk.startsWith(before) || !chunk.endsWith(after)) return undefined
-      const text = chunk.slice(before.length, end)
-      return isPlain(text) ? text : undefined
-    },
-    learn(chunk, text) {
-      if (tries === MOST_TRIES || !isPlain(text)) return
-      tries++
-      const at = chunk.lastIndexOf(`"${text}"`)
-      if (at === -1) return
-      const start = chunk.slice(0, at + 1)
-      const end = chunk.slice(at + 1 + text.length)
-      if (!isPlaceOfText(start, end)) return
-      before = start
-      after = end
-    },
-  }
+export const createAlikeChunks = (): AlikeChunks => ({ before: '', after: '', tries: 0 })
+
+/** The text of a chunk like the last one learned; undefined when it has to be read. */
+export function alikeText({ before, after }: AlikeChunks, chunk: string): string | undefined {
+  const end = chunk.length - after.length
+  if (before === '' || end <= before.length || !chunk.startsWith(before) || !chunk.endsWith(after)) return undefined
+  const text = chunk.slice(before.length, end)
+  return isPlain(text) ? text : undefined
+}
+
+/** Keeps what surrounds the text of a chunk that holds nothing else. */
+export function learnAlike(alike: AlikeChunks, chunk: string, text: string): void {
+  if (alike.tries === MOST_TRIES || !isPlain(text)) return
+  alike.tries++
+  const at = chunk.lastIndexOf(`"${text}"`)
+  if (at === -1) return
+  const start = chunk.slice(0, at + 1)
+  const end = chunk.slice(at + 1 + text.length)
+  if (!isPlaceOfText(start, end)) return
+  alike.before = start
+  alike.after = end
 }
 
 /** Whether whatever stands between these is the text: quotes may as well end one string and begin the next. */

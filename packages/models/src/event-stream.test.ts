@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createEventReader } from './event-stream.ts'
+import { createEventReader, readEvents } from './event-stream.ts'
 
 const bytesOf = (text: string): Buffer => Buffer.from(text)
 const read = (...pieces: readonly (string | Buffer)[]): readonly string[] => {
   const events = createEventReader({ lineBytes: 1000 })
-  return pieces.flatMap((piece) => events.push(typeof piece === 'string' ? bytesOf(piece) : piece))
+  return pieces.flatMap((piece) => readEvents(events, typeof piece === 'string' ? bytesOf(piece) : piece))
 }
 
 test.each([

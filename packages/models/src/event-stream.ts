@@ -1,77 +1,90 @@
 import { Fault } from './fault.ts'
 
-/** Cuts the bytes of a `text/event-stream` into the data of its events, as the HTML standard says. */
+/** What has been read of a `text/event-stream` and is not an event yet. Made by `createEventReader`. */
 export interface EventReader {
-  /** The data of the events that these bytes, all of them unless said, complete. @throws Fault when a line is too long. */
-  push(bytes: Uint8Array, from?: number, to?: number): readonly string[]
+  readonly lineBytes: number
+  readonly decoder: TextDecoder
+  /** What has been decoded ends at the end of a character. */
+  isWhole: boolean
+  /** The beginning of a line. */
+  rest: string
+  /** Of the lines of the event so far. */
+  data: string | undefined
 }
 
 const NONE: readonly string[] = []
 
-export function createEventReader({ lineBytes }: { readonly lineBytes: number }): EventReader {
-  const decode = createDecoder()
-  let rest = ''
-  let data: string | undefined
+/** A record and a function over it: a token passes through a dozen readers, and each closure would be another place to look at. */
+export const createEventReader = ({ lineBytes }: { readonly lineBytes: number }): EventReader => ({
+  lineBytes,
+  decoder: new TextDecoder(),
+  isWhole: false,
+  rest: '',
+  data: undefined,
+})
 
-  return {
-    push(bytes, first = 0, last = bytes.length) {
-      let text = decode(bytes, first, last)
-      let from = 0
-      let searchFrom = 0
-      if (rest !== '') {
-        searchFrom = rest.length
-        text = rest + text
-        rest = ''
-      }
-      if (text.includes('\r')) {
-        // A CR at the end may be half of a CRLF: it waits for its LF.
-        const half = text.endsWith('\r')
-        text = (half ? text.slice(0, -1) : text).replace(/\r\n?/g, '\n') + (half ? '\r' : '')
-        searchFrom = 0
-      }
-      let events: string[] | undefined
-      for (;;) {
-        const end = text.indexOf('\n', searchFrom)
-        if (end === -1) break
-        searchFrom = end + 1
-        if (end === from) {
-          if (data !== undefined) {
-            if (events) events.push(data)
-            else events = [data]
-            data = undefined
-          }
-        } else {
-          checkLength(text, from, end, lineBytes)
-          if (text.startsWith('data', from)) {
-            const value = dataOf(text, from, end)
-            if (value !== undefined) data = data === undefined ? value : `${data}\n${value}`
-          }
-        }
-        from = end + 1
-      }
-      if (from < text.length) {
-        checkLength(text, from, text.length, lineBytes)
-        rest = from === 0 ? text : text.slice(from)
-      }
-      return events ?? NONE
-    },
+/**
+ * Cuts bytes, all of them unless said, into the data of the events that they complete, as the HTML standard says.
+ * @throws Fault when a line is too long
+ */
+export function readEvents(
+  reader: EventReader,
+  bytes: Uint8Array,
+  first = 0,
+  last: number = bytes.length,
+): readonly string[] {
+  const { lineBytes } = reader
+  let text = decode(reader, bytes, first, last)
+  let from = 0
+  let searchFrom = 0
+  if (reader.rest !== '') {
+    searchFrom = reader.rest.length
+    text = reader.rest + text
+    reader.rest = ''
   }
+  if (text.includes('\r')) {
+    // A CR at the end may be half of a CRLF: it waits for its LF.
+    const half = text.endsWith('\r')
+    text = (half ? text.slice(0, -1) : text).replace(/\r\n?/g, '\n') + (half ? '\r' : '')
+    searchFrom = 0
+  }
+  let events: string[] | undefined
+  for (;;) {
+    const end = text.indexOf('\n', searchFrom)
+    if (end === -1) break
+    searchFrom = end + 1
+    if (end === from) {
+      if (reader.data !== undefined) {
+        if (events) events.push(reader.data)
+        else events = [reader.data]
+        reader.data = undefined
+      }
+    } else {
+      checkLength(text, from, end, lineBytes)
+      if (text.startsWith('data', from)) {
+        const value = dataOf(text, from, end)
+        if (value !== undefined) reader.data = reader.data === undefined ? value : `${reader.data}\n${value}`
+      }
+    }
+    from = end + 1
+  }
+  if (from < text.length) {
+    checkLength(text, from, text.length, lineBytes)
+    reader.rest = from === 0 ? text : text.slice(from)
+  }
+  return events ?? NONE
 }
 
 /**
  * Decodes UTF-8 that comes in pieces, without a byte order mark at the start. Joining characters that are split over
  * pieces costs more than the rest of the reading, so it is left out while pieces end in ASCII.
  */
-function createDecoder(): (bytes: Uint8Array, from: number, to: number) => string {
-  const decoder = new TextDecoder()
-  let isWhole = false
-  return (bytes, from, to) => {
-    const wasWhole = isWhole
-    isWhole = to > from && (bytes[to - 1] ?? 128) < 128
-    return wasWhole && isWhole && Buffer.isBuffer(bytes)
-      ? bytes.toString(undefined, from, to)
-      : decoder.decode(bytes.subarray(from, to), { stream: true })
-  }
+function decode(reader: EventReader, bytes: Uint8Array, from: number, to: number): string {
+  const wasWhole = reader.isWhole
+  reader.isWhole = to > from && (bytes[to - 1] ?? 128) < 128
+  return wasWhole && reader.isWhole && Buffer.isBuffer(bytes)
+    ? bytes.toString(undefined, from, to)
+    : reader.decoder.decode(bytes.subarray(from, to), { stream: true })
 }
 
 /** The value of a `data` line; undefined for lines of other fields, `database: …`. */

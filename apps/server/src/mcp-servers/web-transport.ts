@@ -1,4 +1,4 @@
-import { createEventReader } from '@runnel/models/event-stream'
+import { createEventReader, readEvents } from '@runnel/models/event-stream'
 import type { JsonObject } from '@runnel/protocol/json'
 import type { HttpClient } from '../egress/http-client.ts'
 import type { OpenAnswer } from '../egress/http-exchange.ts'
@@ -147,5 +147,5 @@ async function* textsOf(answer: OpenAnswer): AsyncGenerator<string, void> {
     return
   }
   const events = createEventReader({ lineBytes: MESSAGE_BYTES })
-  for await (const piece of answer.pieces) yield* events.push(piece)
+  for await (const piece of answer.pieces) yield* readEvents(events, piece)
 }
