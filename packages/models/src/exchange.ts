@@ -3,7 +3,7 @@ import { AppError } from '@runnel/protocol/errors'
 import { guardedLookup } from './address-guard.ts'
 import { type Connection, connect } from './connections.ts'
 import { Fault, type FaultReason } from './fault.ts'
-import { createResponseReader, type ResponseHeaders } from './http-response.ts'
+import { closeResponse, createResponseReader, type ResponseHeaders, readResponse } from './http-response.ts'
 import type { ModelLimits } from './limits.ts'
 import { createWatch } from './watch.ts'
 
@@ -188,14 +188,14 @@ export async function exchange(
     connected: () => watch.within('first byte', limits.firstByteMs),
     data(bytes, to) {
       try {
-        reader.push(bytes, to)
+        readResponse(reader, bytes, to)
       } catch (error) {
         if (ended) connection.destroy()
         else fail(error)
       }
     },
     closed(error) {
-      if (error === undefined) reader.close()
+      if (error === undefined) closeResponse(reader)
       if (isComplete) return
       watch.stop()
       fail(error instanceof AppError ? error : new Fault({ kind: 'connection', code: codeOf(error) }, { cause: error }))

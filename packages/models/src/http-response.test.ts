@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createResponseReader, type ResponseHeaders } from './http-response.ts'
+import { closeResponse, createResponseReader, type ResponseHeaders, readResponse } from './http-response.ts'
 
 interface Seen {
   readonly heads: (readonly [number, ResponseHeaders])[]
@@ -24,9 +24,9 @@ function read(pieces: readonly (string | Uint8Array)[], { staysOpen = false } = 
   for (const piece of pieces) {
     const bytes = typeof piece === 'string' ? Buffer.from(piece, 'latin1') : Buffer.from(piece)
     // As in a buffer that many connections read into: what stands behind the bytes is another's.
-    reader.push(Buffer.concat([bytes, Buffer.from('0a\r\n\r\nHTTP/1.1 500 no\r\n', 'latin1')]), bytes.length)
+    readResponse(reader, Buffer.concat([bytes, Buffer.from('0a\r\n\r\nHTTP/1.1 500 no\r\n', 'latin1')]), bytes.length)
   }
-  if (!staysOpen) reader.close()
+  if (!staysOpen) closeResponse(reader)
   return seen
 }
 
