@@ -12,7 +12,7 @@ import { addComponent, nodeOf, tidyUp } from './on-canvas.ts'
 import { pressInToast } from './toasts.ts'
 
 const MARKDOWN =
-  'Look:\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n```js\nconst answer = 42\n```\n\nand $x^2$ <script>alert(1)</script>[^1]\n\n[^1]: A note.'
+  'Look:\n\n| a | b |\n| - | - |\n| 1 | 2<br/>3 |\n\n```js\nconst answer = 42\n```\n\nand $x^2$ <script>alert(1)</script>[^1]\n\n[^1]: A note.'
 
 /** Higher than the chat, and drawn anew more than once: formulas and colours come late. */
 const LONG = `${MARKDOWN}\n\n${Array.from({ length: 40 }, (_, index) => `Line ${index} of $n$`).join('\n\n')}\n\nThe end.`
@@ -52,7 +52,7 @@ test('an answer is shown as Markdown, with code to copy and formulas, and nothin
   await page.getByTestId('copy-code-button').waitFor()
   await page.locator('[data-state="complete"] .katex').waitFor()
   await page.locator('[data-state="complete"] .hljs-number').waitFor()
-  await expect.poll(() => page.locator('.markdown table td').allTextContents()).toEqual(['1', '2'])
+  await expect.poll(() => page.locator('.markdown table td').allInnerTexts()).toEqual(['1', '2\n3'])
   expect(await page.locator('.markdown script').count()).toBe(0)
   // A note is a place of the same message, not another page.
   await page.locator('.markdown').getByRole('link', { name: '1', exact: true }).click()

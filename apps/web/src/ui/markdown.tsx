@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
+import { lineBreaks } from './line-breaks.ts'
 
-const PLUGINS = [remarkGfm]
+const PLUGINS = [remarkGfm, lineBreaks]
 
 /** Links open elsewhere and never see this page. */
 const COMPONENTS: Components = {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { Dialog } from '../../ui/dialog.tsx'
+import { lineBreaks } from '../../ui/line-breaks.ts'
 import { readAddress, unusualScheme } from './addresses.ts'
 import { splitBlocks } from './blocks.ts'
 import { CodeBlock } from './code-block.tsx'
@@ -126,7 +127,7 @@ interface PartProps {
 const Part = memo(
   ({ text, code, math }: PartProps): ReactNode => (
     <ReactMarkdown
-      remarkPlugins={[remarkGfm, ...math.remark]}
+      remarkPlugins={[remarkGfm, lineBreaks, ...math.remark]}
       rehypePlugins={[...math.rehype, ...code.rehype]}
       components={COMPONENTS}
       urlTransform={readAddress}
