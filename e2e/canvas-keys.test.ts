@@ -91,6 +91,7 @@ test('panels open and close by their keys', async () => {
     .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid')))
     .toBe('sidebar-search-input')
   await press('Escape')
+  await page.locator('[role="application"]:focus').waitFor()
 })
 
 test('nodes are copied, cut, pasted, doubled, deleted, undone and made again by their keys', async () => {

@@ -98,6 +98,10 @@ export function ComponentSidebar(): ReactNode {
               if (event.key !== 'Escape' || isComposing(event)) return
               setSearch('')
               event.currentTarget.blur()
+              // Whoever works without a pointer came from the canvas, and would begin at the top of the page.
+              event.currentTarget.ownerDocument
+                .querySelector<HTMLElement>('[role="application"]')
+                ?.focus({ preventScroll: true })
             }}
             placeholder={t('sidebar.search')}
             aria-label={t('sidebar.search')}
