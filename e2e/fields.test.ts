@@ -438,10 +438,14 @@ test('code and the search in it are legible in the dark, and the search speaks C
 test('a file is uploaded in the picker, chosen and taken away again', async () => {
   await open(['File'])
   await page.getByTestId('button_open_file_management').click()
+  await page.getByTestId('select-files-modal-button').click()
+  const refusal = page.getByRole('dialog').getByRole('alert').getByText('Please select at least one file')
+  await refusal.waitFor()
   await page
     .getByTestId('file-input')
     .setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') })
   await page.getByTestId('file-item-notes').getByRole('checkbox').and(page.locator(':checked')).waitFor()
+  await refusal.waitFor({ state: 'detached' })
   expect(await seriousFindings(page)).toEqual([])
   const name = page.getByTestId('file-item-notes').getByRole('button', { name: 'notes.txt', exact: true })
   await name.dblclick()

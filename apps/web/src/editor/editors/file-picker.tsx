@@ -39,6 +39,8 @@ export function FilePicker(props: FilePickerProps): ReactNode {
   const { data: config } = useQuery(configQuery)
   const [chosen, setChosen] = useState<readonly string[]>(props.chosen)
   const [search, setSearch] = useState('')
+  /** Wanted to go on without a file. */
+  const [isAsked, setAsked] = useState(false)
   const [uploading, setUploading] = useState(0)
   const [isOver, setOver] = useState(false)
   const last = useRef<string>(undefined)
@@ -76,7 +78,10 @@ export function FilePicker(props: FilePickerProps): ReactNode {
   }
   const select = (): void => {
     const found = chosen.flatMap((path) => files.find((file) => file.path === path) ?? [])
-    if (found.length === 0) return void notifyError(t('files.selectOneAtLeast'))
+    if (found.length === 0) {
+      setAsked(true)
+      return
+    }
     onSelect(found.map((file) => ({ path: file.path, name: nameOf(file) })))
     onClose()
   }
@@ -90,7 +95,13 @@ export function FilePicker(props: FilePickerProps): ReactNode {
       tall
       footer={
         <>
-          <span className="mr-auto self-center text-sm text-text-muted">{t('chosen', { count: chosen.length })}</span>
+          {isAsked && chosen.length === 0 ? (
+            <span role="alert" className="mr-auto self-center text-danger text-sm">
+              {t('files.selectOneAtLeast')}
+            </span>
+          ) : (
+            <span className="mr-auto self-center text-sm text-text-muted">{t('chosen', { count: chosen.length })}</span>
+          )}
           <Button onClick={onClose}>{t('cancel')}</Button>
           <Button
             look="primary"
