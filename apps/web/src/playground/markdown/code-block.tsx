@@ -53,7 +53,7 @@ export function CodeBlock({ language, code, children }: CodeBlockProps): ReactNo
         {lines > NUMBERED_FROM && !isWrapped ? (
           <pre
             aria-hidden="true"
-            className="m-0! shrink-0 select-none rounded-none! pr-0! text-right font-mono text-[0.69rem] text-text-faint leading-5"
+            className="m-0! shrink-0 select-none rounded-none! pr-0! text-right font-mono text-xs text-text-faint leading-5"
           >
             {Array.from({ length: lines }, (_, index) => index + 1).join('\n')}
           </pre>
