@@ -39,6 +39,7 @@ export function MessageList(): ReactNode {
   const current = usePlaygroundState((state) => state.current)
   const pending = usePlaygroundState((state) => (state.pending?.sessionId === current ? state.pending : undefined))
   const trouble = usePlaygroundState((state) => (state.trouble?.sessionId === current ? state.trouble : undefined))
+  const isUnanswered = usePlaygroundState(({ unanswered }) => unanswered === current)
   const place = placeIn(playground, current)
   const isAnswering = messages.some(({ state }) => state === 'partial')
   const { box, content, isAway, onScroll, onWheel, toEnd } = useStickToEnd(
@@ -46,7 +47,7 @@ export function MessageList(): ReactNode {
     { key: `${current} ${load === 'loaded' || hasOlder}`, place },
     pending !== undefined,
   )
-  const isEmpty = messages.length === 0 && !pending && !trouble
+  const isEmpty = messages.length === 0 && !pending && !trouble && !isUnanswered
   const lastAnswer = messages.findLast(({ sender }) => sender === 'machine')?.id
   return (
     <div className="relative min-h-0 flex-1">
@@ -103,6 +104,11 @@ export function MessageList(): ReactNode {
             </div>
           ) : null}
           {trouble ? <TroubleCard trouble={trouble} /> : null}
+          {isUnanswered ? (
+            <p role="status" className="px-4 py-2 text-sm text-text-muted" data-testid="chat-unanswered">
+              {t('unanswered')}
+            </p>
+          ) : null}
         </div>
       </div>
       {isAway ? (

@@ -50,6 +50,8 @@ export interface PlaygroundState {
   /** What is not sent yet, by session. */
   readonly drafts: ReadonlyMap<string, Draft>
   readonly trouble: (Trouble & { readonly sessionId: string }) | undefined
+  /** The session whose last run went well and said nothing. */
+  readonly unanswered: string | undefined
 }
 
 export interface Playground {

@@ -142,6 +142,22 @@ test('the answers of a run say how long it took, those before it what they said'
   expect(chat.thread().messages.map(({ duration }) => duration)).toEqual([7, undefined, 1.5])
 })
 
+test('a run that goes well and says nothing leaves its session unanswered until more is sent', async () => {
+  const chat = open()
+  const unanswered = () => chat.playground.store.getState().unanswered
+  const first = chat.playground.send('Hi', [])
+  chat.tell(add('a', { sender: 'User' }))
+  chat.finish({ kind: 'done' })
+  await first
+  expect(unanswered()).toBe('flow')
+  const second = chat.playground.send('Hello?', [])
+  expect(unanswered()).toBeUndefined()
+  chat.tell(add('b', { sender: 'User' }), add('c'))
+  chat.finish({ kind: 'done' })
+  await second
+  expect(unanswered()).toBeUndefined()
+})
+
 test('a refused message says why, and one that broke without a message of the flow does too', async () => {
   const chat = open()
   const problems = [{ key: 'empty', values: {}, nodeId: undefined }] as const

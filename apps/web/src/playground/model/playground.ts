@@ -30,6 +30,7 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
     variables: new Map(),
     drafts: new Map(),
     trouble: undefined,
+    unanswered: undefined,
   }))
   const { getState, setState } = store
   const threads = createThreads(store, backend)
@@ -114,15 +115,17 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
     const { current: sessionId, version } = getState()
     const values = valuesOf(getState(), sessionId)
     const variables = variablesOf(getState(), sessionId)
-    setState({ pending: { sessionId, text, files, isHeard: false }, trouble: undefined })
+    setState({ pending: { sessionId, text, files, isHeard: false }, trouble: undefined, unanswered: undefined })
     let hasFailed = false
-    const stop = backend.listen(({ event }) => {
+    let isAnswered = false
+    const stop = backend.listen(({ event, data }) => {
       if (event === 'error') hasFailed = true
+      if (event === 'add_message' && data.sender !== 'User') isAnswered = true
     })
     const outcome = await backend.run({ text, sessionId, files, version, values, variables }).finally(stop)
     flush()
     const isHeard = getState().pending?.isHeard === true
-    setState({ pending: undefined })
+    setState({ pending: undefined, unanswered: outcome.kind === 'done' && !isAnswered ? sessionId : undefined })
     if (outcome.kind === 'refused') setState({ trouble: { ...outcome, sessionId } })
     if (outcome.kind === 'failed' && !hasFailed) {
       setState({ trouble: { kind: 'failed', message: outcome.message, sessionId } })
@@ -170,6 +173,7 @@ export function createPlayground({ backend, onFrame = nextFrame }: PlaygroundOpt
         current: sessionId,
         unread: new Set([...unread].filter((id) => id !== sessionId)),
         trouble: undefined,
+        unanswered: undefined,
       }))
       const { load: state } = threadOf(getState(), sessionId)
       if (state === 'no' || state === 'failed') void threads.load(sessionId)
