@@ -194,3 +194,36 @@ test('a drag among a thousand nodes changes the node and its edges, and no other
   expect([`edge-${index - 1}`, `edge-${index}`]).toEqual(expect.arrayContaining([...edges]))
   await page.context().close()
 })
+
+test('what is typed into a field draws no small picture of the flow anew, and a node that moves does', async () => {
+  const { id } = await runnel.client.call(createFlow, { body: { name: 'Typed into', data: rowsOf(3) } })
+  const page = await newPage()
+  await page.addInitScript(() => {
+    let count = 0
+    const { fillRect } = CanvasRenderingContext2D.prototype
+    CanvasRenderingContext2D.prototype.fillRect = function (...box) {
+      if (this.canvas.closest('[data-testid="minimap"]')) count++
+      fillRect.apply(this, box)
+    }
+    Object.assign(window, { spotsDrawn: () => count })
+  })
+  await page.goto(`${runnel.address}/flow/${id}`)
+  const field = page.locator('.react-flow__node').getByTestId('popover-anchor-input-second').first()
+  await field.waitFor()
+  await page.getByRole('button', { name: 'Minimap' }).click()
+  await page.getByTestId('minimap').waitFor()
+  await page.getByTestId('disclosure-input / output').waitFor()
+  await field.click()
+  await drawn(page)
+  const spots = () => page.evaluate(() => Number(Reflect.get(window, 'spotsDrawn')()))
+  const before = await spots()
+  expect(before).toBeGreaterThan(0)
+  await field.pressSequentially(' and words')
+  await expect.poll(() => field.inputValue()).toBe('second and words')
+  await drawn(page)
+  expect(await spots()).toBe(before)
+  await page.locator('.react-flow__node').getByTestId('title-Step').first().click()
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(spots).toBeGreaterThan(before)
+  await page.context().close()
+})

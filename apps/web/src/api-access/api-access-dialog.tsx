@@ -14,7 +14,7 @@ import { ChoiceTabs } from '../ui/tabs.tsx'
 import { AnswerHelp } from './answer-help.tsx'
 import type { Call } from './call.ts'
 import { EmbedCalls } from './embed-calls.tsx'
-import { readFlowInputs } from './flow-inputs.ts'
+import { type FlowInputs, readFlowInputs } from './flow-inputs.ts'
 import { type GivenValues, give, withGiven } from './given-values.ts'
 import { InputSchema, type MarkField } from './input-schema.tsx'
 import { KeyNotice } from './key-notice.tsx'
@@ -32,8 +32,8 @@ import { WebhookCalls } from './webhook-calls.tsx'
 
 export interface ApiAccessDialogProps {
   readonly flowId: string
-  /** The graph as the editor holds it; without, the saved one is read. */
-  readonly graph?: unknown
+  /** What a call of the flow depends on as the editor holds it; without, that of the saved one. */
+  readonly draft?: FlowInputs
   /** How the editor changes its graph; without, the saved flow is changed. */
   readonly onMark?: MarkField
   /** What is shown first; what was shown last unless said. */
@@ -42,7 +42,7 @@ export interface ApiAccessDialogProps {
 }
 
 /** How programs call this flow: code made for it, and which of its fields they may set. */
-export function ApiAccessDialog({ flowId, graph, onMark, first, onClose }: ApiAccessDialogProps): ReactNode {
+export function ApiAccessDialog({ flowId, draft, onMark, first, onClose }: ApiAccessDialogProps): ReactNode {
   const { t } = useTranslation('api-access')
   const { data: flow, error, refetch } = useQuery(flowQuery(flowId))
   const { data: isKeyless = false } = useQuery(keylessQuery)
@@ -58,8 +58,7 @@ export function ApiAccessDialog({ flowId, graph, onMark, first, onClose }: ApiAc
   const target = isLive ? (chosen ?? 'latest') : 'draft'
   const [given, setGiven] = useState<GivenValues>({})
   const [isSchemaOpen, setSchemaOpen] = useState(false)
-  const data = graph ?? flow?.data
-  const inputs = withGiven(readFlowInputs(data), given)
+  const inputs = withGiven(draft ?? readFlowInputs(flow?.data), given)
   const modes = modesOf(inputs)
   const ways = waysOf(modes, inputs, flow?.folder_id ?? null)
   const suits = ways.includes(mode) && !(isLive && mode === 'flowai')
@@ -147,7 +146,6 @@ export function ApiAccessDialog({ flowId, graph, onMark, first, onClose }: ApiAc
           {target === 'draft' && isSchemaOpen ? (
             <InputSchema
               flow={flow}
-              data={data}
               inputs={inputs}
               given={given}
               onGive={(...value) => setGiven(give(given, ...value))}

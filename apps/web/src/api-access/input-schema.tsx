@@ -20,7 +20,6 @@ export type MarkField = (nodeId: string, fieldName: string, marks: FieldMarks) =
 
 export interface InputSchemaProps {
   readonly flow: FlowRead
-  readonly data: unknown
   /** With the given values. */
   readonly inputs: FlowInputs
   readonly given: GivenValues
@@ -29,7 +28,7 @@ export interface InputSchemaProps {
 }
 
 /** Endpoint name, and the fields a caller may set; kept in the flow, the same for everybody. */
-export function InputSchema({ flow, data, inputs, given, onGive, onMark }: InputSchemaProps): ReactNode {
+export function InputSchema({ flow, inputs, given, onGive, onMark }: InputSchemaProps): ReactNode {
   const { t } = useTranslation('api-access')
   useComponentText()
   const [search, setSearch] = useState('')
@@ -39,7 +38,7 @@ export function InputSchema({ flow, data, inputs, given, onGive, onMark }: Input
     onMark ??
     ((nodeId, name, marks) =>
       void attempt(t('schema.failed'), async () => {
-        const next = withMarks(data, nodeId, name, marks)
+        const next = withMarks(flow.data, nodeId, name, marks)
         await client.call(updateFlow, {
           params: { flow_id: flow.id },
           // A graph as the server has sent it, but for the marks.

@@ -59,12 +59,15 @@ export function Canvas({ onDrop, sizes, firstView, firstNodes }: CanvasProps): R
   const workspace = useWorkspace()
   const { editor, ui } = workspace
   const flow = useReactFlow()
-  const document = useEditorState((state) => state.document)
+  const all = useEditorState((state) => state.document.nodes)
+  const joins = useEditorState((state) => state.document.edges)
   const selection = useEditorState((state) => state.selection)
   const isLocked = useEditorState((state) => state.isLocked)
   const isMinimapOpen = useWorkspaceUi((state) => state.isMinimapOpen)
 
-  const seen = useMemo(() => shownFlow(document, selection.nodes), [document, selection.nodes])
+  // Apart from what is seen of it: a selection that shows no more does not make it another.
+  const graph = useMemo(() => ({ nodes: all, edges: joins }), [all, joins])
+  const seen = useMemo(() => shownFlow(graph, selection.nodes), [graph, selection.nodes])
   const drawn = useDrawnNodes(seen, sizes)
   const part = useMemo(() => partOf(seen, drawn), [seen, drawn])
   const { nodes, onNodesChange } = useCanvasNodes(part.nodes, selection.nodes, firstNodes)
@@ -147,7 +150,7 @@ export function Canvas({ onDrop, sizes, firstView, firstNodes }: CanvasProps): R
       <Dots />
       {drawn ? <Overview document={seen} sizes={sizes} drawn={drawn} /> : null}
       <GuideLines />
-      {(isMinimapOpen ?? document.nodes.length >= MAPPED_FROM) ? (
+      {(isMinimapOpen ?? all.length >= MAPPED_FROM) ? (
         <Suspense fallback={null}>
           <Minimap />
         </Suspense>

@@ -1,6 +1,6 @@
 import { Handle, type NodeProps, NodeResizer, Position, useUpdateNodeInternals } from '@xyflow/react'
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import { type MouseEvent, memo, type ReactNode, useEffect, useMemo } from 'react'
+import { type MouseEvent, memo, type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -9,6 +9,7 @@ import { FRAME_BOUNDS, resizeNode } from '../commands/resize-node.ts'
 import { setComponent } from '../commands/set-component.ts'
 import { setMinimised } from '../commands/set-minimised.ts'
 import { useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { useFromFlow } from '../from-flow.ts'
 import { isNote, nodeOf } from '../model/flow-document.ts'
 import { frameTitle, heldBy, isFolded } from '../model/frames.ts'
 import { type CanvasNode, FRAME_HANDLE } from './canvas-nodes.ts'
@@ -118,12 +119,11 @@ export const FrameView = memo(function FrameView({ id, data, selected }: NodePro
 /** How many components a folded frame hides. */
 function HeldCount({ nodeId }: { readonly nodeId: string }): ReactNode {
   const { t } = useTranslation('workspace')
-  const document = useEditorState((state) => state.document)
-  const count = useMemo(() => {
+  const count = useFromFlow((document) => {
     const frame = nodeOf(document, nodeId)
     const held = frame ? heldBy(document, frame) : new Set()
     return document.nodes.filter((node) => held.has(node.id) && !isNote(node)).length
-  }, [document, nodeId])
+  })
   return <span className="shrink-0 text-text-muted text-xs">{t('frame.count', { count })}</span>
 }
 

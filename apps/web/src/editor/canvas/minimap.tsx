@@ -1,24 +1,49 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
-import { type PointerEvent, type ReactNode, useEffect, useMemo, useReducer, useRef } from 'react'
+import { memo, type PointerEvent, type ReactNode, useEffect, useReducer, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue, useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
-import { type FlowNode, isNote } from '../model/flow-document.ts'
+import { useFromFlow } from '../from-flow.ts'
+import { isNote } from '../model/flow-document.ts'
 import { shownFlow } from '../model/frames.ts'
 import { categoryColor } from './category-color.ts'
-import { boundsOf, type Rect, rectOf, widened } from './node-sizes.ts'
+import { around, type Rect, rectOf, widened } from './node-sizes.ts'
 
 const SIZE = { width: 200, height: 140 }
 
-/** The flow in small: a colour for each category, a mark for how each node's last run ended, and what the canvas shows. */
-export function Minimap(): ReactNode {
+/** A node as the picture has it: nothing of what is in its fields. */
+interface Spot extends Rect {
+  readonly id: string
+  /** What it is; undefined of notes. */
+  readonly type: string | undefined
+}
+
+/** Compared by hand: of a thousand nodes, with every key that is typed. */
+const sameSpots = (one: readonly Spot[], other: readonly Spot[]): boolean =>
+  one.length === other.length &&
+  one.every((a, index) => {
+    const b = other[index]
+    const isThere = a.x === b?.x && a.y === b.y && a.width === b.width && a.height === b.height
+    return isThere && a.id === b.id && a.type === b.type
+  })
+
+/**
+ * The flow in small: a colour for each category, a mark for how each node's last run ended, and what the canvas shows.
+ * The canvas around it is drawn with every key that is typed into a node; this is not.
+ */
+export const Minimap = memo(function Minimap(): ReactNode {
   const { t } = useTranslation('editor')
   const { sizes } = useWorkspace()
   const catalogue = useCatalogue()
   const flow = useReactFlow()
   const store = useStoreApi()
-  const document = useEditorState((state) => state.document)
   const selected = useEditorState((state) => state.selection.nodes)
-  const { nodes } = useMemo(() => shownFlow(document, selected), [document, selected])
+  const spots = useFromFlow(
+    (document) =>
+      shownFlow(document, selected).nodes.map(
+        (node): Spot => ({ id: node.id, type: isNote(node) ? undefined : node.data.type, ...rectOf(node, sizes) }),
+      ),
+    sameSpots,
+  )
   const runs = useRunState((state) => state.nodes)
   const picture = useRef<HTMLCanvasElement>(null)
   const frame = useRef<HTMLDivElement>(null)
@@ -43,7 +68,7 @@ export function Minimap(): ReactNode {
     const canvas = picture.current
     const context = canvas?.getContext('2d')
     if (!canvas || !context) return
-    const area = fitted(widened(boundsOf(nodes, sizes) ?? { x: 0, y: 0, ...SIZE }, 0.05))
+    const area = fitted(widened(around(spots) ?? { x: 0, y: 0, ...SIZE }, 0.05))
     shown.current = area
     const dense = globalThis.devicePixelRatio || 1
     canvas.width = SIZE.width * dense
@@ -52,11 +77,10 @@ export function Minimap(): ReactNode {
     const styles = getComputedStyle(canvas)
     const status = { failed: '--danger', done: '--success', running: '--info', queued: '--info' } as const
     context.setTransform(scale, 0, 0, scale, -area.x * scale, -area.y * scale)
-    for (const node of nodes) {
-      const { x, y, width, height } = rectOf(node, sizes)
-      context.fillStyle = isNote(node) ? styles.getPropertyValue('--warning-soft') : colorOf(node)
+    for (const { id, type, x, y, width, height } of spots) {
+      context.fillStyle = type === undefined ? styles.getPropertyValue('--warning-soft') : colorOf(type)
       context.fillRect(x, y, width, height)
-      const mark = Object.entries(status).find(([kind]) => kind === runs.get(node.id)?.status)?.[1]
+      const mark = Object.entries(status).find(([kind]) => kind === runs.get(id)?.status)?.[1]
       if (!mark) continue
       context.fillStyle = styles.getPropertyValue(mark)
       context.beginPath()
@@ -64,8 +88,8 @@ export function Minimap(): ReactNode {
       context.fill()
     }
 
-    function colorOf(node: FlowNode): string {
-      const category = catalogue.find(node.data.type)?.category ?? ''
+    function colorOf(type: string): string {
+      const category = catalogue.find(type)?.category ?? ''
       return category === '' ? styles.getPropertyValue('--border-strong') : categoryColor(category)
     }
   })
@@ -111,7 +135,7 @@ export function Minimap(): ReactNode {
       <div ref={frame} className="absolute top-0 left-0 rounded-sm border-2 border-accent bg-accent/10" />
     </div>
   )
-}
+})
 
 /** A rectangle made as wide or as high as the picture's sides ask for, its middle kept. */
 function fitted({ x, y, width, height }: Rect): Rect {

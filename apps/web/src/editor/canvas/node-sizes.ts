@@ -62,16 +62,19 @@ function guessed({ data }: FlowNode): Size {
 export const rectOf = (node: FlowNode, sizes: NodeSizes): Rect => ({ ...node.position, ...sizes.of(node) })
 
 /** What some nodes take up together; undefined of none. */
-export function boundsOf(nodes: FlowDocument['nodes'], sizes: NodeSizes): Rect | undefined {
-  if (nodes.length === 0) return undefined
+export const boundsOf = (nodes: FlowDocument['nodes'], sizes: NodeSizes): Rect | undefined =>
+  around(nodes.map((node) => rectOf(node, sizes)))
+
+/** The least that holds all of these; undefined of none. */
+export function around(rects: readonly Rect[]): Rect | undefined {
+  if (rects.length === 0) return undefined
   let [left, top, right, bottom] = [
     Number.POSITIVE_INFINITY,
     Number.POSITIVE_INFINITY,
     Number.NEGATIVE_INFINITY,
     Number.NEGATIVE_INFINITY,
   ]
-  for (const node of nodes) {
-    const { x, y, width, height } = rectOf(node, sizes)
+  for (const { x, y, width, height } of rects) {
     left = Math.min(left, x)
     top = Math.min(top, y)
     right = Math.max(right, x + width)

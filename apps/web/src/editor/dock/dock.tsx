@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, ChevronUp, CircleAlert, Globe, ListTree, ScrollText } from 'lucide-react'
-import { type ReactNode, Suspense, useDeferredValue, useEffect, useMemo } from 'react'
+import { type ReactNode, Suspense, useCallback, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { variablesQuery } from '../../api/variables.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { lazily } from '../../ui/lazily.ts'
 import { ResizeEdge } from '../../ui/resize-edge.tsx'
 import { ChoiceTabs } from '../../ui/tabs.tsx'
-import { useCatalogue, useEditorState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { useCatalogue, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { useLateFromFlow } from '../from-flow.ts'
+import type { FlowDocument } from '../model/flow-document.ts'
 import { hintsOf } from '../model/hints.ts'
 import { type Problem, problemId, problemsOf } from '../model/problems.ts'
 import { WHOLE } from '../model/topology.ts'
@@ -124,22 +126,22 @@ export function Dock(): ReactNode {
   )
 }
 
+const modelsOf = (document: FlowDocument) => wantedModels(document, WHOLE)
+
 /** Hints are looked for only while they are shown. */
 function Findings({ problems }: { readonly problems: readonly Problem[] }): ReactNode {
-  const document = useDeferredValue(useEditorState((state) => state.document))
-  const hints = useMemo(() => hintsOf(document), [document])
+  const hints = useLateFromFlow(hintsOf)
   return <ProblemList problems={problems} hints={hints} />
 }
 
 /** Kept up while the flow is edited, a moment behind what is typed. An empty flow is no problem yet. */
 function useProblems(): readonly Problem[] {
-  const document = useDeferredValue(useEditorState((state) => state.document))
   const { ui, role } = useWorkspace()
   const catalogue = useCatalogue()
-  const lacked = useLackedModels(useMemo(() => wantedModels(document, WHOLE), [document]))
+  const lacked = useLackedModels(useLateFromFlow(modelsOf))
   const { data: variables } = useQuery({ ...variablesQuery, staleTime: 60_000, enabled: role === undefined })
-  const problems = useMemo(
-    () => [
+  const find = useCallback(
+    (document: FlowDocument) => [
       ...problemsOf(document, { ...WHOLE, catalogue, hidesSecrets: role !== undefined }).filter(
         ({ key }) => key !== 'empty',
       ),
@@ -147,8 +149,9 @@ function useProblems(): readonly Problem[] {
       ...(role === undefined ? modelProblems(document, lacked) : []),
       ...(variables ? variableProblems(document, (name) => variables.some((one) => one.name === name), WHOLE) : []),
     ],
-    [document, catalogue, lacked, role, variables],
+    [catalogue, lacked, role, variables],
   )
+  const problems = useLateFromFlow(find)
   useEffect(() => {
     const left = new Set(problems.map(problemId))
     const { refused } = ui.getState()

@@ -1,18 +1,20 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
-import { isGroup, nodeTitle } from '../model/groups.ts'
+import { useRunState, useWorkspace } from '../editor-context.tsx'
+import { useFromFlow } from '../from-flow.ts'
+import { groupIds } from '../model/groups.ts'
 import { OutputLogs } from '../output-inspector/output-logs.tsx'
+import { NodeTitle } from './node-title.tsx'
 
 /** What every node wrote down in its last run, and what the server told beside what the editor knows. */
 export function NodeLogs(): ReactNode {
   const { t } = useTranslation('workspace')
-  const document = useEditorState((state) => state.document)
+  const groups = useFromFlow(groupIds)
   const nodes = useRunState((state) => state.nodes)
   const others = useRunState((state) => state.others)
   const written = [...nodes].flatMap(([nodeId, { logs }]) => {
-    if (isGroup(document, nodeId)) return []
+    if (groups.includes(nodeId)) return []
     const entries = Object.entries(logs).filter(([, list]) => !Array.isArray(list) || list.length > 0)
     return entries.length > 0 ? [{ nodeId, entries }] : []
   })
@@ -23,7 +25,9 @@ export function NodeLogs(): ReactNode {
       <ul className="flex flex-col gap-3 p-3 empty:hidden">
         {written.map(({ nodeId, entries }) => (
           <li key={nodeId}>
-            <h3 className="mb-1 font-medium text-sm">{nodeTitle(document, nodeId)}</h3>
+            <h3 className="mb-1 font-medium text-sm">
+              <NodeTitle nodeId={nodeId} />
+            </h3>
             <OutputLogs logs={entries} />
           </li>
         ))}

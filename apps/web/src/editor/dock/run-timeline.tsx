@@ -2,8 +2,10 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { durationText } from '../../ui/duration.ts'
 import { STATES, type State, StateIcon } from '../../ui/state-icon.tsx'
-import { useEditorState, useRunState } from '../editor-context.tsx'
-import { isGroup, nodeTitle, standsAt } from '../model/groups.ts'
+import { useRunState, useWorkspace } from '../editor-context.tsx'
+import { useFromFlow } from '../from-flow.ts'
+import { groupIds, standsAt } from '../model/groups.ts'
+import { NodeTitle } from './node-title.tsx'
 import { timelineOf } from './timeline.ts'
 import { useGoToNode } from './use-go-to-node.ts'
 
@@ -27,14 +29,15 @@ function useNowWhileRunning(): number {
 export function RunTimeline(): ReactNode {
   const { t, i18n } = useTranslation('workspace')
   const goTo = useGoToNode()
-  const document = useEditorState((state) => state.document)
+  const { editor } = useWorkspace()
+  const groups = useFromFlow(groupIds)
   const nodes = useRunState((state) => state.nodes)
   const since = useRunState((state) => state.lastStartedAt)
   const now = useNowWhileRunning()
   const rows = useMemo(() => {
     const all = since === undefined ? [] : timelineOf(nodes, since, now)
-    return all.filter(({ nodeId }) => !isGroup(document, nodeId))
-  }, [nodes, since, document, now])
+    return all.filter(({ nodeId }) => !groups.includes(nodeId))
+  }, [nodes, since, groups, now])
   const total = Math.max(1, ...rows.map(({ startMs, durationMs }) => startMs + durationMs))
   if (rows.length === 0) return <p className="p-4 text-sm text-text-muted">{t('dock.noRun')}</p>
   return (
@@ -43,11 +46,13 @@ export function RunTimeline(): ReactNode {
         <li key={nodeId}>
           <button
             type="button"
-            onClick={() => goTo(standsAt(document, nodeId))}
+            onClick={() => goTo(standsAt(editor.getDocument(), nodeId))}
             className="flex h-8 w-full items-center gap-3 rounded-sm px-2 text-left text-sm hover:bg-surface-hover"
           >
             <StateIcon state={STATE_OF[status] ?? 'idle'} />
-            <span className="w-48 shrink-0 truncate">{nodeTitle(document, nodeId)}</span>
+            <span className="w-48 shrink-0 truncate">
+              <NodeTitle nodeId={nodeId} />
+            </span>
             <span className="relative h-3 flex-1 rounded-sm bg-surface-muted" aria-hidden="true">
               <span
                 className={`absolute inset-y-0 min-w-1 rounded-sm ${STATES[STATE_OF[status] ?? 'idle'].bar}`}

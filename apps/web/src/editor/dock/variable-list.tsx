@@ -1,18 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useDeferredValue, useMemo } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { variablesQuery } from '../../api/variables.ts'
 import { Badge } from '../../ui/status.tsx'
-import { useEditorState } from '../editor-context.tsx'
+import { useLateFromFlow } from '../from-flow.ts'
+import type { FlowDocument } from '../model/flow-document.ts'
 import { variablesOf } from './flow-variables.ts'
 import { useGoToNode } from './use-go-to-node.ts'
+
+const readIn = (document: FlowDocument) => [...variablesOf(document)]
 
 /** The global variables the flow reads, whether there are such, and where they are read; never what they hold. */
 export function VariableList(): ReactNode {
   const { t } = useTranslation('workspace')
   const goTo = useGoToNode()
-  const document = useDeferredValue(useEditorState((state) => state.document))
-  const read = useMemo(() => [...variablesOf(document)], [document])
+  const read = useLateFromFlow(readIn)
   const { data: variables } = useQuery({ ...variablesQuery, enabled: read.length > 0 })
   if (read.length === 0) return <p className="p-4 text-sm text-text-muted">{t('dock.noVariables')}</p>
   return (

@@ -6,6 +6,7 @@ import { clockTime } from '../../ui/time.tsx'
 import { setComponent } from '../commands/set-component.ts'
 import { useEditorState, useRunState, useWorkspace } from '../editor-context.tsx'
 import { labelOf } from '../fields/field-widget.ts'
+import { useFromFlow } from '../from-flow.ts'
 import { type FlowNode, nodeOf } from '../model/flow-document.ts'
 import { canvasHandles, handleName } from '../model/handles.ts'
 import { OutputValue } from '../output-inspector/output-value.tsx'
@@ -17,17 +18,19 @@ const NOTES_LENGTH = 10_000
 /** What edges have brought to a node in the last run. */
 export function InputTab({ node }: { readonly node: FlowNode }): ReactNode {
   const { t } = useTranslation('fields')
-  const document = useEditorState((state) => state.document)
+  const feeding = useFromFlow((document) =>
+    document.edges.flatMap((edge) => {
+      const source = edge.target === node.id ? nodeOf(document, edge.source) : undefined
+      return source ? [{ edge, source }] : []
+    }),
+  )
   const runs = useRunState((state) => state.nodes)
-  const given = document.edges.flatMap((edge) => {
+  const given = feeding.flatMap(({ edge, source }) => {
     const handles = canvasHandles(edge)
-    const source = edge.target === node.id ? nodeOf(document, edge.source) : undefined
-    const output = source?.data.node.outputs?.find(({ name }) => name === handleName(handles.source ?? ''))
+    const output = source.data.node.outputs?.find(({ name }) => name === handleName(handles.source ?? ''))
     const run = runs.get(edge.source)
     const name = handleName(handles.target ?? '')
-    return source && output && run && canInspect(shownOutputOf(run, output))
-      ? [{ edge, source, output, run, name }]
-      : []
+    return output && run && canInspect(shownOutputOf(run, output)) ? [{ edge, source, output, run, name }] : []
   })
   if (given.length === 0) return <Empty text={t('inspector.noInput')} />
   return (

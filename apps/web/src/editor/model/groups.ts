@@ -25,9 +25,9 @@ export const leavesOf = ({ data }: FlowNode): readonly FlowNode[] =>
     .filter((node) => !isNote(node))
     .flatMap((node) => (node.data.node.flow ? leavesOf(node) : [node]))
 
-/** Whether a node is a group, of whose run those of the nodes inside tell. */
-export const isGroup = ({ nodes }: FlowDocument, id: string): boolean =>
-  nodesById(nodes).get(id)?.data.node.flow !== undefined
+/** The groups of a flow, of whose runs those of the nodes inside tell. */
+export const groupIds = ({ nodes }: FlowDocument): readonly string[] =>
+  nodes.filter(({ data }) => data.node.flow !== undefined).map(({ id }) => id)
 
 /** Where on the canvas a node that ran is: itself, or the group it stands in. */
 export const standsAt = ({ nodes }: FlowDocument, id: string): string => innerNodes(nodes).get(id)?.group.id ?? id

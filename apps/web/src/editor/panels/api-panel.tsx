@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { ApiAccessDialog } from '../../api-access/api-access-dialog.tsx'
+import { readFlowInputs } from '../../api-access/flow-inputs.ts'
 import { setField } from '../commands/set-field.ts'
-import { useEditorState, useWorkspace } from '../editor-context.tsx'
+import { useWorkspace } from '../editor-context.tsx'
+import { useFromFlow } from '../from-flow.ts'
 
 export interface ApiPanelProps {
   readonly flowId: string
@@ -12,11 +14,11 @@ export interface ApiPanelProps {
 /** How programs call the open flow. What a caller may set is changed on the canvas, and undone there. */
 export function ApiPanel({ flowId, first }: ApiPanelProps): ReactNode {
   const { editor, ui } = useWorkspace()
-  const graph = useEditorState(({ document }) => document)
+  const draft = useFromFlow((document) => readFlowInputs(document))
   return (
     <ApiAccessDialog
       flowId={flowId}
-      graph={graph}
+      draft={draft}
       {...(first && { first })}
       onMark={(nodeId, field, marks) => editor.apply(setField, { nodeId, field, change: { ...marks } })}
       onClose={() => ui.setState({ dialog: undefined })}

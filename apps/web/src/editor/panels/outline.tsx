@@ -1,17 +1,15 @@
 import { ArrowRight } from 'lucide-react'
-import { type ReactNode, useMemo } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { componentText } from '../../i18n/component-text.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Badge, EmptyState } from '../../ui/status.tsx'
 import { useActions } from '../actions/use-actions.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
-import { useEditorState, useRunState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
+import { useRunState, useWorkspace, useWorkspaceUi } from '../editor-context.tsx'
 import { labelOf } from '../fields/field-widget.ts'
-import { isNote, nodeOf } from '../model/flow-document.ts'
-import { framesOf, frameTitle, heldBy } from '../model/frames.ts'
-import { canvasHandles, handleName } from '../model/handles.ts'
-import { readingOrder } from '../model/topology.ts'
+import { useFromFlow } from '../from-flow.ts'
+import { outlineRows } from './outline-rows.ts'
 
 /** The flow as a list, in the order it runs: for reading without the canvas. */
 export function Outline(): ReactNode {
@@ -62,51 +60,34 @@ export function OutlineView(): ReactNode {
 
 function OutlineList({ onChoose }: { readonly onChoose: (id: string) => void }): ReactNode {
   const { t } = useTranslation('editor')
-  const document = useEditorState((state) => state.document)
+  const rows = useFromFlow(outlineRows)
   const runs = useRunState((state) => state.nodes)
-  const order = useMemo(() => readingOrder(document), [document])
-  const nodes = order.map((id) => nodeOf(document, id)).filter((node) => node !== undefined && !isNote(node))
-  const frameOf = useMemo(() => {
-    const frames = framesOf(document).map((frame) => ({ frame, held: heldBy(document, frame) }))
-    return (id: string): string | undefined => {
-      const around = frames.filter(({ held }) => held.has(id)).toSorted((a, b) => a.held.size - b.held.size)[0]
-      return around && frameTitle(around.frame)
-    }
-  }, [document])
-  if (nodes.length === 0) return <EmptyState title={t('outline.empty')} />
+  if (rows.length === 0) return <EmptyState title={t('outline.empty')} />
   return (
     <ol className="flex flex-col gap-2">
-      {nodes.map((node, index) => {
-        const leaving = document.edges.filter(({ source }) => source === node?.id)
-        if (!node) return null
-        const frame = frameOf(node.id)
-        const status = runs.get(node.id)?.status ?? 'idle'
+      {rows.map(({ id, icon, title, frame, leaving }, index) => {
+        const status = runs.get(id)?.status ?? 'idle'
         return (
-          <li key={node.id} className="rounded-md border border-border p-3">
+          <li key={id} className="rounded-md border border-border p-3">
             <button
               type="button"
               className="flex min-h-6 w-full flex-wrap items-center gap-2 text-left"
-              onClick={() => onChoose(node.id)}
+              onClick={() => onChoose(id)}
             >
               <span className="w-6 text-text-faint text-xs">{index + 1}</span>
-              <ComponentIcon name={node.data.node.icon} size={15} />
-              <span className="wrap-anywhere font-medium">{componentText(node.data.node.display_name)}</span>
+              <ComponentIcon name={icon} size={15} />
+              <span className="wrap-anywhere font-medium">{componentText(title)}</span>
               <span className="text-text-muted text-xs">{t(`status.${status}`)}</span>
               {frame === undefined ? null : <Badge>{t('outline.inFrame', { frame })}</Badge>}
             </button>
             <ul className="mt-1 pl-8 text-sm text-text-muted">
-              {leaving.map((edge) => {
-                const { source, target } = canvasHandles(edge)
-                const [output, field] = [handleName(source ?? ''), handleName(target ?? '')]
-                const to = nodeOf(document, edge.target)?.data.node
-                return (
-                  <li key={edge.id} className="wrap-anywhere flex flex-wrap items-center gap-x-1.5">
-                    {labelOf(output, node.data.node.outputs?.find(({ name }) => name === output) ?? {})}
-                    <ArrowRight size={12} aria-label={t('outline.to')} />
-                    {componentText(to?.display_name ?? '')}: {labelOf(field, to?.template[field] ?? {})}
-                  </li>
-                )
-              })}
+              {leaving.map(({ id: edgeId, output, to, field }) => (
+                <li key={edgeId} className="wrap-anywhere flex flex-wrap items-center gap-x-1.5">
+                  {labelOf(output.name, output)}
+                  <ArrowRight size={12} aria-label={t('outline.to')} />
+                  {componentText(to)}: {labelOf(field.name, field)}
+                </li>
+              ))}
             </ul>
           </li>
         )

@@ -17,7 +17,7 @@ import { CatalogueItem } from './catalogue-item.tsx'
 import { BUNDLE_ICON, CATEGORIES, compareCategories, isBundle } from './categories.ts'
 import { McpSection } from './mcp-section.tsx'
 import { SavedSection } from './saved-section.tsx'
-import { partnerHandle, scoreOf } from './search-components.ts'
+import { partnerOf, scoreOf } from './search-components.ts'
 import { SidebarEdge } from './sidebar-edge.tsx'
 import { SidebarFooter } from './sidebar-footer.tsx'
 import { SidebarHeading } from './sidebar-heading.tsx'
@@ -44,7 +44,7 @@ export function ComponentSidebar(): ReactNode {
   const catalogue = useDeferredValue(useCatalogue())
   const width = useRemembered(({ sidebarWidth }) => sidebarWidth)
   const filter = useWorkspaceUi(({ handleFilter }) => handleFilter)
-  const document = useEditorState((state) => (filter ? state.document : undefined))
+  const node = useEditorState(({ document }) => (filter ? nodeOf(document, filter.nodeId) : undefined))
   const chosenPart = useWorkspaceUi(({ sidebarPart }) => sidebarPart)
   const [search, setSearch] = useState('')
   const [shown, setShown] = useState(remembered)
@@ -61,12 +61,11 @@ export function ComponentSidebar(): ReactNode {
         .map((entry) => ({ entry, score: scoreOf(entry, wanted) }))
         .filter(({ score }) => score > 0)
         .filter(
-          ({ entry }) =>
-            !filter || !document || partnerHandle(document, filter, entry.component, entry.type) !== undefined,
+          ({ entry }) => !filter || !node || partnerOf(node, filter.handle, entry.component, entry.type) !== undefined,
         )
         .sort((a, b) => b.score - a.score)
         .map(({ entry }) => entry),
-    [catalogue, wanted, filter, document],
+    [catalogue, wanted, filter, node],
   )
   const isShown = ({ component }: CatalogueEntry): boolean =>
     (shown.beta || !component.beta) && (shown.legacy || !component.legacy)

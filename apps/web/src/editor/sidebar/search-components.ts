@@ -77,13 +77,20 @@ function isScattered(text: string, letters: string): boolean {
 }
 
 /** The handle of a component an edge from or to a given handle would use; undefined when none fits. */
-export function partnerHandle(
+export const partnerHandle = (
   document: FlowDocument,
-  from: HandleOf,
+  { nodeId, handle }: HandleOf,
+  component: ComponentNode,
+  type: string,
+): HandleId | undefined => partnerOf(nodeOf(document, nodeId), handle, component, type)
+
+/** The same of a handle of a node that is at hand. */
+export function partnerOf(
+  node: FlowNode | undefined,
+  handle: HandleId,
   component: ComponentNode,
   type: string,
 ): HandleId | undefined {
-  const node = nodeOf(document, from.nodeId)
   // Only its handles are asked for, which name no place.
   const other: FlowNode = {
     id: '',
@@ -91,7 +98,7 @@ export function partnerHandle(
     position: { x: 0, y: 0 },
     data: { id: '', type, node: component },
   }
-  const source = sourceOf(node, from.handle)
+  const source = sourceOf(node, handle)
   if (source) {
     const found = fieldsOf(component).find(
       ([name, field]) =>
@@ -102,7 +109,7 @@ export function partnerHandle(
     )
     return found && fieldHandleId(found[0])
   }
-  const target = targetOf(node, from.handle)
+  const target = targetOf(node, handle)
   const output = target && component.outputs?.find((one) => typeFor(other, one, target) !== undefined)
   return output && outputHandleId(output.name)
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { Button } from '../../ui/button.tsx'
 import { useEditorState, useWorkspace } from '../editor-context.tsx'
+import { useFromFlow } from '../from-flow.ts'
 import { isBreaking } from './component-updates.ts'
 import { useUpdate } from './use-update.ts'
 
@@ -20,8 +21,7 @@ function Bar({ count }: { readonly count: number }): ReactNode {
   const { updates, ui } = useWorkspace()
   const update = useUpdate()
   const found = useStore(updates.store)
-  const document = useEditorState((state) => state.document)
-  const isAnyBreaking = [...found.values()].some((one) => isBreaking(document, one))
+  const isAnyBreaking = useFromFlow((document) => [...found.values()].some((one) => isBreaking(document, one)))
   const ids = [...found.keys()]
   return (
     <section

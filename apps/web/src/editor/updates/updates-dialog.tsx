@@ -11,7 +11,8 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { notifyError } from '../../ui/notifications.tsx'
 import { Badge } from '../../ui/status.tsx'
 import { Cell, Head, HeadRow, Row, Table } from '../../ui/table.tsx'
-import { useEditorState, useWorkspace } from '../editor-context.tsx'
+import { useWorkspace } from '../editor-context.tsx'
+import { useFromFlow } from '../from-flow.ts'
 import type { FlowDocument } from '../model/flow-document.ts'
 import { type ComponentUpdate, isBreaking } from './component-updates.ts'
 import { useUpdate } from './use-update.ts'
@@ -21,8 +22,9 @@ export function UpdatesDialog({ flow }: { readonly flow: FlowRead }): ReactNode 
   const { t } = useTranslation('workspace')
   const { updates, ui, editor } = useWorkspace()
   const update = useUpdate()
-  const document = useEditorState((state) => state.document)
-  const found = [...useStore(updates.store).values()].map((one) => ({ one, breaks: isBreaking(document, one) }))
+  const offered = useStore(updates.store)
+  const breaking = useFromFlow((document) => [...offered.values()].map((one) => isBreaking(document, one)))
+  const found = [...offered.values()].map((one, index) => ({ one, breaks: breaking[index] === true }))
   const [choices, setChoices] = useState<ReadonlyMap<string, boolean>>(new Map())
   const [isBackedUp, setBackedUp] = useState(true)
   const [isBusy, setBusy] = useState(false)

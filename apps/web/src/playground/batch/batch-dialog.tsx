@@ -2,7 +2,8 @@ import { FileUp, Play, RotateCcw, Square, Table2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { useEditorState, useWorkspace } from '../../editor/editor-context.tsx'
+import { useWorkspace } from '../../editor/editor-context.tsx'
+import { useFromFlow } from '../../editor/from-flow.ts'
 import { useComponentText } from '../../i18n/component-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { csvField } from '../../ui/csv-field.ts'
@@ -28,8 +29,7 @@ export function BatchDialog({ onClose }: { readonly onClose: () => void }): Reac
   const workspace = useWorkspace()
   const setup = batchOf(workspace)
   const { table, batch, mapping } = useStore(setup)
-  const document = useEditorState((state) => state.document)
-  const inputs = batchInputs(document)
+  const inputs = useFromFlow((document) => batchInputs(document))
 
   async function take([file]: readonly File[]): Promise<void> {
     if (!file) return

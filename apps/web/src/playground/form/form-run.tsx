@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Play, Square } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useEditorState, useRunState, useWorkspace } from '../../editor/editor-context.tsx'
+import { useRunState, useWorkspace } from '../../editor/editor-context.tsx'
+import { useFromFlow } from '../../editor/from-flow.ts'
 import { problemsOf } from '../../editor/model/problems.ts'
 import { lackedModel } from '../../editor/model-setup/fill-models.ts'
 import { lackedVariables } from '../../editor/run/lacked-variables.ts'
@@ -18,6 +19,7 @@ import {
   askedFields,
   keyOf,
   type SessionValue,
+  type SettableField,
   sessionField,
   withSessionValues,
 } from '../session-values/session-values.ts'
@@ -36,12 +38,14 @@ export function FormRun(): ReactNode {
   const queryClient = useQueryClient()
   /** Asked to run while there was no model to ask: it does once there is one. */
   const [waitsForModel, setWaitsForModel] = useState(false)
-  const document = useEditorState((state) => state.document)
   const isRunning = useRunState((state) => state.running !== undefined)
   const [values, setValues] = useState<Readonly<Record<string, string>>>({})
   const [changes, setChanges] = useState<readonly SessionValue[]>([])
-  const inputs = formInputs(document)
-  const asked = askedFields(document)
+  const changeOf = ({ key, nodeId, name }: SettableField): SessionValue =>
+    changes.find((change) => keyOf(change) === key) ?? { nodeId, field: name, change: {} }
+  const inputs = useFromFlow((document) => formInputs(document))
+  const asked = useFromFlow((document) => askedFields(document))
+  const held = useFromFlow((document) => asked.map((one) => sessionField(document, changeOf(one))))
   const isComplete = inputs.every(({ isRequired, key, preset }) => !isRequired || (values[key] ?? preset).trim() !== '')
   const run = async (): Promise<void> => {
     if (isRunning || !isComplete) return
@@ -88,13 +92,9 @@ export function FormRun(): ReactNode {
             />
           </Field>
         ))}
-        {asked.map((one) => {
-          const value = changes.find((change) => keyOf(change) === one.key) ?? {
-            nodeId: one.nodeId,
-            field: one.name,
-            change: {},
-          }
-          const field = sessionField(document, value)
+        {asked.map((one, index) => {
+          const value = changeOf(one)
+          const field = held[index]
           return field ? (
             <FieldRow
               key={one.key}

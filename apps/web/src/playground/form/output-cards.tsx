@@ -1,27 +1,34 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ComponentIcon } from '../../editor/component-icon.tsx'
-import { useEditorState, useRunState } from '../../editor/editor-context.tsx'
-import { type FlowDocument, type FlowNode, isNote } from '../../editor/model/flow-document.ts'
+import { useRunState } from '../../editor/editor-context.tsx'
+import { useFromFlow } from '../../editor/from-flow.ts'
+import { type FlowDocument, isNote } from '../../editor/model/flow-document.ts'
 import { canInspect, shownOutputOf } from '../../editor/output-inspector/shown-output.ts'
 import { ValueView } from '../../editor/output-inspector/value-view.tsx'
 import { componentText } from '../../i18n/component-text.ts'
 
 /** The nodes a flow ends in: nothing goes on from them. */
-const endsOf = ({ nodes, edges }: FlowDocument): readonly FlowNode[] =>
-  nodes.filter((node) => !isNote(node) && !edges.some(({ source }) => source === node.id))
+function endsOf({ nodes, edges }: FlowDocument) {
+  const left = new Set(edges.map(({ source }) => source))
+  return nodes
+    .filter((node) => !isNote(node) && !left.has(node.id))
+    .map(({ id, data: { node } }) => {
+      const { display_name, icon, outputs = [] } = node
+      return { id, display_name, icon, outputs }
+    })
+}
 
 /** What the last run gave at the ends of the flow, a card for each. */
 export function OutputCards(): ReactNode {
   const { t } = useTranslation('playground')
-  const document = useEditorState((state) => state.document)
+  const ends = useFromFlow(endsOf)
   const runs = useRunState((state) => state.nodes)
   return (
     <div className="flex flex-col gap-3" aria-live="polite">
-      {endsOf(document).map((node) => {
-        const run = runs.get(node.id)
+      {ends.map(({ id, display_name, icon, outputs }) => {
+        const run = runs.get(id)
         if (!run || (run.status !== 'done' && run.status !== 'failed')) return null
-        const { display_name, icon, outputs = [] } = node.data.node
         const shown = outputs.flatMap((output) => {
           const value = shownOutputOf(run, output)
           return value && canInspect(value)
@@ -30,7 +37,7 @@ export function OutputCards(): ReactNode {
         })
         return (
           <section
-            key={node.id}
+            key={id}
             aria-label={componentText(display_name)}
             data-testid="output-card"
             className="flex flex-col gap-2 rounded-md border border-border p-3"

@@ -3,10 +3,11 @@ import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { variablesQuery } from '../../api/variables.ts'
-import { useEditorState } from '../../editor/editor-context.tsx'
+import { labelOf } from '../../editor/fields/field-widget.ts'
+import { useFromFlow } from '../../editor/from-flow.ts'
 import { valuesOf, variablesOf } from '../model/playground-state.ts'
 import { usePlayground, usePlaygroundState } from '../playground-context.tsx'
-import { keyOf, sessionField, settableFields } from './session-values.ts'
+import { keyOf, sessionField } from './session-values.ts'
 import { shownValue } from './shown-value.ts'
 
 /** The values this session has of its own, as chips above the composer. */
@@ -16,22 +17,21 @@ export function SessionValuesBar({ onOpen }: { readonly onOpen: () => void }): R
   const values = usePlaygroundState((state) => valuesOf(state, state.current))
   const variables = usePlaygroundState((state) => variablesOf(state, state.current))
   const version = usePlaygroundState((state) => state.version)
-  const document = useEditorState((state) => state.document)
   const { data: known = [] } = useQuery({ ...variablesQuery, enabled: Object.keys(variables).length > 0 })
-  const fields = new Map(settableFields(document).map((field) => [field.key, field]))
+  const held = useFromFlow((document) => values.map((value) => sessionField(document, value)))
   /** Whether a value of a variable may be seen, nobody knows before its kind is. */
   const shown = (name: string): string =>
     known.find((one) => one.name === name)?.type === 'Generic' ? (variables[name] ?? '') : '•••'
   return (
     <div className="flex flex-col gap-1 px-1 pb-1">
       <ul className="flex flex-wrap gap-1.5" aria-label={t('values.title')} data-testid="session-values">
-        {values.map((value) => {
+        {values.map((value, index) => {
           const key = keyOf(value)
-          const field = sessionField(document, value)
+          const field = held[index]
           return (
             <Chip
               key={key}
-              name={fields.get(key)?.label ?? value.field}
+              name={labelOf(value.field, field ?? {})}
               text={field ? shownValue(field) : '–'}
               onOpen={onOpen}
               onRemove={() => playground.setValues(values.filter((one) => keyOf(one) !== key))}

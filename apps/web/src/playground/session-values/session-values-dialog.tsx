@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useEditorState } from '../../editor/editor-context.tsx'
+import { useFromFlow } from '../../editor/from-flow.ts'
 import type { TemplateField } from '../../editor/model/flow-document.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -17,8 +17,8 @@ export function SessionValuesDialog({ onClose }: { readonly onClose: () => void 
   const { t } = useTranslation('playground')
   const playground = usePlayground()
   const values = usePlaygroundState((state) => valuesOf(state, state.current))
-  const document = useEditorState((state) => state.document)
-  const fields = settableFields(document)
+  const fields = useFromFlow((document) => settableFields(document))
+  const held = useFromFlow((document) => values.map((value) => sessionField(document, value)))
   const anchor = useRef<HTMLButtonElement>(null)
   const [isChoosing, setChoosing] = useState(false)
   const chosen = new Set(values.map(keyOf))
@@ -47,10 +47,10 @@ export function SessionValuesDialog({ onClose }: { readonly onClose: () => void 
       }
     >
       <div className="flex flex-col gap-4">
-        {values.map((value) => {
+        {values.map((value, index) => {
           const key = keyOf(value)
           const known = fields.find((one) => one.key === key)
-          const field = sessionField(document, value)
+          const field = held[index]
           return field && known ? (
             <FieldRow
               key={key}
