@@ -14,8 +14,7 @@ export function variableProblems(
   part: RunPart = {},
 ): readonly Problem[] {
   const involved = involvedNodes(document, part)
-  const filled = new Set(document.edges.map((edge) => `${edge.target} ${handleName(canvasHandles(edge).target ?? '')}`))
-  return document.nodes.flatMap((node): readonly Problem[] => {
+  const found = document.nodes.flatMap((node): readonly Problem[] => {
     const component = node.data.node
     const fields = fieldsOf(component)
     // What is frozen may not run, and who chooses a model finds the key of its provider.
@@ -36,4 +35,8 @@ export function variableProblems(
         return [{ key: 'noVariable', values, nodeId: node.id, field: name }]
       })
   })
+  // Looked through for what is found alone: nearly always there is nothing.
+  if (found.length === 0) return found
+  const filled = new Set(document.edges.map((edge) => `${edge.target} ${handleName(canvasHandles(edge).target ?? '')}`))
+  return found.filter(({ nodeId, field }) => !filled.has(`${nodeId} ${field}`))
 }
