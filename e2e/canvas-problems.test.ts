@@ -1,7 +1,7 @@
 import { createFlow, readFlow } from '@runnel/protocol/flows'
-import { createVariable } from '@runnel/protocol/variables'
+import { createVariable, deleteVariable } from '@runnel/protocol/variables'
 import type { Locator, Page } from 'playwright-core'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { type EdgeToBe, flowData, type NodeToBe } from './flow-data.ts'
 import { startJourney } from './journey.ts'
@@ -73,7 +73,9 @@ test('variables there are not are problems, one line each, until they are added'
   await node('GroqModel').getByText('There is no variable of that name.').waitFor()
   // Somewhere else meanwhile, of which this page has not heard.
   for (const name of ['GROQ_API_KEY', 'MISTRAL_API_KEY']) {
-    await runnel.client.call(createVariable, { body: { name, value: 'a key', type: 'Credential' } })
+    const { id } = await runnel.client.call(createVariable, { body: { name, value: 'a key', type: 'Credential' } })
+    // With them there would be models to ask in the tests to come.
+    onTestFinished(() => runnel.client.call(deleteVariable, { params: { variable_id: id } }))
   }
   await node('GroqModel').getByTestId('button_run_groq').click()
   await page.getByText('Groq failed').waitFor()
