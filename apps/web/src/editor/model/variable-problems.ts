@@ -21,9 +21,7 @@ export function variableProblems(
     const isAsked = !isBypassed(node) && !component.frozen && !fields.some(([, field]) => field.type === 'model')
     if (!isAsked || !(involved?.has(node.id) ?? true)) return []
     return fields
-      .filter(
-        ([name, field]) => field.load_from_db === true && field.show === true && !filled.has(`${node.id} ${name}`),
-      )
+      .filter(([, field]) => field.load_from_db === true && field.show === true)
       .flatMap(([name, field]): readonly Problem[] => {
         const { value: variable } = field
         if (typeof variable !== 'string' || variable === '' || isKnown(variable)) return []
