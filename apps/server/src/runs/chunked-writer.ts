@@ -8,6 +8,11 @@ type Raw = FastifyReply['raw']
 /** Whoever writes on and on without a pause must come to feel that the client does not take it. In characters. */
 const MOST_HELD = 16_384
 
+/** The line before a chunk of so many bytes. */
+const sizeLine = (bytes: number): string => `${bytes.toString(16)}\r\n`
+/** Of the chunks that tokens are. */
+const SIZES: readonly string[] = Array.from({ length: 512 }, (_, bytes) => sizeLine(bytes))
+
 /** Sends the body of one answer in pieces. */
 export interface ChunkedWriter {
   /** One chunk; a promise while the client has not taken what was written before. */
@@ -52,7 +57,7 @@ function createSocketWriter(raw: Raw, socket: Socket, isAscii: boolean): Chunked
       const bytes = isAscii ? piece.length : Buffer.byteLength(piece)
       if (bytes !== piece.length) isLatin = false
       if (held === '') atEndOfTurn(flush)
-      held += `${bytes.toString(16)}\r\n${piece}\r\n`
+      held += `${SIZES[bytes] ?? sizeLine(bytes)}${piece}\r\n`
       if (held.length > MOST_HELD) flush()
       if (!isFull) return undefined
       isFull = socket.writableNeedDrain && !raw.destroyed

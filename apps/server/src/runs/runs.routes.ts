@@ -11,7 +11,7 @@ import type { IdempotentRuns, RunAnswered } from './idempotent-runs.ts'
 import { isRunFailure, toRunAnswer } from './run-failure.ts'
 import { askedBy, type PreparedRun, type RunAnswer, type RunAsked, type RunService } from './run-service.ts'
 import { begunStream, sendAnswer } from './send-answer.ts'
-import { wireEnd, wireError, wireEvent } from './wire-events.ts'
+import { createWireEvents, wireEnd, wireError, wireEvent } from './wire-events.ts'
 
 const STREAM_TYPE = 'text/event-stream; charset=utf-8'
 
@@ -144,9 +144,10 @@ function withoutNulls(answer: RunAnswer): string {
 /** Each record is written while its event happens: no token waits for a turn of an iteration. */
 async function streamRun(run: PreparedRun, signal: AbortSignal, reply: FastifyReply): Promise<FastifyReply> {
   const stream = createRecordStream(reply, STREAM_TYPE, { isAscii: true })
+  const recordOf = createWireEvents()
   const listener: RunListener = {
     hear(event) {
-      const record = wireEvent(event)
+      const record = recordOf(event)
       if (record !== undefined) stream.write(record)
     },
     drained: stream.drained,

@@ -3,7 +3,7 @@ import type { RunEvent } from '@runnel/engine/run-event'
 import type { AppError } from '@runnel/protocol/errors'
 import { runFailureText } from './run-failure.ts'
 import type { RunAnswer } from './run-service.ts'
-import { messageRecord, wireRecord } from './wire-record.ts'
+import { messageRecord, tokenEnd, tokenRecord, wireRecord } from './wire-record.ts'
 
 /** The record of an event; undefined for what a run's stream does not tell. */
 export function wireEvent(event: RunEvent): string | undefined {
@@ -27,6 +27,20 @@ export function wireEvent(event: RunEvent): string | undefined {
       return undefined
     default:
       return event satisfies never
+  }
+}
+
+/** As `wireEvent`, for the events of one run: what all tokens of a message have in common is written once. */
+export function createWireEvents(): typeof wireEvent {
+  let messageId: string | undefined
+  let end = ''
+  return (event) => {
+    if (event.type !== 'message-delta') return wireEvent(event)
+    if (event.messageId !== messageId) {
+      messageId = event.messageId
+      end = tokenEnd(event)
+    }
+    return tokenRecord(event.text, end)
   }
 }
 

@@ -26,7 +26,7 @@ export function messageRecord(
     case 'message-add':
       return wireRecord('add_message', pythonJson(show(event.message)))
     case 'message-delta':
-      return wireRecord('token', tokenJson(event.messageId, event.text, event.timestamp))
+      return tokenRecord(event.text, tokenEnd(event))
     case 'message-remove':
       return wireRecord('remove_message', pythonJson({ id: event.messageId }))
     default:
@@ -34,6 +34,10 @@ export function messageRecord(
   }
 }
 
-function tokenJson(id: string, chunk: string, timestamp: number): string {
-  return `{"chunk": ${textJson(chunk)}, "id": "${id}", "timestamp": "${wireTime(timestamp)}"}`
-}
+/** The record of a token; `end` is what stands behind its text, the same for all tokens of a message. */
+export const tokenRecord = (text: string, end: string): string =>
+  `{"event": "token", "data": {"chunk": ${textJson(text)}${end}`
+
+/** What stands behind the text of each token of this one's message. Joined, so that it is one text and no tree of texts. */
+export const tokenEnd = ({ messageId, timestamp }: Extract<RunEvent, { readonly type: 'message-delta' }>): string =>
+  [', "id": "', messageId, '", "timestamp": "', wireTime(timestamp), '"}}\n\n'].join('')
