@@ -1,5 +1,6 @@
 import type { MessageRecord, TokenUsage } from '@runnel/protocol/message'
 import {
+  follow,
   forEachOf,
   type Message,
   type MessagesPort,
@@ -235,15 +236,16 @@ function messagesPort(scope: RunScope, node: GraphNode, silent: boolean): Messag
         // A component that does not notice the end of the run must not lose what was said.
         keep({ ...opening, text })
       }
-      const checkAbort = () => scope.signal.throwIfAborted()
+      const wanted = () => (isAborted ? false : undefined)
       scope.signal.addEventListener('abort', onAbort, { once: true })
       try {
-        await forEachOf(pieces, (piece) => {
+        await follow(pieces, (piece) => {
           text += piece
           scope.emit({ type: 'message-delta', messageId, nodeId: node.id, text: piece, timestamp })
-          if (isAborted) checkAbort()
-          return scope.drained()?.then(checkAbort)
+          const drained = scope.drained()
+          return drained ? drained.then(wanted) : wanted()
         })
+        if (isAborted) scope.signal.throwIfAborted()
       } catch (error) {
         // What was said so far stays in the conversation, marked as unfinished; who said nothing is not in it.
         if (text === '' && !isShown) ports.messages.remove(messageId)
