@@ -44,6 +44,7 @@ export async function* runFlow(
     write(event: RunEvent) {
       if (isOver) return
       try {
+        if (event.type !== 'message-delta') listener.observe?.(event)
         listener.hear(event)
       } catch (error) {
         channel.close(error)

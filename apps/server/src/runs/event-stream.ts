@@ -1,6 +1,6 @@
 import { createWatch } from '@runnel/models/watch'
 import type { FastifyReply } from 'fastify'
-import { type ChunkedWriter, createChunkedWriter } from './chunked-writer.ts'
+import { type ChunkedWriter, createChunkedWriter, endChunks, writeChunk } from './chunked-writer.ts'
 
 /** A record that says nothing is sent after this long without one, in milliseconds: nobody takes the stream for dead. */
 const KEEP_ALIVE_MS = 15_000
@@ -47,7 +47,7 @@ export function createRecordStream(
   const write = (record: string) => {
     writer ??= begin()
     lastRecordAt = performance.now()
-    const drained = writer.write(record)
+    const drained = writeChunk(writer, record)
     if (drained === undefined || draining) return
     draining = drained.then(() => {
       draining = undefined
@@ -66,7 +66,7 @@ export function createRecordStream(
     hasBegun: () => writer !== undefined,
     end() {
       watch.stop()
-      writer?.end()
+      if (writer) endChunks(writer)
     },
   }
 }

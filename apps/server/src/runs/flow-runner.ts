@@ -204,7 +204,7 @@ export function createFlowRunner({
           failure ??= { status: 'failed', error: event.failure.reason, errorCode: event.failure.code }
         }
       }
-      const listener = how.listener && observed(how.listener, observe)
+      const listener = how.listener && { ...how.listener, observe }
       try {
         const ports = portsOf(flow, request, recorder, how, run.isPrivate)
         for await (const events of runFlow(graph, request, ports, limit.signal, listener)) {
@@ -243,17 +243,6 @@ export function createFlowRunner({
     },
   }
   return runner
-}
-
-/** The listener, after someone who hears of everything before it, but of no tokens: they pass here by the thousand. */
-function observed({ hear, drained }: RunListener, observe: (event: RunEvent) => void): RunListener {
-  return {
-    hear(event) {
-      if (event.type !== 'message-delta') observe(event)
-      hear(event)
-    },
-    drained,
-  }
 }
 
 /** What earlier attempts have finished comes first. */
