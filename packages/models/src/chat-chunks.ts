@@ -15,23 +15,36 @@ interface OpenCall {
   args: string
 }
 
-interface Following extends Pick<PromiseWithResolvers<void>, 'resolve' | 'reject'> {
-  readonly follower: Follower<ModelPart>
-  /** At work on a part. */
-  isBusy: boolean
-}
-
-/** A stream being read. A record and functions over it: what a token looks at lies together, for each of a thousand streams. */
+/**
+ * A stream being read, and what its chunks add up to. A record and functions over it: what a token looks at lies
+ * together, for each of a thousand streams.
+ */
 interface Reading {
   readonly answer: ProviderAnswer
-  readonly chunks: Chunks
-  /** Parts given so far of those at hand. */
+  readonly events: EventReader
+  readonly alike: AlikeChunks
+  readonly calls: OpenCall[]
+  readonly callOf: Map<number, OpenCall>
+  usage: TokenUsage | null
+  /** Of the end, once the server has named it. */
+  reason: string
+  isDone: boolean
+  /** Parts that nobody has taken yet. */
+  parts: ModelPart[]
+  /** Of them, given already. */
   given: number
   aheadBytes: number
+  isPaused: boolean
   isOver: boolean
+  /** Whoever reads wants no more. */
+  isLeft: boolean
   failure: { readonly error: unknown } | undefined
   waiting: PromiseWithResolvers<IteratorResult<ModelPart, undefined>> | undefined
-  following: Following | undefined
+  follower: Follower<ModelPart> | undefined
+  /** Settled at the end of the following. */
+  followed: Pick<PromiseWithResolvers<void>, 'resolve' | 'reject'> | undefined
+  /** The follower is at work on a part, and what comes meanwhile waits. */
+  isBusy: boolean
 }
 
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined }
@@ -49,13 +62,24 @@ export function readChatChunks(
 ): AsyncIterator<ModelPart, undefined> & Pick<Followable<ModelPart>, 'follow'> {
   const reading: Reading = {
     answer,
-    chunks: createChunks(lineBytes),
+    events: createEventReader({ lineBytes }),
+    alike: createAlikeChunks(),
+    calls: [],
+    callOf: new Map(),
+    usage: null,
+    reason: '',
+    isDone: false,
+    parts: [],
     given: 0,
     aheadBytes: 0,
+    isPaused: false,
     isOver: false,
+    isLeft: false,
     failure: undefined,
     waiting: undefined,
-    following: undefined,
+    follower: undefined,
+    followed: undefined,
+    isBusy: false,
   }
   take(reading, first, 0, first.length)
   if (!reading.isOver) {
@@ -68,8 +92,7 @@ export function readChatChunks(
     next() {
       const found = next(reading)
       if (found) return Promise.resolve(found)
-      reading.aheadBytes = 0
-      answer.resume()
+      resume(reading)
       reading.waiting = Promise.withResolvers()
       return reading.waiting.promise
     },
@@ -80,28 +103,31 @@ export function readChatChunks(
     },
     follow(follower) {
       const { promise, resolve, reject } = Promise.withResolvers<void>()
-      reading.following = { follower, isBusy: false, resolve, reject }
-      handOn(reading, reading.following)
+      reading.follower = follower
+      reading.followed = { resolve, reject }
+      handOn(reading)
       return promise
     },
   }
 }
 
+/** @returns whether more is wanted */
 function take(reading: Reading, bytes: Buffer, from: number, to: number): boolean {
   try {
-    takeBytes(reading.chunks, bytes, from, to)
-    if (reading.chunks.isDone) finish(reading)
+    takeBytes(reading, bytes, from, to)
+    if (reading.isDone) finish(reading)
   } catch (error) {
     fail(reading, error)
   }
   reading.aheadBytes += to - from
   tell(reading)
-  return reading.aheadBytes <= AHEAD_BYTES
+  reading.isPaused = reading.aheadBytes > AHEAD_BYTES
+  return !reading.isPaused
 }
 
 function end(reading: Reading, error: unknown): void {
   // After the finish reason nothing can be lost any more: whatever ends the stream then, it is complete.
-  if (error !== undefined && !(reading.chunks.reason !== '' && isLoss(error))) fail(reading, error)
+  if (error !== undefined && !(reading.reason !== '' && isLoss(error))) fail(reading, error)
   else {
     try {
       finish(reading)
@@ -112,6 +138,10 @@ function end(reading: Reading, error: unknown): void {
   tell(reading)
 }
 
+/** What ends a connection, but not what it has brought. */
+const isLoss = (error: unknown): boolean =>
+  error instanceof Fault && (error.reason.kind === 'connection' || error.reason.kind === 'timeout')
+
 /** The stream is found broken: nothing more is read. */
 function fail(reading: Reading, error: unknown): void {
   reading.failure = { error }
@@ -121,19 +151,73 @@ function fail(reading: Reading, error: unknown): void {
 function stop(reading: Reading): void {
   if (reading.isOver) return
   reading.isOver = true
-  reading.answer.close(reading.chunks.isDone)
+  reading.answer.close(reading.isDone)
 }
 
-function finish(reading: Reading): void {
+function leave(reading: Reading): void {
   stop(reading)
-  finishChunks(reading.chunks)
+  reading.isLeft = true
+  reading.failure = undefined
+  reading.parts = []
+  reading.given = 0
 }
 
-/** Gives whoever waits what there is. */
+/** What was read ahead has been taken. */
+function resume(reading: Reading): void {
+  reading.aheadBytes = 0
+  if (!reading.isPaused) return
+  reading.isPaused = false
+  reading.answer.resume()
+}
+
+/** To the follower at once; else it waits for whoever reads. */
+function give(reading: Reading, part: ModelPart): void {
+  if (reading.isLeft) return
+  if (reading.follower && !reading.isBusy) hand(reading, reading.follower, part)
+  else reading.parts.push(part)
+}
+
+/** Gives the follower a part; it may keep the next one back, or want no more. @throws what the follower throws */
+function hand(reading: Reading, follower: Follower<ModelPart>, part: ModelPart): void {
+  let taken: Taken | Promise<Taken>
+  reading.isBusy = true // what it does may end the answer
+  try {
+    taken = follower(part)
+  } finally {
+    reading.isBusy = taken instanceof Promise
+  }
+  if (taken instanceof Promise) {
+    void taken.then((later) => {
+      reading.isBusy = false
+      if (later === false) leave(reading)
+      handOn(reading)
+    })
+  } else if (taken === false) leave(reading)
+}
+
+/** Gives the follower what has waited, and the end of it. */
+function handOn(reading: Reading): void {
+  try {
+    while (reading.follower && !reading.isBusy) {
+      const part = nextPart(reading)
+      if (!part) break
+      hand(reading, reading.follower, part)
+    }
+  } catch (error) {
+    fail(reading, error)
+  }
+  tell(reading)
+}
+
+/** Tells whoever waits what there is. */
 function tell(reading: Reading): void {
-  const { following, waiting } = reading
-  if (following) handOn(reading, following)
-  else if (waiting) {
+  const { followed, waiting } = reading
+  if (followed) {
+    if (reading.isBusy) return
+    if (reading.failure) followed.reject(reading.failure.error)
+    else if (reading.isOver) followed.resolve()
+    else resume(reading)
+  } else if (waiting) {
     const result = next(reading)
     if (!result) return
     waiting.resolve(result)
@@ -141,53 +225,14 @@ function tell(reading: Reading): void {
   }
 }
 
-/** Gives a follower what there is, and the end of it, unless the follower keeps the next part back. */
-function handOn(reading: Reading, to: Following): void {
-  if (to.isBusy) return
-  to.isBusy = true // what it does may end the answer
-  let taken: Taken | Promise<Taken>
-  try {
-    for (let part = nextPart(reading); part; part = nextPart(reading)) {
-      taken = to.follower(part)
-      if (taken !== undefined) break
-    }
-  } catch (error) {
-    fail(reading, error)
-  }
-  if (taken instanceof Promise) void taken.then((later) => goOn(reading, to, later))
-  else settle(reading, to, taken)
-}
-
-function goOn(reading: Reading, to: Following, taken: Taken): void {
-  to.isBusy = false
-  if (taken === false) leave(reading)
-  handOn(reading, to)
-}
-
-function settle(reading: Reading, to: Following, taken: Taken): void {
-  to.isBusy = false
-  reading.aheadBytes = 0
-  if (taken === false) leave(reading)
-  if (reading.failure) to.reject(reading.failure.error)
-  else if (reading.isOver) to.resolve()
-  else reading.answer.resume()
-}
-
 function nextPart(reading: Reading): ModelPart | undefined {
-  const { parts } = reading.chunks
+  const { parts } = reading
   if (reading.given < parts.length) return parts[reading.given++]
   if (reading.given > 0) {
-    reading.chunks.parts = []
+    reading.parts = []
     reading.given = 0
   }
   return undefined
-}
-
-function leave(reading: Reading): void {
-  stop(reading)
-  reading.failure = undefined
-  reading.chunks.parts = []
-  reading.given = 0
 }
 
 /** The next part, or the end; undefined while neither is there. */
@@ -198,74 +243,47 @@ function next(reading: Reading): IteratorResult<ModelPart, undefined> | Promise<
   return reading.isOver ? END : undefined
 }
 
-/** What ends a connection, but not what it has brought. */
-const isLoss = (error: unknown): boolean =>
-  error instanceof Fault && (error.reason.kind === 'connection' || error.reason.kind === 'timeout')
-
-/** What the chunks read so far add up to. */
-interface Chunks {
-  readonly events: EventReader
-  readonly alike: AlikeChunks
-  readonly calls: OpenCall[]
-  readonly callOf: Map<number, OpenCall>
-  /** Those that nobody has taken yet. */
-  parts: ModelPart[]
-  usage: TokenUsage | null
-  /** Of the end, once the server has named it. */
-  reason: string
-  isDone: boolean
-}
-
-const createChunks = (lineBytes: number): Chunks => ({
-  events: createEventReader({ lineBytes }),
-  alike: createAlikeChunks(),
-  calls: [],
-  callOf: new Map(),
-  parts: [],
-  usage: null,
-  reason: '',
-  isDone: false,
-})
-
-/** @throws Fault; the parts before it are kept. */
-function takeBytes(chunks: Chunks, bytes: Buffer, from: number, to: number): void {
-  for (const data of readEvents(chunks.events, bytes, from, to)) {
+/** @throws Fault; the parts before it are given. */
+function takeBytes(reading: Reading, bytes: Buffer, from: number, to: number): void {
+  for (const data of readEvents(reading.events, bytes, from, to)) {
     if (data === '[DONE]') {
-      chunks.isDone = true
+      reading.isDone = true
       return
     }
-    if (data !== '') takeChunk(chunks, data)
+    if (data !== '') takeChunk(reading, data)
   }
 }
 
-function takeChunk(chunks: Chunks, data: string): void {
-  const { alike, parts, calls, callOf } = chunks
+function takeChunk(reading: Reading, data: string): void {
+  const { alike } = reading
   const known = alikeText(alike, data)
-  if (known !== undefined) return void parts.push({ type: 'text-delta', text: known })
+  if (known !== undefined) return void give(reading, { type: 'text-delta', text: known })
   const chunk = chatObject(data)
   const text = textAlone(chunk)
   if (text !== undefined) {
     learnAlike(alike, data, text)
-    return void parts.push({ type: 'text-delta', text })
+    return void give(reading, { type: 'text-delta', text })
   }
-  if (chunk.usage) chunks.usage = usageOf(chunk.usage)
+  if (chunk.usage) reading.usage = usageOf(chunk.usage)
   const choice = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined
   if (!isObject(choice)) return
   const { delta } = choice
   if (isObject(delta)) {
-    parts.push(...saidIn(delta))
-    if (Array.isArray(delta.tool_calls)) collect(calls, callOf, delta.tool_calls)
+    for (const part of saidIn(delta)) give(reading, part)
+    if (Array.isArray(delta.tool_calls)) collect(reading.calls, reading.callOf, delta.tool_calls)
   }
-  chunks.reason = textOr(choice.finish_reason) || chunks.reason
+  reading.reason = textOr(choice.finish_reason) || reading.reason
 }
 
 /** Nothing more comes. @throws Fault when something is missing. */
-function finishChunks({ isDone, reason, calls, parts, usage }: Chunks): void {
+function finish(reading: Reading): void {
+  stop(reading)
+  const { isDone, reason, calls, usage } = reading
   if (!isDone && reason === '') throw new Fault({ kind: 'broken', why: 'it ended before it was complete' })
   for (const { id, name, args } of calls) {
-    parts.push({ type: 'tool-call', call: { id: id || newCallId(), name, input: toolInput(args) } })
+    give(reading, { type: 'tool-call', call: { id: id || newCallId(), name, input: toolInput(args) } })
   }
-  parts.push({ type: 'finish', reason: reason || 'stop', usage })
+  give(reading, { type: 'finish', reason: reason || 'stop', usage })
 }
 
 /** Adds fragments to the calls begun. Some servers never count, so another id at the same index is another call. */
