@@ -121,9 +121,16 @@ test('a file of a base is looked into, and taken out whole', async () => {
   const chosen = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Choose files' }).click()
   await (await chosen).setFiles([{ name: 'rent.md', mimeType: 'text/markdown', buffer: Buffer.from('Pay in May.') }])
+  // Whoever has gone on to another tab stays there when the server has the file, and sees it come.
+  const taken = Promise.withResolvers<void>()
+  await page.route('**/ingest', async (route) => {
+    await taken.promise
+    await route.continue()
+  })
   await page.getByRole('button', { name: 'Add 1 file' }).click()
   await page.getByRole('tab', { name: 'Files', exact: true }).click()
   await page.getByRole('row', { name: /^guide\.md/ }).waitFor()
+  taken.resolve()
   await page.getByRole('button', { name: 'rent.md', exact: true }).click()
   await expect.poll(() => page.getByTestId('chunk').allTextContents()).toEqual([expect.stringContaining('Pay in May.')])
   await page.getByRole('tab', { name: 'Files', exact: true }).click()

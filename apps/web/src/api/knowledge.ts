@@ -1,8 +1,9 @@
-import { listKnowledgeBases } from '@runnel/protocol/knowledge-bases'
+import { type KnowledgeBaseRead, listKnowledgeBases } from '@runnel/protocol/knowledge-bases'
 import { listKnowledgeChunks, listKnowledgeMetadata } from '@runnel/protocol/knowledge-chunks'
 import { listKnowledgeRuns } from '@runnel/protocol/knowledge-runs'
 import { listKnowledgeSources } from '@runnel/protocol/knowledge-sources'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { client, queryClient } from './client.ts'
 
 /** How often a base that is being filled is looked at. */
@@ -75,5 +76,18 @@ export const knowledgeRunsQuery = (base: string) =>
     queryFn: ({ signal }) => client.call(listKnowledgeRuns, { params: { kb_name: base }, signal }),
     refetchInterval: ({ state }) => (state.data?.some(({ status }) => status === 'running') ? WATCH_MS : false),
   })
+
+/** What a base holds is read again when files have come in or gone, whoever added them. */
+export function useFreshContents({ id, status, chunks }: Pick<KnowledgeBaseRead, 'id' | 'status' | 'chunks'>): void {
+  const state = `${status} ${chunks}`
+  const seen = useRef(state)
+  useEffect(() => {
+    if (seen.current === state) return
+    seen.current = state
+    for (const part of ['sources', 'chunks', 'kept']) {
+      void queryClient.invalidateQueries({ queryKey: ['knowledge', part, id] })
+    }
+  }, [id, state])
+}
 
 export const knowledgeChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['knowledge'] })

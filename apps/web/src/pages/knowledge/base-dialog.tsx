@@ -1,6 +1,7 @@
 import type { KnowledgeBaseRead } from '@runnel/protocol/knowledge-bases'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFreshContents } from '../../api/knowledge.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ChoiceTabs } from '../../ui/tabs.tsx'
 import { AddFiles } from './add-files.tsx'
@@ -21,6 +22,7 @@ export interface BaseDialogProps {
 export function BaseDialog({ base, onClose }: BaseDialogProps): ReactNode {
   const { t } = useTranslation('knowledge')
   const [tab, setTab] = useState<Tab>(base.chunks === 0 ? 'add' : 'chunks')
+  useFreshContents(base)
   /** The file whose texts are looked at. */
   const [source, setSource] = useState<string>()
   const open = (name: string): void => {
@@ -56,7 +58,9 @@ export function BaseDialog({ base, onClose }: BaseDialogProps): ReactNode {
       {tab === 'chunks' ? <ChunkList base={base.id} of={source} /> : null}
       {tab === 'sources' ? <SourceList base={base.id} onOpen={open} /> : null}
       {tab === 'find' ? <SearchTest base={base.id} /> : null}
-      {tab === 'add' ? <AddFiles base={base} onStarted={() => setTab('runs')} /> : null}
+      {tab === 'add' ? (
+        <AddFiles base={base} onStarted={() => setTab((now) => (now === 'add' ? 'runs' : now))} />
+      ) : null}
       {tab === 'runs' ? <IngestionList base={base.id} /> : null}
       {tab === 'index' ? <BaseIndex base={base} onStarted={() => setTab('runs')} /> : null}
     </Dialog>
