@@ -56,6 +56,9 @@ test('a lone chat input begins a run by itself, which leaves out what nothing jo
   expect(involved(document)).toBe('ChatInput a b')
   expect(involved(document, WHOLE)).toBe('all')
   expect(involved(document, { stopAt: 'd' })).toBe('c d')
+  // Whoever asks waits for an answer.
+  expect(involved(flow(['ChatInput', 'a', 'ChatOutput'], ['ChatInput', 'a']))).toBe('all')
+  expect(involved(flow(['ChatInput', 'a', 'ChatOutput'], ['ChatInput', 'ChatOutput']))).toBe('ChatInput ChatOutput')
   // One that is fed itself begins nothing.
   expect(involved(flow(['ChatInput', 'a', 'b'], ['a', 'ChatInput']))).toBe('all')
 })

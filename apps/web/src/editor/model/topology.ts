@@ -81,9 +81,13 @@ export function involvedNodes(
   return needed ? led.intersection(needed) : led
 }
 
-/** A lone chat input begins a run, which then comes to all that edges join to it; undefined: nothing is left out. */
+/**
+ * A lone chat input begins a run, which then comes to all that edges join to it; undefined: nothing is left out. Whoever
+ * asks in a chat waits for an answer: where the input leads to no chat output, what keeps that from answering counts too.
+ */
 function joinedToChat({ nodes, edges }: FlowDocument): ReadonlySet<string> | undefined {
-  const chats = nodes.filter(({ data }) => data.type === 'ChatInput').map(({ id }) => id)
+  const idsOf = (type: string) => nodes.filter(({ data }) => data.type === type).map(({ id }) => id)
+  const chats = idsOf('ChatInput')
   if (chats.length !== 1 || edges.some(({ target }) => chats.includes(target))) return undefined
   const bySource = Map.groupBy(edges, ({ source }) => source)
   const byTarget = Map.groupBy(edges, ({ target }) => target)
@@ -92,7 +96,8 @@ function joinedToChat({ nodes, edges }: FlowDocument): ReadonlySet<string> | und
     for (const { target } of bySource.get(one) ?? []) found.add(target)
     for (const { source } of byTarget.get(one) ?? []) found.add(source)
   }
-  return found
+  const answers = idsOf('ChatOutput')
+  return answers.length > 0 && !answers.some((id) => found.has(id)) ? undefined : found
 }
 
 const neededBy = ({ edges }: FlowDocument, ids: Iterable<string>): ReadonlySet<string> =>
