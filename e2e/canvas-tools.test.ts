@@ -54,6 +54,29 @@ async function stored(type: string) {
   return found
 }
 
+test('what is dragged lines up with nothing once the help menu says so', async () => {
+  const guides = page.getByTestId('smart_guides')
+  const switchGuides = async () => {
+    await page.getByTestId('help-menu').click()
+    await guides.click()
+    await guides.waitFor({ state: 'detached' })
+  }
+  await switchGuides()
+  const [from, to] = [await head('ChatOutput'), await head('ChatInput')]
+  const drag = async () => {
+    await page.mouse.move(from.x, from.y)
+    await page.mouse.down()
+    await page.mouse.move(from.x + 20, from.y + 60)
+    await page.mouse.move(from.x + 40, from.y + (to.top - from.top) + 2)
+  }
+  await drag()
+  expect(await page.getByTestId('guide-y').count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await page.mouse.up()
+  await page.keyboard.press('ControlOrMeta+z')
+  await switchGuides()
+})
+
 test('a dragged node shows the line it is in line with, and is dropped on it', async () => {
   const [from, to] = [await head('ChatOutput'), await head('ChatInput')]
   await page.mouse.move(from.x, from.y)

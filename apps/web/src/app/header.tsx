@@ -4,6 +4,7 @@ import type { MouseEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
+import type { MenuItem } from '../ui/menu.tsx'
 import { dismiss, dismissAll, markRead, NotificationCard, useNotifications } from '../ui/notifications.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { AccountMenu } from './account-menu.tsx'
@@ -13,10 +14,12 @@ export interface HeaderProps {
   readonly children?: ReactNode
   /** There is much in it: in a narrow window the mark goes without its name, and it takes rows of its own. */
   readonly isFull?: boolean
+  /** What the page adds to the menu of help. */
+  readonly help?: readonly MenuItem[]
 }
 
 /** The bar above every page: home, where we are, what was said, who we are. */
-export function Header({ children, isFull = false }: HeaderProps): ReactNode {
+export function Header({ children, isFull = false, help = [] }: HeaderProps): ReactNode {
   const { t } = useTranslation('common')
   return (
     <header
@@ -46,7 +49,7 @@ export function Header({ children, isFull = false }: HeaderProps): ReactNode {
       </div>
       <div className="flex shrink-0 items-center gap-1">
         <NotificationBell />
-        <HelpMenu />
+        <HelpMenu more={help} />
         <AccountMenu />
       </div>
     </header>

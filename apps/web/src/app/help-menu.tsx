@@ -5,10 +5,10 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { configQuery } from '../api/server-info.ts'
 import { IconButton } from '../ui/button.tsx'
-import { Menu } from '../ui/menu.tsx'
+import { Menu, type MenuItem } from '../ui/menu.tsx'
 
 /** Where to look when one does not know how. */
-export function HelpMenu(): ReactNode {
+export function HelpMenu({ more }: { readonly more: readonly MenuItem[] }): ReactNode {
   const { t } = useTranslation('common')
   const navigate = useNavigate()
   const { data: config } = useQuery(configQuery)
@@ -34,6 +34,7 @@ export function HelpMenu(): ReactNode {
                 onSelect: () => void navigate({ to: '/templates' }),
               },
             ]),
+        ...(more.length > 0 ? ['separator' as const, ...more] : []),
       ]}
     >
       <IconButton label={t('help')} data-testid="help-menu">

@@ -44,6 +44,7 @@ import { CanvasBars, OutlineView, ReplayBar, RightPanel, RoleBar, WorkspaceDialo
 import { LostEdgesNotice } from './panels/lost-edges-notice.tsx'
 import { RunBar } from './panels/run-bar.tsx'
 import { RunSettingsButton } from './panels/run-settings.tsx'
+import { useSnapEntries } from './panels/snap-entries.ts'
 import { ViewControls } from './panels/view-controls.tsx'
 import { useRemembered } from './remembered.ts'
 import type { Autosave } from './saving/autosave.ts'
@@ -255,10 +256,11 @@ function WorkspaceHeader({ flow, autosave }: WorkspaceViewProps): ReactNode {
   const workspace = useWorkspace()
   const { ui } = workspace
   const isSidebarOpen = useWorkspaceUi((state) => state.isSidebarOpen)
+  const snapEntries = useSnapEntries()
   const canUndo = useEditorState((state) => state.history.past.length > 0 && !state.isLocked)
   const canRedo = useEditorState((state) => state.history.future.length > 0 && !state.isLocked)
   return (
-    <Header isFull>
+    <Header isFull help={snapEntries}>
       <IconButton
         label={t('actions.sidebar')}
         keys={actions.keysOf('sidebar')}

@@ -9,6 +9,7 @@ import { useActions } from '../actions/use-actions.tsx'
 import { useEditorState } from '../editor-context.tsx'
 import { isAllFolded } from '../model/flow-document.ts'
 import { remember, useRemembered } from '../remembered.ts'
+import { useSnapEntries } from './snap-entries.ts'
 
 /** Zoom and view, at the foot of the canvas. */
 export function CanvasControls({ onLock }: { readonly onLock?: (isLocked: boolean) => void }): ReactNode {
@@ -17,7 +18,8 @@ export function CanvasControls({ onLock }: { readonly onLock?: (isLocked: boolea
   const isLocked = useEditorState((state) => state.isLocked)
   const isAnySelected = useEditorState(({ selection }) => selection.nodes.size > 0)
   const foldAll: ActionId = useEditorState(({ document }) => isAllFolded(document)) ? 'expand-all' : 'minimise-all'
-  const { edgeValues, nodeFacts, hasGuides, hasGrid } = useRemembered()
+  const { edgeValues, nodeFacts } = useRemembered()
+  const snapEntries = useSnapEntries()
   const zoom = useStore(({ transform }) => Math.round(transform[2] * 100))
   const least = useStore(({ minZoom }) => Math.round(minZoom * 100))
   const entry = (id: ActionId, testId: string, disabled = false) => ({
@@ -51,18 +53,7 @@ export function CanvasControls({ onLock }: { readonly onLock?: (isLocked: boolea
             testId: 'show-node-facts',
             onSelect: () => remember({ nodeFacts: !nodeFacts }),
           },
-          {
-            label: t('controls.guides'),
-            checked: hasGuides,
-            testId: 'smart_guides',
-            onSelect: () => remember({ hasGuides: !hasGuides }),
-          },
-          {
-            label: t('controls.grid'),
-            checked: hasGrid,
-            testId: 'snap_grid',
-            onSelect: () => remember({ hasGrid: !hasGrid }),
-          },
+          ...snapEntries,
         ]}
       >
         <button
