@@ -115,14 +115,24 @@ export const readCatalogue = defineEndpoint({
   examples: { response: { utilities: { CalculatorComponent: exampleComponent } } },
 })
 
+const Translations = z.object({
+  texts: z.record(z.string(), z.string()).describe('What stands for an English text'),
+  search_words: z
+    .record(z.string(), z.array(z.string()).readonly())
+    .describe('What else a component is searched by, by its type'),
+})
+export type Translations = z.infer<typeof Translations>
+
 /** Flows keep the English words of their nodes; whoever shows them looks the words up here. */
 export const readTranslations = defineEndpoint({
   ...common,
   path: '/api/v1/translations/:language',
   summary: 'The words of components in another language, by the English ones',
   params: z.object({ language: z.string().describe('A BCP 47 tag: `zh-CN`') }),
-  response: z.record(z.string(), z.string()),
-  examples: { response: { 'Chat Input': '聊天输入' } },
+  response: Translations,
+  examples: {
+    response: { texts: { 'Chat Input': '聊天输入' }, search_words: { ConditionalRouter: ['如果', '分支'] } },
+  },
   errors: { 404: 'There are no words in that language' },
 })
 

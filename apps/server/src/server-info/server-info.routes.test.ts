@@ -104,7 +104,10 @@ test('the catalogue is sent once, and then only named while it is the same', asy
 test('words of components are there in Chinese, by the English ones', async () => {
   const { client } = await start()
   const words = await client.call(readTranslations, { params: { language: 'zh-CN' } })
-  expect(words).toMatchObject({ 'Chat Input': '聊天输入', OpenAI: 'OpenAI' })
+  expect(words).toMatchObject({
+    texts: { 'Chat Input': '聊天输入', OpenAI: 'OpenAI' },
+    search_words: { ConditionalRouter: expect.arrayContaining(['如果']) },
+  })
   await expect(client.call(readTranslations, { params: { language: 'xx' } })).rejects.toMatchObject({ status: 404 })
 })
 

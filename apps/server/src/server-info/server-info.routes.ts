@@ -8,6 +8,7 @@ import {
   readOpenApi,
   readTranslations,
   readVersion,
+  type Translations,
 } from '@runnel/protocol/server-info'
 import type { FastifyInstance } from 'fastify'
 import { implement, implementOpen } from '../http/implement.ts'
@@ -110,7 +111,13 @@ export function serverInfoRoutes(app: FastifyInstance, services: Needed): void {
   const translations = new Map([
     [
       'zh-CN',
-      once(async () => new RawJson(JSON.stringify((await import('@runnel/components/translations/zh-cn')).zhCN))),
+      once(async () => {
+        const [{ zhCN }, { searchWordsZhCN }] = await Promise.all([
+          import('@runnel/components/translations/zh-cn'),
+          import('@runnel/components/translations/search-words-zh-cn'),
+        ])
+        return new RawJson(JSON.stringify({ texts: zhCN, search_words: searchWordsZhCN } satisfies Translations))
+      }),
     ],
   ])
   implementOpen(app, readTranslations, ({ params }) => {

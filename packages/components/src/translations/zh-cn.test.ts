@@ -2,6 +2,7 @@ import { isObject } from '@runnel/protocol/json'
 import { type Component, describeComponent } from '@runnel/sdk'
 import { expect, test } from 'vitest'
 import { catalog } from '../catalog.ts'
+import { searchWordsZhCN } from './search-words-zh-cn.ts'
 import { zhCN } from './zh-cn.ts'
 
 const SHOWN = ['display_name', 'info', 'description', 'placeholder', 'list_add_label', 'button_text']
@@ -69,4 +70,11 @@ test('sentences end as sentences', () => {
   const isSentence = (text: string) => /[a-z)]\.$/.test(text)
   const differing = Object.entries(zhCN).filter(([text, words]) => isSentence(text) && !/[。！？”]$/.test(words))
   expect(differing).toEqual([])
+})
+
+test('words to search by lead to components that are offered, and each once', () => {
+  const offered = new Set(catalog.filter(({ legacy }) => !legacy).map(({ type }) => type))
+  expect(Object.keys(searchWordsZhCN).filter((type) => !offered.has(type))).toEqual([])
+  const repeated = Object.values(searchWordsZhCN).filter((words) => new Set(words).size < words.length)
+  expect(repeated).toEqual([])
 })

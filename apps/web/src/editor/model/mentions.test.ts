@@ -24,7 +24,7 @@ test('finds a node by its name, id, description and by what its run complained o
 
 test('finds a node by its name in the language of the page', async () => {
   await i18next.init({ lng: 'zh', resources: {} })
-  await keepComponentText('zh', () => Promise.resolve({ 'Search the web': '搜索网页' }))
+  await keepComponentText('zh', () => Promise.resolve({ texts: { 'Search the web': '搜索网页' }, search_words: {} }))
   expect(mentions(nodeWith({}), undefined, '搜索')).toBe(true)
 })
 

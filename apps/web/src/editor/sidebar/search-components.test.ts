@@ -1,4 +1,6 @@
+import i18next from 'i18next'
 import { expect, test } from 'vitest'
+import { keepComponentText } from '../../i18n/component-text.ts'
 import type { FlowDocument, FlowNode, NodeOutput } from '../model/flow-document.ts'
 import { partnerHandle, scoreOf, typeFor } from './search-components.ts'
 
@@ -69,6 +71,31 @@ test('a component is found by other words for what it does', () => {
   const entry = { type: 'SQLComponent', category: 'data_source', component }
   expect(scoreOf(entry, 'Quer')).toBe(50)
   expect(scoreOf({ ...entry, component: { ...component, metadata: { keywords: 'query' } } }, 'quer')).toBe(0)
+})
+
+test('words of the language of the page lead to a component before names that have them in them', async () => {
+  const entryOf = (type: string, display_name: string) => ({
+    type,
+    category: '',
+    component: { display_name, description: '', template: {} },
+  })
+  const [model, embedding, router] = [
+    entryOf('LanguageModelComponent', 'Language Model'),
+    entryOf('EmbeddingModel', 'Embedding Model'),
+    entryOf('ConditionalRouter', 'If-Else'),
+  ]
+  expect(scoreOf(router, '如果')).toBe(0)
+  await keepComponentText('zh-CN', () =>
+    Promise.resolve({
+      texts: { 'Language Model': '语言模型', 'Embedding Model': '嵌入模型', 'If-Else': '条件判断' },
+      search_words: { LanguageModelComponent: ['模型'], ConditionalRouter: ['如果', '分支'] },
+    }),
+  )
+  await i18next.init({ lng: 'zh-CN', resources: {} })
+  expect([router, model, embedding].map((entry) => scoreOf(entry, '如果') > 0)).toEqual([true, false, false])
+  expect(scoreOf(router, '如')).toBe(50)
+  expect(scoreOf(model, '模型')).toBeGreaterThan(scoreOf(embedding, '模型'))
+  expect(scoreOf(embedding, '模型')).toBeGreaterThan(0)
 })
 
 test('letters left out are forgiven, letters far apart are another word', () => {

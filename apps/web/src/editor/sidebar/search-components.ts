@@ -1,4 +1,4 @@
-import { componentText } from '../../i18n/component-text.ts'
+import { componentText, searchWordsOf } from '../../i18n/component-text.ts'
 import type { CatalogueEntry } from '../catalogue.ts'
 import type { HandleOf } from '../model/compatibility.ts'
 import { handlesFit, sourceOf, takesEdges, targetOf } from '../model/compatibility.ts'
@@ -41,12 +41,15 @@ export function scoreOf(entry: CatalogueEntry, search: string): number {
 }
 
 function scoreOfText({ type, category, component }: CatalogueEntry, wanted: string): number {
+  const keywords = [...keywordsOf(component), ...searchWordsOf(type)].map(plain)
+  // Words are given to few, so one that is meant leads there before the many whose names have it in them.
+  if (keywords.includes(wanted)) return 101
   const name = plain(component.display_name)
   const names = [name, plain(componentText(component.display_name))]
   if (names.some((one) => one.startsWith(wanted))) return 100 - name.length / 100
   if (names.some((one) => one.includes(wanted))) return 80
   if (plain(type).includes(wanted) || plain(category.replaceAll('_', ' ')).includes(wanted)) return 60
-  if (keywordsOf(component).some((word) => plain(word).startsWith(wanted))) return 50
+  if (keywords.some((word) => word.startsWith(wanted))) return 50
   const types = [
     ...(component.outputs ?? []).flatMap(({ types }) => types ?? []),
     ...fieldsOf(component).flatMap(([, field]) => field.input_types ?? []),
