@@ -107,6 +107,26 @@ test('a field that reshapes its node brings other fields and keeps what was writ
   await expect.poll(() => storedValue('Memory', 'mode')).toBe('Retrieve')
 })
 
+test('a slider is moved by keys, dragged without its node, and undone from where it is', async () => {
+  const temperature = { type: 'slider', show: true, value: 0.1, range_spec: { min: 0, max: 1, step: 0.01 } }
+  await openData(await flowData(runnel.client, [{ type: 'ChatInput', fields: { temperature } }]))
+  const bar = node('ChatInput').getByRole('slider')
+  const place = () => node('ChatInput').evaluate((element: HTMLElement) => element.style.transform)
+  const before = await place()
+  await bar.focus()
+  for (const key of ['End', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key)
+  await expect.poll(() => storedValue('ChatInput', 'temperature')).toBe(0.98)
+  await bar.hover({ position: { x: 4, y: 12 } })
+  await page.mouse.down()
+  const { x = 0, y = 0, width = 0, height = 0 } = (await bar.boundingBox()) ?? {}
+  await page.mouse.move(x + width / 2, y + height / 2, { steps: 4 })
+  await page.mouse.up()
+  await expect.poll(() => storedValue('ChatInput', 'temperature')).toBeCloseTo(0.5, 1)
+  expect(await place()).toBe(before)
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => storedValue('ChatInput', 'temperature')).not.toBeCloseTo(0.5, 1)
+})
+
 test('a secret is kept as a variable and taken from one', async () => {
   await open(['OpenAIModel'])
   const key = node('OpenAIModel').getByTestId('field-api_key')

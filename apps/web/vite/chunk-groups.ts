@@ -24,8 +24,6 @@ const WORKSPACE = source('pages/workspace/workspace-page.tsx')
 const VIEW = source('pages/workspace/view-page.tsx')
 
 const isLibrary = (id: string): boolean => id.includes('node_modules')
-/** What a slider and a list of choices share, too small for a file. */
-const SMALL_PART = /node_modules\/@radix-ui\/number\//
 const isIcon = (id: string): boolean => /node_modules\/lucide-react\//.test(id)
 
 /**
@@ -65,13 +63,13 @@ export function chunkGroups() {
       return (!isLibrary(id) || menu.has(id)) && (home.has(id) || soon.has(id)) && workspace.has(id)
     }),
     // A menu is loaded when one is near: it must not bring the flow along, which begins with some of the same parts.
-    named('parts', ({ menu }, id) => isLibrary(id) && (menu.has(id) || SMALL_PART.test(id))),
+    named('parts', ({ menu }, id) => isLibrary(id) && menu.has(id)),
     // Before the next: what the first page needs of a library comes with it.
     named('kit', ({ home, soon, others }, id) => !isLibrary(id) && home.has(id) && (others.has(id) || soon.has(id))),
     // What other pages need as well stays out of the large files.
     named('shared', ({ others, workspace }, id) => others.has(id) && workspace.has(id)),
     named('home', ({ home }, id) => !isLibrary(id) && home.has(id)),
-    { name: 'more-parts', test: /node_modules\/@radix-ui\/(?!react-slider)/, minShareCount: 2 },
+    { name: 'more-parts', test: /node_modules\/@radix-ui\//, minShareCount: 2 },
     { name: 'canvas', test: /node_modules\/(@xyflow|d3-[a-z]+)\// },
     named('flow', ({ workspace }, id) => !isLibrary(id) && workspace.has(id)),
   ]

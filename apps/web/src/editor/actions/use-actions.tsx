@@ -47,9 +47,10 @@ export interface ActionsProviderProps {
   readonly children: ReactNode
 }
 
-/** Whether what a key does goes into a text. */
+/** Whether what a key does goes into a text; the bar of a slider takes none. */
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('input:not([type="range"]), textarea, select'))
 
 /** Gives the workspace its actions and listens for their keys. */
 export function ActionsProvider({ autosave, canvas, children }: ActionsProviderProps): ReactNode {

@@ -1,4 +1,3 @@
-import { Slider } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import { TextInput } from '../../ui/input.tsx'
 import { ComponentIcon } from '../component-icon.tsx'
@@ -21,25 +20,21 @@ export function SliderField({ name, field, onChange, isDisabled, labelId, surfac
   return (
     <div className="nodrag nowheel flex flex-col gap-1">
       <div className="flex items-center gap-3">
-        <Slider.Root
-          value={[clamp(value, { ...range, min, max })]}
+        <input
+          type="range"
+          aria-labelledby={labelId}
+          // The bar stands at the nearest step; what is said is the number itself.
+          aria-valuetext={value.toFixed(2)}
+          value={clamp(value, { ...range, min, max })}
           min={min}
           max={max}
           step={range.step}
-          inverted={field.value_inverted === true}
+          dir={field.value_inverted === true ? 'rtl' : undefined}
           disabled={isDisabled}
-          onValueChange={([next = min]) => set(next)}
-          className="relative flex h-6 flex-1 touch-none select-none items-center"
-        >
-          <Slider.Track className="relative h-1.5 flex-1 rounded-full bg-surface-hover">
-            <Slider.Range className="absolute h-full rounded-full bg-accent" />
-          </Slider.Track>
-          <Slider.Thumb
-            aria-labelledby={labelId}
-            data-testid={`slider_thumb_${testIdOf(surface, name)}`}
-            className="relative after:absolute after:-inset-1.5 block size-4 rounded-full border-2 border-accent bg-surface shadow-1"
-          />
-        </Slider.Root>
+          onChange={(event) => set(event.target.valueAsNumber)}
+          className="h-6 min-w-0 flex-1 touch-none rounded-md accent-accent"
+          data-testid={`slider_thumb_${testIdOf(surface, name)}`}
+        />
         <span className="w-16 shrink-0">
           <TextInput
             aria-labelledby={labelId}
