@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { providerChanged } from '../api/models.ts'
 import { variablesChanged, variablesQuery } from '../api/variables.ts'
+import { listed } from '../i18n/listed.ts'
 import { attempt } from '../ui/attempt.ts'
 import { Button } from '../ui/button.tsx'
 import { confirm } from '../ui/confirm.tsx'
@@ -70,7 +71,7 @@ export function ProviderForm({
   async function disconnect(): Promise<void> {
     const yes = await confirm({
       title: t('disconnect.title', { provider: provider.provider }),
-      text: t('disconnect.text', { names: kept.map(({ name }) => name).join(', ') }),
+      text: t('disconnect.text', { names: listed(kept.map(({ name }) => name)) }),
       confirm: t('disconnect.confirm'),
       danger: true,
     })

@@ -1,6 +1,7 @@
 import type { BreakingChange } from '@runnel/protocol/contract'
 import type { FlowDifference } from '@runnel/protocol/publications'
 import { useTranslation } from 'react-i18next'
+import { listed } from '../i18n/listed.ts'
 import type { PublicationProblem } from './refusal.ts'
 
 const PROBLEMS = [
@@ -57,7 +58,12 @@ export function usePublicationWords(): PublicationWords {
       const parts = values.parts?.split(' ').map((part) => t(`difference.part.${part}`))
       const line = LINES[kind]
       return line
-        ? t(line, { ...values, before: shown(before ?? values.before), after: shown(after), parts: parts?.join(', ') })
+        ? t(line, {
+            ...values,
+            before: shown(before ?? values.before),
+            after: shown(after),
+            parts: parts && listed(parts),
+          })
         : (values.name ?? message)
     },
     breaking({ kind, name, message, values = {} }) {

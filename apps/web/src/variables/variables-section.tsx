@@ -9,6 +9,7 @@ import { variablesChanged, variablesQuery } from '../api/variables.ts'
 import { useListState } from '../app/list-state.ts'
 import { usedByText } from '../flows/used-by.tsx'
 import { UsedByButton } from '../flows/used-by-button.tsx'
+import { listed } from '../i18n/listed.ts'
 import { Button } from '../ui/button.tsx'
 import { NameButton, RemovableList } from '../ui/removable-list.tsx'
 import { remove } from '../ui/remove.ts'
@@ -98,7 +99,7 @@ export function VariablesSection(): ReactNode {
             <Cell className="max-w-60 truncate font-mono text-text-muted text-xs">
               {variable.value ?? '••••••••••••'}
             </Cell>
-            <Cell className="max-w-60 truncate text-text-muted">{variable.default_fields?.join(', ')}</Cell>
+            <Cell className="max-w-60 truncate text-text-muted">{listed(variable.default_fields ?? [])}</Cell>
             <Cell>
               <UsedByButton name={variable.name} users={usersOf('variable', variable.name)} />
             </Cell>

@@ -2,6 +2,7 @@ import { readFlow } from '@runnel/protocol/flows'
 import { client } from '../../api/client.ts'
 import { flowIdIn } from '../../flows/address-flows.ts'
 import { componentText } from '../../i18n/component-text.ts'
+import { listed } from '../../i18n/listed.ts'
 import { parseFragment } from '../clipboard.ts'
 import { addNode } from '../commands/add-node.ts'
 import { copyOf, type Fragment, insertFragment } from '../commands/duplicate.ts'
@@ -53,7 +54,7 @@ export function insertCopy(
 function tellWhatLacks({ workspace: { catalogue }, say }: ActionContext, { nodes, edges }: Fragment): void {
   const strange = nodes.filter((node) => !isNote(node) && !catalogue.has(node))
   const names = [...new Set(strange.map(({ data }) => componentText(data.node.display_name)))]
-  if (names.length > 0) say('notice', 'workspace:paste.unknown', { count: names.length, names: names.join(', ') })
+  if (names.length > 0) say('notice', 'workspace:paste.unknown', { count: names.length, names: listed(names) })
   const lost = lostEdgesOf({ nodes, edges })
   if (lost.length > 0) say('notice', 'workspace:lostEdges', { count: lost.length })
 }

@@ -1,5 +1,6 @@
 import { uploadFile } from '../../api/files.ts'
 import { componentText } from '../../i18n/component-text.ts'
+import { listed } from '../../i18n/listed.ts'
 import { notifyError } from '../../ui/notifications.tsx'
 import type { ActionContext } from '../actions/actions.ts'
 import { pasteText } from '../actions/paste.ts'
@@ -42,7 +43,7 @@ export async function dropFiles(context: ActionContext, files: readonly File[], 
     const reader = extension === '' ? undefined : readers.find(({ extensions }) => fits(extension, extensions))
     if (reader) given.set(reader, [...(given.get(reader) ?? []), file])
     else {
-      const types = readers.flatMap(({ extensions }) => extensions).join(', ')
+      const types = listed(readers.flatMap(({ extensions }) => extensions))
       context.say('error', 'workspace:drop.unknown', { name: file.name, types })
     }
   }
@@ -71,7 +72,7 @@ async function give(
   files: readonly File[],
   at: Point,
 ): Promise<void> {
-  const names = files.map(({ name }) => name).join(', ')
+  const names = listed(files.map(({ name }) => name))
   try {
     const uploaded = await Promise.all(files.map(uploadFile))
     const nodeId = addComponent(workspace, entry, at)

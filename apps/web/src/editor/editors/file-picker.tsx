@@ -4,6 +4,7 @@ import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { filesQuery, uploadFile } from '../../api/files.ts'
 import { configQuery } from '../../api/server-info.ts'
+import { listed } from '../../i18n/listed.ts'
 import { nameOf } from '../../pages/files/visible-files.ts'
 import { Button } from '../../ui/button.tsx'
 import { bytesText } from '../../ui/bytes.ts'
@@ -52,7 +53,7 @@ export function FilePicker(props: FilePickerProps): ReactNode {
   async function upload(given: readonly File[]): Promise<void> {
     for (const file of isMultiple ? given : given.slice(0, 1)) {
       if (!fits(extensionOf(file.name), extensions)) {
-        notifyError(t('files.wrongType', { name: file.name, types: extensions.join(', ') }))
+        notifyError(t('files.wrongType', { name: file.name, types: listed(extensions) }))
       } else if (limit > 0 && file.size > limit) {
         notifyError(t('files.tooLarge', { name: file.name, limit: bytesText(limit, i18n.language) }))
       } else {
@@ -138,9 +139,9 @@ export function FilePicker(props: FilePickerProps): ReactNode {
           {uploading > 0 ? <Spinner label={t('files.uploading')} /> : <Upload size={18} className="text-text-muted" />}
           {t('files.drop')}
           <span className="text-text-muted text-xs">
-            {extensions.slice(0, FIRST_TYPES).join(', ')}
+            {listed(extensions.slice(0, FIRST_TYPES))}
             {extensions.length > FIRST_TYPES ? (
-              <span title={extensions.join(', ')}>
+              <span title={listed(extensions)}>
                 {' '}
                 {t('files.moreTypes', { count: extensions.length - FIRST_TYPES })}
               </span>

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { listed } from '../../i18n/listed.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -109,7 +110,7 @@ export function ToolsEditor({ title, rows: given, isDisabled, onSave, onClose }:
                         >
                           {row.name}
                         </button>
-                        <div className="truncate text-text-muted text-xs">{row.tags.join(', ')}</div>
+                        <div className="truncate text-text-muted text-xs">{listed(row.tags)}</div>
                       </td>
                       <td className="truncate px-2 py-2 text-text-muted">{row.description}</td>
                       <td className="px-2 py-2">

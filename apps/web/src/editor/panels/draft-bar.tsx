@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { listed } from '../../i18n/listed.ts'
 import { Button } from '../../ui/button.tsx'
 import { absoluteTime } from '../../ui/time.tsx'
 import { useWorkspace } from '../editor-context.tsx'
@@ -27,7 +28,7 @@ export function DraftBar({
       <RotateCcw size={14} />
       <span>
         {t('draft.found', { time })}
-        {draft.lostSecrets.length > 0 ? ` ${t('draft.secrets', { fields: draft.lostSecrets.join(', ') })}` : ''}
+        {draft.lostSecrets.length > 0 ? ` ${t('draft.secrets', { fields: listed(draft.lostSecrets) })}` : ''}
       </span>
       <Button
         size="sm"

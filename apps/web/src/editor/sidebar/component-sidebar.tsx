@@ -1,6 +1,7 @@
 import { Search, SlidersHorizontal, X } from 'lucide-react'
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { listed } from '../../i18n/listed.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { isComposing, TextInput } from '../../ui/input.tsx'
 import { Popover } from '../../ui/popover.tsx'
@@ -238,7 +239,7 @@ function FilterChip(): ReactNode {
   return (
     <div className="mx-2 mb-2 flex items-center gap-1 rounded-md bg-accent-soft py-1 pr-1 pl-2 text-accent text-xs">
       <span className="min-w-0 flex-1 truncate">
-        {t(source ? 'sidebar.filterOutput' : 'sidebar.filterInput', { types: types.join(', ') })}
+        {t(source ? 'sidebar.filterOutput' : 'sidebar.filterInput', { types: listed(types) })}
       </span>
       <IconButton
         label={t('sidebar.filterReset')}

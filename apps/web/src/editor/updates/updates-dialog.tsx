@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import { client } from '../../api/client.ts'
 import { flowsChanged } from '../../api/flows.ts'
 import { componentText } from '../../i18n/component-text.ts'
+import { listed } from '../../i18n/listed.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -116,9 +117,7 @@ function ChangeList({ update }: { readonly update: ComponentUpdate }): ReactNode
   return (
     <ul>
       {[...byKind].map(([kind, changes]) => (
-        <li key={kind}>
-          {t(`updates.${kind}`, { names: changes.map(({ label }) => componentText(label)).join(', ') })}
-        </li>
+        <li key={kind}>{t(`updates.${kind}`, { names: listed(changes.map(({ label }) => componentText(label))) })}</li>
       ))}
     </ul>
   )

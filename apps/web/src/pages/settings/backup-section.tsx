@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { flowsChanged } from '../../api/flows.ts'
 import { projectsChanged, projectsQuery } from '../../api/projects.ts'
+import { listed } from '../../i18n/listed.ts'
 import { attempt } from '../../ui/attempt.ts'
 import { Button } from '../../ui/button.tsx'
 import { chooseFiles, saveFile } from '../../ui/file-drop.tsx'
@@ -105,7 +106,7 @@ export function BackupSection(): ReactNode {
               <p>{t('backup.flowsDone', restored.flows)}</p>
               <p>{t('backup.filesDone', restored.files)}</p>
               {restored.missing_variables.length > 0 ? (
-                <p className="text-warning">{t('backup.missing', { names: restored.missing_variables.join(', ') })}</p>
+                <p className="text-warning">{t('backup.missing', { names: listed(restored.missing_variables) })}</p>
               ) : null}
             </div>
           ) : null}

@@ -14,6 +14,7 @@ import {
   setKeys,
   useKeys,
 } from '../../editor/actions/shortcuts.ts'
+import { listed } from '../../i18n/listed.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextInput } from '../../ui/input.tsx'
@@ -150,7 +151,7 @@ function Recorder({ id, keys, onClose }: RecorderProps): ReactNode {
       />
       {others.length > 0 ? (
         <p role="alert" className="mt-2 text-danger text-sm">
-          {t('taken', { actions: others.map((other) => editor(`actions.${other}`)).join(', ') })}
+          {t('taken', { actions: listed(others.map((other) => editor(`actions.${other}`))) })}
         </p>
       ) : null}
       {JSON.stringify(keys[id]) !== JSON.stringify(DEFAULT_KEYS[id]) ? (

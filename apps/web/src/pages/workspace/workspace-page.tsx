@@ -23,6 +23,7 @@ import { previewWorkspace } from '../../editor/versions/preview-workspace.ts'
 import { WorkspaceView } from '../../editor/workspace-view.tsx'
 import { isStored, noLongerNew } from '../../flows/new-flow.ts'
 import { componentText } from '../../i18n/component-text.ts'
+import { listed } from '../../i18n/listed.ts'
 import { chatEnds } from '../../playground/chat-ends.ts'
 import { lazily } from '../../ui/lazily.ts'
 import { notify } from '../../ui/notifications.tsx'
@@ -129,7 +130,7 @@ function OpenFlow({ flowId, onMade }: OpenFlowProps): ReactNode {
         const text =
           author === undefined || names.length === 0
             ? t('sync.merged')
-            : t('sync.mergedBy', { author, nodes: names.slice(0, NAMED).join(', '), count: names.length })
+            : t('sync.mergedBy', { author, nodes: listed(names.slice(0, NAMED)), count: names.length })
         notify('notice', text)
       },
       onStored(made) {

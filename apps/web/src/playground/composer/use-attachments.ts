@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { configQuery } from '../../api/server-info.ts'
+import { listed } from '../../i18n/listed.ts'
 import { notify } from '../../ui/notifications.tsx'
 import type { Attachment } from '../model/drafts.ts'
 import { draftOf } from '../model/playground-state.ts'
@@ -37,7 +38,7 @@ export function useAttachments(): Attachments {
   const refusalOf = (file: File): string | undefined => {
     const limit = config?.max_file_size_upload ?? Number.POSITIVE_INFINITY
     if (file.size > limit * BYTES_PER_MEGABYTE) return t('files.tooLarge', { limit: `${limit} MB` })
-    return accepts(file, endings) ? undefined : t('files.wrongType', { name: file.name, types: endings.join(', ') })
+    return accepts(file, endings) ? undefined : t('files.wrongType', { name: file.name, types: listed(endings) })
   }
   return {
     list,

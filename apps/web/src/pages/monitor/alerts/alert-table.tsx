@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { alertsChanged } from '../../../api/alerts.ts'
 import { client } from '../../../api/client.ts'
+import { listed } from '../../../i18n/listed.ts'
 import { attempt } from '../../../ui/attempt.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { notify } from '../../../ui/notifications.tsx'
@@ -96,10 +97,10 @@ export function AlertTable({ alerts, scopeOf, onEdit }: AlertTableProps): ReactN
               {alert.value === null ? '–' : amountText(alert.measure, alert.value, i18n.language)}
             </Cell>
             <Cell className="text-text-muted">
-              {[
+              {listed([
                 ...(alert.emails.length > 0 ? [t('channels.email')] : []),
                 ...(alert.webhook_url === null ? [] : [t('channels.webhook')]),
-              ].join(', ')}
+              ])}
             </Cell>
             <Cell className="*:align-middle">
               <Switch
