@@ -10,6 +10,7 @@ import { Segments } from '../../ui/segments.tsx'
 import { CodeMirror, offer } from './code-mirror.tsx'
 import { keyCompletion, keyHints } from './json-hints.ts'
 import { foundIn } from './json-search.ts'
+import { readJson } from './json-text.ts'
 
 export interface JsonEditorProps {
   readonly title: string
@@ -34,7 +35,7 @@ export function JsonEditor(props: JsonEditorProps): ReactNode {
   const hints = useMemo(() => keyHints(schema, example ?? value), [schema, example, value])
   const [text, setText] = useState(() => JSON.stringify(value, null, 2))
   const [mode, setMode] = useState<'text' | 'tree'>('text')
-  const parsed = useMemo(() => parse(text), [text])
+  const parsed = useMemo(() => readJson(text), [text])
   const extensions = useMemo(
     () => [json(), offer(keyCompletion(hints)), lintGutter(), linter(jsonParseLinter())],
     [hints],
@@ -112,24 +113,12 @@ export function JsonEditor(props: JsonEditorProps): ReactNode {
         ) : null}
         {parsed.isValid ? null : (
           <p role="alert" className="text-danger text-sm">
-            {t('json.invalid', { problem: parsed.problem })}
+            {parsed.line === undefined ? t('json.invalid') : t('json.invalidAt', { line: parsed.line })}
           </p>
         )}
       </div>
     </Dialog>
   )
-}
-
-type Parsed =
-  | { readonly isValid: true; readonly value: unknown }
-  | { readonly isValid: false; readonly problem: string }
-
-function parse(text: string): Parsed {
-  try {
-    return { isValid: true, value: JSON.parse(text) }
-  } catch (error) {
-    return { isValid: false, problem: error instanceof Error ? error.message : String(error) }
-  }
 }
 
 /** A value without one of its parts. */
