@@ -103,3 +103,11 @@ test.each([
 ])('fails with a reason (%#)', async (inputs, why) => {
   await expect(run(inputs)).rejects.toThrow(why)
 })
+
+test('a node that searches asks for nothing that only keeping texts needs', () => {
+  const shown = (mode: string) =>
+    Object.entries(knowledge.dynamicInputs?.({ mode }) ?? {}).map(([name, { attributes }]) => [name, attributes.show])
+  const names = ['input_df', 'column_config', 'chunk_size', 'allow_duplicates', 'metadata_json']
+  expect(shown('Retrieve')).toEqual(names.map((name) => [name, false]))
+  expect(shown('Ingest')).toEqual(names.map((name) => [name, true]))
+})

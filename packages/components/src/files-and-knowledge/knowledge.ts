@@ -1,6 +1,7 @@
 import { data, dataFrame, defineComponent, field, type RunArguments, type RunContext } from '@runnel/sdk'
 import { oncePerBuild } from '../shared/build-memo.ts'
 import { ingestKnowledge, knowledgeFields, searchKnowledge } from '../shared/knowledge-node.ts'
+import { shownFields } from '../shared/shown-fields.ts'
 
 const { knowledge_base, input_df, column_config, chunk_size, api_key, allow_duplicates, metadata_json } =
   knowledgeFields
@@ -31,6 +32,9 @@ const inputs = {
 } as const
 type Inputs = RunArguments<typeof inputs>['inputs']
 
+/** What only keeping texts asks for. */
+const INGESTING = { input_df, column_config, chunk_size, allow_duplicates, metadata_json }
+
 export const knowledge = defineComponent({
   type: 'Knowledge',
   aliases: ['KnowledgeComponent'],
@@ -39,6 +43,8 @@ export const knowledge = defineComponent({
   icon: 'database',
   category: 'files_and_knowledge',
   inputs,
+  // Some of them are needed, which would keep a node that only searches from running.
+  dynamicInputs: ({ mode }) => shownFields(INGESTING, () => !isRetrieve(mode)),
   outputs: {
     dataframe_output: {
       type: 'Data',
@@ -59,8 +65,10 @@ export const knowledge = defineComponent({
   },
 })
 
+const isRetrieve = (mode: unknown): boolean => String(mode).includes('Retrieve')
+
 /** The mode alone decides what either output gives. */
-const isSearch = ({ mode }: Inputs): boolean => mode.includes('Retrieve')
+const isSearch = ({ mode }: Inputs): boolean => isRetrieve(mode)
 
 const search = (inputs: Inputs, context: RunContext) =>
   oncePerBuild(context, 'search', () => searchKnowledge(inputs, context))

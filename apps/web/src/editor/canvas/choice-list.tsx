@@ -21,6 +21,8 @@ export interface ChoiceListProps {
 /** A list over the canvas that is narrowed by typing; Enter takes, Escape leaves. */
 export function ChoiceList({ label, choices, placeholder, onClose }: ChoiceListProps): ReactNode {
   const { t } = useTranslation('editor')
+  // Nodes, and outputs of one, may be called alike: by the name alone both would be chosen.
+  const numbered = choices.map((choice, index) => ({ ...choice, id: `${choice.label} ${index + 1}` }))
   return (
     <Command
       label={label}
@@ -37,10 +39,10 @@ export function ChoiceList({ label, choices, placeholder, onClose }: ChoiceListP
       />
       <Command.List className="max-h-72 overflow-y-auto p-1">
         <Command.Empty className="p-4 text-center text-sm text-text-muted">{t('connect.nothing')}</Command.Empty>
-        {choices.map(({ label: name, isAlways, choose }) => (
+        {numbered.map(({ id, label: name, isAlways, choose }) => (
           <Command.Item
-            key={name}
-            value={name}
+            key={id}
+            value={id}
             forceMount={isAlways ?? false}
             onSelect={() => {
               onClose()

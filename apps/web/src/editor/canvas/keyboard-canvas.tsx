@@ -244,10 +244,12 @@ export function useKeyboardCanvas(): KeyboardCanvas {
     offerPartners(node, handleid as HandleId)
     return true
   }
-  /** Escape in a field comes back to the canvas. */
+  /** Escape in a field comes back to the canvas, where its node stays selected: it is what the next key is about. */
   const onEscape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.target === host.current) return
-    if (event.target instanceof Element && event.target.closest('.react-flow__node')) host.current?.focus()
+    if (!(event.target instanceof Element && event.target.closest('.react-flow__node'))) return
+    event.preventDefault()
+    host.current?.focus()
   }
   // Back from behind leads to the canvas as a whole, not into the last of what its nodes hold.
   useEffect(() => {
