@@ -1,4 +1,4 @@
-import { mayRun } from '../../projects/may.ts'
+import { mayEdit, mayRun } from '../../projects/may.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import { printFragment } from '../clipboard.ts'
 import { fragmentOf } from '../commands/duplicate.ts'
@@ -83,6 +83,7 @@ export const actions: Partial<Record<ActionId, Action>> = {
   },
   share: { perform: open({ dialog: 'share' }) },
   api: { perform: open({ dialog: 'api' }) },
+  publish: { isEnabled: ({ workspace }) => mayEdit(workspace), perform: open({ dialog: 'publish' }) },
   find: { perform: open({ isFindOpen: true }) },
   sidebar: { perform: open((ui) => ({ isSidebarOpen: !ui.isSidebarOpen })) },
   playground: { perform: open((ui) => ({ rightPanel: ui.rightPanel === 'playground' ? undefined : 'playground' })) },

@@ -31,6 +31,7 @@ export const DEFAULT_KEYS = {
   download: [],
   share: ['mod+shift+b'],
   api: ['r'],
+  publish: [],
   undo: ['mod+z'],
   redo: ['mod+y', 'mod+shift+z'],
   copy: ['mod+c'],
