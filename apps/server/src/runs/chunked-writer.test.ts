@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect, Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createChunkedWriter, endChunks, writeChunk } from './chunked-writer.ts'
 
 let answer: (raw: ServerResponse) => void
@@ -17,6 +17,8 @@ beforeEach(async () => {
     server.close()
   }
 })
+
+afterEach(() => void vi.restoreAllMocks())
 
 /** The bytes of the body as they were sent, frames and all. */
 async function bodyOf(respond: (raw: ServerResponse) => void): Promise<string> {
@@ -45,6 +47,24 @@ test('pieces of one turn are chunks of their own in one write, in any script', a
     })
   })
   expect(body).toBe('3\r\none\r\n6\r\nzwölf\r\n3\r\n字\r\n4\r\nlast\r\n0\r\n\r\n')
+})
+
+test('the head goes with the chunks of its turn in one write, and the end with the last of them', async () => {
+  const together = vi.spyOn(Socket.prototype, '_writev' as 'write')
+  const alone = vi.spyOn(Socket.prototype, '_write' as 'write')
+  let head = [0, 0]
+  await bodyOf((raw) => {
+    alone.mockClear()
+    const writer = createChunkedWriter(raw)
+    void writeChunk(writer, 'one')
+    setImmediate(() => {
+      head = [together.mock.calls.length, alone.mock.calls.length]
+      void writeChunk(writer, 'last')
+      endChunks(writer)
+    })
+  })
+  expect(head).toEqual([1, 0])
+  expect([together.mock.calls.length, alone.mock.calls.length]).toEqual([2, 0])
 })
 
 test('who writes without a pause is told when the client does not take it, and loses nothing', async () => {

@@ -34,10 +34,17 @@ export interface ChunkedWriter {
  * Answers that wait behind another one, are not chunked, or have no real connection go the ordinary way.
  */
 export function createChunkedWriter(raw: Raw, { isAscii = false } = {}): ChunkedWriter {
+  const connection = raw.socket
+  connection?.cork()
   raw.flushHeaders()
-  const socket = raw.chunkedEncoding && raw.socket instanceof Socket ? raw.socket : undefined
+  const socket = raw.chunkedEncoding && connection instanceof Socket ? connection : undefined
   const flush = () => flushChunks(writer)
   const writer: ChunkedWriter = { raw, isAscii, socket, flush, held: '', isLatin: true, isFull: false }
+  // The head goes in one write with the chunks of this turn.
+  atEndOfTurn(() => {
+    flush()
+    connection?.uncork()
+  })
   return writer
 }
 
@@ -59,7 +66,9 @@ export function writeChunk(writer: ChunkedWriter, piece: string): Promise<void> 
   return writer.isFull ? drained(socket, writer.raw) : undefined
 }
 
+/** The end goes in one write with what was held back. */
 export function endChunks(writer: ChunkedWriter): void {
+  writer.socket?.cork()
   flushChunks(writer)
   writer.raw.end()
 }
