@@ -63,6 +63,34 @@ test('who is answered and comes back shares the commit of who has waited meanwhi
   expect(store.groups.map((group) => group.length)).toEqual([2, 3])
 })
 
+test('a batch that can wait is written with those that come within a moment', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  const store = aStore()
+  const writer = createBatchWriter(store.commit)
+  const first = writer.write({ ...batch(), canWait: true })
+  for (let turn = 0; turn < 10; turn++) await setImmediate()
+  vi.advanceTimersByTime(9)
+  const second = writer.write({ ...batch(), canWait: true })
+  for (let turn = 0; turn < 10; turn++) await setImmediate()
+  expect(store.groups).toEqual([])
+  vi.advanceTimersByTime(1)
+  await Promise.all([first, second])
+  expect(store.groups.map((group) => group.length)).toEqual([2])
+})
+
+test('whoever cannot wait takes along whoever can, and a flush leaves nobody behind', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  const store = aStore()
+  const writer = createBatchWriter(store.commit)
+  await Promise.all([writer.write({ ...batch(), canWait: true }), writer.write(batch())])
+  expect(store.groups.map((group) => group.length)).toEqual([2])
+  const patient = writer.write({ ...batch(), canWait: true })
+  await writer.flush()
+  await patient
+  expect(store.groups.map((group) => group.length)).toEqual([2, 1])
+  expect(vi.getTimerCount()).toBe(0)
+})
+
 test('a batch that fails does not fail its neighbours', async () => {
   const store = aStore()
   const writer = createBatchWriter(store.commit)

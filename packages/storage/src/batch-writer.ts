@@ -9,6 +9,8 @@ const LARGEST_GROUP = 32
 const LONGEST_GATHERING_MS = 3
 /** How long the rest of a group is waited for when nothing comes, in milliseconds. */
 const PATIENCE_MS = 1
+/** How long a batch that can wait does so, in milliseconds. */
+const COMPANY_MS = 10
 
 export interface BatchWriter {
   /** Resolves once the batch is committed. */
@@ -39,8 +41,11 @@ export function createBatchWriter(commit: Commit): BatchWriter {
   let scheduled = false
   let answered = 0
   let timer: NodeJS.Timeout | undefined
+  let company: NodeJS.Timeout | undefined
 
   const commitGroup = async () => {
+    clearTimeout(company)
+    company = undefined
     const group = waiting.splice(0, LARGEST_GROUP)
     answered = group.length
     if (group.length === 0 && keyUses.size === 0) return
@@ -90,6 +95,10 @@ export function createBatchWriter(commit: Commit): BatchWriter {
       void commitNext()
     })
   }
+  /** Whoever comes meanwhile and cannot wait takes along those who can. */
+  const waitForCompany = () => {
+    company ??= setTimeout(schedule, COMPANY_MS, 0)
+  }
   const addUse = ({ id, uses, lastUsedAt }: KeyUse) => {
     const before = keyUses.get(id)
     keyUses.set(id, {
@@ -107,7 +116,8 @@ export function createBatchWriter(commit: Commit): BatchWriter {
     write: (batch) =>
       new Promise((resolve, reject) => {
         waiting.push({ batch, resolve, reject })
-        schedule(0)
+        if (batch.canWait && waiting.length < LARGEST_GROUP) waitForCompany()
+        else schedule(0)
       }),
     countKeyUse: (id, at) => addUse({ id, uses: 1, lastUsedAt: at }),
     async flush() {

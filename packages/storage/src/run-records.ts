@@ -191,4 +191,6 @@ export interface RunBatch {
   readonly usage?: readonly UsageRecord[]
   /** The same. */
   readonly modelUsage?: readonly ModelUsageRecord[]
+  /** It may wait some milliseconds for others to share its transaction and file sync with. */
+  readonly canWait?: boolean
 }

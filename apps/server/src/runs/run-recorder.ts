@@ -19,6 +19,11 @@ import { stepInputs } from './step-inputs.ts'
 
 /** A step of a run that is repeated when it is cut off is written this soon, unless the run ends first. */
 const STEP_WRITE_MS = 20
+/**
+ * The end of a run that took this long, in milliseconds, waits a moment for the ends of others: nobody notices a hundredth
+ * of it, and a transaction with its file sync costs as much as several runs.
+ */
+const LONG_RUN_MS = 1000
 
 export interface RecorderOptions {
   readonly storage: Pick<Storage, 'runs' | 'messages'>
@@ -127,6 +132,7 @@ export function createRecorder(options: RecorderOptions) {
       // The last batch removes them.
       ...(checkpoints && !outcome.status && { checkpoints: checkpoints.take() }),
       ...(outcome.status && { modelUsage: costs.usage({ userId: ownerId, flowId: run.flowId, at: run.startedAt }) }),
+      ...(run.endedAt && run.endedAt - run.startedAt >= LONG_RUN_MS && { canWait: true }),
     }
     steps = []
     hasWritten = true
