@@ -78,6 +78,14 @@ test('a batch that can wait is written with those that come within a moment', as
   expect(store.groups.map((group) => group.length)).toEqual([2])
 })
 
+test('a company of sixteen waits for nobody', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  const store = aStore()
+  const writer = createBatchWriter(store.commit)
+  await Promise.all(Array.from({ length: 16 }, () => writer.write({ ...batch(), canWait: true })))
+  expect(store.groups.map((group) => group.length)).toEqual([16])
+})
+
 test('whoever cannot wait takes along whoever can, and a flush leaves nobody behind', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
   const store = aStore()

@@ -9,8 +9,9 @@ const LARGEST_GROUP = 32
 const LONGEST_GATHERING_MS = 3
 /** How long the rest of a group is waited for when nothing comes, in milliseconds. */
 const PATIENCE_MS = 1
-/** How long a batch that can wait does so, in milliseconds. */
+/** How long a batch that can wait does so, in milliseconds, unless so many wait that more would save little. */
 const COMPANY_MS = 10
+const COMPANY = 16
 
 export interface BatchWriter {
   /** Resolves once the batch is committed. */
@@ -116,7 +117,7 @@ export function createBatchWriter(commit: Commit): BatchWriter {
     write: (batch) =>
       new Promise((resolve, reject) => {
         waiting.push({ batch, resolve, reject })
-        if (batch.canWait && waiting.length < LARGEST_GROUP) waitForCompany()
+        if (batch.canWait && waiting.length < COMPANY) waitForCompany()
         else schedule(0)
       }),
     countKeyUse: (id, at) => addUse({ id, uses: 1, lastUsedAt: at }),
