@@ -244,11 +244,14 @@ export function useKeyboardCanvas(): KeyboardCanvas {
     offerPartners(node, handleid as HandleId)
     return true
   }
-  /** Escape in a field comes back to the canvas, where its node stays selected: it is what the next key is about. */
+  /**
+   * Escape in a field comes back to the canvas, where its node stays selected: it is what the next key is about. On a
+   * handle it is also for the connection that was begun there.
+   */
   const onEscape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.target === host.current) return
     if (!(event.target instanceof Element && event.target.closest('.react-flow__node'))) return
-    event.preventDefault()
+    if (!event.target.matches('.flow-handle')) event.preventDefault()
     host.current?.focus()
   }
   // Back from behind leads to the canvas as a whole, not into the last of what its nodes hold.
