@@ -6,6 +6,7 @@ import { readChatChunks } from './chat-chunks.ts'
 import { partsOfCompletion } from './chat-completion.ts'
 import { type AnswerReader, type ChatSettings, chatModel, readBy, readHere, type Sending } from './chat-model.ts'
 import { continuing } from './continued-request.ts'
+import { fillingIn } from './request-templates.ts'
 import { namingSchemaFirst } from './schema-request.ts'
 import { writtenBy } from './transport.ts'
 
@@ -59,6 +60,7 @@ export function aiSdkModel({
       const model = await load(request.json ? namingSchemaFirst(fetch) : fetch, sending)
       return request.stream ? model.doStream(callOf(request, sending)) : model.doGenerate(callOf(request, sending))
     })
-  const asking = speaksChatCompletions ? readHere(hasLastingKey ? continuing(write) : write, chatCompletions) : sent
+  const writeAlike = () => continuing(fillingIn(write, () => JSON.stringify([provider, namespace, settings])))
+  const asking = speaksChatCompletions ? readHere(hasLastingKey ? writeAlike() : write, chatCompletions) : sent
   return chatModel({ provider, settings, asking })
 }
