@@ -55,6 +55,8 @@ function open(url: URL, lookup: LookupFunction | undefined): Kept {
   let user: ConnectionUser | undefined
   let isConnected = false
   let failure: unknown
+  // Not the socket's own: that would be looked at with every token.
+  let expiry: NodeJS.Timeout | undefined
   const socket = openSocket(url, lookup, (bytes) => {
     // Nobody has asked for anything.
     if (user) user.data(buffer, bytes)
@@ -80,29 +82,33 @@ function open(url: URL, lookup: LookupFunction | undefined): Kept {
       if (socket.isPaused()) socket.resume()
       idle.set(origin, others)
       others.push(kept)
-      socket.setTimeout(idleMs).unref()
+      socket.unref()
+      expiry = setTimeout(() => socket.destroy(), idleMs).unref()
     },
     destroy() {
       user = undefined
       socket.destroy()
     },
   }
+  const again: Connection = { ...connection, isKept: true }
   const kept: Kept = {
     use(next) {
       user = next
-      if (isConnected) socket.setTimeout(0).ref()
-      return isConnected ? { ...connection, isKept: true } : connection
+      if (!isConnected) return connection
+      clearTimeout(expiry)
+      socket.ref()
+      return again
     },
   }
   socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
     isConnected = true
     user?.connected()
   })
-  socket.on('timeout', () => socket.destroy())
   socket.on('error', (error) => {
     failure = error
   })
   socket.once('close', () => {
+    clearTimeout(expiry)
     forget(origin, kept)
     user?.closed(failure)
   })

@@ -22,6 +22,15 @@ test.each([
   expect(read(text)).toEqual(expected)
 })
 
+test('takes a byte order mark for one at the start alone, however the bytes are cut', () => {
+  const mark = Buffer.from('\uFEFF')
+  expect(read(mark.subarray(0, 1), mark.subarray(1), 'data: a\n\n')).toEqual(['a'])
+  expect(read(mark, 'data: a\n\n')).toEqual(['a'])
+  expect(read('data: ', mark, 'a\n\n')).toEqual(['\uFEFFa'])
+  expect(read('data: a\n', '\uFEFFdata: b\n\n')).toEqual(['a'])
+  expect(read('', '\uFEFFdata: a\n\n')).toEqual(['a'])
+})
+
 test('gives the same events wherever the bytes are cut', () => {
   const line = fc.stringMatching(/^[a-zé€🎈 :]{0,12}$/u)
   const event = fc.tuple(fc.array(line, { minLength: 1, maxLength: 3 }), fc.constantFrom('\n', '\r\n'))

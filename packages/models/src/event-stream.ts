@@ -3,7 +3,9 @@ import { Fault } from './fault.ts'
 /** What has been read of a `text/event-stream` and is not an event yet. Made by `createEventReader`. */
 export interface EventReader {
   readonly lineBytes: number
-  readonly decoder: TextDecoder
+  /** Made when it is needed; most streams come in pieces that need none. */
+  decoder: TextDecoder | undefined
+  hasBegun: boolean
   /** What has been decoded ends at the end of a character. */
   isWhole: boolean
   /** The beginning of a line. */
@@ -17,8 +19,9 @@ const NONE: readonly string[] = []
 /** A record and a function over it: a token passes through a dozen readers, and each closure would be another place to look at. */
 export const createEventReader = ({ lineBytes }: { readonly lineBytes: number }): EventReader => ({
   lineBytes,
-  decoder: new TextDecoder(),
-  isWhole: false,
+  decoder: undefined,
+  hasBegun: false,
+  isWhole: true,
   rest: '',
   data: undefined,
 })
@@ -80,12 +83,19 @@ export function readEvents(
  * pieces costs more than the rest of the reading, so it is left out while pieces end in ASCII.
  */
 function decode(reader: EventReader, bytes: Uint8Array, from: number, to: number): string {
-  const wasWhole = reader.isWhole
-  reader.isWhole = to > from && (bytes[to - 1] ?? 128) < 128
-  return wasWhole && reader.isWhole && Buffer.isBuffer(bytes)
-    ? bytes.toString(undefined, from, to)
-    : reader.decoder.decode(bytes.subarray(from, to), { stream: true })
+  if (from === to) return ''
+  const { hasBegun, isWhole } = reader
+  reader.hasBegun = true
+  reader.isWhole = (bytes[to - 1] ?? 128) < 128
+  if (isWhole && reader.isWhole && Buffer.isBuffer(bytes)) {
+    return bytes.toString(undefined, hasBegun || !isByteOrderMark(bytes, from) ? from : from + 3, to)
+  }
+  reader.decoder ??= new TextDecoder('utf-8', { ignoreBOM: hasBegun })
+  return reader.decoder.decode(bytes.subarray(from, to), { stream: true })
 }
+
+const isByteOrderMark = (bytes: Uint8Array, at: number): boolean =>
+  bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf
 
 /** The value of a `data` line; undefined for lines of other fields, `database: …`. */
 function dataOf(text: string, from: number, end: number): string | undefined {
