@@ -4,7 +4,7 @@ import type { Followable, Follower, ModelPart, Taken } from '@runnel/sdk'
 import { type AlikeChunks, alikeText, createAlikeChunks, learnAlike, textAlone } from './alike-chunks.ts'
 import { chatObject, newCallId, saidIn, textOr, usageOf } from './chat-completion.ts'
 import { createEventReader, type EventReader, readEvents } from './event-stream.ts'
-import { AHEAD_BYTES, type ProviderAnswer } from './exchange.ts'
+import { AHEAD_BYTES, type AnswerFollower, type ProviderAnswer } from './exchange.ts'
 import { Fault } from './fault.ts'
 import { toolInput } from './tool-input.ts'
 import type { StreamAnswer } from './transport.ts'
@@ -15,39 +15,95 @@ interface OpenCall {
   args: string
 }
 
-/**
- * A stream being read, and what its chunks add up to. A record and functions over it: what a token looks at lies
- * together, for each of a thousand streams.
- */
-interface Reading {
-  readonly answer: ProviderAnswer
-  readonly events: EventReader
-  readonly alike: AlikeChunks
-  readonly calls: OpenCall[]
-  readonly callOf: Map<number, OpenCall>
-  usage: TokenUsage | null
-  /** Of the end, once the server has named it. */
-  reason: string
-  isDone: boolean
-  /** Parts that nobody has taken yet. */
-  parts: ModelPart[]
-  /** Of them, given already. */
-  given: number
-  aheadBytes: number
-  isPaused: boolean
-  isOver: boolean
-  /** Whoever reads wants no more. */
-  isLeft: boolean
-  failure: { readonly error: unknown } | undefined
-  waiting: PromiseWithResolvers<IteratorResult<ModelPart, undefined>> | undefined
-  follower: Follower<ModelPart> | undefined
-  /** Settled at the end of the following. */
-  followed: Pick<PromiseWithResolvers<void>, 'resolve' | 'reject'> | undefined
-  /** The follower is at work on a part, and what comes meanwhile waits. */
-  isBusy: boolean
-}
+type Followed = AsyncIterator<ModelPart, undefined> & Pick<Followable<ModelPart>, 'follow'>
 
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined }
+
+/**
+ * A stream being read, and what its chunks add up to: one object, with what a token looks at together, for each of a
+ * thousand streams.
+ */
+class Reading implements AnswerFollower, Followed {
+  readonly answer: ProviderAnswer
+  readonly events: EventReader
+  readonly alike: AlikeChunks = createAlikeChunks()
+  follower: Follower<ModelPart> | undefined
+  /** The follower is at work on a part, and what comes meanwhile waits. */
+  isBusy = false
+  isDone = false
+  isPaused = false
+  isOver = false
+  /** Whoever reads wants no more. */
+  isLeft = false
+  aheadBytes = 0
+  failure: { readonly error: unknown } | undefined
+  waiting: PromiseWithResolvers<IteratorResult<ModelPart, undefined>> | undefined
+  /** Settled at the end of the following. */
+  followed: Pick<PromiseWithResolvers<void>, 'resolve' | 'reject'> | undefined
+  /** Parts that nobody has taken yet. */
+  parts: ModelPart[] = []
+  /** Of them, given already. */
+  given = 0
+  usage: TokenUsage | null = null
+  /** Of the end, once the server has named it. */
+  reason = ''
+  readonly calls: OpenCall[] = []
+  readonly callOf = new Map<number, OpenCall>()
+
+  constructor(answer: ProviderAnswer, lineBytes: number) {
+    this.answer = answer
+    this.events = createEventReader({ lineBytes })
+  }
+
+  /** @returns whether more is wanted */
+  take(bytes: Buffer, from: number, to: number): boolean {
+    try {
+      takeBytes(this, bytes, from, to)
+      if (this.isDone) finish(this)
+    } catch (error) {
+      fail(this, error)
+    }
+    this.aheadBytes += to - from
+    tell(this)
+    this.isPaused = this.aheadBytes > AHEAD_BYTES
+    return !this.isPaused
+  }
+
+  end(error: unknown): void {
+    // After the finish reason nothing can be lost any more: whatever ends the stream then, it is complete.
+    if (error !== undefined && !(this.reason !== '' && isLoss(error))) fail(this, error)
+    else {
+      try {
+        finish(this)
+      } catch (missing) {
+        fail(this, missing)
+      }
+    }
+    tell(this)
+  }
+
+  next(): Promise<IteratorResult<ModelPart, undefined>> {
+    const found = nextResult(this)
+    if (found) return Promise.resolve(found)
+    resume(this)
+    this.waiting = Promise.withResolvers()
+    return this.waiting.promise
+  }
+
+  async return(): Promise<IteratorReturnResult<undefined>> {
+    leave(this)
+    tell(this)
+    return END
+  }
+
+  follow(follower: Follower<ModelPart>): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    this.follower = follower
+    this.followed = { resolve, reject }
+    handOn(this)
+    return promise
+  }
+}
 
 /**
  * Reads a stream of OpenAI chat completion chunks. Read here and not by the SDK because this is where the tokens of
@@ -59,83 +115,11 @@ const END: IteratorReturnResult<undefined> = { done: true, value: undefined }
 export function readChatChunks(
   { first, answer }: StreamAnswer,
   { lineBytes }: { readonly lineBytes: number },
-): AsyncIterator<ModelPart, undefined> & Pick<Followable<ModelPart>, 'follow'> {
-  const reading: Reading = {
-    answer,
-    events: createEventReader({ lineBytes }),
-    alike: createAlikeChunks(),
-    calls: [],
-    callOf: new Map(),
-    usage: null,
-    reason: '',
-    isDone: false,
-    parts: [],
-    given: 0,
-    aheadBytes: 0,
-    isPaused: false,
-    isOver: false,
-    isLeft: false,
-    failure: undefined,
-    waiting: undefined,
-    follower: undefined,
-    followed: undefined,
-    isBusy: false,
-  }
-  take(reading, first, 0, first.length)
-  if (!reading.isOver) {
-    answer.follow({
-      take: (bytes, from, to) => take(reading, bytes, from, to),
-      end: (error) => end(reading, error),
-    })
-  }
-  return {
-    next() {
-      const found = next(reading)
-      if (found) return Promise.resolve(found)
-      resume(reading)
-      reading.waiting = Promise.withResolvers()
-      return reading.waiting.promise
-    },
-    async return() {
-      leave(reading)
-      tell(reading)
-      return END
-    },
-    follow(follower) {
-      const { promise, resolve, reject } = Promise.withResolvers<void>()
-      reading.follower = follower
-      reading.followed = { resolve, reject }
-      handOn(reading)
-      return promise
-    },
-  }
-}
-
-/** @returns whether more is wanted */
-function take(reading: Reading, bytes: Buffer, from: number, to: number): boolean {
-  try {
-    takeBytes(reading, bytes, from, to)
-    if (reading.isDone) finish(reading)
-  } catch (error) {
-    fail(reading, error)
-  }
-  reading.aheadBytes += to - from
-  tell(reading)
-  reading.isPaused = reading.aheadBytes > AHEAD_BYTES
-  return !reading.isPaused
-}
-
-function end(reading: Reading, error: unknown): void {
-  // After the finish reason nothing can be lost any more: whatever ends the stream then, it is complete.
-  if (error !== undefined && !(reading.reason !== '' && isLoss(error))) fail(reading, error)
-  else {
-    try {
-      finish(reading)
-    } catch (missing) {
-      fail(reading, missing)
-    }
-  }
-  tell(reading)
+): Followed {
+  const reading = new Reading(answer, lineBytes)
+  reading.take(first, 0, first.length)
+  if (!reading.isOver) answer.follow(reading)
+  return reading
 }
 
 /** What ends a connection, but not what it has brought. */
@@ -218,7 +202,7 @@ function tell(reading: Reading): void {
     else if (reading.isOver) followed.resolve()
     else resume(reading)
   } else if (waiting) {
-    const result = next(reading)
+    const result = nextResult(reading)
     if (!result) return
     waiting.resolve(result)
     reading.waiting = undefined
@@ -236,7 +220,7 @@ function nextPart(reading: Reading): ModelPart | undefined {
 }
 
 /** The next part, or the end; undefined while neither is there. */
-function next(reading: Reading): IteratorResult<ModelPart, undefined> | Promise<never> | undefined {
+function nextResult(reading: Reading): IteratorResult<ModelPart, undefined> | Promise<never> | undefined {
   const value = nextPart(reading)
   if (value) return { done: false, value }
   if (reading.failure) return Promise.reject(reading.failure.error)

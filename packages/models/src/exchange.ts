@@ -1,9 +1,15 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { AppError } from '@runnel/protocol/errors'
 import { guardedLookup } from './address-guard.ts'
-import { type Connection, connect } from './connections.ts'
+import { type Connection, type ConnectionUser, connect } from './connections.ts'
 import { Fault, type FaultReason } from './fault.ts'
-import { closeResponse, createResponseReader, type ResponseHeaders, readResponse } from './http-response.ts'
+import {
+  closeResponse,
+  createResponseReader,
+  type ResponseEvents,
+  type ResponseHeaders,
+  readResponse,
+} from './http-response.ts'
 import type { ModelLimits } from './limits.ts'
 import { createWatch } from './watch.ts'
 
@@ -56,156 +62,201 @@ export async function exchange(
   signal: AbortSignal,
 ): Promise<ProviderAnswer> {
   signal.throwIfAborted()
-  const url = new URL(request.url)
-  const head = headOf(url, request)
-  const answered = Promise.withResolvers<ProviderAnswer>()
-  const chunks: Buffer[] = []
-  let aheadBytes = 0
-  let receivedBytes = 0
-  let isPaused = false
-  let isFlowing = false
-  let lastPieceAt = 0
-  let isComplete = false
-  let ended = false
-  let failure: unknown
-  let waiting: PromiseWithResolvers<Buffer | undefined> | undefined
-  let follower: AnswerFollower | undefined
-  let idleMs = IDLE_MS
+  return new Exchange(limits, signal).ask(new URL(request.url), request)
+}
 
-  const settle = (): void => {
-    ended = true
-    watch.stop()
-    signal.removeEventListener('abort', abort)
-    if (failure === undefined) waiting?.resolve(undefined)
-    else waiting?.reject(failure)
-    waiting = undefined
-    follower?.end(failure)
-    follower = undefined
+/**
+ * One object for all that hears of the connection and answers its reader, and no closures: each would be another place in
+ * memory to look at for every token of every stream, and none of them is in the processor's caches by then.
+ */
+class Exchange implements ConnectionUser, ResponseEvents, ProviderAnswer {
+  private readonly reader = createResponseReader(this)
+  private receivedBytes = 0
+  private follower: AnswerFollower | undefined
+  private ended = false
+  private isFlowing = false
+  private lastPieceAt = 0
+  private readonly limits: ModelLimits
+  private isPaused = false
+  private isComplete = false
+  private aheadBytes = 0
+  private readonly chunks: Buffer[] = []
+  private waiting: PromiseWithResolvers<Buffer | undefined> | undefined
+  private failure: unknown
+  private idleMs = IDLE_MS
+  private connection: Connection | undefined
+  private readonly signal: AbortSignal
+  private readonly answered = Promise.withResolvers<ProviderAnswer>()
+  private readonly abort = (): void => {
+    this.chunks.length = 0
+    this.fail(this.signal.reason)
   }
-  const fail = (error: unknown): void => {
-    if (ended) return
-    failure = error
-    settle()
-    answered.reject(error)
-    connection.destroy()
-  }
-  const abort = (): void => {
-    chunks.length = 0
-    fail(signal.reason)
-  }
-  const watch = createWatch(
+  private readonly watch = createWatch(
     (phase: Extract<FaultReason, { kind: 'timeout' }>['phase'], afterMs) =>
-      fail(new Fault({ kind: 'timeout', phase, afterMs })),
-    () => lastPieceAt,
+      this.fail(new Fault({ kind: 'timeout', phase, afterMs })),
+    () => this.lastPieceAt,
   )
-  /** The next piece may take its time, and each after it, as long as nobody has had enough. */
-  const flow = (): void => {
-    isFlowing = true
-    watch.within('idle', limits.idleMs)
+  status = 0
+  headers: ResponseHeaders = {}
+
+  constructor(limits: ModelLimits, signal: AbortSignal) {
+    this.limits = limits
+    this.signal = signal
   }
-  const take = (bytes: Buffer, from: number, to: number): void => {
-    receivedBytes += to - from
-    if (receivedBytes > limits.answerBytes)
-      throw new Fault({ kind: 'limit', what: 'answer', bytes: limits.answerBytes })
-    const hasRoom = follower ? follower.take(bytes, from, to) : keep(Buffer.from(bytes.subarray(from, to)))
-    if (ended) return
-    lastPieceAt = performance.now()
-    if (!hasRoom) pause()
-    else if (!isFlowing) flow()
+
+  /** Sends the request, once. */
+  ask(url: URL, request: ProviderRequest): Promise<ProviderAnswer> {
+    const head = headOf(url, request)
+    const connection = connect(url, guardedLookup(url), this)
+    this.connection = connection
+    if (connection.isKept) this.connected()
+    else this.watch.within('connect', this.limits.connectMs)
+    this.signal.addEventListener('abort', this.abort, { once: true })
+    connection.write(head, request.body)
+    return this.answered.promise
   }
-  const keep = (chunk: Buffer): boolean => {
-    if (waiting) {
-      waiting.resolve(chunk)
-      waiting = undefined
-    } else {
-      chunks.push(chunk)
-      aheadBytes += chunk.length
+
+  connected(): void {
+    this.watch.within('first byte', this.limits.firstByteMs)
+  }
+
+  data(bytes: Buffer, to: number): void {
+    try {
+      readResponse(this.reader, bytes, to)
+    } catch (error) {
+      if (this.ended) this.connection?.destroy()
+      else this.fail(error)
     }
-    return aheadBytes <= AHEAD_BYTES
   }
-  // Whoever reads is behind: silence is ours now, not the provider's.
-  const pause = (): void => {
-    isPaused = true
-    isFlowing = false
-    connection.pause()
-    watch.stop()
+
+  closed(error: unknown): void {
+    if (error === undefined) closeResponse(this.reader)
+    if (this.isComplete) return
+    this.watch.stop()
+    this.fail(
+      error instanceof AppError ? error : new Fault({ kind: 'connection', code: codeOf(error) }, { cause: error }),
+    )
   }
-  const resume = (): void => {
-    if (!isPaused || ended) return
-    isPaused = false
-    flow()
-    connection.resume()
+
+  head(status: number, headers: ResponseHeaders): void {
+    this.idleMs = idleTime(headers)
+    this.status = status
+    this.headers = headers
+    this.answered.resolve(this)
   }
-  const follow = (next: AnswerFollower): void => {
-    follower = next
-    let hasRoom = true
-    for (const chunk of chunks.splice(0)) hasRoom = follower?.take(chunk, 0, chunk.length) ?? false
-    aheadBytes = 0
-    if (hasRoom) resume()
-    if (ended) follower?.end(failure)
+
+  body(bytes: Buffer, from: number, to: number): void {
+    if (this.ended) return
+    this.receivedBytes += to - from
+    const { answerBytes } = this.limits
+    if (this.receivedBytes > answerBytes) throw new Fault({ kind: 'limit', what: 'answer', bytes: answerBytes })
+    const { follower } = this
+    const hasRoom = follower ? follower.take(bytes, from, to) : this.hold(Buffer.from(bytes.subarray(from, to)))
+    // What was taken may have ended it.
+    if (this.hasEnded()) return
+    this.lastPieceAt = performance.now()
+    if (!hasRoom) this.pause()
+    else if (!this.isFlowing) this.flow()
   }
-  const reader = createResponseReader({
-    head(status, headers) {
-      idleMs = idleTime(headers)
-      answered.resolve({ status, headers, read, follow, resume, close })
-    },
-    body(bytes, from, to) {
-      if (!ended) take(bytes, from, to)
-    },
-    end(isReusable) {
-      isComplete = true
-      if (!ended) settle()
-      watch.stop()
-      if (isReusable && idleMs > 0) connection.keep(idleMs)
-      else connection.destroy()
-    },
-  })
+
+  end(isReusable: boolean): void {
+    this.isComplete = true
+    if (!this.ended) this.settle()
+    this.watch.stop()
+    if (isReusable && this.idleMs > 0) this.connection?.keep(this.idleMs)
+    else this.connection?.destroy()
+  }
+
   // Not an async function: that would cost every token two more turns of the promise queue.
-  const read = (): Promise<Buffer | undefined> => {
-    const chunk = chunks.shift()
+  read(): Promise<Buffer | undefined> {
+    const chunk = this.chunks.shift()
     if (chunk) {
-      aheadBytes -= chunk.length
-      if (aheadBytes <= AHEAD_BYTES / 2) resume()
+      this.aheadBytes -= chunk.length
+      if (this.aheadBytes <= AHEAD_BYTES / 2) this.resume()
       return Promise.resolve(chunk)
     }
-    if (failure !== undefined) return Promise.reject(failure)
-    if (ended) return Promise.resolve(undefined)
-    waiting = Promise.withResolvers()
-    return waiting.promise
-  }
-  const close = (politely = false): void => {
-    chunks.length = 0
-    follower = undefined
-    if (ended) return
-    settle()
-    if (politely) {
-      watch.within('idle', POLITE_MS)
-      if (isPaused) connection.resume()
-    } else connection.destroy()
+    if (this.failure !== undefined) return Promise.reject(this.failure)
+    if (this.ended) return Promise.resolve(undefined)
+    this.waiting = Promise.withResolvers()
+    return this.waiting.promise
   }
 
-  const connection: Connection = connect(url, guardedLookup(url), {
-    connected: () => watch.within('first byte', limits.firstByteMs),
-    data(bytes, to) {
-      try {
-        readResponse(reader, bytes, to)
-      } catch (error) {
-        if (ended) connection.destroy()
-        else fail(error)
-      }
-    },
-    closed(error) {
-      if (error === undefined) closeResponse(reader)
-      if (isComplete) return
-      watch.stop()
-      fail(error instanceof AppError ? error : new Fault({ kind: 'connection', code: codeOf(error) }, { cause: error }))
-    },
-  })
-  if (connection.isKept) watch.within('first byte', limits.firstByteMs)
-  else watch.within('connect', limits.connectMs)
-  signal.addEventListener('abort', abort, { once: true })
-  connection.write(head, request.body)
-  return answered.promise
+  follow(follower: AnswerFollower): void {
+    this.follower = follower
+    let hasRoom = true
+    for (const chunk of this.chunks.splice(0)) hasRoom = this.follower?.take(chunk, 0, chunk.length) ?? false
+    this.aheadBytes = 0
+    if (hasRoom) this.resume()
+    if (this.ended) this.follower?.end(this.failure)
+  }
+
+  resume(): void {
+    if (!this.isPaused || this.ended) return
+    this.isPaused = false
+    this.flow()
+    this.connection?.resume()
+  }
+
+  close(politely = false): void {
+    this.chunks.length = 0
+    this.follower = undefined
+    if (this.ended) return
+    this.settle()
+    if (politely) {
+      this.watch.within('idle', POLITE_MS)
+      if (this.isPaused) this.connection?.resume()
+    } else this.connection?.destroy()
+  }
+
+  private hasEnded(): boolean {
+    return this.ended
+  }
+
+  /** For whoever reads. @returns whether there is room for more */
+  private hold(chunk: Buffer): boolean {
+    if (this.waiting) {
+      this.waiting.resolve(chunk)
+      this.waiting = undefined
+    } else {
+      this.chunks.push(chunk)
+      this.aheadBytes += chunk.length
+    }
+    return this.aheadBytes <= AHEAD_BYTES
+  }
+
+  /** The next piece may take its time, and each after it, as long as nobody has had enough. */
+  private flow(): void {
+    this.isFlowing = true
+    this.watch.within('idle', this.limits.idleMs)
+  }
+
+  // Whoever reads is behind: silence is ours now, not the provider's.
+  private pause(): void {
+    this.isPaused = true
+    this.isFlowing = false
+    this.connection?.pause()
+    this.watch.stop()
+  }
+
+  private settle(): void {
+    const { failure, waiting, follower } = this
+    this.ended = true
+    this.watch.stop()
+    this.signal.removeEventListener('abort', this.abort)
+    if (failure === undefined) waiting?.resolve(undefined)
+    else waiting?.reject(failure)
+    this.waiting = undefined
+    follower?.end(failure)
+    this.follower = undefined
+  }
+
+  private fail(error: unknown): void {
+    if (this.ended) return
+    this.failure = error
+    this.settle()
+    this.answered.reject(error)
+    this.connection?.destroy()
+  }
 }
 
 function codeOf(error: unknown): string {
