@@ -42,8 +42,6 @@ export type RunEvent =
 /** Hears of the events of a run as they happen, between two steps of a component: what takes time must not happen here. */
 export interface RunListener {
   hear(event: RunEvent): void
-  /** Hears of every event before `hear` does, except of tokens: they pass by the thousand. */
-  observe?(event: RunEvent): void
   /** Resolves when what was heard has gone on; at once while little is waiting. */
   drained(): Promise<void> | undefined
 }

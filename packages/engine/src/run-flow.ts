@@ -22,8 +22,9 @@ const SLICE_MS = 20
 /**
  * Runs a flow: every node once its inputs are ready, branches at the same time. The one function that does.
  * Gives what has happened since the last time, in order: a step of the iteration for each event would cost more than
- * most events. A listener hears each event as it happens, and the iteration gives the last one only. Leaving the
- * iteration early, or aborting `outer`, cancels what runs.
+ * most events. A listener hears each event as it happens, and the iteration gives the last one only; `observe` hears of
+ * each before the listener does, except of tokens: they pass by the thousand. Leaving the iteration early, or aborting
+ * `outer`, cancels what runs.
  * @throws AppError of the first failed node when the request is `failFast`; `interrupted` when cancelled.
  */
 export async function* runFlow(
@@ -32,6 +33,7 @@ export async function* runFlow(
   ports: RunPorts,
   outer: AbortSignal,
   listener?: RunListener,
+  observe?: (event: RunEvent) => void,
 ): AsyncGenerator<readonly RunEvent[], void> {
   const { selection, start } = cachedSelection(graph, request)
   const abort = new AbortController()
@@ -44,13 +46,13 @@ export async function* runFlow(
     write(event: RunEvent) {
       if (isOver) return
       try {
-        if (event.type !== 'message-delta') listener.observe?.(event)
+        if (event.type !== 'message-delta') observe?.(event)
         listener.hear(event)
       } catch (error) {
         channel.close(error)
       }
     },
-    drained: listener.drained,
+    drained: () => listener.drained(),
   }
   const events = told ?? channel
   events.write(start)

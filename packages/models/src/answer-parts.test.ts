@@ -11,7 +11,7 @@ function answerOf(parts: AsyncGenerator<ModelPart, void> | Generator<ModelPart, 
       asked.push('asked')
       return { parts, first: await parts.next() }
     },
-    show: (part) => part,
+    secret: '',
     explain: (error) => new Error(`explained: ${String(error)}`),
   })
   return { answer, asked }

@@ -1,4 +1,5 @@
 import type { Followable, Follower, ModelPart } from '@runnel/sdk'
+import { redact } from './fault.ts'
 
 /** What comes of an answer; the parts that are left may be followed where somebody has thought of it. */
 export type Parts = (AsyncIterator<ModelPart, void> & Partial<Pick<Followable<ModelPart>, 'follow'>>) | PartsAtHand
@@ -7,8 +8,8 @@ type PartsAtHand = Iterator<ModelPart, void> & { readonly follow?: never }
 interface AnswerSource {
   /** Asks for the answer and waits for its first part. */
   begin(): Promise<{ readonly parts: Parts; readonly first: IteratorResult<ModelPart, void> }>
-  /** A part as it may be shown. */
-  show(part: ModelPart): ModelPart
+  /** Our key, which no part must show. */
+  readonly secret: string
   /** What to throw for an error after the first part. */
   explain(error: unknown): unknown
 }
@@ -19,11 +20,11 @@ const END: IteratorReturnResult<undefined> = { done: true, value: undefined }
  * An answer part by part; it is asked for when the first part is. To be read once, by one reader. Not a generator:
  * every token would pass through three more turns of the promise queue.
  */
-export function readAnswer({ begin, show, explain }: AnswerSource): Followable<ModelPart> {
+export function readAnswer({ begin, secret, explain }: AnswerSource): Followable<ModelPart> {
   let parts: Parts | undefined
   let isOver = false
   const step = (result: IteratorResult<ModelPart, void>): IteratorResult<ModelPart, undefined> => {
-    if (!result.done) return { done: false, value: show(result.value) }
+    if (!result.done) return { done: false, value: clean(result.value, secret) }
     isOver = true
     return END
   }
@@ -53,9 +54,16 @@ export function readAnswer({ begin, show, explain }: AnswerSource): Followable<M
     for (let result = await iterator.next(); !result.done; result = await iterator.next()) {
       if ((await follower(result.value)) === false) return void (await iterator.return?.())
       if (!parts?.follow) continue
-      await parts.follow((part) => follower(show(part))).catch(fail)
+      await parts.follow((part) => follower(clean(part, secret))).catch(fail)
       isOver = true
     }
   }
   return { [Symbol.asyncIterator]: () => iterator, follow }
+}
+
+/** A provider that repeats our key in an answer must not show it to the user. */
+function clean(part: ModelPart, secret: string): ModelPart {
+  if (part.type !== 'text-delta' && part.type !== 'reasoning-delta') return part
+  const text = redact(part.text, secret)
+  return text === part.text ? part : { ...part, text }
 }

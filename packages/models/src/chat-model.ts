@@ -3,7 +3,7 @@ import type { LanguageModel, ModelPart, ModelRequest, OnRetry } from '@runnel/sd
 import { type Parts, readAnswer } from './answer-parts.ts'
 import { type AttemptOptions, type Clock, realClock, withAttempts } from './attempts.ts'
 import type { ProviderRequest } from './exchange.ts'
-import { errorOf, faultOf, redact } from './fault.ts'
+import { errorOf, faultOf } from './fault.ts'
 import { type ModelLimits, modelLimits } from './limits.ts'
 import { ask, createCall, type ProviderCall, type StreamAnswer, TakenDocument } from './transport.ts'
 
@@ -115,7 +115,7 @@ export function chatModel({ provider, settings, asking }: ChatModelOptions): Lan
   const respond: LanguageModel['respond'] = (request, signal, onRetry) =>
     readAnswer({
       begin: () => begin(request, signal, onRetry),
-      show: (part) => clean(part, secret),
+      secret,
       explain(error) {
         if (signal.aborted) return signal.reason
         const fault = faultOf(error)
@@ -140,13 +140,6 @@ const shownSettings = ({ temperature, topP, topK, maxTokens, seed, baseUrl }: Ch
 function withoutLogin(address: string): string {
   const url = URL.parse(address)
   return url ? `${url.origin}${url.pathname}` : ''
-}
-
-/** A provider that repeats our key in an answer must not show it to the user. */
-function clean(part: ModelPart, secret: string): ModelPart {
-  if (part.type !== 'text-delta' && part.type !== 'reasoning-delta') return part
-  const text = redact(part.text, secret)
-  return text === part.text ? part : { ...part, text }
 }
 
 /** The limits of one call: the operator's, with what its settings ask for. */

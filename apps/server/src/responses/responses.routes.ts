@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { createKeyLimits } from '../auth/key-limits.ts'
 import { createErrorHandler } from '../http/error-handler.ts'
 import { implement } from '../http/implement.ts'
-import { createRecordStream } from '../runs/event-stream.ts'
+import { RecordStream } from '../runs/event-stream.ts'
 import type { LoadedFlow } from '../runs/flow-loader.ts'
 import { headerVariables } from '../runs/header-variables.ts'
 import { askedBy, type PreparedRun } from '../runs/run-service.ts'
@@ -84,7 +84,7 @@ async function streamResponse(
   signal: AbortSignal,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const stream = createRecordStream(reply, 'text/event-stream', { keepAliveRecord: KEEP_ALIVE })
+  const stream = new RecordStream(reply, 'text/event-stream', { keepAliveRecord: KEEP_ALIVE })
   const response = createResponseRun(facts)
   const records = createResponseRecords(facts)
   const spoken = createSpokenText()
@@ -99,7 +99,7 @@ async function streamResponse(
       for (const call of response.notice(event)) stream.write(records.tool(call))
       say(spoken.newIn(event))
     },
-    drained: stream.drained,
+    drained: () => stream.drained(),
   }
   stream.write(records.text(''))
   try {

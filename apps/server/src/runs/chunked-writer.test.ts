@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect, Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createChunkedWriter, endChunks, writeChunk } from './chunked-writer.ts'
+import { ChunkedWriter } from './chunked-writer.ts'
 
 let answer: (raw: ServerResponse) => void
 let port: number
@@ -32,18 +32,14 @@ async function bodyOf(respond: (raw: ServerResponse) => void): Promise<string> {
 test('pieces of one turn are chunks of their own in one write, in any script', async () => {
   const write = vi.spyOn(Socket.prototype, 'write')
   const body = await bodyOf((raw) => {
-    const writer = createChunkedWriter(raw)
+    const writer = new ChunkedWriter(raw)
     write.mockClear()
-    expect([writeChunk(writer, 'one'), writeChunk(writer, 'zwölf'), writeChunk(writer, '字')]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ])
+    expect([writer.write('one'), writer.write('zwölf'), writer.write('字')]).toEqual([undefined, undefined, undefined])
     expect(write).not.toHaveBeenCalled()
     setImmediate(() => {
       expect(write.mock.calls).toEqual([['3\r\none\r\n6\r\nzwölf\r\n3\r\n字\r\n', 'utf8']])
-      void writeChunk(writer, 'last')
-      endChunks(writer)
+      void writer.write('last')
+      writer.end()
     })
   })
   expect(body).toBe('3\r\none\r\n6\r\nzwölf\r\n3\r\n字\r\n4\r\nlast\r\n0\r\n\r\n')
@@ -55,12 +51,12 @@ test('the head goes with the chunks of its turn in one write, and the end with t
   let head = [0, 0]
   await bodyOf((raw) => {
     alone.mockClear()
-    const writer = createChunkedWriter(raw)
-    void writeChunk(writer, 'one')
+    const writer = new ChunkedWriter(raw)
+    void writer.write('one')
     setImmediate(() => {
       head = [together.mock.calls.length, alone.mock.calls.length]
-      void writeChunk(writer, 'last')
-      endChunks(writer)
+      void writer.write('last')
+      writer.end()
     })
   })
   expect(head).toEqual([1, 0])
@@ -71,14 +67,14 @@ test('who writes without a pause is told when the client does not take it, and l
   const piece = 'x'.repeat(100_000)
   let waits = 0
   const body = await bodyOf(async (raw) => {
-    const writer = createChunkedWriter(raw)
+    const writer = new ChunkedWriter(raw)
     for (let i = 0; i < 200; i++) {
-      const drained = writeChunk(writer, piece)
+      const drained = writer.write(piece)
       if (!drained) continue
       waits++
       await drained
     }
-    endChunks(writer)
+    writer.end()
   })
   expect(waits).toBeGreaterThan(0)
   expect(body).toBe(`${`186a0\r\n${piece}\r\n`.repeat(200)}0\r\n\r\n`)
@@ -89,14 +85,14 @@ test('an answer whose client has left takes what is written and keeps nobody wai
   answer = (raw) => {
     raw.writeHead(200)
     raw.on('close', () => left.resolve(raw))
-    const writer = createChunkedWriter(raw)
-    void writeChunk(writer, 'one')
-    void left.promise.then(() => writeChunk(writer, 'two'))
+    const writer = new ChunkedWriter(raw)
+    void writer.write('one')
+    void left.promise.then(() => writer.write('two'))
   }
   const client = connect(port, '127.0.0.1')
   client.write('GET / HTTP/1.1\r\nhost: here\r\n\r\n')
   await once(client, 'data')
   client.destroy()
   const raw = await left.promise
-  expect(writeChunk(createChunkedWriter(raw), 'three')).toBeUndefined()
+  expect(new ChunkedWriter(raw).write('three')).toBeUndefined()
 })

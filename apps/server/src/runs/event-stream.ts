@@ -1,20 +1,9 @@
-import { createWatch } from '@runnel/models/watch'
+import { createWatch, type Watch } from '@runnel/models/watch'
 import type { FastifyReply } from 'fastify'
-import { type ChunkedWriter, createChunkedWriter, endChunks, writeChunk } from './chunked-writer.ts'
+import { ChunkedWriter } from './chunked-writer.ts'
 
 /** A record that says nothing is sent after this long without one, in milliseconds: nobody takes the stream for dead. */
 const KEEP_ALIVE_MS = 15_000
-
-/** An answer of records, one chunk each. */
-export interface RecordStream {
-  /** The first record begins the answer, with the headers the hooks have set. */
-  write(record: string): void
-  /** A promise while the client has not taken what was written before. */
-  drained(): Promise<void> | undefined
-  /** Until then a failure can still be an ordinary answer. */
-  hasBegun(): boolean
-  end(): void
-}
 
 export interface RecordStreamOptions {
   /** What is sent where there is nothing to say; a blank line unless given. */
@@ -23,51 +12,70 @@ export interface RecordStreamOptions {
   readonly isAscii?: boolean
 }
 
-/** A stream of records; nothing is sent before the first one. */
-export function createRecordStream(
-  reply: FastifyReply,
-  contentType: string,
-  { keepAliveRecord = '\n', isAscii = false }: RecordStreamOptions = {},
-): RecordStream {
-  const { raw } = reply
-  let writer: ChunkedWriter | undefined
-  let draining: Promise<void> | undefined
-  let lastRecordAt = 0
-  const begin = (): ChunkedWriter => {
+/** An answer of records, one chunk each; nothing is sent before the first one. */
+export class RecordStream {
+  private writer: ChunkedWriter | undefined
+  private lastRecordAt = 0
+  private draining: Promise<void> | undefined
+  private readonly reply: FastifyReply
+  private readonly contentType: string
+  private readonly isAscii: boolean
+  private readonly watch: Watch<'silence'>
+
+  constructor(
+    reply: FastifyReply,
+    contentType: string,
+    { keepAliveRecord = '\n', isAscii = false }: RecordStreamOptions = {},
+  ) {
+    this.reply = reply
+    this.contentType = contentType
+    this.isAscii = isAscii
+    this.watch = createWatch(
+      () => {
+        this.write(keepAliveRecord)
+        this.watch.within('silence', KEEP_ALIVE_MS)
+      },
+      () => this.lastRecordAt,
+    )
+  }
+
+  /** The first record begins the answer, with the headers the hooks have set. */
+  write(record: string): void {
+    this.writer ??= this.begin()
+    this.lastRecordAt = performance.now()
+    const drained = this.writer.write(record)
+    if (drained === undefined || this.draining) return
+    this.draining = drained.then(() => {
+      this.draining = undefined
+    })
+  }
+
+  /** A promise while the client has not taken what was written before. */
+  drained(): Promise<void> | undefined {
+    return this.draining
+  }
+
+  /** Until then a failure can still be an ordinary answer. */
+  hasBegun(): boolean {
+    return this.writer !== undefined
+  }
+
+  end(): void {
+    this.watch.stop()
+    this.writer?.end()
+  }
+
+  private begin(): ChunkedWriter {
+    const { reply, contentType, isAscii } = this
     reply.hijack()
-    raw.writeHead(200, {
+    reply.raw.writeHead(200, {
       ...headersOf(reply),
       'content-type': contentType,
       'cache-control': 'no-cache',
       'x-accel-buffering': 'no',
     })
-    watch.within('silence', KEEP_ALIVE_MS)
-    return createChunkedWriter(raw, { isAscii })
-  }
-  const write = (record: string) => {
-    writer ??= begin()
-    lastRecordAt = performance.now()
-    const drained = writeChunk(writer, record)
-    if (drained === undefined || draining) return
-    draining = drained.then(() => {
-      draining = undefined
-    })
-  }
-  const watch = createWatch(
-    () => {
-      write(keepAliveRecord)
-      watch.within('silence', KEEP_ALIVE_MS)
-    },
-    () => lastRecordAt,
-  )
-  return {
-    write,
-    drained: () => draining,
-    hasBegun: () => writer !== undefined,
-    end() {
-      watch.stop()
-      if (writer) endChunks(writer)
-    },
+    this.watch.within('silence', KEEP_ALIVE_MS)
+    return new ChunkedWriter(reply.raw, { isAscii })
   }
 }
 
@@ -78,7 +86,7 @@ export async function sendRecords(
   records: AsyncIterable<string> | Iterable<string>,
   keepAliveRecord?: string,
 ): Promise<FastifyReply> {
-  const stream = createRecordStream(reply, contentType, { keepAliveRecord })
+  const stream = new RecordStream(reply, contentType, { keepAliveRecord })
   try {
     for await (const record of records) {
       stream.write(record)

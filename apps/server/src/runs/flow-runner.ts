@@ -204,10 +204,9 @@ export function createFlowRunner({
           failure ??= { status: 'failed', error: event.failure.reason, errorCode: event.failure.code }
         }
       }
-      const listener = how.listener && { ...how.listener, observe }
       try {
         const ports = portsOf(flow, request, recorder, how, run.isPrivate)
-        for await (const events of runFlow(graph, request, ports, limit.signal, listener)) {
+        for await (const events of runFlow(graph, request, ports, limit.signal, how.listener, observe)) {
           for (const event of events) {
             observe(event)
             if (event.type === 'run-end') {

@@ -1,17 +1,16 @@
-import type { RunListener } from '@runnel/engine/run-event'
 import { AppError } from '@runnel/protocol/errors'
 import { type RunBody, runFlow, runFlowAdvanced, runFlowInSession } from '@runnel/protocol/runs'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { implement } from '../http/implement.ts'
 import { RawJson } from '../http/raw-json.ts'
-import { createRecordStream } from './event-stream.ts'
+import { RecordStream } from './event-stream.ts'
 import { headerVariables } from './header-variables.ts'
 import { idempotencyKeyOf, type KeyedRequest } from './idempotency.ts'
 import type { IdempotentRuns, RunAnswered } from './idempotent-runs.ts'
 import { isRunFailure, toRunAnswer } from './run-failure.ts'
 import { askedBy, type PreparedRun, type RunAnswer, type RunAsked, type RunService } from './run-service.ts'
 import { begunStream, sendAnswer } from './send-answer.ts'
-import { createWireEvents, wireEnd, wireError, wireEvent } from './wire-events.ts'
+import { WireListener, wireEnd, wireError, wireEvent } from './wire-events.ts'
 
 const STREAM_TYPE = 'text/event-stream; charset=utf-8'
 
@@ -143,15 +142,8 @@ function withoutNulls(answer: RunAnswer): string {
 
 /** Each record is written while its event happens: no token waits for a turn of an iteration. */
 async function streamRun(run: PreparedRun, signal: AbortSignal, reply: FastifyReply): Promise<FastifyReply> {
-  const stream = createRecordStream(reply, STREAM_TYPE, { isAscii: true })
-  const recordOf = createWireEvents()
-  const listener: RunListener = {
-    hear(event) {
-      const record = recordOf(event)
-      if (record !== undefined) stream.write(record)
-    },
-    drained: stream.drained,
-  }
+  const stream = new RecordStream(reply, STREAM_TYPE, { isAscii: true })
+  const listener = new WireListener(stream)
   try {
     for await (const _ of run.events(signal, listener));
     stream.write(endOf(run))

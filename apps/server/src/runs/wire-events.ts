@@ -1,6 +1,7 @@
 import { pythonJson } from '@runnel/engine/python-json'
-import type { RunEvent } from '@runnel/engine/run-event'
+import type { RunEvent, RunListener } from '@runnel/engine/run-event'
 import type { AppError } from '@runnel/protocol/errors'
+import type { RecordStream } from './event-stream.ts'
 import { runFailureText } from './run-failure.ts'
 import type { RunAnswer } from './run-service.ts'
 import { messageRecord, tokenEnd, tokenRecord, wireRecord } from './wire-record.ts'
@@ -30,17 +31,34 @@ export function wireEvent(event: RunEvent): string | undefined {
   }
 }
 
-/** As `wireEvent`, for the events of one run: what all tokens of a message have in common is written once. */
-export function createWireEvents(): typeof wireEvent {
-  let messageId: string | undefined
-  let end = ''
-  return (event) => {
-    if (event.type !== 'message-delta') return wireEvent(event)
-    if (event.messageId !== messageId) {
-      messageId = event.messageId
-      end = tokenEnd(event)
+/**
+ * Writes the events of one run to a stream, each as `wireEvent` would: what all tokens of a message have in common is made
+ * once.
+ */
+export class WireListener implements RunListener {
+  private readonly stream: Pick<RecordStream, 'write' | 'drained'>
+  private messageId: string | undefined
+  private end = ''
+
+  constructor(stream: Pick<RecordStream, 'write' | 'drained'>) {
+    this.stream = stream
+  }
+
+  hear(event: RunEvent): void {
+    const record = event.type === 'message-delta' ? this.token(event) : wireEvent(event)
+    if (record !== undefined) this.stream.write(record)
+  }
+
+  drained(): Promise<void> | undefined {
+    return this.stream.drained()
+  }
+
+  private token(event: Extract<RunEvent, { type: 'message-delta' }>): string {
+    if (event.messageId !== this.messageId) {
+      this.messageId = event.messageId
+      this.end = tokenEnd(event)
     }
-    return tokenRecord(event.text, end)
+    return tokenRecord(event.text, this.end)
   }
 }
 
