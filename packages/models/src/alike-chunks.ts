@@ -38,9 +38,12 @@ export function learnAlike(alike: AlikeChunks, chunk: string, text: string): voi
   const start = chunk.slice(0, at + 1)
   const end = chunk.slice(at + 1 + text.length)
   if (!isPlaceOfText(start, end)) return
-  alike.before = start
-  alike.after = end
+  alike.before = ownCopy(start)
+  alike.after = ownCopy(end)
 }
+
+/** Text in a place of its own, not a view of the chunk: every token is compared with it, and it is the nearer for that. */
+const ownCopy = (text: string): string => Buffer.from(text).toString()
 
 /** Whether whatever stands between these is the text: quotes may as well end one string and begin the next. */
 function isPlaceOfText(start: string, end: string): boolean {
