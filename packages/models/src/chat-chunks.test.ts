@@ -131,19 +131,58 @@ describe('parts that are followed', () => {
     expect(log).toContain('closed')
   })
 
-  test('are those of the iteration, wherever the bytes are cut', async () => {
-    const bytes = Buffer.from(`${delta('é')}${delta('b🎈')}: ping\n\n${STOP}${DONE}`)
-    await fc.assert(
-      fc.asyncProperty(fc.uniqueArray(fc.nat(bytes.length), { maxLength: 8 }), async (cuts) => {
-        const at = [0, ...cuts.filter((cut) => cut > 0).toSorted((a, b) => a - b), bytes.length]
-        const pieces = at.slice(1).map((end, index) => bytes.subarray(at[index], end))
-        const { parts, arrive } = answerOf('')
-        const seen: ModelPart[] = []
-        const over = parts.follow((part) => void seen.push(part))
-        for (const piece of pieces) arrive(piece)
-        await over
-        expect(seen).toEqual([text('é'), text('b🎈'), FINISH])
-      }),
+  test('are those of the chunks, whatever they say, however they are framed and wherever the bytes are cut', async () => {
+    const said = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1 }),
+      fc.constantFrom('é', 'b🎈', '"', '\u0085', '\ufeff'),
     )
+    const framing = fc.constantFrom(
+      (json: string) => `data: ${json}\n\n`,
+      (json: string) => `data:${json}\r\n\r\n`,
+      (json: string) => `event: x\rdata: ${json}\r\r`,
+      (json: string) => `: ping\n\ndata: ${json}\nid: 1\n\n`,
+    )
+    const event = fc.tuple(said, framing)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(event, { size: 'medium' }),
+        framing,
+        fc.infiniteStream(fc.nat(200)),
+        async (events, usual, sizes) => {
+          const framed = events.map(([words, other], i) =>
+            (i % 3 === 2 ? other : usual)(JSON.stringify({ choices: [{ delta: { content: words } }] })),
+          )
+          const bytes = Buffer.from(framed.join('') + STOP + DONE)
+          const { parts, arrive } = answerOf('')
+          const seen: ModelPart[] = []
+          const over = parts.follow((part) => void seen.push(part))
+          for (let from = 0; from < bytes.length; ) {
+            const to = from + (sizes.next().value ?? bytes.length)
+            arrive(bytes.subarray(from, to))
+            from = to
+          }
+          await over
+          expect(seen).toEqual([...events.map(([words]) => text(Buffer.from(words).toString())), FINISH])
+        },
+      ),
+    )
+  })
+
+  test('that come after a character that never ended are not read as if it had', async () => {
+    const { parts, arrive } = answerOf(delta('a'))
+    const seen: ModelPart[] = []
+    const over = parts.follow((part) => void seen.push(part))
+    arrive(Uint8Array.of(0xe5))
+    arrive(delta('lost, for its line begins with another character'))
+    arrive(delta('b') + STOP + DONE)
+    await over
+    expect(seen).toEqual([text('a'), text('b'), FINISH])
+  })
+
+  test('of a line that is too long are an error, also when it is like the one before', async () => {
+    const { parts, arrive } = answerOf(delta('a'))
+    const over = parts.follow(() => undefined)
+    arrive(delta('b'.repeat(100_000)))
+    await expect(over).rejects.toThrow(Fault)
   })
 })

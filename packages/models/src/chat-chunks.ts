@@ -1,9 +1,9 @@
-import { isObject } from '@runnel/protocol/json'
+import { isObject, type JsonObject } from '@runnel/protocol/json'
 import type { TokenUsage } from '@runnel/protocol/message'
 import type { Followable, Follower, ModelPart, Taken } from '@runnel/sdk'
-import { type AlikeChunks, alikeText, createAlikeChunks, learnAlike, textAlone } from './alike-chunks.ts'
+import { type AlikeChunks, createAlikeChunks, endOfText, learnAlike, textAlone } from './alike-chunks.ts'
 import { chatObject, newCallId, saidIn, textOr, usageOf } from './chat-completion.ts'
-import { createEventReader, type EventReader, readEvents } from './event-stream.ts'
+import { createEventReader, type EventReader, isBetweenEvents, readEvents } from './event-stream.ts'
 import { AHEAD_BYTES, type AnswerFollower, type ProviderAnswer } from './exchange.ts'
 import { Fault } from './fault.ts'
 import { toolInput } from './tool-input.ts'
@@ -229,25 +229,48 @@ function nextResult(reading: Reading): IteratorResult<ModelPart, undefined> | Pr
 
 /** @throws Fault; the parts before it are given. */
 function takeBytes(reading: Reading, bytes: Buffer, from: number, to: number): void {
-  for (const data of readEvents(reading.events, bytes, from, to)) {
+  const { alike, events } = reading
+  for (let at = from; at < to && !reading.isDone; ) {
+    const textEnd = isBetweenEvents(events) ? endOfText(alike, bytes, at, to) : -1
+    const isAlike = textEnd !== -1 && textEnd + alike.after.length - at <= events.lineBytes
+    const end = isAlike ? textEnd + alike.after.length : endOfEvent(bytes, at, to)
+    if (isAlike) giveText(reading, bytes.toString(undefined, at + alike.before.length, textEnd))
+    else readChunks(reading, bytes, at, end)
+    at = end
+  }
+}
+
+const LINE_END = 0x0a
+
+/** Behind the first empty line, where the next event begins; `to` without one. */
+function endOfEvent(bytes: Uint8Array, from: number, to: number): number {
+  for (let at = from + 1; at < to; at++) if (bytes[at] === LINE_END && bytes[at - 1] === LINE_END) return at + 1
+  return to
+}
+
+function readChunks(reading: Reading, bytes: Buffer, from: number, to: number): void {
+  const isFromItsBegin = isBetweenEvents(reading.events)
+  const read = readEvents(reading.events, bytes, from, to)
+  const isOne = isFromItsBegin && read.length === 1 && isBetweenEvents(reading.events)
+  for (const data of read) {
     if (data === '[DONE]') {
       reading.isDone = true
       return
     }
-    if (data !== '') takeChunk(reading, data)
+    if (data === '') continue
+    const chunk = chatObject(data)
+    const text = textAlone(chunk)
+    if (text === undefined) takeChunk(reading, chunk)
+    else {
+      if (isOne) learnAlike(reading.alike, bytes.toString(undefined, from, to), data, text)
+      giveText(reading, text)
+    }
   }
 }
 
-function takeChunk(reading: Reading, data: string): void {
-  const { alike } = reading
-  const known = alikeText(alike, data)
-  if (known !== undefined) return void give(reading, { type: 'text-delta', text: known })
-  const chunk = chatObject(data)
-  const text = textAlone(chunk)
-  if (text !== undefined) {
-    learnAlike(alike, data, text)
-    return void give(reading, { type: 'text-delta', text })
-  }
+const giveText = (reading: Reading, text: string): void => give(reading, { type: 'text-delta', text })
+
+function takeChunk(reading: Reading, chunk: JsonObject): void {
   if (chunk.usage) reading.usage = usageOf(chunk.usage)
   const choice = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined
   if (!isObject(choice)) return

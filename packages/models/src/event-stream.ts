@@ -26,6 +26,10 @@ export const createEventReader = ({ lineBytes }: { readonly lineBytes: number })
   data: undefined,
 })
 
+/** Nothing is kept of what was read: the next event is read as if it were the first. */
+export const isBetweenEvents = ({ isWhole, rest, data }: EventReader): boolean =>
+  isWhole && rest === '' && data === undefined
+
 /**
  * Cuts bytes, all of them unless said, into the data of the events that they complete, as the HTML standard says.
  * @throws Fault when a line is too long
