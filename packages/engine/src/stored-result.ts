@@ -120,9 +120,11 @@ function unpackMessage(kept: JsonObject, { flowId, runId }: StoredResultOwner): 
 /** The properties that differ from those of a plain message; undefined when none does. */
 function changedProperties(properties: MessageProperties): JsonObject | undefined {
   if (properties === emptyProperties) return undefined
-  const changed = Object.entries(properties).filter(
-    ([key, value]) => !isUsual(value, Reflect.get(emptyProperties, key)),
-  )
+  const changed: [key: string, value: unknown][] = []
+  for (const key in properties) {
+    const value: unknown = Reflect.get(properties, key)
+    if (!isUsual(value, Reflect.get(emptyProperties, key))) changed.push([key, value])
+  }
   return changed.length > 0 ? Object.fromEntries(changed) : undefined
 }
 

@@ -91,7 +91,9 @@ function decodeValue(kind: Kind, value: unknown, usual?: object): unknown {
 /** The entries that differ. What is no plain value counts as equal only when it is the very same. */
 function unusualOf(value: JsonObject, usual: object): JsonObject {
   if (value === usual) return {}
-  return Object.fromEntries(Object.entries(value).filter(([key, entry]) => entry !== Reflect.get(usual, key)))
+  const unusual: [key: string, entry: unknown][] = []
+  for (const key in value) if (value[key] !== Reflect.get(usual, key)) unusual.push([key, value[key]])
+  return Object.fromEntries(unusual)
 }
 
 function snakeCase(name: string): string {

@@ -1,6 +1,7 @@
 import type { Endpoint } from '@runnel/protocol/endpoint'
 import { AppError } from '@runnel/protocol/errors'
 import { parseUuid } from '@runnel/protocol/identifiers'
+import { isObject } from '@runnel/protocol/json'
 import { type ProjectRole, SHARED_THINGS, type SharedThing, suffices } from '@runnel/protocol/roles'
 import type { Storage } from '@runnel/storage/open-storage'
 import type { Standing } from '@runnel/storage/project-member-repository'
@@ -115,16 +116,19 @@ export function createMemberships({ storage, now }: MembershipsOptions) {
   }
 }
 
+const SHARED = Object.entries(SHARED_THINGS).map(([name, thing]) => ({ name, thing }))
+
 /** All that a request names and that may belong to somebody else. */
 function targetsOf({ params, query, body }: Named, roleOf: SharedThing | undefined): readonly Target[] {
-  const targets = [params, query, body].flatMap((part) =>
-    Object.entries(SHARED_THINGS).flatMap(([name, thing]) => targetOf(thing, Reflect.get(Object(part), name))),
-  )
-  return roleOf && Array.isArray(body) ? [...targets, ...body.flatMap((id) => targetOf(roleOf, id))] : targets
-}
-
-function targetOf(thing: SharedThing, given: unknown): readonly Target[] {
-  if (typeof given !== 'string' || given === '') return []
-  const parsed = parseUuid(given)
-  return [{ thing, id: 'id' in parsed ? parsed.id : given }]
+  const targets: Target[] = []
+  const add = (thing: SharedThing, given: unknown) => {
+    if (typeof given !== 'string' || given === '') return
+    const parsed = parseUuid(given)
+    targets.push({ thing, id: 'id' in parsed ? parsed.id : given })
+  }
+  for (const part of [params, query, body]) {
+    if (isObject(part)) for (const { name, thing } of SHARED) add(thing, part[name])
+  }
+  if (roleOf && Array.isArray(body)) for (const id of body) add(roleOf, id)
+  return targets
 }

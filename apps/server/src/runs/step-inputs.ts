@@ -16,7 +16,8 @@ const SECRET =
 /** What a node was given, as JSON: secrets masked, code left out, models and long values shortened. */
 export function stepInputs({ inputs, node, credentials }: Pick<NodeResult, 'inputs' | 'node' | 'credentials'>): string {
   const shown: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(inputs)) {
+  for (const name in inputs) {
+    const value = inputs[name]
     const field = node.fields[node.fieldIndex.get(name) ?? -1]
     const isSecret = (field?.declared?.attributes.password ?? field?.template?.password) === true
     const type = String(field?.declared?.type ?? field?.template?.type)
