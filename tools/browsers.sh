@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Installs the browsers of the smoke journeys that do not come from npm: Firefox, and WebKit with a screen for it.
+# Installs what journeys need that does not come from npm: Firefox, WebKit with a screen for it, and a font of Chinese letters.
 # As root on Debian; elsewhere, and without a mirror, it says so and their journeys are skipped.
 has() { command -v "$@" >/dev/null; }
 missing=()
 has firefox || has firefox-esr || missing+=(firefox-esr)
 has WebKitWebDriver || missing+=(webkit2gtk-driver)
 has Xvfb || missing+=(xvfb)
+has fc-list && [ -n "$(fc-list :lang=zh)" ] || missing+=(fonts-noto-cjk)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if ! has apt-get || [ "$(id -u)" -ne 0 ]; then
   echo "Not installed, which takes apt-get and root: ${missing[*]}" >&2
