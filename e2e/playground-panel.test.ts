@@ -49,7 +49,8 @@ test('a canvas that is narrow beside the chat has all its buttons in reach', asy
       return element.contains(document.elementFromPoint(x + width / 2, y + height / 2))
     })
   const buttons = page.locator('main').getByRole('button', { name: /lock|shortcuts|map|Inspector/i })
-  expect(await buttons.count()).toBeGreaterThan(3)
+  // They come when the page has come to rest.
+  await expect.poll(() => buttons.count()).toBeGreaterThan(3)
   for (const button of [lock, ...(await buttons.all())]) await expect.poll(() => middleOf(button)).toBe(true)
 })
 

@@ -134,17 +134,11 @@ test('a server that is a program is typed without a pointer, and shown again in 
   await page.getByTestId('mcp-server-menu-button-local').click()
   await page.getByRole('menuitem', { name: 'Edit' }).click()
   const tabs = page.getByRole('dialog').getByRole('tab')
-  expect(await tabs.and(page.locator(':disabled')).allTextContents()).toEqual(['JSON', 'HTTP/SSE'])
+  await expect.poll(() => tabs.and(page.locator(':disabled')).allTextContents()).toEqual(['JSON', 'HTTP/SSE'])
   expect(await page.getByRole('tab', { selected: true }).textContent()).toBe('STDIO')
   const inputs = page.getByRole('dialog').locator('input')
-  expect(await inputs.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))).toEqual([
-    'local',
-    'no-such-program',
-    '--in',
-    'two words',
-    'DEPTH',
-    '*******',
-  ])
+  const values = () => inputs.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))
+  await expect.poll(values).toEqual(['local', 'no-such-program', '--in', 'two words', 'DEPTH', '*******'])
   expect(await seriousFindings(page)).toEqual([])
 })
 
